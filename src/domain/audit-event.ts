@@ -1,0 +1,96 @@
+/** The lines of the audit trail. Field names and `schema_version` are a published contract. */
+import * as z from "zod";
+import { actionSchema } from "./config.ts";
+import { mismatchTypeSchema } from "./mismatch.ts";
+import { orderSideSchema } from "./order.ts";
+import { positionSideSchema } from "./position.ts";
+import { blockReasonSchema, runStatusSchema } from "./run-report.ts";
+import { timestampMsSchema } from "./time.ts";
+
+export const auditSchemaVersion = 1;
+/** `symbols` of a run: sorted, unique, the first ten. */
+export const auditSymbolsMax = 10;
+export const auditMessageLengthMax = 500;
+
+const count = z.int().min(0);
+const runIdSchema = z.string().min(1).max(100);
+// Plain strings: a trail must be able to say what a broken bot really sent.
+const wireText = z.string().max(100);
+
+const shared = {
+  schema_version: z.literal(auditSchemaVersion),
+  ts_ms: timestampMsSchema,
+  run_id: runIdSchema,
+};
+
+const intent = {
+  /** Counts the attempts of a run from 1. */
+  sequence: z.int().min(1),
+  kind: z.enum(["cancel", "flatten"]),
+  symbol: wireText,
+  client_order_id: wireText,
+};
+
+const reconcileRunSchema = z.strictObject({
+  ...shared,
+  event_type: z.literal("RECONCILE_RUN"),
+  mode: z.enum(["dry_run", "live"]),
+  action: actionSchema,
+  symbols: z.array(wireText).max(auditSymbolsMax).readonly(),
+  /** Every type has its count, also where it is 0. */
+  mismatch_counts: z.record(mismatchTypeSchema, count),
+  status: runStatusSchema,
+  block_reason: blockReasonSchema.nullable(),
+  details: z.strictObject({
+    ts_start: timestampMsSchema,
+    ts_end: timestampMsSchema,
+    duration_ms: count,
+    /** Cancels planned (dry-run) or attempted (live). */
+    cancel_count: count,
+    /** Flattens planned (dry-run) or attempted (live). */
+    flatten_count: count,
+    executed_count: count,
+    planned_count: count,
+    blocked_count: count,
+    skipped_terminal: count,
+    skipped_no_action: count,
+  }),
+});
+
+const remediateAttemptSchema = z.strictObject({
+  ...shared,
+  event_type: z.literal("REMEDIATE_ATTEMPT"),
+  mode: z.literal("live"),
+  ...intent,
+  mismatch_type: mismatchTypeSchema,
+  side: orderSideSchema.nullable(),
+  quantity: wireText.nullable(),
+  position_side: positionSideSchema.nullable(),
+  reduce_only: z.boolean().nullable(),
+});
+
+const remediateResultSchema = z.strictObject({
+  ...shared,
+  event_type: z.literal("REMEDIATE_RESULT"),
+  mode: z.literal("live"),
+  ...intent,
+  status: z.enum(["executed", "failed", "unknown"]),
+  error_code: z.int().nullable(),
+  error_message: z.string().max(auditMessageLengthMax).nullable(),
+});
+
+export const auditEventSchema = z.discriminatedUnion("event_type", [
+  reconcileRunSchema,
+  remediateAttemptSchema,
+  remediateResultSchema,
+]);
+
+export const auditEventTypeSchema = z.enum([
+  "RECONCILE_RUN",
+  "REMEDIATE_ATTEMPT",
+  "REMEDIATE_RESULT",
+]);
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+export type ReconcileRunEvent = z.infer<typeof reconcileRunSchema>;
+export type RemediateAttemptEvent = z.infer<typeof remediateAttemptSchema>;
+export type RemediateResultEvent = z.infer<typeof remediateResultSchema>;

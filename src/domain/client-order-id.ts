@@ -1,0 +1,47 @@
+/**
+ * Client order ids and the form of our own: `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`.
+ *
+ * Binance accepts 1 to 36 characters of `[.A-Z:/a-z0-9_-]`. A long symbol does not fit beside prefix,
+ * strategy and time, so `buildClientOrderId` shortens the symbol: the id has to name the strategy
+ * that owns the order, and the order itself names its symbol.
+ */
+import * as z from "zod";
+
+export const clientOrderIdLengthMax = 36;
+
+export const clientOrderIdSchema = z
+  .string()
+  .regex(/^[.A-Z:/a-z0-9_-]{1,36}$/, "a client order id of 1 to 36 characters of [.A-Z:/a-z0-9_-]")
+  .brand("ClientOrderId");
+
+export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
+
+export type OwnedIdParts = {
+  readonly prefix: string;
+  readonly strategy: string;
+  /** As written in the id; shortened when the whole symbol did not fit. */
+  readonly symbol: string;
+  readonly level: string;
+  readonly seconds: string;
+  readonly sequence: string;
+};
+
+const ownedForm = /^([.A-Z:/a-z0-9-]+)_([A-Z0-9]+(?:_[A-Z0-9]+)?)_([.A-Z:/a-z0-9-]+)_(\d+)_(\d+)$/;
+
+/** The parts of an id of our form, or null for anybody else's. Strategies have no underscore. */
+export function parseOwnedId(id: ClientOrderId, prefix: string): OwnedIdParts | null {
+  if (!id.startsWith(prefix)) return null;
+  const match = ownedForm.exec(id.slice(prefix.length));
+  if (match === null) return null;
+  const [, strategy = "", symbol = "", level = "", seconds = "", sequence = ""] = match;
+  return { prefix, strategy, symbol, level, seconds, sequence };
+}
+
+/** Throws when prefix, strategy and numbers leave no room for a single letter of the symbol. */
+export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
+  const before = `${parts.prefix}${parts.strategy}_`;
+  const after = `_${parts.level}_${parts.seconds}_${parts.sequence}`;
+  const room = clientOrderIdLengthMax - before.length - after.length;
+  const symbol = parts.symbol.slice(0, Math.max(room, 0)).replace(/_$/, "");
+  return clientOrderIdSchema.parse(symbol === "" ? "" : before + symbol + after);
+}

@@ -1,0 +1,67 @@
+/**
+ * Exact decimals: strings on the wire and in every record, big.js for arithmetic, never binary
+ * floats. A value keeps its digits (`0.10` stays `0.10`), so what is sent equals what was observed.
+ */
+import { Big } from "big.js";
+import * as z from "zod";
+
+export const decimalIntegerDigitsMax = 18;
+export const decimalFractionDigitsMax = 18;
+
+const decimalPattern = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/;
+
+/** A plain decimal string: no exponent, no plus sign, no leading zeros, at most 18 digits a side. */
+export const decimalSchema = z
+  .string()
+  .regex(
+    decimalPattern,
+    'a plain decimal string such as "0.001", with at most 18 digits before and after the point',
+  )
+  .brand("Decimal");
+
+export type Decimal = z.infer<typeof decimalSchema>;
+
+export const zero: Decimal = decimalSchema.parse("0");
+
+/** A decimal that is not negative; `-0` is refused too, because no venue sends it as a price or size. */
+export const unsignedDecimalSchema = decimalSchema.refine((value) => !value.startsWith("-"), {
+  message: "a decimal that is not negative",
+});
+
+/** −1, 0 or 1. Negative zero has sign 0. */
+export function signOf(value: Decimal): -1 | 0 | 1 {
+  const exact = new Big(value);
+  return exact.eq(0) ? 0 : exact.s === 1 ? 1 : -1;
+}
+
+/** The same digits without the sign. */
+export function absolute(value: Decimal): Decimal {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  return value.replace(/^-/, "") as Decimal;
+}
+
+/** The exact sum. */
+export function add(left: Decimal, right: Decimal): Decimal {
+  return exactly(new Big(left).plus(right));
+}
+
+/** The exact product; it may have more digits than an input may have. */
+export function multiply(left: Decimal, right: Decimal): Decimal {
+  return exactly(new Big(left).times(right));
+}
+
+/** The same size with the opposite sign. */
+export function negate(value: Decimal): Decimal {
+  return exactly(new Big(value).times(-1));
+}
+
+/** Whether `left` is strictly greater than `right`. */
+export function exceeds(left: Decimal, right: Decimal): boolean {
+  return new Big(left).gt(right);
+}
+
+// `toFixed` without an argument writes every digit and never an exponent.
+function exactly(value: Big): Decimal {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  return value.toFixed() as Decimal;
+}

@@ -1,0 +1,73 @@
+/** Differences between belief and exchange: four types, their priorities, their order. */
+import * as z from "zod";
+import type { ClientOrderId } from "./client-order-id.ts";
+import type { ExpectedOrder, ObservedOrder } from "./order.ts";
+import type { ObservedPosition, Position, PositionSide } from "./position.ts";
+import type { TradingSymbol } from "./trading-symbol.ts";
+
+/** Lower runs first. Names and numbers are stable: audit readers depend on them. */
+export const mismatchPriorities = {
+  ORDER_EXISTS_UNEXPECTED: 10,
+  ORDER_STATUS_DIVERGENCE: 20,
+  ORDER_MISSING_ON_EXCHANGE: 90,
+  POSITION_NONZERO_UNEXPECTED: 100,
+} as const;
+
+export const mismatchTypes = [
+  "ORDER_EXISTS_UNEXPECTED",
+  "ORDER_STATUS_DIVERGENCE",
+  "ORDER_MISSING_ON_EXCHANGE",
+  "POSITION_NONZERO_UNEXPECTED",
+] as const satisfies readonly (keyof typeof mismatchPriorities)[];
+export const mismatchTypeSchema = z.enum(mismatchTypes);
+export type MismatchType = z.infer<typeof mismatchTypeSchema>;
+
+type Place = { readonly symbol: TradingSymbol; readonly positionSide: PositionSide };
+
+export type OrderMismatch = Place & {
+  readonly clientOrderId: ClientOrderId;
+} & (
+    | {
+        readonly type: "ORDER_EXISTS_UNEXPECTED";
+        readonly believed: null;
+        readonly observed: ObservedOrder;
+      }
+    | {
+        readonly type: "ORDER_STATUS_DIVERGENCE";
+        readonly believed: ExpectedOrder;
+        readonly observed: ObservedOrder;
+      }
+    | {
+        readonly type: "ORDER_MISSING_ON_EXCHANGE";
+        readonly believed: ExpectedOrder;
+        readonly observed: null;
+      }
+  );
+
+export type PositionMismatch = Place & {
+  readonly type: "POSITION_NONZERO_UNEXPECTED";
+  /** Null when the symbol is managed and has no entry of its own: expected flat. */
+  readonly believed: Position | null;
+  readonly observed: ObservedPosition;
+};
+
+export type Mismatch = OrderMismatch | PositionMismatch;
+
+/** Sorts by priority, symbol, position side, client order id, by code unit and never by locale. */
+export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {
+  return mismatches.toSorted(
+    (left, right) =>
+      mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
+      byCodeUnit(left.symbol, right.symbol) ||
+      byCodeUnit(left.positionSide, right.positionSide) ||
+      byCodeUnit(idOf(left), idOf(right)),
+  );
+}
+
+function idOf(mismatch: Mismatch): string {
+  return mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? "" : mismatch.clientOrderId;
+}
+
+function byCodeUnit(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

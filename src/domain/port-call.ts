@@ -1,0 +1,54 @@
+/** What is asked of the exchange, and what it answered. */
+import * as z from "zod";
+import { clientOrderIdSchema } from "./client-order-id.ts";
+import { unsignedDecimalSchema } from "./decimal.ts";
+import { orderSideSchema } from "./order.ts";
+import { positionSideSchema } from "./position.ts";
+import { tradingSymbolSchema } from "./trading-symbol.ts";
+
+export const cancelOrderSchema = z
+  .strictObject({
+    method: z.literal("cancelOrder"),
+    symbol: tradingSymbolSchema,
+    clientOrderId: clientOrderIdSchema,
+  })
+  .readonly();
+export type CancelOrder = z.infer<typeof cancelOrderSchema>;
+
+/** A market order. Null means that the parameter is not sent, which the venue tells from false. */
+export const placeMarketOrderSchema = z
+  .strictObject({
+    method: z.literal("placeMarketOrder"),
+    symbol: tradingSymbolSchema,
+    clientOrderId: clientOrderIdSchema,
+    side: orderSideSchema,
+    quantity: unsignedDecimalSchema,
+    positionSide: positionSideSchema.nullable(),
+    reduceOnly: z.boolean().nullable(),
+  })
+  .readonly();
+export type PlaceMarketOrder = z.infer<typeof placeMarketOrderSchema>;
+
+export const portRequestSchema = z.discriminatedUnion("method", [
+  cancelOrderSchema,
+  placeMarketOrderSchema,
+]);
+export type PortRequest = z.infer<typeof portRequestSchema>;
+
+/**
+ * `unknown`: the request may or may not have been applied (time-out, -1006, -1007, HTTP 503
+ * "Unknown error"). It is neither success nor failure, and never a reason to send again.
+ */
+export type PortReply =
+  | { readonly status: "accepted" }
+  | { readonly status: "rejected"; readonly code: number; readonly message: string }
+  | { readonly status: "unknown"; readonly code: number | null; readonly message: string };
+
+/** A port call as the harness saw it. `refused`: it came without a live permit and went nowhere. */
+export type PortCall = {
+  readonly request: PortRequest;
+  readonly atMs: number;
+  /** Counts the reconcile steps of the scenario, from 0. */
+  readonly run: number;
+  readonly reply: PortReply | { readonly status: "refused" };
+};

@@ -1,0 +1,40 @@
+/** Positions, keyed by (symbol, position side). The legs of a hedge are never netted. */
+import * as z from "zod";
+import { decimalSchema, signOf, unsignedDecimalSchema } from "./decimal.ts";
+import type { Decimal } from "./decimal.ts";
+import { tradingSymbolSchema } from "./trading-symbol.ts";
+
+/** `BOTH` is the one position of one-way mode; `LONG` and `SHORT` are the legs of hedge mode. */
+export const positionSideSchema = z.enum(["BOTH", "LONG", "SHORT"]);
+export type PositionSide = z.infer<typeof positionSideSchema>;
+
+export const positionModeSchema = z.enum(["one_way", "hedge"]);
+export type PositionMode = z.infer<typeof positionModeSchema>;
+
+const positionShape = {
+  symbol: tradingSymbolSchema,
+  positionSide: positionSideSchema.default("BOTH"),
+  /** Signed: negative is short. */
+  quantity: decimalSchema,
+};
+
+const legSignMessage = "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
+
+/** A position in the bot's belief, or one that the simulated exchange holds. */
+export const positionSchema = z
+  .strictObject(positionShape)
+  .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
+  .readonly();
+export type Position = z.infer<typeof positionSchema>;
+
+/** A position as a snapshot shows it, with the mark price in quote per unit where it is known. */
+export const observedPositionSchema = z
+  .strictObject({ ...positionShape, markPrice: unsignedDecimalSchema.nullable() })
+  .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
+  .readonly();
+export type ObservedPosition = z.infer<typeof observedPositionSchema>;
+
+function hasSignOfItsLeg(position: { positionSide: PositionSide; quantity: Decimal }): boolean {
+  if (position.positionSide === "BOTH") return true;
+  return signOf(position.quantity) !== (position.positionSide === "LONG" ? -1 : 1);
+}

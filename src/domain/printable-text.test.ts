@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { printable, printableShort } from "./printable-text.ts";
+
+test.each([
+  ["\u001B[31mred", "\\u{1b}[31mred"],
+  ["\u009B31m", "\\u{9b}31m"],
+  ["bell\u0007", "bell\\u{7}"],
+  ["a\r\nb", "a\\u{d}\\u{a}b"],
+  ["right\u202Eto left", "right\\u{202e}to left"],
+  ["zero\u200Bwidth", "zero\\u{200b}width"],
+  ["line\u2028break", "line\\u{2028}break"],
+  ["\uD800", "\\u{d800}"],
+  ["ordinary é 币 text", "ordinary é 币 text"],
+])("%j is shown as %j", (raw, shown) => {
+  expect(printable(raw)).toBe(shown);
+});
+
+test("a long value is cut, and its length is told", () => {
+  expect(printableShort("x".repeat(81))).toBe(`${"x".repeat(80)}… (81 characters)`);
+  expect(printableShort("x".repeat(80))).toBe("x".repeat(80));
+});

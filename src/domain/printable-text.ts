@@ -1,0 +1,21 @@
+/** Text from outside, made safe for a terminal: escape sequences are shown, never obeyed. */
+
+// Controls, format characters (direction marks, zero width), lone surrogates and line separators.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Writes every character that a terminal could act on as `\u{…}`. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+  });
+}
+
+const shortLengthMax = 80;
+
+/** As `printable`, cut after 80 characters, for a value quoted in a message. */
+export function printableShort(text: string): string {
+  const characters = Array.from(text);
+  if (characters.length <= shortLengthMax) return printable(text);
+  return `${printable(characters.slice(0, shortLengthMax).join(""))}… (${characters.length} characters)`;
+}

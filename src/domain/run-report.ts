@@ -1,0 +1,112 @@
+/** What one run of a pipeline says that it found and did. */
+import * as z from "zod";
+import type { Action } from "./config.ts";
+import type { GateFailure } from "./gate.ts";
+import type { Mismatch } from "./mismatch.ts";
+import type { PortRequest } from "./port-call.ts";
+
+export const blockReasons = [
+  "snapshot_unreadable",
+  "snapshot_stale",
+  "cooldown_not_elapsed",
+  "whitelist_required",
+  "symbol_not_in_whitelist",
+  "no_grinder_prefix",
+  "order_status_not_actionable",
+  "price_unavailable",
+  "notional_exceeds_limit",
+  "max_orders_reached",
+  "max_symbols_reached",
+  "port_error",
+  "outcome_unknown",
+  "audit_unavailable",
+] as const;
+export const blockReasonSchema = z.enum(blockReasons);
+export type BlockReason = z.infer<typeof blockReasonSchema>;
+
+export type RemediationKind = "cancel" | "flatten";
+
+/** `detail` is a sentence for the person who has to act on it. */
+export type Outcome =
+  | {
+      readonly status: "planned" | "executed";
+      readonly kind: RemediationKind;
+      /** What a live run would send, or what this one sent. */
+      readonly request: PortRequest;
+    }
+  | {
+      readonly status: "failed" | "unknown";
+      readonly kind: RemediationKind;
+      readonly request: PortRequest;
+      readonly reason: BlockReason;
+      readonly detail: string;
+    }
+  | {
+      readonly status: "blocked";
+      readonly kind: RemediationKind;
+      readonly reason: BlockReason;
+      readonly detail: string;
+    }
+  | {
+      readonly status: "deferred" | "not_routed" | "skipped_terminal" | "skipped_no_action";
+      readonly detail: string;
+    };
+
+export type MismatchResult = { readonly mismatch: Mismatch; readonly outcome: Outcome };
+
+export type OutcomeCounts = {
+  readonly planned: number;
+  readonly executed: number;
+  readonly blocked: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly deferred: number;
+  readonly notRouted: number;
+  readonly skippedTerminal: number;
+  readonly skippedNoAction: number;
+};
+
+export type Mode = "dry_run" | "live";
+
+export const runStatuses = [
+  "clean",
+  "no_action",
+  "planned",
+  "executed",
+  "blocked",
+  "failed",
+  "unknown",
+] as const;
+export const runStatusSchema = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+export type UnreadablePart = {
+  readonly part: "orders" | "positions";
+  readonly reason: "snapshot_unreadable" | "snapshot_stale";
+  readonly detail: string;
+};
+
+export type CompletedRun = {
+  readonly mode: Mode;
+  readonly runId: string;
+  readonly action: Action;
+  readonly status: RunStatus;
+  /** The first reason for which something was held back. */
+  readonly blockReason: BlockReason | null;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly unreadable: readonly UnreadablePart[];
+  /** In processing order. */
+  readonly results: readonly MismatchResult[];
+  readonly counts: OutcomeCounts;
+  /** Why the trail could not be written, or null. */
+  readonly auditFailure: string | null;
+};
+
+/** `--confirm` was given and a gate is closed: nothing ran, every closed gate is named. */
+export type RefusedRun = {
+  readonly mode: "refused";
+  readonly gateFailures: readonly GateFailure[];
+};
+
+export type RunReport = CompletedRun | RefusedRun;

@@ -1,0 +1,39 @@
+/**
+ * A scenario: one situation as data. The three standard scenarios, a generated case, a saved
+ * counterexample and a captured incident are all this type.
+ */
+import * as z from "zod";
+import { beliefSchema, exchangeStateSchema } from "./book.ts";
+import { configSchema } from "./config.ts";
+import { expectationSchema } from "./expectation.ts";
+import { gateInputsSchema } from "./gate.ts";
+import { stepSchema } from "./step.ts";
+import { sentenceSchema, textSchema } from "./text.ts";
+import { timestampMsSchema } from "./time.ts";
+
+export const scenarioSchemaVersion = 1;
+const stepsMax = 1_000;
+const nameLengthMax = 100;
+
+export const scenarioSchema = z
+  .strictObject({
+    schemaVersion: z.literal(scenarioSchemaVersion),
+    name: textSchema.max(nameLengthMax),
+    statement: sentenceSchema,
+    /** The clock at the first step, in milliseconds since 1970-01-01T00:00:00Z. */
+    startsAtMs: timestampMsSchema,
+    gates: gateInputsSchema.default({ confirm: null, env: {} }),
+    config: configSchema.prefault({}),
+    expected: beliefSchema.prefault({}),
+    exchange: exchangeStateSchema.prefault({}),
+    steps: z
+      .array(stepSchema)
+      .max(stepsMax)
+      .refine((steps) => steps.some((step) => step.kind === "reconcile"), {
+        message: 'at least one step {"kind":"reconcile"}: without one nothing is tested',
+      })
+      .readonly(),
+    expect: expectationSchema.optional(),
+  })
+  .readonly();
+export type Scenario = z.infer<typeof scenarioSchema>;

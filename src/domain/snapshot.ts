@@ -1,0 +1,15 @@
+/**
+ * What one read of the exchange showed. Each part has its own time and its own success: an error is
+ * never read as "flat" or "no orders".
+ */
+import type { ObservedOrder } from "./order.ts";
+import type { ObservedPosition } from "./position.ts";
+
+export type SnapshotPart<Item> =
+  | { readonly status: "ok"; readonly takenAtMs: number; readonly items: readonly Item[] }
+  | { readonly status: "failed"; readonly takenAtMs: number; readonly error: string };
+
+export type Snapshot = {
+  readonly orders: SnapshotPart<ObservedOrder>;
+  readonly positions: SnapshotPart<ObservedPosition>;
+};

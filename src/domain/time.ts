@@ -1,0 +1,16 @@
+/** Points in time and spans, both in whole milliseconds. */
+import * as z from "zod";
+
+/** The largest time a JavaScript date can hold. */
+const timestampMsMax = 8_640_000_000_000_000;
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const timestampMsSchema = z.int().min(0).max(timestampMsMax);
+
+const durationDaysMax = 366;
+
+/** A span of time in milliseconds, at most a year. */
+export const durationMsSchema = z
+  .int()
+  .min(0)
+  .max(durationDaysMax * 86_400_000);

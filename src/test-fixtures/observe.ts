@@ -1,0 +1,36 @@
+/** Runs a scenario against the shipped pipeline, for tests that look at one run. */
+import type * as z from "zod";
+import type { Observation } from "../domain/observation.ts";
+import type { CompletedRun } from "../domain/run-report.ts";
+import type { scenarioSchema } from "../domain/scenario.ts";
+import { runScenario } from "../harness/run-scenario.ts";
+import { shippedPipeline } from "../harness/target.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "./scenarios.ts";
+
+export type Parts = Partial<z.input<typeof scenarioSchema>>;
+
+/** What was seen; `run` is the last run. */
+export type Seen = Observation & { readonly run: CompletedRun };
+
+export const dryRun = (parts: Parts): Promise<Seen> => observe(parts);
+export const live = (parts: Parts): Promise<Seen> => observe({ gates: openGates, ...parts });
+
+async function observe(parts: Parts): Promise<Seen> {
+  const observation = await runScenario(scenarioWith(parts), shippedPipeline);
+  const run = observation.runs.at(-1);
+  if (run === undefined || run.mode === "refused") throw new Error("the run was refused");
+  return { ...observation, run };
+}
+
+/** The reason of each outcome, or its status where it has none. */
+export const outcomes = ({ run }: Seen): string[] =>
+  run.results.map(({ outcome }) => ("reason" in outcome ? outcome.reason : outcome.status));
+
+export const requests = ({ portCalls }: Observation) => portCalls.map(({ request }) => request);
+
+export const longPosition = { symbol: "BTCUSDT", quantity: "0.001" };
+
+/** Four orders of ours that nobody believes in. */
+export const manyOrders = [1, 2, 3, 4].map((level) =>
+  observedOrder({ clientOrderId: ownId(level) }),
+);

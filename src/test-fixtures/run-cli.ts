@@ -1,0 +1,42 @@
+/** Runs the built command line in a process and a folder of its own. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.ts";
+
+export type CliResult = {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+export const cliPath = join(packageRoot, "dist", "cli.js");
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), "reconcile-harness-"));
+}
+
+/** The environment has no variable but those given and `PATH`. */
+export function runCli(
+  args: readonly string[],
+  { cwd = temporaryFolder(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): CliResult {
+  const path = process.env["PATH"] ?? "";
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cliPath, ...args], {
+    cwd,
+    env: { PATH: path, ...env },
+    encoding: "utf8",
+  });
+  return { exitCode: status, stdout, stderr };
+}
+
+/** Writes files into a new folder and returns it. Values that are not text are written as JSON. */
+export function folderWith(files: Readonly<Record<string, unknown>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    const bytes = typeof content === "string" || content instanceof Uint8Array;
+    writeFileSync(join(folder, name), bytes ? content : JSON.stringify(content));
+  }
+  return folder;
+}

@@ -1,0 +1,73 @@
+/** Scenarios for tests: a small valid one, and the parts that tests vary. */
+import type * as z from "zod";
+import type { expectedOrderSchema, observedOrderSchema } from "../domain/order.ts";
+import { scenarioSchema } from "../domain/scenario.ts";
+import type { Scenario } from "../domain/scenario.ts";
+
+export const startsAtMs = 1_704_067_200_000;
+
+export const openGates = {
+  confirm: "LIVE_REMEDIATE",
+  env: {
+    RECONCILE_DRY_RUN: "0",
+    RECONCILE_ALLOW_ACTIVE: "1",
+    ARMED: "1",
+    ALLOW_MAINNET_TRADE: "1",
+  },
+} as const;
+
+/** An id of ours; the level tells orders apart. */
+export function ownId(level: number | string = 1): string {
+  return `grinder_grid_BTCUSDT_${level}_1704067100_1`;
+}
+
+export function observedOrder(
+  parts: Partial<z.input<typeof observedOrderSchema>> = {},
+): z.input<typeof observedOrderSchema> {
+  return {
+    clientOrderId: ownId(),
+    orderId: "1001",
+    symbol: "BTCUSDT",
+    side: "BUY",
+    quantity: "0.001",
+    price: "50000.00",
+    status: "OPEN",
+    updatedAtMs: startsAtMs - 100_000,
+    ...parts,
+  };
+}
+
+export function expectedOrder(
+  parts: Partial<z.input<typeof expectedOrderSchema>> = {},
+): z.input<typeof expectedOrderSchema> {
+  return {
+    clientOrderId: ownId(),
+    symbol: "BTCUSDT",
+    side: "BUY",
+    quantity: "0.001",
+    price: "50000.00",
+    status: "OPEN",
+    createdAtMs: startsAtMs - 100_000,
+    ...parts,
+  };
+}
+
+const testConfig = {
+  action: "cancel_then_flatten",
+  cooldownSeconds: 0,
+  symbolWhitelist: ["BTCUSDT"],
+} as const;
+
+/** A scenario that takes a snapshot and reconciles once, with the given parts laid over it. */
+export function scenarioWith(parts: Partial<z.input<typeof scenarioSchema>> = {}): Scenario {
+  return scenarioSchema.parse({
+    schemaVersion: 1,
+    name: "a test",
+    statement: "What a test needs.",
+    startsAtMs,
+    steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
+    ...parts,
+    config: { ...testConfig, ...parts.config },
+    exchange: { prices: { BTCUSDT: "50000.00", ETHUSDT: "2500.00" }, ...parts.exchange },
+  });
+}
