@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import { orderStatuses } from "../domain/order.ts";
+import type { OrderStatus } from "../domain/order.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  ownId,
+  scenarioWith,
+  startsAtMs,
+} from "../test-fixtures/scenarios.ts";
+import { detectMismatches } from "./detect.ts";
+
+function detect({ expected, exchange, config }: Scenario, takenAtMs = startsAtMs) {
+  const simulated = new SimulatedExchange(exchange);
+  const orders = { takenAtMs, items: simulated.orders() };
+  return detectMismatches(expected, { orders, positions: simulated.positions() }, config);
+}
+
+const detectTypes = (scenario: Scenario, takenAtMs?: number) =>
+  detect(scenario, takenAtMs).map(({ type }) => type);
+
+const divergence = "ORDER_STATUS_DIVERGENCE";
+
+// Rows: believed. Columns: observed, in the order of `orderStatuses`. D diverges, a dot agrees.
+const divergenceTable: Readonly<Record<OrderStatus, string>> = {
+  //                   PEND OPEN PART FILL CANC REJE EXPI UNKN
+  PENDING: /*       */ "D    .    .    D    D    D    D    D",
+  OPEN: /*          */ "D    .    .    D    D    D    D    D",
+  PARTIALLY_FILLED: /**/ "D    .    .    D    D    D    D    D",
+  FILLED: /*        */ "D    D    D    .    D    D    D    D",
+  CANCELLED: /*     */ "D    D    D    D    .    D    D    D",
+  REJECTED: /*      */ "D    D    D    D    D    .    D    D",
+  EXPIRED: /*       */ "D    D    D    D    D    D    .    D",
+  UNKNOWN: /*       */ "D    .    .    D    D    D    D    D",
+};
+
+const statusPairs = orderStatuses.flatMap((believed) =>
+  divergenceTable[believed]
+    .split(/\s+/)
+    .map((mark, column) => [believed, orderStatuses[column], mark === "D"] as const),
+);
+
+test("the table covers every pair of statuses", () => {
+  expect(statusPairs).toHaveLength(64);
+});
+
+test.each(statusPairs)(
+  "believed %s, observed %s: diverges is %s",
+  (believed, observed, diverges) => {
+    const scenario = scenarioWith({
+      expected: { orders: [expectedOrder({ status: believed })] },
+      exchange: { orders: [observedOrder({ ...(observed && { status: observed }) })] },
+    });
+    expect(detectTypes(scenario)).toEqual(diverges ? [divergence] : []);
+  },
+);
+
+test.each([
+  ["PENDING", true],
+  ["OPEN", true],
+  ["PARTIALLY_FILLED", true],
+  ["UNKNOWN", true],
+  ["FILLED", false],
+  ["CANCELLED", false],
+  ["REJECTED", false],
+  ["EXPIRED", false],
+] as const)(
+  "an order of ours that nobody believes in and that is %s is unexpected: %s",
+  (status, found) => {
+    const scenario = scenarioWith({ exchange: { orders: [observedOrder({ status })] } });
+    expect(detectTypes(scenario)).toEqual(found ? ["ORDER_EXISTS_UNEXPECTED"] : []);
+  },
+);
+
+test.each(["autoclose-1", "adl_autoclose", "web_abc", "grinder_other_BTCUSDT_1_1_1", "grinder_"])(
+  "the order %s of somebody else is nobody's business here",
+  (clientOrderId) => {
+    expect(
+      detect(scenarioWith({ exchange: { orders: [observedOrder({ clientOrderId })] } })),
+    ).toEqual([]);
+  },
+);
+
+test.each([
+  [4_999, []],
+  [5_000, []],
+  [5_001, ["ORDER_MISSING_ON_EXCHANGE"]],
+])("an order that was created %i ms before the snapshot and is not in it: %j", (ageMs, found) => {
+  const scenario = scenarioWith({
+    expected: { orders: [expectedOrder({ createdAtMs: startsAtMs - ageMs })] },
+  });
+  expect(detectTypes(scenario)).toEqual(found);
+});
+
+test.each(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"] as const)(
+  "an order that is believed %s is not missed",
+  (status) => {
+    expect(detect(scenarioWith({ expected: { orders: [expectedOrder({ status })] } }))).toEqual([]);
+  },
+);
+
+test("the same id on another symbol is another order", () => {
+  const scenario = scenarioWith({
+    expected: { orders: [expectedOrder({ symbol: "ETHUSDT" })] },
+    exchange: { orders: [observedOrder()] },
+  });
+  expect(detect(scenario).map(({ type, symbol }) => [type, symbol])).toEqual([
+    ["ORDER_EXISTS_UNEXPECTED", "BTCUSDT"],
+    ["ORDER_MISSING_ON_EXCHANGE", "ETHUSDT"],
+  ]);
+});
+
+const unexpectedPosition = "POSITION_NONZERO_UNEXPECTED";
+
+test.each([
+  ["a position on a whitelisted symbol without an entry", { quantity: "0.001" }, [], true],
+  ["a short position", { quantity: "-0.001" }, [], true],
+  ["the smallest dust", { quantity: "0.00000001" }, [], true],
+  ["a flat position", { quantity: "0.000" }, [], false],
+  ["negative zero", { quantity: "-0" }, [], false],
+  [
+    "a position that is believed flat",
+    { quantity: "1" },
+    [{ symbol: "BTCUSDT", quantity: "0" }],
+    true,
+  ],
+  [
+    "a position that is believed -0",
+    { quantity: "1" },
+    [{ symbol: "BTCUSDT", quantity: "-0.0" }],
+    true,
+  ],
+  [
+    "a position of another size than believed",
+    { quantity: "1" },
+    [{ symbol: "BTCUSDT", quantity: "2" }],
+    false,
+  ],
+  ["a position on an unmanaged symbol", { symbol: "ETHUSDT", quantity: "1" }, [], false],
+  [
+    "an expected flat symbol outside the whitelist",
+    { symbol: "ETHUSDT", quantity: "1" },
+    [{ symbol: "ETHUSDT", quantity: "0" }],
+    true,
+  ],
+] as const)("%s", (_, position, believed, found) => {
+  const scenario = scenarioWith({
+    expected: { positions: [...believed] },
+    exchange: { positions: [{ symbol: "BTCUSDT", ...position }] },
+  });
+  expect(detectTypes(scenario)).toEqual(found ? [unexpectedPosition] : []);
+});
+
+test("the legs of a hedge are judged each for itself and never netted", () => {
+  const scenario = scenarioWith({
+    expected: { positions: [{ symbol: "BTCUSDT", positionSide: "LONG", quantity: "1" }] },
+    exchange: {
+      positionMode: "hedge",
+      positions: [
+        { symbol: "BTCUSDT", positionSide: "LONG", quantity: "1" },
+        { symbol: "BTCUSDT", positionSide: "SHORT", quantity: "-1" },
+      ],
+    },
+  });
+  expect(detect(scenario)).toMatchObject([{ type: unexpectedPosition, positionSide: "SHORT" }]);
+});
+
+test("a part that may not be believed yields no mismatch", () => {
+  const { expected, exchange, config } = scenarioWith({
+    expected: { orders: [expectedOrder({ clientOrderId: ownId(2) })] },
+    exchange: { orders: [observedOrder()], positions: [{ symbol: "BTCUSDT", quantity: "1" }] },
+  });
+  const simulated = new SimulatedExchange(exchange);
+  const orders = { takenAtMs: startsAtMs, items: simulated.orders() };
+  const positions = simulated.positions();
+  const types = (state: Parameters<typeof detectMismatches>[1]) =>
+    detectMismatches(expected, state, config).map(({ type }) => type);
+  expect(types({ orders: null, positions: null })).toEqual([]);
+  expect(types({ orders: null, positions })).toEqual([unexpectedPosition]);
+  expect(types({ orders, positions: null })).toEqual([
+    "ORDER_EXISTS_UNEXPECTED",
+    "ORDER_MISSING_ON_EXCHANGE",
+  ]);
+});

@@ -1,0 +1,115 @@
+/** Compares what the bot believes with what a snapshot showed. Reads nothing else, changes nothing. */
+import type { Belief } from "../domain/book.ts";
+import type { Config } from "../domain/config.ts";
+import { signOf } from "../domain/decimal.ts";
+import { inProcessingOrder } from "../domain/mismatch.ts";
+import type { Mismatch, OrderMismatch, PositionMismatch } from "../domain/mismatch.ts";
+import { isLive } from "../domain/order.ts";
+import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.ts";
+import type { ObservedPosition, Position } from "../domain/position.ts";
+import { isOurs } from "./identity.ts";
+
+/** The parts of a snapshot that may be believed; null for one that may not. */
+export type ReadableState = {
+  readonly orders: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] } | null;
+  readonly positions: readonly ObservedPosition[] | null;
+};
+
+/** Every mismatch, in processing order. */
+export function detectMismatches(
+  expected: Belief,
+  observed: ReadableState,
+  config: Config,
+): Mismatch[] {
+  return inProcessingOrder([
+    ...(observed.orders === null
+      ? []
+      : detectOrderMismatches(expected.orders, observed.orders, config)),
+    ...(observed.positions === null
+      ? []
+      : detectPositionMismatches(expected.positions, observed.positions, config)),
+  ]);
+}
+
+function detectOrderMismatches(
+  expected: readonly ExpectedOrder[],
+  observed: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] },
+  config: Config,
+): OrderMismatch[] {
+  const mismatches: OrderMismatch[] = [];
+  const unmatched = new Map<string, ObservedOrder>();
+  for (const order of observed.items) unmatched.set(order.clientOrderId, order);
+  for (const believed of expected) {
+    const seen = unmatched.get(believed.clientOrderId);
+    // The same id on another symbol is another order.
+    if (seen === undefined || seen.symbol !== believed.symbol) {
+      const ageMs = observed.takenAtMs - believed.createdAtMs;
+      if (isLive(believed.status) && ageMs > config.orderGracePeriodMs) {
+        mismatches.push({
+          type: "ORDER_MISSING_ON_EXCHANGE",
+          ...placeOf(believed),
+          believed,
+          observed: null,
+        });
+      }
+      continue;
+    }
+    unmatched.delete(believed.clientOrderId);
+    if (diverge(believed.status, seen.status)) {
+      mismatches.push({
+        type: "ORDER_STATUS_DIVERGENCE",
+        ...placeOf(seen),
+        believed,
+        observed: seen,
+      });
+    }
+  }
+  for (const order of unmatched.values()) {
+    if (isLive(order.status) && isOurs(order.clientOrderId, config)) {
+      mismatches.push({
+        type: "ORDER_EXISTS_UNEXPECTED",
+        ...placeOf(order),
+        believed: null,
+        observed: order,
+      });
+    }
+  }
+  return mismatches;
+}
+
+function diverge(believed: OrderStatus, observed: OrderStatus): boolean {
+  if (!isLive(believed)) return believed !== observed;
+  return !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN";
+}
+
+function detectPositionMismatches(
+  expected: readonly Position[],
+  observed: readonly ObservedPosition[],
+  config: Config,
+): PositionMismatch[] {
+  const believedAt = new Map(expected.map((position) => [keyOf(position), position]));
+  const managed = new Set([...expected.map(({ symbol }) => symbol), ...config.symbolWhitelist]);
+  return observed.flatMap((position): PositionMismatch[] => {
+    if (!managed.has(position.symbol) || signOf(position.quantity) === 0) return [];
+    const believed = believedAt.get(keyOf(position)) ?? null;
+    if (believed !== null && signOf(believed.quantity) !== 0) return [];
+    const { symbol, positionSide } = position;
+    return [
+      { type: "POSITION_NONZERO_UNEXPECTED", symbol, positionSide, believed, observed: position },
+    ];
+  });
+}
+
+function keyOf(position: { symbol: string; positionSide: string }): string {
+  return `${position.symbol} ${position.positionSide}`;
+}
+
+function placeOf<Order extends ExpectedOrder | ObservedOrder>(
+  order: Order,
+): Pick<Order, "symbol" | "positionSide" | "clientOrderId"> {
+  return {
+    symbol: order.symbol,
+    positionSide: order.positionSide,
+    clientOrderId: order.clientOrderId,
+  };
+}

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { gates } from "../domain/gate.ts";
+import type { GateInputs } from "../domain/gate.ts";
+import { openGates } from "../test-fixtures/scenarios.ts";
+import { decideMode } from "./gates.ts";
+import { LivePermit } from "./live-permit.ts";
+
+const wrongSpellings = {
+  "1": [
+    undefined,
+    "",
+    " 1",
+    "1 ",
+    "01",
+    "true",
+    "TRUE",
+    "yes",
+    "on",
+    "１",
+    "0",
+    "1\n",
+    "+1",
+    "1.0",
+    "-1",
+  ],
+  "0": [
+    undefined,
+    "",
+    " 0",
+    "0 ",
+    "00",
+    "false",
+    "FALSE",
+    "no",
+    "off",
+    "０",
+    "1",
+    "0\n",
+    "+0",
+    "0.0",
+    "-0",
+  ],
+  LIVE_REMEDIATE: [
+    "",
+    " LIVE_REMEDIATE",
+    "LIVE_REMEDIATE ",
+    "live_remediate",
+    "LIVE-REMEDIATE",
+    "LIVE_REMEDIATE\n",
+    "LIVE",
+    "1",
+    "true",
+    "yes",
+    "ＬＩＶＥ_REMEDIATE",
+  ],
+} as const;
+
+/** The inputs with one gate spelled in another way. */
+function withSpelling(
+  inputs: GateInputs,
+  source: (typeof gates)[number]["source"],
+  spelled: string | undefined,
+): GateInputs {
+  if (source === "--confirm") return { ...inputs, confirm: spelled ?? null };
+  const { [source]: _, ...env } = inputs.env;
+  return { ...inputs, env: spelled === undefined ? env : { ...env, [source]: spelled } };
+}
+
+const combinations = Array.from({ length: 32 }, (_, bits) =>
+  gates.map((gate, index) => ({ gate, open: (bits & (1 << index)) !== 0 })),
+);
+
+test("of all 32 combinations of gates exactly one is live, and each closed gate is named once", () => {
+  const live = combinations.filter((combination) => {
+    let inputs: GateInputs = openGates;
+    for (const { gate, open } of combination) {
+      if (!open) inputs = withSpelling(inputs, gate.source, "closed");
+    }
+    const decision = decideMode(inputs);
+    const named = decision.mode === "refused" ? decision.gateFailures.map(({ gate }) => gate) : [];
+    const closed = combination.filter(({ open }) => !open).map(({ gate }) => gate.name);
+    expect(named).toEqual(closed);
+    return decision.mode === "live";
+  });
+  expect(combinations).toHaveLength(32);
+  expect(live).toHaveLength(1);
+});
+
+test.each(
+  gates.flatMap((gate) => wrongSpellings[gate.opensAt].map((spelled) => [gate, spelled] as const)),
+)("$source does not open at %j", (gate, spelled) => {
+  const decision = decideMode(withSpelling(openGates, gate.source, spelled));
+  expect(decision).toMatchObject({ mode: "refused", gateFailures: [{ gate: gate.name }] });
+  expect(decision).not.toHaveProperty("permit");
+});
+
+test.each(combinations.filter((combination) => combination[0]?.open !== true))(
+  "without --confirm it is a dry run, whatever the environment",
+  (...combination) => {
+    let inputs: GateInputs = { ...openGates, confirm: null };
+    for (const { gate, open } of combination.slice(1)) {
+      if (!open) inputs = withSpelling(inputs, gate.source, "closed");
+    }
+    expect(decideMode(inputs)).toEqual({ mode: "dry_run" });
+  },
+);
+
+test("an unset variable is described by what it stands for", () => {
+  expect(decideMode({ confirm: "WRONG", env: {} })).toEqual({
+    mode: "refused",
+    gateFailures: [
+      { gate: "cli_confirm", source: "--confirm", expected: "LIVE_REMEDIATE", actual: "WRONG" },
+      { gate: "dry_run_disabled", source: "RECONCILE_DRY_RUN", expected: "0", actual: "1" },
+      { gate: "active_allowed", source: "RECONCILE_ALLOW_ACTIVE", expected: "1", actual: "0" },
+      { gate: "executor_armed", source: "ARMED", expected: "1", actual: "0" },
+      { gate: "mainnet_allowed", source: "ALLOW_MAINNET_TRADE", expected: "1", actual: "0" },
+    ],
+  });
+});
+
+test("the gates are read once: a change behind the back changes nothing", () => {
+  let reads = 0;
+  const env = Object.defineProperty({ ...openGates.env }, "ARMED", {
+    enumerable: true,
+    get: () => ((reads += 1) === 1 ? "1" : "0"),
+  });
+  expect(decideMode({ confirm: openGates.confirm, env }).mode).toBe("live");
+  expect(reads).toBe(1);
+});
+
+test("live mode carries a permit that the port accepts", () => {
+  const decision = decideMode(openGates);
+  expect(decision.mode === "live" && LivePermit.isGenuine(decision.permit)).toBe(true);
+});

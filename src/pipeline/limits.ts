@@ -1,0 +1,117 @@
+/**
+ * What a remediation has to pass, in this order, in dry-run and live alike. The first limit that
+ * holds it back gives the reason. Attempts count towards the last two, not successes.
+ */
+import type { Config } from "../domain/config.ts";
+import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
+import type { Mismatch } from "../domain/mismatch.ts";
+import { isCancellable } from "../domain/order.ts";
+import type { BlockReason, UnreadablePart } from "../domain/run-report.ts";
+import { isOurs } from "./identity.ts";
+
+export type LimitContext = {
+  readonly config: Config;
+  readonly nowMs: number;
+  /** When an earlier run last called the port, or null. */
+  readonly lastPortCallAtMs: number | null;
+  readonly unreadable: readonly UnreadablePart[];
+  /** Remediations of this run that have passed so far, and the symbols that they touch. */
+  readonly attempts: number;
+  readonly symbols: ReadonlySet<string>;
+};
+
+export type Block = { readonly reason: BlockReason; readonly detail: string };
+
+type Limit = (mismatch: Mismatch, context: LimitContext) => Block | null;
+
+/** The first limit that holds the remediation of this mismatch back, or null. */
+export function findBlock(mismatch: Mismatch, context: LimitContext): Block | null {
+  for (const limit of limits) {
+    const block = limit(mismatch, context);
+    if (block !== null) return block;
+  }
+  return null;
+}
+
+const limits: readonly Limit[] = [
+  snapshotReadable,
+  cooldownElapsed,
+  whitelistPresent,
+  symbolWhitelisted,
+  orderIsOurs,
+  statusCanBeCancelled,
+  priceKnown,
+  notionalWithin,
+  ordersWithin,
+  symbolsWithin,
+];
+
+// A mismatch of an unreadable part does not exist, so what is left is a position without orders.
+function snapshotReadable(_: Mismatch, { unreadable }: LimitContext): Block | null {
+  const orders = unreadable.find(({ part }) => part === "orders");
+  if (orders === undefined) return null;
+  return { reason: orders.reason, detail: `open orders: ${orders.detail}; take a new snapshot` };
+}
+
+function cooldownElapsed(_: Mismatch, context: LimitContext): Block | null {
+  const { config, lastPortCallAtMs, nowMs } = context;
+  if (lastPortCallAtMs === null) return null;
+  const remainingMs = lastPortCallAtMs + config.cooldownSeconds * 1_000 - nowMs;
+  if (remainingMs <= 0) return null;
+  return { reason: "cooldown_not_elapsed", detail: `${remainingMs} ms of the cooldown remain` };
+}
+
+function whitelistPresent(_: Mismatch, { config }: LimitContext): Block | null {
+  if (!config.requireWhitelist || config.symbolWhitelist.length > 0) return null;
+  return { reason: "whitelist_required", detail: "name the symbols that may be acted on" };
+}
+
+function symbolWhitelisted({ symbol }: Mismatch, { config }: LimitContext): Block | null {
+  const { symbolWhitelist } = config;
+  if (symbolWhitelist.length === 0 || symbolWhitelist.includes(symbol)) return null;
+  return { reason: "symbol_not_in_whitelist", detail: `${symbol} is not in the whitelist` };
+}
+
+function orderIsOurs(mismatch: Mismatch, { config }: LimitContext): Block | null {
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") return null;
+  if (isOurs(mismatch.clientOrderId, config)) return null;
+  const owner = `${config.clientOrderIdPrefix}{${config.allowedStrategies.join("|")}}_…`;
+  return { reason: "no_grinder_prefix", detail: `the id is not of our form ${owner}` };
+}
+
+function statusCanBeCancelled(mismatch: Mismatch): Block | null {
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED" || mismatch.observed === null) return null;
+  const { status } = mismatch.observed;
+  if (isCancellable(status)) return null;
+  const detail = `an order that is ${status} cannot be cancelled; look at it on the exchange`;
+  return { reason: "order_status_not_actionable", detail };
+}
+
+function priceKnown(mismatch: Mismatch): Block | null {
+  if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+  const { markPrice } = mismatch.observed;
+  if (markPrice !== null && signOf(markPrice) === 1) return null;
+  return { reason: "price_unavailable", detail: "without a price above 0 its size is unknown" };
+}
+
+function notionalWithin(mismatch: Mismatch, { config }: LimitContext): Block | null {
+  if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+  const { markPrice, quantity } = mismatch.observed;
+  if (markPrice === null) return null;
+  const notional = multiply(absolute(quantity), markPrice);
+  if (!exceeds(notional, config.maxFlattenNotionalUsdt)) return null;
+  const detail = `${notional} USDT is more than the ${config.maxFlattenNotionalUsdt} USDT allowed`;
+  return { reason: "notional_exceeds_limit", detail };
+}
+
+function ordersWithin(_: Mismatch, { attempts, config }: LimitContext): Block | null {
+  if (attempts < config.maxOrdersPerAction) return null;
+  const detail = `${config.maxOrdersPerAction} remediations a run; the next run takes the rest`;
+  return { reason: "max_orders_reached", detail };
+}
+
+function symbolsWithin({ symbol }: Mismatch, { symbols, config }: LimitContext): Block | null {
+  if (symbols.has(symbol) || symbols.size < config.maxSymbolsPerAction) return null;
+  const detail = `${config.maxSymbolsPerAction} symbols a run; the next run takes the rest`;
+  return { reason: "max_symbols_reached", detail };
+}

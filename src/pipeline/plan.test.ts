@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { dryRun, live, outcomes, requests, longPosition } from "../test-fixtures/observe.ts";
+import { observedOrder, ownId } from "../test-fixtures/scenarios.ts";
+
+test("what a dry run plans is what live mode sends", async () => {
+  const exchange = {
+    orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })],
+    positions: [longPosition],
+  };
+  const planned = await dryRun({ exchange });
+  const sent = await live({ exchange });
+  const plan = planned.run.results.flatMap(({ outcome }) =>
+    outcome.status === "planned" ? [outcome.request] : [],
+  );
+  expect(plan).toHaveLength(2);
+  expect(requests(sent)).toEqual(plan);
+});
+test.each([
+  [{ symbol: "BTCUSDT", quantity: "0.0010" }, "SELL", null, true],
+  [{ symbol: "BTCUSDT", quantity: "-0.0010" }, "BUY", null, true],
+  [{ symbol: "BTCUSDT", quantity: "0.0010", positionSide: "LONG" }, "SELL", "LONG", null],
+  [{ symbol: "BTCUSDT", quantity: "-0.0010", positionSide: "SHORT" }, "BUY", "SHORT", null],
+] as const)(
+  "the position %j is closed with %s",
+  async (position, side, positionSide, reduceOnly) => {
+    const positionMode = positionSide === null ? "one_way" : "hedge";
+    const seen = await live({ exchange: { positionMode, positions: [position] } });
+    expect(outcomes(seen)).toEqual(["executed"]);
+    expect(requests(seen)).toEqual([
+      {
+        method: "placeMarketOrder",
+        symbol: "BTCUSDT",
+        clientOrderId: "grinder_grid_BTCUSDT_0_1704067200_1",
+        side,
+        quantity: "0.0010",
+        positionSide,
+        reduceOnly,
+      },
+    ]);
+  },
+);

@@ -1,0 +1,84 @@
+/** From mismatches to a plan: an intent for each remediation that passed, an outcome for the rest. */
+import { absolute, signOf } from "../domain/decimal.ts";
+import { buildClientOrderId } from "../domain/client-order-id.ts";
+import type { Config } from "../domain/config.ts";
+import type { Mismatch, PositionMismatch } from "../domain/mismatch.ts";
+import type { PlaceMarketOrder, PortRequest } from "../domain/port-call.ts";
+import type { Outcome, RemediationKind } from "../domain/run-report.ts";
+import { findBlock } from "./limits.ts";
+import type { LimitContext } from "./limits.ts";
+import { routeMismatches } from "./route.ts";
+
+/** One remediation that may be carried out: at most one port call. */
+export type Intent = {
+  readonly mismatch: Mismatch;
+  readonly kind: RemediationKind;
+  readonly request: PortRequest;
+};
+
+export type PlannedStep = Intent | { readonly mismatch: Mismatch; readonly outcome: Outcome };
+
+/** Decides everything that live mode would send, without sending. Keeps the order of the mismatches. */
+export function planRemediation(
+  mismatches: readonly Mismatch[],
+  situation: Omit<LimitContext, "attempts" | "symbols">,
+): PlannedStep[] {
+  const symbols = new Set<string>();
+  let attempts = 0;
+  const routes = routeMismatches(mismatches, situation.config.action);
+  return mismatches.map((mismatch, index) => {
+    const route = routes[index];
+    if (route === undefined) throw new Error("every mismatch has a route; this is a defect");
+    if ("outcome" in route) return { mismatch, outcome: route.outcome };
+    const block = findBlock(mismatch, { ...situation, attempts, symbols });
+    if (block !== null) {
+      return { mismatch, outcome: { status: "blocked", kind: route.remediate, ...block } };
+    }
+    attempts += 1;
+    symbols.add(mismatch.symbol);
+    const request = requestFor(mismatch, situation.config, situation.nowMs, attempts);
+    return { mismatch, kind: route.remediate, request };
+  });
+}
+
+function requestFor(
+  mismatch: Mismatch,
+  config: Config,
+  nowMs: number,
+  sequence: number,
+): PortRequest {
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
+    return flattenOrder(mismatch, config, nowMs, sequence);
+  }
+  const { symbol, clientOrderId } = mismatch;
+  return { method: "cancelOrder", symbol, clientOrderId };
+}
+
+/**
+ * A market order on the opposite side for the whole observed quantity. One-way mode sends
+ * `reduceOnly`; hedge mode sends the position side, and the venue refuses `reduceOnly` beside it.
+ */
+function flattenOrder(
+  { symbol, observed }: PositionMismatch,
+  config: Config,
+  nowMs: number,
+  sequence: number,
+): PlaceMarketOrder {
+  const { positionSide, quantity } = observed;
+  return {
+    method: "placeMarketOrder",
+    symbol,
+    clientOrderId: buildClientOrderId({
+      prefix: config.clientOrderIdPrefix,
+      strategy: config.allowedStrategies[0] ?? "",
+      symbol,
+      level: "0",
+      seconds: String(Math.floor(nowMs / 1_000)),
+      sequence: String(sequence),
+    }),
+    side: signOf(quantity) === 1 ? "SELL" : "BUY",
+    quantity: absolute(quantity),
+    positionSide: positionSide === "BOTH" ? null : positionSide,
+    reduceOnly: positionSide === "BOTH" ? true : null,
+  };
+}

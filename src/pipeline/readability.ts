@@ -1,0 +1,23 @@
+/** Which parts of a snapshot may be believed: read without error, and fresh. */
+import type { Config } from "../domain/config.ts";
+import type { UnreadablePart } from "../domain/run-report.ts";
+import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+
+/** Why the part yields no mismatch and no action, or null when it may be believed. */
+export function whyUnreadable(
+  part: UnreadablePart["part"],
+  snapshot: Snapshot,
+  config: Config,
+  nowMs: number,
+): UnreadablePart | null {
+  const read: SnapshotPart<unknown> = snapshot[part];
+  if (read.status === "failed") return { part, reason: "snapshot_unreadable", detail: read.error };
+  const ageMs = nowMs - read.takenAtMs;
+  if (ageMs >= 0 && ageMs <= config.snapshotAgeMsMax) return null;
+  // A snapshot from the future has a wrong clock, so nobody knows its age.
+  const detail =
+    ageMs < 0
+      ? `taken ${-ageMs} ms in the future, so its age is unknown`
+      : `taken ${ageMs} ms ago, more than the ${config.snapshotAgeMsMax} ms allowed`;
+  return { part, reason: "snapshot_stale", detail };
+}

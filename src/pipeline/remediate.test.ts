@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import type { Observation } from "../domain/observation.ts";
+import { runScenario } from "../harness/run-scenario.ts";
+import { shippedPipeline } from "../harness/target.ts";
+import { dryRun, live, manyOrders, outcomes } from "../test-fixtures/observe.ts";
+import type { Parts } from "../test-fixtures/observe.ts";
+import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+
+test("a rejection fails one order and the run goes on", async () => {
+  const seen = await live({
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(outcomes(seen)).toEqual(["port_error", "executed", "executed", "executed"]);
+  expect(seen.run.status).toBe("failed");
+});
+
+test.each([true, false])(
+  "an unknown outcome ends the run, whether it was applied (%s) or not",
+  async (applied) => {
+    const seen = await live({
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "snapshot" },
+        { kind: "port-behaves", replies: [{ mode: "accept" }, { mode: "time_out", applied }] },
+        { kind: "reconcile" },
+      ],
+    });
+    expect(outcomes(seen)).toEqual([
+      "executed",
+      "outcome_unknown",
+      "outcome_unknown",
+      "outcome_unknown",
+    ]);
+    expect(seen.run.results.map(({ outcome }) => outcome.status)).toEqual([
+      "executed",
+      "unknown",
+      "blocked",
+      "blocked",
+    ]);
+    expect(seen.portCalls).toHaveLength(2);
+    expect(seen.run.status).toBe("unknown");
+  },
+);
+
+const audited = { auditEnabled: true };
+const events = ({ audit }: Observation) => audit.map(({ event_type }) => event_type);
+
+test("live mode writes each attempt before its call and each result after it", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: audited,
+    exchange: { orders: manyOrders.slice(0, 2) },
+  });
+  const seenAtCall: number[] = [];
+  const observation = await runScenario(scenario, {
+    name: "watching",
+    reconcile: (inputs, world) => {
+      const written: string[] = [];
+      return shippedPipeline.reconcile(inputs, {
+        ...world,
+        nowMs: world.nowMs,
+        readSnapshot: world.readSnapshot,
+        audit: {
+          append: (event) => {
+            written.push(event.event_type);
+            return world.audit.append(event);
+          },
+        },
+        port: {
+          ...world.port,
+          cancelOrder: (permit, request) => {
+            seenAtCall.push(written.length);
+            return world.port.cancelOrder(permit, request);
+          },
+        },
+      });
+    },
+  });
+  expect(seenAtCall).toEqual([1, 3]);
+  expect(events(observation)).toEqual([
+    "REMEDIATE_ATTEMPT",
+    "REMEDIATE_RESULT",
+    "REMEDIATE_ATTEMPT",
+    "REMEDIATE_RESULT",
+    "RECONCILE_RUN",
+  ]);
+});
+
+test("a dry run writes only its run", async () => {
+  const seen = await dryRun({ config: audited, exchange: { orders: [observedOrder()] } });
+  expect(events(seen)).toEqual(["RECONCILE_RUN"]);
+  expect(seen.audit[0]).toMatchObject({
+    mode: "dry_run",
+    symbols: ["BTCUSDT"],
+    status: "planned",
+    mismatch_counts: { ORDER_EXISTS_UNEXPECTED: 1, POSITION_NONZERO_UNEXPECTED: 0 },
+    details: { cancel_count: 1, flatten_count: 0, planned_count: 1, executed_count: 0 },
+  });
+});
+
+test("audit that is off writes nothing and stops nothing", async () => {
+  const seen = await live({ exchange: { orders: [observedOrder()] } });
+  expect(events(seen)).toEqual([]);
+  expect(outcomes(seen)).toEqual(["executed"]);
+});
+
+const unwritable: Parts = {
+  config: audited,
+  exchange: { orders: manyOrders },
+  steps: [{ kind: "snapshot" }, { kind: "audit-behaves", writable: false }, { kind: "reconcile" }],
+};
+
+test("in live mode, no audit line, no port call", async () => {
+  const seen = await live(unwritable);
+  expect(outcomes(seen)).toEqual(Array.from({ length: 4 }, () => "audit_unavailable"));
+  expect(seen.portCalls).toEqual([]);
+  expect(seen.run.auditFailure).toContain("not writable");
+});
+
+test("a dry run goes on without its trail, and says so", async () => {
+  const seen = await dryRun(unwritable);
+  expect(seen.run.counts.planned).toBe(4);
+  expect(seen.run.auditFailure).toContain("not writable");
+});
+
+test("a port that throws leaves the outcome unknown", async () => {
+  const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
+  const { runs } = await runScenario(scenario, {
+    name: "broken port",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        ...world,
+        nowMs: world.nowMs,
+        readSnapshot: world.readSnapshot,
+        port: {
+          placeMarketOrder: world.port.placeMarketOrder,
+          cancelOrder: () => Promise.reject(new Error("socket hang up")),
+        },
+      }),
+  });
+  expect(runs[0]).toMatchObject({ status: "unknown", counts: { unknown: 1, blocked: 3 } });
+});

@@ -1,0 +1,62 @@
+/** Where each mismatch goes: to a cancel, to a flatten, or nowhere in this run and why. */
+import type { Action } from "../domain/config.ts";
+import type { Mismatch } from "../domain/mismatch.ts";
+import { isLive } from "../domain/order.ts";
+import type { Outcome, RemediationKind } from "../domain/run-report.ts";
+
+const routedKinds: Record<Action, ReadonlySet<RemediationKind>> = {
+  none: new Set(),
+  cancel_all: new Set(["cancel"]),
+  flatten: new Set(["flatten"]),
+  cancel_then_flatten: new Set(["cancel", "flatten"]),
+};
+
+export type Route = { readonly remediate: RemediationKind } | { readonly outcome: Outcome };
+
+/**
+ * Orders always beat positions: while a live order mismatch stands, whatever the action, no position
+ * is flattened. The exchange agrees, for a resting reduce-only order makes a flatten fail.
+ */
+export function routeMismatches(mismatches: readonly Mismatch[], action: Action): Route[] {
+  const orderStands = mismatches.some(isLiveOrderMismatch);
+  return mismatches.map((mismatch) => {
+    const natural = naturalRoute(mismatch);
+    if ("outcome" in natural) return natural;
+    if (natural.remediate === "flatten" && orderStands) {
+      const detail =
+        "a live order mismatch stands, and orders always beat positions; run again when it is gone";
+      return { outcome: { status: "deferred", detail } };
+    }
+    if (!routedKinds[action].has(natural.remediate)) {
+      const detail = `action ${action} does not ${natural.remediate}`;
+      return { outcome: { status: "not_routed", detail } };
+    }
+    return natural;
+  });
+}
+
+function isLiveOrderMismatch(mismatch: Mismatch): boolean {
+  return (
+    mismatch.type !== "POSITION_NONZERO_UNEXPECTED" &&
+    mismatch.observed !== null &&
+    isLive(mismatch.observed.status)
+  );
+}
+
+function naturalRoute(mismatch: Mismatch): Route {
+  switch (mismatch.type) {
+    case "POSITION_NONZERO_UNEXPECTED":
+      return { remediate: "flatten" };
+    case "ORDER_MISSING_ON_EXCHANGE": {
+      const detail =
+        "nothing to act on at the exchange; find out how the order ended and correct the belief";
+      return { outcome: { status: "skipped_no_action", detail } };
+    }
+    case "ORDER_EXISTS_UNEXPECTED":
+    case "ORDER_STATUS_DIVERGENCE": {
+      if (isLive(mismatch.observed.status)) return { remediate: "cancel" };
+      const detail = `the order already ended as ${mismatch.observed.status}; correct the belief`;
+      return { outcome: { status: "skipped_terminal", detail } };
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** One run of reconcile → remediate: gates, snapshot, mismatches, plan, calls, report. */
+import type { Config } from "../domain/config.ts";
+import type { GateInputs } from "../domain/gate.ts";
+import type { RunReport, UnreadablePart } from "../domain/run-report.ts";
+import type { Belief } from "../domain/book.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import { detectMismatches } from "./detect.ts";
+import type { ReadableState } from "./detect.ts";
+import { decideMode } from "./gates.ts";
+import { planRemediation } from "./plan.ts";
+import { whyUnreadable } from "./readability.ts";
+import { executePlan, reportAsPlanned } from "./remediate.ts";
+import { openRunTrail } from "./run-trail.ts";
+import { countOutcomes, firstBlockReason, runStatus } from "./summarise.ts";
+import type { World } from "./world.ts";
+
+export type RunInputs = {
+  readonly gates: GateInputs;
+  readonly config: Config;
+  readonly expected: Belief;
+  /** When an earlier run last called the port, in milliseconds since 1970, or null. */
+  readonly lastPortCallAtMs: number | null;
+};
+
+export async function reconcile(inputs: RunInputs, world: World): Promise<RunReport> {
+  const decision = decideMode(inputs.gates);
+  if (decision.mode === "refused") return decision;
+  const { config, expected, lastPortCallAtMs } = inputs;
+  const runId = world.newRunId();
+  const trail = openRunTrail(world, runId, config.auditEnabled);
+  const startedAtMs = world.nowMs();
+  const snapshot = await world.readSnapshot();
+  // Read after the snapshot, which takes time: a part must not seem to come from the future.
+  const nowMs = world.nowMs();
+  const unreadable = findUnreadable(snapshot, config, nowMs);
+  const mismatches = detectMismatches(expected, readableState(snapshot, unreadable), config);
+  const situation = { config, nowMs, lastPortCallAtMs, unreadable };
+  const steps = planRemediation(mismatches, situation);
+  const results =
+    decision.mode === "live"
+      ? await executePlan(steps, decision.permit, world.port, trail)
+      : reportAsPlanned(steps);
+  const counts = countOutcomes(results);
+  const report = {
+    mode: decision.mode,
+    runId,
+    action: config.action,
+    status: runStatus(results, counts, unreadable),
+    blockReason: firstBlockReason(results, unreadable),
+    startedAtMs,
+    endedAtMs: world.nowMs(),
+    unreadable,
+    results,
+    counts,
+  };
+  trail.run(report);
+  return { ...report, auditFailure: trail.failure() };
+}
+
+function findUnreadable(snapshot: Snapshot, config: Config, nowMs: number): UnreadablePart[] {
+  return (["orders", "positions"] as const).flatMap(
+    (part) => whyUnreadable(part, snapshot, config, nowMs) ?? [],
+  );
+}
+
+function readableState(
+  { orders, positions }: Snapshot,
+  unreadable: readonly UnreadablePart[],
+): ReadableState {
+  const readable = (name: UnreadablePart["part"]) => unreadable.every(({ part }) => part !== name);
+  return {
+    orders: orders.status === "ok" && readable("orders") ? orders : null,
+    positions: positions.status === "ok" && readable("positions") ? positions.items : null,
+  };
+}

@@ -1,0 +1,54 @@
+/** The counts and the one-word status of a run, derived from its results in one place. */
+import type {
+  BlockReason,
+  MismatchResult,
+  OutcomeCounts,
+  RunStatus,
+  UnreadablePart,
+} from "../domain/run-report.ts";
+
+export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts {
+  const tally: Record<MismatchResult["outcome"]["status"], number> = {
+    planned: 0,
+    executed: 0,
+    blocked: 0,
+    failed: 0,
+    unknown: 0,
+    deferred: 0,
+    not_routed: 0,
+    skipped_terminal: 0,
+    skipped_no_action: 0,
+  };
+  for (const { outcome } of results) tally[outcome.status] += 1;
+  const { not_routed, skipped_terminal, skipped_no_action, ...counts } = tally;
+  return {
+    ...counts,
+    notRouted: not_routed,
+    skippedTerminal: skipped_terminal,
+    skippedNoAction: skipped_no_action,
+  };
+}
+
+/** The most serious thing that happened names the run. */
+export function runStatus(
+  results: readonly MismatchResult[],
+  counts: OutcomeCounts,
+  unreadable: readonly UnreadablePart[],
+): RunStatus {
+  if (counts.unknown > 0) return "unknown";
+  if (counts.failed > 0) return "failed";
+  if (counts.executed > 0) return "executed";
+  if (counts.planned > 0) return "planned";
+  if (counts.blocked > 0 || unreadable.length > 0) return "blocked";
+  return results.length > 0 ? "no_action" : "clean";
+}
+
+export function firstBlockReason(
+  results: readonly MismatchResult[],
+  unreadable: readonly UnreadablePart[],
+): BlockReason | null {
+  for (const { outcome } of results) {
+    if ("reason" in outcome) return outcome.reason;
+  }
+  return unreadable[0]?.reason ?? null;
+}
