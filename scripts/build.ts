@@ -1,0 +1,68 @@
+/**
+ * Builds `dist/`. The command line is one bundle with everything in it, because it has to start about
+ * as fast as Node itself; the library keeps its dependencies outside and has type declarations.
+ */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
+import * as z from "zod";
+import { packageRoot } from "../src/package-root.ts";
+
+const shared: BuildOptions = {
+  absWorkingDir: packageRoot,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  outdir: "dist",
+  logLevel: "warning",
+};
+
+// Commander is CommonJS and asks for Node's modules with `require`.
+const requireForBundledCommonJs =
+  'import { createRequire as bundledRequire } from "node:module";' +
+  "const require = bundledRequire(import.meta.url);";
+
+rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
+const { metafile } = await build({
+  ...shared,
+  entryPoints: ["src/cli.ts"],
+  minifySyntax: true,
+  metafile: true,
+  banner: { js: requireForBundledCommonJs },
+});
+await build({ ...shared, entryPoints: ["src/index.ts"], packages: "external" });
+execFileSync("npx", ["--no-install", "tsc", "--project", "tsconfig.build.json"], {
+  cwd: packageRoot,
+  stdio: "inherit",
+});
+writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licensesOf(metafile.inputs));
+
+/** The licence texts of the packages that the bundle carries. */
+function licensesOf(inputs: Readonly<Record<string, unknown>>): string {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
+  return [...new Set(folders)]
+    .toSorted()
+    .map((folder) => {
+      const file = readdirSync(join(packageRoot, folder)).find((name) => /^licen[cs]e/i.test(name));
+      // A package without a licence file names its licence in its manifest.
+      const text =
+        file === undefined
+          ? licenseNameOf(folder)
+          : readFileSync(join(packageRoot, folder, file), "utf8");
+      return `${folder.replace("node_modules/", "")}\n\n${text.trim()}\n`;
+    })
+    .join("\n---\n\n");
+}
+
+function licenseNameOf(folder: string): string {
+  const manifest = readFileSync(join(packageRoot, folder, "package.json"), "utf8");
+  const { license, author } = z
+    .object({ license: z.string(), author: z.string() })
+    .parse(JSON.parse(manifest));
+  return `${license}, ${author}`;
+}

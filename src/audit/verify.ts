@@ -1,0 +1,157 @@
+/**
+ * Judges a trail by its own lines. It verifies that every line fits the schema and is written in
+ * canonical form; that every attempt of a run is followed by its result before the next attempt and
+ * nothing stands outside that pairing; that a live run's totals equal its attempts and results, so
+ * that each of its port calls is covered; that a dry run has none; and that a run ends once.
+ *
+ * It cannot see a port call that nobody recorded, in a run that lies in its totals too.
+ */
+import { auditEventSchema } from "../domain/audit-event.ts";
+import type {
+  AuditEvent,
+  ReconcileRunEvent,
+  RemediateAttemptEvent,
+  RemediateResultEvent,
+} from "../domain/audit-event.ts";
+import { printableShort } from "../domain/printable-text.ts";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** Lines count from 1. */
+export type Finding = { readonly line: number; readonly message: string };
+
+export type TrailVerdict = {
+  readonly verdict: "holds" | "broken" | "inconclusive";
+  readonly lines: number;
+  readonly runs: number;
+  readonly attempts: number;
+  /** What breaks the contract of the trail. */
+  readonly broken: readonly Finding[];
+  /** What was cut short, so that nobody can tell: a torn last line, a run without its end. */
+  readonly unfinished: readonly Finding[];
+};
+
+type RunState = {
+  lastLine: number;
+  readonly attempts: RemediateAttemptEvent[];
+  readonly results: RemediateResultEvent[];
+  ended: boolean;
+};
+
+export function verifyTrail(text: string): TrailVerdict {
+  const lines = text.split("\n");
+  const tail = lines.pop() ?? "";
+  const runs = new Map<string, RunState>();
+  const broken: Finding[] = [];
+  for (const [index, written] of lines.entries()) {
+    const line = index + 1;
+    const event = parseLine(written);
+    const messages = typeof event === "string" ? [event] : follow(event, line, runs);
+    broken.push(...messages.map((message) => ({ line, message })));
+  }
+  const unfinished = [...runs].flatMap(([runId, run]) => describeUnfinished(runId, run));
+  if (tail !== "") {
+    const message = `torn: ${tail.length} characters without a newline; the next run sets them aside`;
+    unfinished.push({ line: lines.length + 1, message });
+  }
+  if (runs.size === 0)
+    unfinished.push({ line: 1, message: "no complete event: nothing to verify" });
+  const attempts = [...runs.values()].reduce((sum, run) => sum + run.attempts.length, 0);
+  const verdict = broken.length > 0 ? "broken" : unfinished.length > 0 ? "inconclusive" : "holds";
+  return { verdict, lines: lines.length, runs: runs.size, attempts, broken, unfinished };
+}
+
+function parseLine(written: string): AuditEvent | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(written);
+  } catch {
+    return `not JSON: ${printableShort(written)}`;
+  }
+  const parsed = auditEventSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return `${printableShort(issue?.path.join(".") ?? "")}: ${printableShort(issue?.message ?? "")}`;
+  }
+  if (canonicalJson(parsed.data) !== written)
+    return "not in canonical form: sorted keys, no spaces";
+  return parsed.data;
+}
+
+/** Adds an event to its run, and tells what is wrong with it there. */
+function follow(event: AuditEvent, line: number, runs: Map<string, RunState>): string[] {
+  const run = runs.get(event.run_id) ?? { lastLine: line, attempts: [], results: [], ended: false };
+  runs.set(event.run_id, run);
+  run.lastLine = line;
+  if (run.ended) return [`run ${printableShort(event.run_id)} has already ended`];
+  switch (event.event_type) {
+    case "REMEDIATE_ATTEMPT":
+      return followAttempt(event, run);
+    case "REMEDIATE_RESULT":
+      return followResult(event, run);
+    case "RECONCILE_RUN":
+      run.ended = true;
+      return compareTotals(event, run);
+  }
+}
+
+function followAttempt(event: RemediateAttemptEvent, run: RunState): string[] {
+  const problems: string[] = [];
+  const open = openAttempt(run);
+  if (open !== undefined)
+    problems.push(`attempt ${open.sequence} has no result before this attempt`);
+  if (event.sequence !== run.attempts.length + 1) {
+    problems.push(`attempt ${event.sequence} where ${run.attempts.length + 1} is due`);
+  }
+  run.attempts.push(event);
+  return problems;
+}
+
+function followResult(event: RemediateResultEvent, run: RunState): string[] {
+  const open = openAttempt(run);
+  run.results.push(event);
+  if (open === undefined) return [`result ${event.sequence} without an attempt before it`];
+  const differs = (["sequence", "kind", "symbol", "client_order_id"] as const).filter(
+    (field) => open[field] !== event[field],
+  );
+  return differs.map((field) => `${field} of the result is not that of attempt ${open.sequence}`);
+}
+
+function openAttempt(run: RunState): RemediateAttemptEvent | undefined {
+  return run.attempts[run.results.length];
+}
+
+function compareTotals(event: ReconcileRunEvent, run: RunState): string[] {
+  const count = (kind: string) => run.attempts.filter((attempt) => attempt.kind === kind).length;
+  const executed = run.results.filter(({ status }) => status === "executed").length;
+  const { details } = event;
+  const problems: string[] = [];
+  if (event.mode === "dry_run") {
+    if (run.attempts.length + run.results.length > 0) problems.push("a dry run with attempts");
+    if (details.executed_count > 0) problems.push("a dry run that executed");
+    return problems;
+  }
+  const open = openAttempt(run);
+  if (open !== undefined) problems.push(`attempt ${open.sequence} has no result`);
+  const totals = [
+    ["cancel_count", details.cancel_count, count("cancel")],
+    ["flatten_count", details.flatten_count, count("flatten")],
+    ["executed_count", details.executed_count, executed],
+    ["planned_count", details.planned_count, 0],
+  ] as const;
+  for (const [name, said, found] of totals) {
+    if (said !== found) problems.push(`${name} is ${said}, and the lines of the run show ${found}`);
+  }
+  return problems;
+}
+
+function describeUnfinished(runId: string, run: RunState): Finding[] {
+  if (run.ended) return [];
+  const open = openAttempt(run);
+  const message =
+    open === undefined
+      ? `run ${printableShort(runId)} was cut short after this line`
+      : `run ${printableShort(runId)} was cut short in attempt ${open.sequence}: whether ` +
+        `${open.kind} ${printableShort(`${open.symbol} ${open.client_order_id}`)} took effect is ` +
+        "unknown; look at the exchange";
+  return [{ line: run.lastLine, message }];
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+/** The command line: arguments in, one command, exit code out. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import * as z from "zod";
+import { auditVerify } from "./commands/audit-verify.ts";
+import { plan } from "./commands/plan.ts";
+import type { PlanOptions } from "./commands/plan.ts";
+import { smoke } from "./commands/smoke.ts";
+import type { SmokeOptions } from "./commands/smoke.ts";
+import { exitCodes } from "./commands/terminal.ts";
+import type { ExitCode, Terminal } from "./commands/terminal.ts";
+import { actions } from "./domain/config.ts";
+import { printable } from "./domain/printable-text.ts";
+import { BadInputError } from "./input/bad-input-error.ts";
+import { packageRoot } from "./package-root.ts";
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  warn: (text) => process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`),
+};
+
+function buildProgram(): Command {
+  const program = new Command("reconcile-harness")
+    .description("Verifies reconcile → remediate pipelines of trading bots.")
+    .version(readVersion())
+    .showHelpAfterError("(--help shows the commands and options)")
+    .configureOutput({ writeErr: (text) => terminal.warn(text.trimEnd()) })
+    .exitOverride();
+  addSmoke(program);
+  addPlan(program);
+  addAudit(program);
+  return program;
+}
+
+function addSmoke(program: Command): void {
+  program
+    .command("smoke")
+    .description("run the standard scenarios and print the standard report")
+    .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
+    .option("--confirm <token>", "ask for live mode (against the simulated exchange)")
+    .option("--symbol <symbol>", "inject this symbol instead of the scenario's own")
+    .option("--json", "print one JSON object")
+    .action(async (options: SmokeOptions) => {
+      process.exitCode = await smoke(options, process.env, terminal);
+    });
+}
+
+function addPlan(program: Command): void {
+  program
+    .command("plan")
+    .description("show what the pipeline would do about a real capture; never sends anything")
+    .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
+    .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
+    .requiredOption("--expected <file>", "what the bot believes: {orders, positions, config?}")
+    .addOption(new Option("--action <action>", "what may be remediated").choices(actions))
+    .option("--whitelist <symbols>", "symbols that may be acted on, separated by commas")
+    .option("--captured-at <time>", "when the replies were captured (default: the files' times)")
+    .option("--json", "print one JSON object")
+    .action(async (options: PlanOptions) => {
+      process.exitCode = await plan(options, terminal);
+    });
+}
+
+function addAudit(program: Command): void {
+  const audit = program.command("audit").description("work with an audit trail");
+  audit
+    .command("verify")
+    .description("check a trail: schema, run ids, attempts and results, totals, torn lines")
+    .argument("<file>", "the trail, such as audit/reconcile.jsonl")
+    .action((file: string) => {
+      process.exitCode = auditVerify(file, terminal);
+    });
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}
+
+/** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
+function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.holds : exitCodes.badInput;
+  }
+  if (error instanceof BadInputError) {
+    terminal.warn(error.message);
+    return exitCodes.badInput;
+  }
+  terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${describe(error)}`);
+  return exitCodes.inconclusive;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.inconclusive);
+}
+
+process.stdout.on("error", endQuietlyWhenNobodyReads);
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOfError(error);
+}

@@ -1,0 +1,60 @@
+/** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
+import type { Scenario } from "../domain/scenario.ts";
+import { renameSymbol, symbolsOf } from "../harness/rename-symbol.ts";
+import { runSmoke } from "../harness/run-smoke.ts";
+import type { SmokeRun } from "../harness/run-smoke.ts";
+import { readScenarios } from "../harness/scenario-files.ts";
+import { shippedPipeline } from "../harness/target.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+import { renderSmokeJson } from "../report/smoke-json.ts";
+import { renderSmoke } from "../report/standard-report.ts";
+import { readAuditPath } from "./audit-path.ts";
+import { readGateInputs } from "./gate-inputs.ts";
+import { parseSymbolOption } from "./symbol-option.ts";
+import { exitCodes } from "./terminal.ts";
+import type { Environment, ExitCode, Terminal } from "./terminal.ts";
+
+export type SmokeOptions = {
+  readonly scenario: string;
+  readonly confirm?: string;
+  readonly symbol?: string;
+  readonly json?: boolean;
+};
+
+/** Throws `BadInputError`. */
+export async function smoke(
+  options: SmokeOptions,
+  env: Environment,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [first, ...rest] = readScenarios(options.scenario);
+  const run = await runSmoke({
+    scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
+    gates: readGateInputs(options.confirm, env),
+    auditPath: readAuditPath(env, terminal),
+    target: shippedPipeline,
+  });
+  terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
+  return exitCodeOf(run);
+}
+
+function rename(scenario: Scenario, symbol: string | undefined): Scenario {
+  if (symbol === undefined) return scenario;
+  const wanted = parseSymbolOption("--symbol", symbol);
+  const named = symbolsOf(scenario);
+  const [from] = named;
+  if (from === undefined || named.length > 1) {
+    throw new BadInputError(
+      "--symbol renames the one symbol of a scenario, " +
+        `and ${scenario.name} names ${named.length === 0 ? "none" : named.join(", ")}`,
+    );
+  }
+  return renameSymbol(scenario, from, wanted);
+}
+
+function exitCodeOf(run: SmokeRun): ExitCode {
+  if (run.mode === "refused") return exitCodes.fails;
+  const statuses = run.results.map(({ verdict }) => verdict.status);
+  if (statuses.includes("failed")) return exitCodes.fails;
+  return statuses.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.holds;
+}

@@ -1,0 +1,28 @@
+/** Two saved replies of the exchange, read as one snapshot. */
+import { statSync } from "node:fs";
+import type { Snapshot } from "../../domain/snapshot.ts";
+import { readJsonFile } from "../../input/read-json-file.ts";
+import { parseOpenOrders } from "./open-orders.ts";
+import { parsePositionRisk } from "./position-risk.ts";
+
+/**
+ * Each part carries the time at which its file was last written, unless `capturedAtMs` says when the
+ * replies were captured. Throws `BadInputError`.
+ */
+export function readCapture(
+  openOrdersPath: string,
+  positionRiskPath: string,
+  capturedAtMs: number | null,
+): Snapshot {
+  const orders = parseOpenOrders(readJsonFile(openOrdersPath));
+  const positions = parsePositionRisk(readJsonFile(positionRiskPath));
+  const takenAtMs = (path: string) => capturedAtMs ?? writtenAtMs(path);
+  return {
+    orders: { status: "ok", takenAtMs: takenAtMs(openOrdersPath), items: orders },
+    positions: { status: "ok", takenAtMs: takenAtMs(positionRiskPath), items: positions },
+  };
+}
+
+function writtenAtMs(path: string): number {
+  return Math.floor(statSync(path).mtimeMs);
+}

@@ -1,0 +1,19 @@
+/** A reply with status 200 may still be an error object; it is never read as an empty list. */
+import * as z from "zod";
+import { printableShort } from "../../domain/printable-text.ts";
+import { BadInputError } from "../../input/bad-input-error.ts";
+import type { JsonDocument } from "../../input/json-document.ts";
+
+/** The shape of Binance's errors: `{"code":-1121,"msg":"Invalid symbol."}`. */
+const errorReplySchema = z.object({ code: z.number(), msg: z.string().optional() });
+
+/** Throws `BadInputError` when the exchange answered with an error instead of `expected`. */
+export function refuseErrorReply(document: JsonDocument, expected: string): void {
+  const reply = errorReplySchema.safeParse(document.value);
+  if (!reply.success) return;
+  const { code, msg = "without a message" } = reply.data;
+  throw new BadInputError(
+    `${document.placeOf([])}: the exchange answered with error ${code} (${printableShort(msg)}) ` +
+      `instead of ${expected}; mend the request and capture it again`,
+  );
+}

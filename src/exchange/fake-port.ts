@@ -1,0 +1,78 @@
+/**
+ * The port of the simulated exchange. It records every call before it looks at anything else, so
+ * that a call without a permit is evidence too, and it can be told how to answer the next calls.
+ */
+import type {
+  CancelOrder,
+  PlaceMarketOrder,
+  PortCall,
+  PortReply,
+  PortRequest,
+} from "../domain/port-call.ts";
+import type { PortBehaviour } from "../domain/step.ts";
+import { LivePermit } from "../pipeline/live-permit.ts";
+import type { Port } from "../pipeline/world.ts";
+import type { SimulatedExchange } from "./simulated-exchange.ts";
+
+/** A port call that no live permit covers. It reached the port and went no further. */
+export class LivePermitError extends Error {
+  override readonly name = "LivePermitError";
+}
+
+const timedOut: PortReply = {
+  status: "unknown",
+  code: -1007,
+  message: "Timeout waiting for response from backend server.",
+};
+
+export class FakePort implements Port {
+  readonly calls: PortCall[] = [];
+  /** Which reconcile step is running, from 0. */
+  run = 0;
+  readonly #exchange: SimulatedExchange;
+  readonly #nowMs: () => number;
+  #behaviours: PortBehaviour[] = [];
+
+  constructor(exchange: SimulatedExchange, nowMs: () => number) {
+    this.#exchange = exchange;
+    this.#nowMs = nowMs;
+  }
+
+  /** One behaviour a call; when they are used up, the exchange answers by its rules. */
+  behave(behaviours: readonly PortBehaviour[]): void {
+    this.#behaviours = [...behaviours];
+  }
+
+  // Both are async, so that a missing permit rejects instead of throwing in the caller's face.
+  async cancelOrder(permit: LivePermit, request: CancelOrder): Promise<PortReply> {
+    return this.#receive(permit, request);
+  }
+
+  async placeMarketOrder(permit: LivePermit, request: PlaceMarketOrder): Promise<PortReply> {
+    return this.#receive(permit, request);
+  }
+
+  #receive(permit: unknown, request: PortRequest): PortReply {
+    const call = { request, atMs: this.#nowMs(), run: this.run };
+    if (!LivePermit.isGenuine(permit)) {
+      this.calls.push({ ...call, reply: { status: "refused" } });
+      throw new LivePermitError(`${request.method} was called without a live permit`);
+    }
+    const reply = this.#answer(request);
+    this.calls.push({ ...call, reply });
+    return reply;
+  }
+
+  #answer(request: PortRequest): PortReply {
+    const behaviour = this.#behaviours.shift() ?? { mode: "accept" };
+    switch (behaviour.mode) {
+      case "accept":
+        return this.#exchange.apply(request, this.#nowMs());
+      case "reject":
+        return { status: "rejected", code: behaviour.code, message: behaviour.message };
+      case "time_out":
+        if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
+        return timedOut;
+    }
+  }
+}

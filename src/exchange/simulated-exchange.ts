@@ -1,0 +1,124 @@
+/**
+ * A small exchange that holds orders, positions and prices, and applies requests by the venue's
+ * rules. Codes and their meaning: Binance USDⓈ-M futures, "Error Code" page.
+ *
+ * What it does not do: matching, margin, fees, funding, lot sizes, self-trade prevention.
+ */
+import type { ExchangeState } from "../domain/book.ts";
+import { absolute, add, exceeds, negate, signOf, zero } from "../domain/decimal.ts";
+import type { Decimal } from "../domain/decimal.ts";
+import { isLive } from "../domain/order.ts";
+import type { ObservedOrder } from "../domain/order.ts";
+import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
+import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
+
+const accepted: PortReply = { status: "accepted" };
+
+export class SimulatedExchange {
+  readonly #state: ExchangeState;
+  readonly #orders: Map<string, ObservedOrder>;
+  readonly #positions: Map<string, Position>;
+
+  constructor(state: ExchangeState) {
+    this.#state = state;
+    this.#orders = new Map(state.orders.map((order) => [order.clientOrderId, order]));
+    this.#positions = new Map(state.positions.map((position) => [keyOf(position), position]));
+  }
+
+  orders(): ObservedOrder[] {
+    return [...this.#orders.values()];
+  }
+
+  positions(): ObservedPosition[] {
+    return [...this.#positions.values()].map((position) => ({
+      ...position,
+      markPrice: this.#state.prices[position.symbol] ?? null,
+    }));
+  }
+
+  apply(request: PortRequest, nowMs: number): PortReply {
+    return request.method === "cancelOrder"
+      ? this.#cancel(request, nowMs)
+      : this.#fillMarketOrder(request);
+  }
+
+  #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {
+    const order = this.#orders.get(clientOrderId);
+    if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
+      return rejected(-2011, "Unknown order sent.");
+    }
+    this.#orders.set(clientOrderId, { ...order, status: "CANCELLED", updatedAtMs: nowMs });
+    return accepted;
+  }
+
+  #fillMarketOrder(request: PlaceMarketOrder): PortReply {
+    const positionSide = request.positionSide ?? "BOTH";
+    const refusal = this.#refuseForm(request, positionSide);
+    if (refusal !== null) return refusal;
+    const { symbol } = request;
+    const held = this.#positions.get(keyOf({ symbol, positionSide }))?.quantity ?? zero;
+    const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
+    const reduces = request.reduceOnly === true || closesLeg(request);
+    if (!reduces) return this.#hold(symbol, positionSide, add(held, signed));
+    const resting = this.#restingReduction(request, positionSide);
+    const mayClamp = positionSide === "BOTH" && signOf(resting) === 0;
+    const tooMuch = exceeds(add(resting, request.quantity), absolute(held));
+    if (signOf(held) * signOf(signed) !== -1 || (tooMuch && !mayClamp)) {
+      return rejected(-2022, "ReduceOnly Order is rejected.");
+    }
+    // A reduce-only order is clamped to what is held, so it never opens the other side.
+    const left = exceeds(request.quantity, absolute(held)) ? zero : add(held, signed);
+    return this.#hold(symbol, positionSide, left);
+  }
+
+  #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
+    const namesake = this.#orders.get(request.clientOrderId);
+    if (namesake !== undefined && isLive(namesake.status)) {
+      return rejected(-4116, "clientOrderId is duplicated");
+    }
+    if ((positionSide === "BOTH") !== (this.#state.positionMode === "one_way")) {
+      return rejected(-4061, "Order's position side does not match user's setting.");
+    }
+    if (positionSide !== "BOTH" && request.reduceOnly !== null) {
+      return rejected(-1106, "Parameter 'reduceOnly' sent when not required.");
+    }
+    if (signOf(request.quantity) !== 1) return rejected(-4003, "Quantity less than zero.");
+    return null;
+  }
+
+  /** What resting orders on the same side would already take off the position. */
+  #restingReduction({ symbol, side }: PlaceMarketOrder, positionSide: PositionSide): Decimal {
+    return this.orders()
+      .filter(
+        (order) =>
+          order.symbol === symbol &&
+          order.side === side &&
+          order.positionSide === positionSide &&
+          isLive(order.status) &&
+          (order.reduceOnly || closesLeg(order)),
+      )
+      .map(({ quantity, filledQuantity }) => add(quantity, negate(filledQuantity)))
+      .reduce(add, zero);
+  }
+
+  #hold(symbol: Position["symbol"], positionSide: PositionSide, quantity: Decimal): PortReply {
+    const position = { symbol, positionSide, quantity };
+    this.#positions.set(keyOf(position), position);
+    return accepted;
+  }
+}
+
+/** In hedge mode the side says whether an order opens its leg or closes it. */
+function closesLeg(order: { side: string; positionSide: PositionSide | null }): boolean {
+  return order.positionSide === "LONG"
+    ? order.side === "SELL"
+    : order.positionSide === "SHORT" && order.side === "BUY";
+}
+
+function keyOf({ symbol, positionSide }: { symbol: string; positionSide: PositionSide }): string {
+  return `${symbol} ${positionSide}`;
+}
+
+function rejected(code: number, message: string): PortReply {
+  return { status: "rejected", code, message };
+}

@@ -1,0 +1,25 @@
+/** Scenarios on disk: the three standard ones and any other file. */
+import { join } from "node:path";
+import { scenarioSchema } from "../domain/scenario.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
+import { readJsonFile } from "../input/read-json-file.ts";
+import { packageRoot } from "../package-root.ts";
+
+export const standardScenarioNames = ["order", "position", "mixed"] as const;
+
+/** `all`, the name of a standard scenario, or the path of a file. Throws `BadInputError`. */
+export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
+  const [first, ...rest] = standardScenarioNames;
+  if (nameOrFile === "all") return [readStandard(first), ...rest.map(readStandard)];
+  const standard = standardScenarioNames.find((name) => name === nameOrFile);
+  return [standard === undefined ? readScenarioFile(nameOrFile) : readStandard(standard)];
+}
+
+function readStandard(name: (typeof standardScenarioNames)[number]): Scenario {
+  return readScenarioFile(join(packageRoot, "scenarios", `${name}.json`));
+}
+
+function readScenarioFile(path: string): Scenario {
+  return parseWithSchema(scenarioSchema, readJsonFile(path));
+}

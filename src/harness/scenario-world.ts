@@ -1,0 +1,80 @@
+/** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
+import type { AuditEvent } from "../domain/audit-event.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+import type { SnapshotPartStep, Step } from "../domain/step.ts";
+import { FakePort } from "../exchange/fake-port.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import type { AuditSink, World } from "../pipeline/world.ts";
+
+export type WorldOptions = {
+  /** A trail on disk that takes every event too. */
+  readonly trail?: AuditSink;
+  /** Names the runs; the default counts them, which is enough within one scenario. */
+  readonly newRunId?: () => string;
+};
+
+export class ScenarioWorld implements World {
+  readonly exchange: SimulatedExchange;
+  readonly port: FakePort;
+  readonly audit: AuditSink;
+  readonly newRunId: () => string;
+  readonly auditEvents: AuditEvent[] = [];
+  #nowMs: number;
+  #snapshot: Snapshot;
+  #auditWritable = true;
+
+  constructor(scenario: Scenario, options: WorldOptions = {}) {
+    this.#nowMs = scenario.startsAtMs;
+    this.exchange = new SimulatedExchange(scenario.exchange);
+    this.port = new FakePort(this.exchange, this.nowMs);
+    this.audit = { append: (event) => this.#append(event, options.trail) };
+    let runs = 0;
+    this.newRunId = options.newRunId ?? (() => `run-${(runs += 1)}`);
+    const nothing = {
+      status: "failed",
+      takenAtMs: this.#nowMs,
+      error: "no snapshot was taken",
+    } as const;
+    this.#snapshot = { orders: nothing, positions: nothing };
+  }
+
+  readonly nowMs = (): number => this.#nowMs;
+
+  readonly readSnapshot = async (): Promise<Snapshot> => this.#snapshot;
+
+  /** Applies any step but `reconcile`, which is the target's. */
+  apply(step: Exclude<Step, { kind: "reconcile" }>): void {
+    switch (step.kind) {
+      case "snapshot":
+        this.#snapshot = {
+          orders: this.#read(step.orders, () => this.exchange.orders()),
+          positions: this.#read(step.positions, () => this.exchange.positions()),
+        };
+        return;
+      case "advance-clock":
+        this.#nowMs += step.ms;
+        return;
+      case "port-behaves":
+        this.port.behave(step.replies);
+        return;
+      case "audit-behaves":
+        this.#auditWritable = step.writable;
+    }
+  }
+
+  #read<Item>(step: SnapshotPartStep, items: () => readonly Item[]): SnapshotPart<Item> {
+    const lateMs = step.status === "late" ? step.lateMs : 0;
+    const takenAtMs = this.#nowMs - lateMs;
+    return step.status === "failed"
+      ? { status: "failed", takenAtMs, error: "the exchange did not answer" }
+      : { status: "ok", takenAtMs, items: items() };
+  }
+
+  #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
+    if (!this.#auditWritable) return "the trail of this scenario is not writable";
+    const refusal = trail?.append(event) ?? null;
+    if (refusal === null) this.auditEvents.push(event);
+    return refusal;
+  }
+}

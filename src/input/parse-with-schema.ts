@@ -1,0 +1,82 @@
+/** Checks a JSON document against a zod schema, and says in plain words where it does not fit. */
+import type * as z from "zod";
+import { printableShort } from "../domain/printable-text.ts";
+import { BadInputError } from "./bad-input-error.ts";
+import type { JsonDocument } from "./json-document.ts";
+
+const problemsShownMax = 5;
+
+/** Throws `BadInputError` with up to five problems, each with its line, column and path. */
+export function parseWithSchema<Schema extends z.ZodType>(
+  schema: Schema,
+  document: JsonDocument,
+): z.output<Schema> {
+  const parsed = schema.safeParse(document.value);
+  if (parsed.success) return parsed.data;
+  const { issues } = parsed.error;
+  const shown = issues.slice(0, problemsShownMax).map((issue) => describeIssue(issue, document));
+  const hidden = issues.length - shown.length;
+  if (hidden > 0) shown.push(`… and ${hidden} more`);
+  throw new BadInputError(shown.join("\n"));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function describeIssue(issue: Issue, document: JsonDocument): string {
+  const path =
+    issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+  const where = path.length === 0 ? "" : ` ${describePath(path)}:`;
+  const got = describeValue(valueAt(document.value, path));
+  return `${document.placeOf(path)}:${where} ${describeProblem(issue)}${got}`;
+}
+
+function describeProblem(issue: Issue): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return "unknown field";
+    case "invalid_type":
+      return `expected ${issue.expected === "int" ? "a whole number" : issue.expected}`;
+    case "invalid_value":
+      return `expected ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "too_big":
+      return `expected at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case "too_small":
+      return `expected at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case "invalid_union":
+      return "expected one of the forms that are described in ARCHITECTURE.md";
+    case "invalid_key":
+      return `the name does not fit: expected ${issue.issues[0]?.message ?? "another one"}`;
+    default:
+      return `expected ${issue.message}`;
+  }
+}
+
+function unitOf(origin: string): string {
+  return origin === "string" ? " characters" : origin === "array" ? " entries" : "";
+}
+
+function describePath(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") return `[${step}]`;
+      const name = printableShort(String(step));
+      return index === 0 ? name : `.${name}`;
+    })
+    .join("");
+}
+
+function describeValue(value: unknown): string {
+  if (value === undefined) return ", and it is missing";
+  if (typeof value === "object" && value !== null) return "";
+  const written = typeof value === "bigint" ? value.toString() : (JSON.stringify(value) ?? "");
+  return `, got ${printableShort(written)}`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null) return undefined;
+    at = Reflect.get(at, step);
+  }
+  return at;
+}

@@ -1,0 +1,48 @@
+/** Reads a file that somebody named on the command line. */
+import { readFileSync, statSync } from "node:fs";
+import { printable } from "../domain/printable-text.ts";
+import { BadInputError } from "./bad-input-error.ts";
+import { parseJsonDocument } from "./json-document.ts";
+import type { JsonDocument } from "./json-document.ts";
+
+const fileBytesMax = 256 * 1024 * 1024;
+
+/** Throws `BadInputError` for a file that is missing, unreadable, not UTF-8 or not JSON. */
+export function readJsonFile(path: string): JsonDocument {
+  return parseJsonDocument(readTextFile(path), printable(path));
+}
+
+/** The text without a byte order mark. Throws `BadInputError`. */
+export function readTextFile(path: string): string {
+  const name = printable(path);
+  const bytes = readBytes(path, name);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new BadInputError(`${name}: the file is not UTF-8 text`, { cause: error });
+  }
+}
+
+function readBytes(path: string, name: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > fileBytesMax) {
+      throw new BadInputError(`${name}: ${size} bytes are more than the ${fileBytesMax} allowed`);
+    }
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    throw new BadInputError(`${name}: ${whyUnreadable(error)}`, { cause: error });
+  }
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EISDIR", "this is a directory; expected a file"],
+  ["EACCES", "no permission to read it"],
+]);
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  return reasons.get(code) ?? `it cannot be read (${code})`;
+}

@@ -1,0 +1,111 @@
+/** What `plan` prints: every mismatch with what is believed, what is observed, and what follows. */
+import type { Belief } from "../domain/book.ts";
+import type { Mismatch } from "../domain/mismatch.ts";
+import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import type { ObservedPosition, Position } from "../domain/position.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
+import type { PortRequest } from "../domain/port-call.ts";
+import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+import { absolute, signOf } from "../domain/decimal.ts";
+
+export type PlanReport = {
+  readonly run: CompletedRun;
+  readonly snapshot: Snapshot;
+  readonly expected: Belief;
+};
+
+export function renderPlan({ run, snapshot, expected }: PlanReport): string {
+  const { orders, positions } = expected;
+  const lines = [
+    `PLAN, dry-run: nothing was sent. Action: ${run.action}`,
+    `  believed:   ${orders.length} orders, ${positions.length} positions`,
+    `  orders:     ${describePart(snapshot.orders)}`,
+    `  positions:  ${describePart(snapshot.positions)}`,
+    ...run.unreadable.map(
+      ({ part, reason, detail }) =>
+        `  NOT USED:   ${part}: ${reason}: ${detail}; nothing is concluded from it`,
+    ),
+    ...run.results.flatMap((result, index) => ["", ...renderResult(result, index + 1)]),
+    "",
+    describeTotals(run),
+  ];
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+function describePart(part: SnapshotPart<unknown>): string {
+  const at = new Date(part.takenAtMs).toISOString();
+  return part.status === "ok" ? `${part.items.length} observed, captured ${at}` : part.error;
+}
+
+function renderResult({ mismatch, outcome }: MismatchResult, number: number): string[] {
+  return [
+    `${number}. ${mismatch.type}  ${mismatch.symbol}${describeName(mismatch)}`,
+    `     believed:  ${describeBelief(mismatch)}`,
+    `     observed:  ${describeObservation(mismatch)}`,
+    `     ${describeOutcome(outcome)}`,
+  ];
+}
+
+function describeName(mismatch: Mismatch): string {
+  const leg = mismatch.positionSide === "BOTH" ? "" : ` ${mismatch.positionSide}`;
+  return "clientOrderId" in mismatch ? `${leg}  ${mismatch.clientOrderId}` : leg;
+}
+
+function describeBelief(mismatch: Mismatch): string {
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
+    return mismatch.believed === null
+      ? "flat: the symbol is managed and has no entry"
+      : describePosition(mismatch.believed);
+  }
+  return mismatch.believed === null ? "no such order" : describeOrder(mismatch.believed);
+}
+
+function describeObservation(mismatch: Mismatch): string {
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
+    const { markPrice } = mismatch.observed;
+    return `${describePosition(mismatch.observed)}, mark price ${markPrice ?? "unknown"}`;
+  }
+  if (mismatch.observed === null) return "no such order";
+  const { orderId, filledQuantity, reduceOnly, statusWord } = mismatch.observed;
+  const word = statusWord === undefined ? "" : `, the exchange says "${statusWord}"`;
+  const reduce = reduceOnly ? ", reduce-only" : "";
+  return `${describeOrder(mismatch.observed)}, filled ${filledQuantity}${reduce}, order id ${orderId}${word}`;
+}
+
+function describeOrder(order: ExpectedOrder | ObservedOrder): string {
+  return `${order.status} ${order.side} ${order.quantity} at ${order.price}`;
+}
+
+function describePosition({ quantity }: Position | ObservedPosition): string {
+  const sign = signOf(quantity);
+  if (sign === 0) return "flat";
+  return `${sign === 1 ? "long" : "short"} ${absolute(quantity)}`;
+}
+
+function describeOutcome(outcome: Outcome): string {
+  if (outcome.status === "planned") return `would do:  ${describeRequest(outcome.request)}`;
+  const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
+  const detail = "detail" in outcome ? `: ${outcome.detail}` : "";
+  return `would do:  nothing, ${outcome.status.replaceAll("_", " ")}${reason}${detail}`;
+}
+
+function describeRequest(request: PortRequest): string {
+  if (request.method === "cancelOrder") return `cancel ${request.clientOrderId}`;
+  const { side, quantity, positionSide } = request;
+  const how = positionSide === null ? "reduce-only" : `on the ${positionSide} leg`;
+  return `flatten, ${side} ${quantity} at market, ${how}`;
+}
+
+function describeTotals({ results, counts, unreadable }: CompletedRun): string {
+  if (results.length === 0) {
+    return unreadable.length === 0
+      ? "No mismatch: belief and exchange agree."
+      : "INCONCLUSIVE: no mismatch in what could be used, and something could not be used.";
+  }
+  return (
+    `${results.length} mismatches: ${counts.planned} planned, ${counts.blocked} blocked, ` +
+    `${counts.deferred} deferred, ${counts.notRouted} not routed by the action, ` +
+    `${counts.skippedTerminal} already ended, ${counts.skippedNoAction} with nothing to act on.`
+  );
+}

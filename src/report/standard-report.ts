@@ -1,0 +1,125 @@
+/** The standard smoke report. Its bytes are a contract with the readers of the runbook. */
+import { printable, printableShort } from "../domain/printable-text.ts";
+import type { Mode } from "../domain/run-report.ts";
+import type { ScenarioResult, SmokeRun } from "../harness/run-smoke.ts";
+
+export function renderSmoke(run: SmokeRun): string {
+  const lines = run.mode === "refused" ? renderRefusal(run) : renderResults(run);
+  return `${lines.join("\n")}\n`;
+}
+
+type RefusedSmoke = Extract<SmokeRun, { mode: "refused" }>;
+type CompletedSmoke = Exclude<SmokeRun, RefusedSmoke>;
+
+function renderRefusal({ gateFailures }: RefusedSmoke): string[] {
+  return [
+    ...heading("LIVE MODE GATE CHECK FAILED"),
+    "  The following gates are not satisfied:",
+    ...gateFailures.map(
+      ({ source, expected, actual }) =>
+        `    - ${source} must be '${expected}' (got '${printableShort(actual)}')`,
+    ),
+    "",
+    "  Live mode requires ALL gates to pass.",
+    "  Use default mode (no --confirm) for dry-run.",
+  ];
+}
+
+function renderResults(run: CompletedSmoke): string[] {
+  return [
+    ...heading("CONFIGURATION"),
+    ...renderConfiguration(run),
+    ...run.results.flatMap(renderScenario),
+    ...renderAudit(run),
+    ...heading("SUMMARY"),
+    ...renderSummary(run),
+  ];
+}
+
+const rule = "=".repeat(60);
+
+function heading(title: string): string[] {
+  return ["", rule, `  ${title}`, rule];
+}
+
+function renderConfiguration({ mode, config, auditPath }: CompletedSmoke): string[] {
+  const live = mode === "live";
+  return alignValues(19, [
+    ["Mode", modeWord(mode)],
+    ["action", config.action],
+    ["dry_run", pythonBoolean(!live)],
+    ["allow_active", pythonBoolean(live)],
+    ["armed", pythonBoolean(live)],
+    ["symbol_whitelist", `[${config.symbolWhitelist.map((name) => `'${name}'`).join(", ")}]`],
+    ["cooldown_seconds", config.cooldownSeconds],
+    ["max_orders", config.maxOrdersPerAction],
+    ["max_symbols", config.maxSymbolsPerAction],
+    ["audit_enabled", pythonBoolean(auditPath !== null)],
+  ]);
+}
+
+const verdictWords = { passed: "PASS", failed: "FAIL", inconclusive: "INCONCLUSIVE" } as const;
+
+function renderScenario(result: ScenarioResult): string[] {
+  const { verdict, summary, expectedAction, portCalls } = result;
+  const { counts } = summary;
+  return [
+    "",
+    `--- Scenario: ${printable(result.name)} [${verdictWords[verdict.status]}] ---`,
+    ...alignValues(22, [
+      ["Mismatches detected", summary.mismatches.length],
+      ["Expected action", expectedAction ?? "not stated"],
+      ["Actual action", summary.action],
+      ["Port calls", portCalls],
+      ["Planned count", counts.planned],
+      ["Executed count", counts.executed],
+      ["Blocked count", counts.blocked],
+      ["Skipped terminal", counts.skippedTerminal],
+      ["Skipped no_action", counts.skippedNoAction],
+    ]),
+    ...(verdict.status === "passed"
+      ? []
+      : verdict.reasons.map((why) => `  Reason: ${printable(why)}`)),
+  ];
+}
+
+function renderAudit({ auditPath, results }: CompletedSmoke): string[] {
+  if (auditPath === null) return [];
+  const auditFailure = results.find((result) => result.auditFailure !== null)?.auditFailure ?? null;
+  if (auditFailure !== null) return ["", `  Audit events NOT written: ${printable(auditFailure)}`];
+  return ["", `  Audit events written to: ${printable(auditPath)}`];
+}
+
+function renderSummary({ mode, results }: CompletedSmoke): string[] {
+  const passed = results.filter(({ verdict }) => verdict.status === "passed").length;
+  return [
+    `  Mode:    ${modeWord(mode)}`,
+    `  Passed:  ${passed}/${results.length}`,
+    "",
+    `  ${closingLine(results)}`,
+  ];
+}
+
+function closingLine(results: readonly ScenarioResult[]): string {
+  const has = (status: string) => results.some(({ verdict }) => verdict.status === status);
+  if (has("failed")) return "SOME SCENARIOS FAILED";
+  return has("inconclusive")
+    ? "INCONCLUSIVE: NOT EVERY SCENARIO WAS JUDGED"
+    : "ALL SCENARIOS PASSED";
+}
+
+function alignValues(
+  width: number,
+  rows: readonly (readonly [string, string | number])[],
+): string[] {
+  return rows.map(([label, value]) => `  ${`${label}:`.padEnd(width)}${value}`);
+}
+
+function modeWord(mode: Mode): string {
+  return mode === "live" ? "LIVE" : "DRY-RUN";
+}
+
+// The report's first readers came from a Python tool, and its spelling stayed.
+function pythonBoolean(value: boolean): string {
+  return value ? "True" : "False";
+}
