@@ -34,6 +34,7 @@ export async function smoke(
     auditPath: readAuditPath(env, terminal),
     target: shippedPipeline,
   });
+  for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
   terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
   return exitCodeOf(run);
 }
@@ -50,6 +51,12 @@ function rename(scenario: Scenario, symbol: string | undefined): Scenario {
     );
   }
   return renameSymbol(scenario, from, wanted);
+}
+
+/** Each once, for every scenario of a run meets the same one. */
+function auditFailures(run: SmokeRun): ReadonlySet<string> {
+  const results = run.mode === "refused" ? [] : run.results;
+  return new Set(results.flatMap(({ auditFailure }) => auditFailure ?? []));
 }
 
 function exitCodeOf(run: SmokeRun): ExitCode {

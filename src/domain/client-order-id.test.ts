@@ -69,5 +69,7 @@ test.each(["1000000MOGUSDT", "BTCUSDT_260327", "ABCDEFG_260327"])(
 );
 
 test("without room for the symbol nothing is built", () => {
-  expect(() => buildClientOrderId({ ...parts, strategy: "s".repeat(20) })).toThrow("client order id");
+  expect(() => buildClientOrderId({ ...parts, strategy: "s".repeat(20) })).toThrow(
+    "client order id",
+  );
 });

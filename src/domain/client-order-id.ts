@@ -7,7 +7,7 @@
  */
 import * as z from "zod";
 
-export const clientOrderIdLengthMax = 36;
+const clientOrderIdLengthMax = 36;
 
 export const clientOrderIdSchema = z
   .string()

@@ -5,9 +5,7 @@
 import { Big } from "big.js";
 import * as z from "zod";
 
-export const decimalIntegerDigitsMax = 18;
-export const decimalFractionDigitsMax = 18;
-
+// 18 digits on either side: more than any venue sends, and a bound on the arithmetic.
 const decimalPattern = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/;
 
 /** A plain decimal string: no exponent, no plus sign, no leading zeros, at most 18 digits a side. */

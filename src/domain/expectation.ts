@@ -34,4 +34,3 @@ export const expectationSchema = z
     holdsStill: sentenceSchema.optional(),
   })
   .readonly();
-export type Expectation = z.infer<typeof expectationSchema>;

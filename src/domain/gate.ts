@@ -35,12 +35,9 @@ export const gateInputsSchema = z
   .readonly();
 export type GateInputs = z.infer<typeof gateInputsSchema>;
 
-export const gateNameSchema = z.enum(gates.map((gate) => gate.name));
-export type GateName = z.infer<typeof gateNameSchema>;
-
 /** One closed gate. `actual` is the spelling found, or what an unset variable stands for. */
 export type GateFailure = {
-  readonly gate: GateName;
+  readonly gate: (typeof gates)[number]["name"];
   readonly source: string;
   readonly expected: string;
   readonly actual: string;

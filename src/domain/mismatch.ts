@@ -13,7 +13,7 @@ export const mismatchPriorities = {
   POSITION_NONZERO_UNEXPECTED: 100,
 } as const;
 
-export const mismatchTypes = [
+const mismatchTypes = [
   "ORDER_EXISTS_UNEXPECTED",
   "ORDER_STATUS_DIVERGENCE",
   "ORDER_MISSING_ON_EXCHANGE",

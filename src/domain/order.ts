@@ -17,7 +17,7 @@ export const orderStatuses = [
   "UNKNOWN",
 ] as const;
 
-export const orderStatusSchema = z.enum(orderStatuses);
+const orderStatusSchema = z.enum(orderStatuses);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
 const liveStatuses: ReadonlySet<OrderStatus> = new Set([
@@ -38,7 +38,6 @@ export function isCancellable(status: OrderStatus): boolean {
 }
 
 export const orderSideSchema = z.enum(["BUY", "SELL"]);
-export type OrderSide = z.infer<typeof orderSideSchema>;
 
 /** An order in the bot's belief. Quantity in contracts of the symbol's base asset, price in quote. */
 export const expectedOrderSchema = z

@@ -5,7 +5,7 @@ import type { GateFailure } from "./gate.ts";
 import type { Mismatch } from "./mismatch.ts";
 import type { PortRequest } from "./port-call.ts";
 
-export const blockReasons = [
+const blockReasons = [
   "snapshot_unreadable",
   "snapshot_stale",
   "cooldown_not_elapsed",
@@ -68,7 +68,7 @@ export type OutcomeCounts = {
 
 export type Mode = "dry_run" | "live";
 
-export const runStatuses = [
+const runStatuses = [
   "clean",
   "no_action",
   "planned",

@@ -11,7 +11,7 @@ import { stepSchema } from "./step.ts";
 import { sentenceSchema, textSchema } from "./text.ts";
 import { timestampMsSchema } from "./time.ts";
 
-export const scenarioSchemaVersion = 1;
+const scenarioSchemaVersion = 1;
 const stepsMax = 1_000;
 const nameLengthMax = 100;
 

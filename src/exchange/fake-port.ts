@@ -15,7 +15,7 @@ import type { Port } from "../pipeline/world.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 
 /** A port call that no live permit covers. It reached the port and went no further. */
-export class LivePermitError extends Error {
+class LivePermitError extends Error {
   override readonly name = "LivePermitError";
 }
 

@@ -4,8 +4,7 @@ import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { CompletedRun, Mode, OutcomeCounts, RemediationKind } from "../domain/run-report.ts";
 
-export type RemediationAction =
-  "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
+type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
 
 export type RunSummary = {
   /** Null when a run was refused, or the runs differ in it. */

@@ -39,7 +39,6 @@ function readBytes(path: string, name: string): Uint8Array {
 const reasons: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "there is no such file"],
   ["EISDIR", "this is a directory; expected a file"],
-  ["EACCES", "no permission to read it"],
 ]);
 
 function whyUnreadable(error: unknown): string {

@@ -101,6 +101,28 @@ test.each(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"] as const)(
   },
 );
 
+test("orders that stand in another order in both lists agree all the same", () => {
+  const levels = [1, 2, 3, 4, 5];
+  const scenario = scenarioWith({
+    expected: { orders: levels.map((level) => expectedOrder({ clientOrderId: ownId(level) })) },
+    exchange: {
+      orders: [5, 2, 1, 3, 4].map((level) => observedOrder({ clientOrderId: ownId(level) })),
+    },
+  });
+  expect(detect(scenario)).toEqual([]);
+});
+
+test("one order more in front shifts every other one and changes nothing for them", () => {
+  const levels = [1, 2, 3];
+  const scenario = scenarioWith({
+    expected: { orders: levels.map((level) => expectedOrder({ clientOrderId: ownId(level) })) },
+    exchange: {
+      orders: [9, ...levels].map((level) => observedOrder({ clientOrderId: ownId(level) })),
+    },
+  });
+  expect(detect(scenario)).toMatchObject([{ clientOrderId: ownId(9) }]);
+});
+
 test("the same id on another symbol is another order", () => {
   const scenario = scenarioWith({
     expected: { orders: [expectedOrder({ symbol: "ETHUSDT" })] },

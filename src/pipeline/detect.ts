@@ -37,44 +37,47 @@ function detectOrderMismatches(
   config: Config,
 ): OrderMismatch[] {
   const mismatches: OrderMismatch[] = [];
+  // Both lists are usually in the order of creation, and an order that stands at the same place in
+  // both needs no look-up: with many orders, it is the look-ups that cost.
   const unmatched = new Map<string, ObservedOrder>();
-  for (const order of observed.items) unmatched.set(order.clientOrderId, order);
-  for (const believed of expected) {
-    const seen = unmatched.get(believed.clientOrderId);
-    // The same id on another symbol is another order.
-    if (seen === undefined || seen.symbol !== believed.symbol) {
-      const ageMs = observed.takenAtMs - believed.createdAtMs;
-      if (isLive(believed.status) && ageMs > config.orderGracePeriodMs) {
-        mismatches.push({
-          type: "ORDER_MISSING_ON_EXCHANGE",
-          ...placeOf(believed),
-          believed,
-          observed: null,
-        });
+  for (const [place, order] of observed.items.entries()) {
+    if (!isSameOrder(order, expected[place])) unmatched.set(order.clientOrderId, order);
+  }
+  for (const [place, believed] of expected.entries()) {
+    const across = observed.items[place];
+    const seen = isSameOrder(believed, across) ? across : unmatched.get(believed.clientOrderId);
+    if (seen === undefined || !isSameOrder(believed, seen)) {
+      if (isMissed(believed, observed.takenAtMs, config)) {
+        const type = "ORDER_MISSING_ON_EXCHANGE";
+        mismatches.push({ type, ...nameOf(believed), believed, observed: null });
       }
       continue;
     }
     unmatched.delete(believed.clientOrderId);
     if (diverge(believed.status, seen.status)) {
-      mismatches.push({
-        type: "ORDER_STATUS_DIVERGENCE",
-        ...placeOf(seen),
-        believed,
-        observed: seen,
-      });
+      const type = "ORDER_STATUS_DIVERGENCE";
+      mismatches.push({ type, ...nameOf(seen), believed, observed: seen });
     }
   }
   for (const order of unmatched.values()) {
     if (isLive(order.status) && isOurs(order.clientOrderId, config)) {
-      mismatches.push({
-        type: "ORDER_EXISTS_UNEXPECTED",
-        ...placeOf(order),
-        believed: null,
-        observed: order,
-      });
+      const type = "ORDER_EXISTS_UNEXPECTED";
+      mismatches.push({ type, ...nameOf(order), believed: null, observed: order });
     }
   }
   return mismatches;
+}
+
+/** The same id on another symbol is another order. */
+function isSameOrder(left: OrderName, right: OrderName | undefined): boolean {
+  return left.clientOrderId === right?.clientOrderId && left.symbol === right.symbol;
+}
+
+type OrderName = Pick<ExpectedOrder, "clientOrderId" | "symbol">;
+
+/** Its age is counted to the snapshot, which cannot show what was placed after it. */
+function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {
+  return isLive(believed.status) && takenAtMs - believed.createdAtMs > config.orderGracePeriodMs;
 }
 
 function diverge(believed: OrderStatus, observed: OrderStatus): boolean {
@@ -104,7 +107,7 @@ function keyOf(position: { symbol: string; positionSide: string }): string {
   return `${position.symbol} ${position.positionSide}`;
 }
 
-function placeOf<Order extends ExpectedOrder | ObservedOrder>(
+function nameOf<Order extends ExpectedOrder | ObservedOrder>(
   order: Order,
 ): Pick<Order, "symbol" | "positionSide" | "clientOrderId"> {
   return {

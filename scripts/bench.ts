@@ -1,0 +1,140 @@
+/**
+ * The benchmark: ratios within one run, because machines are shared and noisy. Each pair of
+ * measurements alternates, and medians are compared.
+ */
+import { spawnSync } from "node:child_process";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { join } from "node:path";
+import { beliefSchema } from "../src/domain/book.ts";
+import type { Belief } from "../src/domain/book.ts";
+import { configSchema } from "../src/domain/config.ts";
+import { observedOrderSchema } from "../src/domain/order.ts";
+import type { ObservedOrder } from "../src/domain/order.ts";
+import { packageRoot } from "../src/package-root.ts";
+import { reconcile } from "../src/pipeline/run.ts";
+import type { World } from "../src/pipeline/world.ts";
+
+const startRounds = 21;
+const reconcileRounds = 25;
+const nowMs = 1_704_067_200_000;
+
+setFlagsFromString("--expose-gc");
+
+benchStart();
+await benchReconcile();
+
+function benchStart(): void {
+  const bare: number[] = [];
+  const smoke: number[] = [];
+  for (let round = 0; round < startRounds; round += 1) {
+    bare.push(timeProcess(["-e", "0"]));
+    smoke.push(timeProcess([join(packageRoot, "dist", "cli.js"), "smoke"]));
+  }
+  const ratio = median(smoke) / median(bare);
+  say(
+    `start: node -e 0 ${ms(median(bare))}, smoke ${ms(median(smoke))}, ratio ${ratio.toFixed(2)} (at most 2.5)`,
+  );
+}
+
+async function benchReconcile(): Promise<void> {
+  const small = matchingBooks(10_000);
+  const large = matchingBooks(100_000);
+  const smallTimes: number[] = [];
+  const largeTimes: number[] = [];
+  for (let round = 0; round < reconcileRounds; round += 1) {
+    smallTimes.push(await timeReconcile(small));
+    largeTimes.push(await timeReconcile(large));
+  }
+  const reversed = { ...large, observed: large.observed.toReversed() };
+  const reversedMs = await timeReconcile(reversed);
+  const ratio = median(largeTimes) / median(smallTimes);
+  say(
+    `reconcile, all matching: 1e4 orders ${ms(median(smallTimes))}, ` +
+      `1e5 orders ${ms(median(largeTimes))} (at most 150 ms), ratio ${ratio.toFixed(1)} (at most 13); ` +
+      `1e5 orders listed in reverse ${ms(reversedMs)}`,
+  );
+}
+
+type Books = { readonly expected: Belief; readonly observed: readonly ObservedOrder[] };
+
+function matchingBooks(count: number): Books {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const expected = beliefSchema.parse({
+    orders: numbers.map((index) => ({ ...orderNumber(index), createdAtMs: nowMs - 100_000 })),
+  });
+  const observed = numbers.map((index) =>
+    observedOrderSchema.parse({
+      ...orderNumber(index),
+      orderId: String(index),
+      updatedAtMs: nowMs,
+    }),
+  );
+  return { expected, observed };
+}
+
+function orderNumber(index: number) {
+  return {
+    clientOrderId: `grinder_grid_B_${index}_1704067100_1`,
+    symbol: "BTCUSDT",
+    side: "BUY",
+    quantity: "0.001",
+    price: "50000.00",
+    status: "OPEN",
+  } as const;
+}
+
+async function timeReconcile({ expected, observed }: Books): Promise<number> {
+  const config = configSchema.parse({ action: "cancel_all", symbolWhitelist: ["BTCUSDT"] });
+  const inputs = { gates: { confirm: null, env: {} }, config, expected, lastPortCallAtMs: null };
+  collectGarbage();
+  const startedAt = performance.now();
+  const report = await reconcile(inputs, worldShowing(observed));
+  const elapsedMs = performance.now() - startedAt;
+  if (report.mode === "refused" || report.status !== "clean") throw new Error("books do not match");
+  return elapsedMs;
+}
+
+function worldShowing(items: readonly ObservedOrder[]): World {
+  return {
+    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
+    nowMs: () => nowMs,
+    readSnapshot: () =>
+      Promise.resolve({
+        orders: { status: "ok", takenAtMs: nowMs, items },
+        positions: { status: "ok", takenAtMs: nowMs, items: [] },
+      }),
+    audit: { append: () => null },
+    newRunId: () => "bench",
+  };
+}
+
+function refuseToSend(): Promise<never> {
+  return Promise.reject(new Error("a dry run calls no port"));
+}
+
+/** What an earlier measurement left behind is not charged to the next one. */
+function collectGarbage(): void {
+  runInNewContext("gc()");
+}
+
+function timeProcess(args: readonly string[]): number {
+  const startedAt = performance.now();
+  const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
+  return performance.now() - startedAt;
+}
+
+function median(values: readonly number[]): number {
+  return (
+    values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
+  );
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { completeRun } from "../test-fixtures/audit-events.ts";
+import { redact } from "./redact.ts";
+
+const key = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
+const signature = "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71";
+
+test.each([
+  ["a value under a telling key", { apiSecret: "hunter2", api_key: "abc", password: 5 }],
+  ["a value deep inside lists", [[{ signature: "abc" }]]],
+  ["the signature in a URL", `GET /fapi/v1/order?symbol=BTCUSDT&signature=${signature}&x=1`],
+  ["a short signature in a URL", "signature=abc123&x=1"],
+  ["a header in a message", `failed with X-MBX-APIKEY: ${key}`],
+  ["a bearer token", "Authorization: Bearer abc.def-123"],
+  ["JSON in a string", `{"secretKey":"hunter2","listenKey":"abc"}`],
+  ["a key that stands alone in a list", ["first", key]],
+  ["a signature inside a list inside a string", `[${signature}]`],
+])("%s is redacted", (_, value) => {
+  const written = JSON.stringify(redact(value));
+  expect(written).toContain("[REDACTED]");
+  for (const secret of ["hunter2", key, signature, "abc"]) expect(written).not.toContain(secret);
+});
+
+test("what follows a secret in a URL stays readable", () => {
+  expect(redact("a?signature=abc&symbol=BTCUSDT")).toBe("a?signature=[REDACTED]&symbol=BTCUSDT");
+});
+
+test("events without a secret stay as they are", () => {
+  expect(redact(completeRun)).toEqual(completeRun);
+});

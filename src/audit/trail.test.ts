@@ -1,0 +1,120 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { attemptEvent, completeRun, resultEvent, runEvent } from "../test-fixtures/audit-events.ts";
+import { temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { AuditTrail } from "./trail.ts";
+import { verifyTrail } from "./verify.ts";
+
+const newPath = () => join(temporaryFolder(), "audit", "reconcile.jsonl");
+const read = (path: string) => readFileSync(path, "utf8");
+
+function appendRun(trail: AuditTrail, runId: string): void {
+  for (const event of completeRun) expect(trail.append({ ...event, run_id: runId })).toBeNull();
+}
+
+test("each event is one line with sorted keys and no spaces, on disk when append answers", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path);
+  expect(trail.append(resultEvent())).toBeNull();
+  expect(read(path)).toBe(
+    '{"client_order_id":"grinder_grid_BTCUSDT_1_1704067100_1","error_code":null,' +
+      '"error_message":null,"event_type":"REMEDIATE_RESULT","kind":"cancel","mode":"live",' +
+      '"run_id":"run-1","schema_version":1,"sequence":1,"status":"executed","symbol":"BTCUSDT",' +
+      '"ts_ms":1704067200000}\n',
+  );
+});
+
+test("a trail is only ever added to", () => {
+  const path = newPath();
+  appendRun(new AuditTrail(path), "run-1");
+  const before = read(path);
+  appendRun(new AuditTrail(path), "run-2");
+  expect(read(path).startsWith(before)).toBe(true);
+  expect(verifyTrail(read(path))).toMatchObject({ verdict: "holds", runs: 2 });
+});
+
+test("secrets do not reach the disk", () => {
+  const path = newPath();
+  new AuditTrail(path).append(resultEvent({ error_message: "GET /x?signature=abc" }));
+  expect(read(path)).toContain("signature=[REDACTED]");
+});
+
+test("two writers with interleaved runs lose and mix nothing", () => {
+  const path = newPath();
+  const [left, right] = [new AuditTrail(path), new AuditTrail(path)];
+  for (let round = 0; round < 20; round += 1) {
+    for (const event of completeRun) {
+      expect(left.append({ ...event, run_id: `left-${round}` })).toBeNull();
+      expect(right.append({ ...event, run_id: `right-${round}` })).toBeNull();
+    }
+  }
+  expect(verifyTrail(read(path))).toMatchObject({ verdict: "holds", runs: 40, lines: 120 });
+});
+
+test.each([
+  ["behind complete lines", `${JSON.stringify(attemptEvent())}\n{"event_ty`, 1],
+  ["as the only line", '{"event_ty', 0],
+  ["longer than the reader's step", `x\n${"y".repeat(200_000)}`, 1],
+])("a torn line %s is set aside whole, and nothing else moves", (_, text, linesBefore) => {
+  const path = newPath();
+  appendRun(new AuditTrail(path), "run-0");
+  writeFileSync(path, text);
+  appendRun(new AuditTrail(path), "run-1");
+  const torn = readdirSync(join(path, "..")).filter((name) => name.endsWith(".torn"));
+  expect(torn).toHaveLength(1);
+  const aside = read(join(path, "..", torn[0] ?? ""));
+  const lines = read(path).split("\n");
+  expect(lines).toHaveLength(linesBefore + completeRun.length + 1);
+  expect(
+    lines
+      .slice(0, linesBefore)
+      .map((line) => `${line}\n`)
+      .join("") + aside,
+  ).toBe(text);
+});
+
+test("a run that finds the trail full starts a new file, and no run straddles two", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path, 1_000);
+  for (let run = 0; run < 10; run += 1) appendRun(trail, `run-${run}`);
+  const names = readdirSync(join(path, ".."));
+  expect(names.length).toBeGreaterThan(3);
+  const verdicts = names.map((name) => verifyTrail(read(join(path, "..", name))));
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(names.map(() => "holds"));
+  expect(verdicts.reduce((sum, { runs }) => sum + runs, 0)).toBe(10);
+});
+
+test("a writer whose file was renamed by another one goes on in the new file", () => {
+  const path = newPath();
+  const [slow, fast] = [new AuditTrail(path, 1_000), new AuditTrail(path, 1_000)];
+  expect(slow.append(attemptEvent({ run_id: "slow" }))).toBeNull();
+  appendRun(fast, "fast-1");
+  appendRun(fast, "fast-2");
+  expect(slow.append(resultEvent({ run_id: "slow" }))).toBeNull();
+  expect(slow.append(runEvent({ run_id: "slow" }))).toBeNull();
+  const texts = readdirSync(join(path, "..")).map((name) => read(join(path, "..", name)));
+  expect(texts.map((text) => verifyTrail(text).verdict)).toEqual(["holds", "holds"]);
+});
+
+test("a trail that cannot be written says why, again and again, and never throws", () => {
+  const path = newPath();
+  mkdirSync(path, { recursive: true });
+  const trail = new AuditTrail(path);
+  for (const event of completeRun) expect(trail.append(event)).toContain("EISDIR");
+});
+
+test("a folder that cannot be made is told", () => {
+  const file = join(temporaryFolder(), "file");
+  appendFileSync(file, "");
+  const path = join(file, "reconcile.jsonl");
+  expect(new AuditTrail(path).append(runEvent())).toContain("cannot write");
+  expect(existsSync(path)).toBe(false);
+});

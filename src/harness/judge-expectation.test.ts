@@ -1,0 +1,193 @@
+import { expect, test } from "vitest";
+import type { CompletedRun, RunReport } from "../domain/run-report.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { judgeExpectation } from "./judge-expectation.ts";
+import { runScenario } from "./run-scenario.ts";
+import { readScenarios, standardScenarioNames } from "./scenario-files.ts";
+import { shippedPipeline } from "./target.ts";
+import type { Target } from "./target.ts";
+
+const standard = standardScenarioNames.map((name) => readScenarios(name)[0]);
+const dryRun = (scenario: Scenario): Scenario => scenario;
+const live = (scenario: Scenario): Scenario => ({ ...scenario, gates: openGates });
+const audited = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  config: { ...scenario.config, auditEnabled: true },
+});
+
+async function judge(scenario: Scenario, target: Target = shippedPipeline) {
+  return judgeExpectation(scenario, await runScenario(scenario, target));
+}
+
+test.each([
+  ["in dry-run", dryRun],
+  ["in live mode", live],
+  ["in dry-run with audit", (scenario: Scenario) => audited(dryRun(scenario))],
+  ["in live mode with audit", (scenario: Scenario) => audited(live(scenario))],
+])("the shipped pipeline keeps every promise of the standard scenarios %s", async (_, inMode) => {
+  for (const scenario of standard) {
+    expect(await judge(inMode(scenario))).toEqual({ status: "passed" });
+  }
+});
+
+/** The shipped pipeline with a report that was tampered with. */
+const reporting = (change: (run: CompletedRun) => CompletedRun): Target => ({
+  name: "tampered",
+  reconcile: async (inputs, world): Promise<RunReport> => {
+    const run = await shippedPipeline.reconcile(inputs, world);
+    return run.mode === "refused" ? run : change(run);
+  },
+});
+
+const counting = (counts: Partial<CompletedRun["counts"]>): Target =>
+  reporting((run) => ({ ...run, counts: { ...run.counts, ...counts } }));
+
+const idle: Target = {
+  name: "plans and executes nothing",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile({ ...inputs, config: { ...inputs.config, action: "none" } }, world),
+};
+
+const blind: Target = {
+  name: "sees nothing",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile(inputs, {
+      port: world.port,
+      nowMs: world.nowMs,
+      audit: world.audit,
+      newRunId: world.newRunId,
+      readSnapshot: () => {
+        const nothing = { status: "ok", takenAtMs: world.nowMs(), items: [] } as const;
+        return Promise.resolve({ orders: nothing, positions: nothing });
+      },
+    }),
+};
+
+test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
+  ["plans nothing", idle, dryRun, "the dry run planned nothing"],
+  ["executes nothing", idle, live, "live mode executed nothing"],
+  ["sees nothing", blind, dryRun, "mismatches: promised"],
+  [
+    "reports a plan that is too large",
+    counting({ planned: 2 }),
+    dryRun,
+    "planned count: promised 1, got 2",
+  ],
+  [
+    "reports an execution too many",
+    counting({ executed: 2 }),
+    live,
+    "executed count: promised 1, got 2",
+  ],
+  ["reports a block", counting({ blocked: 1 }), dryRun, "blocked count: promised 0, got 1"],
+  ["reports a failure", counting({ failed: 1 }), live, "failed count: promised 0, got 1"],
+  [
+    "reports an unknown outcome",
+    counting({ unknown: 1 }),
+    live,
+    "unknown count: promised 0, got 1",
+  ],
+  ["reports a terminal order", counting({ skippedTerminal: 1 }), dryRun, "skipped terminal"],
+  ["reports nothing to act on", counting({ skippedNoAction: 1 }), dryRun, "skipped no_action"],
+  [
+    "forgets its results",
+    reporting((run) => ({ ...run, results: [] })),
+    dryRun,
+    "action: promised",
+  ],
+])(
+  "a target that %s fails each standard scenario, and the promise is named",
+  async (_, target, inMode, reason) => {
+    for (const scenario of standard) {
+      const verdict = await judge(inMode(scenario), target);
+      expect(verdict.status).toBe("failed");
+      expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+    }
+  },
+);
+
+test("a target that calls the port twice fails, whatever it reports", async () => {
+  const twice: Target = {
+    name: "calls twice",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        nowMs: world.nowMs,
+        audit: world.audit,
+        newRunId: world.newRunId,
+        readSnapshot: world.readSnapshot,
+        port: {
+          cancelOrder: async (permit, request) => {
+            const reply = await world.port.cancelOrder(permit, request);
+            await world.port.cancelOrder(permit, request);
+            return reply;
+          },
+          placeMarketOrder: async (permit, request) => {
+            const reply = await world.port.placeMarketOrder(permit, request);
+            await world.port.placeMarketOrder(permit, request);
+            return reply;
+          },
+        },
+      }),
+  };
+  for (const scenario of standard) {
+    expect(await judge(live(scenario), twice)).toMatchObject({
+      status: "failed",
+      reasons: [expect.stringContaining("port calls: promised")],
+    });
+  }
+});
+
+test("audit events that are missing fail the scenario", async () => {
+  const silent = reporting((run) => run);
+  const mute: Target = {
+    ...silent,
+    reconcile: (inputs, world) =>
+      silent.reconcile({ ...inputs, config: { ...inputs.config, auditEnabled: false } }, world),
+  };
+  for (const scenario of standard) {
+    expect(await judge(audited(live(scenario)), mute)).toMatchObject({
+      reasons: [expect.stringContaining("audit events: promised")],
+    });
+  }
+});
+
+test("a scenario that promises nothing is inconclusive", async () => {
+  expect(await judge(scenarioWith())).toMatchObject({ status: "inconclusive" });
+});
+
+const nothing = {
+  planned: 0,
+  executed: 0,
+  blocked: 0,
+  failed: 0,
+  skippedTerminal: 0,
+  skippedNoAction: 0,
+  portCalls: [],
+  auditEvents: [],
+};
+const promiseOfNothing = {
+  mismatches: [],
+  action: "none",
+  dryRun: nothing,
+  live: nothing,
+} as const;
+
+test("a scenario that promises nothing to happen fails, kept promise or not", async () => {
+  const scenario = scenarioWith({ expect: promiseOfNothing });
+  expect(await judge(scenario)).toMatchObject({ reasons: ["the dry run planned nothing"] });
+  expect(await judge(live(scenario))).toMatchObject({ reasons: ["live mode executed nothing"] });
+});
+
+test("only a scenario that says why it holds still may pass without effect", async () => {
+  const holdsStill = "Belief and exchange agree.";
+  const scenario = scenarioWith({ expect: { ...promiseOfNothing, holdsStill } });
+  expect(await judge(scenario)).toEqual({ status: "passed" });
+});
+
+test("a refused run fails", async () => {
+  const [scenario] = standard;
+  if (scenario === undefined) throw new Error("no standard scenario");
+  const refused = { ...scenario, gates: { ...openGates, confirm: "WRONG" } };
+  expect((await judge(refused)).status).toBe("failed");
+});
