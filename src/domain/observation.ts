@@ -2,10 +2,21 @@
 import type { AuditEvent } from "./audit-event.ts";
 import type { PortCall } from "./port-call.ts";
 import type { RunReport } from "./run-report.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** What the world showed a run when it started. */
+export type RunSituation = {
+  readonly atMs: number;
+  readonly snapshot: Snapshot;
+  /** When an earlier run last called the port, or null. */
+  readonly lastPortCallAtMs: number | null;
+};
 
 export type Observation = {
   /** One a reconcile step, in order; each says its own mode, because gates are read a run at a time. */
   readonly runs: readonly RunReport[];
+  /** One for each of `runs`. */
+  readonly situations: readonly RunSituation[];
   readonly portCalls: readonly PortCall[];
   /** The events that were accepted into the trail. */
   readonly audit: readonly AuditEvent[];

@@ -50,5 +50,7 @@ export type PortCall = {
   readonly atMs: number;
   /** Counts the reconcile steps of the scenario, from 0. */
   readonly run: number;
+  /** How many events the trail had taken when the call arrived. */
+  readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
 };

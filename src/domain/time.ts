@@ -7,6 +7,19 @@ const timestampMsMax = 8_640_000_000_000_000;
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const timestampMsSchema = z.int().min(0).max(timestampMsMax);
 
+const units = [
+  ["days", 86_400_000],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1_000],
+] as const;
+
+/** A span for people: whole units, of the largest one of which there are at least three. */
+export function describeSpan(spanMs: number): string {
+  const [name, ms] = units.find(([, unitMs]) => spanMs >= 3 * unitMs) ?? ["ms", 1];
+  return `${Math.floor(spanMs / ms)} ${name}`;
+}
+
 const durationDaysMax = 366;
 
 /** A span of time in milliseconds, at most a year. */

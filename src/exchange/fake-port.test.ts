@@ -33,7 +33,14 @@ function openPort() {
     positions: [{ symbol: "BTCUSDT", quantity: "0.001" }],
   });
   const exchange = new SimulatedExchange(state);
-  return { exchange, port: new FakePort(exchange, () => startsAtMs) };
+  return {
+    exchange,
+    port: new FakePort(
+      exchange,
+      () => startsAtMs,
+      () => 7,
+    ),
+  };
 }
 
 test("every call is recorded with its request, time, run and reply", async () => {
@@ -42,8 +49,20 @@ test("every call is recorded with its request, time, run and reply", async () =>
   port.run = 1;
   await port.placeMarketOrder(genuinePermit(), close);
   expect(port.calls).toEqual([
-    { request: cancel, atMs: startsAtMs, run: 0, reply: { status: "accepted" } },
-    { request: close, atMs: startsAtMs, run: 1, reply: { status: "accepted" } },
+    {
+      request: cancel,
+      atMs: startsAtMs,
+      run: 0,
+      auditEventsBefore: 7,
+      reply: { status: "accepted" },
+    },
+    {
+      request: close,
+      atMs: startsAtMs,
+      run: 1,
+      auditEventsBefore: 7,
+      reply: { status: "accepted" },
+    },
   ]);
 });
 

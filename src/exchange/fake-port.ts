@@ -31,11 +31,13 @@ export class FakePort implements Port {
   run = 0;
   readonly #exchange: SimulatedExchange;
   readonly #nowMs: () => number;
+  readonly #countAuditEvents: () => number;
   #behaviours: PortBehaviour[] = [];
 
-  constructor(exchange: SimulatedExchange, nowMs: () => number) {
+  constructor(exchange: SimulatedExchange, nowMs: () => number, countAuditEvents: () => number) {
     this.#exchange = exchange;
     this.#nowMs = nowMs;
+    this.#countAuditEvents = countAuditEvents;
   }
 
   /** One behaviour a call; when they are used up, the exchange answers by its rules. */
@@ -53,7 +55,8 @@ export class FakePort implements Port {
   }
 
   #receive(permit: unknown, request: PortRequest): PortReply {
-    const call = { request, atMs: this.#nowMs(), run: this.run };
+    const auditEventsBefore = this.#countAuditEvents();
+    const call = { request, atMs: this.#nowMs(), run: this.run, auditEventsBefore };
     if (!LivePermit.isGenuine(permit)) {
       this.calls.push({ ...call, reply: { status: "refused" } });
       throw new LivePermitError(`${request.method} was called without a live permit`);

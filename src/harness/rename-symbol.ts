@@ -27,8 +27,7 @@ export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: Tradin
     Item extends { readonly symbol: TradingSymbol; readonly clientOrderId: ClientOrderId },
   >(
     item: Item,
-  ): Item =>
-    item.symbol === from ? { ...placed(item), clientOrderId: id(item.clientOrderId) } : item;
+  ): Item => ({ ...placed(item), clientOrderId: id(item.clientOrderId) });
   const effects = (promised: ExpectedEffects): ExpectedEffects => ({
     ...promised,
     portCalls: promised.portCalls.map(named),

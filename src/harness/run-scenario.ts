@@ -1,5 +1,5 @@
 /** Runs a scenario's steps against a target, and returns what was seen. */
-import type { Observation } from "../domain/observation.ts";
+import type { Observation, RunSituation } from "../domain/observation.ts";
 import type { RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { ScenarioWorld } from "./scenario-world.ts";
@@ -14,14 +14,17 @@ export async function runScenario(
   const world = new ScenarioWorld(scenario, options);
   const { gates, config, expected } = scenario;
   const runs: RunReport[] = [];
+  const situations: RunSituation[] = [];
   for (const step of scenario.steps) {
     if (step.kind !== "reconcile") {
       world.apply(step);
       continue;
     }
     world.port.run = runs.length;
-    const lastPortCallAtMs = world.port.calls.at(-1)?.atMs ?? null;
+    const situation = world.situation();
+    situations.push(situation);
+    const { lastPortCallAtMs } = situation;
     runs.push(await target.reconcile({ gates, config, expected, lastPortCallAtMs }, world));
   }
-  return { runs, portCalls: world.port.calls, audit: world.auditEvents };
+  return { runs, situations, portCalls: world.port.calls, audit: world.auditEvents };
 }

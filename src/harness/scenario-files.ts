@@ -1,7 +1,10 @@
 /** Scenarios on disk: the three standard ones and any other file. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { printable } from "../domain/printable-text.ts";
 import { scenarioSchema } from "../domain/scenario.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { packageRoot } from "../package-root.ts";
@@ -21,5 +24,11 @@ function readStandard(name: (typeof standardScenarioNames)[number]): Scenario {
 }
 
 function readScenarioFile(path: string): Scenario {
+  if (!existsSync(path)) {
+    const names = [...standardScenarioNames, "all"].join(", ");
+    throw new BadInputError(
+      `${printable(path)}: there is no such file, and no standard scenario of that name (${names})`,
+    );
+  }
   return parseWithSchema(scenarioSchema, readJsonFile(path));
 }

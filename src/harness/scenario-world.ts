@@ -1,5 +1,6 @@
 /** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
 import type { AuditEvent } from "../domain/audit-event.ts";
+import type { RunSituation } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../domain/step.ts";
@@ -27,7 +28,7 @@ export class ScenarioWorld implements World {
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#nowMs = scenario.startsAtMs;
     this.exchange = new SimulatedExchange(scenario.exchange);
-    this.port = new FakePort(this.exchange, this.nowMs);
+    this.port = new FakePort(this.exchange, this.nowMs, () => this.auditEvents.length);
     this.audit = { append: (event) => this.#append(event, options.trail) };
     let runs = 0;
     this.newRunId = options.newRunId ?? (() => `run-${(runs += 1)}`);
@@ -42,6 +43,12 @@ export class ScenarioWorld implements World {
   readonly nowMs = (): number => this.#nowMs;
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.#snapshot;
+
+  /** What a run that starts now is shown. */
+  situation(): RunSituation {
+    const lastPortCallAtMs = this.port.calls.at(-1)?.atMs ?? null;
+    return { atMs: this.#nowMs, snapshot: this.#snapshot, lastPortCallAtMs };
+  }
 
   /** Applies any step but `reconcile`, which is the target's. */
   apply(step: Exclude<Step, { kind: "reconcile" }>): void {

@@ -37,26 +37,29 @@ function detectOrderMismatches(
   config: Config,
 ): OrderMismatch[] {
   const mismatches: OrderMismatch[] = [];
-  // Both lists are usually in the order of creation, and an order that stands at the same place in
-  // both needs no look-up: with many orders, it is the look-ups that cost.
+  // Both lists are usually in the order of creation, and orders that stand at the same place in both
+  // need no look-up: with many orders, it is the look-ups that cost.
   const unmatched = new Map<string, ObservedOrder>();
-  for (const [place, order] of observed.items.entries()) {
-    if (!isSameOrder(order, expected[place])) unmatched.set(order.clientOrderId, order);
-  }
-  for (const [place, believed] of expected.entries()) {
-    const across = observed.items[place];
-    const seen = isSameOrder(believed, across) ? across : unmatched.get(believed.clientOrderId);
-    if (seen === undefined || !isSameOrder(believed, seen)) {
-      if (isMissed(believed, observed.takenAtMs, config)) {
-        const type = "ORDER_MISSING_ON_EXCHANGE";
-        mismatches.push({ type, ...nameOf(believed), believed, observed: null });
-      }
+  const strays: ExpectedOrder[] = [];
+  const length = Math.max(expected.length, observed.items.length);
+  for (let place = 0; place < length; place += 1) {
+    const believed = expected[place];
+    const seen = observed.items[place];
+    if (believed !== undefined && seen !== undefined && isSameOrder(believed, seen)) {
+      mismatches.push(...compareStatus(believed, seen));
       continue;
     }
-    unmatched.delete(believed.clientOrderId);
-    if (diverge(believed.status, seen.status)) {
-      const type = "ORDER_STATUS_DIVERGENCE";
-      mismatches.push({ type, ...nameOf(seen), believed, observed: seen });
+    if (believed !== undefined) strays.push(believed);
+    if (seen !== undefined) unmatched.set(seen.clientOrderId, seen);
+  }
+  for (const believed of strays) {
+    const seen = unmatched.get(believed.clientOrderId);
+    if (seen !== undefined && isSameOrder(believed, seen)) {
+      unmatched.delete(believed.clientOrderId);
+      mismatches.push(...compareStatus(believed, seen));
+    } else if (isMissed(believed, observed.takenAtMs, config)) {
+      const type = "ORDER_MISSING_ON_EXCHANGE";
+      mismatches.push({ type, ...nameOf(believed), believed, observed: null });
     }
   }
   for (const order of unmatched.values()) {
@@ -68,12 +71,17 @@ function detectOrderMismatches(
   return mismatches;
 }
 
-/** The same id on another symbol is another order. */
-function isSameOrder(left: OrderName, right: OrderName | undefined): boolean {
-  return left.clientOrderId === right?.clientOrderId && left.symbol === right.symbol;
+const agreed: readonly OrderMismatch[] = [];
+
+function compareStatus(believed: ExpectedOrder, seen: ObservedOrder): readonly OrderMismatch[] {
+  if (!diverge(believed.status, seen.status)) return agreed;
+  return [{ type: "ORDER_STATUS_DIVERGENCE", ...nameOf(seen), believed, observed: seen }];
 }
 
-type OrderName = Pick<ExpectedOrder, "clientOrderId" | "symbol">;
+/** The same id on another symbol is another order. */
+function isSameOrder(believed: ExpectedOrder, seen: ObservedOrder): boolean {
+  return believed.clientOrderId === seen.clientOrderId && believed.symbol === seen.symbol;
+}
 
 /** Its age is counted to the snapshot, which cannot show what was placed after it. */
 function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { dryRun, live, longPosition, outcomes } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
-import { observedOrder } from "../test-fixtures/scenarios.ts";
+import { observedOrder, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
+import { whyUnreadable } from "./readability.ts";
 
 const lateBy = (lateMs: number) => ({ status: "late", lateMs }) as const;
 
@@ -60,4 +61,12 @@ test("orders are cancelled while only the positions cannot be read", async () =>
     exchange: { orders: [observedOrder()], positions: [longPosition] },
   });
   expect(outcomes(seen)).toEqual(["executed"]);
+});
+
+test("a snapshot from the future is not believed, for nobody knows its age", () => {
+  const part = { status: "ok", takenAtMs: startsAtMs + 1, items: [] } as const;
+  const snapshot = { orders: part, positions: part };
+  const { config } = scenarioWith();
+  expect(whyUnreadable("orders", snapshot, config, startsAtMs)?.reason).toBe("snapshot_stale");
+  expect(whyUnreadable("orders", snapshot, config, startsAtMs + 1)).toBeNull();
 });

@@ -2,6 +2,7 @@
 import type { Config } from "../domain/config.ts";
 import type { UnreadablePart } from "../domain/run-report.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+import { describeSpan } from "../domain/time.ts";
 
 /** Why the part yields no mismatch and no action, or null when it may be believed. */
 export function whyUnreadable(
@@ -18,6 +19,6 @@ export function whyUnreadable(
   const detail =
     ageMs < 0
       ? `taken ${-ageMs} ms in the future, so its age is unknown`
-      : `taken ${ageMs} ms ago, more than the ${config.snapshotAgeMsMax} ms allowed`;
+      : `taken ${describeSpan(ageMs)} ago, more than the ${config.snapshotAgeMsMax} ms allowed`;
   return { part, reason: "snapshot_stale", detail };
 }
