@@ -158,6 +158,18 @@ const badScenarios: readonly BadFile[] = [
     "a second time",
   ],
   [
+    "a step of an unknown kind",
+    JSON.stringify({ ...scenario, steps: [{ kind: "jump" }] }),
+    "steps[0].kind",
+    'expected one of "snapshot", "reconcile"',
+  ],
+  [
+    "a raw tab in a string",
+    scenarioText.replace('"order"', '"or\tder"'),
+    "bad.json",
+    "not valid JSON",
+  ],
+  [
     "no step that reconciles",
     JSON.stringify({ ...scenario, steps: [] }),
     "steps",
@@ -229,4 +241,17 @@ test.each([
     expect(run.stderr).toContain(expected);
     expect(run.stderr).not.toContain("\u001B");
   }
+});
+
+test.each([
+  ["empty", ""],
+  ["an error object", '{"code":-1021,"msg":"no"}'],
+  ["an HTML page", "<html></html>\n"],
+  ["a list", "[]\n"],
+])("a file that is %s is no trail: exit 2, and what was expected", (_, content) => {
+  const run = runCli(["audit", "verify", "bad.jsonl"], {
+    cwd: folderWith({ "bad.jsonl": content }),
+  });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("expected");
 });

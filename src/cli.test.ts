@@ -61,13 +61,13 @@ test("--symbol on a scenario of several symbols names them", () => {
 });
 
 test("audit verify names a broken line, exit 1, and a torn one, exit 3", () => {
-  const cwd = folderWith({ "broken.jsonl": "{}\n", "torn.jsonl": '{"event' });
+  const cwd = folderWith({ "broken.jsonl": '{"x":1}\n', "torn.jsonl": '{"event' });
   const broken = runCli(["audit", "verify", "broken.jsonl"], { cwd });
   expect(broken.exitCode).toBe(1);
   expect(broken.stdout).toContain("broken.jsonl:1: broken:");
   const torn = runCli(["audit", "verify", "torn.jsonl"], { cwd });
   expect(torn.exitCode).toBe(3);
-  expect(torn.stdout).toContain("torn.jsonl:1: unfinished: torn: 7 characters");
+  expect(torn.stdout).toContain("torn.jsonl:1: unfinished: torn: 7 bytes");
 });
 
 test.each([["--help"], ["--version"], ["smoke", "--help"]])("%s %s is exit 0", (...args) => {

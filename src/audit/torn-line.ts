@@ -15,14 +15,14 @@ const chunkBytes = 64 * 1024;
 
 /**
  * Copies the torn line of an open trail to a file beside it, and only then cuts it off, so that the
- * next line starts on a line of its own. Does nothing to a trail that ends as it should.
+ * next line starts on a line of its own. Does nothing to a trail that ends as it should. The caller
+ * holds the lock: a line that another process is writing looks torn too.
  */
 export function setAsideTornLine(file: number, path: string, runId: string): void {
   const { size } = fstatSync(file);
   const end = endOfLastLine(file, size);
   if (end === size) return;
   writeNewFile(siblingPath(path, runId, ".torn"), readBytes(file, end, size - end));
-  if (fstatSync(file).size !== size) throw new Error("another process wrote behind a torn line");
   ftruncateSync(file, end);
   fsyncSync(file);
 }

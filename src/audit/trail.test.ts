@@ -1,15 +1,18 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { attemptEvent, completeRun, resultEvent, runEvent } from "../test-fixtures/audit-events.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { AuditTrail } from "./trail.ts";
 import { verifyTrail } from "./verify.ts";
 
@@ -38,7 +41,7 @@ test("a trail is only ever added to", () => {
   const before = read(path);
   appendRun(new AuditTrail(path), "run-2");
   expect(read(path).startsWith(before)).toBe(true);
-  expect(verifyTrail(read(path))).toMatchObject({ verdict: "holds", runs: 2 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 2 });
 });
 
 test("secrets do not reach the disk", () => {
@@ -56,13 +59,14 @@ test("two writers with interleaved runs lose and mix nothing", () => {
       expect(right.append({ ...event, run_id: `right-${round}` })).toBeNull();
     }
   }
-  expect(verifyTrail(read(path))).toMatchObject({ verdict: "holds", runs: 40, lines: 120 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 40, lines: 120 });
 });
 
 test.each([
-  ["behind complete lines", `${JSON.stringify(attemptEvent())}\n{"event_ty`, 1],
-  ["as the only line", '{"event_ty', 0],
-  ["longer than the reader's step", `x\n${"y".repeat(200_000)}`, 1],
+  ["behind complete lines", `${canonicalJson(attemptEvent())}\n{"action":"can`, 1],
+  ["as the only line", '{"client_or', 0],
+  ["inside a letter of several bytes", `${canonicalJson(attemptEvent())}\n{"action":"ü`, 1],
+  ["longer than the reader's step", `${canonicalJson(attemptEvent())}\n${"y".repeat(200_000)}`, 1],
 ])("a torn line %s is set aside whole, and nothing else moves", (_, text, linesBefore) => {
   const path = newPath();
   appendRun(new AuditTrail(path), "run-0");
@@ -87,7 +91,7 @@ test("a run that finds the trail full starts a new file, and no run straddles tw
   for (let run = 0; run < 10; run += 1) appendRun(trail, `run-${run}`);
   const names = readdirSync(join(path, ".."));
   expect(names.length).toBeGreaterThan(3);
-  const verdicts = names.map((name) => verifyTrail(read(join(path, "..", name))));
+  const verdicts = names.map((name) => verifyTrail(readFileSync(join(path, "..", name))));
   expect(verdicts.map(({ verdict }) => verdict)).toEqual(names.map(() => "holds"));
   expect(verdicts.reduce((sum, { runs }) => sum + runs, 0)).toBe(10);
 });
@@ -101,7 +105,7 @@ test("a writer whose file was renamed by another one goes on in the new file", (
   expect(slow.append(resultEvent({ run_id: "slow" }))).toBeNull();
   expect(slow.append(runEvent({ run_id: "slow" }))).toBeNull();
   const texts = readdirSync(join(path, "..")).map((name) => read(join(path, "..", name)));
-  expect(texts.map((text) => verifyTrail(text).verdict)).toEqual(["holds", "holds"]);
+  expect(texts.map((text) => verifyTrail(Buffer.from(text)).verdict)).toEqual(["holds", "holds"]);
 });
 
 test("a trail that cannot be written says why, again and again, and never throws", () => {
@@ -117,4 +121,39 @@ test("a folder that cannot be made is told", () => {
   const path = join(file, "reconcile.jsonl");
   expect(new AuditTrail(path).append(runEvent())).toContain("cannot write");
   expect(existsSync(path)).toBe(false);
+});
+
+test("a file that is no trail is left as it is", () => {
+  const path = join(temporaryFolder(), "precious.json");
+  const precious = '{"precious": true}';
+  writeFileSync(path, precious);
+  expect(new AuditTrail(path).append(runEvent())).toContain("is no audit trail");
+  expect(read(path)).toBe(precious);
+  expect(readdirSync(join(path, ".."))).toEqual(["precious.json"]);
+});
+
+test("a path whose folders cannot be made is told at once", () => {
+  expect(new AuditTrail("/proc/none/such/reconcile.jsonl").append(runEvent())).toContain("ENOENT");
+});
+
+test("a lock that its process left behind is taken over, one that is held is waited for", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path);
+  appendRun(trail, "run-1");
+  const dead = spawnSync(process.execPath, ["-e", "console.log(process.pid)"], {
+    encoding: "utf8",
+  });
+  symlinkSync(`${dead.stdout.trim()} gone`, `${path}.lock`);
+  appendRun(trail, "run-2");
+  symlinkSync(`${process.pid} held`, `${path}.lock`);
+  expect(trail.append(runEvent({ run_id: "run-3" }))).toContain(`held by process ${process.pid}`);
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 2 });
+});
+
+test("a message is redacted before it is cut, so that no half of a secret is left", () => {
+  const path = newPath();
+  const message = `${"x ".repeat(235)}${"k".repeat(64)} and ${"y ".repeat(300)}`;
+  new AuditTrail(path).append(resultEvent({ error_message: message }));
+  expect(read(path)).not.toContain("kkk");
+  expect(verifyTrail(readFileSync(path)).broken[0]?.message).toContain("without an attempt");
 });

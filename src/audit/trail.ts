@@ -1,10 +1,10 @@
 /**
  * The writer of the audit trail: one JSON line an event, append-only, and on disk before `append`
- * answers. Several processes may append to one file, for every line is a single write at its end.
+ * answers. Several processes may write one trail; each line is written under a lock.
  *
- * It looks at the file at the start of each run: a torn last line (a kill, a full disk) is moved to
- * a file of its own beside the trail, and a trail that is full is renamed. A run never straddles two
- * files.
+ * Before a line it looks at the file: a torn last line (a kill, a full disk) is moved to a file of its
+ * own beside the trail. Before the first line of a run a trail that is full is renamed, so the lines
+ * that one writer appends for a run stand in one file.
  */
 import {
   closeSync,
@@ -20,6 +20,8 @@ import { dirname } from "node:path";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { AuditSink } from "../pipeline/world.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { withFileLock } from "./file-lock.ts";
+import { refuseForeignFile } from "./foreign-file.ts";
 import { redact } from "./redact.ts";
 import { siblingPath } from "./sibling-path.ts";
 import { setAsideTornLine } from "./torn-line.ts";
@@ -39,15 +41,13 @@ export class AuditTrail implements AuditSink {
   }
 
   append(event: AuditEvent): string | null {
+    const line = Buffer.from(`${canonicalJson(redact(event))}\n`);
     try {
-      const file = this.#fileOf(event.run_id);
-      const line = Buffer.from(`${canonicalJson(redact(event))}\n`);
-      const written = writeSync(file, line);
-      if (written !== line.length) throw new Error(`only ${written} bytes of a line were written`);
-      fsyncSync(file);
+      makeFolder(dirname(this.#path));
+      withFileLock(`${this.#path}.lock`, () => this.#write(line, event.run_id));
       return null;
     } catch (error) {
-      // The next line looks at the file afresh.
+      // The next line opens the file afresh.
       this.close();
       return `cannot write ${this.#path}: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -58,32 +58,52 @@ export class AuditTrail implements AuditSink {
     this.#file = null;
   }
 
+  #write(line: Buffer, runId: string): void {
+    const file = this.#fileOf(runId);
+    setAsideTornLine(file, this.#path, runId);
+    const written = writeSync(file, line);
+    if (written !== line.length) throw new Error(`only ${written} bytes of a line were written`);
+    fsyncSync(file);
+  }
+
   #fileOf(runId: string): number {
+    if (this.#file !== null && this.#runId === runId) return this.#file;
     const startsRun = this.#runId !== runId;
-    if (this.#file !== null && !startsRun) return this.#file;
     this.close();
-    this.#file = openForAppending(this.#path);
-    setAsideTornLine(this.#file, this.#path, runId);
-    if (startsRun && fstatSync(this.#file).size >= this.#bytesMax) {
+    let file = this.#open();
+    if (startsRun && fstatSync(file).size >= this.#bytesMax) {
       this.close();
       renameSync(this.#path, siblingPath(this.#path, runId));
-      this.#file = openForAppending(this.#path);
+      file = this.#open();
     }
     this.#runId = runId;
-    return this.#file;
+    return file;
+  }
+
+  #open(): number {
+    const isNew = !existsSync(this.#path);
+    const file = openSync(this.#path, "a+");
+    this.#file = file;
+    if (isNew) syncFolder(dirname(this.#path));
+    else refuseForeignFile(file);
+    return file;
   }
 }
 
-function openForAppending(path: string): number {
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
-  const isNew = !existsSync(path);
-  const file = openSync(path, "a+");
-  // A new name is on disk only when its folder is.
-  if (isNew) syncFolder(folder);
-  return file;
+// One level at a time: Node's own recursion never ends where a parent cannot be made, as in /proc.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
+/** A new name is on disk only when its folder is. */
 function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
   try {

@@ -2,7 +2,8 @@
  * Judges a trail by its own lines. It verifies that every line fits the schema and is written in
  * canonical form; that every attempt of a run is followed by its result before the next attempt and
  * nothing stands outside that pairing; that a live run's totals equal its attempts and results, so
- * that each of its port calls is covered; that a dry run has none; and that a run ends once.
+ * that each of its port calls is covered; that a dry run has none; that a run ends once, and that its
+ * status, symbols and times agree with the rest.
  *
  * It cannot see a port call that nobody recorded, in a run that lies in its totals too.
  */
@@ -30,6 +31,8 @@ export type TrailVerdict = {
   readonly unfinished: readonly Finding[];
 };
 
+const newline = 0x0a;
+
 type RunState = {
   lastLine: number;
   readonly attempts: RemediateAttemptEvent[];
@@ -37,9 +40,9 @@ type RunState = {
   ended: boolean;
 };
 
-export function verifyTrail(text: string): TrailVerdict {
-  const lines = text.split("\n");
-  const tail = lines.pop() ?? "";
+export function verifyTrail(bytes: Uint8Array): TrailVerdict {
+  const lines = splitLines(bytes);
+  const tail = lines.pop() ?? new Uint8Array();
   const runs = new Map<string, RunState>();
   const broken: Finding[] = [];
   for (const [index, written] of lines.entries()) {
@@ -49,8 +52,8 @@ export function verifyTrail(text: string): TrailVerdict {
     broken.push(...messages.map((message) => ({ line, message })));
   }
   const unfinished = [...runs].flatMap(([runId, run]) => describeUnfinished(runId, run));
-  if (tail !== "") {
-    const message = `torn: ${tail.length} characters without a newline; the next run sets them aside`;
+  if (tail.length > 0) {
+    const message = `torn: ${tail.length} bytes without a newline; the next run sets them aside`;
     unfinished.push({ line: lines.length + 1, message });
   }
   if (runs.size === 0)
@@ -60,12 +63,25 @@ export function verifyTrail(text: string): TrailVerdict {
   return { verdict, lines: lines.length, runs: runs.size, attempts, broken, unfinished };
 }
 
-function parseLine(written: string): AuditEvent | string {
+/** What stands between newlines; the last piece is what stands behind the last one. */
+function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return [...lines, bytes.subarray(start)];
+}
+
+function parseLine(line: Uint8Array): AuditEvent | string {
+  let written = "";
   let value: unknown;
   try {
+    written = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
     value = JSON.parse(written);
-  } catch {
-    return `not JSON: ${printableShort(written)}`;
+  } catch (error) {
+    return error instanceof SyntaxError ? `not JSON: ${printableShort(written)}` : "not UTF-8 text";
   }
   const parsed = auditEventSchema.safeParse(value);
   if (!parsed.success) {
@@ -121,27 +137,58 @@ function openAttempt(run: RunState): RemediateAttemptEvent | undefined {
 }
 
 function compareTotals(event: ReconcileRunEvent, run: RunState): string[] {
-  const count = (kind: string) => run.attempts.filter((attempt) => attempt.kind === kind).length;
-  const executed = run.results.filter(({ status }) => status === "executed").length;
-  const { details } = event;
-  const problems: string[] = [];
-  if (event.mode === "dry_run") {
-    if (run.attempts.length + run.results.length > 0) problems.push("a dry run with attempts");
-    if (details.executed_count > 0) problems.push("a dry run that executed");
-    return problems;
+  const { details, mode } = event;
+  const problems = [...compareCounts(event, run), ...compareStatus(event, run)];
+  if (details.duration_ms !== details.ts_end - details.ts_start) {
+    problems.push("duration_ms is not the span from ts_start to ts_end");
+  }
+  const sorted = [...new Set(event.symbols)].toSorted();
+  if (sorted.join() !== event.symbols.join()) problems.push("symbols are not sorted and unique");
+  if (mode === "dry_run" && run.attempts.length + run.results.length > 0) {
+    problems.push("a dry run with attempts");
   }
   const open = openAttempt(run);
   if (open !== undefined) problems.push(`attempt ${open.sequence} has no result`);
-  const totals = [
-    ["cancel_count", details.cancel_count, count("cancel")],
-    ["flatten_count", details.flatten_count, count("flatten")],
-    ["executed_count", details.executed_count, executed],
-    ["planned_count", details.planned_count, 0],
-  ] as const;
-  for (const [name, said, found] of totals) {
-    if (said !== found) problems.push(`${name} is ${said}, and the lines of the run show ${found}`);
+  return problems;
+}
+
+function compareCounts(
+  { details, mode, mismatch_counts }: ReconcileRunEvent,
+  run: RunState,
+): string[] {
+  const attempted = (kind: string) => run.attempts.filter((event) => event.kind === kind).length;
+  const executed = run.results.filter(({ status }) => status === "executed").length;
+  const found = Object.values(mismatch_counts).reduce((sum, count) => sum + count, 0);
+  const remediable = details.cancel_count + details.flatten_count + details.blocked_count;
+  const figures =
+    mode === "live"
+      ? ([
+          ["cancel_count", details.cancel_count, attempted("cancel")],
+          ["flatten_count", details.flatten_count, attempted("flatten")],
+          ["executed_count", details.executed_count, executed],
+          ["planned_count", details.planned_count, 0],
+        ] as const)
+      : ([
+          ["executed_count", details.executed_count, 0],
+          ["planned_count", details.planned_count, details.cancel_count + details.flatten_count],
+        ] as const);
+  const problems = figures
+    .filter(([, said, shown]) => said !== shown)
+    .map(([name, said, shown]) => `${name} is ${said}, and the lines of the run show ${shown}`);
+  if (remediable + details.skipped_terminal + details.skipped_no_action > found) {
+    problems.push(`more outcomes than the ${found} mismatches that are counted`);
   }
   return problems;
+}
+
+/** The worst result of a live run names it; without any, what was planned or held back. */
+function compareStatus({ details, status }: ReconcileRunEvent, run: RunState): string[] {
+  const results = new Set(run.results.map((event) => event.status));
+  const worst = (["unknown", "failed", "executed"] as const).find((name) => results.has(name));
+  const due = worst ?? (details.planned_count > 0 ? "planned" : null);
+  if (due !== null) return status === due ? [] : [`status is ${status}, and the run is ${due}`];
+  const claims = ["unknown", "failed", "executed", "planned"];
+  return claims.includes(status) ? [`status is ${status}, and nothing in the run is`] : [];
 }
 
 function describeUnfinished(runId: string, run: RunState): Finding[] {

@@ -6,8 +6,10 @@ import { readScenarios, standardScenarioNames } from "../harness/scenario-files.
 import { verifyTrail } from "../audit/verify.ts";
 import { packageRoot } from "../package-root.ts";
 import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { smoke } from "./smoke.ts";
+import type { Environment } from "./terminal.ts";
 
 const golden = (name: string) =>
   readFileSync(join(packageRoot, "src/report/golden", `${name}.txt`), "utf8");
@@ -35,17 +37,13 @@ test.each([
 ])("the trail that %s writes verifies", (_, args, env, lines) => {
   const cwd = temporaryFolder();
   runCli(["smoke", ...args], { cwd, env });
-  const trail = readFileSync(join(cwd, "audit/reconcile.jsonl"), "utf8");
+  const trail = readFileSync(join(cwd, "audit/reconcile.jsonl"));
   expect(verifyTrail(trail)).toMatchObject({ verdict: "holds", lines, runs: 3 });
   expect(runCli(["audit", "verify", "audit/reconcile.jsonl"], { cwd }).exitCode).toBe(0);
 });
 
 /** Runs the command in this process, for what is enumerated. */
-async function smokeHere(
-  confirmed: string | undefined,
-  env: Record<string, string>,
-  scenario: string,
-) {
+async function smokeHere(confirmed: string | undefined, env: Environment, scenario: string) {
   let text = "";
   const terminal = { out: (part: string) => void (text += part), warn: () => undefined };
   const options = { scenario, json: true, ...(confirmed !== undefined && { confirm: confirmed }) };
@@ -85,6 +83,20 @@ test.each(standardScenarioNames)(
     expect(modes).toHaveLength(32);
     expect(modes.filter((mode) => mode === "live")).toHaveLength(1);
     expect(modes.filter((mode) => mode === "refused")).toHaveLength(31);
+  },
+);
+
+test.each(standardScenarioNames)(
+  "%s does not run live under any wrong spelling of any gate, and that gate alone is named",
+  async (scenario) => {
+    for (const gate of gates) {
+      for (const spelled of wrongSpellings[gate.opensAt]) {
+        const { confirm: token, env } = withSpelling(openGates, gate.source, spelled);
+        const { exitCode, report } = await smokeHere(token ?? undefined, env, scenario);
+        expect({ exitCode, mode: report.mode }).toEqual({ exitCode: 1, mode: "refused" });
+        expect(report.gateFailures.map((failure) => failure.gate)).toEqual([gate.name]);
+      }
+    }
   },
 );
 
@@ -175,6 +187,13 @@ test("live mode executes nothing when the trail cannot be written, exit 1", () =
   expect(run.exitCode).toBe(1);
   expect(run.stdout.match(/Port calls: {11}0/g)).toHaveLength(3);
   expect(run.stdout).toContain("Passed:  0/3");
+});
+
+test("a path with an escape sequence is never printed raw", () => {
+  const env = { ...audit, GRINDER_AUDIT_PATH: "a\u001B[31m.jsonl" };
+  const run = runCli(["smoke"], { env });
+  expect(run.stdout).toContain("Audit events written to: a\\u{1b}[31m.jsonl");
+  expect(run.stdout).not.toContain("\u001B");
 });
 
 test("a misspelled audit switch is warned of", () => {

@@ -3,23 +3,39 @@ import * as z from "zod";
 import { auditEventTypeSchema } from "./audit-event.ts";
 import { mismatchTypeSchema } from "./mismatch.ts";
 import { portRequestSchema } from "./port-call.ts";
+import { blockReasonSchema } from "./run-report.ts";
 import { sentenceSchema } from "./text.ts";
 
 const count = z.int().min(0);
-const expectedEffectsSchema = z
-  .strictObject({
-    planned: count,
-    executed: count,
-    blocked: count,
-    failed: count,
-    skippedTerminal: count,
-    skippedNoAction: count,
-    portCalls: z.array(portRequestSchema).readonly(),
-    /** The events of the trail in their order, when audit is on. */
-    auditEvents: z.array(auditEventTypeSchema).readonly(),
-  })
+const counts = {
+  planned: count,
+  executed: count,
+  blocked: count,
+  failed: count,
+  unknown: count,
+  deferred: count,
+  notRouted: count,
+  skippedTerminal: count,
+  skippedNoAction: count,
+};
+
+const shared = {
+  ...counts,
+  /** The first reason for which something was held back. */
+  blockReason: blockReasonSchema.nullable(),
+  /** The events of the trail in their order, when audit is on. */
+  auditEvents: z.array(auditEventTypeSchema).readonly(),
+};
+
+/** A dry run has no port calls, so there is nothing to state about them. */
+const dryRunPromiseSchema = z
+  .strictObject({ ...shared, plans: z.array(portRequestSchema).readonly() })
   .readonly();
-export type ExpectedEffects = z.infer<typeof expectedEffectsSchema>;
+const livePromiseSchema = z
+  .strictObject({ ...shared, portCalls: z.array(portRequestSchema).readonly() })
+  .readonly();
+export type DryRunPromise = z.infer<typeof dryRunPromiseSchema>;
+export type LivePromise = z.infer<typeof livePromiseSchema>;
 
 /** What the runbook promises. Without `holdsStill`, remediating nothing is a failure by itself. */
 export const expectationSchema = z
@@ -28,8 +44,8 @@ export const expectationSchema = z
     mismatches: z.array(mismatchTypeSchema).readonly(),
     /** The kind of remediation that is planned or sent. */
     action: z.enum(["none", "cancel", "flatten", "cancel_then_flatten"]),
-    dryRun: expectedEffectsSchema,
-    live: expectedEffectsSchema,
+    dryRun: dryRunPromiseSchema,
+    live: livePromiseSchema,
     /** Why a correct pipeline remediates nothing here. Only such a scenario may pass without effect. */
     holdsStill: sentenceSchema.optional(),
   })

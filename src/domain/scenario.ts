@@ -13,6 +13,8 @@ import { timestampMsSchema } from "./time.ts";
 
 const scenarioSchemaVersion = 1;
 const stepsMax = 1_000;
+/** 2100-01-01: a clock that starts before it, and is moved on by every step, stays in range. */
+const startsAtMsMax = 4_102_444_800_000;
 const nameLengthMax = 100;
 
 export const scenarioSchema = z
@@ -21,7 +23,7 @@ export const scenarioSchema = z
     name: textSchema.max(nameLengthMax),
     statement: sentenceSchema,
     /** The clock at the first step, in milliseconds since 1970-01-01T00:00:00Z. */
-    startsAtMs: timestampMsSchema,
+    startsAtMs: timestampMsSchema.max(startsAtMsMax),
     gates: gateInputsSchema.default({ confirm: null, env: {} }),
     config: configSchema.prefault({}),
     expected: beliefSchema.prefault({}),

@@ -1,8 +1,8 @@
 /** Points in time and spans, both in whole milliseconds. */
 import * as z from "zod";
 
-/** The largest time a JavaScript date can hold. */
-const timestampMsMax = 8_640_000_000_000_000;
+/** 2286-11-20T17:46:39.999Z: seconds have ten digits until then, and ids have room for ten. */
+const timestampMsMax = 9_999_999_999_999;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export const timestampMsSchema = z.int().min(0).max(timestampMsMax);
@@ -20,9 +20,9 @@ export function describeSpan(spanMs: number): string {
   return `${Math.floor(spanMs / ms)} ${name}`;
 }
 
-const durationDaysMax = 366;
+const durationDaysMax = 31;
 
-/** A span of time in milliseconds, at most a year. */
+/** A span of time in milliseconds, at most 31 days. */
 export const durationMsSchema = z
   .int()
   .min(0)

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { CompletedRun, RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
+import type { LivePermit } from "../pipeline/live-permit.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -107,6 +109,77 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   },
 );
 
+const withGates = (gates: Scenario["gates"], name: string): Target => ({
+  name,
+  reconcile: (inputs, world) => shippedPipeline.reconcile({ ...inputs, gates }, world),
+});
+
+const forger: Target = {
+  name: "calls the port with a forged permit and reports success",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile(inputs, {
+      nowMs: world.nowMs,
+      audit: world.audit,
+      newRunId: world.newRunId,
+      readSnapshot: world.readSnapshot,
+      port: {
+        cancelOrder: (_, request) => pretend(world.port.cancelOrder({} as LivePermit, request)),
+        placeMarketOrder: (_, request) =>
+          pretend(world.port.placeMarketOrder({} as LivePermit, request)),
+      },
+    }),
+};
+
+async function pretend(call: Promise<unknown>): Promise<{ readonly status: "accepted" }> {
+  await call.catch(() => null);
+  return { status: "accepted" };
+}
+
+test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
+  [
+    "stays dry though every gate is open",
+    withGates({ confirm: null, env: {} }, "dry"),
+    live,
+    'mode: promised ["live"], got ["dry_run"]',
+  ],
+  [
+    "goes live though nobody confirmed",
+    withGates(openGates, "eager"),
+    dryRun,
+    'mode: promised ["dry_run"], got ["live"]',
+  ],
+  [
+    "calls the port though nobody confirmed",
+    withGates(openGates, "eager"),
+    dryRun,
+    "port calls: promised []",
+  ],
+  ["forges its permit", forger, live, "refused for want of a permit: promised 0, got 1"],
+])("a target that %s fails each standard scenario", async (_, target, inMode, reason) => {
+  for (const scenario of standard) {
+    const verdict = await judge(inMode(scenario), target);
+    expect(verdict.status).toBe("failed");
+    expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+  }
+});
+
+test("a dry run that plans another request than promised fails", async () => {
+  const dogecoin = tradingSymbolSchema.parse("DOGEUSDT");
+  const astray = reporting((run) => ({
+    ...run,
+    results: run.results.map(({ mismatch, outcome }) =>
+      outcome.status === "planned"
+        ? { mismatch, outcome: { ...outcome, request: { ...outcome.request, symbol: dogecoin } } }
+        : { mismatch, outcome },
+    ),
+  }));
+  for (const scenario of standard) {
+    expect(await judge(scenario, astray)).toMatchObject({
+      reasons: [expect.stringContaining("plans: promised")],
+    });
+  }
+});
+
 test("a target that calls the port twice fails, whatever it reports", async () => {
   const twice: Target = {
     name: "calls twice",
@@ -133,7 +206,7 @@ test("a target that calls the port twice fails, whatever it reports", async () =
   for (const scenario of standard) {
     expect(await judge(live(scenario), twice)).toMatchObject({
       status: "failed",
-      reasons: [expect.stringContaining("port calls: promised")],
+      reasons: expect.arrayContaining([expect.stringContaining("port calls: promised")]),
     });
   }
 });
@@ -161,16 +234,19 @@ const nothing = {
   executed: 0,
   blocked: 0,
   failed: 0,
+  unknown: 0,
+  deferred: 0,
+  notRouted: 0,
   skippedTerminal: 0,
   skippedNoAction: 0,
-  portCalls: [],
+  blockReason: null,
   auditEvents: [],
 };
 const promiseOfNothing = {
   mismatches: [],
   action: "none",
-  dryRun: nothing,
-  live: nothing,
+  dryRun: { ...nothing, plans: [] },
+  live: { ...nothing, portCalls: [] },
 } as const;
 
 test("a scenario that promises nothing to happen fails, kept promise or not", async () => {
@@ -181,8 +257,12 @@ test("a scenario that promises nothing to happen fails, kept promise or not", as
 
 test("only a scenario that says why it holds still may pass without effect", async () => {
   const holdsStill = "Belief and exchange agree.";
-  const scenario = scenarioWith({ expect: { ...promiseOfNothing, holdsStill } });
-  expect(await judge(scenario)).toEqual({ status: "passed" });
+  const expectation = { ...promiseOfNothing, holdsStill };
+  expect(await judge(scenarioWith({ expect: expectation }))).toEqual({ status: "passed" });
+  const unseen = scenarioWith({ expect: expectation, steps: [{ kind: "reconcile" }] });
+  expect(await judge(unseen)).toMatchObject({
+    reasons: ['block reason: promised null, got "snapshot_unreadable"'],
+  });
 });
 
 test("a refused run fails", async () => {

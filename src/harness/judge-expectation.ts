@@ -1,14 +1,18 @@
 /**
- * Compares what happened with what the scenario promises. What happened at the port and in the trail
- * is what the harness saw; mismatches and counts are what the target reports.
+ * Compares what happened with what the scenario promises.
+ *
+ * The mode is the one that the scenario's gates allow, whatever the target says. Port calls and audit
+ * events are those that the harness saw, and what the target reports as executed, failed or unknown
+ * has to be what the port answered. Mismatches, plans and the other counts are the target's own word.
  *
  * A scenario without a promise is inconclusive, and one that remediates nothing fails unless it says
  * why it holds still: a smoke test that plans nothing and executes nothing has tested nothing.
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
-import type { ExpectedEffects } from "../domain/expectation.ts";
+import type { DryRunPromise, LivePromise } from "../domain/expectation.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import { decideMode } from "../pipeline/gates.ts";
 import { summarise } from "./summary.ts";
 import type { RunSummary } from "./summary.ts";
 
@@ -17,27 +21,25 @@ export type ScenarioVerdict =
   | { readonly status: "failed" | "inconclusive"; readonly reasons: readonly string[] };
 
 export function judgeExpectation(scenario: Scenario, observation: Observation): ScenarioVerdict {
-  const { expect } = scenario;
-  const summary = summarise(observation);
+  const { expect, gates } = scenario;
   if (expect === undefined) {
     const reason = "the scenario has no `expect`, so nothing was judged";
     return { status: "inconclusive", reasons: [reason] };
   }
-  if (summary.mode === null) {
-    return { status: "failed", reasons: ["the runs are not all in dry-run or all in live mode"] };
-  }
-  const promised = summary.mode === "live" ? expect.live : expect.dryRun;
+  const { mode } = decideMode(gates);
+  if (mode === "refused") return { status: "failed", reasons: ["a gate is closed: nothing ran"] };
+  const summary = summarise(observation);
+  const promise = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
+    ...differs("mode", [mode], summary.modes),
     ...differs("mismatches", expect.mismatches, summary.mismatches),
     ...differs("action", expect.action, summary.action),
-    ...compareEffects(promised, summary),
-    ...differs(
-      "port calls",
-      promised.portCalls,
-      observation.portCalls.map(({ request }) => request),
-    ),
-    ...compareAudit(scenario, promised, observation),
-    ...(expect.holdsStill === undefined ? refuseStandingStill(summary) : []),
+    ...compareCounts(promise, summary),
+    ...(mode === "live"
+      ? compareLive(expect.live, observation, summary)
+      : compareDryRun(expect.dryRun, observation, summary)),
+    ...compareAudit(scenario, promise, observation),
+    ...(expect.holdsStill === undefined ? refuseStandingStill(mode, summary) : []),
   ];
   return reasons.length === 0 ? { status: "passed" } : { status: "failed", reasons };
 }
@@ -47,31 +49,69 @@ const counted = [
   ["executed count", "executed"],
   ["blocked count", "blocked"],
   ["failed count", "failed"],
+  ["unknown count", "unknown"],
+  ["deferred count", "deferred"],
+  ["not routed count", "notRouted"],
   ["skipped terminal", "skippedTerminal"],
   ["skipped no_action", "skippedNoAction"],
 ] as const;
 
-function compareEffects(promised: ExpectedEffects, { counts }: RunSummary): string[] {
+function compareCounts(promise: DryRunPromise | LivePromise, summary: RunSummary): string[] {
   return [
-    ...counted.flatMap(([name, key]) => differs(name, promised[key], counts[key])),
-    // No promise can be an unknown outcome.
-    ...differs("unknown count", 0, counts.unknown),
+    ...counted.flatMap(([name, key]) => differs(name, promise[key], summary.counts[key])),
+    ...differs("block reason", promise.blockReason, summary.blockReason),
+  ];
+}
+
+function compareDryRun(
+  { plans }: DryRunPromise,
+  { portCalls }: Observation,
+  summary: RunSummary,
+): string[] {
+  return [
+    ...differs("plans", plans, summary.requests),
+    ...differs(
+      "port calls",
+      [],
+      portCalls.map(({ request }) => request),
+    ),
+  ];
+}
+
+/** What is reported as sent has to be what the port answered. */
+function compareLive(
+  promise: LivePromise,
+  { portCalls }: Observation,
+  summary: RunSummary,
+): string[] {
+  const answered = (status: string) =>
+    portCalls.filter(({ reply }) => reply.status === status).length;
+  const { executed, failed } = summary.counts;
+  return [
+    ...differs(
+      "port calls",
+      promise.portCalls,
+      portCalls.map(({ request }) => request),
+    ),
+    ...differs("calls that the port refused for want of a permit", 0, answered("refused")),
+    ...differs("executed, by what the port accepted", answered("accepted"), executed),
+    ...differs("failed, by what the port rejected", answered("rejected"), failed),
   ];
 }
 
 /** A dry run goes on without its trail, and its report says so; live mode may not. */
 function compareAudit(
   { config }: Scenario,
-  promised: ExpectedEffects,
-  { audit, runs }: Observation,
+  promise: DryRunPromise | LivePromise,
+  { audit, runs, portCalls }: Observation,
 ): string[] {
   const forgiven = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
-  if (forgiven) return [];
+  if (forgiven && portCalls.length === 0) return [];
   const events = audit.map(({ event_type }) => event_type);
-  return differs("audit events", config.auditEnabled ? promised.auditEvents : [], events);
+  return differs("audit events", config.auditEnabled ? promise.auditEvents : [], events);
 }
 
-function refuseStandingStill({ mode, counts }: RunSummary): string[] {
+function refuseStandingStill(mode: "live" | "dry_run", { counts }: RunSummary): string[] {
   if (mode === "live" && counts.executed === 0) return ["live mode executed nothing"];
   if (mode === "dry_run" && counts.planned === 0) return ["the dry run planned nothing"];
   return [];

@@ -1,7 +1,6 @@
 /** Moves a whole scenario from one symbol to another: books, prices, ids, whitelist, promises. */
 import { buildClientOrderId, parseOwnedId } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
-import type { ExpectedEffects } from "../domain/expectation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
@@ -28,10 +27,6 @@ export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: Tradin
   >(
     item: Item,
   ): Item => ({ ...placed(item), clientOrderId: id(item.clientOrderId) });
-  const effects = (promised: ExpectedEffects): ExpectedEffects => ({
-    ...promised,
-    portCalls: promised.portCalls.map(named),
-  });
   const prices = Object.entries(exchange.prices);
   return {
     ...scenario,
@@ -46,7 +41,11 @@ export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: Tradin
       ),
     },
     ...(expect && {
-      expect: { ...expect, dryRun: effects(expect.dryRun), live: effects(expect.live) },
+      expect: {
+        ...expect,
+        dryRun: { ...expect.dryRun, plans: expect.dryRun.plans.map(named) },
+        live: { ...expect.live, portCalls: expect.live.portCalls.map(named) },
+      },
     }),
   };
 }

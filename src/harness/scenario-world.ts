@@ -54,6 +54,8 @@ export class ScenarioWorld implements World {
   apply(step: Exclude<Step, { kind: "reconcile" }>): void {
     switch (step.kind) {
       case "snapshot":
+        // Looking takes time: what is seen after a call carries a later time than the call.
+        if (this.port.calls.at(-1)?.atMs === this.#nowMs) this.#nowMs += 1;
         this.#snapshot = {
           orders: this.#read(step.orders, () => this.exchange.orders()),
           positions: this.#read(step.positions, () => this.exchange.positions()),

@@ -2,29 +2,45 @@
 import type { Action } from "../domain/config.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../domain/observation.ts";
-import type { CompletedRun, Mode, OutcomeCounts, RemediationKind } from "../domain/run-report.ts";
+import type { PortRequest } from "../domain/port-call.ts";
+import type {
+  BlockReason,
+  CompletedRun,
+  MismatchResult,
+  OutcomeCounts,
+  RemediationKind,
+  RunReport,
+} from "../domain/run-report.ts";
 
 type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
 
 export type RunSummary = {
-  /** Null when a run was refused, or the runs differ in it. */
-  readonly mode: Mode | null;
+  /** The modes that the runs report, each once. */
+  readonly modes: readonly RunReport["mode"][];
   readonly mismatches: readonly MismatchType[];
   /** What was planned or sent; something that was only blocked is no action. */
   readonly action: RemediationAction;
   readonly counts: OutcomeCounts;
+  /** The first one of any run. */
+  readonly blockReason: BlockReason | null;
+  /** What was planned or sent, by the target's own word. */
+  readonly requests: readonly PortRequest[];
 };
 
 export function summarise({ runs }: Observation): RunSummary {
   const completed = runs.filter((run) => run.mode !== "refused");
-  const modes = new Set(runs.map(({ mode }) => mode));
-  const mode = modes.size === 1 ? (completed[0]?.mode ?? null) : null;
   return {
-    mode,
+    modes: [...new Set(runs.map(({ mode }) => mode))],
     mismatches: completed.flatMap(({ results }) => results.map(({ mismatch }) => mismatch.type)),
     action: actionOf(completed),
     counts: addCounts(completed.map(({ counts }) => counts)),
+    blockReason: completed.find(({ blockReason }) => blockReason !== null)?.blockReason ?? null,
+    requests: completed.flatMap(({ results }) => results.flatMap(requestOf)),
   };
+}
+
+function requestOf({ outcome }: MismatchResult): readonly PortRequest[] {
+  return "request" in outcome ? [outcome.request] : [];
 }
 
 function actionOf(runs: readonly CompletedRun[]): RemediationAction {

@@ -47,7 +47,10 @@ function refuseWhatIsNotJson(text: string, name: string): void {
 
 function parseSyntax(text: string, name: string): DocumentNode {
   try {
-    return parse(text, { mode: "json" });
+    const document = parse(text, { mode: "json" });
+    // Momoa passes over raw control characters in strings.
+    JSON.parse(text);
+    return document;
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(name);
     if (!(error instanceof Error)) throw error;

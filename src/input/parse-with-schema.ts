@@ -43,12 +43,18 @@ function describeProblem(issue: Issue): string {
     case "too_small":
       return `expected at least ${issue.minimum}${unitOf(issue.origin)}`;
     case "invalid_union":
-      return "expected one of the forms that are described in ARCHITECTURE.md";
+      return describeUnion(issue);
     case "invalid_key":
       return `the name does not fit: expected ${issue.issues[0]?.message ?? "another one"}`;
     default:
       return `expected ${issue.message}`;
   }
+}
+
+/** The unions here are told apart by one field, and zod lists the words that it may have. */
+function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>): string {
+  const words = "options" in issue ? (issue.options ?? []) : [];
+  return `expected one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;
 }
 
 function unitOf(origin: string): string {

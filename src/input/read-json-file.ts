@@ -13,9 +13,9 @@ export function readJsonFile(path: string): JsonDocument {
 }
 
 /** The text without a byte order mark. Throws `BadInputError`. */
-export function readTextFile(path: string): string {
+function readTextFile(path: string): string {
   const name = printable(path);
-  const bytes = readBytes(path, name);
+  const bytes = readBytes(path);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
@@ -23,7 +23,9 @@ export function readTextFile(path: string): string {
   }
 }
 
-function readBytes(path: string, name: string): Uint8Array {
+/** Throws `BadInputError`. */
+export function readBytes(path: string): Uint8Array {
+  const name = printable(path);
   try {
     const { size } = statSync(path);
     if (size > fileBytesMax) {

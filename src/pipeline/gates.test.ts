@@ -1,70 +1,10 @@
 import { expect, test } from "vitest";
 import { gates } from "../domain/gate.ts";
 import type { GateInputs } from "../domain/gate.ts";
+import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
 import { openGates } from "../test-fixtures/scenarios.ts";
 import { decideMode } from "./gates.ts";
 import { LivePermit } from "./live-permit.ts";
-
-const wrongSpellings = {
-  "1": [
-    undefined,
-    "",
-    " 1",
-    "1 ",
-    "01",
-    "true",
-    "TRUE",
-    "yes",
-    "on",
-    "１",
-    "0",
-    "1\n",
-    "+1",
-    "1.0",
-    "-1",
-  ],
-  "0": [
-    undefined,
-    "",
-    " 0",
-    "0 ",
-    "00",
-    "false",
-    "FALSE",
-    "no",
-    "off",
-    "０",
-    "1",
-    "0\n",
-    "+0",
-    "0.0",
-    "-0",
-  ],
-  LIVE_REMEDIATE: [
-    "",
-    " LIVE_REMEDIATE",
-    "LIVE_REMEDIATE ",
-    "live_remediate",
-    "LIVE-REMEDIATE",
-    "LIVE_REMEDIATE\n",
-    "LIVE",
-    "1",
-    "true",
-    "yes",
-    "ＬＩＶＥ_REMEDIATE",
-  ],
-} as const;
-
-/** The inputs with one gate spelled in another way. */
-function withSpelling(
-  inputs: GateInputs,
-  source: (typeof gates)[number]["source"],
-  spelled: string | undefined,
-): GateInputs {
-  if (source === "--confirm") return { ...inputs, confirm: spelled ?? null };
-  const { [source]: _, ...env } = inputs.env;
-  return { ...inputs, env: spelled === undefined ? env : { ...env, [source]: spelled } };
-}
 
 const combinations = Array.from({ length: 32 }, (_, bits) =>
   gates.map((gate, index) => ({ gate, open: (bits & (1 << index)) !== 0 })),

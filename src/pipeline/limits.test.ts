@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
+import type { Mismatch } from "../domain/mismatch.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import { detectMismatches } from "./detect.ts";
+import { findBlock } from "./limits.ts";
+import type { LimitContext } from "./limits.ts";
 import { dryRun, live, longPosition, manyOrders, outcomes } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
-import { expectedOrder, observedOrder, ownId } from "../test-fixtures/scenarios.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  ownId,
+  scenarioWith,
+  startsAtMs,
+} from "../test-fixtures/scenarios.ts";
 
 const hedgedPositions = ["BTCUSDT", "ETHUSDT", "XRPUSDT"].map((symbol) => ({
   symbol,
@@ -152,4 +163,101 @@ test.each([
 test("the cooldown never blocks inside a run", async () => {
   const seen = await live({ config: { cooldownSeconds: 60 }, exchange: { orders: manyOrders } });
   expect(seen.run.counts.executed).toBe(4);
+});
+
+type Mending = readonly [reason: string, mend: Partial<LimitContext>];
+
+const [position] = detectIn({ exchange: { positions: [{ symbol: "BTCUSDT", quantity: "1" }] } });
+const [order] = detectIn({
+  expected: { orders: [expectedOrder({ clientOrderId: "web_1", status: "FILLED" })] },
+  exchange: { orders: [observedOrder({ clientOrderId: "web_1", status: "UNKNOWN" })] },
+});
+
+function detectIn(parts: Parts): Mismatch[] {
+  const { expected, exchange, config } = scenarioWith(parts);
+  const simulated = new SimulatedExchange(exchange);
+  const orders = { takenAtMs: startsAtMs, items: simulated.orders() };
+  return detectMismatches(expected, { orders, positions: simulated.positions() }, config);
+}
+
+const configWith = (parts: Parts["config"]) => scenarioWith({ config: parts }).config;
+const tight = {
+  cooldownSeconds: 60,
+  symbolWhitelist: [] as string[],
+  maxFlattenNotionalUsdt: "1",
+  maxOrdersPerAction: 0,
+  maxSymbolsPerAction: 0,
+};
+const whitelisted = { ...tight, symbolWhitelist: ["BTCUSDT"] };
+const unreadable = { part: "orders", reason: "snapshot_unreadable", detail: "" } as const;
+
+/** Everything is wrong at first; each mending uncovers the next limit. */
+const mendings: readonly Mending[] = [
+  ["snapshot_unreadable", { unreadable: [] }],
+  ["cooldown_not_elapsed", { lastPortCallAtMs: null }],
+  ["whitelist_required", { config: configWith({ ...tight, symbolWhitelist: ["ETHUSDT"] }) }],
+  ["symbol_not_in_whitelist", { config: configWith(whitelisted) }],
+];
+
+const everythingWrong: LimitContext = {
+  config: configWith(tight),
+  nowMs: startsAtMs,
+  lastPortCallAtMs: startsAtMs - 1,
+  unreadable: [unreadable],
+  attempts: 0,
+  symbols: new Set(),
+};
+
+test.each<[string, Mismatch | undefined, readonly Mending[]]>([
+  [
+    "a flatten",
+    position,
+    [
+      ...mendings,
+      [
+        "notional_exceeds_limit",
+        { config: configWith({ ...whitelisted, maxFlattenNotionalUsdt: "1000000" }) },
+      ],
+      [
+        "max_orders_reached",
+        {
+          config: configWith({
+            ...whitelisted,
+            maxFlattenNotionalUsdt: "1000000",
+            maxOrdersPerAction: 1,
+          }),
+        },
+      ],
+      [
+        "max_symbols_reached",
+        {
+          config: configWith({
+            ...whitelisted,
+            maxFlattenNotionalUsdt: "1000000",
+            maxOrdersPerAction: 1,
+            maxSymbolsPerAction: 1,
+          }),
+        },
+      ],
+    ],
+  ],
+  ["a cancel of a stranger's order", order, [...mendings, ["no_grinder_prefix", {}]]],
+])("for %s the limits are asked in their order", (_, mismatch, steps) => {
+  if (mismatch === undefined) throw new Error("nothing was detected");
+  const context = { ...everythingWrong };
+  for (const [reason, mend] of steps) {
+    expect(findBlock(mismatch, context)?.reason).toBe(reason);
+    Object.assign(context, mend);
+  }
+  expect(findBlock(mismatch, context)?.reason ?? "passes").toBe(
+    mismatch === position ? "passes" : "no_grinder_prefix",
+  );
+});
+
+test("whose order it is comes before its status, and its status before the count", () => {
+  const [ours] = detectIn({ exchange: { orders: [observedOrder({ status: "UNKNOWN" })] } });
+  if (ours === undefined) throw new Error("nothing was detected");
+  const context = { ...everythingWrong, unreadable: [], lastPortCallAtMs: null };
+  const config = configWith(whitelisted);
+  expect(findBlock(ours, { ...context, config })?.reason).toBe("order_status_not_actionable");
 });

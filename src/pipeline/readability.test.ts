@@ -67,6 +67,21 @@ test("a snapshot from the future is not believed, for nobody knows its age", () 
   const part = { status: "ok", takenAtMs: startsAtMs + 1, items: [] } as const;
   const snapshot = { orders: part, positions: part };
   const { config } = scenarioWith();
-  expect(whyUnreadable("orders", snapshot, config, startsAtMs)?.reason).toBe("snapshot_stale");
-  expect(whyUnreadable("orders", snapshot, config, startsAtMs + 1)).toBeNull();
+  expect(whyUnreadable("orders", snapshot, config, startsAtMs, null)?.reason).toBe(
+    "snapshot_stale",
+  );
+  expect(whyUnreadable("orders", snapshot, config, startsAtMs + 1, null)).toBeNull();
+});
+
+test("a snapshot that is not newer than the last port call is not acted on again", () => {
+  const part = { status: "ok", takenAtMs: startsAtMs, items: [] } as const;
+  const snapshot = { orders: part, positions: part };
+  const { config } = scenarioWith();
+  const why = (lastCallAtMs: number) =>
+    whyUnreadable("positions", snapshot, config, startsAtMs + 5, lastCallAtMs)?.reason ?? null;
+  expect([why(startsAtMs - 1), why(startsAtMs), why(startsAtMs + 1)]).toEqual([
+    null,
+    "snapshot_stale",
+    "snapshot_stale",
+  ]);
 });

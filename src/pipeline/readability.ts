@@ -10,9 +10,15 @@ export function whyUnreadable(
   snapshot: Snapshot,
   config: Config,
   nowMs: number,
+  lastPortCallAtMs: number | null,
 ): UnreadablePart | null {
   const read: SnapshotPart<unknown> = snapshot[part];
   if (read.status === "failed") return { part, reason: "snapshot_unreadable", detail: read.error };
+  if (lastPortCallAtMs !== null && read.takenAtMs <= lastPortCallAtMs) {
+    // It cannot show what that call did, so acting on it would be a retry.
+    const detail = "taken before the last port call; take a new snapshot";
+    return { part, reason: "snapshot_stale", detail };
+  }
   const ageMs = nowMs - read.takenAtMs;
   if (ageMs >= 0 && ageMs <= config.snapshotAgeMsMax) return null;
   // A snapshot from the future has a wrong clock, so nobody knows its age.

@@ -145,3 +145,47 @@ test("a port that throws leaves the outcome unknown", async () => {
   });
   expect(runs[0]).toMatchObject({ status: "unknown", counts: { unknown: 1, blocked: 3 } });
 });
+
+test.each([-1006, -1007])("a rejection with code %i is an unknown outcome", async (code) => {
+  const seen = await live({
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "reject", code, message: "status unknown" }] },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(seen.portCalls).toHaveLength(1);
+  expect(seen.run.counts).toMatchObject({ unknown: 1, failed: 0, blocked: 3 });
+});
+
+test("a result that the trail does not take ends the calls of the run", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: audited,
+    exchange: { orders: manyOrders },
+  });
+  let lines = 0;
+  const full = { append: () => ((lines += 1) > 1 ? "no space left" : null) };
+  const { runs, portCalls } = await runScenario(scenario, shippedPipeline, { trail: full });
+  expect(portCalls).toHaveLength(1);
+  expect(runs[0]).toMatchObject({
+    counts: { executed: 1, blocked: 3 },
+    auditFailure: "no space left",
+  });
+});
+
+test("after an unknown outcome the same snapshot is never acted on again", async () => {
+  const seen = await live({
+    exchange: { positions: [{ symbol: "BTCUSDT", quantity: "0.001" }] },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "time_out", applied: true }] },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: 60_000 },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(seen.portCalls).toHaveLength(1);
+  expect(seen.run.blockReason).toBe("snapshot_stale");
+});

@@ -62,7 +62,17 @@ function unrecorded(failure: string | null): Block | null {
   return failure === null ? null : { reason: "audit_unavailable", detail: failure };
 }
 
-async function send({ request }: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
+/** Execution status unknown, says the exchange with these codes, however the reply came. */
+const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
+
+async function send(intent: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
+  const reply = await call(intent, permit, port);
+  return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
+    ? { ...reply, status: "unknown" }
+    : reply;
+}
+
+async function call({ request }: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
   try {
     return request.method === "cancelOrder"
       ? await port.cancelOrder(permit, request)

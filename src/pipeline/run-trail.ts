@@ -1,9 +1,5 @@
 /** One run's lines in the audit trail. Each method answers null, or why the line was not taken. */
-import {
-  auditMessageLengthMax,
-  auditSchemaVersion,
-  auditSymbolsMax,
-} from "../domain/audit-event.ts";
+import { auditSchemaVersion, auditSymbolsMax } from "../domain/audit-event.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { PortReply } from "../domain/port-call.ts";
@@ -50,8 +46,7 @@ export function openRunTrail(world: World, runId: string, enabled: boolean): Run
         ...describeIntent(intent, sequence),
         status: resultStatus[reply.status],
         error_code: reply.status === "accepted" ? null : reply.code,
-        error_message:
-          reply.status === "accepted" ? null : reply.message.slice(0, auditMessageLengthMax),
+        error_message: reply.status === "accepted" ? null : reply.message,
       }),
     run: (report) => append({ ...head(), ...describeRun(report) }),
     failure: () => failure,

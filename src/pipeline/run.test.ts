@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
+import { runScenario } from "../harness/run-scenario.ts";
+import { shippedPipeline } from "../harness/target.ts";
 import { dryRun, live, longPosition, manyOrders, outcomes } from "../test-fixtures/observe.ts";
-import { expectedOrder, observedOrder } from "../test-fixtures/scenarios.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  scenarioWith,
+  startsAtMs,
+} from "../test-fixtures/scenarios.ts";
+
+const manySymbols = Array.from({ length: 1_000 }, (_, index) => `A${index}`);
 
 test("a dry run plans, and makes no port call", async () => {
   const seen = await dryRun({ exchange: { orders: [observedOrder()] } });
@@ -38,4 +47,48 @@ test("when its effects are applied, a second run finds nothing to do", async () 
   });
   expect(seen.runs.map((run) => run.mode === "live" && run.counts.executed)).toEqual([4, 1, 0]);
   expect(seen.run.status).toBe("clean");
+});
+
+test("the age of a snapshot is counted from when it was read, not from before", async () => {
+  const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
+  let nowMs = startsAtMs;
+  const { runs } = await runScenario(scenario, {
+    name: "slow",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        port: world.port,
+        audit: world.audit,
+        newRunId: world.newRunId,
+        nowMs: () => nowMs,
+        readSnapshot: async () => {
+          nowMs += 500;
+          const { orders, positions } = await world.readSnapshot();
+          return {
+            orders: { ...orders, takenAtMs: nowMs },
+            positions: { ...positions, takenAtMs: nowMs },
+          };
+        },
+      }),
+  });
+  expect(runs[0]).toMatchObject({ status: "planned", unreadable: [] });
+});
+
+test("the longest prefix, strategy and count still leave room for an id", async () => {
+  const seen = await live({
+    config: {
+      clientOrderIdPrefix: "p".repeat(10),
+      allowedStrategies: ["s".repeat(6)],
+      maxOrdersPerAction: 1_000,
+      maxSymbolsPerAction: 1_000,
+      symbolWhitelist: [],
+      requireWhitelist: false,
+    },
+    startsAtMs: 4_102_444_800_000,
+    expected: { positions: manySymbols.map((symbol) => ({ symbol, quantity: "0" })) },
+    exchange: {
+      positions: manySymbols.map((symbol) => ({ symbol, quantity: "1" })),
+      prices: Object.fromEntries(manySymbols.map((symbol) => [symbol, "1"])),
+    },
+  });
+  expect(seen.run.counts.executed).toBe(1_000);
 });

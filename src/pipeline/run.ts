@@ -32,7 +32,7 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
   const snapshot = await world.readSnapshot();
   // Read after the snapshot, which takes time: a part must not seem to come from the future.
   const nowMs = world.nowMs();
-  const unreadable = findUnreadable(snapshot, config, nowMs);
+  const unreadable = findUnreadable(snapshot, config, nowMs, lastPortCallAtMs);
   const mismatches = detectMismatches(expected, readableState(snapshot, unreadable), config);
   const situation = { config, nowMs, lastPortCallAtMs, unreadable };
   const steps = planRemediation(mismatches, situation);
@@ -57,9 +57,14 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
   return { ...report, auditFailure: trail.failure() };
 }
 
-function findUnreadable(snapshot: Snapshot, config: Config, nowMs: number): UnreadablePart[] {
+function findUnreadable(
+  snapshot: Snapshot,
+  config: Config,
+  nowMs: number,
+  lastPortCallAtMs: number | null,
+): UnreadablePart[] {
   return (["orders", "positions"] as const).flatMap(
-    (part) => whyUnreadable(part, snapshot, config, nowMs) ?? [],
+    (part) => whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
   );
 }
 

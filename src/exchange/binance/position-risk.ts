@@ -34,7 +34,7 @@ export function parsePositionRisk(document: JsonDocument): ObservedPosition[] {
       );
     }
     seen.add(key);
-    return observedPosition(row, () => document.placeOf([index, "positionAmt"]));
+    return observedPosition(row, () => `${document.placeOf([index, "positionAmt"])}: [${index}]`);
   });
 }
 
@@ -51,5 +51,5 @@ function observedPosition(
   const checked = observedPositionSchema.safeParse(position);
   if (checked.success) return checked.data;
   const expected = checked.error.issues[0]?.message ?? "a position";
-  throw new BadInputError(`${place()}: positionAmt: expected ${expected}, got ${row.positionAmt}`);
+  throw new BadInputError(`${place()}.positionAmt: expected ${expected}, got ${row.positionAmt}`);
 }

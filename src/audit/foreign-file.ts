@@ -1,0 +1,15 @@
+/** Keeps the writer from appending to a file that is somebody's, and no trail. */
+import { readSync } from "node:fs";
+
+/** The first bytes of every line: the first key of each event, in sorted order. */
+const beginnings = ['{"action":"', '{"client_order_id":"'];
+
+/** Throws when the file has content that does not begin like a trail, or like a torn one. */
+export function refuseForeignFile(file: number): void {
+  const bytes = Buffer.alloc(32);
+  const start = bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
+  const isTrail = beginnings.some(
+    (beginning) => start.startsWith(beginning) || beginning.startsWith(start),
+  );
+  if (!isTrail) throw new Error("the file exists and is no audit trail; name another path");
+}

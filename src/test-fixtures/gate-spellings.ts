@@ -1,0 +1,63 @@
+/** Spellings that look like an open gate and are none, at least ten for each gate. */
+import type { gates, GateInputs } from "../domain/gate.ts";
+
+export const wrongSpellings = {
+  "1": [
+    undefined,
+    "",
+    " 1",
+    "1 ",
+    "01",
+    "true",
+    "TRUE",
+    "yes",
+    "on",
+    "１",
+    "0",
+    "1\n",
+    "+1",
+    "1.0",
+    "-1",
+  ],
+  "0": [
+    undefined,
+    "",
+    " 0",
+    "0 ",
+    "00",
+    "false",
+    "FALSE",
+    "no",
+    "off",
+    "０",
+    "1",
+    "0\n",
+    "+0",
+    "0.0",
+    "-0",
+  ],
+  LIVE_REMEDIATE: [
+    "",
+    " LIVE_REMEDIATE",
+    "LIVE_REMEDIATE ",
+    "live_remediate",
+    "LIVE-REMEDIATE",
+    "LIVE_REMEDIATE\n",
+    "LIVE",
+    "1",
+    "true",
+    "yes",
+    "ＬＩＶＥ_REMEDIATE",
+  ],
+} as const;
+
+/** The inputs with one gate spelled in another way. */
+export function withSpelling(
+  inputs: GateInputs,
+  source: (typeof gates)[number]["source"],
+  spelled: string | undefined,
+): GateInputs {
+  if (source === "--confirm") return { ...inputs, confirm: spelled ?? null };
+  const { [source]: _, ...env } = inputs.env;
+  return { ...inputs, env: spelled === undefined ? env : { ...env, [source]: spelled } };
+}
