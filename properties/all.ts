@@ -1,0 +1,45 @@
+/** Every property, in the order in which reports list them. */
+import type { Property } from "../src/harness/property.ts";
+import { actionRoutesOnlyItsKind } from "./action-routes-only-its-kind.ts";
+import { agreementIsLeftAlone } from "./agreement-is-left-alone.ts";
+import { auditEqualsEffects } from "./audit-equals-effects.ts";
+import { cancelsTouchOnlyOurOrders } from "./cancels-touch-only-our-orders.ts";
+import { dryRunMakesNoPortCalls } from "./dry-run-makes-no-port-calls.ts";
+import { dryRunPlansWhatLiveExecutes } from "./dry-run-plans-what-live-executes.ts";
+import { everyDifferenceIsFound } from "./every-difference-is-found.ts";
+import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
+import { foreignOrdersChangeNothing } from "./foreign-orders-change-nothing.ts";
+import { inputOrderDoesNotMatter } from "./input-order-does-not-matter.ts";
+import { limitsHold } from "./limits-hold.ts";
+import { liveNeedsAllFiveGates } from "./live-needs-all-five-gates.ts";
+import { oneCallPerIntent } from "./one-call-per-intent.ts";
+import { ordersBeatPositions } from "./orders-beat-positions.ts";
+import { renamingSymbolsRenamesThePlan } from "./renaming-symbols-renames-the-plan.ts";
+import { repeatingADryRunChangesNothing } from "./repeating-a-dry-run-changes-nothing.ts";
+import { reportedCountsEqualEffects } from "./reported-counts-equal-effects.ts";
+import { unknownOutcomeEndsTheRun } from "./unknown-outcome-ends-the-run.ts";
+import { unreadableStateTakesNoAction } from "./unreadable-state-takes-no-action.ts";
+import { whatMayBeDoneIsDone } from "./what-may-be-done-is-done.ts";
+
+export const allProperties: readonly Property[] = [
+  dryRunMakesNoPortCalls,
+  liveNeedsAllFiveGates,
+  ordersBeatPositions,
+  cancelsTouchOnlyOurOrders,
+  flattenOnlyReduces,
+  oneCallPerIntent,
+  limitsHold,
+  actionRoutesOnlyItsKind,
+  unreadableStateTakesNoAction,
+  unknownOutcomeEndsTheRun,
+  agreementIsLeftAlone,
+  everyDifferenceIsFound,
+  whatMayBeDoneIsDone,
+  reportedCountsEqualEffects,
+  auditEqualsEffects,
+  inputOrderDoesNotMatter,
+  foreignOrdersChangeNothing,
+  renamingSymbolsRenamesThePlan,
+  dryRunPlansWhatLiveExecutes,
+  repeatingADryRunChangesNothing,
+];

@@ -1,0 +1,38 @@
+/** Configurations on both sides of every limit. */
+import * as fc from "fast-check";
+import { actions, configSchema } from "../../src/domain/config.ts";
+import type { Action, Config } from "../../src/domain/config.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+import { notionalLimit } from "./decimal.ts";
+import { symbols } from "./symbol.ts";
+
+const defaults = configSchema.parse({});
+
+function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
+  return fc.oneof(
+    { arbitrary: fc.constant(symbols), weight: 10 },
+    { arbitrary: fc.constant(symbols.slice(0, 1)), weight: 2 },
+    { arbitrary: fc.constant([]), weight: 3 },
+  );
+}
+
+/** `usual` narrows the actions; every action stays possible. */
+export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config> {
+  return fc
+    .record({
+      action: fc.oneof(
+        { arbitrary: fc.constantFrom<Action[]>(...usual), weight: 6 },
+        { arbitrary: fc.constantFrom<Action[]>(...actions), weight: 1 },
+      ),
+      cooldownSeconds: fc.constantFrom(60, 0, 60, 60, 60, 1),
+      maxOrdersPerAction: fc.constantFrom(10, 10, 10, 10, 10, 2, 1, 1, 1, 0),
+      maxSymbolsPerAction: fc.constantFrom(3, 3, 3, 3, 1, 1, 1, 1, 1, 0),
+      maxFlattenNotionalUsdt: notionalLimit(),
+      requireWhitelist: fc.constantFrom(true, true, false),
+      symbolWhitelist: whitelist(),
+      orderGracePeriodMs: fc.constantFrom(5_000, 5_000, 0),
+      allowedStrategies: fc.constantFrom<(readonly string[])[]>(["grid"], ["grid", "mm"]),
+      auditEnabled: fc.constantFrom(true, true, false),
+    })
+    .map((parts) => ({ ...defaults, ...parts }));
+}

@@ -1,0 +1,70 @@
+/** What the gates read: all open, a dry run in any environment, or some of them misspelled. */
+import * as fc from "fast-check";
+import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
+import type { GateInputs } from "../../src/domain/gate.ts";
+
+export const allGatesOpen: GateInputs = {
+  confirm: "LIVE_REMEDIATE",
+  env: {
+    RECONCILE_DRY_RUN: "0",
+    RECONCILE_ALLOW_ACTIVE: "1",
+    ARMED: "1",
+    ALLOW_MAINNET_TRADE: "1",
+  },
+};
+
+const almostSwitches = [
+  undefined,
+  "",
+  "0",
+  "1",
+  " 1",
+  "1 ",
+  "01",
+  "00",
+  "true",
+  "TRUE",
+  "yes",
+  "on",
+  "１",
+];
+const almostTokens = [
+  "",
+  "WRONG",
+  "live_remediate",
+  " LIVE_REMEDIATE",
+  "LIVE_REMEDIATE ",
+  "1",
+  "true",
+];
+
+function environment(): fc.Arbitrary<GateInputs["env"]> {
+  const open = allGatesOpen.env;
+  return fc
+    .tuple(
+      ...gateEnvironmentVariables.map((name) =>
+        fc.oneof(
+          { arbitrary: fc.constant<string | undefined>(open[name]), weight: 3 },
+          { arbitrary: fc.constantFrom(...almostSwitches), weight: 1 },
+        ),
+      ),
+    )
+    .map((values) => {
+      const entries = gateEnvironmentVariables.map((name, index) => [name, values[index]] as const);
+      return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    });
+}
+
+export function gateEnvironment(liveWeight: number): fc.Arbitrary<GateInputs> {
+  return fc.oneof(
+    { arbitrary: fc.constant(allGatesOpen), weight: liveWeight },
+    { arbitrary: fc.record({ confirm: fc.constant(null), env: environment() }), weight: 2 },
+    {
+      arbitrary: fc.record({
+        confirm: fc.constantFrom("LIVE_REMEDIATE", ...almostTokens),
+        env: environment(),
+      }),
+      weight: 1,
+    },
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * One order as belief and exchange have it: in one of them, in both, agreeing, lagging behind or
+ * contradicting. Belief and observation come from one slot, so the same id in both is the rule.
+ */
+import * as fc from "fast-check";
+import { orderStatuses } from "../../src/domain/order.ts";
+import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import { clientOrderIdOf, owner, strangersOwner } from "./client-order-id.ts";
+import type { Owner } from "./client-order-id.ts";
+import { price, size } from "./decimal.ts";
+import type { Decimal } from "../../src/domain/decimal.ts";
+import { tradingSymbol } from "./symbol.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+import { startsAtMs } from "./time.ts";
+
+export type OrderSlot = {
+  readonly owner: Owner;
+  readonly symbol: TradingSymbol;
+  readonly believedSymbol: TradingSymbol;
+  readonly level: number;
+  readonly believed: OrderStatus | null;
+  readonly observed: OrderStatus | null;
+  readonly ageMs: number;
+  readonly isBuy: boolean;
+  readonly reduceOnly: boolean;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+};
+
+const statuses: readonly OrderStatus[] = [
+  "OPEN",
+  "OPEN",
+  "OPEN",
+  "OPEN",
+  "OPEN",
+  "PARTIALLY_FILLED",
+  "PARTIALLY_FILLED",
+  "PARTIALLY_FILLED",
+  ...orderStatuses,
+];
+
+function statusOrAbsent(absentWeight: number): fc.Arbitrary<OrderStatus | null> {
+  return fc.oneof(
+    { arbitrary: fc.constant(null), weight: absentWeight },
+    { arbitrary: fc.constantFrom(...statuses), weight: 5 },
+  );
+}
+
+/**
+ * Any order; one in ten is a stranger's that the bot believes to have ended, because only such an
+ * order is ever about to be cancelled and must not be. A slot that neither side knows is nothing.
+ */
+export function orderSlot(): fc.Arbitrary<OrderSlot> {
+  return fc.oneof(
+    {
+      weight: 9,
+      arbitrary: slotWith({
+        owner: owner(),
+        believed: statusOrAbsent(5),
+        observed: statusOrAbsent(1),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: slotWith({
+        owner: strangersOwner(),
+        believed: fc.constantFrom<OrderStatus[]>("FILLED", "CANCELLED"),
+        observed: fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED"),
+      }),
+    },
+  );
+}
+
+type Known = {
+  readonly owner: fc.Arbitrary<Owner>;
+  readonly believed: fc.Arbitrary<OrderStatus | null>;
+  readonly observed: fc.Arbitrary<OrderStatus | null>;
+};
+
+function slotWith(known: Known): fc.Arbitrary<OrderSlot> {
+  return fc
+    .record({
+      ...known,
+      symbol: tradingSymbol(),
+      otherSymbol: fc.oneof(
+        { arbitrary: fc.constant(null), weight: 15 },
+        { arbitrary: tradingSymbol(), weight: 1 },
+      ),
+      level: fc.constantFrom(1, 2, 10),
+      ageMs: fc.constantFrom(60_000, 5_001, 5_000, 4_999, 0),
+      isBuy: fc.boolean(),
+      reduceOnly: fc.constantFrom(false, false, false, true),
+      quantity: size(),
+      price: price(),
+    })
+    .map(({ otherSymbol, ...slot }) => ({ ...slot, believedSymbol: otherSymbol ?? slot.symbol }));
+}
+
+/** `sequence` makes the id unique; in hedge mode the side of the order picks a leg. */
+export function expectedOrderOf(
+  slot: OrderSlot,
+  sequence: number,
+  hedge: boolean,
+): ExpectedOrder[] {
+  if (slot.believed === null) return [];
+  return [
+    {
+      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence),
+      symbol: slot.believedSymbol,
+      side: slot.isBuy ? "BUY" : "SELL",
+      positionSide: legOf(slot, hedge),
+      quantity: slot.quantity,
+      price: slot.price,
+      status: slot.believed,
+      createdAtMs: startsAtMs - slot.ageMs,
+    },
+  ];
+}
+
+export function observedOrderOf(
+  slot: OrderSlot,
+  sequence: number,
+  hedge: boolean,
+): ObservedOrder[] {
+  if (slot.observed === null) return [];
+  return [
+    {
+      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence),
+      orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
+      symbol: slot.symbol,
+      side: slot.isBuy ? "BUY" : "SELL",
+      positionSide: legOf(slot, hedge),
+      type: "LIMIT",
+      quantity: slot.quantity,
+      filledQuantity: nothingFilled,
+      price: slot.price,
+      reduceOnly: slot.reduceOnly && !hedge,
+      status: slot.observed,
+      updatedAtMs: startsAtMs - slot.ageMs,
+    },
+  ];
+}
+
+const nothingFilled = "0" as Decimal;
+
+function legOf({ isBuy, reduceOnly }: OrderSlot, hedge: boolean): "BOTH" | "LONG" | "SHORT" {
+  if (!hedge) return "BOTH";
+  return isBuy === reduceOnly ? "SHORT" : "LONG";
+}

@@ -1,0 +1,19 @@
+/** How the exchange answers the next calls. */
+import * as fc from "fast-check";
+import type { PortBehaviour } from "../../src/domain/step.ts";
+
+const accept: PortBehaviour = { mode: "accept" };
+const troubles: readonly PortBehaviour[] = [
+  { mode: "reject", code: -2011, message: "Unknown order sent." },
+  { mode: "reject", code: -1001, message: "Internal error; unable to process your request." },
+  { mode: "time_out", applied: false },
+  { mode: "time_out", applied: true },
+];
+
+export function portBehaviours(troubleWeight: number): fc.Arbitrary<readonly PortBehaviour[]> {
+  const behaviour = fc.oneof(
+    { arbitrary: fc.constant(accept), weight: 2 },
+    { arbitrary: fc.constantFrom(...troubles), weight: troubleWeight },
+  );
+  return fc.array(behaviour, { maxLength: 3 });
+}

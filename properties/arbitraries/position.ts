@@ -1,0 +1,54 @@
+/** One position as belief and exchange have it, in one-way or hedge mode. */
+import * as fc from "fast-check";
+import { absolute } from "../../src/domain/decimal.ts";
+import type { Decimal } from "../../src/domain/decimal.ts";
+import type { Position, PositionSide } from "../../src/domain/position.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+import { flatQuantity, size } from "./decimal.ts";
+import { tradingSymbol } from "./symbol.ts";
+
+export type PositionSlot = {
+  readonly symbol: TradingSymbol;
+  readonly isShort: boolean;
+  /** Null: no entry. */
+  readonly believed: Decimal | null;
+  readonly observed: Decimal | null;
+};
+
+export function positionSlot(): fc.Arbitrary<PositionSlot> {
+  return fc.record({
+    symbol: tradingSymbol(),
+    isShort: fc.boolean(),
+    believed: fc.oneof(
+      { arbitrary: fc.constant(null), weight: 4 },
+      { arbitrary: flatQuantity(), weight: 4 },
+      { arbitrary: size(), weight: 1 },
+    ),
+    observed: fc.oneof(
+      { arbitrary: size(), weight: 12 },
+      { arbitrary: flatQuantity(), weight: 1 },
+      { arbitrary: fc.constant(null), weight: 1 },
+    ),
+  });
+}
+
+/** The positions of one side of the slots; the first slot of a (symbol, side) wins. */
+export function positionsOf(
+  slots: readonly PositionSlot[],
+  part: "believed" | "observed",
+  hedge: boolean,
+): Position[] {
+  const positions = new Map<string, Position>();
+  for (const slot of slots) {
+    const quantity = slot[part];
+    const positionSide: PositionSide = hedge ? (slot.isShort ? "SHORT" : "LONG") : "BOTH";
+    const key = `${slot.symbol} ${positionSide}`;
+    if (quantity === null || positions.has(key)) continue;
+    positions.set(key, { symbol: slot.symbol, positionSide, quantity: signed(quantity, slot) });
+  }
+  return [...positions.values()];
+}
+
+function signed(quantity: Decimal, { isShort }: PositionSlot): Decimal {
+  return isShort ? (`-${absolute(quantity)}` as Decimal) : quantity;
+}

@@ -1,0 +1,100 @@
+/**
+ * Scenarios, the only thing that the arbitraries make. A few themes lean on different parts of the
+ * pipeline, because one even mixture would reach the late limits too seldom.
+ */
+import * as fc from "fast-check";
+import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Action } from "../../src/domain/config.ts";
+import { configuration } from "./config.ts";
+import { noPrice, price } from "./decimal.ts";
+import { gateEnvironment } from "./gate-environment.ts";
+import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
+import { positionSlot, positionsOf } from "./position.ts";
+import { steps } from "./steps.ts";
+import type { Trouble } from "./steps.ts";
+import { symbols } from "./symbol.ts";
+import { startsAtMs } from "./time.ts";
+
+type Length = { readonly minLength: number; readonly maxLength: number };
+
+type Theme = {
+  readonly orders: Length;
+  readonly positions: Length;
+  readonly usualActions: readonly Action[];
+  readonly liveWeight: number;
+  readonly trouble: Trouble;
+};
+
+const themes: readonly (Theme & { readonly weight: number })[] = [
+  {
+    weight: 4,
+    orders: { minLength: 2, maxLength: 6 },
+    positions: { minLength: 0, maxLength: 3 },
+    usualActions: ["cancel_all", "cancel_then_flatten"],
+    liveWeight: 14,
+    trouble: { snapshot: 1, port: 4, secondRun: 2 },
+  },
+  {
+    weight: 5,
+    orders: { minLength: 0, maxLength: 1 },
+    positions: { minLength: 1, maxLength: 5 },
+    usualActions: ["flatten", "cancel_then_flatten"],
+    liveWeight: 14,
+    trouble: { snapshot: 1, port: 4, secondRun: 2 },
+  },
+  {
+    weight: 6,
+    orders: { minLength: 1, maxLength: 4 },
+    positions: { minLength: 1, maxLength: 4 },
+    usualActions: ["cancel_then_flatten"],
+    liveWeight: 20,
+    trouble: { snapshot: 1, port: 4, secondRun: 30 },
+  },
+];
+
+export function scenario(): fc.Arbitrary<Scenario> {
+  return fc.oneof(
+    ...themes.map(({ weight, ...theme }) => ({ weight, arbitrary: scenarioOf(theme) })),
+  );
+}
+
+function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
+  return fc
+    .record({
+      gates: gateEnvironment(theme.liveWeight),
+      config: configuration(...theme.usualActions),
+      hedge: fc.boolean(),
+      orders: fc.array(orderSlot(), theme.orders),
+      positions: fc.array(positionSlot(), theme.positions),
+      prices: fc.tuple(
+        ...symbols.map(() =>
+          fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 }),
+        ),
+      ),
+      steps: steps(theme.trouble),
+    })
+    .map(({ gates, config, hedge, orders, positions, prices, steps: list }) => ({
+      schemaVersion: 1,
+      name: "generated",
+      statement: "A generated situation.",
+      startsAtMs,
+      gates,
+      config,
+      expected: {
+        orders: orders.flatMap((slot, index) => expectedOrderOf(slot, index + 1, hedge)),
+        positions: positionsOf(positions, "believed", hedge),
+      },
+      exchange: {
+        positionMode: hedge ? "hedge" : "one_way",
+        orders: orders.flatMap((slot, index) => observedOrderOf(slot, index + 1, hedge)),
+        positions: positionsOf(positions, "observed", hedge),
+        prices: Object.fromEntries(
+          symbols.flatMap((symbol, index) => {
+            const known = prices[index] ?? null;
+            return known === null ? [] : [[symbol, known] as const];
+          }),
+        ),
+      },
+      steps: list,
+    }));
+}

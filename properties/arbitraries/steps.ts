@@ -1,0 +1,55 @@
+/** What happens: one run or two, on snapshots that are fresh, late, stale or failed. */
+import * as fc from "fast-check";
+import type { SnapshotPartStep, Step } from "../../src/domain/step.ts";
+import { portBehaviours } from "./port-behaviour.ts";
+
+export type Trouble = {
+  readonly snapshot: number;
+  readonly port: number;
+  readonly secondRun: number;
+};
+
+function snapshotPart(troubleWeight: number): fc.Arbitrary<SnapshotPartStep> {
+  return fc.oneof(
+    { arbitrary: fc.constant<SnapshotPartStep>({ status: "ok" }), weight: 8 },
+    {
+      arbitrary: fc.constantFrom<SnapshotPartStep[]>(
+        { status: "failed" },
+        { status: "late", lateMs: 120_001 },
+        { status: "late", lateMs: 120_000 },
+      ),
+      weight: troubleWeight,
+    },
+  );
+}
+
+export function steps(trouble: Trouble): fc.Arbitrary<readonly Step[]> {
+  const part = snapshotPart(trouble.snapshot);
+  return fc
+    .record({
+      writable: fc.constantFrom(true, true, true, true, true, false, false),
+      replies: portBehaviours(trouble.port),
+      orders: part,
+      positions: part,
+      again: fc.oneof(
+        { arbitrary: fc.constant(null), weight: 4 },
+        { arbitrary: fc.constantFrom(60_000, 59_999, 0, 1_000), weight: trouble.secondRun },
+      ),
+    })
+    .map(({ writable, replies, orders, positions, again }): readonly Step[] => [
+      ...(writable ? [] : [{ kind: "audit-behaves", writable } as const]),
+      ...(replies.length === 0 ? [] : [{ kind: "port-behaves", replies } as const]),
+      { kind: "snapshot", orders, positions },
+      { kind: "reconcile" },
+      ...(again === null ? [] : anotherRun(again)),
+    ]);
+}
+
+function anotherRun(ms: number): Step[] {
+  const fresh: SnapshotPartStep = { status: "ok" };
+  return [
+    ...(ms === 0 ? [] : [{ kind: "advance-clock", ms } as const]),
+    { kind: "snapshot", orders: fresh, positions: fresh },
+    { kind: "reconcile" },
+  ];
+}

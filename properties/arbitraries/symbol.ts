@@ -1,0 +1,18 @@
+/** A few symbols, so that orders and positions meet on the same one; one is a dated contract. */
+import * as fc from "fast-check";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+
+export const symbols: readonly TradingSymbol[] = [
+  "BTCUSDT",
+  "ETHUSDT",
+  "1000PEPEUSDT",
+  "BTCUSDT_260327",
+].map((name) => tradingSymbolSchema.parse(name));
+
+/** The first two are three times as likely as the others, for collisions. */
+export function tradingSymbol(): fc.Arbitrary<TradingSymbol> {
+  const [first, second, ...rare] = symbols;
+  if (first === undefined || second === undefined) throw new Error("two symbols at least");
+  return fc.constantFrom(first, first, first, second, second, ...rare);
+}

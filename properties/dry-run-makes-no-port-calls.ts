@@ -1,0 +1,21 @@
+/** In dry-run, and when a gate is closed, no port call is made. */
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import { allowedMode } from "./oracle/mode.ts";
+import { describeRequest } from "./oracle/allowed-requests.ts";
+
+export const dryRunMakesNoPortCalls: RunProperty = {
+  kind: "run",
+  name: "dry-run-makes-no-port-calls",
+  statement: "In dry-run, and when a gate is closed, no port call is made.",
+  movesMoney: true,
+  judge: ({ scenario, observation }) => {
+    const mode = allowedMode(scenario.gates);
+    if (mode === "live") return notApplicable("the gates allow live mode");
+    const [call] = observation.portCalls;
+    if (call === undefined) return holds;
+    const expected = mode === "dry_run" ? "no port call in a dry run" : "no port call: refused";
+    const happened = `port call: ${describeRequest(call.request)}`;
+    return fails(`no-port-call-when-${mode}`, { run: call.run, expected, happened });
+  },
+};

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { scenarioSchema } from "../../src/domain/scenario.ts";
+import { runScenario } from "../../src/harness/run-scenario.ts";
+import { readScenarios } from "../../src/harness/scenario-files.ts";
+import { shippedPipeline } from "../../src/harness/target.ts";
+import { enumerateAll } from "./all.ts";
+import { scenarioOfChoice } from "./factors.ts";
+import type { Choice } from "./factors.ts";
+import { allCombinations, combinationsOf, coveringChoices } from "./three-way.ts";
+
+test("every enumerated scenario fits the schema", () => {
+  const all = enumerateAll(readScenarios("all"));
+  // 32 × 3 × 4 × 2 gates, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way.
+  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length);
+  expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
+});
+
+test("the choices cover every combination of three factors", () => {
+  const all = allCombinations();
+  const covered = new Set(coveringChoices().flatMap(combinationsOf));
+  expect(all.size).toBe(6_030);
+  expect([...all].filter((combination) => !covered.has(combination))).toEqual([]);
+});
+
+const plain: Choice = {
+  confirm: "right",
+  RECONCILE_DRY_RUN: "open",
+  RECONCILE_ALLOW_ACTIVE: "open",
+  ARMED: "open",
+  ALLOW_MAINNET_TRADE: "open",
+  action: "cancel_then_flatten",
+  order: "none",
+  position: "none",
+  snapshot: "fresh",
+  port: "accepts",
+  audit: "on",
+};
+
+test.each<[Partial<Choice>, string[], string[]]>([
+  [{}, [], []],
+  [{ order: "unexpected" }, ["ORDER_EXISTS_UNEXPECTED"], ["accepted"]],
+  [{ order: "diverges live" }, ["ORDER_STATUS_DIVERGENCE"], ["accepted"]],
+  [{ order: "diverges ended" }, ["ORDER_STATUS_DIVERGENCE"], []],
+  [{ order: "missing" }, ["ORDER_MISSING_ON_EXCHANGE"], []],
+  [{ position: "long" }, ["POSITION_NONZERO_UNEXPECTED"], ["accepted"]],
+  [{ position: "short leg" }, ["POSITION_NONZERO_UNEXPECTED"], ["accepted"]],
+  [{ position: "short", port: "rejects" }, ["POSITION_NONZERO_UNEXPECTED"], ["rejected"]],
+  [
+    { position: "long leg", port: "times out, applied" },
+    ["POSITION_NONZERO_UNEXPECTED"],
+    ["unknown"],
+  ],
+  [{ position: "long", snapshot: "positions stale" }, [], []],
+  [{ position: "long", snapshot: "orders failed" }, ["POSITION_NONZERO_UNEXPECTED"], []],
+  [{ position: "long", audit: "unwritable" }, ["POSITION_NONZERO_UNEXPECTED"], []],
+])("the choice %j is what it says", async (parts, mismatches, replies) => {
+  const scenario = scenarioOfChoice({ ...plain, ...parts });
+  const { runs, portCalls } = await runScenario(scenario, shippedPipeline);
+  const [run] = runs;
+  const found = run?.mode === "live" ? run.results.map(({ mismatch }) => mismatch.type) : null;
+  expect(found).toEqual(mismatches);
+  expect(portCalls.map(({ reply }) => reply.status)).toEqual(replies);
+});

@@ -1,0 +1,122 @@
+/** What is small enough to be enumerated, in the order in which a campaign runs it. */
+import { actions } from "../../src/domain/config.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
+import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
+import type { GateInputs } from "../../src/domain/gate.ts";
+import { orderStatuses } from "../../src/domain/order.ts";
+import type { PositionSide } from "../../src/domain/position.ts";
+import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Owner } from "../arbitraries/client-order-id.ts";
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { scenarioOfChoice } from "./factors.ts";
+import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { coveringChoices } from "./three-way.ts";
+
+export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
+  return [
+    ...gateCombinations(standard),
+    ...statusPairs(),
+    ...singleOrders(),
+    ...singlePositions(),
+    ...coveringChoices().map(scenarioOfChoice),
+  ];
+}
+
+/** 32 combinations of gates × standard scenarios × actions × audit on and off. */
+function gateCombinations(standard: readonly Scenario[]): Scenario[] {
+  return standard.flatMap((scenario) =>
+    Array.from({ length: 32 }, (_, bits) => gatesOf(bits)).flatMap((gates) =>
+      actions.flatMap((action) =>
+        [true, false].map((auditEnabled) => ({
+          ...scenario,
+          gates,
+          config: { ...scenario.config, action, auditEnabled },
+        })),
+      ),
+    ),
+  );
+}
+
+function gatesOf(bits: number): GateInputs {
+  const names = gateEnvironmentVariables.filter((_, index) => (bits & (2 << index)) !== 0);
+  return {
+    confirm: (bits & 1) === 0 ? "WRONG" : allGatesOpen.confirm,
+    env: Object.fromEntries(names.map((name) => [name, allGatesOpen.env[name]])),
+  };
+}
+
+const dryRunGates: GateInputs = { ...allGatesOpen, confirm: null };
+
+/** Every believed status against every observed one, live and dry. */
+function statusPairs(): Scenario[] {
+  return orderStatuses.flatMap((left) =>
+    orderStatuses.flatMap((right) =>
+      [allGatesOpen, dryRunGates].map((gates) => ({
+        ...plainScenario,
+        gates,
+        expected: { ...plainScenario.expected, orders: [believed(left)] },
+        exchange: { ...plainScenario.exchange, orders: [observed(right)] },
+      })),
+    ),
+  );
+}
+
+const owners: readonly Owner[] = [
+  "ours",
+  "second_strategy",
+  "other_strategy",
+  "foreign",
+  "system",
+  "look_alike",
+];
+
+/** One order alone: every status in either book alone, whoever owns it. */
+function singleOrders(): Scenario[] {
+  return owners.flatMap((owner) =>
+    orderStatuses.flatMap((status) => [
+      {
+        ...plainScenario,
+        exchange: { ...plainScenario.exchange, orders: [observed(status, owner)] },
+      },
+      {
+        ...plainScenario,
+        expected: { ...plainScenario.expected, orders: [believed(status, owner)] },
+      },
+    ]),
+  );
+}
+
+const sizes = ["0.001", "0.00000001", "0.10", "250000", "0", "-0"].map((text) =>
+  decimalSchema.parse(text),
+);
+const prices = ["50000.00", "0", "0.00000123", null];
+
+/** One position alone: every side, size and price, managed or not. */
+function singlePositions(): Scenario[] {
+  const sides: readonly (readonly [PositionSide, boolean])[] = [
+    ["BOTH", false],
+    ["BOTH", true],
+    ["LONG", false],
+    ["SHORT", true],
+  ];
+  return sides.flatMap(([positionSide, isShort]) =>
+    sizes.flatMap((size) =>
+      prices.flatMap((price) =>
+        [[symbol], []].map((symbolWhitelist): Scenario => {
+          const signed = isShort && !size.startsWith("-") ? `-${size}` : size;
+          const quantity = decimalSchema.parse(signed);
+          return {
+            ...plainScenario,
+            config: { ...plainScenario.config, symbolWhitelist, requireWhitelist: false },
+            exchange: {
+              ...plainScenario.exchange,
+              positionMode: positionSide === "BOTH" ? "one_way" : "hedge",
+              positions: [{ symbol, positionSide, quantity }],
+              prices: price === null ? {} : { [symbol]: decimalSchema.parse(price) },
+            },
+          };
+        }),
+      ),
+    ),
+  );
+}

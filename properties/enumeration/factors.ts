@@ -1,0 +1,104 @@
+/**
+ * The factors whose every 3-way combination is enumerated, and the scenario that one choice of all of
+ * them stands for. Each level is an input, so the semantics allow every combination.
+ */
+import type { Action } from "../../src/domain/config.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
+import type { GateInputs } from "../../src/domain/gate.ts";
+import type { Position, PositionSide } from "../../src/domain/position.ts";
+import type { Scenario } from "../../src/domain/scenario.ts";
+import type { PortBehaviour, SnapshotPartStep, Step } from "../../src/domain/step.ts";
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
+
+export const factors = {
+  confirm: ["right", "absent", "wrong"],
+  RECONCILE_DRY_RUN: ["open", "closed"],
+  RECONCILE_ALLOW_ACTIVE: ["open", "closed"],
+  ARMED: ["open", "closed"],
+  ALLOW_MAINNET_TRADE: ["open", "closed"],
+  action: ["cancel_then_flatten", "cancel_all", "flatten", "none"],
+  order: ["none", "unexpected", "diverges live", "diverges ended", "missing"],
+  position: ["none", "long", "short", "long leg", "short leg"],
+  snapshot: ["fresh", "orders stale", "orders failed", "positions stale", "positions failed"],
+  port: ["accepts", "rejects", "times out, applied", "times out, not applied"],
+  audit: ["on", "off", "unwritable"],
+} as const;
+
+export type FactorName = keyof typeof factors;
+export type Choice = { readonly [Name in FactorName]: (typeof factors)[Name][number] };
+
+export function scenarioOfChoice(choice: Choice): Scenario {
+  const hedge = choice.position === "long leg" || choice.position === "short leg";
+  const leg: PositionSide = hedge ? (choice.position === "long leg" ? "LONG" : "SHORT") : "BOTH";
+  const { config, exchange } = plainScenario;
+  const orders = ordersOf(choice.order);
+  return {
+    ...plainScenario,
+    gates: gatesOf(choice),
+    config: {
+      ...config,
+      action: choice.action satisfies Action,
+      auditEnabled: choice.audit !== "off",
+    },
+    expected: {
+      orders: orders.believed.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
+      positions: [],
+    },
+    exchange: {
+      ...exchange,
+      positionMode: hedge ? "hedge" : "one_way",
+      orders: orders.observed.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
+      positions: choice.position === "none" ? [] : [positionOf(choice.position, leg)],
+    },
+    steps: stepsOf(choice),
+  };
+}
+
+function gatesOf({ confirm, ...choice }: Choice): GateInputs {
+  const env = Object.entries(allGatesOpen.env).filter(
+    ([name]) => choice[name as Exclude<FactorName, "confirm">] === "open",
+  );
+  const tokens = { right: "LIVE_REMEDIATE", absent: null, wrong: "WRONG" };
+  return { confirm: tokens[confirm], env: Object.fromEntries(env) };
+}
+
+function ordersOf(order: Choice["order"]) {
+  switch (order) {
+    case "none":
+      return { believed: [], observed: [] };
+    case "unexpected":
+      return { believed: [], observed: [observed("OPEN")] };
+    case "diverges live":
+      return { believed: [believed("FILLED")], observed: [observed("OPEN")] };
+    case "diverges ended":
+      return { believed: [believed("OPEN")], observed: [observed("FILLED")] };
+    case "missing":
+      return { believed: [believed("OPEN")], observed: [] };
+  }
+}
+
+function positionOf(position: Exclude<Choice["position"], "none">, leg: PositionSide): Position {
+  const isShort = position === "short" || position === "short leg";
+  return { symbol, positionSide: leg, quantity: decimalSchema.parse(isShort ? "-0.001" : "0.001") };
+}
+
+const behaviours: Readonly<Record<Choice["port"], PortBehaviour>> = {
+  accepts: { mode: "accept" },
+  rejects: { mode: "reject", code: -1001, message: "Internal error." },
+  "times out, applied": { mode: "time_out", applied: true },
+  "times out, not applied": { mode: "time_out", applied: false },
+};
+
+function stepsOf({ snapshot, port, audit }: Choice): Step[] {
+  const part = (name: "orders" | "positions"): SnapshotPartStep => {
+    if (snapshot === `${name} failed`) return { status: "failed" };
+    return snapshot === `${name} stale` ? { status: "late", lateMs: 120_001 } : { status: "ok" };
+  };
+  return [
+    ...(audit === "unwritable" ? [{ kind: "audit-behaves", writable: false } as const] : []),
+    { kind: "port-behaves", replies: [behaviours[port]] },
+    { kind: "snapshot", orders: part("orders"), positions: part("positions") },
+    { kind: "reconcile" },
+  ];
+}

@@ -1,0 +1,64 @@
+/** The scenario that enumerated cases vary: live, everything allowed, nothing to do. */
+import { configSchema } from "../../src/domain/config.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
+import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import type { Scenario } from "../../src/domain/scenario.ts";
+import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
+import type { Owner } from "../arbitraries/client-order-id.ts";
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { startsAtMs } from "../arbitraries/time.ts";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+
+export const symbol = tradingSymbolSchema.parse("BTCUSDT");
+const quantity = decimalSchema.parse("0.001");
+const price = decimalSchema.parse("50000.00");
+
+export const plainScenario: Scenario = {
+  schemaVersion: 1,
+  name: "enumerated",
+  statement: "An enumerated situation.",
+  startsAtMs,
+  gates: allGatesOpen,
+  config: configSchema.parse({
+    action: "cancel_then_flatten",
+    cooldownSeconds: 0,
+    symbolWhitelist: [symbol],
+    auditEnabled: true,
+  }),
+  expected: { orders: [], positions: [] },
+  exchange: { positionMode: "one_way", orders: [], positions: [], prices: { [symbol]: price } },
+  steps: [
+    { kind: "snapshot", orders: { status: "ok" }, positions: { status: "ok" } },
+    { kind: "reconcile" },
+  ],
+};
+
+export function observed(status: OrderStatus, owner: Owner = "ours"): ObservedOrder {
+  return {
+    clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
+    orderId: "1",
+    symbol,
+    side: "BUY",
+    positionSide: "BOTH",
+    type: "LIMIT",
+    quantity,
+    filledQuantity: decimalSchema.parse("0"),
+    price,
+    reduceOnly: false,
+    status,
+    updatedAtMs: startsAtMs,
+  };
+}
+
+export function believed(status: OrderStatus, owner: Owner = "ours"): ExpectedOrder {
+  return {
+    clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
+    symbol,
+    side: "BUY",
+    positionSide: "BOTH",
+    quantity,
+    price,
+    status,
+    createdAtMs: startsAtMs - 60_000,
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * A small set of choices in which every combination of three factors' levels stands at least once. It
+ * is built greedily: each new choice starts from a combination that is still missing, and every other
+ * factor takes the level that covers most of the rest.
+ */
+import { factors } from "./factors.ts";
+import type { Choice, FactorName } from "./factors.ts";
+
+const names = Object.keys(factors) as FactorName[];
+
+/** Levels by factor, as numbers; undefined where nothing is chosen yet. */
+type Levels = (number | undefined)[];
+
+const levelCounts = names.map((name) => factors[name].length);
+
+/** Every combination of three factors' levels, as a key. */
+export function allCombinations(): Set<string> {
+  const keys = new Set<string>();
+  for (const [a] of names.entries()) {
+    for (let b = a + 1; b < names.length; b += 1) {
+      for (let c = b + 1; c < names.length; c += 1) {
+        for (const x of levelsOf(a)) {
+          for (const y of levelsOf(b))
+            for (const z of levelsOf(c)) keys.add(keyOf(a, x, b, y, c, z));
+        }
+      }
+    }
+  }
+  return keys;
+}
+
+function levelsOf(factor: number): number[] {
+  return Array.from({ length: levelCounts[factor] ?? 0 }, (_, level) => level);
+}
+
+function keyOf(a: number, x: number, b: number, y: number, c: number, z: number): string {
+  return `${a}.${x} ${b}.${y} ${c}.${z}`;
+}
+
+/** The combinations that one choice covers. */
+export function combinationsOf(choice: Choice): string[] {
+  return keysOf(
+    names.map((name) => {
+      const levels: readonly string[] = factors[name];
+      return levels.indexOf(choice[name]);
+    }),
+  );
+}
+
+function keysOf(levels: Levels): string[] {
+  const keys: string[] = [];
+  for (const [a, x] of levels.entries()) {
+    for (let b = a + 1; b < levels.length; b += 1) {
+      for (let c = b + 1; c < levels.length; c += 1) {
+        const [y, z] = [levels[b], levels[c]];
+        if (x !== undefined && y !== undefined && z !== undefined)
+          keys.push(keyOf(a, x, b, y, c, z));
+      }
+    }
+  }
+  return keys;
+}
+
+export function coveringChoices(): Choice[] {
+  const missing = allCombinations();
+  const choices: Choice[] = [];
+  for (const key of missing) {
+    const levels: Levels = names.map(() => undefined);
+    for (const part of key.split(" ")) {
+      const [factor = 0, level = 0] = part.split(".").map(Number);
+      levels[factor] = level;
+    }
+    for (const [factor] of names.entries()) levels[factor] ??= bestLevel(factor, levels, missing);
+    for (const covered of keysOf(levels)) missing.delete(covered);
+    choices.push(choiceOf(levels));
+  }
+  return choices;
+}
+
+/** The level that covers most missing combinations with what is chosen already. */
+function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
+  const gains = levelsOf(factor).map((level) => {
+    const tried = levels.with(factor, level);
+    return keysOf(tried).filter((key) => missing.has(key)).length;
+  });
+  return gains.indexOf(Math.max(...gains));
+}
+
+function choiceOf(levels: Levels): Choice {
+  const entries = names.map((name, index) => [name, factors[name][levels[index] ?? 0]]);
+  return Object.fromEntries(entries) as Choice;
+}

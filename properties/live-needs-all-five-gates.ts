@@ -1,0 +1,31 @@
+/** A run is live if and only if all five gates are open, and a refusal names every closed gate once. */
+import { fails, holds } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import { allowedMode, closedGates } from "./oracle/mode.ts";
+
+export const liveNeedsAllFiveGates: RunProperty = {
+  kind: "run",
+  name: "live-needs-all-five-gates",
+  statement:
+    "A run is live if and only if all five gates are open, and a refusal names every closed gate once.",
+  movesMoney: true,
+  judge: ({ scenario, observation }) => {
+    const mode = allowedMode(scenario.gates);
+    const closed = closedGates(scenario.gates).toSorted().join(", ");
+    for (const [run, report] of observation.runs.entries()) {
+      if (report.mode !== mode) {
+        const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
+        return fails("mode-follows-the-gates", { run, expected, happened: report.mode });
+      }
+      if (report.mode !== "refused") continue;
+      const named = report.gateFailures
+        .map(({ gate }) => gate)
+        .toSorted()
+        .join(", ");
+      if (named !== closed) {
+        return fails("every-closed-gate-is-named-once", { run, expected: closed, happened: named });
+      }
+    }
+    return holds;
+  },
+};

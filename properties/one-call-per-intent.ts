@@ -1,0 +1,29 @@
+/** In a run, an order is cancelled at most once and a position flattened at most once. */
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import type { PortRequest } from "../src/domain/port-call.ts";
+import { judgeRuns } from "./run-view.ts";
+import { requestsOf } from "./requests.ts";
+
+export const oneCallPerIntent: RunProperty = {
+  kind: "run",
+  name: "one-call-per-intent",
+  statement: "In a run, an order is cancelled at most once and a position flattened at most once.",
+  movesMoney: true,
+  judge: (observed) =>
+    judgeRuns(observed, (view) => {
+      const intents = requestsOf(view).map(describeIntent);
+      if (intents.length === 0) return notApplicable("nothing was planned or sent");
+      const again = intents.find((intent, index) => intents.indexOf(intent) !== index);
+      if (again === undefined) return holds;
+      const times = intents.filter((intent) => intent === again).length;
+      const expected = `${again} once`;
+      return fails("once", { run: view.run, expected, happened: `${again} ${times} times` });
+    }),
+};
+
+function describeIntent(request: PortRequest): string {
+  return request.method === "cancelOrder"
+    ? `cancel ${request.symbol} ${request.clientOrderId}`
+    : `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`;
+}

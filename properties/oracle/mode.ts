@@ -1,0 +1,19 @@
+/** Which mode the gates allow, told from the scenario alone and by other code than the pipeline's. */
+import type { GateInputs } from "../../src/domain/gate.ts";
+
+const openings = [
+  ["cli_confirm", ({ confirm }: GateInputs) => confirm === "LIVE_REMEDIATE"],
+  ["dry_run_disabled", ({ env }: GateInputs) => env.RECONCILE_DRY_RUN === "0"],
+  ["active_allowed", ({ env }: GateInputs) => env.RECONCILE_ALLOW_ACTIVE === "1"],
+  ["executor_armed", ({ env }: GateInputs) => env.ARMED === "1"],
+  ["mainnet_allowed", ({ env }: GateInputs) => env.ALLOW_MAINNET_TRADE === "1"],
+] as const;
+
+export function closedGates(inputs: GateInputs): string[] {
+  return openings.filter(([, isOpen]) => !isOpen(inputs)).map(([name]) => name);
+}
+
+export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" {
+  if (inputs.confirm === null) return "dry_run";
+  return closedGates(inputs).length === 0 ? "live" : "refused";
+}

@@ -1,0 +1,29 @@
+/** When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else. */
+import { renameSymbols } from "../src/harness/rename-symbol.ts";
+import { tradingSymbolSchema } from "../src/domain/trading-symbol.ts";
+import type { RelationProperty } from "../src/harness/property.ts";
+import { compareEffects, effectsOf } from "./effects.ts";
+
+// The new names sort like the old ones, so the order of processing stays.
+const pairs = [
+  ["BTCUSDT", "BTCUSDC"],
+  ["BTCUSDT_260327", "BTCUSDC_260327"],
+  ["ETHUSDT", "ETHUSDC"],
+].map(([from, to]) => [tradingSymbolSchema.parse(from), tradingSymbolSchema.parse(to)] as const);
+
+const renaming = new Map(pairs);
+
+export const renamingSymbolsRenamesThePlan: RelationProperty = {
+  kind: "relation",
+  name: "renaming-symbols-renames-the-plan",
+  statement:
+    "When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else.",
+  movesMoney: true,
+  derive: ({ scenario }) => renameSymbols(scenario, renaming),
+  judge: (observed, derived) =>
+    compareEffects("the-same-effects-renamed", effectsOf(observed).map(rename), effectsOf(derived)),
+};
+
+function rename(line: string): string {
+  return pairs.reduce((renamed, [from, to]) => renamed.replaceAll(from, to), line);
+}

@@ -1,0 +1,35 @@
+/** After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed. */
+import type { PortCall } from "../src/domain/port-call.ts";
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import { judgeRuns } from "./run-view.ts";
+
+export const unknownOutcomeEndsTheRun: RunProperty = {
+  kind: "run",
+  name: "unknown-outcome-ends-the-run",
+  statement:
+    "After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed.",
+  movesMoney: true,
+  judge: (observed) =>
+    judgeRuns(observed, ({ run, calls, report }) => {
+      const at = calls.findIndex(({ reply }) => isUnknown(reply));
+      if (at === -1) return notApplicable("every outcome was known");
+      if (at < calls.length - 1) {
+        const happened = `${calls.length - 1 - at} more calls`;
+        return fails("no-further-call", { run, expected: "no call after it", happened });
+      }
+      const id = calls[at]?.request.clientOrderId;
+      const result = report.results.find(
+        ({ outcome }) => "request" in outcome && outcome.request.clientOrderId === id,
+      );
+      const status = result?.outcome.status ?? "not reported";
+      if (status === "unknown") return holds;
+      return fails("reported-as-unknown", { run, expected: "unknown", happened: status });
+    }),
+};
+
+/** "Execution status unknown" may also come as a rejection with one of these codes. */
+function isUnknown(reply: PortCall["reply"]): boolean {
+  if (reply.status === "unknown") return true;
+  return reply.status === "rejected" && (reply.code === -1006 || reply.code === -1007);
+}

@@ -1,0 +1,64 @@
+/**
+ * A property: a claim in one English sentence and a pure judgement on (scenario, observation). It
+ * knows nothing of the target, so it judges any of them.
+ */
+import type { Observation } from "../domain/observation.ts";
+import type { Scenario } from "../domain/scenario.ts";
+
+/** One run of a target on a scenario. */
+export type Case = { readonly scenario: Scenario; readonly observation: Observation };
+
+/** What broke a claim: in which run, what the claim asks for there, and what was seen. */
+export type Witness = {
+  /** Counts the reconcile steps from 0; null when the claim is about all of them. */
+  readonly run: number | null;
+  readonly expected: string;
+  readonly happened: string;
+};
+
+export type Verdict =
+  | { readonly verdict: "holds" }
+  /** `claim` names the part of the property that broke; with the property it is the fingerprint. */
+  | { readonly verdict: "fails"; readonly claim: string; readonly witness: Witness }
+  | { readonly verdict: "not_applicable"; readonly why: string };
+
+type Described = {
+  /** The name of its file. */
+  readonly name: string;
+  readonly statement: string;
+  /** A failure of such a property is one that sends, or may send, a wrong order. */
+  readonly movesMoney: boolean;
+};
+
+/** Judges one run. */
+export type RunProperty = Described & {
+  readonly kind: "run";
+  readonly judge: (observed: Case) => Verdict;
+};
+
+/** Judges two runs of one target: on a scenario, and on another one that is derived from it. */
+export type RelationProperty = Described & {
+  readonly kind: "relation";
+  /** The other scenario, or why there is none. */
+  readonly derive: (observed: Case) => Scenario | { readonly notApplicable: string };
+  readonly judge: (observed: Case, derived: Case) => Verdict;
+};
+
+export type Property = RunProperty | RelationProperty;
+
+export const holds: Verdict = { verdict: "holds" };
+
+export function notApplicable(why: string): Verdict {
+  return { verdict: "not_applicable", why };
+}
+
+export function fails(claim: string, witness: Witness): Verdict {
+  return { verdict: "fails", claim, witness };
+}
+
+/** The first verdict that fails; else it holds where anything held, else it is not applicable. */
+export function worstOf(verdicts: readonly Verdict[], whenNone: string): Verdict {
+  const failed = verdicts.find(({ verdict }) => verdict === "fails");
+  if (failed !== undefined) return failed;
+  return verdicts.some(({ verdict }) => verdict === "holds") ? holds : notApplicable(whenNone);
+}
