@@ -1,6 +1,6 @@
 /** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
 import type { Scenario } from "../domain/scenario.ts";
-import { renameSymbol, symbolsOf } from "../harness/rename-symbol.ts";
+import { renameSymbols, symbolsOf } from "../harness/rename-symbol.ts";
 import { runSmoke } from "../harness/run-smoke.ts";
 import type { SmokeRun } from "../harness/run-smoke.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
@@ -50,7 +50,7 @@ function rename(scenario: Scenario, symbol: string | undefined): Scenario {
         `and ${scenario.name} names ${named.length === 0 ? "none" : named.join(", ")}`,
     );
   }
-  return renameSymbol(scenario, from, wanted);
+  return renameSymbols(scenario, new Map([[from, wanted]]));
 }
 
 /** Each once, for every scenario of a run meets the same one. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { openGates } from "../test-fixtures/scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
-import { renameSymbol, symbolsOf } from "./rename-symbol.ts";
+import { renameSymbols, symbolsOf } from "./rename-symbol.ts";
 import { runScenario } from "./run-scenario.ts";
 import { readScenarios } from "./scenario-files.ts";
 import { shippedPipeline } from "./target.ts";
@@ -11,7 +11,7 @@ const symbol = (name: string) => tradingSymbolSchema.parse(name);
 
 test("after renaming the old symbol is nowhere, not even in an id or a promise", () => {
   for (const scenario of readScenarios("all")) {
-    const renamed = renameSymbol(scenario, symbol("BTCUSDT"), symbol("ETHUSDT"));
+    const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol("ETHUSDT")]]));
     expect(JSON.stringify(renamed)).not.toContain("BTC");
   }
 });
@@ -20,7 +20,7 @@ test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "T"])(
   "after renaming to %s that is the only symbol, and every promise still holds",
   async (name) => {
     for (const scenario of readScenarios("all")) {
-      const renamed = renameSymbol(scenario, symbol("BTCUSDT"), symbol(name));
+      const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol(name)]]));
       expect(symbolsOf(renamed)).toEqual([name]);
       for (const gates of [renamed.gates, openGates]) {
         const inMode = { ...renamed, gates };

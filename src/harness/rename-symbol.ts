@@ -13,11 +13,11 @@ export function symbolsOf({ config, expected, exchange }: Scenario): TradingSymb
   return [...new Set([...symbols, ...priced, ...config.symbolWhitelist])].toSorted();
 }
 
-export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: TradingSymbol): Scenario {
+export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
+
+export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario {
   const { config, expected, exchange, expect } = scenario;
-  const symbol = (name: TradingSymbol) => (name === from ? to : name);
-  const id = (clientOrderId: ClientOrderId) =>
-    renameInId(clientOrderId, config.clientOrderIdPrefix, from, to);
+  const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
   const placed = <Item extends { readonly symbol: TradingSymbol }>(item: Item): Item => ({
     ...item,
     symbol: symbol(item.symbol),
@@ -26,7 +26,11 @@ export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: Tradin
     Item extends { readonly symbol: TradingSymbol; readonly clientOrderId: ClientOrderId },
   >(
     item: Item,
-  ): Item => ({ ...placed(item), clientOrderId: id(item.clientOrderId) });
+  ): Item => ({
+    ...item,
+    symbol: symbol(item.symbol),
+    clientOrderId: renameInId(item.clientOrderId, config.clientOrderIdPrefix, renaming),
+  });
   const prices = Object.entries(exchange.prices);
   return {
     ...scenario,
@@ -51,9 +55,11 @@ export function renameSymbol(scenario: Scenario, from: TradingSymbol, to: Tradin
 }
 
 /** An id of our form names its symbol, perhaps shortened; anybody else's id stays as it is. */
-function renameInId(id: ClientOrderId, prefix: string, from: string, to: string): ClientOrderId {
+function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
   const parts = parseOwnedId(id, prefix);
-  return parts !== null && from.startsWith(parts.symbol)
-    ? buildClientOrderId({ ...parts, symbol: to })
-    : id;
+  if (parts === null) return id;
+  for (const [from, to] of renaming) {
+    if (from.startsWith(parts.symbol)) return buildClientOrderId({ ...parts, symbol: to });
+  }
+  return id;
 }

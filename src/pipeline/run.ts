@@ -10,7 +10,7 @@ import { decideMode } from "./gates.ts";
 import { planRemediation } from "./plan.ts";
 import { whyUnreadable } from "./readability.ts";
 import { executePlan, reportAsPlanned } from "./remediate.ts";
-import { openRunTrail } from "./run-trail.ts";
+import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./summarise.ts";
 import type { World } from "./world.ts";
 
@@ -27,7 +27,7 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
   if (decision.mode === "refused") return decision;
   const { config, expected, lastPortCallAtMs } = inputs;
   const runId = world.newRunId();
-  const trail = openRunTrail(world, runId, config.auditEnabled);
+  const trail = new RunTrail(world, runId, config.auditEnabled);
   const startedAtMs = world.nowMs();
   const snapshot = await world.readSnapshot();
   // Read after the snapshot, which takes time: a part must not seem to come from the future.
@@ -54,7 +54,7 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     counts,
   };
   trail.run(report);
-  return { ...report, auditFailure: trail.failure() };
+  return { ...report, auditFailure: trail.failure };
 }
 
 function findUnreadable(
