@@ -20,18 +20,23 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-// Commander is CommonJS and asks for Node's modules with `require`.
-const requireForBundledCommonJs =
+// Some of what is bundled is CommonJS, and expects what Node gives to CommonJS.
+const commonJsSurroundings =
   'import { createRequire as bundledRequire } from "node:module";' +
-  "const require = bundledRequire(import.meta.url);";
+  'import { fileURLToPath as bundledPath } from "node:url";' +
+  "const require = bundledRequire(import.meta.url);" +
+  "const __filename = bundledPath(import.meta.url);";
 
 rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   ...shared,
-  entryPoints: ["src/cli.ts"],
+  // The worker is a file of its own, and so is what only a campaign loads.
+  entryPoints: { cli: "src/cli.ts", "fuzz-worker": "src/commands/fuzz-worker.ts" },
+  splitting: true,
+  chunkNames: "[name]-[hash]",
   minifySyntax: true,
   metafile: true,
-  banner: { js: requireForBundledCommonJs },
+  banner: { js: commonJsSurroundings },
 });
 await build({ ...shared, entryPoints: ["src/index.ts"], packages: "external" });
 execFileSync("npx", ["--no-install", "tsc", "--project", "tsconfig.build.json"], {

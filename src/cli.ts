@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one command, exit code out. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import * as z from "zod";
 import { auditVerify } from "./commands/audit-verify.ts";
+import type { FuzzOptions } from "./commands/fuzz-settings.ts";
 import { plan } from "./commands/plan.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import { smoke } from "./commands/smoke.ts";
@@ -14,7 +12,7 @@ import type { ExitCode, Terminal } from "./commands/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { printable } from "./domain/printable-text.ts";
 import { BadInputError } from "./input/bad-input-error.ts";
-import { packageRoot } from "./package-root.ts";
+import { readPackageVersion } from "./package-root.ts";
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
@@ -24,13 +22,16 @@ const terminal: Terminal = {
 function buildProgram(): Command {
   const program = new Command("reconcile-harness")
     .description("Verifies reconcile → remediate pipelines of trading bots.")
-    .version(readVersion())
+    .version(readPackageVersion())
     .showHelpAfterError("(--help shows the commands and options)")
     .configureOutput({ writeErr: (text) => terminal.warn(text.trimEnd()) })
     .exitOverride();
   addSmoke(program);
   addPlan(program);
   addAudit(program);
+  addFuzz(program);
+  addReplay(program);
+  addMerge(program);
   return program;
 }
 
@@ -74,9 +75,49 @@ function addAudit(program: Command): void {
     });
 }
 
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
+// What a campaign needs is loaded only for it, so that the smoke test starts at once.
+function addFuzz(program: Command): void {
+  program
+    .command("fuzz")
+    .description("look for a scenario that breaks a property, and shrink it")
+    .option("--seed <n>", "the campaign's seed (default: a fresh one, printed first)")
+    .option("--runs <n>", "how many random cases (default: 10000)")
+    .option("--max-time <time>", "end after this time, such as 30s, 10m or 2h")
+    .option("--property <names...>", "judge only these properties")
+    .option("--workers <n>", "how many threads (default: 1)")
+    .option("--shard <i/n>", "run only this part of the campaign; `merge` joins the reports")
+    .option("--bail", "end at the first failure")
+    .option("--report <kind=file...>", "write a report: json, ndjson or junit")
+    .addOption(
+      new Option("--profile <name>", "runs and time for").choices(["pr", "nightly", "soak"]),
+    )
+    .action(async (options: FuzzOptions) => {
+      const { fuzz } = await import("./commands/fuzz.ts");
+      process.exitCode = await fuzz(options, process.env, terminal);
+    });
+}
+
+function addReplay(program: Command): void {
+  program
+    .command("replay")
+    .description("run a saved counterexample again, by its scenario and not by its seed")
+    .argument("<what>", "an id, a file, or a folder of counterexamples")
+    .action(async (what: string) => {
+      const { replayCommand } = await import("./commands/replay.ts");
+      process.exitCode = await replayCommand(what, terminal);
+    });
+}
+
+function addMerge(program: Command): void {
+  program
+    .command("merge")
+    .description("make one report of the JSON reports of a campaign's shards")
+    .argument("<files...>", "the shards' JSON reports")
+    .option("--report <kind=file...>", "write a report: json or junit")
+    .action(async (files: string[], { report = [] }: { report?: string[] }) => {
+      const { merge } = await import("./commands/merge.ts");
+      process.exitCode = merge(files, report, terminal);
+    });
 }
 
 /** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */

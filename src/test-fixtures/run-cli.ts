@@ -11,7 +11,7 @@ export type CliResult = {
   readonly stderr: string;
 };
 
-const cliPath = join(packageRoot, "dist", "cli.js");
+export const cliPath = join(packageRoot, "dist", "cli.js");
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "reconcile-harness-"));

@@ -1,0 +1,13 @@
+/** A worker of a campaign: builds the campaign from its inputs, and runs the blocks it is handed. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { Block } from "../harness/campaign/block.ts";
+import { runBlock } from "../harness/campaign/run-block.ts";
+import { campaignContext } from "./campaign-context.ts";
+import type { CampaignInputs } from "./campaign-context.ts";
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
+const context = campaignContext(workerData as CampaignInputs);
+
+parentPort?.on("message", (block: Block) => {
+  void runBlock(block, context).then((outcome) => parentPort?.postMessage(outcome));
+});

@@ -1,0 +1,68 @@
+/** `replay`: runs saved counterexamples again, by their value, and says what became of each. */
+import { existsSync, statSync } from "node:fs";
+import { allProperties } from "../../properties/all.ts";
+import { printable } from "../domain/printable-text.ts";
+import {
+  findCounterexample,
+  listRegressions,
+  readCounterexample,
+  regressionsFolder,
+} from "../harness/regression-files.ts";
+import { replay } from "../harness/replay.ts";
+import type { Replay } from "../harness/replay.ts";
+import { runScenario } from "../harness/run-scenario.ts";
+import { shippedPipeline } from "../harness/target.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+import { renderCounterexample } from "../report/counterexample-report.ts";
+import { describeOrigin } from "./counterexample-origin.ts";
+import { exitCodes } from "./terminal.ts";
+import type { ExitCode, Terminal } from "./terminal.ts";
+
+const answerExitCodes = {
+  "still-fails": exitCodes.fails,
+  fixed: exitCodes.holds,
+  "fails-differently": exitCodes.fails,
+  error: exitCodes.badInput,
+} as const satisfies Record<Replay["answer"], ExitCode>;
+
+/** Throws `BadInputError` when there is nothing of that name. */
+export async function replayCommand(what: string, terminal: Terminal): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const path of pathsOf(what)) codes.push(await replayFile(path, terminal));
+  return codes.toSorted((left, right) => right - left)[0] ?? exitCodes.inconclusive;
+}
+
+function pathsOf(what: string): string[] {
+  if (!existsSync(what)) return [findCounterexample(what, regressionsFolder)];
+  if (!statSync(what).isDirectory()) return [what];
+  const paths = listRegressions(what);
+  if (paths.length === 0)
+    throw new BadInputError(`${printable(what)}: no counterexample in this folder`);
+  return paths;
+}
+
+async function replayFile(path: string, terminal: Terminal): Promise<ExitCode> {
+  const name = printable(path);
+  try {
+    const counterexample = readCounterexample(path);
+    const answer = await replay(counterexample, shippedPipeline, allProperties);
+    terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
+    terminal.out(`  ${describeOrigin(counterexample)}\n`);
+    if (answer.answer === "still-fails") {
+      const observation = await runScenario(counterexample.scenario, shippedPipeline);
+      const command = `reconcile-harness replay ${path}`;
+      terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
+    }
+    return answerExitCodes[answer.answer];
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    terminal.out(`${name}: stale\n`);
+    terminal.warn(error.message);
+    return exitCodes.badInput;
+  }
+}
+
+function describe(answer: Replay): string {
+  if (answer.answer === "fails-differently") return `: ${answer.broken.join(", ")}`;
+  return answer.answer === "error" ? `: ${answer.message}` : "";
+}

@@ -1,0 +1,34 @@
+/** What a campaign, or one shard of it, found: the JSON report, from which every other one is made. */
+import * as z from "zod";
+import { blockResultSchema } from "./block-result.ts";
+
+const count = z.int().min(0);
+
+export const campaignReportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.literal("campaign"),
+  /** What has to be the same in all shards of one campaign. */
+  campaign: z.strictObject({
+    harness: z.string(),
+    target: z.string(),
+    seed: z.int(),
+    runs: count,
+    blocks: count,
+    cases: z.strictObject({ regressions: count, enumeration: count, random: count }),
+    properties: z.array(
+      z.strictObject({ name: z.string(), statement: z.string(), movesMoney: z.boolean() }),
+    ),
+    combinations: count,
+  }),
+  /** Null for the whole campaign. */
+  shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),
+  /** The numbers of the blocks that were run. */
+  blocksDone: z.array(count),
+  stopped: z.enum(["bail", "time", "interrupted"]).nullable(),
+  canaryCaught: z.boolean(),
+  verdict: z.enum(["holds", "falsified", "inconclusive"]),
+  reasons: z.array(z.string()),
+  result: blockResultSchema,
+  timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
+});
+export type CampaignReport = z.infer<typeof campaignReportSchema>;

@@ -1,0 +1,65 @@
+/**
+ * What a campaign's figures amount to. A broken property is falsified, whatever else is missing; short
+ * of that everything that was promised to be tried has to have been tried, or nobody can tell.
+ */
+import type { CampaignReport } from "./campaign-report.ts";
+import { isShareMet, requiredShares } from "./coverage.ts";
+
+export type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
+
+/** A campaign that was cut short needs this many random cases for its coverage to mean something. */
+const randomCasesFloor = 1_000;
+
+export function judgeCampaign(
+  report: Omit<CampaignReport, "verdict" | "reasons">,
+): CampaignVerdict {
+  const { failing } = report.result;
+  const broken = Object.keys(failing).toSorted();
+  if (broken.length > 0) {
+    const reasons = broken.map(
+      (fingerprint) => `${fingerprint} broke in ${failing[fingerprint]} cases`,
+    );
+    return { verdict: "falsified", reasons };
+  }
+  const reasons = whyInconclusive(report);
+  return { verdict: reasons.length === 0 ? "holds" : "inconclusive", reasons };
+}
+
+function whyInconclusive(report: Omit<CampaignReport, "verdict" | "reasons">): string[] {
+  const { canaryCaught, stopped, result, campaign, shard, blocksDone } = report;
+  const { random } = result.cases;
+  const errors = Object.entries(result.targetErrors).map(
+    ([message, times]) => `the target broke ${times} times: ${message}`,
+  );
+  return [
+    ...(canaryCaught
+      ? []
+      : ["the canary, a target that calls the port in a dry run, was not caught"]),
+    ...errors,
+    ...(blocksDone.length === 0 ? ["no block was run"] : []),
+    ...(stopped === "interrupted" ? ["the campaign was interrupted"] : []),
+    ...(stopped !== null && random < randomCasesFloor
+      ? [`it was cut short after ${random} random cases; ${randomCasesFloor} are the floor`]
+      : []),
+    // A shard has only its part of the cases; the merged report judges coverage.
+    ...(shard === null ? [...neverJudged(result.tallies), ...unmetCoverage(result)] : []),
+    ...(shard === null && result.cases.enumeration < campaign.cases.enumeration
+      ? [`${result.cases.enumeration} of ${campaign.cases.enumeration} enumerated cases were run`]
+      : []),
+  ];
+}
+
+function neverJudged(tallies: CampaignReport["result"]["tallies"]): string[] {
+  return Object.entries(tallies)
+    .filter(([, { judged }]) => judged === 0)
+    .map(([name]) => `${name} judged no case`);
+}
+
+function unmetCoverage({ labels, cases }: CampaignReport["result"]): string[] {
+  return Object.entries(requiredShares).flatMap(([label, required]) => {
+    const seen = labels[label] ?? 0;
+    if (isShareMet(seen, cases.random, required)) return [];
+    const share = `${seen} of ${cases.random} random cases`;
+    return [`coverage: ${label}: ${share}; at least ${required * 100} % are required`];
+  });
+}

@@ -1,0 +1,130 @@
+import { beforeAll, expect, test } from "vitest";
+import { campaignContext } from "../../commands/campaign-context.ts";
+import {
+  breaksOnPositions,
+  cancelsStrangers,
+  cancelsTwice,
+} from "../../test-fixtures/broken-targets.ts";
+import { counterexampleOf, counterexampleSchema } from "../counterexample.ts";
+import { replay } from "../replay.ts";
+import { shippedPipeline } from "../target.ts";
+import { blocksOf } from "./block.ts";
+import type { BlockResult } from "./block-result.ts";
+import { isCanaryCaught } from "./canary.ts";
+import { randomCases } from "./random-case.ts";
+import { runBlock } from "./run-block.ts";
+import type { CampaignContext } from "./run-block.ts";
+import { runCampaign } from "./run-campaign.ts";
+import { walkPath } from "./shrink.ts";
+
+const inputs = { seed: 11, runs: 500, regressions: [], propertyNames: [], linesEvery: 0 };
+const context = campaignContext(inputs);
+const randomBlocks = blocksOf(context.plan).filter(({ phase }) => phase === "random");
+const [firstRandom] = randomBlocks;
+
+async function runRandomBlock(target: CampaignContext["target"]): Promise<BlockResult> {
+  if (firstRandom === undefined) throw new Error("no random block");
+  return (await runBlock(firstRandom, { ...context, target })).result;
+}
+
+let found: BlockResult["failures"] = {};
+beforeAll(async () => {
+  found = (await runRandomBlock(cancelsTwice)).failures;
+});
+
+test("the canary is caught, and is not when its property is taken away", async () => {
+  const [scenario] = context.plan.enumeration;
+  if (scenario === undefined) throw new Error("nothing is enumerated");
+  const { properties } = context;
+  expect(await isCanaryCaught(scenario, properties)).toBe(true);
+  const others = properties.filter(({ name }) => name !== "dry-run-makes-no-port-calls");
+  expect(await isCanaryCaught(scenario, others)).toBe(false);
+});
+
+test("a failure is shrunk to the one order that it needs, and keeps its claim", () => {
+  const failure = found["one-call-per-intent/once"];
+  expect(failure?.claim).toBe("once");
+  expect(failure?.scenario.exchange.orders).toHaveLength(1);
+  expect(failure?.scenario.exchange.positions).toEqual([]);
+  expect(failure?.scenario.expected.positions).toEqual([]);
+  expect(failure?.witness.happened).toContain("2 times");
+  expect(failure?.doesNotMatter.join()).toContain("price");
+});
+
+test("the path leads from the random case to the shrunk scenario", () => {
+  const failure = found["one-call-per-intent/once"];
+  const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
+  const number = Number(failure?.case.split(":")[1]);
+  for (let skipped = 0; skipped < number; skipped += 1) cases.next();
+  expect(walkPath(cases.next().value, failure?.path ?? "")).toEqual(failure?.scenario);
+});
+
+const finder = {
+  target: "t",
+  seed: 11,
+  foundAt: "2026-01-01T00:00:00.000Z",
+  harness: "0",
+  node: "v20",
+  fastCheck: "4",
+};
+
+test("a counterexample survives its file, still fails, and is fixed by the mend", async () => {
+  for (const failure of Object.values(found)) {
+    const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", finder)));
+    const counterexample = counterexampleSchema.parse(saved);
+    const before = await replay(counterexample, cancelsTwice, context.properties);
+    expect(before.answer).toBe("still-fails");
+    const after = await replay(counterexample, shippedPipeline, context.properties);
+    expect(after.answer).toBe("fixed");
+  }
+  expect(Object.keys(found).length).toBeGreaterThan(1);
+});
+
+test("another bug on the same scenario is told from the one that was found", async () => {
+  const { failures } = await runRandomBlock(cancelsStrangers);
+  const failure = failures["cancels-touch-only-our-orders/ours"];
+  if (failure === undefined) throw new Error("the bug was not found");
+  const counterexample = counterexampleOf(failure, "S.", finder);
+  const otherClaim = { ...counterexample, claim: "can-be-cancelled" };
+  const answer = await replay(otherClaim, cancelsStrangers, context.properties);
+  expect(answer).toMatchObject({ answer: "fails-differently" });
+});
+
+test("a property that is no longer there, and a target that breaks, are errors", async () => {
+  const [failure] = Object.values(found);
+  if (failure === undefined) throw new Error("nothing was found");
+  const counterexample = counterexampleOf(failure, "S.", finder);
+  const gone = { ...counterexample, property: "gone" };
+  expect((await replay(gone, shippedPipeline, context.properties)).answer).toBe("error");
+});
+
+test("cases on which the target breaks are discarded, counted and told", async () => {
+  const { targetErrors, tallies, failures } = await runRandomBlock(breaksOnPositions);
+  const broken = targetErrors["Error: boom"] ?? 0;
+  expect(broken).toBeGreaterThan(10);
+  expect(tallies["live-needs-all-five-gates"]).toEqual({
+    judged: 250 - broken,
+    premiseUnmet: 0,
+    discarded: broken,
+  });
+  expect(failures).toEqual({});
+});
+
+const runWithBail = (count: number) =>
+  runCampaign({
+    blocks: randomBlocks,
+    properties: context.properties.map(({ name }) => name),
+    runners: Array.from(
+      { length: count },
+      () => (block) => runBlock(block, { ...context, target: cancelsTwice }),
+    ),
+    bail: true,
+    shouldStop: () => null,
+    onProgress: () => undefined,
+  });
+test("with bail the report ends at the first failing block, however many run at once", async () => {
+  const [one, two] = [await runWithBail(1), await runWithBail(2)];
+  expect(one.stopped).toBe("bail");
+  expect(one.blocksDone).toEqual([firstRandom?.number]);
+  expect(two.result).toEqual(one.result);
+});

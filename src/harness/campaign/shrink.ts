@@ -1,0 +1,53 @@
+/**
+ * Makes a failing scenario small, with its fingerprint pinned: a simpler scenario counts only when the
+ * same claim of the same property breaks, so shrinking never slides to another bug. It works on the
+ * value and knows nothing of generators, so it works as well on a scenario that was edited by hand.
+ */
+import { scenarioSchema } from "../../domain/scenario.ts";
+import type { Scenario } from "../../domain/scenario.ts";
+import { simplifications } from "./simplify.ts";
+
+const candidatesMax = 3_000;
+
+export type Shrunk = {
+  readonly scenario: Scenario;
+  readonly shrinks: number;
+  /** The number of the simplification that was taken at each step. */
+  readonly path: string;
+};
+
+/** `stillFails` answers whether the pinned claim breaks on a scenario. */
+export async function shrink(
+  scenario: Scenario,
+  stillFails: (candidate: Scenario) => Promise<boolean>,
+): Promise<Shrunk> {
+  let smallest = scenario;
+  const path: number[] = [];
+  let tried = 0;
+  let found = true;
+  while (found && tried < candidatesMax) {
+    found = false;
+    for (const [index, candidate] of simplifications(smallest).entries()) {
+      if ((tried += 1) > candidatesMax) break;
+      const valid = scenarioSchema.safeParse(candidate);
+      if (!valid.success || !(await stillFails(valid.data))) continue;
+      smallest = valid.data;
+      path.push(index);
+      found = true;
+      break;
+    }
+  }
+  return { scenario: smallest, shrinks: path.length, path: path.join(".") };
+}
+
+/** Walks a path again. Null when today's simplifications no longer lead along it. */
+export function walkPath(scenario: Scenario, path: string): Scenario | null {
+  let at = scenario;
+  for (const step of path === "" ? [] : path.split(".")) {
+    const next = simplifications(at)[Number(step)];
+    const valid = scenarioSchema.safeParse(next);
+    if (!valid.success) return null;
+    at = valid.data;
+  }
+  return at;
+}

@@ -1,0 +1,181 @@
+/** Every scenario that is one step simpler than a given one, the boldest simplification first. */
+import { configSchema } from "../../domain/config.ts";
+import type { Config } from "../../domain/config.ts";
+import { decimalSchema } from "../../domain/decimal.ts";
+import { gateEnvironmentVariables } from "../../domain/gate.ts";
+import type { Scenario } from "../../domain/scenario.ts";
+import type { Step } from "../../domain/step.ts";
+
+export function simplifications(scenario: Scenario): Scenario[] {
+  return [
+    ...withFewerSteps(scenario),
+    ...withFewerEntities(scenario),
+    ...withPlainerConfig(scenario),
+    ...withPlainerGates(scenario),
+    ...withPlainerSteps(scenario),
+    ...withPlainerValues(scenario),
+  ];
+}
+
+/** The list without each half, then without each entry. */
+function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
+  const half = Math.floor(list.length / 2);
+  const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
+  return [...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
+}
+
+function withFewerSteps(scenario: Scenario): Scenario[] {
+  return shorterLists(scenario.steps).map((steps) => ({ ...scenario, steps }));
+}
+
+/** An entity goes from both books together first, then from one of them. */
+function withFewerEntities(scenario: Scenario): Scenario[] {
+  const { expected, exchange } = scenario;
+  const ids = [...new Set([...expected.orders, ...exchange.orders].map((o) => o.clientOrderId))];
+  const places = [...new Set([...expected.positions, ...exchange.positions].map(placeOf))];
+  const fewerOrders = shorterLists(ids).map((kept) => ({
+    ...scenario,
+    expected: {
+      ...expected,
+      orders: expected.orders.filter((o) => kept.includes(o.clientOrderId)),
+    },
+    exchange: {
+      ...exchange,
+      orders: exchange.orders.filter((o) => kept.includes(o.clientOrderId)),
+    },
+  }));
+  const fewerPositions = shorterLists(places).map((kept) => ({
+    ...scenario,
+    expected: {
+      ...expected,
+      positions: expected.positions.filter((p) => kept.includes(placeOf(p))),
+    },
+    exchange: {
+      ...exchange,
+      positions: exchange.positions.filter((p) => kept.includes(placeOf(p))),
+    },
+  }));
+  return [
+    ...fewerOrders,
+    ...fewerPositions,
+    ...shorterLists(expected.orders).map((orders) => ({
+      ...scenario,
+      expected: { ...expected, orders },
+    })),
+    ...shorterLists(exchange.orders).map((orders) => ({
+      ...scenario,
+      exchange: { ...exchange, orders },
+    })),
+    ...shorterLists(expected.positions).map((positions) => ({
+      ...scenario,
+      expected: { ...expected, positions },
+    })),
+    ...shorterLists(exchange.positions).map((positions) => ({
+      ...scenario,
+      exchange: { ...exchange, positions },
+    })),
+    ...shorterLists(Object.entries(exchange.prices)).map((prices) => ({
+      ...scenario,
+      exchange: { ...exchange, prices: Object.fromEntries(prices) },
+    })),
+  ];
+}
+
+function placeOf({ symbol, positionSide }: { symbol: string; positionSide: string }): string {
+  return `${symbol} ${positionSide}`;
+}
+
+const plainConfig: Config = configSchema.parse({ cooldownSeconds: 0, requireWhitelist: false });
+
+const configKeys = configSchema.unwrap().keyof().options;
+
+function withPlainerConfig(scenario: Scenario): Scenario[] {
+  const { config } = scenario;
+  const plainer = configKeys
+    .filter((key) => JSON.stringify(config[key]) !== JSON.stringify(plainConfig[key]))
+    .map((key) => ({ ...config, [key]: plainConfig[key] }));
+  const narrower =
+    config.action === "cancel_then_flatten"
+      ? (["cancel_all", "flatten"] as const).map((action) => ({ ...config, action }))
+      : [];
+  const shorter = shorterLists(config.symbolWhitelist).map((symbolWhitelist) => ({
+    ...config,
+    symbolWhitelist,
+  }));
+  return [...plainer, ...narrower, ...shorter].map((changed) => ({ ...scenario, config: changed }));
+}
+
+function withPlainerGates(scenario: Scenario): Scenario[] {
+  const { confirm, env } = scenario.gates;
+  const set = gateEnvironmentVariables.filter((name) => env[name] !== undefined);
+  const fewer = set.map((name) => {
+    const { [name]: _, ...rest } = env;
+    return { ...scenario, gates: { confirm, env: rest } };
+  });
+  if (confirm === null) return fewer;
+  return [{ ...scenario, gates: { confirm: null, env: {} } }, ...fewer];
+}
+
+function withPlainerSteps(scenario: Scenario): Scenario[] {
+  return scenario.steps.flatMap((step, index) =>
+    plainerSteps(step).map((plainer) => ({
+      ...scenario,
+      steps: scenario.steps.with(index, plainer),
+    })),
+  );
+}
+
+const ok = { status: "ok" } as const;
+
+function plainerSteps(step: Step): Step[] {
+  switch (step.kind) {
+    case "snapshot":
+      return [
+        ...(step.orders.status === "ok" ? [] : [{ ...step, orders: ok }]),
+        ...(step.positions.status === "ok" ? [] : [{ ...step, positions: ok }]),
+      ];
+    case "port-behaves":
+      return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
+    case "reconcile":
+    case "advance-clock":
+    case "audit-behaves":
+      return [];
+  }
+}
+
+const plainQuantity = decimalSchema.parse("0.001");
+const plainShort = decimalSchema.parse("-0.001");
+const plainPrice = decimalSchema.parse("50000.00");
+
+function withPlainerValues(scenario: Scenario): Scenario[] {
+  const { expected, exchange } = scenario;
+  const observed = exchange.orders.flatMap((order, index) => {
+    const plain = { ...order, quantity: plainQuantity, price: plainPrice, reduceOnly: false };
+    const opened = { ...order, status: "OPEN" as const };
+    return [plain, opened]
+      .filter((simpler) => JSON.stringify(simpler) !== JSON.stringify(order))
+      .map((simpler) => ({
+        ...scenario,
+        exchange: { ...exchange, orders: exchange.orders.with(index, simpler) },
+      }));
+  });
+  const believed = expected.orders.flatMap((order, index) => {
+    const plain = { ...order, quantity: plainQuantity, price: plainPrice };
+    return JSON.stringify(plain) === JSON.stringify(order)
+      ? []
+      : [{ ...scenario, expected: { ...expected, orders: expected.orders.with(index, plain) } }];
+  });
+  const held = exchange.positions.flatMap((position, index) => {
+    const quantity = position.quantity.startsWith("-") ? plainShort : plainQuantity;
+    if (quantity === position.quantity) return [];
+    const positions = exchange.positions.with(index, { ...position, quantity });
+    return [{ ...scenario, exchange: { ...exchange, positions } }];
+  });
+  const priced = Object.entries(exchange.prices)
+    .filter(([, price]) => price !== plainPrice)
+    .map(([symbol]) => ({
+      ...scenario,
+      exchange: { ...exchange, prices: { ...exchange.prices, [symbol]: plainPrice } },
+    }));
+  return [...observed, ...believed, ...held, ...priced];
+}

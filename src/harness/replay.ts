@@ -1,0 +1,37 @@
+/**
+ * Replays a counterexample: runs its scenario, as it is written, and compares what breaks with what
+ * broke then. Neither seed nor generator takes part.
+ */
+import type { Counterexample } from "./counterexample.ts";
+import { judgeCase } from "./judge-case.ts";
+import type { Property, Verdict } from "./property.ts";
+import type { Target } from "./target.ts";
+
+export type Replay =
+  | { readonly answer: "still-fails"; readonly verdict: Verdict }
+  | { readonly answer: "fixed" }
+  | { readonly answer: "fails-differently"; readonly broken: readonly string[] }
+  | { readonly answer: "error"; readonly message: string };
+
+export async function replay(
+  counterexample: Counterexample,
+  target: Target,
+  properties: readonly Property[],
+): Promise<Replay> {
+  const { property, claim, scenario } = counterexample;
+  const at = properties.findIndex(({ name }) => name === property);
+  if (at === -1) return { answer: "error", message: `there is no property ${property} today` };
+  try {
+    const { verdicts } = await judgeCase(scenario, target, properties);
+    const verdict = verdicts[at];
+    if (verdict?.verdict === "fails" && verdict.claim === claim) {
+      return { answer: "still-fails", verdict };
+    }
+    const broken = verdicts.flatMap((other, index) =>
+      other.verdict === "fails" ? [`${properties[index]?.name}/${other.claim}`] : [],
+    );
+    return broken.length === 0 ? { answer: "fixed" } : { answer: "fails-differently", broken };
+  } catch (error) {
+    return { answer: "error", message: error instanceof Error ? error.message : String(error) };
+  }
+}

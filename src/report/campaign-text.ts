@@ -1,0 +1,52 @@
+/** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
+import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
+import { requiredShares } from "../harness/campaign/coverage.ts";
+import { printable } from "../domain/printable-text.ts";
+
+export function renderCampaignText(report: CampaignReport): string {
+  const { campaign, result, shard, canaryCaught, verdict, reasons } = report;
+  const { regressions, enumeration, random } = result.cases;
+  const part = shard === null ? "" : `, shard ${shard.index} of ${shard.total}`;
+  const lines = [
+    "",
+    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases${part}`,
+    `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
+    ...renderProperties(report),
+    ...(shard === null ? renderCoverage(report) : []),
+    "",
+    verdict.toUpperCase(),
+    ...reasons.map((reason) => `  ${reason}`),
+    ...(verdict === "holds" && shard !== null ? ["  in this shard; `merge` judges the whole"] : []),
+    ...(verdict === "holds" ? [] : [`  seed ${campaign.seed}`]),
+  ];
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+function renderProperties({ campaign, result }: CampaignReport): string[] {
+  const rows = campaign.properties.map(({ name }) => {
+    const { judged = 0, premiseUnmet = 0, discarded = 0 } = result.tallies[name] ?? {};
+    return row(name, judged, premiseUnmet, discarded);
+  });
+  return ["", row("property", "judged", "premise unmet", "discarded"), ...rows];
+}
+
+function row(name: string, ...figures: readonly (string | number)[]): string {
+  return `  ${name.padEnd(40)}${figures.map((figure) => String(figure).padStart(14)).join("")}`;
+}
+
+function renderCoverage({ campaign, result }: CampaignReport): string[] {
+  const { random, enumeration } = result.cases;
+  const rows = Object.entries(requiredShares).map(([label, required]) => {
+    const seen = result.labels[label] ?? 0;
+    const share = random === 0 ? "none" : `${((seen / random) * 100).toFixed(1)} %`;
+    return row(label, share, `${required * 100} %`);
+  });
+  const complete = enumeration === campaign.cases.enumeration;
+  return [
+    "",
+    row("coverage of the random cases", "share", "at least"),
+    ...rows,
+    "",
+    `3-way combinations: ${complete ? campaign.combinations : "not all"} of ${campaign.combinations}`,
+  ];
+}

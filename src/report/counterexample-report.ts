@@ -1,0 +1,61 @@
+/** A counterexample for a person: what broke, the smallest scenario, what happened, how to replay it. */
+import type { Observation } from "../domain/observation.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import type { Counterexample } from "../harness/counterexample.ts";
+import { renderTimeline } from "./timeline.ts";
+
+export function renderCounterexample(
+  counterexample: Counterexample,
+  observation: Observation,
+  command: string,
+): string {
+  const { property, statement, claim, witness, scenario, doesNotMatter, foundBy } = counterexample;
+  const where = witness.run === null ? "" : ` in run ${witness.run}`;
+  const lines = [
+    `FALSIFIED  ${property} / ${claim}`,
+    `  ${statement}`,
+    "",
+    `  expected${where}: ${witness.expected}`,
+    `  happened${where}: ${witness.happened}`,
+    "",
+    "The smallest scenario:",
+    ...renderScenario(scenario),
+    "",
+    "What happened:",
+    ...renderTimeline(scenario, observation, witness.run),
+    "",
+    doesNotMatter.length === 0
+      ? "Every part that was tried matters."
+      : `What does not matter: ${doesNotMatter.join("; ")}.`,
+    `Found in ${foundBy.case} of seed ${foundBy.seed}, after ${foundBy.shrinks} simplifications.`,
+    "",
+    `Replay it: ${command}`,
+  ];
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {
+  const env = Object.entries(gates.env).map(([name, value]) => `${name}='${value}'`);
+  const confirm = gates.confirm === null ? "no --confirm" : `--confirm '${gates.confirm}'`;
+  return [
+    `  gates     ${[confirm, ...env].join(" ")}`,
+    `  config    action ${config.action}, whitelist [${config.symbolWhitelist.join(", ")}]` +
+      `${config.requireWhitelist ? " required" : ""}, cooldown ${config.cooldownSeconds} s, ` +
+      `at most ${config.maxOrdersPerAction} orders, ${config.maxSymbolsPerAction} symbols, ` +
+      `${config.maxFlattenNotionalUsdt} USDT, audit ${config.auditEnabled ? "on" : "off"}`,
+    ...expected.orders.map(
+      (o) => `  believed  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
+    ),
+    ...expected.positions.map(
+      (p) => `  believed  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
+    ),
+    ...exchange.orders.map(
+      (o) => `  exchange  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
+    ),
+    ...exchange.positions.map(
+      (p) => `  exchange  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
+    ),
+    ...Object.entries(exchange.prices).map(([symbol, price]) => `  price     ${symbol} ${price}`),
+  ];
+}

@@ -1,0 +1,75 @@
+/** What happened in a scenario, a line a step: what the world did, and what the target answered. */
+import type { Observation, RunSituation } from "../domain/observation.ts";
+import type { PortCall } from "../domain/port-call.ts";
+import type { MismatchResult, RunReport } from "../domain/run-report.ts";
+import type { Scenario } from "../domain/scenario.ts";
+import type { SnapshotPart } from "../domain/snapshot.ts";
+import type { Step } from "../domain/step.ts";
+
+/** Marks the run that broke the claim, where one did. */
+export function renderTimeline(
+  { steps }: Scenario,
+  { runs, situations, portCalls }: Observation,
+  brokenRun: number | null,
+): string[] {
+  let run = -1;
+  return steps.flatMap((step) => {
+    if (step.kind !== "reconcile") return [`  ${describeStep(step)}`];
+    run += 1;
+    const [report, situation] = [runs[run], situations[run]];
+    if (report === undefined || situation === undefined) return [`  run ${run}: did not happen`];
+    const calls = portCalls.filter((call) => call.run === run);
+    const mark = run === brokenRun ? "▶ " : "  ";
+    return [`${mark}run ${run}: ${describeMode(report)}`, ...describeRun(report, situation, calls)];
+  });
+}
+
+function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
+  switch (step.kind) {
+    case "snapshot": {
+      const part = (name: "orders" | "positions") =>
+        step[name].status === "late" ? `${step[name].lateMs} ms late` : step[name].status;
+      return `snapshot: orders ${part("orders")}, positions ${part("positions")}`;
+    }
+    case "advance-clock":
+      return `the clock moves on by ${step.ms} ms`;
+    case "port-behaves":
+      return `the port will answer: ${step.replies.map(({ mode }) => mode).join(", ") || "by its rules"}`;
+    case "audit-behaves":
+      return `the trail becomes ${step.writable ? "writable" : "unwritable"}`;
+  }
+}
+
+function describeMode(report: RunReport): string {
+  if (report.mode !== "refused") return report.mode;
+  return `refused, closed: ${report.gateFailures.map(({ source }) => source).join(", ")}`;
+}
+
+function describeRun(
+  report: RunReport,
+  { snapshot }: RunSituation,
+  calls: readonly PortCall[],
+): string[] {
+  const shown = `shown ${describePart(snapshot.orders, "orders")}, ${describePart(snapshot.positions, "positions")}`;
+  const results = report.mode === "refused" ? [] : report.results.map(describeResult);
+  return [shown, ...results, ...calls.map(describeCall)].map((line) => `      ${line}`);
+}
+
+function describePart(part: SnapshotPart<unknown>, name: string): string {
+  return part.status === "ok" ? `${part.items.length} ${name}` : `no ${name}: ${part.error}`;
+}
+
+function describeResult({ mismatch, outcome }: MismatchResult): string {
+  const name = "clientOrderId" in mismatch ? mismatch.clientOrderId : mismatch.positionSide;
+  const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
+  return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${reason}`;
+}
+
+function describeCall({ request, reply }: PortCall): string {
+  const what =
+    request.method === "cancelOrder"
+      ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
+      : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
+        `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
+  return `PORT ${what}: ${reply.status}`;
+}

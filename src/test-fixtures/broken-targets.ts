@@ -1,0 +1,44 @@
+/** Targets that are broken in one place, for tests of what finds and shrinks failures. */
+import { shippedPipeline } from "../harness/target.ts";
+import type { Target } from "../harness/target.ts";
+import type { World } from "../pipeline/world.ts";
+
+/** Sends every cancel a second time. */
+export const cancelsTwice: Target = {
+  name: "cancels twice",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile(inputs, {
+      ...partsOf(world),
+      port: {
+        placeMarketOrder: (permit, request) => world.port.placeMarketOrder(permit, request),
+        cancelOrder: async (permit, request) => {
+          await world.port.cancelOrder(permit, request);
+          return world.port.cancelOrder(permit, request);
+        },
+      },
+    }),
+};
+
+/** Believes that everything is allowed to everybody: ignores the list of its strategies. */
+export const cancelsStrangers: Target = {
+  name: "cancels strangers",
+  reconcile: (inputs, world) => {
+    const config = { ...inputs.config, allowedStrategies: ["grid", "mm", "arb"] };
+    return shippedPipeline.reconcile({ ...inputs, config }, world);
+  },
+};
+
+/** Throws on every case with a position. */
+export const breaksOnPositions: Target = {
+  name: "breaks on positions",
+  reconcile: async (inputs, world) => {
+    const { positions } = await world.readSnapshot();
+    if (positions.status === "ok" && positions.items.length > 0) throw new Error("boom");
+    return shippedPipeline.reconcile(inputs, world);
+  },
+};
+
+function partsOf(world: World): Omit<World, "port"> {
+  const { nowMs, readSnapshot, audit, newRunId } = world;
+  return { nowMs, readSnapshot, audit, newRunId };
+}
