@@ -2,18 +2,17 @@
  * The benchmark: ratios within one run, because machines are shared and noisy. Each pair of
  * measurements alternates, and medians are compared.
  */
-import { spawnSync } from "node:child_process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { join } from "node:path";
 import { beliefSchema } from "../src/domain/book.ts";
 import type { Belief } from "../src/domain/book.ts";
 import { configSchema } from "../src/domain/config.ts";
 import { observedOrderSchema } from "../src/domain/order.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
-import { packageRoot } from "../src/package-root.ts";
 import { reconcile } from "../src/pipeline/run.ts";
 import type { World } from "../src/pipeline/world.ts";
+import { benchJudging, benchWorkers } from "./bench-campaign.ts";
+import { median, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
 const reconcileRounds = 25;
@@ -23,13 +22,15 @@ setFlagsFromString("--expose-gc");
 
 benchStart();
 await benchReconcile();
+await benchJudging();
+benchWorkers();
 
 function benchStart(): void {
   const bare: number[] = [];
   const smoke: number[] = [];
   for (let round = 0; round < startRounds; round += 1) {
-    bare.push(timeProcess(["-e", "0"]));
-    smoke.push(timeProcess([join(packageRoot, "dist", "cli.js"), "smoke"]));
+    bare.push(timeNode(["-e", "0"]));
+    smoke.push(timeCli(["smoke"]));
   }
   const ratio = median(smoke) / median(bare);
   say(
@@ -118,23 +119,6 @@ function collectGarbage(): void {
   runInNewContext("gc()");
 }
 
-function timeProcess(args: readonly string[]): number {
-  const startedAt = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
-  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}`);
-  return performance.now() - startedAt;
-}
-
-function median(values: readonly number[]): number {
-  return (
-    values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
-  );
-}
-
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
