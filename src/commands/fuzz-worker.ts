@@ -6,7 +6,8 @@ import { campaignContext } from "./campaign-context.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
-const context = campaignContext(workerData as CampaignInputs);
+const { inputs } = workerData as { readonly inputs: CampaignInputs };
+const context = campaignContext(inputs);
 
 parentPort?.on("message", (block: Block) => {
   void runBlock(block, context).then((outcome) => parentPort?.postMessage(outcome));

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { campaignReportSchema } from "../harness/campaign/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
+import { packageRoot } from "../package-root.ts";
 import { cliPath, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
 
 const campaign = ["fuzz", "--seed", "42", "--runs", "1500"];
@@ -69,6 +70,13 @@ test("each report reads back with a parser that is not ours", () => {
   const cases = lines.map((line) => z.object({ case: z.string() }).parse(JSON.parse(line)).case);
   expect(new Set(cases).size).toBe(lines.length);
   expect(cases.filter((name) => name.startsWith("random:"))).toHaveLength(1_500);
+});
+
+test("workers run from a checkout too, without the bundle", () => {
+  const tsx = join(packageRoot, "node_modules/.bin/tsx");
+  const args = [join(packageRoot, "src/cli.ts"), ...campaign, "--workers", "2"];
+  const run = spawnSync(tsx, args, { cwd: temporaryFolder(), encoding: "utf8" });
+  expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 test("the seed is printed first, and a pipe gets the report and nothing else", () => {

@@ -11,10 +11,7 @@ export type WorkerPool = {
 };
 
 export function startWorkers(count: number, inputs: CampaignInputs): WorkerPool {
-  // The file beside this one: TypeScript in a checkout, the bundle in `dist/`.
-  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const url = new URL(`./fuzz-worker.${ending}`, import.meta.url);
-  const workers = Array.from({ length: count }, () => new Worker(url, { workerData: inputs }));
+  const workers = Array.from({ length: count }, () => startWorker(inputs));
   return {
     runners: workers.map((worker): BlockRunner => async (block) => {
       const answer = once(worker, "message");
@@ -28,3 +25,22 @@ export function startWorkers(count: number, inputs: CampaignInputs): WorkerPool 
     },
   };
 }
+
+/** The file beside this one: the bundle in `dist/`, or TypeScript in a checkout. */
+function startWorker(inputs: CampaignInputs): Worker {
+  if (!import.meta.url.endsWith(".ts")) {
+    return new Worker(new URL("./fuzz-worker.js", import.meta.url), { workerData: { inputs } });
+  }
+  const { href } = new URL("./fuzz-worker.ts", import.meta.url);
+  const tsx = import.meta.resolve("tsx/esm/api");
+  return new Worker(importWithTsx, { eval: true, workerData: { inputs, href, tsx } });
+}
+
+// What tsx has taught the main thread, a new thread does not know.
+const importWithTsx = `
+  const { workerData } = require("node:worker_threads");
+  import(workerData.tsx).then(({ register }) => {
+    register();
+    return import(workerData.href);
+  });
+`;
