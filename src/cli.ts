@@ -116,7 +116,7 @@ function addMerge(program: Command): void {
     .option("--report <kind=file...>", "write a report: json or junit")
     .action(async (files: string[], { report = [] }: { report?: string[] }) => {
       const { merge } = await import("./commands/merge.ts");
-      process.exitCode = merge(files, report, terminal);
+      process.exitCode = await merge(files, report, process.env, terminal);
     });
 }
 

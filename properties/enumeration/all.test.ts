@@ -6,12 +6,13 @@ import { shippedPipeline } from "../../src/harness/target.ts";
 import { enumerateAll } from "./all.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import type { Choice } from "./factors.ts";
-import { allCombinations, combinationsOf, coveringChoices } from "./three-way.ts";
+import { allCombinations, combinationsOf, coveringChoices, openGateChoices } from "./three-way.ts";
 
 test("every enumerated scenario fits the schema", () => {
   const all = enumerateAll(readScenarios("all"));
-  // 32 × 3 × 4 × 2 gates, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way.
-  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length);
+  // 32 × 3 × 4 × 2 gates, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way, and
+  // 4 × 5 × 5 × 5 × 4 × 3 of everything but the gates while they are open.
+  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length + 6_000);
   expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
 });
 
@@ -20,6 +21,17 @@ test("the choices cover every combination of three factors", () => {
   const covered = new Set(coveringChoices().flatMap(combinationsOf));
   expect(all.size).toBe(6_030);
   expect([...all].filter((combination) => !covered.has(combination))).toEqual([]);
+});
+
+test("with open gates every port behaviour is met by every kind of order and position that it can meet", async () => {
+  const met = new Set<string>();
+  for (const choice of openGateChoices()) {
+    const { portCalls } = await runScenario(scenarioOfChoice(choice), shippedPipeline);
+    if (portCalls.length > 0) met.add(`${choice.order}, ${choice.position}, ${choice.port}`);
+  }
+  // Two orders can be cancelled beside five positions; four positions can be flattened beside the
+  // three orders that are not live.
+  expect(met.size).toBe((2 * 5 + 4 * 3) * 4);
 });
 
 const plain: Choice = {

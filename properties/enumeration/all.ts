@@ -10,7 +10,7 @@ import type { Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
-import { coveringChoices } from "./three-way.ts";
+import { coveringChoices, openGateChoices } from "./three-way.ts";
 
 export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
   return [
@@ -19,6 +19,7 @@ export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
     ...singleOrders(),
     ...singlePositions(),
     ...coveringChoices().map(scenarioOfChoice),
+    ...openGateChoices().map(scenarioOfChoice),
   ];
 }
 

@@ -77,6 +77,25 @@ export function coveringChoices(): Choice[] {
   return choices;
 }
 
+/** Every combination of all other factors while the gates are open, so that what may call the port does. */
+export function openGateChoices(): Choice[] {
+  const open: Choice = choiceOf(names.map(() => 0));
+  const varied = names.filter((name) => !gateFactors.has(name));
+  return varied.reduce<Choice[]>(
+    (choices, name) =>
+      choices.flatMap((choice) => factors[name].map((level) => ({ ...choice, [name]: level }))),
+    [open],
+  );
+}
+
+const gateFactors: ReadonlySet<FactorName> = new Set([
+  "confirm",
+  "RECONCILE_DRY_RUN",
+  "RECONCILE_ALLOW_ACTIVE",
+  "ARMED",
+  "ALLOW_MAINNET_TRADE",
+] as const);
+
 /** The level that covers most missing combinations with what is chosen already. */
 function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
   const gains = levelsOf(factor).map((level) => {

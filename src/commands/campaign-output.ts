@@ -1,10 +1,22 @@
-/** The files and the exit code that a campaign's report becomes. */
+/** What a campaign's report becomes: text, files, counterexamples, annotations, an exit code. */
+import { appendFileSync } from "node:fs";
+import { __version as fastCheck } from "fast-check";
 import writeFileAtomic from "write-file-atomic";
+import { printable } from "../domain/printable-text.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
+import { counterexampleOf } from "../harness/counterexample.ts";
+import type { Counterexample } from "../harness/counterexample.ts";
+import { regressionsFolder, saveCounterexample } from "../harness/regression-files.ts";
+import { runScenario } from "../harness/run-scenario.ts";
+import { shippedPipeline } from "../harness/target.ts";
 import { renderCampaignJson } from "../report/campaign-json.ts";
 import { renderCampaignJunit } from "../report/campaign-junit.ts";
+import { renderCampaignText } from "../report/campaign-text.ts";
+import { renderCounterexample } from "../report/counterexample-report.ts";
+import { renderAnnotations, renderJobSummary } from "../report/github.ts";
 import type { ReportFile } from "./fuzz-settings.ts";
 import { exitCodes } from "./terminal.ts";
+import type { Environment, Terminal } from "./terminal.ts";
 
 export const verdictExitCodes = {
   holds: exitCodes.holds,
@@ -12,7 +24,21 @@ export const verdictExitCodes = {
   inconclusive: exitCodes.inconclusive,
 } as const;
 
-export function writeReports(
+/** The files come first, so that nothing that goes wrong later loses them. */
+export async function publish(
+  report: CampaignReport,
+  reports: readonly ReportFile[],
+  lines: readonly string[],
+  env: Environment,
+  terminal: Terminal,
+): Promise<void> {
+  writeReports(reports, report, lines);
+  terminal.out(renderCampaignText(report));
+  const counterexamples = await saveAndShow(report, terminal);
+  tellGithub(report, counterexamples, env, terminal);
+}
+
+function writeReports(
   reports: readonly ReportFile[],
   report: CampaignReport,
   lines: readonly string[],
@@ -25,4 +51,73 @@ export function writeReports(
     };
     writeFileAtomic.sync(path, renderers[kind]());
   }
+}
+
+/** The command to paste: as this one was started, from the package or from a checkout. */
+export function replayCommandOf(path: string): string {
+  const started = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "reconcile-harness";
+  return `${started} replay '${path}'`;
+}
+
+/**
+ * Shows each counterexample, those that move money first, and saves it. A shard saves nothing: its finds
+ * would be the regressions of the next shard. They are in its report, and `merge` saves them.
+ */
+async function saveAndShow(
+  { campaign, result, shard, timing }: CampaignReport,
+  terminal: Terminal,
+): Promise<Counterexample[]> {
+  const movesMoney = new Set(
+    campaign.properties.filter((property) => property.movesMoney).map(({ name }) => name),
+  );
+  const failures = Object.values(result.failures).toSorted(
+    (left, right) =>
+      Number(movesMoney.has(right.property)) - Number(movesMoney.has(left.property)) ||
+      left.block - right.block,
+  );
+  const finder = {
+    target: campaign.target,
+    seed: campaign.seed,
+    foundAt: timing.startedAt,
+    harness: campaign.harness,
+    node: process.version,
+    fastCheck,
+  };
+  const saved: Counterexample[] = [];
+  for (const failure of failures) {
+    const statement =
+      campaign.properties.find(({ name }) => name === failure.property)?.statement ?? "";
+    const counterexample = counterexampleOf(failure, statement, finder);
+    const path =
+      shard === null ? save(counterexample, terminal) : "FILE, once `merge` has saved it";
+    const observation = await runScenario(failure.scenario, shippedPipeline);
+    const command = replayCommandOf(path);
+    terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
+    saved.push(counterexample);
+  }
+  return saved;
+}
+
+/** Where it cannot be saved, the failure is still told and still fails the campaign. */
+function save(counterexample: Counterexample, terminal: Terminal): string {
+  try {
+    return saveCounterexample(counterexample, regressionsFolder);
+  } catch (error) {
+    terminal.warn(
+      `cannot save ${counterexample.id} in ${printable(regressionsFolder)}: ${String(error)}`,
+    );
+    return counterexample.id;
+  }
+}
+
+function tellGithub(
+  report: CampaignReport,
+  counterexamples: readonly Counterexample[],
+  env: Environment,
+  terminal: Terminal,
+): void {
+  if (env["GITHUB_ACTIONS"] !== "true") return;
+  terminal.out(renderAnnotations(report, counterexamples));
+  const summary = env["GITHUB_STEP_SUMMARY"];
+  if (summary !== undefined) appendFileSync(summary, renderJobSummary(report, counterexamples));
 }

@@ -120,8 +120,10 @@ export function readReportFiles(written: readonly string[]): ReportFile[] {
 function whyNotWritable(path: string): string | null {
   try {
     if (existsSync(path) && statSync(path).isDirectory()) return "this is a directory";
+    if (existsSync(path) && !statSync(path).isFile()) return "this is no ordinary file";
     if (!statSync(dirname(path)).isDirectory()) return "its folder is no folder";
-    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+    // A report is written beside its place and then moved there.
+    accessSync(dirname(path), constants.W_OK);
     return null;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";

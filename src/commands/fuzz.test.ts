@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { counterexampleOf } from "../harness/counterexample.ts";
+import { readScenarios } from "../harness/scenario-files.ts";
 import { campaignReportSchema } from "../harness/campaign/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
 import { packageRoot } from "../package-root.ts";
@@ -121,6 +123,59 @@ test("a regression that is broken or of a later schema ends the campaign before 
   expect(replayed.stdout).toContain("stale");
 });
 
+test("a regression of a property that is gone is not passed over", () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
+  const [scenario] = readScenarios("order");
+  const counterexample = counterexampleOf(
+    {
+      property: "no-such-property",
+      claim: "c",
+      witness: { run: 0, expected: "e", happened: "h" },
+      block: 0,
+      case: "random:0",
+      path: "",
+      shrinks: 0,
+      scenario,
+      doesNotMatter: [],
+    },
+    "S.",
+    {
+      target: "t",
+      seed: 1,
+      foundAt: new Date(0).toISOString(),
+      harness: "0",
+      node: "v20",
+      fastCheck: "4",
+    },
+  );
+  const path = join(cwd, "scenarios/regressions", "gone.json");
+  writeFileSync(path, JSON.stringify(counterexample));
+  const run = runCli(campaign, { cwd });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain(
+    "gone.json: property: there is no property 'no-such-property' today",
+  );
+  const replayed = runCli(["replay", path], { cwd });
+  expect(replayed).toMatchObject({ exitCode: 2 });
+  expect(replayed.stdout).toContain("gone.json: error");
+});
+
+test("shards that replay other regressions are of another campaign", () => {
+  const cwd = temporaryFolder();
+  const shard = (part: string, name: string) =>
+    runCli(["fuzz", "--seed", "1", "--runs", "300", "--shard", part, "--report", `json=${name}`], {
+      cwd,
+    });
+  shard("1/2", "a.json");
+  shard("2/2", "b.json");
+  const path = join(cwd, "b.json");
+  const report = readReport(path);
+  const campaignOfB = { ...report.campaign, digest: "0".repeat(16) };
+  writeFileSync(path, JSON.stringify({ ...report, campaign: campaignOfB }));
+  expect(runCli(["merge", "a.json", "b.json"], { cwd }).stderr).toContain("another campaign");
+});
+
 test.each<[string, readonly string[], string]>([
   ["a seed that is no integer", ["--seed", "1.5"], "--seed: expected a whole number"],
   ["no runs", ["--runs", "0"], "--runs: expected a whole number from 1"],
@@ -131,6 +186,7 @@ test.each<[string, readonly string[], string]>([
   ["an unknown property", ["--property", "no-such"], "there is no property 'no-such'"],
   ["an unknown kind of report", ["--report", "pdf=x"], "--report: expected KIND=FILE"],
   ["a report in a folder that is not there", ["--report", "json=none/x"], "folder does not exist"],
+  ["a report that is a device", ["--report", "json=/dev/null"], "this is no ordinary file"],
   ["a report that is a folder", ["--report", "json=/"], "this is a directory"],
   ["an unknown profile", ["--profile", "forever"], "Allowed choices are pr, nightly, soak"],
 ])("usage of fuzz: %s is exit 2, and nothing runs", (_, args, expected) => {

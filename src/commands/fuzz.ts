@@ -1,9 +1,12 @@
 /** `fuzz`: runs a campaign, prints what it amounts to, and saves what it found. */
-import { appendFileSync } from "node:fs";
-import { __version as fastCheck } from "fast-check";
+import { createHash } from "node:crypto";
 import { allProperties } from "../../properties/all.ts";
 import { allCombinations } from "../../properties/enumeration/three-way.ts";
+import { canonicalJson } from "../audit/canonical-json.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { Scenario } from "../domain/scenario.ts";
 import { blocksOf } from "../harness/campaign/block.ts";
+import type { CasePlan } from "../harness/campaign/block.ts";
 import { isCanaryCaught } from "../harness/campaign/canary.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { judgeCampaign } from "../harness/campaign/campaign-verdict.ts";
@@ -12,23 +15,16 @@ import { runBlock } from "../harness/campaign/run-block.ts";
 import type { CampaignContext } from "../harness/campaign/run-block.ts";
 import { runCampaign } from "../harness/campaign/run-campaign.ts";
 import type { CampaignOutcome, CampaignRun } from "../harness/campaign/run-campaign.ts";
-import { counterexampleOf } from "../harness/counterexample.ts";
-import type { Counterexample } from "../harness/counterexample.ts";
 import {
   listRegressions,
   readCounterexample,
   regressionsFolder,
-  saveCounterexample,
 } from "../harness/regression-files.ts";
-import { runScenario } from "../harness/run-scenario.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
-import { shippedPipeline } from "../harness/target.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { readPackageVersion } from "../package-root.ts";
-import { renderCampaignText } from "../report/campaign-text.ts";
-import { renderCounterexample } from "../report/counterexample-report.ts";
-import { renderAnnotations, renderJobSummary } from "../report/github.ts";
-import { verdictExitCodes, writeReports } from "./campaign-output.ts";
 import { campaignContext, selectProperties } from "./campaign-context.ts";
+import { publish, verdictExitCodes } from "./campaign-output.ts";
 import { startProgress } from "./fuzz-progress.ts";
 import { readFuzzSettings } from "./fuzz-settings.ts";
 import type { FuzzOptions, FuzzSettings } from "./fuzz-settings.ts";
@@ -48,9 +44,7 @@ export async function fuzz(
   const inputs = {
     seed: settings.seed,
     runs: settings.runs,
-    regressions: listRegressions(regressionsFolder).map(
-      (path) => readCounterexample(path).scenario,
-    ),
+    regressions: listRegressions(regressionsFolder).map(readRegression),
     propertyNames: options.property ?? [],
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
@@ -61,18 +55,29 @@ export async function fuzz(
   const canaryCaught = await isCanaryCaught(scenario, allProperties);
   const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs) : null;
   const runners = pool?.runners ?? [(block) => runBlock(block, context)];
-  const outcome = await runShard(settings, context, runners, env, terminal);
-  await pool?.close();
+  const outcome = await runShard(settings, context, runners, env, terminal).finally(() =>
+    pool?.close(),
+  );
   const report = reportOf(settings, context, outcome, canaryCaught, startedAt);
-  terminal.out(renderCampaignText(report));
-  const counterexamples = await saveAndShow(report, startedAt, terminal);
-  writeReports(settings.reports, report, outcome.lines);
-  tellGithub(report, counterexamples, env, terminal);
+  await publish(report, settings.reports, outcome.lines, env, terminal);
   return verdictExitCodes[report.verdict];
+}
+
+/** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
+function readRegression(path: string): Scenario {
+  const { property, scenario } = readCounterexample(path);
+  if (allProperties.some(({ name }) => name === property)) return scenario;
+  throw new BadInputError(`${printable(path)}: property: there is no property '${property}' today`);
 }
 
 function wantsLines({ reports }: FuzzSettings): boolean {
   return reports.some(({ kind }) => kind === "ndjson");
+}
+
+/** Shards whose regressions or enumerated cases differ are not of one campaign. */
+function digestOf({ regressions, enumeration }: CasePlan): string {
+  const content = canonicalJson({ regressions, enumeration });
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
 /** Ctrl-C and the time limit end the campaign after the blocks that are running. */
@@ -92,7 +97,8 @@ async function runShard(
   const interrupt = () => {
     interrupted = true;
   };
-  process.once("SIGINT", interrupt);
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, interrupt);
   const progress = startProgress(blocks, env, terminal);
   const outcome = await runCampaign({
     blocks,
@@ -103,7 +109,7 @@ async function runShard(
     onProgress: progress.show,
   });
   progress.end();
-  process.removeListener("SIGINT", interrupt);
+  for (const signal of signals) process.removeListener(signal, interrupt);
   return outcome;
 }
 
@@ -122,6 +128,7 @@ function reportOf(
       target: target.name,
       seed,
       runs,
+      digest: digestOf(plan),
       blocks: blocksOf(plan).length,
       cases: {
         regressions: plan.regressions.length,
@@ -143,52 +150,4 @@ function reportOf(
     timing: { startedAt: startedAt.toISOString(), elapsedMs: Date.now() - startedAt.getTime() },
   };
   return { ...report, ...judgeCampaign(report) };
-}
-
-/** Saves each counterexample and shows it, those that move money first. */
-async function saveAndShow(
-  { campaign, result }: CampaignReport,
-  foundAt: Date,
-  terminal: Terminal,
-): Promise<Counterexample[]> {
-  const movesMoney = new Set(
-    campaign.properties.filter((property) => property.movesMoney).map(({ name }) => name),
-  );
-  const failures = Object.values(result.failures).toSorted(
-    (left, right) =>
-      Number(movesMoney.has(right.property)) - Number(movesMoney.has(left.property)) ||
-      left.block - right.block,
-  );
-  const finder = {
-    target: campaign.target,
-    seed: campaign.seed,
-    foundAt: foundAt.toISOString(),
-    harness: campaign.harness,
-    node: process.version,
-    fastCheck,
-  };
-  const saved: Counterexample[] = [];
-  for (const failure of failures) {
-    const statement =
-      campaign.properties.find(({ name }) => name === failure.property)?.statement ?? "";
-    const counterexample = counterexampleOf(failure, statement, finder);
-    const path = saveCounterexample(counterexample, regressionsFolder);
-    const observation = await runScenario(failure.scenario, shippedPipeline);
-    const command = `reconcile-harness replay ${path}`;
-    terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
-    saved.push(counterexample);
-  }
-  return saved;
-}
-
-function tellGithub(
-  report: CampaignReport,
-  counterexamples: readonly Counterexample[],
-  env: Environment,
-  terminal: Terminal,
-): void {
-  if (env["GITHUB_ACTIONS"] !== "true") return;
-  terminal.out(renderAnnotations(report, counterexamples));
-  const summary = env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined) appendFileSync(summary, renderJobSummary(report, counterexamples));
 }

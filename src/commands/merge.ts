@@ -8,19 +8,19 @@ import { judgeCampaign } from "../harness/campaign/campaign-verdict.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
-import { renderCampaignText } from "../report/campaign-text.ts";
-import { verdictExitCodes, writeReports } from "./campaign-output.ts";
+import { publish, verdictExitCodes } from "./campaign-output.ts";
 import { readReportFiles } from "./fuzz-settings.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import type { Environment, ExitCode, Terminal } from "./terminal.ts";
 
 type NamedReport = { readonly name: string; readonly report: CampaignReport };
 
 /** Throws `BadInputError` for reports that are not the shards of one campaign. */
-export function merge(
+export async function merge(
   paths: readonly string[],
   reportOptions: readonly string[],
+  env: Environment,
   terminal: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   const reports = readReportFiles(reportOptions);
   if (reports.some(({ kind }) => kind === "ndjson")) {
     throw new BadInputError(
@@ -35,8 +35,7 @@ export function merge(
   refuseIncompleteShards(shards);
   const merged = mergeShards(shards.map(({ report }) => report));
   terminal.out(`seed ${merged.campaign.seed}, ${merged.campaign.runs} random cases\n`);
-  terminal.out(renderCampaignText(merged));
-  writeReports(reports, merged, []);
+  await publish(merged, reports, [], env, terminal);
   return verdictExitCodes[merged.verdict];
 }
 

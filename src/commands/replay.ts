@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { allProperties } from "../../properties/all.ts";
 import { printable } from "../domain/printable-text.ts";
+import type { Counterexample } from "../harness/counterexample.ts";
 import {
   findCounterexample,
   listRegressions,
@@ -14,6 +15,7 @@ import { runScenario } from "../harness/run-scenario.ts";
 import { shippedPipeline } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
+import { replayCommandOf } from "./campaign-output.ts";
 import { describeOrigin } from "./counterexample-origin.ts";
 import { exitCodes } from "./terminal.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -47,10 +49,10 @@ async function replayFile(path: string, terminal: Terminal): Promise<ExitCode> {
     const counterexample = readCounterexample(path);
     const answer = await replay(counterexample, shippedPipeline, allProperties);
     terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
-    terminal.out(`  ${describeOrigin(counterexample)}\n`);
+    terminal.out(`  ${describeOriginSafely(counterexample)}\n`);
     if (answer.answer === "still-fails") {
       const observation = await runScenario(counterexample.scenario, shippedPipeline);
-      const command = `reconcile-harness replay ${path}`;
+      const command = replayCommandOf(path);
       terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
     }
     return answerExitCodes[answer.answer];
@@ -62,7 +64,17 @@ async function replayFile(path: string, terminal: Terminal): Promise<ExitCode> {
   }
 }
 
+/** The origin is a cross-check only: whatever becomes of it, the replay's answer stands. */
+function describeOriginSafely(counterexample: Counterexample): string {
+  try {
+    return describeOrigin(counterexample);
+  } catch (error) {
+    return `where it came from cannot be told: ${String(error)}`;
+  }
+}
+
 function describe(answer: Replay): string {
+  if (answer.answer === "fixed" && !answer.judged) return ", because its premise no longer holds";
   if (answer.answer === "fails-differently") return `: ${answer.broken.join(", ")}`;
   return answer.answer === "error" ? `: ${answer.message}` : "";
 }

@@ -1,6 +1,6 @@
 /** Worker threads that run a campaign's blocks. */
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { Block } from "../harness/campaign/block.ts";
 import type { BlockRunner } from "../harness/campaign/run-campaign.ts";
 import type { BlockOutcome } from "../harness/campaign/run-block.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
@@ -13,17 +13,32 @@ export type WorkerPool = {
 export function startWorkers(count: number, inputs: CampaignInputs): WorkerPool {
   const workers = Array.from({ length: count }, () => startWorker(inputs));
   return {
-    runners: workers.map((worker): BlockRunner => async (block) => {
-      const answer = once(worker, "message");
-      worker.postMessage(block);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends are ours
-      const [outcome] = (await answer) as [BlockOutcome];
-      return outcome;
-    }),
+    runners: workers.map(
+      (worker): BlockRunner =>
+        (block) =>
+          askWorker(worker, block),
+    ),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
+}
+
+/** Rejects when the thread dies instead of answering. */
+function askWorker(worker: Worker, block: Block): Promise<BlockOutcome> {
+  return new Promise((resolve, reject) => {
+    const end = (exitCode: number) => {
+      reject(new Error(`a worker ended with ${exitCode} in block ${block.number}`));
+    };
+    worker.once("error", reject);
+    worker.once("exit", end);
+    worker.once("message", (outcome: BlockOutcome) => {
+      worker.removeListener("error", reject);
+      worker.removeListener("exit", end);
+      resolve(outcome);
+    });
+    worker.postMessage(block);
+  });
 }
 
 /** The file beside this one: the bundle in `dist/`, or TypeScript in a checkout. */

@@ -68,16 +68,17 @@ export function counterexampleOf(
 ): Counterexample {
   const { property, claim, witness, scenario, doesNotMatter } = failure;
   const { target, seed, foundAt, harness, node, fastCheck } = finder;
+  const described = describedBy(scenario, statement, property);
   return {
     schemaVersion: 1,
     kind: "counterexample",
-    id: counterexampleId(failure),
+    id: counterexampleId({ property, claim, scenario: described }),
     property,
     statement,
     claim,
     fingerprint: `${property}/${claim}`,
     witness,
-    scenario: describedBy(scenario, statement, property),
+    scenario: described,
     doesNotMatter,
     foundBy: {
       target,

@@ -9,7 +9,8 @@ import type { Target } from "./target.ts";
 
 export type Replay =
   | { readonly answer: "still-fails"; readonly verdict: Verdict }
-  | { readonly answer: "fixed" }
+  /** `judged` is false when the premise no longer holds, so that the claim was not put to the test. */
+  | { readonly answer: "fixed"; readonly judged: boolean }
   | { readonly answer: "fails-differently"; readonly broken: readonly string[] }
   | { readonly answer: "error"; readonly message: string };
 
@@ -30,7 +31,9 @@ export async function replay(
     const broken = verdicts.flatMap((other, index) =>
       other.verdict === "fails" ? [`${properties[index]?.name}/${other.claim}`] : [],
     );
-    return broken.length === 0 ? { answer: "fixed" } : { answer: "fails-differently", broken };
+    return broken.length === 0
+      ? { answer: "fixed", judged: verdict?.verdict === "holds" }
+      : { answer: "fails-differently", broken };
   } catch (error) {
     return { answer: "error", message: error instanceof Error ? error.message : String(error) };
   }

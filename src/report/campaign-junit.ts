@@ -12,7 +12,7 @@ export function renderCampaignJunit(report: CampaignReport): string {
     const testCase = suite.testCase().className("properties").name(name);
     const failures = Object.values(result.failures).filter(({ property }) => property === name);
     const broken = Object.keys(result.failing).filter((key) => key.startsWith(`${name}/`));
-    if (broken.length > 0) {
+    if (broken.length + failures.length > 0) {
       const told = failures.map(
         ({ claim, witness }) =>
           `${claim}: expected ${witness.expected}; happened ${witness.happened}`,

@@ -10,6 +10,9 @@ export function renderCampaignText(report: CampaignReport): string {
   const lines = [
     "",
     `${regressions} regressions, ${enumeration} enumerated and ${random} random cases${part}`,
+    ...(report.stopped === null
+      ? []
+      : [`stopped (${report.stopped}) after ${random} of ${campaign.runs} random cases`]),
     `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
     ...renderProperties(report),
     ...(shard === null ? renderCoverage(report) : []),

@@ -13,6 +13,8 @@ export const campaignReportSchema = z.strictObject({
     target: z.string(),
     seed: z.int(),
     runs: count,
+    /** Of the regressions and the enumerated cases. */
+    digest: z.string(),
     blocks: count,
     cases: z.strictObject({ regressions: count, enumeration: count, random: count }),
     properties: z.array(

@@ -23,6 +23,7 @@ function reportWith(
       target: "t",
       seed: 1,
       runs: random,
+      digest: "",
       blocks: 9,
       cases,
       properties: [property],

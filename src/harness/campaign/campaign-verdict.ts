@@ -13,12 +13,13 @@ const randomCasesFloor = 1_000;
 export function judgeCampaign(
   report: Omit<CampaignReport, "verdict" | "reasons">,
 ): CampaignVerdict {
-  const { failing } = report.result;
-  const broken = Object.keys(failing).toSorted();
+  const { failing, failures } = report.result;
+  const broken = [...new Set([...Object.keys(failing), ...Object.keys(failures)])].toSorted();
   if (broken.length > 0) {
-    const reasons = broken.map(
-      (fingerprint) => `${fingerprint} broke in ${failing[fingerprint]} cases`,
-    );
+    const reasons = broken.map((fingerprint) => {
+      const cases = failing[fingerprint] ?? 0;
+      return `${fingerprint} broke in ${cases === 0 ? "a simplified case" : `${cases} cases`}`;
+    });
     return { verdict: "falsified", reasons };
   }
   const reasons = whyInconclusive(report);

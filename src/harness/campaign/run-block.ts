@@ -44,7 +44,7 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
       tally(judged, properties, result);
       label(judged, block, name, result);
       const broken = fingerprintsOf(judged, properties);
-      if (linesEvery > 0 && index % linesEvery === 0)
+      if (linesEvery > 0 && (block.start + index) % linesEvery === 0)
         lines.push(describeCase(name, judged, broken));
       for (const fingerprint of broken) {
         result.failing[fingerprint] = (result.failing[fingerprint] ?? 0) + 1;

@@ -41,9 +41,8 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
       outcomes.set(block.number, outcome);
       soFar = mergeResults(soFar, outcome.result);
       onProgress({ done: outcomes.size, blocks: blocks.length, result: soFar });
-      if (outcomes.size < blocks.length) {
-        stopped ??= bail && hasFailed(outcome) ? "bail" : shouldStop();
-      }
+      if (bail && hasFailed(outcome)) stopped = "bail";
+      else if (outcomes.size < blocks.length) stopped ??= shouldStop();
       // Lets a signal in.
       await setImmediate();
       if (stopped !== null) return;
