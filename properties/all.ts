@@ -7,6 +7,7 @@ import { cancelsTouchOnlyOurOrders } from "./cancels-touch-only-our-orders.ts";
 import { dryRunMakesNoPortCalls } from "./dry-run-makes-no-port-calls.ts";
 import { dryRunPlansWhatLiveExecutes } from "./dry-run-plans-what-live-executes.ts";
 import { everyDifferenceIsFound } from "./every-difference-is-found.ts";
+import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.ts";
 import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
 import { foreignOrdersChangeNothing } from "./foreign-orders-change-nothing.ts";
 import { inputOrderDoesNotMatter } from "./input-order-does-not-matter.ts";
@@ -27,6 +28,7 @@ export const allProperties: readonly Property[] = [
   ordersBeatPositions,
   cancelsTouchOnlyOurOrders,
   flattenOnlyReduces,
+  flattenOrdersNameTheirOwner,
   oneCallPerIntent,
   limitsHold,
   actionRoutesOnlyItsKind,

@@ -2,8 +2,9 @@
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import { fails, holds, notApplicable, worstOf } from "../src/harness/property.ts";
 import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
+import { differences } from "./oracle/differences.ts";
 import { runsOf } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
 
@@ -30,7 +31,10 @@ export const auditEqualsEffects: RunProperty = {
     }
     if (unwritable) return notApplicable("the trail takes no line");
     for (const view of runsOf(observed)) {
-      const verdict = judgeRun(view);
+      const verdict = worstOf(
+        [judgeRun(view), judgeAttempts(view), judgeTotals(view, scenario)],
+        "",
+      );
       if (verdict.verdict === "fails") return verdict;
     }
     return observation.runs.some(({ mode }) => mode !== "refused")
@@ -117,4 +121,59 @@ function describeEvent(event: AuditEvent): string {
     case "REMEDIATE_RESULT":
       return `REMEDIATE_RESULT ${event.client_order_id} ${event.status}`;
   }
+}
+
+/** Each attempt says what was sent, and each result what was answered. */
+function judgeAttempts({ run, calls, audit }: RunView): Verdict {
+  const attempts = audit.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
+  const results = audit.filter((event) => event.event_type === "REMEDIATE_RESULT");
+  for (const [index, { request, reply }] of calls.entries()) {
+    const [attempt, result] = [attempts[index], results[index]];
+    const isOrder = request.method === "placeMarketOrder";
+    const sent = isOrder
+      ? [request.side, request.quantity, request.positionSide, request.reduceOnly]
+      : [null, null, null, null];
+    const due = JSON.stringify([index + 1, ...sent, "code" in reply ? reply.code : null]);
+    const told = JSON.stringify([
+      attempt?.sequence,
+      attempt?.side,
+      attempt?.quantity,
+      attempt?.position_side,
+      attempt?.reduce_only,
+      result?.error_code,
+    ]);
+    if (due !== told)
+      return fails("lines-say-what-was-sent", { run, expected: due, happened: told });
+  }
+  return holds;
+}
+
+/** The run's line says what was found, by the oracle, and what the report says. */
+function judgeTotals({ run, report, situation, audit }: RunView, scenario: Scenario): Verdict {
+  const line = audit.at(-1);
+  if (line?.event_type !== "RECONCILE_RUN") return holds;
+  const found = differences(scenario, situation);
+  const counts = Object.keys(line.mismatch_counts).map((type) => [
+    type,
+    found.filter((difference) => difference.type === type).length,
+  ]);
+  const symbols = [...new Set(found.map(({ symbol }) => symbol))].toSorted();
+  const { action } = scenario.config;
+  const { status, blockReason, startedAtMs, endedAtMs } = report;
+  const due = [counts, symbols, action, status, blockReason, startedAtMs, endedAtMs];
+  const { ts_start, ts_end } = line.details;
+  const counted = Object.entries(line.mismatch_counts);
+  const told = [
+    counted,
+    line.symbols,
+    line.action,
+    line.status,
+    line.block_reason,
+    ts_start,
+    ts_end,
+  ];
+  const [expected, happened] = [JSON.stringify(due), JSON.stringify(told)];
+  return expected === happened
+    ? holds
+    : fails("the-run-says-what-was-found", { run, expected, happened });
 }

@@ -1,5 +1,4 @@
 /** After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed. */
-import type { PortCall } from "../src/domain/port-call.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { judgeRuns } from "./run-view.ts";
@@ -12,7 +11,7 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, ({ run, calls, report }) => {
-      const at = calls.findIndex(({ reply }) => isUnknown(reply));
+      const at = calls.findIndex(({ reply }) => reply.status === "unknown");
       if (at === -1) return notApplicable("every outcome was known");
       if (at < calls.length - 1) {
         const happened = `${calls.length - 1 - at} more calls`;
@@ -27,9 +26,3 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
       return fails("reported-as-unknown", { run, expected: "unknown", happened: status });
     }),
 };
-
-/** "Execution status unknown" may also come as a rejection with one of these codes. */
-function isUnknown(reply: PortCall["reply"]): boolean {
-  if (reply.status === "unknown") return true;
-  return reply.status === "rejected" && (reply.code === -1006 || reply.code === -1007);
-}

@@ -33,14 +33,15 @@ export function clientOrderIdOf(
   symbol: string,
   level: number,
   sequence: number,
+  prefix = "grinder_",
 ): ClientOrderId {
   switch (who) {
     case "ours":
-      return ownId("grid", symbol, level, sequence);
+      return ownId(prefix, "grid", symbol, level, sequence);
     case "second_strategy":
-      return ownId("mm", symbol, level, sequence);
+      return ownId(prefix, "mm", symbol, level, sequence);
     case "other_strategy":
-      return ownId("arb", symbol, level, sequence);
+      return ownId(prefix, "arb", symbol, level, sequence);
     case "foreign":
       return clientOrderIdSchema.parse(`web_${seconds}_${sequence}`);
     case "system":
@@ -50,9 +51,15 @@ export function clientOrderIdOf(
   }
 }
 
-function ownId(strategy: string, symbol: string, level: number, sequence: number): ClientOrderId {
+function ownId(
+  prefix: string,
+  strategy: string,
+  symbol: string,
+  level: number,
+  sequence: number,
+): ClientOrderId {
   const numbers = { level: String(level), seconds, sequence: String(sequence) };
-  return buildClientOrderId({ prefix: "grinder_", strategy, symbol, ...numbers });
+  return buildClientOrderId({ prefix, strategy, symbol, ...numbers });
 }
 
 function lookAlike(symbol: string, level: number, sequence: number): string {
@@ -62,6 +69,8 @@ function lookAlike(symbol: string, level: number, sequence: number): string {
     `Grinder_grid_BTC_${level}_${seconds}_${sequence}`,
     `xgrinder_grid_BTC_${level}_${seconds}_${sequence}`,
     `grinder_grid_btc_${level}_${seconds}_${sequence}`,
+    `grinder_grid2_XYZ_${level}_${seconds}_${sequence}`,
+    `grinder_grid_BTC_${level}_${seconds}_${sequence}x`,
   ];
-  return forms[(symbol.length + level) % forms.length] ?? `grinder_${sequence}`;
+  return forms[(symbol.length + level + sequence) % forms.length] ?? `grinder_${sequence}`;
 }

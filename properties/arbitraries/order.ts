@@ -18,6 +18,7 @@ export type OrderSlot = {
   readonly symbol: TradingSymbol;
   readonly believedSymbol: TradingSymbol;
   readonly level: number;
+  readonly type: string;
   readonly believed: OrderStatus | null;
   readonly observed: OrderStatus | null;
   readonly ageMs: number;
@@ -87,6 +88,7 @@ function slotWith(known: Known): fc.Arbitrary<OrderSlot> {
         { arbitrary: tradingSymbol(), weight: 1 },
       ),
       level: fc.constantFrom(1, 2, 10),
+      type: fc.constantFrom("LIMIT", "LIMIT", "STOP_MARKET"),
       ageMs: fc.constantFrom(60_000, 5_001, 5_000, 4_999, 0),
       isBuy: fc.boolean(),
       reduceOnly: fc.constantFrom(false, false, false, true),
@@ -101,11 +103,12 @@ export function expectedOrderOf(
   slot: OrderSlot,
   sequence: number,
   hedge: boolean,
+  prefix: string,
 ): ExpectedOrder[] {
   if (slot.believed === null) return [];
   return [
     {
-      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence),
+      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence, prefix),
       symbol: slot.believedSymbol,
       side: slot.isBuy ? "BUY" : "SELL",
       positionSide: legOf(slot, hedge),
@@ -121,18 +124,19 @@ export function observedOrderOf(
   slot: OrderSlot,
   sequence: number,
   hedge: boolean,
+  prefix: string,
 ): ObservedOrder[] {
   if (slot.observed === null) return [];
   return [
     {
-      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence),
+      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence, prefix),
       orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
       symbol: slot.symbol,
       side: slot.isBuy ? "BUY" : "SELL",
       positionSide: legOf(slot, hedge),
-      type: "LIMIT",
+      type: slot.type,
       quantity: slot.quantity,
-      filledQuantity: nothingFilled,
+      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? partFilled : nothingFilled,
       price: slot.price,
       reduceOnly: slot.reduceOnly && !hedge,
       status: slot.observed,
@@ -142,6 +146,7 @@ export function observedOrderOf(
 }
 
 const nothingFilled = "0" as Decimal;
+const partFilled = "0.00000001" as Decimal;
 
 function legOf({ isBuy, reduceOnly }: OrderSlot, hedge: boolean): "BOTH" | "LONG" | "SHORT" {
   if (!hedge) return "BOTH";

@@ -31,24 +31,24 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     orders: { minLength: 2, maxLength: 6 },
     positions: { minLength: 0, maxLength: 3 },
     usualActions: ["cancel_all", "cancel_then_flatten"],
-    liveWeight: 14,
-    trouble: { snapshot: 1, port: 4, secondRun: 2 },
+    liveWeight: 18,
+    trouble: { snapshot: 1, port: 5, secondRun: 3 },
   },
   {
     weight: 5,
     orders: { minLength: 0, maxLength: 1 },
     positions: { minLength: 1, maxLength: 5 },
     usualActions: ["flatten", "cancel_then_flatten"],
-    liveWeight: 14,
-    trouble: { snapshot: 1, port: 4, secondRun: 2 },
+    liveWeight: 18,
+    trouble: { snapshot: 1, port: 5, secondRun: 3 },
   },
   {
     weight: 6,
     orders: { minLength: 1, maxLength: 4 },
     positions: { minLength: 1, maxLength: 4 },
     usualActions: ["cancel_then_flatten"],
-    liveWeight: 20,
-    trouble: { snapshot: 1, port: 4, secondRun: 30 },
+    liveWeight: 26,
+    trouble: { snapshot: 1, port: 5, secondRun: 40 },
   },
 ];
 
@@ -81,12 +81,16 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       gates,
       config,
       expected: {
-        orders: orders.flatMap((slot, index) => expectedOrderOf(slot, index + 1, hedge)),
+        orders: orders.flatMap((slot, index) =>
+          expectedOrderOf(slot, index + 1, hedge, config.clientOrderIdPrefix),
+        ),
         positions: positionsOf(positions, "believed", hedge),
       },
       exchange: {
         positionMode: hedge ? "hedge" : "one_way",
-        orders: orders.flatMap((slot, index) => observedOrderOf(slot, index + 1, hedge)),
+        orders: orders.flatMap((slot, index) =>
+          observedOrderOf(slot, index + 1, hedge, config.clientOrderIdPrefix),
+        ),
         positions: positionsOf(positions, "observed", hedge),
         prices: Object.fromEntries(
           symbols.flatMap((symbol, index) => {

@@ -11,7 +11,7 @@ export type Action = z.infer<typeof actionSchema>;
 const dayMs = 86_400_000;
 const listLengthMax = 1_000;
 /** Prefix and strategy together have to leave room for the rest of a 36-character id. */
-const prefixLengthMax = 10;
+const prefixLengthMax = 8;
 const strategyLengthMax = 6;
 
 export const configSchema = z
@@ -19,7 +19,7 @@ export const configSchema = z
     action: actionSchema.default("none"),
     /** Seconds that must pass after an earlier run's last port call. */
     cooldownSeconds: z.int().min(0).max(86_400).default(60),
-    maxOrdersPerAction: z.int().min(0).max(1_000).default(10),
+    maxOrdersPerAction: z.int().min(0).max(999).default(10),
     maxSymbolsPerAction: z.int().min(0).max(1_000).default(3),
     /** The largest position, in USDT at the mark price, that is flattened without a human. */
     maxFlattenNotionalUsdt: unsignedDecimalSchema.default(decimalSchema.parse("500")),

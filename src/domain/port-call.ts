@@ -44,6 +44,9 @@ export type PortReply =
   | { readonly status: "rejected"; readonly code: number; readonly message: string }
   | { readonly status: "unknown"; readonly code: number | null; readonly message: string };
 
+/** With these codes the exchange says "execution status unknown", even where it comes as a rejection. */
+export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
+
 /** A port call as the harness saw it. `refused`: it came without a live permit and went nowhere. */
 export type PortCall = {
   readonly request: PortRequest;

@@ -9,6 +9,7 @@ import type {
   PortReply,
   PortRequest,
 } from "../domain/port-call.ts";
+import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortBehaviour } from "../domain/step.ts";
 import { LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/world.ts";
@@ -72,7 +73,11 @@ export class FakePort implements Port {
       case "accept":
         return this.#exchange.apply(request, this.#nowMs());
       case "reject":
-        return { status: "rejected", code: behaviour.code, message: behaviour.message };
+        return {
+          status: unknownOutcomeCodes.has(behaviour.code) ? "unknown" : "rejected",
+          code: behaviour.code,
+          message: behaviour.message,
+        };
       case "time_out":
         if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
         return timedOut;

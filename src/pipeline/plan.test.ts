@@ -39,3 +39,21 @@ test.each([
     ]);
   },
 );
+
+test("two flattens in one second have ids of their own", async () => {
+  const seen = await live({
+    exchange: { positions: [longPosition] },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+      { kind: "reconcile" },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  const ids = requests(seen).map(({ clientOrderId }) => clientOrderId);
+  expect(ids).toEqual([
+    "grinder_grid_BTCUSDT_0_1704067200_1",
+    "grinder_grid_BTCUS_0_1704067200_1001",
+  ]);
+});

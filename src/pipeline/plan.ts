@@ -54,6 +54,9 @@ function requestFor(
   return { method: "cancelOrder", symbol, clientOrderId };
 }
 
+// Two runs may fall into one second, and an id must not come back: the milliseconds tell them apart.
+const sequencesAMs = 1_000;
+
 /**
  * A market order on the opposite side for the whole observed quantity. One-way mode sends
  * `reduceOnly`; hedge mode sends the position side, and the venue refuses `reduceOnly` beside it.
@@ -74,7 +77,7 @@ function flattenOrder(
       symbol,
       level: "0",
       seconds: String(Math.floor(nowMs / 1_000)),
-      sequence: String(sequence),
+      sequence: String((nowMs % 1_000) * sequencesAMs + sequence),
     }),
     side: signOf(quantity) === 1 ? "SELL" : "BUY",
     quantity: absolute(quantity),

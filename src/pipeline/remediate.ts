@@ -2,6 +2,7 @@
  * Carries a plan out: one port call an intent, never a second one. The attempt is in the trail
  * before the call and the result after it; without the line there is no call.
  */
+import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { MismatchResult, Outcome } from "../domain/run-report.ts";
 import type { Block } from "./limits.ts";
@@ -62,9 +63,7 @@ function unrecorded(failure: string | null): Block | null {
   return failure === null ? null : { reason: "audit_unavailable", detail: failure };
 }
 
-/** Execution status unknown, says the exchange with these codes, however the reply came. */
-const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
-
+/** A port that passes such a code on as a rejection is not believed. */
 async function send(intent: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
   const reply = await call(intent, permit, port);
   return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
