@@ -104,7 +104,7 @@ function describeTotals({ results, counts, unreadable }: CompletedRun): string {
       : "INCONCLUSIVE: no mismatch in what could be used, and something could not be used.";
   }
   return (
-    `${results.length} mismatches: ${counts.planned} planned, ${counts.blocked} blocked, ` +
+    `${results.length} ${results.length === 1 ? "mismatch" : "mismatches"}: ${counts.planned} planned, ${counts.blocked} blocked, ` +
     `${counts.deferred} deferred, ${counts.notRouted} not routed by the action, ` +
     `${counts.skippedTerminal} already ended, ${counts.skippedNoAction} with nothing to act on.`
   );
