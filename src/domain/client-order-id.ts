@@ -9,9 +9,11 @@ import * as z from "zod";
 
 const clientOrderIdLengthMax = 36;
 
+const clientOrderIdPattern = /^[.A-Z:/a-z0-9_-]{1,36}$/;
+
 export const clientOrderIdSchema = z
   .string()
-  .regex(/^[.A-Z:/a-z0-9_-]{1,36}$/, "a client order id of 1 to 36 characters of [.A-Z:/a-z0-9_-]")
+  .regex(clientOrderIdPattern, "a client order id of 1 to 36 characters of [.A-Z:/a-z0-9_-]")
   .brand("ClientOrderId");
 
 export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
@@ -43,5 +45,12 @@ export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
   const after = `_${parts.level}_${parts.seconds}_${parts.sequence}`;
   const room = clientOrderIdLengthMax - before.length - after.length;
   const symbol = parts.symbol.slice(0, Math.max(room, 0)).replace(/_$/, "");
-  return clientOrderIdSchema.parse(symbol === "" ? "" : before + symbol + after);
+  const id = before + symbol + after;
+  if (symbol === "" || !clientOrderIdPattern.test(id)) {
+    throw new RangeError(
+      `'${id}' is no client order id: it leaves no room for the symbol, or has a character that the venue refuses`,
+    );
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just been checked
+  return id as ClientOrderId;
 }

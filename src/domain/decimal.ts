@@ -28,14 +28,14 @@ export const unsignedDecimalSchema = decimalSchema.refine((value) => !value.star
 
 /** −1, 0 or 1. Negative zero has sign 0. */
 export function signOf(value: Decimal): -1 | 0 | 1 {
-  const exact = new Big(value);
-  return exact.eq(0) ? 0 : exact.s === 1 ? 1 : -1;
+  if (!/[1-9]/.test(value)) return 0;
+  return value.startsWith("-") ? -1 : 1;
 }
 
 /** The same digits without the sign. */
 export function absolute(value: Decimal): Decimal {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
-  return value.replace(/^-/, "") as Decimal;
+  return value.startsWith("-") ? (value.slice(1) as Decimal) : value;
 }
 
 /** The exact sum. */
@@ -48,9 +48,10 @@ export function multiply(left: Decimal, right: Decimal): Decimal {
   return exactly(new Big(left).times(right));
 }
 
-/** The same size with the opposite sign. */
+/** The same digits with the opposite sign. */
 export function negate(value: Decimal): Decimal {
-  return exactly(new Big(value).times(-1));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  return value.startsWith("-") ? absolute(value) : (`-${value}` as Decimal);
 }
 
 /** Whether `left` is strictly greater than `right`. */

@@ -55,12 +55,15 @@ export type Mismatch = OrderMismatch | PositionMismatch;
 
 /** Sorts by priority, symbol, position side, client order id, by code unit and never by locale. */
 export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {
-  return mismatches.toSorted(
-    (left, right) =>
-      mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
-      byCodeUnit(left.symbol, right.symbol) ||
-      byCodeUnit(left.positionSide, right.positionSide) ||
-      byCodeUnit(idOf(left), idOf(right)),
+  return mismatches.length < 2 ? [...mismatches] : mismatches.toSorted(compare);
+}
+
+function compare(left: Mismatch, right: Mismatch): number {
+  return (
+    mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
+    byCodeUnit(left.symbol, right.symbol) ||
+    byCodeUnit(left.positionSide, right.positionSide) ||
+    byCodeUnit(idOf(left), idOf(right))
   );
 }
 

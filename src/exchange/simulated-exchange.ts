@@ -16,13 +16,13 @@ const accepted: PortReply = { status: "accepted" };
 
 export class SimulatedExchange {
   readonly #state: ExchangeState;
-  readonly #orders: Map<string, ObservedOrder>;
-  readonly #positions: Map<string, Position>;
+  readonly #orders = new Map<string, ObservedOrder>();
+  readonly #positions = new Map<string, Position>();
 
   constructor(state: ExchangeState) {
     this.#state = state;
-    this.#orders = new Map(state.orders.map((order) => [order.clientOrderId, order]));
-    this.#positions = new Map(state.positions.map((position) => [keyOf(position), position]));
+    for (const order of state.orders) this.#orders.set(order.clientOrderId, order);
+    for (const position of state.positions) this.#positions.set(keyOf(position), position);
   }
 
   orders(): ObservedOrder[] {
@@ -30,10 +30,12 @@ export class SimulatedExchange {
   }
 
   positions(): ObservedPosition[] {
-    return [...this.#positions.values()].map((position) => ({
-      ...position,
-      markPrice: this.#state.prices[position.symbol] ?? null,
-    }));
+    const { prices } = this.#state;
+    const positions: ObservedPosition[] = [];
+    for (const { symbol, positionSide, quantity } of this.#positions.values()) {
+      positions.push({ symbol, positionSide, quantity, markPrice: prices[symbol] ?? null });
+    }
+    return positions;
   }
 
   apply(request: PortRequest, nowMs: number): PortReply {
@@ -61,13 +63,15 @@ export class SimulatedExchange {
     const reduces = request.reduceOnly === true || closesLeg(request);
     if (!reduces) return this.#hold(symbol, positionSide, add(held, signed));
     const resting = this.#restingReduction(request, positionSide);
-    const mayClamp = positionSide === "BOTH" && signOf(resting) === 0;
-    const tooMuch = exceeds(add(resting, request.quantity), absolute(held));
+    const nothingRests = signOf(resting) === 0;
+    const mayClamp = positionSide === "BOTH" && nothingRests;
+    const total = nothingRests ? request.quantity : add(resting, request.quantity);
+    const tooMuch = exceeds(total, absolute(held));
     if (signOf(held) * signOf(signed) !== -1 || (tooMuch && !mayClamp)) {
       return rejected(-2022, "ReduceOnly Order is rejected.");
     }
     // A reduce-only order is clamped to what is held, so it never opens the other side.
-    const left = exceeds(request.quantity, absolute(held)) ? zero : add(held, signed);
+    const left = tooMuch ? zero : add(held, signed);
     return this.#hold(symbol, positionSide, left);
   }
 
@@ -88,17 +92,19 @@ export class SimulatedExchange {
 
   /** What resting orders on the same side would already take off the position. */
   #restingReduction({ symbol, side }: PlaceMarketOrder, positionSide: PositionSide): Decimal {
-    return this.orders()
-      .filter(
-        (order) =>
-          order.symbol === symbol &&
-          order.side === side &&
-          order.positionSide === positionSide &&
-          isLive(order.status) &&
-          (order.reduceOnly || closesLeg(order)),
-      )
-      .map(({ quantity, filledQuantity }) => add(quantity, negate(filledQuantity)))
-      .reduce(add, zero);
+    let resting = zero;
+    for (const order of this.#orders.values()) {
+      if (
+        order.symbol === symbol &&
+        order.side === side &&
+        order.positionSide === positionSide &&
+        isLive(order.status) &&
+        (order.reduceOnly || closesLeg(order))
+      ) {
+        resting = add(resting, add(order.quantity, negate(order.filledQuantity)));
+      }
+    }
+    return resting;
   }
 
   #hold(symbol: Position["symbol"], positionSide: PositionSide, quantity: Decimal): PortReply {

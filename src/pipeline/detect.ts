@@ -21,14 +21,15 @@ export function detectMismatches(
   observed: ReadableState,
   config: Config,
 ): Mismatch[] {
-  return inProcessingOrder([
-    ...(observed.orders === null
-      ? []
-      : detectOrderMismatches(expected.orders, observed.orders, config)),
-    ...(observed.positions === null
-      ? []
-      : detectPositionMismatches(expected.positions, observed.positions, config)),
-  ]);
+  const { orders, positions } = observed;
+  const found: Mismatch[] =
+    orders === null ? [] : detectOrderMismatches(expected.orders, orders, config);
+  if (positions !== null) {
+    for (const mismatch of detectPositionMismatches(expected.positions, positions, config)) {
+      found.push(mismatch);
+    }
+  }
+  return inProcessingOrder(found);
 }
 
 function detectOrderMismatches(
@@ -46,7 +47,7 @@ function detectOrderMismatches(
     const believed = expected[place];
     const seen = observed.items[place];
     if (believed !== undefined && seen !== undefined && isSameOrder(believed, seen)) {
-      mismatches.push(...compareStatus(believed, seen));
+      if (diverge(believed.status, seen.status)) mismatches.push(divergence(believed, seen));
       continue;
     }
     if (believed !== undefined) strays.push(believed);
@@ -56,26 +57,34 @@ function detectOrderMismatches(
     const seen = unmatched.get(believed.clientOrderId);
     if (seen !== undefined && isSameOrder(believed, seen)) {
       unmatched.delete(believed.clientOrderId);
-      mismatches.push(...compareStatus(believed, seen));
+      if (diverge(believed.status, seen.status)) mismatches.push(divergence(believed, seen));
     } else if (isMissed(believed, observed.takenAtMs, config)) {
+      const { symbol, positionSide, clientOrderId } = believed;
       const type = "ORDER_MISSING_ON_EXCHANGE";
-      mismatches.push({ type, ...nameOf(believed), believed, observed: null });
+      mismatches.push({ type, symbol, positionSide, clientOrderId, believed, observed: null });
     }
   }
   for (const order of unmatched.values()) {
     if (isLive(order.status) && isOurs(order.clientOrderId, config)) {
+      const { symbol, positionSide, clientOrderId } = order;
       const type = "ORDER_EXISTS_UNEXPECTED";
-      mismatches.push({ type, ...nameOf(order), believed: null, observed: order });
+      mismatches.push({
+        type,
+        symbol,
+        positionSide,
+        clientOrderId,
+        believed: null,
+        observed: order,
+      });
     }
   }
   return mismatches;
 }
 
-const agreed: readonly OrderMismatch[] = [];
-
-function compareStatus(believed: ExpectedOrder, seen: ObservedOrder): readonly OrderMismatch[] {
-  if (!diverge(believed.status, seen.status)) return agreed;
-  return [{ type: "ORDER_STATUS_DIVERGENCE", ...nameOf(seen), believed, observed: seen }];
+function divergence(believed: ExpectedOrder, observed: ObservedOrder): OrderMismatch {
+  const { symbol, positionSide, clientOrderId } = observed;
+  const type = "ORDER_STATUS_DIVERGENCE";
+  return { type, symbol, positionSide, clientOrderId, believed, observed };
 }
 
 /** The same id on another symbol is another order. */
@@ -98,29 +107,24 @@ function detectPositionMismatches(
   observed: readonly ObservedPosition[],
   config: Config,
 ): PositionMismatch[] {
-  const believedAt = new Map(expected.map((position) => [keyOf(position), position]));
-  const managed = new Set([...expected.map(({ symbol }) => symbol), ...config.symbolWhitelist]);
-  return observed.flatMap((position): PositionMismatch[] => {
-    if (!managed.has(position.symbol) || signOf(position.quantity) === 0) return [];
+  const believedAt = new Map<string, Position>();
+  const managed = new Set(config.symbolWhitelist);
+  for (const position of expected) {
+    believedAt.set(keyOf(position), position);
+    managed.add(position.symbol);
+  }
+  const mismatches: PositionMismatch[] = [];
+  for (const position of observed) {
+    const { symbol, positionSide, quantity } = position;
+    if (!managed.has(symbol) || signOf(quantity) === 0) continue;
     const believed = believedAt.get(keyOf(position)) ?? null;
-    if (believed !== null && signOf(believed.quantity) !== 0) return [];
-    const { symbol, positionSide } = position;
-    return [
-      { type: "POSITION_NONZERO_UNEXPECTED", symbol, positionSide, believed, observed: position },
-    ];
-  });
+    if (believed !== null && signOf(believed.quantity) !== 0) continue;
+    const type = "POSITION_NONZERO_UNEXPECTED";
+    mismatches.push({ type, symbol, positionSide, believed, observed: position });
+  }
+  return mismatches;
 }
 
 function keyOf(position: { symbol: string; positionSide: string }): string {
   return `${position.symbol} ${position.positionSide}`;
-}
-
-function nameOf<Order extends ExpectedOrder | ObservedOrder>(
-  order: Order,
-): Pick<Order, "symbol" | "positionSide" | "clientOrderId"> {
-  return {
-    symbol: order.symbol,
-    positionSide: order.positionSide,
-    clientOrderId: order.clientOrderId,
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * The five gates, checked once a run from a copy of the arguments and the environment. Exactly one
+ * The five gates, checked once a run, each argument and variable read once. Exactly one
  * spelling opens a gate; everything else, unset and empty included, leaves it closed.
  */
 import { gates } from "../domain/gate.ts";
@@ -14,15 +14,15 @@ export type ModeDecision =
 
 /** No `--confirm`: dry-run, whatever the environment. With it: live, or refused by name. */
 export function decideMode(inputs: GateInputs): ModeDecision {
-  const confirm = inputs.confirm;
-  const env = { ...inputs.env };
+  const { confirm, env } = inputs;
   if (confirm === null) return { mode: "dry_run" };
-  const gateFailures = gates.flatMap((gate): GateFailure[] => {
-    const spelled = gate.source === "--confirm" ? confirm : env[gate.source];
-    if (spelled === gate.opensAt) return [];
-    const actual = spelled ?? gate.whenUnset ?? "";
-    return [{ gate: gate.name, source: gate.source, expected: gate.opensAt, actual }];
-  });
+  const gateFailures: GateFailure[] = [];
+  for (const { name, source, opensAt, whenUnset } of gates) {
+    const spelled = source === "--confirm" ? confirm : env[source];
+    if (spelled === opensAt) continue;
+    const actual = spelled ?? whenUnset ?? "";
+    gateFailures.push({ gate: name, source, expected: opensAt, actual });
+  }
   const permit = mintLivePermit(gateFailures);
   return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
 }

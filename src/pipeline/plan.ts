@@ -21,22 +21,23 @@ export type PlannedStep = Intent | { readonly mismatch: Mismatch; readonly outco
 /** Decides everything that live mode would send, without sending. Keeps the order of the mismatches. */
 export function planRemediation(
   mismatches: readonly Mismatch[],
-  situation: Omit<LimitContext, "attempts" | "symbols">,
+  { config, nowMs, lastPortCallAtMs, unreadable }: Omit<LimitContext, "attempts" | "symbols">,
 ): PlannedStep[] {
   const symbols = new Set<string>();
-  let attempts = 0;
-  const routes = routeMismatches(mismatches, situation.config.action);
+  const context = { config, nowMs, lastPortCallAtMs, unreadable, attempts: 0, symbols };
+  const routes = routeMismatches(mismatches, config.action);
   return mismatches.map((mismatch, index) => {
     const route = routes[index];
     if (route === undefined) throw new Error("every mismatch has a route; this is a defect");
     if ("outcome" in route) return { mismatch, outcome: route.outcome };
-    const block = findBlock(mismatch, { ...situation, attempts, symbols });
+    const block = findBlock(mismatch, context);
     if (block !== null) {
-      return { mismatch, outcome: { status: "blocked", kind: route.remediate, ...block } };
+      const { reason, detail } = block;
+      return { mismatch, outcome: { status: "blocked", kind: route.remediate, reason, detail } };
     }
-    attempts += 1;
+    context.attempts += 1;
     symbols.add(mismatch.symbol);
-    const request = requestFor(mismatch, situation.config, situation.nowMs, attempts);
+    const request = requestFor(mismatch, config, nowMs, context.attempts);
     return { mismatch, kind: route.remediate, request };
   });
 }

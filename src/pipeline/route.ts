@@ -43,10 +43,13 @@ function isLiveOrderMismatch(mismatch: Mismatch): boolean {
   );
 }
 
+const cancel = { remediate: "cancel" } as const;
+const flatten = { remediate: "flatten" } as const;
+
 function naturalRoute(mismatch: Mismatch): Route {
   switch (mismatch.type) {
     case "POSITION_NONZERO_UNEXPECTED":
-      return { remediate: "flatten" };
+      return flatten;
     case "ORDER_MISSING_ON_EXCHANGE": {
       const detail =
         "nothing to act on at the exchange; find out how the order ended and correct the belief";
@@ -54,7 +57,7 @@ function naturalRoute(mismatch: Mismatch): Route {
     }
     case "ORDER_EXISTS_UNEXPECTED":
     case "ORDER_STATUS_DIVERGENCE": {
-      if (isLive(mismatch.observed.status)) return { remediate: "cancel" };
+      if (isLive(mismatch.observed.status)) return cancel;
       const detail = `the order already ended as ${mismatch.observed.status}; correct the belief`;
       return { outcome: { status: "skipped_terminal", detail } };
     }

@@ -24,23 +24,39 @@ export class RunTrail {
 
   attempt(intent: Intent, sequence: number): string | null {
     if (!this.#enabled) return null;
+    const { kind, mismatch, request } = intent;
+    const order = request.method === "placeMarketOrder" ? request : null;
     return this.#append({
-      ...this.#head(),
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#world.nowMs(),
+      run_id: this.#runId,
       event_type: "REMEDIATE_ATTEMPT",
       mode: "live",
-      mismatch_type: intent.mismatch.type,
-      ...describeIntent(intent, sequence),
-      ...describeOrder(intent),
+      mismatch_type: mismatch.type,
+      kind,
+      sequence,
+      symbol: request.symbol,
+      client_order_id: request.clientOrderId,
+      side: order?.side ?? null,
+      quantity: order?.quantity ?? null,
+      position_side: order?.positionSide ?? null,
+      reduce_only: order?.reduceOnly ?? null,
     });
   }
 
   result(intent: Intent, sequence: number, reply: PortReply): string | null {
     if (!this.#enabled) return null;
+    const { kind, request } = intent;
     return this.#append({
-      ...this.#head(),
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#world.nowMs(),
+      run_id: this.#runId,
       event_type: "REMEDIATE_RESULT",
       mode: "live",
-      ...describeIntent(intent, sequence),
+      kind,
+      sequence,
+      symbol: request.symbol,
+      client_order_id: request.clientOrderId,
       status: resultStatus[reply.status],
       error_code: reply.status === "accepted" ? null : reply.code,
       error_message: reply.status === "accepted" ? null : reply.message,
@@ -49,7 +65,32 @@ export class RunTrail {
 
   run(report: Omit<CompletedRun, "auditFailure">): string | null {
     if (!this.#enabled) return null;
-    return this.#append({ ...this.#head(), ...describeRun(report) });
+    const { counts, startedAtMs, endedAtMs } = report;
+    const { symbols, mismatches, remediations } = countMismatches(report.results);
+    return this.#append({
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#world.nowMs(),
+      run_id: this.#runId,
+      event_type: "RECONCILE_RUN",
+      mode: report.mode,
+      action: report.action,
+      symbols: [...symbols].toSorted().slice(0, auditSymbolsMax),
+      mismatch_counts: mismatches,
+      status: report.status,
+      block_reason: report.blockReason,
+      details: {
+        ts_start: startedAtMs,
+        ts_end: endedAtMs,
+        duration_ms: endedAtMs - startedAtMs,
+        cancel_count: remediations.cancel,
+        flatten_count: remediations.flatten,
+        executed_count: counts.executed,
+        planned_count: counts.planned,
+        blocked_count: counts.blocked,
+        skipped_terminal: counts.skippedTerminal,
+        skipped_no_action: counts.skippedNoAction,
+      },
+    });
   }
 
   #append(event: AuditEvent): string | null {
@@ -57,30 +98,13 @@ export class RunTrail {
     this.failure ??= refusal;
     return refusal;
   }
-
-  #head() {
-    const ts_ms = this.#world.nowMs();
-    return { schema_version: auditSchemaVersion, ts_ms, run_id: this.#runId } as const;
-  }
 }
 
-function describeIntent({ kind, request }: Intent, sequence: number) {
-  return { kind, sequence, symbol: request.symbol, client_order_id: request.clientOrderId };
-}
-
-function describeOrder({ request }: Intent) {
-  if (request.method === "cancelOrder") {
-    return { side: null, quantity: null, position_side: null, reduce_only: null };
-  }
-  const { side, quantity, positionSide, reduceOnly } = request;
-  return { side, quantity, position_side: positionSide, reduce_only: reduceOnly };
-}
-
-function describeRun(report: Omit<CompletedRun, "auditFailure">) {
-  const { counts, startedAtMs, endedAtMs, results } = report;
+/** Symbols, mismatches by type, and what was remediated: planned, or sent. */
+function countMismatches(results: CompletedRun["results"]) {
   const symbols = new Set<string>();
   const remediations = { cancel: 0, flatten: 0 };
-  const mismatchCounts = {
+  const mismatches = {
     ORDER_EXISTS_UNEXPECTED: 0,
     ORDER_STATUS_DIVERGENCE: 0,
     ORDER_MISSING_ON_EXCHANGE: 0,
@@ -88,28 +112,8 @@ function describeRun(report: Omit<CompletedRun, "auditFailure">) {
   };
   for (const { mismatch, outcome } of results) {
     symbols.add(mismatch.symbol);
-    mismatchCounts[mismatch.type] += 1;
+    mismatches[mismatch.type] += 1;
     if ("request" in outcome) remediations[outcome.kind] += 1;
   }
-  return {
-    event_type: "RECONCILE_RUN",
-    mode: report.mode,
-    action: report.action,
-    symbols: [...symbols].toSorted().slice(0, auditSymbolsMax),
-    mismatch_counts: mismatchCounts,
-    status: report.status,
-    block_reason: report.blockReason,
-    details: {
-      ts_start: startedAtMs,
-      ts_end: endedAtMs,
-      duration_ms: endedAtMs - startedAtMs,
-      cancel_count: remediations.cancel,
-      flatten_count: remediations.flatten,
-      executed_count: counts.executed,
-      planned_count: counts.planned,
-      blocked_count: counts.blocked,
-      skipped_terminal: counts.skippedTerminal,
-      skipped_no_action: counts.skippedNoAction,
-    },
-  } as const;
+  return { symbols, mismatches, remediations };
 }

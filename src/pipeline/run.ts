@@ -52,9 +52,11 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     unreadable,
     results,
     counts,
+    auditFailure: trail.failure,
   };
-  trail.run(report);
-  return { ...report, auditFailure: trail.failure };
+  // The line may itself be the first that is not taken.
+  report.auditFailure ??= trail.run(report);
+  return report;
 }
 
 function findUnreadable(
@@ -63,9 +65,12 @@ function findUnreadable(
   nowMs: number,
   lastPortCallAtMs: number | null,
 ): UnreadablePart[] {
-  return (["orders", "positions"] as const).flatMap(
-    (part) => whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
-  );
+  const unreadable: UnreadablePart[] = [];
+  for (const part of ["orders", "positions"] as const) {
+    const why = whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs);
+    if (why !== null) unreadable.push(why);
+  }
+  return unreadable;
 }
 
 function readableState(

@@ -8,26 +8,32 @@ import type {
 } from "../domain/run-report.ts";
 
 export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts {
-  const tally: Record<MismatchResult["outcome"]["status"], number> = {
+  const counts = {
     planned: 0,
     executed: 0,
     blocked: 0,
     failed: 0,
     unknown: 0,
     deferred: 0,
-    not_routed: 0,
-    skipped_terminal: 0,
-    skipped_no_action: 0,
+    notRouted: 0,
+    skippedTerminal: 0,
+    skippedNoAction: 0,
   };
-  for (const { outcome } of results) tally[outcome.status] += 1;
-  const { not_routed, skipped_terminal, skipped_no_action, ...counts } = tally;
-  return {
-    ...counts,
-    notRouted: not_routed,
-    skippedTerminal: skipped_terminal,
-    skippedNoAction: skipped_no_action,
-  };
+  for (const { outcome } of results) counts[countOfStatus[outcome.status]] += 1;
+  return counts;
 }
+
+const countOfStatus = {
+  planned: "planned",
+  executed: "executed",
+  blocked: "blocked",
+  failed: "failed",
+  unknown: "unknown",
+  deferred: "deferred",
+  not_routed: "notRouted",
+  skipped_terminal: "skippedTerminal",
+  skipped_no_action: "skippedNoAction",
+} as const satisfies Record<MismatchResult["outcome"]["status"], keyof OutcomeCounts>;
 
 /** The most serious thing that happened names the run. */
 export function runStatus(
