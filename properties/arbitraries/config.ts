@@ -26,7 +26,7 @@ export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config>
       ),
       cooldownSeconds: fc.constantFrom(60, 0, 60, 60, 300, 1),
       maxOrdersPerAction: fc.constantFrom(10, 10, 10, 10, 10, 2, 1, 1, 1, 0),
-      maxSymbolsPerAction: fc.constantFrom(3, 3, 3, 3, 1, 1, 1, 1, 1, 0),
+      maxSymbolsPerAction: fc.constantFrom(3, 3, 3, 4, 1, 1, 1, 1, 1, 0),
       maxFlattenNotionalUsdt: notionalLimit(),
       requireWhitelist: fc.constantFrom(true, true, false),
       symbolWhitelist: whitelist(),

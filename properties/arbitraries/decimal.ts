@@ -6,10 +6,13 @@ import type { Decimal } from "../../src/domain/decimal.ts";
 const decimals = (...texts: readonly string[]): Decimal[] =>
   texts.map((text) => decimalSchema.parse(text));
 
-/** Above zero, unsigned. `0.10` and `0.3` catch whoever drops digits or computes in floats. */
+/**
+ * Above zero, unsigned. `0.10` catches whoever drops digits; `0.1` at a price of 3 is 0.3 exactly, one
+ * of the limits, and more than that in binary floats.
+ */
 export function size(): fc.Arbitrary<Decimal> {
   return fc.constantFrom(
-    ...decimals("0.001", "0.10", "0.3", "1", "0.00000001", "0.12345678", "7.0", "250000"),
+    ...decimals("0.001", "0.10", "0.1", "0.3", "1", "0.00000001", "0.12345678", "7.0", "250000"),
   );
 }
 
@@ -20,7 +23,7 @@ export function flatQuantity(): fc.Arbitrary<Decimal> {
 
 /** Above zero, in quote per unit. */
 export function price(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(...decimals("100.00", "500", "2500.10", "50000.00", "0.00000123"));
+  return fc.constantFrom(...decimals("100.00", "500", "2500.10", "50000.00", "3", "0.00000123"));
 }
 
 export function noPrice(): fc.Arbitrary<Decimal | null> {
@@ -28,5 +31,7 @@ export function noPrice(): fc.Arbitrary<Decimal | null> {
 }
 
 export function notionalLimit(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(...decimals("500", "1000000000000", "500", "1000000000000", "50", "0"));
+  return fc.constantFrom(
+    ...decimals("500", "1000000000000", "500", "1000000000000", "50", "0.3", "0"),
+  );
 }

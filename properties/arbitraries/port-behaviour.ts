@@ -13,6 +13,8 @@ const troubles: readonly PortBehaviour[] = [
   { mode: "reject", code: -1007, message: "Send status unknown; execution status unknown." },
   { mode: "time_out", applied: false },
   { mode: "time_out", applied: true },
+  { mode: "throw", applied: false },
+  { mode: "throw", applied: true },
 ];
 
 export function portBehaviours(troubleWeight: number): fc.Arbitrary<readonly PortBehaviour[]> {

@@ -50,6 +50,23 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     liveWeight: 26,
     trouble: { snapshot: 1, port: 5, secondRun: 40 },
   },
+  // Books that fill even the widest limits.
+  {
+    weight: 1,
+    orders: { minLength: 9, maxLength: 14 },
+    positions: { minLength: 0, maxLength: 8 },
+    usualActions: ["cancel_all", "cancel_then_flatten"],
+    liveWeight: 18,
+    trouble: { snapshot: 1, port: 1, secondRun: 3 },
+  },
+  {
+    weight: 1,
+    orders: { minLength: 0, maxLength: 1 },
+    positions: { minLength: 6, maxLength: 14 },
+    usualActions: ["flatten", "cancel_then_flatten"],
+    liveWeight: 18,
+    trouble: { snapshot: 1, port: 1, secondRun: 3 },
+  },
 ];
 
 export function scenario(): fc.Arbitrary<Scenario> {

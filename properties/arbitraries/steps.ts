@@ -29,7 +29,7 @@ export function steps(trouble: Trouble): fc.Arbitrary<readonly Step[]> {
   const part = snapshotPart(trouble.snapshot);
   return fc
     .record({
-      writable: fc.constantFrom(true, true, true, true, false, false),
+      linesTaken: fc.constantFrom(null, null, null, null, null, 0, 0, 1, 2, 3),
       replies: portBehaviours(trouble.port),
       orders: part,
       positions: part,
@@ -39,8 +39,10 @@ export function steps(trouble: Trouble): fc.Arbitrary<readonly Step[]> {
         { arbitrary: fc.constantFrom(60_000, 59_999, 0, 1_000), weight: trouble.secondRun },
       ),
     })
-    .map(({ writable, replies, orders, positions, looksAgain, again }): readonly Step[] => [
-      ...(writable ? [] : [{ kind: "audit-behaves", writable } as const]),
+    .map(({ linesTaken, replies, orders, positions, looksAgain, again }): readonly Step[] => [
+      ...(linesTaken === null
+        ? []
+        : [{ kind: "audit-behaves", writable: false, afterLines: linesTaken } as const]),
       ...(replies.length === 0 ? [] : [{ kind: "port-behaves", replies } as const]),
       { kind: "snapshot", orders, positions },
       { kind: "reconcile" },

@@ -8,6 +8,7 @@ export const symbols: readonly TradingSymbol[] = [
   "ETHUSDT",
   "1000PEPEUSDT",
   "BTCUSDT_260327",
+  "ADAUSDT",
 ].map((name) => tradingSymbolSchema.parse(name));
 
 /** The first two are three times as likely as the others, for collisions. */

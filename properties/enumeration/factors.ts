@@ -96,7 +96,9 @@ function stepsOf({ snapshot, port, audit }: Choice): Step[] {
     return snapshot === `${name} stale` ? { status: "late", lateMs: 120_001 } : { status: "ok" };
   };
   return [
-    ...(audit === "unwritable" ? [{ kind: "audit-behaves", writable: false } as const] : []),
+    ...(audit === "unwritable"
+      ? [{ kind: "audit-behaves", writable: false, afterLines: 0 } as const]
+      : []),
     { kind: "port-behaves", replies: [behaviours[port]] },
     { kind: "snapshot", orders: part("orders"), positions: part("positions") },
     { kind: "reconcile" },

@@ -25,6 +25,8 @@ const portBehaviourSchema = z
     }),
     /** No answer comes; `applied` says whether the request took effect all the same. */
     z.strictObject({ mode: z.literal("time_out"), applied: z.boolean() }),
+    /** The connection breaks: the port throws instead of answering. */
+    z.strictObject({ mode: z.literal("throw"), applied: z.boolean() }),
   ])
   .readonly();
 export type PortBehaviour = z.infer<typeof portBehaviourSchema>;
@@ -43,7 +45,12 @@ export const stepSchema = z
       kind: z.literal("port-behaves"),
       replies: z.array(portBehaviourSchema).max(repliesMax).readonly(),
     }),
-    z.strictObject({ kind: z.literal("audit-behaves"), writable: z.boolean() }),
+    z.strictObject({
+      kind: z.literal("audit-behaves"),
+      writable: z.boolean(),
+      /** How many more lines are taken before the trail becomes unwritable. */
+      afterLines: z.int().min(0).max(repliesMax).default(0),
+    }),
   ])
   .readonly();
 export type Step = z.infer<typeof stepSchema>;

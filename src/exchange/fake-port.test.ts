@@ -101,3 +101,14 @@ test.each([
   expect(reply).toMatchObject({ status: "unknown", code: -1007 });
   expect(exchange.orders()).toMatchObject([{ status }]);
 });
+
+test.each([true, false])(
+  "a connection that breaks throws, and the request took effect: %s",
+  async (applied) => {
+    const { exchange, port } = openPort();
+    port.behave([{ mode: "throw", applied }]);
+    await expect(port.cancelOrder(genuinePermit(), cancel)).rejects.toThrow("the connection broke");
+    expect(port.calls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
+    expect(exchange.orders()[0]?.status).toBe(applied ? "CANCELLED" : "OPEN");
+  },
+);

@@ -20,6 +20,21 @@ class LivePermitError extends Error {
   override readonly name = "LivePermitError";
 }
 
+/** What a port behaves like whose connection breaks. */
+class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+}
+
+const accept: PortBehaviour = { mode: "accept" };
+const connectionBroke = {
+  status: "unknown",
+  code: null,
+  message: "the connection broke",
+} as const satisfies PortReply;
+
+// One for all: where it was made is of no interest, and a stack costs more than a whole case.
+const connectionError = new ConnectionError(connectionBroke.message);
+
 const timedOut: PortReply = {
   status: "unknown",
   code: -1007,
@@ -62,13 +77,14 @@ export class FakePort implements Port {
       this.calls.push({ ...call, reply: { status: "refused" } });
       throw new LivePermitError(`${request.method} was called without a live permit`);
     }
-    const reply = this.#answer(request);
+    const behaviour = this.#behaviours.shift() ?? accept;
+    const reply = this.#answer(request, behaviour);
     this.calls.push({ ...call, reply });
+    if (behaviour.mode === "throw") throw connectionError;
     return reply;
   }
 
-  #answer(request: PortRequest): PortReply {
-    const behaviour = this.#behaviours.shift() ?? { mode: "accept" };
+  #answer(request: PortRequest, behaviour: PortBehaviour): PortReply {
     switch (behaviour.mode) {
       case "accept":
         return this.#exchange.apply(request, this.#nowMs());
@@ -81,6 +97,9 @@ export class FakePort implements Port {
       case "time_out":
         if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
         return timedOut;
+      case "throw":
+        if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
+        return connectionBroke;
     }
   }
 }

@@ -23,7 +23,7 @@ export class ScenarioWorld implements World {
   readonly auditEvents: AuditEvent[] = [];
   #nowMs: number;
   #snapshot: Snapshot;
-  #auditWritable = true;
+  #linesUntilUnwritable = Number.POSITIVE_INFINITY;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#nowMs = scenario.startsAtMs;
@@ -68,7 +68,7 @@ export class ScenarioWorld implements World {
         this.port.behave(step.replies);
         return;
       case "audit-behaves":
-        this.#auditWritable = step.writable;
+        this.#linesUntilUnwritable = step.writable ? Number.POSITIVE_INFINITY : step.afterLines;
     }
   }
 
@@ -81,9 +81,11 @@ export class ScenarioWorld implements World {
   }
 
   #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
-    if (!this.#auditWritable) return "the trail of this scenario is not writable";
+    if (this.#linesUntilUnwritable <= 0) return "the trail of this scenario is not writable";
     const refusal = trail?.append(event) ?? null;
-    if (refusal === null) this.auditEvents.push(event);
-    return refusal;
+    if (refusal !== null) return refusal;
+    this.auditEvents.push(event);
+    this.#linesUntilUnwritable -= 1;
+    return null;
   }
 }

@@ -122,6 +122,19 @@ test("in live mode, no audit line, no port call", async () => {
   expect(seen.run.auditFailure).toContain("not writable");
 });
 
+test("without the line of a result no further call is made", async () => {
+  const steps: Parts["steps"] = [
+    { kind: "snapshot" },
+    { kind: "audit-behaves", writable: false, afterLines: 3 },
+    { kind: "reconcile" },
+  ];
+  const seen = await live({ ...unwritable, steps });
+  const held = ["audit_unavailable", "audit_unavailable"];
+  expect(outcomes(seen)).toEqual(["executed", "executed", ...held]);
+  expect(seen.portCalls).toHaveLength(2);
+  expect(events(seen)).toHaveLength(3);
+});
+
 test("a dry run goes on without its trail, and says so", async () => {
   const seen = await dryRun(unwritable);
   expect(seen.run.counts.planned).toBe(4);

@@ -36,7 +36,8 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
     case "port-behaves":
       return `the port will answer: ${step.replies.map(({ mode }) => mode).join(", ") || "by its rules"}`;
     case "audit-behaves":
-      return `the trail becomes ${step.writable ? "writable" : "unwritable"}`;
+      if (step.writable) return "the trail becomes writable";
+      return `the trail takes ${step.afterLines} more lines and then none`;
   }
 }
 
