@@ -1,7 +1,6 @@
 /** Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind. */
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { requestsOf } from "./requests.ts";
 import { judgeRuns } from "./run-view.ts";
 
 const routed = {
@@ -20,7 +19,7 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { action } = observed.scenario.config;
-      const methods = [...new Set(requestsOf(view).map(({ method }) => method))];
+      const methods = [...new Set(view.requests.map(({ method }) => method))];
       const happened = `${methods.join(" and ")} under action ${action}`;
       const allowed: readonly string[] = routed[action];
       if (methods.some((method) => !allowed.includes(method))) {

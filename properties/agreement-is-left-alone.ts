@@ -1,8 +1,6 @@
 /** Where belief and exchange agree, nothing is reported, planned or sent. */
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { differences } from "./oracle/differences.ts";
-import { requestsOf } from "./requests.ts";
 import { judgeRuns } from "./run-view.ts";
 
 export const agreementIsLeftAlone: RunProperty = {
@@ -12,9 +10,8 @@ export const agreementIsLeftAlone: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const { run, report, situation } = view;
-      const found = differences(observed.scenario, situation);
-      const touched = requestsOf(view).find(
+      const { run, report, found } = view;
+      const touched = view.requests.find(
         (request) =>
           !found.some((difference) =>
             request.method === "cancelOrder"

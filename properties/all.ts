@@ -20,6 +20,7 @@ import { repeatingADryRunChangesNothing } from "./repeating-a-dry-run-changes-no
 import { reportedCountsEqualEffects } from "./reported-counts-equal-effects.ts";
 import { unknownOutcomeEndsTheRun } from "./unknown-outcome-ends-the-run.ts";
 import { unreadableStateTakesNoAction } from "./unreadable-state-takes-no-action.ts";
+import { whatIsHeldBackSaysWhy } from "./what-is-held-back-says-why.ts";
 import { whatMayBeDoneIsDone } from "./what-may-be-done-is-done.ts";
 
 export const allProperties: readonly Property[] = [
@@ -37,6 +38,7 @@ export const allProperties: readonly Property[] = [
   agreementIsLeftAlone,
   everyDifferenceIsFound,
   whatMayBeDoneIsDone,
+  whatIsHeldBackSaysWhy,
   reportedCountsEqualEffects,
   auditEqualsEffects,
   inputOrderDoesNotMatter,

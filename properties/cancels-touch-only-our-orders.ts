@@ -5,7 +5,6 @@ import type { Config } from "../src/domain/config.ts";
 import { isOurOrder } from "./oracle/owner.ts";
 import { judgeRuns } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
-import { requestsOf } from "./requests.ts";
 
 export const cancelsTouchOnlyOurOrders: RunProperty = {
   kind: "run",
@@ -17,7 +16,7 @@ export const cancelsTouchOnlyOurOrders: RunProperty = {
 };
 
 function judge(view: RunView, config: Config): Verdict {
-  const cancels = requestsOf(view).filter(({ method }) => method === "cancelOrder");
+  const cancels = view.requests.filter(({ method }) => method === "cancelOrder");
   if (cancels.length === 0) return notApplicable("nothing was cancelled");
   const { run, situation } = view;
   const { orders } = situation.snapshot;

@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { allowedMode } from "./oracle/mode.ts";
-import { describeRequest } from "./oracle/allowed-requests.ts";
+import { describeRequest } from "./oracle/decisions.ts";
 
 export const dryRunMakesNoPortCalls: RunProperty = {
   kind: "run",

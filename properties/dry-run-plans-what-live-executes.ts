@@ -1,10 +1,9 @@
 /** A dry run of the same situation plans exactly the requests that the first live run sends. */
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { describeRequest } from "./oracle/allowed-requests.ts";
+import { describeRequest } from "./oracle/decisions.ts";
 import { allowedMode } from "./oracle/mode.ts";
-import { plannedRequests } from "./requests.ts";
-import { runsOf } from "./run-view.ts";
+import { plannedRequests } from "./run-view.ts";
 
 export const dryRunPlansWhatLiveExecutes: RelationProperty = {
   kind: "relation",
@@ -16,15 +15,16 @@ export const dryRunPlansWhatLiveExecutes: RelationProperty = {
     allowedMode(scenario.gates) === "live"
       ? { ...scenario, gates: { ...scenario.gates, confirm: null } }
       : { notApplicable: "the gates do not allow live mode" },
-  judge: (observed, derived) => {
-    const [live] = runsOf(observed);
-    const [dry] = runsOf(derived);
-    if (live === undefined || dry === undefined) return notApplicable("a run was refused");
-    if (live.report.auditFailure !== null) return notApplicable("the trail took no line");
-    const sent = live.calls.map(({ request }) => describeRequest(request));
-    const planned = plannedRequests(dry.report).map(describeRequest);
+  judge: ({ observation }, derived) => {
+    const [live] = observation.runs;
+    const [dry] = derived.observation.runs;
+    if (live?.mode !== "live" || dry?.mode !== "dry_run") return notApplicable("a run was refused");
+    if (live.auditFailure !== null) return notApplicable("the trail took no line");
+    const calls = observation.portCalls.filter(({ run }) => run === 0);
+    const sent = calls.map(({ request }) => describeRequest(request));
+    const planned = plannedRequests(dry).map(describeRequest);
     // An unknown outcome ends the calls of a live run before its plan does.
-    const endedEarly = live.calls.at(-1)?.reply.status === "unknown";
+    const endedEarly = calls.at(-1)?.reply.status === "unknown";
     const due = endedEarly ? planned.slice(0, sent.length) : planned;
     if (due.join() === sent.join()) return holds;
     return fails("planned-is-sent", {

@@ -1,7 +1,8 @@
 /** Every difference between belief and a readable snapshot is reported, with its type, in processing order. */
+import type { MismatchResult } from "../src/domain/run-report.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { differences } from "./oracle/differences.ts";
+import type { Difference } from "./oracle/differences.ts";
 import { judgeRuns } from "./run-view.ts";
 
 export const everyDifferenceIsFound: RunProperty = {
@@ -11,8 +12,9 @@ export const everyDifferenceIsFound: RunProperty = {
     "Every difference between belief and a readable snapshot is reported, with its type, in processing order.",
   movesMoney: false,
   judge: (observed) =>
-    judgeRuns(observed, ({ run, report, situation }) => {
-      const due = differences(observed.scenario, situation).map(describe);
+    judgeRuns(observed, ({ run, report, found }) => {
+      if (isToldInOrder(found, report.results)) return holds;
+      const due = found.map(describe);
       const told = report.results.map(({ mismatch }) =>
         describe({ clientOrderId: "", ...mismatch }),
       );
@@ -21,10 +23,22 @@ export const everyDifferenceIsFound: RunProperty = {
         const happened = told.length === 0 ? "no mismatch" : told.join(", ");
         return fails("nothing-is-missing", { run, expected: missing, happened });
       }
-      if (told.join() === due.join()) return holds;
       return fails("in-order", { run, expected: due.join(", "), happened: told.join(", ") });
     }),
 };
+
+function isToldInOrder(found: readonly Difference[], results: readonly MismatchResult[]): boolean {
+  if (found.length !== results.length) return false;
+  return results.every(({ mismatch }, at) => {
+    const due = found[at];
+    return (
+      due?.type === mismatch.type &&
+      due.symbol === mismatch.symbol &&
+      due.positionSide === mismatch.positionSide &&
+      due.clientOrderId === ("clientOrderId" in mismatch ? mismatch.clientOrderId : "")
+    );
+  });
+}
 
 type Named = {
   readonly type: string;
@@ -34,5 +48,5 @@ type Named = {
 };
 
 function describe({ type, symbol, positionSide, clientOrderId }: Named): string {
-  return `${type} ${symbol} ${clientOrderId === "" ? positionSide : clientOrderId}`;
+  return `${type} ${symbol} ${positionSide} ${clientOrderId}`.trimEnd();
 }

@@ -3,7 +3,6 @@ import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
-import { requestsOf } from "./requests.ts";
 import { judgeRuns } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
 
@@ -17,7 +16,7 @@ export const flattenOnlyReduces: RunProperty = {
 };
 
 function judge(view: RunView): Verdict {
-  const flattens = requestsOf(view).filter((request) => request.method === "placeMarketOrder");
+  const flattens = view.requests.filter((request) => request.method === "placeMarketOrder");
   if (flattens.length === 0) return notApplicable("nothing was flattened");
   const { positions } = view.situation.snapshot;
   const shown = positions.status === "ok" ? positions.items : [];
@@ -40,28 +39,33 @@ function judgeOne(
   used: ReadonlySet<ObservedPosition>,
   run: number,
 ): Verdict {
+  const broken = findBroken(request, position, used);
+  if (broken === null) return holds;
   const { symbol, side, quantity, positionSide, reduceOnly } = request;
   const happened = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
+  return fails(broken.claim, { run, expected: broken.expected, happened });
+}
+
+type Broken = { readonly claim: string; readonly expected: string };
+
+function findBroken(
+  { symbol, side, quantity, reduceOnly }: PlaceMarketOrder,
+  position: ObservedPosition | undefined,
+  used: ReadonlySet<ObservedPosition>,
+): Broken | null {
   if (position === undefined) {
-    return fails("a-position-was-shown", { run, expected: "a position to flatten", happened });
+    return { claim: "a-position-was-shown", expected: "a position to flatten" };
   }
-  if (used.has(position)) {
-    return fails("never-past-zero", { run, expected: `one flatten of ${symbol}`, happened });
-  }
+  if (used.has(position)) return { claim: "never-past-zero", expected: `one flatten of ${symbol}` };
   const isShort = position.quantity.startsWith("-");
-  const checks = [
-    ["opposite-side", side === (isShort ? "BUY" : "SELL"), isShort ? "BUY" : "SELL"],
-    [
-      "exact-quantity",
-      quantity === position.quantity.replace("-", ""),
-      `quantity of ${position.quantity}`,
-    ],
-    [
-      "marked-as-its-mode-demands",
-      position.positionSide === "BOTH" ? reduceOnly === true : reduceOnly === null,
-      position.positionSide === "BOTH" ? "reduceOnly true" : "a position side and no reduceOnly",
-    ],
-  ] as const;
-  const broken = checks.find(([, kept]) => !kept);
-  return broken === undefined ? holds : fails(broken[0], { run, expected: broken[2], happened });
+  const opposite = isShort ? "BUY" : "SELL";
+  if (side !== opposite) return { claim: "opposite-side", expected: opposite };
+  if (quantity !== (isShort ? position.quantity.slice(1) : position.quantity)) {
+    return { claim: "exact-quantity", expected: `quantity of ${position.quantity}` };
+  }
+  const claim = "marked-as-its-mode-demands";
+  if (position.positionSide === "BOTH") {
+    return reduceOnly === true ? null : { claim, expected: "reduceOnly true" };
+  }
+  return reduceOnly === null ? null : { claim, expected: "a position side and no reduceOnly" };
 }

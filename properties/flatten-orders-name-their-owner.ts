@@ -2,7 +2,6 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { isOurOrder } from "./oracle/owner.ts";
-import { requestsOf } from "./requests.ts";
 import { runsOf } from "./run-view.ts";
 
 // Regulators ask for the first half: RTS 6 (EU) 2017/589, Article 12. The second half is the venue's.
@@ -13,25 +12,21 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
     "Every flatten order carries an id of our form, with our prefix and an allowed strategy, and each a different one.",
   movesMoney: false,
   judge: (observed) => {
-    const { config } = observed.scenario;
-    const flattens = runsOf(observed).flatMap((view) =>
-      requestsOf(view)
-        .filter(({ method }) => method === "placeMarketOrder")
-        .map(({ clientOrderId }) => ({ run: view.run, mode: view.report.mode, clientOrderId })),
-    );
-    if (flattens.length === 0) return notApplicable("nothing was flattened");
     const sent = new Set<string>();
-    for (const { run, mode, clientOrderId } of flattens) {
-      const happened = clientOrderId;
-      if (!isOurOrder(clientOrderId, config)) {
-        return fails("of-our-form", { run, expected: "an id that names its owner", happened });
+    for (const { run, report, requests } of runsOf(observed)) {
+      for (const { method, clientOrderId } of requests) {
+        if (method === "cancelOrder") continue;
+        const happened = clientOrderId;
+        if (!isOurOrder(clientOrderId, observed.scenario.config)) {
+          return fails("of-our-form", { run, expected: "an id that names its owner", happened });
+        }
+        // Two dry runs plan the same, so only what was sent has to differ.
+        if (report.mode === "live" && sent.has(clientOrderId)) {
+          return fails("each-a-different-one", { run, expected: "an id that is new", happened });
+        }
+        sent.add(clientOrderId);
       }
-      // Two dry runs plan the same, so only what was sent has to differ.
-      if (mode === "live" && sent.has(clientOrderId)) {
-        return fails("each-a-different-one", { run, expected: "an id that is new", happened });
-      }
-      sent.add(clientOrderId);
     }
-    return holds;
+    return sent.size === 0 ? notApplicable("nothing was flattened") : holds;
   },
 };

@@ -4,7 +4,7 @@ import type { ObservedOrder } from "../src/domain/order.ts";
 import { decimalSchema } from "../src/domain/decimal.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects, effectsOf } from "./effects.ts";
+import { compareEffects } from "./effects.ts";
 
 export const foreignOrdersChangeNothing: RelationProperty = {
   kind: "relation",
@@ -13,8 +13,7 @@ export const foreignOrdersChangeNothing: RelationProperty = {
     "Orders of other people on the exchange change nothing that is found, planned or sent.",
   movesMoney: true,
   derive: ({ scenario }) => withForeignOrders(scenario),
-  judge: (observed, derived) =>
-    compareEffects("the-same-effects", effectsOf(observed), effectsOf(derived)),
+  judge: (observed, derived) => compareEffects("the-same-effects", observed, derived),
 };
 
 const ids = ["ios_A1b2C3", "autoclose-1704067100123", "grinder-mm", "adl_autoclose"].map((id) =>

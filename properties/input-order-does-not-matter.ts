@@ -1,7 +1,7 @@
 /** Belief and exchange listed in reverse lead to the same mismatches, outcomes and calls. */
 import type { Scenario } from "../src/domain/scenario.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects, effectsOf } from "./effects.ts";
+import { compareEffects } from "./effects.ts";
 
 export const inputOrderDoesNotMatter: RelationProperty = {
   kind: "relation",
@@ -15,8 +15,7 @@ export const inputOrderDoesNotMatter: RelationProperty = {
     if (lists.every((list) => list.length < 2)) return { notApplicable: "no list of two or more" };
     return reversed(scenario);
   },
-  judge: (observed, derived) =>
-    compareEffects("the-same-effects", effectsOf(observed), effectsOf(derived)),
+  judge: (observed, derived) => compareEffects("the-same-effects", observed, derived),
 };
 
 function reversed(scenario: Scenario): Scenario {

@@ -4,8 +4,7 @@ import type { PlaceMarketOrder, PortRequest } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
-import { isCoolingDown } from "./oracle/allowed-requests.ts";
-import { requestsOf } from "./requests.ts";
+import { isCoolingDown } from "./oracle/decisions.ts";
 import { judgeRuns } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
 
@@ -19,38 +18,45 @@ export const limitsHold: RunProperty = {
 };
 
 function judge(view: RunView, scenario: Scenario): Verdict {
-  const requests = requestsOf(view);
+  const { requests } = view;
   if (requests.length === 0) return notApplicable("nothing was planned or sent");
+  const broken = findBroken(view, scenario);
+  if (broken === null) return holds;
+  const symbols = [...new Set(requests.map(({ symbol }) => symbol))];
+  const happened = `${requests.length} requests on ${symbols.join(", ")}`;
+  return fails(broken.claim, { run: view.run, expected: broken.expected, happened });
+}
+
+type Broken = { readonly claim: string; readonly expected: string };
+
+function findBroken(view: RunView, scenario: Scenario): Broken | null {
   const { config } = scenario;
-  const { run, situation } = view;
-  const symbols = new Set(requests.map(({ symbol }) => symbol));
+  const { requests, situation } = view;
+  if (isCoolingDown(scenario, situation)) {
+    return { claim: "cooldown", expected: `nothing for ${config.cooldownSeconds} s` };
+  }
   const listed = config.symbolWhitelist;
-  const stranger = [...symbols].find((symbol) => listed.length > 0 && !listed.includes(symbol));
-  const costly = requests.find((request) => isTooLarge(request, view, scenario));
-  const checks = [
-    ["cooldown", isCoolingDown(scenario, situation), `nothing for ${config.cooldownSeconds} s`],
-    ["whitelist-required", config.requireWhitelist && listed.length === 0, "a whitelist"],
-    ["symbol-in-whitelist", stranger !== undefined, `only ${listed.join(", ")}`],
-    [
-      "notional",
-      costly !== undefined,
-      `a known notional of at most ${config.maxFlattenNotionalUsdt}`,
-    ],
-    [
-      "max-orders",
-      requests.length > config.maxOrdersPerAction,
-      `at most ${config.maxOrdersPerAction}`,
-    ],
-    [
-      "max-symbols",
-      symbols.size > config.maxSymbolsPerAction,
-      `${config.maxSymbolsPerAction} symbols`,
-    ],
-  ] as const;
-  const broken = checks.find(([, isBroken]) => isBroken);
-  if (broken === undefined) return holds;
-  const happened = `${requests.length} requests on ${[...symbols].join(", ")}`;
-  return fails(broken[0], { run, expected: broken[2], happened });
+  if (config.requireWhitelist && listed.length === 0) {
+    return { claim: "whitelist-required", expected: "a whitelist" };
+  }
+  if (listed.length > 0 && requests.some(({ symbol }) => !listed.includes(symbol))) {
+    return { claim: "symbol-in-whitelist", expected: `only ${listed.join(", ")}` };
+  }
+  if (requests.some((request) => isTooLarge(request, view, scenario))) {
+    const expected = `a known notional of at most ${config.maxFlattenNotionalUsdt}`;
+    return { claim: "notional", expected };
+  }
+  if (requests.length > config.maxOrdersPerAction) {
+    return { claim: "max-orders", expected: `at most ${config.maxOrdersPerAction}` };
+  }
+  if (countSymbols(requests) > config.maxSymbolsPerAction) {
+    return { claim: "max-symbols", expected: `${config.maxSymbolsPerAction} symbols` };
+  }
+  return null;
+}
+
+function countSymbols(requests: readonly PortRequest[]): number {
+  return requests.length < 2 ? requests.length : new Set(requests.map(({ symbol }) => symbol)).size;
 }
 
 function isTooLarge(request: PortRequest, { situation }: RunView, { config }: Scenario): boolean {

@@ -1,7 +1,7 @@
 /** A run is live if and only if all five gates are open, and a refusal names every closed gate once. */
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { allowedMode, closedGates } from "./oracle/mode.ts";
+import { allowedMode, closedGates, spellingOf } from "./oracle/mode.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
@@ -25,6 +25,12 @@ export const liveNeedsAllFiveGates: RunProperty = {
       if (named !== closed) {
         return fails("every-closed-gate-is-named-once", { run, expected: closed, happened: named });
       }
+      const misread = report.gateFailures.find(
+        ({ gate, actual }) => actual !== spellingOf(gate, scenario.gates),
+      );
+      if (misread === undefined) continue;
+      const expected = `${misread.gate} read as '${spellingOf(misread.gate, scenario.gates)}'`;
+      return fails("what-was-read-is-told", { run, expected, happened: `'${misread.actual}'` });
     }
     return holds;
   },

@@ -3,7 +3,6 @@ import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
 import { judgeRuns } from "./run-view.ts";
-import { requestsOf } from "./requests.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",
@@ -12,8 +11,9 @@ export const oneCallPerIntent: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const intents = requestsOf(view).map(describeIntent);
-      if (intents.length === 0) return notApplicable("nothing was planned or sent");
+      if (view.requests.length === 0) return notApplicable("nothing was planned or sent");
+      if (view.requests.length === 1) return holds;
+      const intents = view.requests.map(describeIntent);
       const again = intents.find((intent, index) => intents.indexOf(intent) !== index);
       if (again === undefined) return holds;
       const times = intents.filter((intent) => intent === again).length;

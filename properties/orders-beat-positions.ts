@@ -1,9 +1,9 @@
 /** While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
-import { fails, holds, worstOf } from "../src/harness/property.ts";
+import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
-import { differences, isLiveOrder } from "./oracle/differences.ts";
-import { judgeRuns, remediations } from "./run-view.ts";
+import { isLiveOrder } from "./oracle/differences.ts";
+import { firstBroken, judgeRuns } from "./run-view.ts";
 import type { RunView } from "./run-view.ts";
 
 export const ordersBeatPositions: RunProperty = {
@@ -14,15 +14,9 @@ export const ordersBeatPositions: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const found = differences(observed.scenario, view.situation);
-      const standing = found.find(({ order }) => isLiveOrder(order));
-      return worstOf(
-        [
-          standing === undefined ? holds : judgeFlattens(view, standing.clientOrderId),
-          judgeOrder(view),
-        ],
-        "no run",
-      );
+      const standing = view.found.find(({ order }) => isLiveOrder(order));
+      const flattens = standing === undefined ? holds : judgeFlattens(view, standing.clientOrderId);
+      return firstBroken(flattens, judgeOrder(view));
     }),
 };
 
@@ -33,8 +27,8 @@ function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdi
     const happened = `a market order on ${sent.request.symbol} was sent`;
     return fails("no-flatten-is-sent", { run, expected, happened });
   }
-  const planned = remediations(report).find(
-    ({ outcome }) => "kind" in outcome && outcome.kind === "flatten",
+  const planned = report.results.find(
+    ({ outcome }) => "request" in outcome && outcome.kind === "flatten",
   );
   if (planned === undefined) return holds;
   const happened = `a flatten of ${planned.mismatch.symbol} was ${planned.outcome.status}`;
@@ -42,9 +36,13 @@ function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdi
 }
 
 function judgeOrder({ run, report }: RunView): Verdict {
-  const ranks = report.results.map(({ mismatch }) => mismatchPriorities[mismatch.type]);
-  const at = ranks.findIndex((rank, index) => rank < (ranks[index - 1] ?? 0));
-  if (at === -1) return holds;
+  let highest = 0;
+  const fallen = report.results.find(({ mismatch }) => {
+    const rank = mismatchPriorities[mismatch.type];
+    highest = Math.max(highest, rank);
+    return rank < highest;
+  });
+  if (fallen === undefined) return holds;
   const types = report.results.map(({ mismatch }) => mismatch.type);
   return fails("priority-order", {
     run,

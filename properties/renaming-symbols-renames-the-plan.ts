@@ -2,7 +2,7 @@
 import { renameSymbols } from "../src/harness/rename-symbol.ts";
 import { tradingSymbolSchema } from "../src/domain/trading-symbol.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects, effectsOf } from "./effects.ts";
+import { compareEffects } from "./effects.ts";
 
 // The new names sort like the old ones, so the order of processing stays.
 const pairs = [
@@ -21,9 +21,10 @@ export const renamingSymbolsRenamesThePlan: RelationProperty = {
   movesMoney: true,
   derive: ({ scenario }) => renameSymbols(scenario, renaming),
   judge: (observed, derived) =>
-    compareEffects("the-same-effects-renamed", effectsOf(observed).map(rename), effectsOf(derived)),
+    compareEffects("the-same-effects-renamed", observed, derived, rename),
 };
 
-function rename(line: string): string {
-  return pairs.reduce((renamed, [from, to]) => renamed.replaceAll(from, to), line);
+// An id of our form has the symbol in it, perhaps shortened.
+function rename(text: string): string {
+  return text.replace(/(BTC|ETH)USDT/g, "$1USDC");
 }

@@ -25,24 +25,39 @@ const countOfStatus = {
   skipped_no_action: "skippedNoAction",
 } as const satisfies Record<string, keyof OutcomeCounts>;
 
+const seenAtThePort = ["executed", "failed", "unknown", "planned"] as const;
+const countNames = Object.values(countOfStatus);
+
 function judge({ run, report, calls }: RunView): Verdict {
-  const replied = (status: string) => calls.filter(({ reply }) => reply.status === status).length;
   const { counts, results, mode } = report;
-  const effects = [
-    ["executed", replied("accepted")],
-    ["failed", replied("rejected")],
-    ["unknown", replied("unknown")],
-    ...(mode === "live" ? [["planned", 0] as const] : []),
-  ] as const;
-  for (const [name, seen] of effects) {
-    if (counts[name] === seen) continue;
-    const expected = `${name} ${seen}, by the calls that the port saw`;
+  const replied = { accepted: 0, rejected: 0, unknown: 0, refused: 0 };
+  for (const { reply } of calls) replied[reply.status] += 1;
+  const seen = {
+    executed: replied.accepted,
+    failed: replied.rejected,
+    unknown: replied.unknown,
+    planned: mode === "live" ? 0 : counts.planned,
+  };
+  for (const name of seenAtThePort) {
+    if (counts[name] === seen[name]) continue;
+    const expected = `${name} ${seen[name]}, by the calls that the port saw`;
     return fails(`${name}-is-what-the-port-saw`, { run, expected, happened: `${counts[name]}` });
   }
-  for (const [status, name] of Object.entries(countOfStatus)) {
-    const listed = results.filter(({ outcome }) => outcome.status === status).length;
-    if (counts[name] === listed) continue;
-    const expected = `${name} ${listed}, by the outcomes that the report lists`;
+  const listed = {
+    planned: 0,
+    executed: 0,
+    blocked: 0,
+    failed: 0,
+    unknown: 0,
+    deferred: 0,
+    notRouted: 0,
+    skippedTerminal: 0,
+    skippedNoAction: 0,
+  };
+  for (const { outcome } of results) listed[countOfStatus[outcome.status]] += 1;
+  for (const name of countNames) {
+    if (counts[name] === listed[name]) continue;
+    const expected = `${name} ${listed[name]}, by the outcomes that the report lists`;
     return fails(`${name}-is-what-the-report-lists`, {
       run,
       expected,

@@ -1,10 +1,15 @@
 /** An observation cut into its runs, so that a property can look at one run at a time. */
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { RunSituation } from "../src/domain/observation.ts";
-import type { PortCall } from "../src/domain/port-call.ts";
-import type { CompletedRun, MismatchResult } from "../src/domain/run-report.ts";
-import { worstOf } from "../src/harness/property.ts";
+import type { PortCall, PortRequest } from "../src/domain/port-call.ts";
+import type { CompletedRun } from "../src/domain/run-report.ts";
+import { holds, notApplicable } from "../src/harness/property.ts";
 import type { Case, Verdict } from "../src/harness/property.ts";
+import { decide } from "./oracle/decisions.ts";
+import type { Decision } from "./oracle/decisions.ts";
+import { findDifferences } from "./oracle/differences.ts";
+import type { Difference } from "./oracle/differences.ts";
+import { rememberLast } from "./remember-last.ts";
 
 export type RunView = {
   /** Counts the reconcile steps from 0. */
@@ -13,35 +18,56 @@ export type RunView = {
   readonly situation: RunSituation;
   readonly calls: readonly PortCall[];
   readonly audit: readonly AuditEvent[];
+  /** What the oracle says that there is to find, in processing order. */
+  readonly found: readonly Difference[];
+  /** What the oracle says has to become of each. */
+  readonly decisions: readonly Decision[];
+  /** In a live run the requests that reached the port; in a dry run those that the report plans. */
+  readonly requests: readonly PortRequest[];
 };
 
-// Every property looks at the same runs, so a case is cut up once.
-const known = new WeakMap<Case, readonly RunView[]>();
-
 /** The runs that were not refused. */
-export function runsOf(observed: Case): readonly RunView[] {
-  const views = known.get(observed) ?? cutIntoRuns(observed);
-  known.set(observed, views);
+export const runsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+
+function cutIntoRuns({ scenario, observation }: Case): RunView[] {
+  const { runs, situations, portCalls, audit } = observation;
+  const views: RunView[] = [];
+  for (let run = 0; run < runs.length; run += 1) {
+    const [report, situation] = [runs[run], situations[run]];
+    if (report === undefined || situation === undefined || report.mode === "refused") continue;
+    const alone = runs.length === 1;
+    const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
+    const requests =
+      report.mode === "live" ? calls.map(({ request }) => request) : plannedRequests(report);
+    const events = audit.filter(({ run_id }) => run_id === report.runId);
+    const found = findDifferences(scenario, situation);
+    const decisions = decide(scenario, situation, found);
+    views.push({ run, report, situation, calls, audit: events, found, decisions, requests });
+  }
   return views;
 }
 
-function cutIntoRuns({ observation }: Case): RunView[] {
-  const { runs, situations, portCalls, audit } = observation;
-  return runs.flatMap((report, run): RunView[] => {
-    const situation = situations[run];
-    if (report.mode === "refused" || situation === undefined) return [];
-    const calls = portCalls.filter((call) => call.run === run);
-    const events = audit.filter(({ run_id }) => run_id === report.runId);
-    return [{ run, report, situation, calls, audit: events }];
-  });
-}
-
-/** Judges every run that was not refused; the worst verdict counts. */
+/** Judges every run that was not refused; the first that fails counts, then any that holds. */
 export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return worstOf(runsOf(observed).map(judge), "no run was let through the gates");
+  let worst: Verdict | null = null;
+  for (const view of runsOf(observed)) {
+    const verdict = judge(view);
+    if (verdict.verdict === "fails") return verdict;
+    if (worst === null || verdict.verdict === "holds") worst = verdict;
+  }
+  return worst ?? allRefused;
 }
 
-/** What a run planned or sent, by its own report. */
-export function remediations({ results }: CompletedRun): MismatchResult[] {
-  return results.filter(({ outcome }) => "request" in outcome);
+const allRefused = notApplicable("no run was let through the gates");
+
+/** The requests that a report says were planned, or sent. */
+export function plannedRequests({ results }: CompletedRun): PortRequest[] {
+  const requests: PortRequest[] = [];
+  for (const { outcome } of results) if ("request" in outcome) requests.push(outcome.request);
+  return requests;
+}
+
+/** The first check that was not kept fails as its claim. */
+export function firstBroken(...verdicts: readonly Verdict[]): Verdict {
+  return verdicts.find(({ verdict }) => verdict === "fails") ?? holds;
 }

@@ -2,7 +2,6 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { isReadable } from "./oracle/differences.ts";
-import { requestsOf } from "./requests.ts";
 import { judgeRuns } from "./run-view.ts";
 
 export const unreadableStateTakesNoAction: RunProperty = {
@@ -19,7 +18,7 @@ export const unreadableStateTakesNoAction: RunProperty = {
       if (orders && positions) return notApplicable("both parts can be read");
       const unreadable = [orders ? "" : "orders", positions ? "" : "positions"];
       const part = unreadable.filter((name) => name !== "").join(" and ");
-      const methods = requestsOf(view).map(({ method }) => method);
+      const methods = view.requests.map(({ method }) => method);
       // A flatten needs both parts, a cancel only the orders.
       if (methods.some((method) => method === "placeMarketOrder" || !orders)) {
         const expected = `no action that needs the ${part}`;

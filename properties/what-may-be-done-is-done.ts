@@ -1,8 +1,7 @@
 /** What every rule and limit lets pass is planned in dry-run and sent in live mode, in order, and nothing else. */
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { allowedRequests, describeRequest } from "./oracle/allowed-requests.ts";
-import { requestsOf } from "./requests.ts";
+import { describeAskedFor, describeRequest, isAskedFor } from "./oracle/decisions.ts";
 import { judgeRuns } from "./run-view.ts";
 
 export const whatMayBeDoneIsDone: RunProperty = {
@@ -13,20 +12,35 @@ export const whatMayBeDoneIsDone: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const { run, calls, report } = view;
-      const allowed = allowedRequests(observed.scenario, view.situation);
-      const done = requestsOf(view).map(describeRequest);
+      const { run, calls, report, decisions } = view;
+      const done = view.requests;
       // The calls of a live run may end early: at an unknown outcome, or without a trail.
       const endedEarly =
         report.mode === "live" &&
         (calls.at(-1)?.reply.status === "unknown" || report.auditFailure !== null);
-      const due = endedEarly ? allowed.slice(0, done.length) : allowed;
-      if (due.length === 0 && done.length === 0) return notApplicable("nothing may be done");
-      if (due.join() === done.join()) return holds;
-      const claim = done.length < due.length ? "nothing-is-left-out" : "exactly-what-is-allowed";
-      return fails(claim, { run, expected: list(due), happened: list(done) });
+      let allowed = 0;
+      let isInOrder = true;
+      for (const { becomes, difference } of decisions) {
+        if (becomes !== "acted_on") continue;
+        const request = done[allowed];
+        allowed += 1;
+        if (request === undefined) isInOrder &&= endedEarly;
+        else isInOrder &&= isAskedFor(request, difference);
+      }
+      if (allowed === 0 && done.length === 0) return nothingToDo;
+      if (isInOrder && done.length <= allowed) return holds;
+      const claim = done.length < allowed ? "nothing-is-left-out" : "exactly-what-is-allowed";
+      const due = decisions.filter(({ becomes }) => becomes === "acted_on");
+      const expected = due.map(({ difference }) => describeAskedFor(difference));
+      return fails(claim, {
+        run,
+        expected: list(endedEarly ? expected.slice(0, done.length) : expected),
+        happened: list(done.map(describeRequest)),
+      });
     }),
 };
+
+const nothingToDo = notApplicable("nothing may be done");
 
 function list(requests: readonly string[]): string {
   return requests.length === 0 ? "nothing" : requests.join("; ");

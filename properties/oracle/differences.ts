@@ -2,15 +2,15 @@
  * Which differences there are between belief and snapshot, told from the scenario and what the world
  * showed, by other code than the pipeline's: slow, plain, one entity at a time.
  */
-import { Big } from "big.js";
 import type { RunSituation } from "../../src/domain/observation.ts";
+import type { MismatchType } from "../../src/domain/mismatch.ts";
 import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/domain/scenario.ts";
 import { isOurOrder } from "./owner.ts";
 
 export type Difference = {
-  readonly type: string;
+  readonly type: MismatchType;
   readonly symbol: string;
   readonly positionSide: string;
   /** Empty for a position. */
@@ -25,43 +25,53 @@ export function isLiveOrder(order: ObservedOrder | null): boolean {
   return order !== null && !ended.has(order.status);
 }
 
-export function isReadable(
+/** Null for a part that may be believed. */
+export function whyUnreadable(
   part: "orders" | "positions",
   { snapshot, atMs, lastPortCallAtMs }: RunSituation,
   { config }: Scenario,
-): boolean {
+): "snapshot_unreadable" | "snapshot_stale" | null {
   const { status, takenAtMs } = snapshot[part];
-  if (lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs) return false;
-  return status === "ok" && takenAtMs <= atMs && atMs - takenAtMs <= config.snapshotAgeMsMax;
+  if (status === "failed") return "snapshot_unreadable";
+  const beforeCall = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
+  const ageMs = atMs - takenAtMs;
+  return beforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax ? "snapshot_stale" : null;
 }
 
-// Several properties ask about the same run; a situation belongs to one run of one scenario.
-const known = new WeakMap<RunSituation, readonly Difference[]>();
+export function isReadable(
+  part: "orders" | "positions",
+  situation: RunSituation,
+  scenario: Scenario,
+): boolean {
+  return whyUnreadable(part, situation, scenario) === null;
+}
 
 /** In processing order. */
-export function differences(scenario: Scenario, situation: RunSituation): readonly Difference[] {
-  const found = known.get(situation) ?? findDifferences(scenario, situation);
-  known.set(situation, found);
-  return found;
+export function findDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
+  const found = orderDifferences(scenario, situation);
+  found.push(...positionDifferences(scenario, situation));
+  return found.length < 2 ? found : found.toSorted(inOrder);
 }
 
-function findDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
-  return [
-    ...orderDifferences(scenario, situation),
-    ...positionDifferences(scenario, situation),
-  ].toSorted((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
-}
-
-const ranks: Readonly<Record<string, number>> = {
+const ranks: Readonly<Record<MismatchType, number>> = {
   ORDER_EXISTS_UNEXPECTED: 1,
   ORDER_STATUS_DIVERGENCE: 2,
   ORDER_MISSING_ON_EXCHANGE: 3,
   POSITION_NONZERO_UNEXPECTED: 4,
 };
 
-// A space sorts before every character that symbols and ids may have.
-function sortKey({ type, symbol, positionSide, clientOrderId }: Difference): string {
-  return [ranks[type], symbol, positionSide, clientOrderId].join(" ");
+// No two differences have the same type, symbol, side and id.
+function inOrder(left: Difference, right: Difference): number {
+  if (left.type !== right.type) return ranks[left.type] - ranks[right.type];
+  if (left.symbol !== right.symbol) return left.symbol < right.symbol ? -1 : 1;
+  if (left.positionSide !== right.positionSide) {
+    return left.positionSide < right.positionSide ? -1 : 1;
+  }
+  return left.clientOrderId < right.clientOrderId ? -1 : 1;
+}
+
+function isZero(quantity: string): boolean {
+  return !/[1-9]/.test(quantity);
 }
 
 function orderDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
@@ -126,8 +136,10 @@ function positionDifferences(scenario: Scenario, situation: RunSituation): Diffe
   const { positions } = situation.snapshot;
   if (positions.status === "failed" || !isReadable("positions", situation, scenario)) return [];
   const { config, expected } = scenario;
-  return positions.items.flatMap((position): Difference[] => {
-    const { symbol, positionSide } = position;
+  const found: Difference[] = [];
+  for (const position of positions.items) {
+    const { symbol, positionSide, quantity } = position;
+    if (isZero(quantity)) continue;
     const isManaged =
       config.symbolWhitelist.includes(symbol) ||
       expected.positions.some((believed) => believed.symbol === symbol);
@@ -135,18 +147,17 @@ function positionDifferences(scenario: Scenario, situation: RunSituation): Diffe
       (believed) =>
         believed.symbol === symbol &&
         believed.positionSide === positionSide &&
-        !new Big(believed.quantity).eq(0),
+        !isZero(believed.quantity),
     );
-    if (!isManaged || believedNonzero || new Big(position.quantity).eq(0)) return [];
-    return [
-      {
-        type: "POSITION_NONZERO_UNEXPECTED",
-        symbol,
-        positionSide,
-        clientOrderId: "",
-        order: null,
-        position,
-      },
-    ];
-  });
+    if (!isManaged || believedNonzero) continue;
+    found.push({
+      type: "POSITION_NONZERO_UNEXPECTED",
+      symbol,
+      positionSide,
+      clientOrderId: "",
+      order: null,
+      position,
+    });
+  }
+  return found;
 }

@@ -17,3 +17,17 @@ export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" 
   if (inputs.confirm === null) return "dry_run";
   return closedGates(inputs).length === 0 ? "live" : "refused";
 }
+
+const unset: Readonly<Record<string, string>> = { dry_run_disabled: "1" };
+
+/** What a gate's argument or variable says, or what it stands for when nobody has set it. */
+export function spellingOf(gate: string, { confirm, env }: GateInputs): string {
+  const spellings: Readonly<Record<string, string | null | undefined>> = {
+    cli_confirm: confirm ?? "",
+    dry_run_disabled: env.RECONCILE_DRY_RUN,
+    active_allowed: env.RECONCILE_ALLOW_ACTIVE,
+    executor_armed: env.ARMED,
+    mainnet_allowed: env.ALLOW_MAINNET_TRADE,
+  };
+  return spellings[gate] ?? unset[gate] ?? "0";
+}

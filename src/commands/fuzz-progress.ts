@@ -1,24 +1,21 @@
 /** How far a campaign is: a bar on a terminal, a line now and then in CI, nothing on a pipe. */
 import { Presets, SingleBar } from "cli-progress";
-import type { Block } from "../harness/campaign/block.ts";
 import type { BlockResult } from "../harness/campaign/block-result.ts";
 import { isShareMet, requiredShares } from "../harness/campaign/coverage.ts";
-import type { Progress } from "../harness/campaign/run-campaign.ts";
 import type { Environment, Terminal } from "./terminal.ts";
 
 export type ProgressDisplay = {
-  readonly show: (progress: Progress) => void;
+  readonly show: (result: BlockResult) => void;
   readonly end: () => void;
 };
 
 const lineEveryMs = 10_000;
 
 export function startProgress(
-  blocks: readonly Block[],
+  total: number,
   env: Environment,
   terminal: Terminal,
 ): ProgressDisplay {
-  const total = blocks.reduce((sum, { cases }) => sum + cases, 0);
   if (process.stderr.isTTY) return startBar(total);
   if (env["CI"] !== undefined) return startLines(total, terminal);
   return { show: () => undefined, end: () => undefined };
@@ -34,7 +31,7 @@ function startBar(total: number): ProgressDisplay {
   const startedAt = performance.now();
   bar.start(total, 0, { rate: 0, coverage: "0" });
   return {
-    show: ({ result }) => {
+    show: (result) => {
       const cases = casesOf(result);
       const rate = Math.round((cases / (performance.now() - startedAt)) * 1_000);
       bar.update(cases, { rate, coverage: describeCoverage(result) });
@@ -48,7 +45,7 @@ function startBar(total: number): ProgressDisplay {
 function startLines(total: number, terminal: Terminal): ProgressDisplay {
   let toldAt = performance.now();
   return {
-    show: ({ result }) => {
+    show: (result) => {
       if (performance.now() - toldAt < lineEveryMs) return;
       toldAt = performance.now();
       terminal.warn(`${casesOf(result)} of ${total} cases, coverage ${describeCoverage(result)}`);

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Block } from "../harness/campaign/block.ts";
 import { runBlock } from "../harness/campaign/run-block.ts";
+import type { BlockOutcome } from "../harness/campaign/run-block.ts";
 import { campaignContext } from "./campaign-context.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 
@@ -9,6 +10,14 @@ import type { CampaignInputs } from "./campaign-context.ts";
 const { inputs } = workerData as { readonly inputs: CampaignInputs };
 const context = campaignContext(inputs);
 
+export type WorkerAnswer = { readonly number: number; readonly outcome: BlockOutcome };
+
+let last = Promise.resolve();
+// One block at a time, in the order in which they came.
 parentPort?.on("message", (block: Block) => {
-  void runBlock(block, context).then((outcome) => parentPort?.postMessage(outcome));
+  last = last.then(async () => {
+    const outcome = await runBlock(block, context);
+    const answer: WorkerAnswer = { number: block.number, outcome };
+    parentPort?.postMessage(answer);
+  });
 });

@@ -2,10 +2,9 @@
 import { createHash } from "node:crypto";
 import { allProperties } from "../../properties/all.ts";
 import { allCombinations } from "../../properties/enumeration/three-way.ts";
-import { canonicalJson } from "../audit/canonical-json.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../domain/scenario.ts";
-import { blocksOf } from "../harness/campaign/block.ts";
+import { blocksOf, totalsOf } from "../harness/campaign/block.ts";
 import type { CasePlan } from "../harness/campaign/block.ts";
 import { isCanaryCaught } from "../harness/campaign/canary.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
@@ -50,10 +49,11 @@ export async function fuzz(
   };
   terminal.out(`seed ${settings.seed}, ${settings.runs} random cases\n`);
   const startedAt = new Date();
+  // The workers start while this thread builds the same context.
+  const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs) : null;
   const context = campaignContext(inputs);
   const [scenario] = readScenarios("order");
   const canaryCaught = await isCanaryCaught(scenario, allProperties);
-  const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs) : null;
   const runners = pool?.runners ?? [(block) => runBlock(block, context)];
   const outcome = await runShard(settings, context, runners, env, terminal).finally(() =>
     pool?.close(),
@@ -76,7 +76,7 @@ function wantsLines({ reports }: FuzzSettings): boolean {
 
 /** Shards whose regressions or enumerated cases differ are not of one campaign. */
 function digestOf({ regressions, enumeration }: CasePlan): string {
-  const content = canonicalJson({ regressions, enumeration });
+  const content = JSON.stringify({ regressions, enumeration });
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
@@ -89,9 +89,6 @@ async function runShard(
   terminal: Terminal,
 ): Promise<CampaignOutcome> {
   const { shard, bail, maxTimeMs } = settings;
-  const all = blocksOf(plan);
-  const blocks =
-    shard === null ? all : all.filter(({ number }) => number % shard.total === shard.index - 1);
   const deadline = maxTimeMs === null ? Number.POSITIVE_INFINITY : Date.now() + maxTimeMs;
   let interrupted = false;
   const interrupt = () => {
@@ -99,9 +96,9 @@ async function runShard(
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.once(signal, interrupt);
-  const progress = startProgress(blocks, env, terminal);
+  const progress = startProgress(totalsOf(blocksOf(plan, shard)).cases, env, terminal);
   const outcome = await runCampaign({
-    blocks,
+    blocks: blocksOf(plan, shard),
     properties: properties.map(({ name }) => name),
     runners,
     bail,
@@ -129,7 +126,7 @@ function reportOf(
       seed,
       runs,
       digest: digestOf(plan),
-      blocks: blocksOf(plan).length,
+      blocks: totalsOf(blocksOf(plan)).blocks,
       cases: {
         regressions: plan.regressions.length,
         enumeration: plan.enumeration.length,

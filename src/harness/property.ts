@@ -20,7 +20,9 @@ export type Verdict =
   | { readonly verdict: "holds" }
   /** `claim` names the part of the property that broke; with the property it is the fingerprint. */
   | { readonly verdict: "fails"; readonly claim: string; readonly witness: Witness }
-  | { readonly verdict: "not_applicable"; readonly why: string };
+  | { readonly verdict: "not_applicable"; readonly why: string }
+  /** A relation that did not judge this case, because others of the campaign were drawn for it. */
+  | { readonly verdict: "not_drawn" };
 
 type Described = {
   /** The name of its file. */
@@ -54,11 +56,4 @@ export function notApplicable(why: string): Verdict {
 
 export function fails(claim: string, witness: Witness): Verdict {
   return { verdict: "fails", claim, witness };
-}
-
-/** The first verdict that fails; else it holds where anything held, else it is not applicable. */
-export function worstOf(verdicts: readonly Verdict[], whenNone: string): Verdict {
-  const failed = verdicts.find(({ verdict }) => verdict === "fails");
-  if (failed !== undefined) return failed;
-  return verdicts.some(({ verdict }) => verdict === "holds") ? holds : notApplicable(whenNone);
 }

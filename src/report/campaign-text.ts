@@ -27,10 +27,15 @@ export function renderCampaignText(report: CampaignReport): string {
 
 function renderProperties({ campaign, result }: CampaignReport): string[] {
   const rows = campaign.properties.map(({ name }) => {
-    const { judged = 0, premiseUnmet = 0, discarded = 0 } = result.tallies[name] ?? {};
-    return row(name, judged, premiseUnmet, discarded);
+    const {
+      judged = 0,
+      premiseUnmet = 0,
+      notDrawn = 0,
+      discarded = 0,
+    } = result.tallies[name] ?? {};
+    return row(name, judged, premiseUnmet, notDrawn, discarded);
   });
-  return ["", row("property", "judged", "premise unmet", "discarded"), ...rows];
+  return ["", row("property", "judged", "premise unmet", "not drawn", "discarded"), ...rows];
 }
 
 function row(name: string, ...figures: readonly (string | number)[]): string {
@@ -41,7 +46,7 @@ function renderCoverage({ campaign, result }: CampaignReport): string[] {
   const { random, enumeration } = result.cases;
   const rows = Object.entries(requiredShares).map(([label, required]) => {
     const seen = result.labels[label] ?? 0;
-    const share = random === 0 ? "none" : `${((seen / random) * 100).toFixed(1)} %`;
+    const share = random === 0 ? "no case" : `${((seen / random) * 100).toFixed(1)} %`;
     return row(label, share, `${required * 100} %`);
   });
   const complete = enumeration === campaign.cases.enumeration;

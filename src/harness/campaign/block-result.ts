@@ -31,7 +31,13 @@ const exampleSchema = z
   .readonly();
 export type Example = z.infer<typeof exampleSchema>;
 
-const tallySchema = z.strictObject({ judged: count, premiseUnmet: count, discarded: count });
+/** They add up to the cases. `notDrawn`: a relation is judged on a share of the random cases only. */
+const tallySchema = z.strictObject({
+  judged: count,
+  premiseUnmet: count,
+  notDrawn: count,
+  discarded: count,
+});
 
 export const blockResultSchema = z.strictObject({
   cases: z.strictObject({ regressions: count, enumeration: count, random: count }),
@@ -52,7 +58,7 @@ export function emptyResult(properties: readonly string[]): BlockResult {
   return {
     cases: { regressions: 0, enumeration: 0, random: 0 },
     tallies: Object.fromEntries(
-      properties.map((name) => [name, { judged: 0, premiseUnmet: 0, discarded: 0 }]),
+      properties.map((name) => [name, { judged: 0, premiseUnmet: 0, notDrawn: 0, discarded: 0 }]),
     ),
     labels: {},
     examples: {},
@@ -73,6 +79,7 @@ export function mergeResults(left: BlockResult, right: BlockResult): BlockResult
     tallies: mergeRecords(left.tallies, right.tallies, (a, b) => ({
       judged: a.judged + b.judged,
       premiseUnmet: a.premiseUnmet + b.premiseUnmet,
+      notDrawn: a.notDrawn + b.notDrawn,
       discarded: a.discarded + b.discarded,
     })),
     labels: mergeRecords(left.labels, right.labels, (a, b) => a + b),

@@ -29,20 +29,38 @@ export type Block = {
   readonly cases: number;
 };
 
-/** Every block of the campaign, in the order of the phases. */
-export function blocksOf({ regressions, enumeration, runs }: CasePlan): Block[] {
+/** Which part of the campaign's blocks: every `total`th, from `index` on, which counts from 1. */
+export type Shard = { readonly index: number; readonly total: number };
+
+/** Every block of the campaign or of one shard, in the order of the phases; never all at once. */
+export function* blocksOf(
+  { regressions, enumeration, runs }: CasePlan,
+  shard: Shard | null = null,
+): Generator<Block, void> {
   const phases = [
     ["regressions", regressions.length],
     ["enumeration", enumeration.length],
     ["random", runs],
   ] as const;
-  const cut = phases.flatMap(([phase, total]) =>
-    Array.from({ length: Math.ceil(total / blockCases) }, (_, index) => {
-      const start = index * blockCases;
-      return { phase, start, cases: Math.min(blockCases, total - start) };
-    }),
-  );
-  return cut.map((block, number) => ({ ...block, number }));
+  let number = 0;
+  for (const [phase, total] of phases) {
+    for (let start = 0; start < total; start += blockCases) {
+      const cases = Math.min(blockCases, total - start);
+      if (shard === null || number % shard.total === shard.index - 1) {
+        yield { number, phase, start, cases };
+      }
+      number += 1;
+    }
+  }
+}
+
+export function totalsOf(blocks: Iterable<Block>): { blocks: number; cases: number } {
+  const totals = { blocks: 0, cases: 0 };
+  for (const { cases } of blocks) {
+    totals.blocks += 1;
+    totals.cases += cases;
+  }
+  return totals;
 }
 
 export function* scenariosOf(block: Block, plan: CasePlan): Generator<Scenario> {
@@ -52,8 +70,14 @@ export function* scenariosOf(block: Block, plan: CasePlan): Generator<Scenario> 
     return;
   }
   const random = randomCases(plan.arbitrary, plan.seed, start / blockCases);
-  for (let index = 0; index < cases; index += 1) yield random.next().value;
+  for (let made = 0; made < cases; made += casesAtATime) {
+    const length = Math.min(casesAtATime, cases - made);
+    yield* Array.from({ length }, () => random.next().value);
+  }
 }
+
+// Making and judging in turn, case by case, would throw the code of either out of the cache.
+const casesAtATime = 25;
 
 /** The name of a case in reports: its phase and its number within it. */
 export function caseName({ phase, start }: Block, index: number): string {

@@ -37,7 +37,7 @@ function reportWith(
       ...emptyResult(["p"]),
       cases,
       labels,
-      tallies: { p: { judged: 1, premiseUnmet: 0, discarded: 0 } },
+      tallies: { p: { judged: 1, premiseUnmet: 0, notDrawn: 0, discarded: 0 } },
       ...result,
     },
     timing: { startedAt: "", elapsedMs: 0 },
@@ -71,7 +71,7 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
   [
     "a property judged no case",
     {},
-    { tallies: { p: { judged: 0, premiseUnmet: 5, discarded: 0 } } },
+    { tallies: { p: { judged: 0, premiseUnmet: 5, notDrawn: 0, discarded: 0 } } },
     "p judged no case",
   ],
   ["a label was never seen", {}, { labels: { ...labels, port_error: 0 } }, "coverage: port_error"],

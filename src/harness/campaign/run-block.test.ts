@@ -19,7 +19,7 @@ import { walkPath } from "./shrink.ts";
 
 const inputs = { seed: 11, runs: 500, regressions: [], propertyNames: [], linesEvery: 0 };
 const context = campaignContext(inputs);
-const randomBlocks = blocksOf(context.plan).filter(({ phase }) => phase === "random");
+const randomBlocks = [...blocksOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBlocks;
 
 async function runRandomBlock(target: CampaignContext["target"]): Promise<BlockResult> {
@@ -51,12 +51,32 @@ test("a failure is shrunk to the one order that it needs, and keeps its claim", 
   expect(failure?.doesNotMatter.join()).toContain("price");
 });
 
-test("the path leads from the random case to the shrunk scenario", () => {
-  const failure = found["one-call-per-intent/once"];
-  const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
-  const number = Number(failure?.case.split(":")[1]);
-  for (let skipped = 0; skipped < number; skipped += 1) cases.next();
-  expect(walkPath(cases.next().value, failure?.path ?? "")).toEqual(failure?.scenario);
+test("every path leads from a random case to the shrunk scenario, also of a bug met on the way", () => {
+  expect(Object.keys(found).length).toBeGreaterThan(3);
+  for (const { case: name, path, shrinks, scenario } of Object.values(found)) {
+    const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
+    for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
+    expect(walkPath(cases.next().value, path)).toEqual(scenario);
+    expect(path.split(".")).toHaveLength(shrinks);
+  }
+});
+
+test("relations judge one random case in twenty, and what is not drawn is counted", async () => {
+  const { tallies } = await runRandomBlock(shippedPipeline);
+  const relations = context.properties.filter(({ kind }) => kind === "relation");
+  expect(relations.length).toBeGreaterThan(0);
+  for (const { name, kind } of context.properties) {
+    const { judged = 0, premiseUnmet = 0, notDrawn, discarded } = tallies[name] ?? {};
+    const drawn = judged + premiseUnmet;
+    expect({ name, notDrawn, discarded, cases: drawn + (notDrawn ?? 0) }).toEqual({
+      name,
+      notDrawn: kind === "run" ? 0 : 250 - drawn,
+      discarded: 0,
+      cases: 250,
+    });
+  }
+  const drawn = relations.map(({ name }) => 250 - (tallies[name]?.notDrawn ?? 0));
+  expect(drawn.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
 });
 
 const finder = {
@@ -105,6 +125,7 @@ test("cases on which the target breaks are discarded, counted and told", async (
   expect(tallies["live-needs-all-five-gates"]).toEqual({
     judged: 250 - broken,
     premiseUnmet: 0,
+    notDrawn: 0,
     discarded: broken,
   });
   expect(failures).toEqual({});
@@ -112,7 +133,7 @@ test("cases on which the target breaks are discarded, counted and told", async (
 
 const runWithBail = (count: number) =>
   runCampaign({
-    blocks: randomBlocks,
+    blocks: randomBlocks.values(),
     properties: context.properties.map(({ name }) => name),
     runners: Array.from(
       { length: count },

@@ -20,8 +20,11 @@ export type CampaignContext = {
   readonly linesEvery: number;
 };
 
-/** A failure as it was met, before it is made small. */
-type Met = { readonly scenario: Scenario; readonly caseName: string };
+/**
+ * A failure as it was met, before it is made small. One that was met while another was made small has
+ * the other's way there as the first part of its own.
+ */
+type Met = { readonly scenario: Scenario; readonly caseName: string; readonly path: string };
 
 export type BlockOutcome = {
   readonly result: BlockResult;
@@ -40,7 +43,8 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
     index += 1;
     result.cases[block.phase] += 1;
     try {
-      const judged = await judgeCase(scenario, target, properties);
+      const draw = block.phase === "random" ? block.start + index : null;
+      const judged = await judgeCase(scenario, target, properties, draw);
       tally(judged, properties, result);
       label(judged, block, name, result);
       const broken = fingerprintsOf(judged, properties);
@@ -48,7 +52,7 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
         lines.push(describeCase(name, judged, broken));
       for (const fingerprint of broken) {
         result.failing[fingerprint] = (result.failing[fingerprint] ?? 0) + 1;
-        if (!met.has(fingerprint)) met.set(fingerprint, { scenario, caseName: name });
+        if (!met.has(fingerprint)) met.set(fingerprint, { scenario, caseName: name, path: "" });
       }
     } catch (error) {
       recordTargetError(error, result);
@@ -74,6 +78,7 @@ function tally(
     const counts = result.tallies[properties[index]?.name ?? ""];
     if (counts === undefined) continue;
     if (verdict === "not_applicable") counts.premiseUnmet += 1;
+    else if (verdict === "not_drawn") counts.notDrawn += 1;
     else counts.judged += 1;
   }
 }
@@ -123,16 +128,21 @@ async function shrinkAll(
     }
   };
   // A Map hands out entries that are added while it is walked.
-  for (const [fingerprint, { scenario, caseName: name }] of met) {
-    const stillFails = async (candidate: Scenario): Promise<boolean> => {
+  for (const [fingerprint, { scenario, caseName: name, path: start }] of met) {
+    const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
       const judged = await judge(candidate);
       const broken = judged === null ? [] : fingerprintsOf(judged, properties);
       for (const other of broken) {
-        if (!met.has(other)) met.set(other, { scenario: candidate, caseName: name });
+        if (!met.has(other)) met.set(other, { scenario: candidate, caseName: name, path });
       }
       return broken.includes(fingerprint);
     };
-    const shrunk = await shrink(scenario, stillFails);
+    // A variant is no simplification, so no path leads to what is met on it.
+    const breaks = async (variant: Scenario): Promise<boolean> => {
+      const judged = await judge(variant);
+      return judged !== null && fingerprintsOf(judged, properties).includes(fingerprint);
+    };
+    const shrunk = await shrink(scenario, start, stillFails);
     const [property = "", claim = ""] = fingerprint.split("/");
     const at = properties.findIndex((candidate) => candidate.name === property);
     const verdict = (await judge(shrunk.scenario))?.verdicts[at];
@@ -149,7 +159,7 @@ async function shrinkAll(
       path: shrunk.path,
       shrinks: shrunk.shrinks,
       scenario: shrunk.scenario,
-      doesNotMatter: await findIndifferentParts(shrunk.scenario, stillFails),
+      doesNotMatter: await findIndifferentParts(shrunk.scenario, breaks),
     };
   }
 }

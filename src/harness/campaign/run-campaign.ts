@@ -7,21 +7,17 @@ import type { BlockOutcome } from "./run-block.ts";
 
 export type BlockRunner = (block: Block) => Promise<BlockOutcome>;
 
-export type Progress = {
-  readonly done: number;
-  readonly blocks: number;
-  readonly result: BlockResult;
-};
-
 export type CampaignRun = {
-  readonly blocks: readonly Block[];
+  /** In the order of their numbers. */
+  readonly blocks: Iterator<Block>;
   readonly properties: readonly string[];
   /** Each runs one block at a time. */
   readonly runners: readonly BlockRunner[];
   readonly bail: boolean;
-  /** Asked after each block. */
+  /** Asked after each block that is not the last. */
   readonly shouldStop: () => "time" | "interrupted" | null;
-  readonly onProgress: (progress: Progress) => void;
+  /** Told what all finished blocks up to the first unfinished one have found. */
+  readonly onProgress: (result: BlockResult) => void;
 };
 
 export type CampaignOutcome = BlockOutcome & {
@@ -29,44 +25,43 @@ export type CampaignOutcome = BlockOutcome & {
   readonly stopped: "bail" | "time" | "interrupted" | null;
 };
 
+/**
+ * Blocks are added up in their order, whoever ends first, and forgotten then. With `bail` nothing
+ * behind the first failing block counts, so that the report is one for any number of workers.
+ */
 export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
   const { blocks, properties, runners, bail, shouldStop, onProgress } = run;
-  const outcomes = new Map<number, BlockOutcome>();
-  const queue = blocks.values();
+  const finished = new Map<number, { block: Block; outcome: BlockOutcome }>();
+  const [blocksDone, lines]: [number[], string[]] = [[], []];
+  let result = emptyResult(properties);
   let stopped: CampaignOutcome["stopped"] = null;
-  let soFar = emptyResult(properties);
+  let [taken, added] = [0, 0];
+  let next = blocks.next();
+
+  const addUp = (): void => {
+    for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
+      finished.delete(added);
+      added += 1;
+      if (stopped === "bail") return;
+      result = mergeResults(result, ended.outcome.result);
+      blocksDone.push(ended.block.number);
+      for (const line of ended.outcome.lines) lines.push(line);
+      if (bail && Object.keys(ended.outcome.result.failing).length > 0) stopped = "bail";
+    }
+  };
   const work = async (runner: BlockRunner): Promise<void> => {
-    for (const block of queue) {
-      const outcome = await runner(block);
-      outcomes.set(block.number, outcome);
-      soFar = mergeResults(soFar, outcome.result);
-      onProgress({ done: outcomes.size, blocks: blocks.length, result: soFar });
-      if (bail && hasFailed(outcome)) stopped = "bail";
-      else if (outcomes.size < blocks.length) stopped ??= shouldStop();
+    while (next.done !== true && stopped === null) {
+      const [place, block] = [taken, next.value];
+      taken += 1;
+      next = blocks.next();
+      finished.set(place, { block, outcome: await runner(block) });
+      addUp();
+      onProgress(result);
+      if (next.done !== true) stopped ??= shouldStop();
       // Lets a signal in.
       await setImmediate();
-      if (stopped !== null) return;
     }
   };
   await Promise.all(runners.map(work));
-  const kept = stopped === "bail" ? upToFirstFailure(outcomes) : outcomes;
-  const blocksDone = [...kept.keys()].toSorted((left, right) => left - right);
-  const ordered = blocksDone.flatMap((number) => kept.get(number) ?? []);
-  return {
-    result: ordered.map(({ result }) => result).reduce(mergeResults, emptyResult(properties)),
-    lines: ordered.flatMap(({ lines }) => lines),
-    blocksDone,
-    stopped,
-  };
-}
-
-function hasFailed({ result }: BlockOutcome): boolean {
-  return Object.keys(result.failing).length > 0;
-}
-
-/** What other workers ran behind the first failing block is dropped, so that the report is one. */
-function upToFirstFailure(outcomes: ReadonlyMap<number, BlockOutcome>): Map<number, BlockOutcome> {
-  const failed = [...outcomes].filter(([, outcome]) => hasFailed(outcome));
-  const first = Math.min(...failed.map(([number]) => number));
-  return new Map([...outcomes].filter(([number]) => number <= first));
+  return { result, lines, blocksDone, stopped };
 }

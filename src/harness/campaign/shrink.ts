@@ -16,13 +16,18 @@ export type Shrunk = {
   readonly path: string;
 };
 
-/** `stillFails` answers whether the pinned claim breaks on a scenario. */
+/**
+ * `stillFails` answers whether the pinned claim breaks on a scenario, and is told the path that leads
+ * there; `start` is the path that has led to the first one.
+ */
 export async function shrink(
   scenario: Scenario,
-  stillFails: (candidate: Scenario) => Promise<boolean>,
+  start: string,
+  stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
 ): Promise<Shrunk> {
   let smallest = scenario;
-  const path: number[] = [];
+  let path = start;
+  let shrinks = start === "" ? 0 : start.split(".").length;
   let tried = 0;
   let found = true;
   while (found && tried < candidatesMax) {
@@ -30,14 +35,16 @@ export async function shrink(
     for (const [index, candidate] of simplifications(smallest).entries()) {
       if ((tried += 1) > candidatesMax) break;
       const valid = scenarioSchema.safeParse(candidate);
-      if (!valid.success || !(await stillFails(valid.data))) continue;
+      const next = path === "" ? `${index}` : `${path}.${index}`;
+      if (!valid.success || !(await stillFails(valid.data, next))) continue;
       smallest = valid.data;
-      path.push(index);
+      path = next;
+      shrinks += 1;
       found = true;
       break;
     }
   }
-  return { scenario: smallest, shrinks: path.length, path: path.join(".") };
+  return { scenario: smallest, shrinks, path };
 }
 
 /** Walks a path again. Null when today's simplifications no longer lead along it. */

@@ -1,0 +1,13 @@
+/**
+ * Remembers the last answer only. Every property asks the same of one case before the next one comes,
+ * and a table of all answers would cost more than it saves.
+ */
+export function rememberLast<Key extends object, Value>(
+  compute: (key: Key) => Value,
+): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | null = null;
+  return (key) => {
+    if (last === null || last.key !== key) last = { key, value: compute(key) };
+    return last.value;
+  };
+}
