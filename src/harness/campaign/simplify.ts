@@ -11,6 +11,7 @@ export function simplifications(scenario: Scenario): Scenario[] {
     ...withFewerSteps(scenario),
     ...withFewerEntities(scenario),
     ...withPlainerConfig(scenario),
+    ...withLowerLimits(scenario),
     ...withPlainerGates(scenario),
     ...withPlainerSteps(scenario),
     ...withPlainerValues(scenario),
@@ -103,6 +104,28 @@ function withPlainerConfig(scenario: Scenario): Scenario[] {
     symbolWhitelist,
   }));
   return [...plainer, ...narrower, ...shorter].map((changed) => ({ ...scenario, config: changed }));
+}
+
+/**
+ * A limit that is reached goes down with the entities that reach it: either change alone would lose the
+ * failure.
+ */
+function withLowerLimits(scenario: Scenario): Scenario[] {
+  const { config } = scenario;
+  const { maxOrdersPerAction, maxSymbolsPerAction } = config;
+  const entities = scenario.exchange.orders.length + scenario.exchange.positions.length;
+  const canBeReached = (limit: number) => limit > 0 && limit <= entities;
+  const reached = [
+    ...(canBeReached(maxOrdersPerAction)
+      ? [{ ...config, maxOrdersPerAction: maxOrdersPerAction - 1 }]
+      : []),
+    ...(canBeReached(maxSymbolsPerAction)
+      ? [{ ...config, maxSymbolsPerAction: maxSymbolsPerAction - 1 }]
+      : []),
+  ];
+  return withFewerEntities(scenario).flatMap((fewer) =>
+    reached.map((limits) => ({ ...fewer, config: limits })),
+  );
 }
 
 function withPlainerGates(scenario: Scenario): Scenario[] {
