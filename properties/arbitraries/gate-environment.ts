@@ -55,9 +55,25 @@ function environment(): fc.Arbitrary<GateInputs["env"]> {
     });
 }
 
+/** Four gates open and one misspelled: whoever forgets a gate shows here and nowhere else. */
+function oneGateClosed(): fc.Arbitrary<GateInputs> {
+  const wrong = fc.tuple(
+    fc.constantFrom("confirm" as const, ...gateEnvironmentVariables),
+    fc.constantFrom(...almostTokens),
+    fc.constantFrom("", " 1", "true", "yes", undefined),
+  );
+  return wrong.map(([gate, token, spelling]) => {
+    const { confirm, env } = allGatesOpen;
+    if (gate === "confirm") return { confirm: token, env };
+    const { [gate]: _, ...others } = env;
+    return { confirm, env: spelling === undefined ? others : { ...others, [gate]: spelling } };
+  });
+}
+
 export function gateEnvironment(liveWeight: number): fc.Arbitrary<GateInputs> {
   return fc.oneof(
     { arbitrary: fc.constant(allGatesOpen), weight: liveWeight },
+    { arbitrary: oneGateClosed(), weight: 1 },
     { arbitrary: fc.record({ confirm: fc.constant(null), env: environment() }), weight: 2 },
     {
       arbitrary: fc.record({

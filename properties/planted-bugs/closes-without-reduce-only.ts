@@ -1,0 +1,14 @@
+/** A close that opened the other side after the position had gone. */
+import { plantBug } from "./planted-bug.ts";
+
+export const closesWithoutReduceOnly = plantBug(
+  {
+    name: "closes-without-reduce-only",
+    caughtBy: "flatten-only-reduces/marked-as-its-mode-demands",
+    source: "A close that opened the other side after the position had gone.",
+  },
+  {
+    request: (request) =>
+      request.method === "placeMarketOrder" ? { ...request, reduceOnly: null } : request,
+  },
+);

@@ -1,0 +1,13 @@
+/** An order that was placed a moment ago was called lost. */
+import { plantBug } from "./planted-bug.ts";
+
+export const hasNoGracePeriod = plantBug(
+  {
+    name: "has-no-grace-period",
+    caughtBy: "agreement-is-left-alone/not-reported",
+    source: "An order that was placed a moment ago was called lost.",
+  },
+  {
+    inputs: (inputs) => ({ ...inputs, config: { ...inputs.config, orderGracePeriodMs: 0 } }),
+  },
+);

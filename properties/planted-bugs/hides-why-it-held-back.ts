@@ -1,0 +1,13 @@
+/** A block without a reason, which nobody could act on. */
+import { plantBug } from "./planted-bug.ts";
+
+export const hidesWhyItHeldBack = plantBug(
+  {
+    name: "hides-why-it-held-back",
+    caughtBy: "what-is-held-back-says-why/the-first-reason",
+    source: "A block without a reason, which nobody could act on.",
+  },
+  {
+    report: (report) => ({ ...report, blockReason: null }),
+  },
+);

@@ -1,0 +1,19 @@
+/** A symbol that was left out while something was tried, and never put back. */
+import { plantBug } from "./planted-bug.ts";
+
+export const leavesBitcoinAlone = plantBug(
+  {
+    name: "leaves-bitcoin-alone",
+    caughtBy: "renaming-symbols-renames-the-plan/the-same-effects-renamed",
+    source: "A symbol that was left out while something was tried, and never put back.",
+  },
+  {
+    snapshot: ({ orders, positions }) => ({
+      orders,
+      positions:
+        positions.status === "ok"
+          ? { ...positions, items: positions.items.filter(({ symbol }) => symbol !== "BTCUSDT") }
+          : positions,
+    }),
+  },
+);

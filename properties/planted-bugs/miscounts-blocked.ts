@@ -1,0 +1,16 @@
+/** A smoke test that printed success from counts that nobody had derived. */
+import { plantBug } from "./planted-bug.ts";
+
+export const miscountsBlocked = plantBug(
+  {
+    name: "miscounts-blocked",
+    caughtBy: "reported-counts-equal-effects/blocked-is-what-the-report-lists",
+    source: "A smoke test that printed success from counts that nobody had derived.",
+  },
+  {
+    report: (report) => ({
+      ...report,
+      counts: { ...report.counts, blocked: report.counts.blocked + 1 },
+    }),
+  },
+);

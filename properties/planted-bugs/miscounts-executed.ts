@@ -1,0 +1,16 @@
+/** A smoke test that printed success from counts that nobody had derived. */
+import { plantBug } from "./planted-bug.ts";
+
+export const miscountsExecuted = plantBug(
+  {
+    name: "miscounts-executed",
+    caughtBy: "reported-counts-equal-effects/executed-is-what-the-port-saw",
+    source: "A smoke test that printed success from counts that nobody had derived.",
+  },
+  {
+    report: (report) => ({
+      ...report,
+      counts: { ...report.counts, executed: report.counts.executed + 1 },
+    }),
+  },
+);

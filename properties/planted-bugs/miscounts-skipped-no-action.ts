@@ -1,0 +1,16 @@
+/** A smoke test that printed success from counts that nobody had derived. */
+import { plantBug } from "./planted-bug.ts";
+
+export const miscountsSkippedNoAction = plantBug(
+  {
+    name: "miscounts-skipped-no-action",
+    caughtBy: "reported-counts-equal-effects/skippedNoAction-is-what-the-report-lists",
+    source: "A smoke test that printed success from counts that nobody had derived.",
+  },
+  {
+    report: (report) => ({
+      ...report,
+      counts: { ...report.counts, skippedNoAction: report.counts.skippedNoAction + 1 },
+    }),
+  },
+);

@@ -1,0 +1,16 @@
+/** A grace period in seconds read as milliseconds. */
+import { plantBug } from "./planted-bug.ts";
+
+export const neverForgivesLateness = plantBug(
+  {
+    name: "never-forgives-lateness",
+    caughtBy: "every-difference-is-found/nothing-is-missing",
+    source: "A grace period in seconds read as milliseconds.",
+  },
+  {
+    inputs: (inputs) => ({
+      ...inputs,
+      config: { ...inputs.config, orderGracePeriodMs: 5_000_000 },
+    }),
+  },
+);

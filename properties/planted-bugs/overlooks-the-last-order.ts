@@ -1,0 +1,16 @@
+/** A page of results that was not the last one. */
+import { plantBug } from "./planted-bug.ts";
+
+export const overlooksTheLastOrder = plantBug(
+  {
+    name: "overlooks-the-last-order",
+    caughtBy: "every-difference-is-found/nothing-is-missing",
+    source: "A page of results that was not the last one.",
+  },
+  {
+    snapshot: ({ orders, positions }) => ({
+      orders: orders.status === "ok" ? { ...orders, items: orders.items.slice(0, -1) } : orders,
+      positions,
+    }),
+  },
+);

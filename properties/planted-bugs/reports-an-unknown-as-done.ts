@@ -1,0 +1,23 @@
+/** A time-out that was taken for success. */
+import { plantBug } from "./planted-bug.ts";
+
+export const reportsAnUnknownAsDone = plantBug(
+  {
+    name: "reports-an-unknown-as-done",
+    caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
+    source: "A time-out that was taken for success.",
+  },
+  {
+    report: (report) => ({
+      ...report,
+      results: report.results.map(({ mismatch, outcome }) =>
+        outcome.status === "unknown"
+          ? {
+              mismatch,
+              outcome: { status: "executed", kind: outcome.kind, request: outcome.request },
+            }
+          : { mismatch, outcome },
+      ),
+    }),
+  },
+);

@@ -1,0 +1,13 @@
+/** A run that was green because its last step was. */
+import { plantBug } from "./planted-bug.ts";
+
+export const reportsSuccessOverFailure = plantBug(
+  {
+    name: "reports-success-over-failure",
+    caughtBy: "what-is-held-back-says-why/named-by-the-worst",
+    source: "A run that was green because its last step was.",
+  },
+  {
+    report: (report) => (report.counts.failed > 0 ? { ...report, status: "executed" } : report),
+  },
+);

@@ -1,0 +1,13 @@
+/** A run that left no line when it had nothing to do. */
+import { plantBug } from "./planted-bug.ts";
+
+export const writesNoTotals = plantBug(
+  {
+    name: "writes-no-totals",
+    caughtBy: "audit-equals-effects/lines-say-what-was-sent",
+    source: "A run that left no line when it had nothing to do.",
+  },
+  {
+    event: (event) => (event.event_type === "RECONCILE_RUN" ? null : event),
+  },
+);
