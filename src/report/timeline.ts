@@ -56,8 +56,10 @@ function describeRun(
   return [shown, ...results, ...calls.map(describeCall)].map((line) => `      ${line}`);
 }
 
-function describePart(part: SnapshotPart<unknown>, name: string): string {
-  return part.status === "ok" ? `${part.items.length} ${name}` : `no ${name}: ${part.error}`;
+function describePart(part: SnapshotPart<unknown>, name: "orders" | "positions"): string {
+  if (part.status === "failed") return `no ${name}: ${part.error}`;
+  const { length } = part.items;
+  return `${length} ${length === 1 ? name.slice(0, -1) : name}`;
 }
 
 function describeResult({ mismatch, outcome }: MismatchResult): string {
