@@ -11,6 +11,7 @@ export const agreementIsLeftAlone: RunProperty = {
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { run, report, found } = view;
+      if (view.requests.length === 0 && report.results.length === 0) return holds;
       const touched = view.requests.find(
         (request) =>
           !found.some((difference) =>

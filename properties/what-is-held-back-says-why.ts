@@ -62,10 +62,12 @@ function judgeName({ run, report, situation }: RunView, scenario: Scenario): Ver
   const { results, status, blockReason } = report;
   const unreadable =
     whyUnreadable("orders", situation, scenario) ?? whyUnreadable("positions", situation, scenario);
-  const happened = new Set<string>(results.map(({ outcome }) => outcome.status));
-  if (unreadable !== null) happened.add("blocked");
-  const worst = seriousness.find((name) => happened.has(name));
-  const due = worst ?? (results.length === 0 ? "clean" : "no_action");
+  let worst = unreadable === null ? seriousness.length : seriousness.indexOf("blocked");
+  for (const { outcome } of results) {
+    const place = seriousness.findIndex((name) => name === outcome.status);
+    if (place !== -1 && place < worst) worst = place;
+  }
+  const due = seriousness[worst] ?? (results.length === 0 ? "clean" : "no_action");
   if (status !== due) return fails("named-by-the-worst", { run, expected: due, happened: status });
   const first = results.find(({ outcome }) => "reason" in outcome)?.outcome;
   const reason = first !== undefined && "reason" in first ? first.reason : unreadable;

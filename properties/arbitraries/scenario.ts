@@ -32,7 +32,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 0, maxLength: 3 },
     usualActions: ["cancel_all", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 5, secondRun: 3 },
+    trouble: { snapshot: 1, port: 6, secondRun: 3 },
   },
   {
     weight: 5,
@@ -40,7 +40,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 1, maxLength: 5 },
     usualActions: ["flatten", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 5, secondRun: 3 },
+    trouble: { snapshot: 1, port: 6, secondRun: 3 },
   },
   {
     weight: 6,
@@ -48,7 +48,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 1, maxLength: 4 },
     usualActions: ["cancel_then_flatten"],
     liveWeight: 26,
-    trouble: { snapshot: 1, port: 5, secondRun: 40 },
+    trouble: { snapshot: 1, port: 6, secondRun: 40 },
   },
   // Books that fill even the widest limits.
   {

@@ -29,7 +29,7 @@ export function steps(trouble: Trouble): fc.Arbitrary<readonly Step[]> {
   const part = snapshotPart(trouble.snapshot);
   return fc
     .record({
-      linesTaken: fc.constantFrom(null, null, null, null, null, 0, 0, 1, 2, 3),
+      linesTaken: fc.constantFrom(null, null, null, null, null, 0, 0, 0, 1, 2, 3),
       replies: portBehaviours(trouble.port),
       orders: part,
       positions: part,

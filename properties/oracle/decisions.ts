@@ -25,7 +25,11 @@ export function decide(
   situation: RunSituation,
   found: readonly Difference[],
 ): Decision[] {
+  if (found.length === 0) return [];
   const standing = found.some(({ order }) => isLiveOrder(order));
+  const whole =
+    whyUnreadable("orders", situation, scenario) ??
+    (isCoolingDown(scenario, situation) ? "cooldown_not_elapsed" : null);
   const symbols = new Set<string>();
   let acts = 0;
   return found.map((difference): Decision => {
@@ -34,7 +38,8 @@ export function decide(
     const { config } = scenario;
     const { symbol } = difference;
     const reason =
-      whyHeldBack(difference, scenario, situation) ??
+      whole ??
+      whyHeldBack(difference, scenario) ??
       (acts >= config.maxOrdersPerAction ? "max_orders_reached" : null) ??
       (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
         ? "max_symbols_reached"
@@ -60,16 +65,9 @@ function whyNotRouted(
   return action === "cancel_all" || action === "cancel_then_flatten" ? null : "not_routed";
 }
 
-function whyHeldBack(
-  difference: Difference,
-  scenario: Scenario,
-  situation: RunSituation,
-): BlockReason | null {
+function whyHeldBack(difference: Difference, scenario: Scenario): BlockReason | null {
   const { config } = scenario;
   const { symbol, position } = difference;
-  const ordersUnreadable = whyUnreadable("orders", situation, scenario);
-  if (ordersUnreadable !== null) return ordersUnreadable;
-  if (isCoolingDown(scenario, situation)) return "cooldown_not_elapsed";
   if (config.symbolWhitelist.length === 0) {
     if (config.requireWhitelist) return "whitelist_required";
   } else if (!config.symbolWhitelist.some((name) => name === symbol)) {
