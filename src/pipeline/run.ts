@@ -1,7 +1,7 @@
 /** One run of reconcile → remediate: gates, snapshot, mismatches, plan, calls, report. */
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import type { RunReport, UnreadablePart } from "../domain/run-report.ts";
+import type { CompletedRun, RunReport, UnreadablePart } from "../domain/run-report.ts";
 import type { Belief } from "../domain/book.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { detectMismatches } from "./detect.ts";
@@ -52,11 +52,11 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     unreadable,
     results,
     counts,
-    auditFailure: trail.failure,
-  };
-  // The line may itself be the first that is not taken.
-  report.auditFailure ??= trail.run(report);
-  return report;
+    auditFailure: null,
+  } satisfies CompletedRun;
+  trail.run(report);
+  // Told last, for the run's own line may be the first that is not taken.
+  return { ...report, auditFailure: trail.failure };
 }
 
 function findUnreadable(
