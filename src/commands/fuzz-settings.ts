@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Shard } from "../harness/campaign/block.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 
@@ -33,7 +34,7 @@ export type FuzzSettings = {
   /** Null: as long as it takes. */
   readonly maxTimeMs: number | null;
   readonly workers: number;
-  readonly shard: { readonly index: number; readonly total: number } | null;
+  readonly shard: Shard | null;
   readonly bail: boolean;
   readonly reports: readonly ReportFile[];
 };

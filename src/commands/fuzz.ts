@@ -23,6 +23,7 @@ import { readScenarios } from "../harness/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readPackageVersion } from "../package-root.ts";
 import { campaignContext, selectProperties } from "./campaign-context.ts";
+import type { CampaignInputs } from "./campaign-context.ts";
 import { publish, verdictExitCodes } from "./campaign-output.ts";
 import { startProgress } from "./fuzz-progress.ts";
 import { readFuzzSettings } from "./fuzz-settings.ts";
@@ -48,19 +49,32 @@ export async function fuzz(
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
   terminal.out(`seed ${settings.seed}, ${settings.runs} random cases\n`);
+  const { report, lines } = await runWhole(settings, inputs, env, terminal);
+  await publish(report, settings.reports, lines, env, terminal);
+  return verdictExitCodes[report.verdict];
+}
+
+async function runWhole(
+  settings: FuzzSettings,
+  inputs: CampaignInputs,
+  env: Environment,
+  terminal: Terminal,
+): Promise<{ report: CampaignReport; lines: readonly string[] }> {
   const startedAt = new Date();
   // The workers start while this thread builds the same context.
   const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs) : null;
-  const context = campaignContext(inputs);
-  const [scenario] = readScenarios("order");
-  const canaryCaught = await isCanaryCaught(scenario, allProperties);
-  const runners = pool?.runners ?? [(block) => runBlock(block, context)];
-  const outcome = await runShard(settings, context, runners, env, terminal).finally(() =>
-    pool?.close(),
-  );
-  const report = reportOf(settings, context, outcome, canaryCaught, startedAt);
-  await publish(report, settings.reports, outcome.lines, env, terminal);
-  return verdictExitCodes[report.verdict];
+  try {
+    const context = campaignContext(inputs);
+    const [scenario] = readScenarios("order");
+    const canaryCaught = await isCanaryCaught(scenario, allProperties);
+    const runners = pool?.runners ?? [(block) => runBlock(block, context)];
+    const outcome = await runShard(settings, context, runners, env, terminal);
+    const report = reportOf(settings, context, outcome, canaryCaught, startedAt);
+    return { report, lines: outcome.lines };
+  } finally {
+    // A worker that is left behind would keep the process alive.
+    await pool?.close();
+  }
 }
 
 /** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
