@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const acceptsAnyConfirmation = plantBug(
+  "accepts-any-confirmation",
+  "live-needs-all-five-gates/mode-follows-the-gates",
   {
-    name: "accepts-any-confirmation",
-    caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-    source: "A flag that was tested for presence, not for its value.",
-  },
-  {
-    inputs: (inputs) =>
-      inputs.gates.confirm === null
-        ? inputs
-        : { ...inputs, gates: { ...inputs.gates, confirm: "LIVE_REMEDIATE" } },
+    gates: ({ confirm, env }) => ({ confirm: confirm === null ? null : "LIVE_REMEDIATE", env }),
   },
 );

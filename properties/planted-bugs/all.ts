@@ -48,6 +48,7 @@ import { worksBackwards } from "./works-backwards.ts";
 import { writesATrailThatIsOff } from "./writes-a-trail-that-is-off.ts";
 import { writesNoResults } from "./writes-no-results.ts";
 import { writesNoTotals } from "./writes-no-totals.ts";
+import { writesSuccessForFailure } from "./writes-success-for-failure.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -100,4 +101,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   writesATrailThatIsOff,
   writesNoResults,
   writesNoTotals,
+  writesSuccessForFailure,
 ];

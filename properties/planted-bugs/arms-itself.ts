@@ -3,12 +3,9 @@ import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const armsItself = plantBug(
+  "arms-itself",
+  "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
   {
-    name: "arms-itself",
-    caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
-    source: "A default that was live in the code and dry-run in the manual.",
-  },
-  {
-    inputs: (inputs) => ({ ...inputs, gates: allGatesOpen }),
+    gates: () => allGatesOpen,
   },
 );

@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const believesNothing = plantBug(
-  {
-    name: "believes-nothing",
-    caughtBy: "agreement-is-left-alone/not-acted-on",
-    source: "A restart with an empty belief took every order for a stranger.",
-  },
+  "believes-nothing",
+  "agreement-is-left-alone/not-acted-on",
   {
     inputs: (inputs) => ({ ...inputs, expected: { orders: [], positions: [] } }),
   },

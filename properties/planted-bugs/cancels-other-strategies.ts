@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const cancelsOtherStrategies = plantBug(
+  "cancels-other-strategies",
+  "cancels-touch-only-our-orders/ours",
   {
-    name: "cancels-other-strategies",
-    caughtBy: "cancels-touch-only-our-orders/ours",
-    source: "Two bots in one account.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      config: { ...inputs.config, allowedStrategies: ["grid", "mm", "arb"] },
-    }),
+    config: () => ({ allowedStrategies: ["grid", "mm", "arb"] }),
   },
 );

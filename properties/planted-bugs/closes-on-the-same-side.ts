@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const closesOnTheSameSide = plantBug(
+  "closes-on-the-same-side",
+  "flatten-only-reduces/opposite-side",
   {
-    name: "closes-on-the-same-side",
-    caughtBy: "flatten-only-reduces/opposite-side",
-    source: "A sign that was lost, so that the close doubled the position.",
-  },
-  {
-    request: (request) =>
-      request.method === "placeMarketOrder"
-        ? { ...request, side: request.side === "BUY" ? "SELL" : "BUY" }
-        : request,
+    flatten: ({ side }) => ({ side: side === "BUY" ? "SELL" : "BUY" }),
   },
 );

@@ -2,13 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const closesWithoutReduceOnly = plantBug(
+  "closes-without-reduce-only",
+  "flatten-only-reduces/marked-as-its-mode-demands",
   {
-    name: "closes-without-reduce-only",
-    caughtBy: "flatten-only-reduces/marked-as-its-mode-demands",
-    source: "A close that opened the other side after the position had gone.",
-  },
-  {
-    request: (request) =>
-      request.method === "placeMarketOrder" ? { ...request, reduceOnly: null } : request,
+    flatten: () => ({ reduceOnly: null }),
   },
 );

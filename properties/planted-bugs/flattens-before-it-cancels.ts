@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const flattensBeforeItCancels = plantBug(
-  {
-    name: "flattens-before-it-cancels",
-    caughtBy: "orders-beat-positions/no-flatten-is-sent",
-    source: "Positions were looked at first, and a resting reduce-only order made the close fail.",
-  },
+  "flattens-before-it-cancels",
+  "orders-beat-positions/no-flatten-is-sent",
   {
     snapshot: ({ orders, positions }) =>
       positions.status === "ok" && positions.items.length > 0 && orders.status === "ok"

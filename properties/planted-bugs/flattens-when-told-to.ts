@@ -2,16 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const flattensWhenToldTo = plantBug(
+  "flattens-when-told-to",
+  "orders-beat-positions/no-flatten-is-sent",
   {
-    name: "flattens-when-told-to",
-    caughtBy: "orders-beat-positions/no-flatten-is-sent",
-    source: "An action that was read as an order to ignore the rest.",
-  },
-  {
-    snapshot: ({ orders, positions }, { config }) => ({
-      orders:
-        orders.status === "ok" && config.action === "flatten" ? { ...orders, items: [] } : orders,
-      positions,
-    }),
+    seesOrder: (_, { config }) => config.action !== "flatten",
   },
 );

@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const forgetsItsLastCall = plantBug(
-  {
-    name: "forgets-its-last-call",
-    caughtBy: "unreadable-state-takes-no-action/no-action",
-    source: "A restart that forgot what had been sent.",
-  },
+  "forgets-its-last-call",
+  "unreadable-state-takes-no-action/no-action",
   {
     inputs: (inputs) => ({ ...inputs, lastPortCallAtMs: null }),
   },

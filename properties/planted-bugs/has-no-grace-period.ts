@@ -2,12 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const hasNoGracePeriod = plantBug(
+  "has-no-grace-period",
+  "agreement-is-left-alone/not-reported",
   {
-    name: "has-no-grace-period",
-    caughtBy: "agreement-is-left-alone/not-reported",
-    source: "An order that was placed a moment ago was called lost.",
-  },
-  {
-    inputs: (inputs) => ({ ...inputs, config: { ...inputs.config, orderGracePeriodMs: 0 } }),
+    config: () => ({ orderGracePeriodMs: 0 }),
   },
 );

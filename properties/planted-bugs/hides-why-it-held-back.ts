@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const hidesWhyItHeldBack = plantBug(
-  {
-    name: "hides-why-it-held-back",
-    caughtBy: "what-is-held-back-says-why/the-first-reason",
-    source: "A block without a reason, which nobody could act on.",
-  },
+  "hides-why-it-held-back",
+  "what-is-held-back-says-why/the-first-reason",
   {
     report: (report) => ({ ...report, blockReason: null }),
   },

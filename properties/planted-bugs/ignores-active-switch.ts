@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const ignoresActiveSwitch = plantBug(
+  "ignores-active-switch",
+  "live-needs-all-five-gates/mode-follows-the-gates",
   {
-    name: "ignores-active-switch",
-    caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-    source: "A gate that was added to the list and not to the check.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      gates: { ...inputs.gates, env: { ...inputs.gates.env, RECONCILE_ALLOW_ACTIVE: "1" } },
-    }),
+    gates: ({ confirm, env }) => ({ confirm, env: { ...env, RECONCILE_ALLOW_ACTIVE: "1" } }),
   },
 );

@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const ignoresDryRunSwitch = plantBug(
+  "ignores-dry-run-switch",
+  "live-needs-all-five-gates/mode-follows-the-gates",
   {
-    name: "ignores-dry-run-switch",
-    caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-    source: "A gate that was added to the list and not to the check.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      gates: { ...inputs.gates, env: { ...inputs.gates.env, RECONCILE_DRY_RUN: "0" } },
-    }),
+    gates: ({ confirm, env }) => ({ confirm, env: { ...env, RECONCILE_DRY_RUN: "0" } }),
   },
 );

@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const ignoresMainnetSwitch = plantBug(
+  "ignores-mainnet-switch",
+  "live-needs-all-five-gates/mode-follows-the-gates",
   {
-    name: "ignores-mainnet-switch",
-    caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-    source: "A gate that was added to the list and not to the check.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      gates: { ...inputs.gates, env: { ...inputs.gates.env, ALLOW_MAINNET_TRADE: "1" } },
-    }),
+    gates: ({ confirm, env }) => ({ confirm, env: { ...env, ALLOW_MAINNET_TRADE: "1" } }),
   },
 );

@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const leavesBitcoinAlone = plantBug(
-  {
-    name: "leaves-bitcoin-alone",
-    caughtBy: "renaming-symbols-renames-the-plan/the-same-effects-renamed",
-    source: "A symbol that was left out while something was tried, and never put back.",
-  },
+  "leaves-bitcoin-alone",
+  "renaming-symbols-renames-the-plan/the-same-effects-renamed",
   {
     snapshot: ({ orders, positions }) => ({
       orders,

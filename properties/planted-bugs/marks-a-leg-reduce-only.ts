@@ -2,13 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const marksALegReduceOnly = plantBug(
+  "marks-a-leg-reduce-only",
+  "flatten-only-reduces/marked-as-its-mode-demands",
   {
-    name: "marks-a-leg-reduce-only",
-    caughtBy: "flatten-only-reduces/marked-as-its-mode-demands",
-    source: "Hedge mode refuses reduceOnly beside a position side (-1106).",
-  },
-  {
-    request: (request) =>
-      request.method === "placeMarketOrder" ? { ...request, reduceOnly: true } : request,
+    flatten: () => ({ reduceOnly: true }),
   },
 );

@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsBlocked = plantBug(
+  "miscounts-blocked",
+  "reported-counts-equal-effects/blocked-is-what-the-report-lists",
   {
-    name: "miscounts-blocked",
-    caughtBy: "reported-counts-equal-effects/blocked-is-what-the-report-lists",
-    source: "A smoke test that printed success from counts that nobody had derived.",
-  },
-  {
-    report: (report) => ({
-      ...report,
-      counts: { ...report.counts, blocked: report.counts.blocked + 1 },
-    }),
+    counts: ({ blocked }) => ({ blocked: blocked + 1 }),
   },
 );

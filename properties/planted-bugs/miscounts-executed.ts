@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsExecuted = plantBug(
+  "miscounts-executed",
+  "reported-counts-equal-effects/executed-is-what-the-port-saw",
   {
-    name: "miscounts-executed",
-    caughtBy: "reported-counts-equal-effects/executed-is-what-the-port-saw",
-    source: "A smoke test that printed success from counts that nobody had derived.",
-  },
-  {
-    report: (report) => ({
-      ...report,
-      counts: { ...report.counts, executed: report.counts.executed + 1 },
-    }),
+    counts: ({ executed }) => ({ executed: executed + 1 }),
   },
 );

@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsSkippedNoAction = plantBug(
+  "miscounts-skipped-no-action",
+  "reported-counts-equal-effects/skippedNoAction-is-what-the-report-lists",
   {
-    name: "miscounts-skipped-no-action",
-    caughtBy: "reported-counts-equal-effects/skippedNoAction-is-what-the-report-lists",
-    source: "A smoke test that printed success from counts that nobody had derived.",
-  },
-  {
-    report: (report) => ({
-      ...report,
-      counts: { ...report.counts, skippedNoAction: report.counts.skippedNoAction + 1 },
-    }),
+    counts: ({ skippedNoAction }) => ({ skippedNoAction: skippedNoAction + 1 }),
   },
 );

@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsSkippedTerminal = plantBug(
+  "miscounts-skipped-terminal",
+  "reported-counts-equal-effects/skippedTerminal-is-what-the-report-lists",
   {
-    name: "miscounts-skipped-terminal",
-    caughtBy: "reported-counts-equal-effects/skippedTerminal-is-what-the-report-lists",
-    source: "A smoke test that printed success from counts that nobody had derived.",
-  },
-  {
-    report: (report) => ({
-      ...report,
-      counts: { ...report.counts, skippedTerminal: report.counts.skippedTerminal + 1 },
-    }),
+    counts: ({ skippedTerminal }) => ({ skippedTerminal: skippedTerminal + 1 }),
   },
 );

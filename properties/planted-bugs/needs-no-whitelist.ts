@@ -1,13 +1,6 @@
 /** An empty whitelist that allowed everything. */
 import { plantBug } from "./planted-bug.ts";
 
-export const needsNoWhitelist = plantBug(
-  {
-    name: "needs-no-whitelist",
-    caughtBy: "limits-hold/whitelist-required",
-    source: "An empty whitelist that allowed everything.",
-  },
-  {
-    inputs: (inputs) => ({ ...inputs, config: { ...inputs.config, requireWhitelist: false } }),
-  },
-);
+export const needsNoWhitelist = plantBug("needs-no-whitelist", "limits-hold/whitelist-required", {
+  config: () => ({ requireWhitelist: false }),
+});

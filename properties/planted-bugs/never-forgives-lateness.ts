@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const neverForgivesLateness = plantBug(
+  "never-forgives-lateness",
+  "every-difference-is-found/nothing-is-missing",
   {
-    name: "never-forgives-lateness",
-    caughtBy: "every-difference-is-found/nothing-is-missing",
-    source: "A grace period in seconds read as milliseconds.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      config: { ...inputs.config, orderGracePeriodMs: 5_000_000 },
-    }),
+    config: () => ({ orderGracePeriodMs: 5_000_000 }),
   },
 );

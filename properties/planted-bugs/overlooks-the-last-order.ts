@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const overlooksTheLastOrder = plantBug(
-  {
-    name: "overlooks-the-last-order",
-    caughtBy: "every-difference-is-found/nothing-is-missing",
-    source: "A page of results that was not the last one.",
-  },
+  "overlooks-the-last-order",
+  "every-difference-is-found/nothing-is-missing",
   {
     snapshot: ({ orders, positions }) => ({
       orders: orders.status === "ok" ? { ...orders, items: orders.items.slice(0, -1) } : orders,

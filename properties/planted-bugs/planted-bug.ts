@@ -1,10 +1,14 @@
 /**
  * A planted bug: the shipped pipeline with one thing between it and the world bent, and the claim that
- * has to catch it. The pipeline itself has no switch for any of them.
+ * has to catch it. The first line of its file says where such a bug comes from. The pipeline itself has
+ * no switch for any of them.
  */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
-import type { PortRequest } from "../../src/domain/port-call.ts";
-import type { CompletedRun } from "../../src/domain/run-report.ts";
+import type { Config } from "../../src/domain/config.ts";
+import type { GateInputs } from "../../src/domain/gate.ts";
+import type { ObservedOrder } from "../../src/domain/order.ts";
+import type { PlaceMarketOrder } from "../../src/domain/port-call.ts";
+import type { CompletedRun, OutcomeCounts } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
 import { shippedPipeline } from "../../src/harness/target.ts";
 import type { Target } from "../../src/harness/target.ts";
@@ -12,53 +16,67 @@ import type { RunInputs } from "../../src/pipeline/run.ts";
 import type { World } from "../../src/pipeline/world.ts";
 
 export type PlantedBug = {
+  /** Names its file too. */
   readonly name: string;
   /** `property/claim`. */
   readonly caughtBy: string;
-  /** Where such a bug comes from. */
-  readonly source: string;
   readonly target: Target;
 };
 
-/** What is bent; each gets what the pipeline would have got, or the world would have seen. */
+/** What the pipeline gets, and what the world gets of it, in place of the real thing. */
 type Bends = {
   readonly inputs?: (inputs: RunInputs) => RunInputs;
-  readonly snapshot?: (snapshot: Snapshot, inputs: RunInputs, nowMs: number) => Snapshot;
-  readonly request?: <Request extends PortRequest>(request: Request, inputs: RunInputs) => Request;
+  readonly gates?: (gates: GateInputs) => GateInputs;
+  readonly config?: (config: Config) => Partial<Config>;
+  readonly snapshot?: (snapshot: Snapshot, nowMs: number) => Snapshot;
+  /** Whether the pipeline is shown an order. */
+  readonly seesOrder?: (order: ObservedOrder, inputs: RunInputs) => boolean;
+  /** What a flatten says otherwise. */
+  readonly flatten?: (request: PlaceMarketOrder) => Partial<PlaceMarketOrder>;
+  readonly sendsTwice?: true;
+  /** Null: no line. */
   readonly event?: (event: AuditEvent) => AuditEvent | null;
   readonly report?: (report: CompletedRun) => CompletedRun;
-  readonly callsEach?: number;
+  readonly counts?: (counts: OutcomeCounts) => Partial<OutcomeCounts>;
 };
 
-export function plantBug(bug: Omit<PlantedBug, "target">, bends: Bends): PlantedBug {
-  return { ...bug, target: { name: bug.name, reconcile: (...run) => runBent(bends, ...run) } };
+export function plantBug(name: string, caughtBy: string, bends: Bends): PlantedBug {
+  const reconcile: Target["reconcile"] = async (inputs, world) => {
+    const bent = bendInputs(bends, inputs);
+    const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, world));
+    return report.mode === "refused" ? report : bendReport(bends, report);
+  };
+  return { name, caughtBy, target: { name, reconcile } };
 }
 
-async function runBent(bends: Bends, inputs: RunInputs, world: World) {
-  const bent = bends.inputs?.(inputs) ?? inputs;
-  const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, world));
-  return report.mode === "refused" ? report : (bends.report?.(report) ?? report);
+function bendInputs({ inputs, gates, config }: Bends, given: RunInputs): RunInputs {
+  const bent = inputs?.(given) ?? given;
+  return {
+    ...bent,
+    gates: gates?.(bent.gates) ?? bent.gates,
+    config: { ...bent.config, ...config?.(bent.config) },
+  };
+}
+
+function bendReport({ report, counts }: Bends, given: CompletedRun): CompletedRun {
+  const bent = report?.(given) ?? given;
+  return { ...bent, counts: { ...bent.counts, ...counts?.(bent.counts) } };
 }
 
 function bendWorld(bends: Bends, inputs: RunInputs, world: World): World {
   const { nowMs, newRunId, port } = world;
-  const bend = <Request extends PortRequest>(request: Request): Request =>
-    bends.request?.(request, inputs) ?? request;
   const send = async <Reply>(call: () => Promise<Reply>): Promise<Reply> => {
-    for (let more = bends.callsEach ?? 1; more > 1; more -= 1) await call().catch(() => null);
+    if (bends.sendsTwice === true) await call().catch(() => null);
     return call();
   };
   return {
     nowMs,
     newRunId,
-    readSnapshot: async () => {
-      const snapshot = await world.readSnapshot();
-      return bends.snapshot?.(snapshot, inputs, nowMs()) ?? snapshot;
-    },
+    readSnapshot: async () => bendSnapshot(bends, inputs, await world.readSnapshot(), nowMs()),
     port: {
-      cancelOrder: (permit, request) => send(() => port.cancelOrder(permit, bend(request))),
+      cancelOrder: (permit, request) => send(() => port.cancelOrder(permit, request)),
       placeMarketOrder: (permit, request) =>
-        send(() => port.placeMarketOrder(permit, bend(request))),
+        send(() => port.placeMarketOrder(permit, { ...request, ...bends.flatten?.(request) })),
     },
     audit: {
       append: (event) => {
@@ -67,4 +85,17 @@ function bendWorld(bends: Bends, inputs: RunInputs, world: World): World {
       },
     },
   };
+}
+
+function bendSnapshot(
+  { snapshot, seesOrder }: Bends,
+  inputs: RunInputs,
+  given: Snapshot,
+  nowMs: number,
+): Snapshot {
+  const bent = snapshot?.(given, nowMs) ?? given;
+  const { orders, positions } = bent;
+  if (seesOrder === undefined || orders.status === "failed") return bent;
+  const items = orders.items.filter((order) => seesOrder(order, inputs));
+  return { orders: { ...orders, items }, positions };
 }

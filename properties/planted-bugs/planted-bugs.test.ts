@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { campaignContext } from "../../src/commands/campaign-context.ts";
 import { blocksOf, scenariosOf } from "../../src/harness/campaign/block.ts";
@@ -27,6 +28,13 @@ test.each(plantedBugs)("$name is caught by $caughtBy", async ({ target, caughtBy
     if (verdict?.verdict === "fails" && verdict.claim === claim) return;
   }
   expect.fail(`not caught in ${casesMax} random cases`);
+});
+
+test("every planted bug stands in a file of its own, named as the bug", () => {
+  const files = readdirSync(import.meta.dirname).map((name) => name.replace(/\.ts$/, ""));
+  const support = ["all", "planted-bug", "planted-bugs.test"];
+  const names = plantedBugs.map(({ name }) => name);
+  expect(names.toSorted()).toEqual(files.filter((name) => !support.includes(name)).toSorted());
 });
 
 test("every property catches a planted bug, and each of the three promises four or more", async () => {

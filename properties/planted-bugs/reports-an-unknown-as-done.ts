@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const reportsAnUnknownAsDone = plantBug(
-  {
-    name: "reports-an-unknown-as-done",
-    caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
-    source: "A time-out that was taken for success.",
-  },
+  "reports-an-unknown-as-done",
+  "unknown-outcome-ends-the-run/reported-as-unknown",
   {
     report: (report) => ({
       ...report,

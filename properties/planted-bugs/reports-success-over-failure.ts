@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const reportsSuccessOverFailure = plantBug(
-  {
-    name: "reports-success-over-failure",
-    caughtBy: "what-is-held-back-says-why/named-by-the-worst",
-    source: "A run that was green because its last step was.",
-  },
+  "reports-success-over-failure",
+  "what-is-held-back-says-why/named-by-the-worst",
   {
     report: (report) => (report.counts.failed > 0 ? { ...report, status: "executed" } : report),
   },

@@ -1,13 +1,6 @@
 /** A retry around a call that had already succeeded. */
 import { plantBug } from "./planted-bug.ts";
 
-export const sendsEverythingTwice = plantBug(
-  {
-    name: "sends-everything-twice",
-    caughtBy: "one-call-per-intent/once",
-    source: "A retry around a call that had already succeeded.",
-  },
-  {
-    callsEach: 2,
-  },
-);
+export const sendsEverythingTwice = plantBug("sends-everything-twice", "one-call-per-intent/once", {
+  sendsTwice: true,
+});

@@ -2,18 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const takesUnknownOrdersForGone = plantBug(
+  "takes-unknown-orders-for-gone",
+  "orders-beat-positions/no-flatten-is-sent",
   {
-    name: "takes-unknown-orders-for-gone",
-    caughtBy: "orders-beat-positions/no-flatten-is-sent",
-    source: "A status that nobody had a word for was called ended.",
-  },
-  {
-    snapshot: ({ orders, positions }) => ({
-      orders:
-        orders.status === "ok"
-          ? { ...orders, items: orders.items.filter(({ status }) => status !== "UNKNOWN") }
-          : orders,
-      positions,
-    }),
+    seesOrder: ({ status }) => status !== "UNKNOWN",
   },
 );

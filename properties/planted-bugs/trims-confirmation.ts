@@ -2,15 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const trimsConfirmation = plantBug(
+  "trims-confirmation",
+  "live-needs-all-five-gates/mode-follows-the-gates",
   {
-    name: "trims-confirmation",
-    caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-    source: "Input that was cleaned up for the user.",
-  },
-  {
-    inputs: (inputs) => ({
-      ...inputs,
-      gates: { ...inputs.gates, confirm: inputs.gates.confirm?.trim() ?? null },
-    }),
+    gates: ({ confirm, env }) => ({ confirm: confirm?.trim() ?? null, env }),
   },
 );

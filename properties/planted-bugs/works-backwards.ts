@@ -1,13 +1,6 @@
 /** A list that was sorted the other way round. */
 import { plantBug } from "./planted-bug.ts";
 
-export const worksBackwards = plantBug(
-  {
-    name: "works-backwards",
-    caughtBy: "orders-beat-positions/priority-order",
-    source: "A list that was sorted the other way round.",
-  },
-  {
-    report: (report) => ({ ...report, results: report.results.toReversed() }),
-  },
-);
+export const worksBackwards = plantBug("works-backwards", "orders-beat-positions/priority-order", {
+  report: (report) => ({ ...report, results: report.results.toReversed() }),
+});

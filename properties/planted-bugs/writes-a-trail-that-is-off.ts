@@ -2,12 +2,9 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const writesATrailThatIsOff = plantBug(
+  "writes-a-trail-that-is-off",
+  "audit-equals-effects/nothing-when-off",
   {
-    name: "writes-a-trail-that-is-off",
-    caughtBy: "audit-equals-effects/nothing-when-off",
-    source: "A switch that only the writer of the file knew.",
-  },
-  {
-    inputs: (inputs) => ({ ...inputs, config: { ...inputs.config, auditEnabled: true } }),
+    config: () => ({ auditEnabled: true }),
   },
 );

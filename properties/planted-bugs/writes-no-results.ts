@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const writesNoResults = plantBug(
-  {
-    name: "writes-no-results",
-    caughtBy: "audit-equals-effects/lines-say-what-was-sent",
-    source: "A trail that ended with the request.",
-  },
+  "writes-no-results",
+  "audit-equals-effects/lines-say-what-was-sent",
   {
     event: (event) => (event.event_type === "REMEDIATE_RESULT" ? null : event),
   },

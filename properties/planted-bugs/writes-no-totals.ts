@@ -2,11 +2,8 @@
 import { plantBug } from "./planted-bug.ts";
 
 export const writesNoTotals = plantBug(
-  {
-    name: "writes-no-totals",
-    caughtBy: "audit-equals-effects/lines-say-what-was-sent",
-    source: "A run that left no line when it had nothing to do.",
-  },
+  "writes-no-totals",
+  "audit-equals-effects/lines-say-what-was-sent",
   {
     event: (event) => (event.event_type === "RECONCILE_RUN" ? null : event),
   },
