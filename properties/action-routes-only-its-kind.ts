@@ -1,7 +1,7 @@
 /** Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind. */
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 const routed = {
   none: [],

@@ -1,7 +1,7 @@
 /** Where belief and exchange agree, nothing is reported, planned or sent. */
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const agreementIsLeftAlone: RunProperty = {
   kind: "run",

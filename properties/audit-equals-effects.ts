@@ -1,11 +1,12 @@
 /** The trail has each call's attempt before it and its result after it, then the run with its totals, and nothing else. */
+import { mismatchTypeSchema } from "../src/domain/mismatch.ts";
 import type { AuditEvent } from "../src/domain/audit-event.ts";
-import type { PortCall, PortRequest } from "../src/domain/port-call.ts";
+import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
-import { firstBroken, runsOf } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { firstBroken, runsOf } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 export const auditEqualsEffects: RunProperty = {
   kind: "run",
@@ -18,7 +19,7 @@ export const auditEqualsEffects: RunProperty = {
     if (!scenario.config.auditEnabled) {
       return judgeSilence(observed);
     }
-    const unwritable = isUnwritable(scenario);
+    const isCutShort = isUnwritable(scenario);
     const early = observation.portCalls.find((call) => !isAnnounced(call, observation.audit));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the trail`;
@@ -28,18 +29,18 @@ export const auditEqualsEffects: RunProperty = {
         happened: "a call without it",
       });
     }
-    if (unwritable) return notApplicable("the trail takes no line");
     for (const view of runsOf(observed)) {
-      const verdict = firstBroken(
-        judgeLines(view),
-        judgeTotals(view, scenario),
-        judgeFigures(view),
-      );
+      const verdict = isCutShort
+        ? judgeLines(view, isCutShort)
+        : firstBroken(
+            judgeLines(view, isCutShort),
+            judgeTotals(view, scenario),
+            judgeFigures(view),
+          );
       if (verdict.verdict === "fails") return verdict;
     }
-    return observation.runs.some(({ mode }) => mode !== "refused")
-      ? holds
-      : notApplicable("every run was refused");
+    if (observation.audit.length > 0) return holds;
+    return notApplicable(isCutShort ? "the trail took no line" : "every run was refused");
   },
 };
 
@@ -69,78 +70,70 @@ function isAnnounced(
 
 const statusOfReply = { accepted: "executed", rejected: "failed", unknown: "unknown", refused: "" };
 
-/** Each call's attempt says what was sent, its result what was answered, and the run's line is last. */
-function judgeLines({ run, report, calls, audit }: RunView): Verdict {
-  if (isToldInOrder(calls, audit, report.mode)) return holds;
-  const due = calls.flatMap(({ request, reply }, index) => [
-    lineOfAttempt(request, index + 1),
-    `REMEDIATE_RESULT ${request.clientOrderId} ${statusOfReply[reply.status]} ${"code" in reply ? reply.code : null}`,
-  ]);
-  due.push(`RECONCILE_RUN ${report.mode}`);
-  const told = audit.map(lineOfEvent);
-  const longer = told.length > due.length ? told : due;
-  const at = longer.findIndex((_, index) => due[index] !== told[index]);
-  const [expected = "no line", happened = "no line"] = [due[at], told[at]];
-  return fails("lines-say-what-was-sent", { run, expected, happened });
+/**
+ * Each call's attempt says what was sent, its result what was answered, and the run's line is last. A
+ * trail that was lost on the way has the first of them.
+ */
+function judgeLines({ run, report, calls, audit }: RunView, isCutShort: boolean): Verdict {
+  const due = calls.length * 2 + 1;
+  const lines = isCutShort ? audit.length : Math.max(audit.length, due);
+  for (let at = 0; at < lines; at += 1) {
+    const line = audit[at];
+    if (isDue(line, calls, at, report.mode)) continue;
+    const expected = describeDue(calls, at, report.mode);
+    const happened = line === undefined ? "no line" : JSON.stringify(line);
+    return fails("lines-say-what-was-sent", { run, expected, happened });
+  }
+  return holds;
 }
 
-function isToldInOrder(
+/** Two lines a call, then one for the run. */
+function isDue(
+  line: AuditEvent | undefined,
   calls: readonly PortCall[],
-  audit: readonly AuditEvent[],
+  at: number,
   mode: "dry_run" | "live",
 ): boolean {
-  const last = audit[calls.length * 2];
-  return (
-    audit.length === calls.length * 2 + 1 &&
-    last?.event_type === "RECONCILE_RUN" &&
-    last.mode === mode &&
-    calls.every(
-      (call, at) => isAttemptOf(audit[at * 2], call, at + 1) && isResultOf(audit[at * 2 + 1], call),
-    )
-  );
+  const call = calls[Math.floor(at / 2)];
+  if (call !== undefined) {
+    return at % 2 === 0 ? isAttemptOf(line, call, at / 2 + 1) : isResultOf(line, call);
+  }
+  return at === calls.length * 2 && line?.event_type === "RECONCILE_RUN" && line.mode === mode;
+}
+
+function describeDue(calls: readonly PortCall[], at: number, mode: string): string {
+  const call = calls[Math.floor(at / 2)];
+  if (call === undefined) return at === calls.length * 2 ? `the ${mode} run` : "no more lines";
+  const { request, reply } = call;
+  return at % 2 === 0
+    ? `attempt ${at / 2 + 1}: ${JSON.stringify(request)}`
+    : `the result of ${request.clientOrderId}: ${JSON.stringify(reply)}`;
 }
 
 function isAttemptOf(
-  event: AuditEvent | undefined,
+  line: AuditEvent | undefined,
   { request }: PortCall,
   sequence: number,
 ): boolean {
-  if (event?.event_type !== "REMEDIATE_ATTEMPT" || event.sequence !== sequence) return false;
+  if (line?.event_type !== "REMEDIATE_ATTEMPT" || line.sequence !== sequence) return false;
   const order = request.method === "placeMarketOrder" ? request : null;
   return (
-    event.client_order_id === request.clientOrderId &&
-    event.side === (order?.side ?? null) &&
-    event.quantity === (order?.quantity ?? null) &&
-    event.position_side === (order?.positionSide ?? null) &&
-    event.reduce_only === (order?.reduceOnly ?? null)
+    line.client_order_id === request.clientOrderId &&
+    line.side === (order?.side ?? null) &&
+    line.quantity === (order?.quantity ?? null) &&
+    line.position_side === (order?.positionSide ?? null) &&
+    line.reduce_only === (order?.reduceOnly ?? null)
   );
 }
 
-function isResultOf(event: AuditEvent | undefined, { request, reply }: PortCall): boolean {
+function isResultOf(line: AuditEvent | undefined, { request, reply }: PortCall): boolean {
   return (
-    event?.event_type === "REMEDIATE_RESULT" &&
-    event.client_order_id === request.clientOrderId &&
-    event.status === statusOfReply[reply.status] &&
-    event.error_code === ("code" in reply ? reply.code : null)
+    line?.event_type === "REMEDIATE_RESULT" &&
+    line.client_order_id === request.clientOrderId &&
+    line.symbol === request.symbol &&
+    line.status === statusOfReply[reply.status] &&
+    line.error_code === ("code" in reply ? reply.code : null)
   );
-}
-
-function lineOfAttempt(request: PortRequest, sequence: number): string {
-  const { clientOrderId } = request;
-  return request.method === "cancelOrder"
-    ? `REMEDIATE_ATTEMPT ${sequence} ${clientOrderId} null null null null`
-    : `REMEDIATE_ATTEMPT ${sequence} ${clientOrderId} ${request.side} ${request.quantity} ${request.positionSide} ${request.reduceOnly}`;
-}
-
-function lineOfEvent(event: AuditEvent): string {
-  switch (event.event_type) {
-    case "RECONCILE_RUN":
-      return `RECONCILE_RUN ${event.mode}`;
-    case "REMEDIATE_ATTEMPT":
-      return `REMEDIATE_ATTEMPT ${event.sequence} ${event.client_order_id} ${event.side} ${event.quantity} ${event.position_side} ${event.reduce_only}`;
-    case "REMEDIATE_RESULT":
-      return `REMEDIATE_RESULT ${event.client_order_id} ${event.status} ${event.error_code}`;
-  }
 }
 
 /** The run's line says what was found, by the oracle, and what the report says. */
@@ -172,12 +165,7 @@ function judgeTotals({ run, report, found, audit }: RunView, scenario: Scenario)
   });
 }
 
-const mismatchTypes = [
-  "ORDER_EXISTS_UNEXPECTED",
-  "ORDER_STATUS_DIVERGENCE",
-  "ORDER_MISSING_ON_EXCHANGE",
-  "POSITION_NONZERO_UNEXPECTED",
-] as const;
+const mismatchTypes = mismatchTypeSchema.options;
 
 function countOf(wanted: string, found: RunView["found"]): number {
   let count = 0;

@@ -3,8 +3,8 @@ import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import type { Config } from "../src/domain/config.ts";
 import { isOurOrder } from "./oracle/owner.ts";
-import { judgeRuns } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 export const cancelsTouchOnlyOurOrders: RunProperty = {
   kind: "run",

@@ -3,7 +3,7 @@ import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
 import { describeRequest } from "./oracle/decisions.ts";
 import { allowedMode } from "./oracle/mode.ts";
-import { plannedRequests } from "./run-view.ts";
+import { plannedRequests } from "./view/run-view.ts";
 
 export const dryRunPlansWhatLiveExecutes: RelationProperty = {
   kind: "relation",

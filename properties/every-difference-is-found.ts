@@ -3,7 +3,7 @@ import type { MismatchResult } from "../src/domain/run-report.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import type { Difference } from "./oracle/differences.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const everyDifferenceIsFound: RunProperty = {
   kind: "run",

@@ -3,8 +3,8 @@ import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
-import { judgeRuns } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 export const flattenOnlyReduces: RunProperty = {
   kind: "run",

@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { isOurOrder } from "./oracle/owner.ts";
-import { runsOf } from "./run-view.ts";
+import { runsOf } from "./view/run-view.ts";
 
 // Regulators ask for the first half: RTS 6 (EU) 2017/589, Article 12. The second half is the venue's.
 export const flattenOrdersNameTheirOwner: RunProperty = {

@@ -3,8 +3,8 @@ import { clientOrderIdSchema } from "../src/domain/client-order-id.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
 import { decimalSchema } from "../src/domain/decimal.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
-import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects } from "./effects.ts";
+import type { Derived, RelationProperty } from "../src/harness/property.ts";
+import { compareEffects } from "./view/effects.ts";
 
 export const foreignOrdersChangeNothing: RelationProperty = {
   kind: "relation",
@@ -22,12 +22,12 @@ const ids = ["ios_A1b2C3", "autoclose-1704067100123", "grinder-mm", "adl_autoclo
 const one = decimalSchema.parse("1");
 const nothing = decimalSchema.parse("0");
 
-function withForeignOrders(scenario: Scenario): Scenario {
+function withForeignOrders(scenario: Scenario): Derived {
   const { config, exchange, startsAtMs } = scenario;
   const hedge = exchange.positionMode === "hedge";
   const named = [...exchange.positions, ...exchange.orders].map(({ symbol }) => symbol);
   const [symbol] = [...named, ...config.symbolWhitelist];
-  if (symbol === undefined) return scenario;
+  if (symbol === undefined) return { notApplicable: "no symbol is named" };
   const foreign = ids.map((clientOrderId, index): ObservedOrder => ({
     clientOrderId,
     orderId: String(index),
@@ -44,6 +44,6 @@ function withForeignOrders(scenario: Scenario): Scenario {
     updatedAtMs: startsAtMs,
   }));
   const [first, ...others] = foreign;
-  if (first === undefined) return scenario;
+  if (first === undefined) throw new Error("there are foreign ids; this is a defect");
   return { ...scenario, exchange: { ...exchange, orders: [first, ...exchange.orders, ...others] } };
 }

@@ -1,7 +1,7 @@
 /** Belief and exchange listed in reverse lead to the same mismatches, outcomes and calls. */
 import type { Scenario } from "../src/domain/scenario.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects } from "./effects.ts";
+import { compareEffects } from "./view/effects.ts";
 
 export const inputOrderDoesNotMatter: RelationProperty = {
   kind: "relation",

@@ -5,8 +5,8 @@ import type { Scenario } from "../src/domain/scenario.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import { isCoolingDown } from "./oracle/decisions.ts";
-import { judgeRuns } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 export const limitsHold: RunProperty = {
   kind: "run",

@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",

@@ -3,8 +3,8 @@ import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import { isLiveOrder } from "./oracle/differences.ts";
-import { firstBroken, judgeRuns } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { firstBroken, judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 export const ordersBeatPositions: RunProperty = {
   kind: "run",

@@ -1,8 +1,8 @@
 /** When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else. */
-import { renameSymbols } from "../src/harness/rename-symbol.ts";
+import { renameSymbols, symbolsOf } from "../src/harness/rename-symbol.ts";
 import { tradingSymbolSchema } from "../src/domain/trading-symbol.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareEffects } from "./effects.ts";
+import { compareEffects } from "./view/effects.ts";
 
 // The new names sort like the old ones, so the order of processing stays.
 const pairs = [
@@ -19,7 +19,10 @@ export const renamingSymbolsRenamesThePlan: RelationProperty = {
   statement:
     "When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else.",
   movesMoney: true,
-  derive: ({ scenario }) => renameSymbols(scenario, renaming),
+  derive: ({ scenario }) =>
+    symbolsOf(scenario).some((symbol) => renaming.has(symbol))
+      ? renameSymbols(scenario, renaming)
+      : { notApplicable: "no symbol of the scenario has another name" },
   judge: (observed, derived) =>
     compareEffects("the-same-effects-renamed", observed, derived, rename),
 };

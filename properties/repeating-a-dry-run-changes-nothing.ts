@@ -2,7 +2,7 @@
 import type { Scenario } from "../src/domain/scenario.ts";
 import { fails } from "../src/harness/property.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
-import { compareReports } from "./effects.ts";
+import { compareReports } from "./view/effects.ts";
 import { allowedMode } from "./oracle/mode.ts";
 
 export const repeatingADryRunChangesNothing: RelationProperty = {
@@ -16,8 +16,8 @@ export const repeatingADryRunChangesNothing: RelationProperty = {
       ? twice(scenario)
       : { notApplicable: "the scenario is no dry run" },
   judge: (_, derived) => {
-    const [first, second] = derived.observation.runs.slice(-2);
-    const [before, after] = derived.observation.situations.slice(-2);
+    const [first, second] = derived.observation.runs;
+    const [before, after] = derived.observation.situations;
     if (JSON.stringify(before?.snapshot) !== JSON.stringify(after?.snapshot)) {
       const expected = "the exchange as it was";
       return fails("the-exchange-stays", { run: 0, expected, happened: "it changed" });

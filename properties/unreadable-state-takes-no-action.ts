@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { isReadable } from "./oracle/differences.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const unreadableStateTakesNoAction: RunProperty = {
   kind: "run",

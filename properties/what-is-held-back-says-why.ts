@@ -3,8 +3,8 @@ import type { RunStatus } from "../src/domain/run-report.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import { whyUnreadable } from "./oracle/differences.ts";
-import { firstBroken, judgeRuns } from "./run-view.ts";
-import type { RunView } from "./run-view.ts";
+import { firstBroken, judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 
 export const whatIsHeldBackSaysWhy: RunProperty = {

@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { describeAskedFor, describeRequest, isAskedFor } from "./oracle/decisions.ts";
-import { judgeRuns } from "./run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const whatMayBeDoneIsDone: RunProperty = {
   kind: "run",
@@ -27,16 +27,13 @@ export const whatMayBeDoneIsDone: RunProperty = {
         if (request === undefined) isInOrder &&= endedEarly;
         else isInOrder &&= isAskedFor(request, difference);
       }
-      if (allowed === 0 && done.length === 0) return nothingToDo;
+      if (done.length === 0 && (allowed === 0 || endedEarly)) return nothingToDo;
       if (isInOrder && done.length <= allowed) return holds;
-      const claim = done.length < allowed ? "nothing-is-left-out" : "exactly-what-is-allowed";
-      const due = decisions.filter(({ becomes }) => becomes === "acted_on");
-      const expected = due.map(({ difference }) => describeAskedFor(difference));
-      return fails(claim, {
-        run,
-        expected: list(endedEarly ? expected.slice(0, done.length) : expected),
-        happened: list(done.map(describeRequest)),
-      });
+      const all = decisions.filter(({ becomes }) => becomes === "acted_on");
+      const due = endedEarly ? all.slice(0, done.length) : all;
+      const claim = done.length < due.length ? "nothing-is-left-out" : "exactly-what-is-allowed";
+      const expected = list(due.map(({ difference }) => describeAskedFor(difference)));
+      return fails(claim, { run, expected, happened: list(done.map(describeRequest)) });
     }),
 };
 

@@ -66,6 +66,19 @@ export type OutcomeCounts = {
   readonly skippedNoAction: number;
 };
 
+/** The count that each outcome adds to. */
+export const countOfStatus = {
+  planned: "planned",
+  executed: "executed",
+  blocked: "blocked",
+  failed: "failed",
+  unknown: "unknown",
+  deferred: "deferred",
+  not_routed: "notRouted",
+  skipped_terminal: "skippedTerminal",
+  skipped_no_action: "skippedNoAction",
+} as const satisfies Record<Outcome["status"], keyof OutcomeCounts>;
+
 export type Mode = "dry_run" | "live";
 
 const runStatuses = [

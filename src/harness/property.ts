@@ -38,11 +38,13 @@ export type RunProperty = Described & {
   readonly judge: (observed: Case) => Verdict;
 };
 
+/** The other scenario, or why there is none. */
+export type Derived = Scenario | { readonly notApplicable: string };
+
 /** Judges two runs of one target: on a scenario, and on another one that is derived from it. */
 export type RelationProperty = Described & {
   readonly kind: "relation";
-  /** The other scenario, or why there is none. */
-  readonly derive: (observed: Case) => Scenario | { readonly notApplicable: string };
+  readonly derive: (observed: Case) => Derived;
   readonly judge: (observed: Case, derived: Case) => Verdict;
 };
 

@@ -1,4 +1,5 @@
 /** The counts and the one-word status of a run, derived from its results in one place. */
+import { countOfStatus } from "../domain/run-report.ts";
 import type {
   BlockReason,
   MismatchResult,
@@ -22,18 +23,6 @@ export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts
   for (const { outcome } of results) counts[countOfStatus[outcome.status]] += 1;
   return counts;
 }
-
-const countOfStatus = {
-  planned: "planned",
-  executed: "executed",
-  blocked: "blocked",
-  failed: "failed",
-  unknown: "unknown",
-  deferred: "deferred",
-  not_routed: "notRouted",
-  skipped_terminal: "skippedTerminal",
-  skipped_no_action: "skippedNoAction",
-} as const satisfies Record<MismatchResult["outcome"]["status"], keyof OutcomeCounts>;
 
 /** The most serious thing that happened names the run. */
 export function runStatus(

@@ -19,6 +19,25 @@ export const cancelsTwice: Target = {
     }),
 };
 
+/**
+ * Sends every cancel a second time, and names the run wrongly when there is one order and nothing else: a
+ * bug that is met only while the other one is made small.
+ */
+export const breaksWhileShrinking: Target = {
+  name: "breaks while shrinking",
+  reconcile: async (inputs, world) => {
+    const report = await cancelsTwice.reconcile(inputs, world);
+    const { orders, positions } = await world.readSnapshot();
+    const { expected } = inputs;
+    const shown = [orders, positions].map((part) => (part.status === "ok" ? part.items.length : 0));
+    const counted = [...shown, expected.orders.length, expected.positions.length];
+    const entities = counted.reduce((sum, count) => sum + count, 0);
+    return entities !== 1 || report.mode === "refused"
+      ? report
+      : { ...report, status: "no_action" };
+  },
+};
+
 /** Believes that everything is allowed to everybody: ignores the list of its strategies. */
 export const cancelsStrangers: Target = {
   name: "cancels strangers",

@@ -1,14 +1,14 @@
 /** An observation cut into its runs, so that a property can look at one run at a time. */
-import type { AuditEvent } from "../src/domain/audit-event.ts";
-import type { RunSituation } from "../src/domain/observation.ts";
-import type { PortCall, PortRequest } from "../src/domain/port-call.ts";
-import type { CompletedRun } from "../src/domain/run-report.ts";
-import { holds, notApplicable } from "../src/harness/property.ts";
-import type { Case, Verdict } from "../src/harness/property.ts";
-import { decide } from "./oracle/decisions.ts";
-import type { Decision } from "./oracle/decisions.ts";
-import { findDifferences } from "./oracle/differences.ts";
-import type { Difference } from "./oracle/differences.ts";
+import type { AuditEvent } from "../../src/domain/audit-event.ts";
+import type { RunSituation } from "../../src/domain/observation.ts";
+import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { CompletedRun } from "../../src/domain/run-report.ts";
+import { holds, notApplicable } from "../../src/harness/property.ts";
+import type { Case, Verdict } from "../../src/harness/property.ts";
+import { decide } from "../oracle/decisions.ts";
+import type { Decision } from "../oracle/decisions.ts";
+import { findDifferences } from "../oracle/differences.ts";
+import type { Difference } from "../oracle/differences.ts";
 import { rememberLast } from "./remember-last.ts";
 
 export type RunView = {

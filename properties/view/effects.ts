@@ -1,15 +1,18 @@
 /** What a target found and did, compared between two of its runs, one mismatch and one call at a time. */
-import type { PortCall, PortRequest } from "../src/domain/port-call.ts";
-import type { CompletedRun, MismatchResult, RunReport } from "../src/domain/run-report.ts";
-import { fails, holds } from "../src/harness/property.ts";
-import type { Case, Verdict } from "../src/harness/property.ts";
-import { describeRequest } from "./oracle/decisions.ts";
+import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { CompletedRun, MismatchResult, RunReport } from "../../src/domain/run-report.ts";
+import { fails, holds, notApplicable } from "../../src/harness/property.ts";
+import type { Case, Verdict } from "../../src/harness/property.ts";
+import { describeRequest } from "../oracle/decisions.ts";
 
 type Rename = (text: string) => string;
 
 const asItIs: Rename = (text) => text;
 
-/** Holds when both did the same in every run, names aside that `rename` maps. */
+/**
+ * Holds when both did the same in every run, names aside that `rename` maps; where neither found nor did
+ * anything there is nothing to compare.
+ */
 export function compareEffects(
   claim: string,
   observed: Case,
@@ -28,8 +31,10 @@ export function compareEffects(
     const [expected, happened] = [rename(describeCall(dueCall)), describeCall(seenCall)];
     return fails(claim, { run, expected, happened });
   }
-  return holds;
+  return due.runs.some((report) => resultsOf(report).length > 0) ? holds : nothingFound;
 }
+
+const nothingFound = notApplicable("nothing was found in either run");
 
 /** Compares what two reports list; one that is missing or of another mode differs. */
 export function compareReports(
