@@ -14,6 +14,7 @@ export const auditEqualsEffects: RunProperty = {
   statement:
     "The trail has each call's attempt before it and its result after it, then the run with its totals, and nothing else.",
   movesMoney: false,
+  needs: ["audit"],
   judge: (observed) => {
     const { scenario, observation } = observed;
     if (!scenario.config.auditEnabled) {
@@ -137,7 +138,8 @@ function isResultOf(line: AuditEvent | undefined, { request, reply }: PortCall):
 }
 
 /** The run's line says what was found, by the oracle, and what the report says. */
-function judgeTotals({ run, report, found, audit }: RunView, scenario: Scenario): Verdict {
+function judgeTotals(view: RunView, scenario: Scenario): Verdict {
+  const { run, report, found, audit, reported } = view;
   const line = audit.at(-1);
   if (line?.event_type !== "RECONCILE_RUN") return holds;
   const told = line.mismatch_counts;
@@ -148,8 +150,7 @@ function judgeTotals({ run, report, found, audit }: RunView, scenario: Scenario)
     line.symbols.length === symbols.size &&
     line.symbols.every((name, at) => symbols.has(name) && name > (line.symbols[at - 1] ?? "")) &&
     line.action === scenario.config.action &&
-    line.status === status &&
-    line.block_reason === blockReason &&
+    (!reported.has("status") || (line.status === status && line.block_reason === blockReason)) &&
     line.details.ts_start === startedAtMs &&
     line.details.ts_end === endedAtMs
   ) {
@@ -174,7 +175,7 @@ function countOf(wanted: string, found: RunView["found"]): number {
 }
 
 /** The figures of the run's line are those of the calls, and of the report. */
-function judgeFigures({ run, report, calls, requests, audit }: RunView): Verdict {
+function judgeFigures({ run, report, calls, requests, audit, reported }: RunView): Verdict {
   const line = audit.at(-1);
   if (line?.event_type !== "RECONCILE_RUN") return holds;
   const { details } = line;
@@ -191,11 +192,14 @@ function judgeFigures({ run, report, calls, requests, audit }: RunView): Verdict
     cancel_count: cancels,
     flatten_count: requests.length - cancels,
   };
-  const wrong = figures.find((name) => details[name] !== due[name]);
+  const told = reported.has("results") ? figures : seenAtThePort;
+  const wrong = told.find((name) => details[name] !== due[name]);
   if (wrong === undefined) return holds;
   const [expected, happened] = [`${due[wrong]}`, `${details[wrong]}`];
   return fails(`${wrong}-equals-effects`, { run, expected, happened });
 }
+
+const seenAtThePort = ["executed_count", "cancel_count", "flatten_count"] as const;
 
 const figures = [
   "executed_count",

@@ -9,6 +9,7 @@ export const dryRunMakesNoPortCalls: RunProperty = {
   name: "dry-run-makes-no-port-calls",
   statement: "In dry-run, and when a gate is closed, no port call is made.",
   movesMoney: true,
+  judgesBrokenRuns: true,
   judge: ({ scenario, observation }) => {
     const mode = allowedMode(scenario.gates);
     if (mode === "live") return notApplicable("the gates allow live mode");

@@ -11,6 +11,7 @@ export const dryRunPlansWhatLiveExecutes: RelationProperty = {
   statement:
     "A dry run of the same situation plans exactly the requests that the first live run sends.",
   movesMoney: true,
+  needs: ["results"],
   derive: ({ scenario }) =>
     allowedMode(scenario.gates) === "live"
       ? { ...scenario, gates: { ...scenario.gates, confirm: null } }

@@ -11,6 +11,7 @@ export const everyDifferenceIsFound: RunProperty = {
   statement:
     "Every difference between belief and a readable snapshot is reported, with its type, in processing order.",
   movesMoney: false,
+  needs: ["results"],
   judge: (observed) =>
     judgeRuns(observed, ({ run, report, found }) => {
       if (isToldInOrder(found, report.results)) return holds;

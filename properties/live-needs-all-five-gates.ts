@@ -1,6 +1,7 @@
 /** A run is live if and only if all five gates are open, and a refusal names every closed gate once. */
-import { fails, holds } from "../src/harness/property.ts";
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
+import { describeRequest } from "./oracle/decisions.ts";
 import { allowedMode, closedGates, spellingOf } from "./oracle/mode.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
@@ -12,6 +13,15 @@ export const liveNeedsAllFiveGates: RunProperty = {
   judge: ({ scenario, observation }) => {
     const mode = allowedMode(scenario.gates);
     const closed = closedGates(scenario.gates).toSorted().join(", ");
+    const [call] = observation.portCalls;
+    if (call !== undefined && mode !== "live") {
+      const happened = `port call: ${describeRequest(call.request)}`;
+      const expected = `no port call; closed gates: ${closed}`;
+      return fails("no-call-behind-a-closed-gate", { run: call.run, expected, happened });
+    }
+    if (!observation.reported.has("mode")) {
+      return mode === "live" ? notApplicable("the target does not report its mode") : holds;
+    }
     for (const [run, report] of observation.runs.entries()) {
       if (report.mode !== mode) {
         const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;

@@ -64,7 +64,7 @@ describe("a campaign", () => {
     const counterexample = counterexampleOf(failure, property.statement, finder);
     const observation = await runScenario(failure.scenario, shippedPipeline);
     const path = saveCounterexample(counterexample, regressionsFolder);
-    expect.fail(renderCounterexample(counterexample, observation, replayCommandOf(path)));
+    expect.fail(renderCounterexample(counterexample, observation, replayCommandOf(path, null)));
   });
 
   test("no case broke the target", () => {

@@ -11,6 +11,7 @@ export const repeatingADryRunChangesNothing: RelationProperty = {
   statement:
     "A dry run leaves everything as it was: a second one right after it finds and plans the same.",
   movesMoney: true,
+  needs: ["results"],
   derive: ({ scenario }) =>
     allowedMode(scenario.gates) === "dry_run"
       ? twice(scenario)

@@ -13,6 +13,7 @@ export const whatIsHeldBackSaysWhy: RunProperty = {
   statement:
     "Every mismatch has the outcome that the rules give it, with the first reason that holds it back, and the run is named by the most serious of them.",
   movesMoney: false,
+  needs: ["results"],
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { report, decisions } = view;
@@ -58,7 +59,8 @@ const outcomeOf = {
 // The most serious first.
 const seriousness: readonly RunStatus[] = ["unknown", "failed", "executed", "planned", "blocked"];
 
-function judgeName({ run, report, situation }: RunView, scenario: Scenario): Verdict {
+function judgeName({ run, report, situation, reported }: RunView, scenario: Scenario): Verdict {
+  if (!reported.has("status")) return holds;
   const { results, status, blockReason } = report;
   const unreadable =
     whyUnreadable("orders", situation, scenario) ?? whyUnreadable("positions", situation, scenario);

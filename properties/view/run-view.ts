@@ -2,7 +2,7 @@
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { RunSituation } from "../../src/domain/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
-import type { CompletedRun } from "../../src/domain/run-report.ts";
+import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
 import { holds, notApplicable } from "../../src/harness/property.ts";
 import type { Case, Verdict } from "../../src/harness/property.ts";
 import { decide } from "../oracle/decisions.ts";
@@ -24,17 +24,22 @@ export type RunView = {
   readonly decisions: readonly Decision[];
   /** In a live run the requests that reached the port; in a dry run those that the report plans. */
   readonly requests: readonly PortRequest[];
+  readonly reported: ReadonlySet<ReportPart>;
 };
 
-/** The runs that were not refused. */
+/**
+ * The runs that were not refused. A dry run of a target that does not report its results shows nothing but
+ * its port calls, which are for other properties to judge.
+ */
 export const runsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
 
 function cutIntoRuns({ scenario, observation }: Case): RunView[] {
-  const { runs, situations, portCalls, audit } = observation;
+  const { runs, situations, portCalls, audit, reported } = observation;
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
     const [report, situation] = [runs[run], situations[run]];
     if (report === undefined || situation === undefined || report.mode === "refused") continue;
+    if (report.mode === "dry_run" && !reported.has("results")) continue;
     const alone = runs.length === 1;
     const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
     const requests =
@@ -42,7 +47,17 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
     const events = audit.filter(({ run_id }) => run_id === report.runId);
     const found = findDifferences(scenario, situation);
     const decisions = decide(scenario, situation, found);
-    views.push({ run, report, situation, calls, audit: events, found, decisions, requests });
+    views.push({
+      run,
+      report,
+      situation,
+      calls,
+      audit: events,
+      found,
+      decisions,
+      requests,
+      reported,
+    });
   }
   return views;
 }
@@ -58,7 +73,7 @@ export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Ve
   return worst ?? allRefused;
 }
 
-const allRefused = notApplicable("no run was let through the gates");
+const allRefused = notApplicable("no run was let through the gates, or none can be seen into");
 
 /** The requests that a report says were planned, or sent. */
 export function plannedRequests({ results }: CompletedRun): PortRequest[] {

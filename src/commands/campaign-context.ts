@@ -7,6 +7,7 @@ import type { CampaignContext } from "../harness/campaign/run-block.ts";
 import type { Property } from "../harness/property.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
 import { shippedPipeline } from "../harness/target.ts";
+import type { Target } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { printableShort } from "../domain/printable-text.ts";
 
@@ -19,15 +20,44 @@ export type CampaignInputs = {
   readonly linesEvery: number;
 };
 
-export function campaignContext(inputs: CampaignInputs): CampaignContext {
+/** Throws `BadInputError` for a property that was asked for and cannot judge this target. */
+export function campaignContext(
+  inputs: CampaignInputs,
+  target: Target = shippedPipeline,
+): CampaignContext {
   const { seed, runs, regressions, propertyNames, linesEvery } = inputs;
   const enumeration = enumerateAll(readScenarios("all"));
+  const parted = partByNeeds(selectProperties(propertyNames), target);
+  if (propertyNames.length > 0) refuseLeftOut(parted.leftOut, target);
   return {
     plan: { seed, runs, regressions, enumeration, arbitrary: scenario() },
-    target: shippedPipeline,
-    properties: selectProperties(propertyNames),
+    target,
+    ...parted,
     linesEvery,
   };
+}
+
+/** A property that compares what a target does not report is left out, and the report says so. */
+export function partByNeeds(
+  selected: readonly Property[],
+  { reports }: Target,
+): Pick<CampaignContext, "properties" | "leftOut"> {
+  const missing = ({ needs = [] }: Property) =>
+    needs.filter((part) => reports !== undefined && !reports.has(part));
+  return {
+    properties: selected.filter((property) => missing(property).length === 0),
+    leftOut: selected
+      .map((property) => ({ name: property.name, needs: missing(property) }))
+      .filter(({ needs }) => needs.length > 0),
+  };
+}
+
+function refuseLeftOut([first]: CampaignContext["leftOut"], target: Target): void {
+  if (first === undefined) return;
+  throw new BadInputError(
+    `--property: ${first.name} compares ${first.needs.join(" and ")}, and ` +
+      `${printableShort(target.name)} does not say in its capabilities that it reports that`,
+  );
 }
 
 /** Throws `BadInputError` for a name that no property has. */

@@ -8,7 +8,7 @@ import { counterexampleOf } from "../harness/counterexample.ts";
 import type { Counterexample } from "../harness/counterexample.ts";
 import { regressionsFolder, saveCounterexample } from "../harness/regression-files.ts";
 import { runScenario } from "../harness/run-scenario.ts";
-import { shippedPipeline } from "../harness/target.ts";
+import type { Target } from "../harness/target.ts";
 import { renderCampaignJson } from "../report/campaign-json.ts";
 import { renderCampaignJunit } from "../report/campaign-junit.ts";
 import { renderCampaignText } from "../report/campaign-text.ts";
@@ -24,9 +24,13 @@ export const verdictExitCodes = {
   inconclusive: exitCodes.inconclusive,
 } as const;
 
+/** What a counterexample is run against once more, to show what happened; null where it is not at hand. */
+export type ShownTarget = { readonly target: Target | null; readonly command: string | null };
+
 /** The files come first, so that nothing that goes wrong later loses them. */
 export async function publish(
   report: CampaignReport,
+  shown: ShownTarget,
   reports: readonly ReportFile[],
   lines: readonly string[],
   env: Environment,
@@ -34,7 +38,7 @@ export async function publish(
 ): Promise<void> {
   writeReports(reports, report, lines);
   terminal.out(renderCampaignText(report));
-  const counterexamples = await saveAndShow(report, terminal);
+  const counterexamples = await saveAndShow(report, shown, terminal);
   tellGithub(report, counterexamples, env, terminal);
 }
 
@@ -54,9 +58,15 @@ function writeReports(
 }
 
 /** The command to paste: as this one was started, from the package or from a checkout. */
-export function replayCommandOf(path: string): string {
+export function replayCommandOf(path: string, targetCommand: string | null): string {
   const started = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "reconcile-harness";
-  return `${started} replay '${path}'`;
+  const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
+  return `${started} replay ${quoted(path)}${target}`;
+}
+
+/** As one word for a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /**
@@ -65,6 +75,7 @@ export function replayCommandOf(path: string): string {
  */
 async function saveAndShow(
   { campaign, result, shard, timing }: CampaignReport,
+  { target, command }: ShownTarget,
   terminal: Terminal,
 ): Promise<Counterexample[]> {
   const movesMoney = new Set(
@@ -90,9 +101,9 @@ async function saveAndShow(
     const counterexample = counterexampleOf(failure, statement, finder);
     const path =
       shard === null ? save(counterexample, terminal) : "FILE, once `merge` has saved it";
-    const observation = await runScenario(failure.scenario, shippedPipeline);
-    const command = replayCommandOf(path);
-    terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
+    const observation = target === null ? null : await runScenario(failure.scenario, target);
+    const replayed = replayCommandOf(path, command);
+    terminal.out(`\n${renderCounterexample(counterexample, observation, replayed)}`);
     saved.push(counterexample);
   }
   return saved;

@@ -16,6 +16,7 @@ export type FuzzOptions = {
   readonly bail?: boolean;
   readonly report?: readonly string[];
   readonly profile?: keyof typeof profiles;
+  readonly target?: string;
 };
 
 const reportKinds = ["json", "ndjson", "junit"] as const;

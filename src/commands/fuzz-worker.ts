@@ -4,20 +4,50 @@ import type { Block } from "../harness/campaign/block.ts";
 import { runBlock } from "../harness/campaign/run-block.ts";
 import type { BlockOutcome } from "../harness/campaign/run-block.ts";
 import { campaignContext } from "./campaign-context.ts";
+import { TargetError } from "../harness/target.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
+import { openTarget } from "./open-target.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
-const { inputs } = workerData as { readonly inputs: CampaignInputs };
-const context = campaignContext(inputs);
+const { inputs, command } = workerData as WorkerInputs;
 
-export type WorkerAnswer = { readonly number: number; readonly outcome: BlockOutcome };
+export type WorkerInputs = {
+  readonly inputs: CampaignInputs;
+  /** Of the target, of which each worker starts one of its own; null for the pipeline that ships here. */
+  readonly command: string | null;
+};
 
-let last = Promise.resolve();
-// One block at a time, in the order in which they came.
-parentPort?.on("message", (block: Block) => {
+/** A block, or the word that there will be no more. */
+export type WorkerTask = { readonly block: Block } | "end";
+export type WorkerAnswer =
+  | { readonly number: number; readonly outcome: BlockOutcome }
+  /** What was wrong with the end of the worker's target, or null. */
+  | { readonly ended: string | null }
+  /** Why the worker's target did not start. */
+  | { readonly broke: string };
+
+async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
+  const { target, close } = await openTarget(command ?? undefined);
+  const context = campaignContext(inputs, target);
+  return async (task) => {
+    if (task === "end") return { ended: await close() };
+    return { number: task.block.number, outcome: await runBlock(task.block, context) };
+  };
+}
+
+const started = startWorker();
+let last: Promise<unknown> = Promise.resolve();
+started.catch(() => undefined);
+// One task at a time, in the order in which they came.
+parentPort?.on("message", (task: WorkerTask) => {
   last = last.then(async () => {
-    const outcome = await runBlock(block, context);
-    const answer: WorkerAnswer = { number: block.number, outcome };
-    parentPort?.postMessage(answer);
+    try {
+      const work = await started;
+      parentPort?.postMessage(await work(task));
+    } catch (error) {
+      // An error's class does not pass from thread to thread.
+      if (!(error instanceof TargetError)) throw error;
+      parentPort?.postMessage({ broke: error.message } satisfies WorkerAnswer);
+    }
   });
 });

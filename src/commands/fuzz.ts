@@ -28,6 +28,8 @@ import { publish, verdictExitCodes } from "./campaign-output.ts";
 import { startProgress } from "./fuzz-progress.ts";
 import { readFuzzSettings } from "./fuzz-settings.ts";
 import type { FuzzOptions, FuzzSettings } from "./fuzz-settings.ts";
+import { withTarget } from "./open-target.ts";
+import type { OpenTarget } from "./open-target.ts";
 import type { Environment, ExitCode, Terminal } from "./terminal.ts";
 import { startWorkers } from "./worker-pool.ts";
 
@@ -49,26 +51,32 @@ export async function fuzz(
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
   terminal.out(`seed ${settings.seed}, ${settings.runs} random cases\n`);
-  const { report, lines } = await runWhole(settings, inputs, env, terminal);
-  await publish(report, settings.reports, lines, env, terminal);
-  return verdictExitCodes[report.verdict];
+  return withTarget(options.target, terminal, async (opened) => {
+    const { report, lines } = await runWhole(settings, inputs, opened, env, terminal);
+    await publish(report, opened, settings.reports, lines, env, terminal);
+    return verdictExitCodes[report.verdict];
+  });
 }
 
 async function runWhole(
   settings: FuzzSettings,
   inputs: CampaignInputs,
+  { target, command }: OpenTarget,
   env: Environment,
   terminal: Terminal,
 ): Promise<{ report: CampaignReport; lines: readonly string[] }> {
   const startedAt = new Date();
   // The workers start while this thread builds the same context.
-  const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs) : null;
+  const pool = settings.workers > 1 ? startWorkers(settings.workers, inputs, command) : null;
   try {
-    const context = campaignContext(inputs);
+    const context = campaignContext(inputs, target);
     const [scenario] = readScenarios("order");
     const canaryCaught = await isCanaryCaught(scenario, allProperties);
     const runners = pool?.runners ?? [(block) => runBlock(block, context)];
     const outcome = await runShard(settings, context, runners, env, terminal);
+    for (const fault of (await pool?.end()) ?? []) {
+      outcome.result.targetErrors[fault] = (outcome.result.targetErrors[fault] ?? 0) + 1;
+    }
     const report = reportOf(settings, context, outcome, canaryCaught, startedAt);
     return { report, lines: outcome.lines };
   } finally {
@@ -126,7 +134,7 @@ async function runShard(
 
 function reportOf(
   { seed, runs, shard }: FuzzSettings,
-  { plan, properties, target }: CampaignContext,
+  { plan, properties, leftOut, target }: CampaignContext,
   { result, blocksDone, stopped }: CampaignOutcome,
   canaryCaught: boolean,
   startedAt: Date,
@@ -151,6 +159,7 @@ function reportOf(
         statement,
         movesMoney,
       })),
+      leftOut: leftOut.map(({ name, needs }) => ({ name, needs: [...needs] })),
       combinations: allCombinations().size,
     },
     shard,

@@ -5,6 +5,7 @@ import { emptyResult, mergeResults } from "../harness/campaign/block-result.ts";
 import { campaignReportSchema } from "../harness/campaign/campaign-report.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { judgeCampaign } from "../harness/campaign/campaign-verdict.ts";
+import { shippedPipeline } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
@@ -35,7 +36,9 @@ export async function merge(
   refuseIncompleteShards(shards);
   const merged = mergeShards(shards.map(({ report }) => report));
   terminal.out(`seed ${merged.campaign.seed}, ${merged.campaign.runs} random cases\n`);
-  await publish(merged, reports, [], env, terminal);
+  const isOurs = merged.campaign.target === shippedPipeline.name;
+  const shown = { target: isOurs ? shippedPipeline : null, command: null };
+  await publish(merged, shown, reports, [], env, terminal);
   return verdictExitCodes[merged.verdict];
 }
 

@@ -12,11 +12,12 @@ import {
 import { replay } from "../harness/replay.ts";
 import type { Replay } from "../harness/replay.ts";
 import { runScenario } from "../harness/run-scenario.ts";
-import { shippedPipeline } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
 import { replayCommandOf } from "./campaign-output.ts";
 import { describeOrigin } from "./counterexample-origin.ts";
+import { withTarget } from "./open-target.ts";
+import type { OpenTarget } from "./open-target.ts";
 import { exitCodes } from "./terminal.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -25,12 +26,26 @@ const answerExitCodes = {
   fixed: exitCodes.holds,
   "fails-differently": exitCodes.fails,
   error: exitCodes.badInput,
+  "target-broke": exitCodes.inconclusive,
 } as const satisfies Record<Replay["answer"], ExitCode>;
 
 /** Throws `BadInputError` when there is nothing of that name. */
-export async function replayCommand(what: string, terminal: Terminal): Promise<ExitCode> {
+export async function replayCommand(
+  what: string,
+  targetCommand: string | undefined,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const paths = pathsOf(what);
+  return withTarget(targetCommand, terminal, (opened) => replayAll(paths, opened, terminal));
+}
+
+async function replayAll(
+  paths: readonly string[],
+  opened: OpenTarget,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const codes: ExitCode[] = [];
-  for (const path of pathsOf(what)) codes.push(await replayFile(path, terminal));
+  for (const path of paths) codes.push(await replayFile(path, opened, terminal));
   return codes.toSorted((left, right) => right - left)[0] ?? exitCodes.inconclusive;
 }
 
@@ -43,16 +58,20 @@ function pathsOf(what: string): string[] {
   return paths;
 }
 
-async function replayFile(path: string, terminal: Terminal): Promise<ExitCode> {
+async function replayFile(
+  path: string,
+  { target, command: targetCommand }: OpenTarget,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const name = printable(path);
   try {
     const counterexample = readCounterexample(path);
-    const answer = await replay(counterexample, shippedPipeline, allProperties);
+    const answer = await replay(counterexample, target, allProperties);
     terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
     terminal.out(`  ${describeOriginSafely(counterexample)}\n`);
     if (answer.answer === "still-fails") {
-      const observation = await runScenario(counterexample.scenario, shippedPipeline);
-      const command = replayCommandOf(path);
+      const observation = await runScenario(counterexample.scenario, target);
+      const command = replayCommandOf(path, targetCommand);
       terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
     }
     return answerExitCodes[answer.answer];
@@ -76,5 +95,5 @@ function describeOriginSafely(counterexample: Counterexample): string {
 function describe(answer: Replay): string {
   if (answer.answer === "fixed" && !answer.judged) return ", because its premise no longer holds";
   if (answer.answer === "fails-differently") return `: ${answer.broken.join(", ")}`;
-  return answer.answer === "error" ? `: ${answer.message}` : "";
+  return "message" in answer ? `: ${answer.message}` : "";
 }

@@ -2,14 +2,14 @@
 import type { Scenario } from "../domain/scenario.ts";
 import { renameSymbols, symbolsOf } from "../harness/rename-symbol.ts";
 import { runSmoke } from "../harness/run-smoke.ts";
-import type { SmokeRun } from "../harness/run-smoke.ts";
+import type { SmokeInputs, SmokeRun } from "../harness/run-smoke.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
-import { shippedPipeline } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmokeJson } from "../report/smoke-json.ts";
 import { renderSmoke } from "../report/standard-report.ts";
 import { readAuditPath } from "./audit-path.ts";
 import { readGateInputs } from "./gate-inputs.ts";
+import { withTarget } from "./open-target.ts";
 import { parseSymbolOption } from "./symbol-option.ts";
 import { exitCodes } from "./terminal.ts";
 import type { Environment, ExitCode, Terminal } from "./terminal.ts";
@@ -19,6 +19,7 @@ export type SmokeOptions = {
   readonly confirm?: string;
   readonly symbol?: string;
   readonly json?: boolean;
+  readonly target?: string;
 };
 
 /** Throws `BadInputError`. */
@@ -28,15 +29,17 @@ export async function smoke(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const [first, ...rest] = readScenarios(options.scenario);
-  const run = await runSmoke({
+  const inputs: Omit<SmokeInputs, "target"> = {
     scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
     gates: readGateInputs(options.confirm, env),
     auditPath: readAuditPath(env, terminal),
-    target: shippedPipeline,
+  };
+  return withTarget(options.target, terminal, async ({ target }) => {
+    const run = await runSmoke({ ...inputs, target });
+    for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
+    terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
+    return exitCodeOf(run);
   });
-  for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
-  terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
-  return exitCodeOf(run);
 }
 
 function rename(scenario: Scenario, symbol: string | undefined): Scenario {

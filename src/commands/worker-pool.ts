@@ -1,25 +1,35 @@
 /** Worker threads that run a campaign's blocks. */
 import { Worker } from "node:worker_threads";
+import { TargetError } from "../harness/target.ts";
 import type { BlockRunner } from "../harness/campaign/run-campaign.ts";
 import type { BlockOutcome } from "../harness/campaign/run-block.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
-import type { WorkerAnswer } from "./fuzz-worker.ts";
+import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
 export type WorkerPool = {
   readonly runners: readonly BlockRunner[];
+  /** Ends each worker's target, and answers what was wrong with an end. */
+  readonly end: () => Promise<string[]>;
+  /** Ends the threads, whatever they do. */
   readonly close: () => Promise<void>;
 };
 
 // The next block waits at the worker, so that a busy main thread keeps nobody waiting.
 const blocksAhead = 2;
 
-export function startWorkers(count: number, inputs: CampaignInputs): WorkerPool {
-  const workers = Array.from({ length: count }, () => startWorker(inputs));
+/** `command` is that of the target, or null for the pipeline that ships here. */
+export function startWorkers(
+  count: number,
+  inputs: CampaignInputs,
+  command: string | null,
+): WorkerPool {
+  const workers = Array.from({ length: count }, () => new PoolWorker(inputs, command));
   return {
-    runners: workers.flatMap((worker) => {
-      const runner = runnerOf(worker);
-      return Array.from({ length: blocksAhead }, () => runner);
-    }),
+    runners: workers.flatMap((worker) => Array.from({ length: blocksAhead }, () => worker.run)),
+    end: async () => {
+      const faults = await Promise.all(workers.map((worker) => worker.end()));
+      return faults.filter((fault) => fault !== null);
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
@@ -31,40 +41,72 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
-/** What it returns rejects when the thread dies instead of answering. */
-function runnerOf(worker: Worker): BlockRunner {
-  const waiting = new Map<number, Waiting>();
-  let death: Error | null = null;
-  const die = (error: Error): void => {
-    death ??= error;
-    for (const { reject } of waiting.values()) reject(death);
-    waiting.clear();
-  };
-  worker.on("error", die);
-  worker.on("exit", (exitCode) => {
-    die(new Error(`a worker ended with ${exitCode} in block ${[...waiting.keys()].join(", ")}`));
-  });
-  worker.on("message", ({ number, outcome }: WorkerAnswer) => {
-    waiting.get(number)?.resolve(outcome);
-    waiting.delete(number);
-  });
-  return (block) => {
-    if (death !== null) return Promise.reject(death);
+/** Whoever waits for a thread that dies is told so. */
+class PoolWorker {
+  readonly #thread: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #ended: ((fault: string | null) => void) | null = null;
+  #death: Error | null = null;
+
+  constructor(inputs: CampaignInputs, command: string | null) {
+    this.#thread = startThread({ inputs, command });
+    this.#thread.on("error", (error) => this.#die(error));
+    this.#thread.on("exit", (exitCode) => {
+      const blocks = [...this.#waiting.keys()].join(", ");
+      this.#die(new Error(`a worker ended with ${exitCode} in block ${blocks}`));
+    });
+    this.#thread.on("message", (answer: WorkerAnswer) => this.#hear(answer));
+  }
+
+  readonly run: BlockRunner = (block) => {
+    if (this.#death !== null) return Promise.reject(this.#death);
     return new Promise((resolve, reject) => {
-      waiting.set(block.number, { resolve, reject });
-      worker.postMessage(block);
+      this.#waiting.set(block.number, { resolve, reject });
+      this.#post({ block });
     });
   };
+
+  end(): Promise<string | null> {
+    if (this.#death !== null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#ended = resolve;
+      this.#post("end");
+    });
+  }
+
+  terminate(): Promise<number> {
+    return this.#thread.terminate();
+  }
+
+  #post(task: WorkerTask): void {
+    this.#thread.postMessage(task);
+  }
+
+  #hear(answer: WorkerAnswer): void {
+    if ("ended" in answer) this.#ended?.(answer.ended);
+    else if ("broke" in answer) this.#die(new TargetError(answer.broke));
+    else {
+      this.#waiting.get(answer.number)?.resolve(answer.outcome);
+      this.#waiting.delete(answer.number);
+    }
+  }
+
+  #die(error: Error): void {
+    this.#death ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#death);
+    this.#waiting.clear();
+    this.#ended?.(null);
+  }
 }
 
 /** The file beside this one: the bundle in `dist/`, or TypeScript in a checkout. */
-function startWorker(inputs: CampaignInputs): Worker {
+function startThread(inputs: WorkerInputs): Worker {
   if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./fuzz-worker.js", import.meta.url), { workerData: { inputs } });
+    return new Worker(new URL("./fuzz-worker.js", import.meta.url), { workerData: inputs });
   }
   const { href } = new URL("./fuzz-worker.ts", import.meta.url);
   const tsx = import.meta.resolve("tsx/esm/api");
-  return new Worker(importWithTsx, { eval: true, workerData: { inputs, href, tsx } });
+  return new Worker(importWithTsx, { eval: true, workerData: { ...inputs, href, tsx } });
 }
 
 // What tsx has taught the main thread, a new thread does not know.

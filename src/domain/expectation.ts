@@ -50,3 +50,4 @@ export const expectationSchema = z
     holdsStill: sentenceSchema.optional(),
   })
   .readonly();
+export type Expectation = z.infer<typeof expectationSchema>;

@@ -53,6 +53,13 @@ export type PositionMismatch = Place & {
 
 export type Mismatch = OrderMismatch | PositionMismatch;
 
+/** A mismatch by name: all that a target has to say of it in a report. */
+export type NamedMismatch = Place &
+  (
+    | { readonly type: OrderMismatch["type"]; readonly clientOrderId: ClientOrderId }
+    | { readonly type: PositionMismatch["type"] }
+  );
+
 /** Sorts by priority, symbol, position side, client order id, by code unit and never by locale. */
 export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {
   return mismatches.length < 2 ? [...mismatches] : mismatches.toSorted(compare);

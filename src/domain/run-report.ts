@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Action } from "./config.ts";
 import type { GateFailure } from "./gate.ts";
-import type { Mismatch } from "./mismatch.ts";
+import type { NamedMismatch } from "./mismatch.ts";
 import type { PortRequest } from "./port-call.ts";
 
 const blockReasons = [
@@ -52,7 +52,11 @@ export type Outcome =
       readonly detail: string;
     };
 
-export type MismatchResult = { readonly mismatch: Mismatch; readonly outcome: Outcome };
+/** The pipeline that ships here tells the whole mismatch; a target may name it only. */
+export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
+  readonly mismatch: Found;
+  readonly outcome: Outcome;
+};
 
 export type OutcomeCounts = {
   readonly planned: number;
@@ -99,7 +103,7 @@ export type UnreadablePart = {
   readonly detail: string;
 };
 
-export type CompletedRun = {
+export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   readonly mode: Mode;
   readonly runId: string;
   readonly action: Action;
@@ -110,7 +114,7 @@ export type CompletedRun = {
   readonly endedAtMs: number;
   readonly unreadable: readonly UnreadablePart[];
   /** In processing order. */
-  readonly results: readonly MismatchResult[];
+  readonly results: readonly MismatchResult<Found>[];
   readonly counts: OutcomeCounts;
   /** Why the trail could not be written, or null. */
   readonly auditFailure: string | null;
@@ -122,4 +126,9 @@ export type RefusedRun = {
   readonly gateFailures: readonly GateFailure[];
 };
 
-export type RunReport = CompletedRun | RefusedRun;
+export type RunReport<Found extends NamedMismatch = NamedMismatch> =
+  CompletedRun<Found> | RefusedRun;
+
+/** What a target may say of its runs. What it does not say is not judged. */
+export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;
+export type ReportPart = (typeof reportParts)[number];

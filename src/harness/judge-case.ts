@@ -9,6 +9,8 @@ export type JudgedCase = {
   readonly observed: Case;
   /** One for each property, in their order. */
   readonly verdicts: readonly Verdict[];
+  /** Why the target gave no answer, here or in a run that a relation asked for; or null. */
+  readonly broke: string | null;
 };
 
 /** With `draw`, relations are judged on every `relationsEvery`th number only, each on other ones. */
@@ -19,16 +21,37 @@ export async function judgeCase(
   draw: number | null = null,
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
+  if (observed.observation.broke !== null) return judgeBroken(observed, properties);
   const verdicts: Verdict[] = [];
+  let broke: string | null = null;
   for (let place = 0; place < properties.length; place += 1) {
     const property = properties[place];
     if (property === undefined) continue;
     if (property.kind === "run") verdicts.push(property.judge(observed));
     else if (draw !== null && (draw + place) % relationsEvery !== 0) verdicts.push(notDrawn);
-    else verdicts.push(await judgeRelation(property, observed, target));
+    else {
+      const derived = await deriveCase(property, observed, target);
+      if ("verdict" in derived) verdicts.push(derived);
+      else if (derived.observation.broke !== null) {
+        broke ??= derived.observation.broke;
+        verdicts.push(targetBroke);
+      } else verdicts.push(property.judge(observed, derived));
+    }
   }
-  return { observed, verdicts };
+  return { observed, verdicts, broke };
 }
+
+/** A call that should not have been made is a broken claim, whatever became of the run. */
+function judgeBroken(observed: Case, properties: readonly Property[]): JudgedCase {
+  const verdicts = properties.map((property): Verdict => {
+    if (property.kind === "relation" || property.judgesBrokenRuns !== true) return targetBroke;
+    const verdict = property.judge(observed);
+    return verdict.verdict === "fails" ? verdict : targetBroke;
+  });
+  return { observed, verdicts, broke: observed.observation.broke };
+}
+
+const targetBroke: Verdict = { verdict: "target_broke" };
 
 /**
  * A relation needs a run of its own, which costs as much as all other properties together. One random
@@ -38,12 +61,12 @@ const relationsEvery = 20;
 
 const notDrawn: Verdict = { verdict: "not_drawn" };
 
-async function judgeRelation(
+async function deriveCase(
   property: RelationProperty,
   observed: Case,
   target: Target,
-): Promise<Verdict> {
+): Promise<Case | Verdict> {
   const scenario = property.derive(observed);
   if ("notApplicable" in scenario) return notApplicable(scenario.notApplicable);
-  return property.judge(observed, { scenario, observation: await runScenario(scenario, target) });
+  return { scenario, observation: await runScenario(scenario, target) };
 }

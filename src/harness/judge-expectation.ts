@@ -5,11 +5,14 @@
  * events are those that the harness saw, and what the target reports as executed, failed or unknown
  * has to be what the port answered. Mismatches, plans and the other counts are the target's own word.
  *
+ * Of a target that does not report its results nothing is compared with them; a dry run of it shows only
+ * that it makes no port call, which is inconclusive.
+ *
  * A scenario without a promise is inconclusive, and one that remediates nothing fails unless it says
  * why it holds still: a smoke test that plans nothing and executes nothing has tested nothing.
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
-import type { DryRunPromise, LivePromise } from "../domain/expectation.ts";
+import type { DryRunPromise, Expectation, LivePromise } from "../domain/expectation.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
@@ -28,21 +31,35 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   }
   const { mode } = decideMode(gates);
   if (mode === "refused") return { status: "failed", reasons: ["a gate is closed: nothing ran"] };
+  const { broke, reported, portCalls } = observation;
+  const hasResults = reported.has("results");
+  const calls = portCalls.map(({ request }) => request);
+  // Whatever else is amiss, or cannot be seen, a call in a dry run is a broken promise.
+  const forbidden = mode === "dry_run" ? differs("port calls", [], calls) : [];
+  const unjudged = broke !== null ? `the target broke: ${broke}` : unseen;
+  if (broke !== null || (mode === "dry_run" && !hasResults)) {
+    return forbidden.length > 0
+      ? { status: "failed", reasons: forbidden }
+      : { status: "inconclusive", reasons: [unjudged] };
+  }
   const summary = summarise(observation);
   const promise = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
+    ...forbidden,
     ...differs("mode", [mode], summary.modes),
-    ...differs("mismatches", expect.mismatches, summary.mismatches),
-    ...differs("action", expect.action, summary.action),
-    ...compareCounts(promise, summary),
+    ...(hasResults ? compareResults(expect, promise, summary) : []),
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)
-      : compareDryRun(expect.dryRun, observation, summary)),
-    ...compareAudit(scenario, promise, observation),
+      : differs("plans", expect.dryRun.plans, summary.requests)),
+    ...(reported.has("audit") ? compareAudit(scenario, promise, observation) : []),
     ...(expect.holdsStill === undefined ? refuseStandingStill(mode, summary) : []),
   ];
   return reasons.length === 0 ? { status: "passed" } : { status: "failed", reasons };
 }
+
+const unseen =
+  "the target does not report its results, so a dry run shows nothing but that it makes no port call; " +
+  "run it live, against the simulated exchange";
 
 const counted = [
   ["planned count", "planned"],
@@ -56,25 +73,16 @@ const counted = [
   ["skipped no_action", "skippedNoAction"],
 ] as const;
 
-function compareCounts(promise: DryRunPromise | LivePromise, summary: RunSummary): string[] {
-  return [
-    ...counted.flatMap(([name, key]) => differs(name, promise[key], summary.counts[key])),
-    ...differs("block reason", promise.blockReason, summary.blockReason),
-  ];
-}
-
-function compareDryRun(
-  { plans }: DryRunPromise,
-  { portCalls }: Observation,
+function compareResults(
+  expect: Expectation,
+  promise: DryRunPromise | LivePromise,
   summary: RunSummary,
 ): string[] {
   return [
-    ...differs("plans", plans, summary.requests),
-    ...differs(
-      "port calls",
-      [],
-      portCalls.map(({ request }) => request),
-    ),
+    ...differs("mismatches", expect.mismatches, summary.mismatches),
+    ...differs("action", expect.action, summary.action),
+    ...counted.flatMap(([name, key]) => differs(name, promise[key], summary.counts[key])),
+    ...differs("block reason", promise.blockReason, summary.blockReason),
   ];
 }
 

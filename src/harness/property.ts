@@ -3,6 +3,7 @@
  * knows nothing of the target, so it judges any of them.
  */
 import type { Observation } from "../domain/observation.ts";
+import type { ReportPart } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 
 /** One run of a target on a scenario. */
@@ -22,7 +23,9 @@ export type Verdict =
   | { readonly verdict: "fails"; readonly claim: string; readonly witness: Witness }
   | { readonly verdict: "not_applicable"; readonly why: string }
   /** A relation that did not judge this case, because others of the campaign were drawn for it. */
-  | { readonly verdict: "not_drawn" };
+  | { readonly verdict: "not_drawn" }
+  /** The target gave no answer, and what had been seen until then breaks no claim. */
+  | { readonly verdict: "target_broke" };
 
 type Described = {
   /** The name of its file. */
@@ -30,11 +33,15 @@ type Described = {
   readonly statement: string;
   /** A failure of such a property is one that sends, or may send, a wrong order. */
   readonly movesMoney: boolean;
+  /** What it compares with what was seen; it is left out for a target that does not report all of it. */
+  readonly needs?: readonly ReportPart[];
 };
 
 /** Judges one run. */
 export type RunProperty = Described & {
   readonly kind: "run";
+  /** Whether a run without an answer can break it, because it looks at port calls only. */
+  readonly judgesBrokenRuns?: true;
   readonly judge: (observed: Case) => Verdict;
 };
 

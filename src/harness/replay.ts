@@ -12,7 +12,8 @@ export type Replay =
   /** `judged` is false when the premise no longer holds, so that the claim was not put to the test. */
   | { readonly answer: "fixed"; readonly judged: boolean }
   | { readonly answer: "fails-differently"; readonly broken: readonly string[] }
-  | { readonly answer: "error"; readonly message: string };
+  | { readonly answer: "error"; readonly message: string }
+  | { readonly answer: "target-broke"; readonly message: string };
 
 export async function replay(
   counterexample: Counterexample,
@@ -22,19 +23,16 @@ export async function replay(
   const { property, claim, scenario } = counterexample;
   const at = properties.findIndex(({ name }) => name === property);
   if (at === -1) return { answer: "error", message: `there is no property ${property} today` };
-  try {
-    const { verdicts } = await judgeCase(scenario, target, properties);
-    const verdict = verdicts[at];
-    if (verdict?.verdict === "fails" && verdict.claim === claim) {
-      return { answer: "still-fails", verdict };
-    }
-    const broken = verdicts.flatMap((other, index) =>
-      other.verdict === "fails" ? [`${properties[index]?.name}/${other.claim}`] : [],
-    );
-    return broken.length === 0
-      ? { answer: "fixed", judged: verdict?.verdict === "holds" }
-      : { answer: "fails-differently", broken };
-  } catch (error) {
-    return { answer: "error", message: error instanceof Error ? error.message : String(error) };
+  const { verdicts, broke } = await judgeCase(scenario, target, properties);
+  const verdict = verdicts[at];
+  if (verdict?.verdict === "fails" && verdict.claim === claim) {
+    return { answer: "still-fails", verdict };
   }
+  const broken = verdicts.flatMap((other, index) =>
+    other.verdict === "fails" ? [`${properties[index]?.name}/${other.claim}`] : [],
+  );
+  if (broken.length > 0) return { answer: "fails-differently", broken };
+  return broke === null
+    ? { answer: "fixed", judged: verdict?.verdict === "holds" }
+    : { answer: "target-broke", message: broke };
 }

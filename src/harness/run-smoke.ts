@@ -12,6 +12,7 @@ import type { ScenarioVerdict } from "./judge-expectation.ts";
 import { runScenario } from "./run-scenario.ts";
 import { summarise } from "./summary.ts";
 import type { RunSummary } from "./summary.ts";
+import { shippedPipeline } from "./target.ts";
 import type { Target } from "./target.ts";
 
 export type ScenarioResult = {
@@ -36,6 +37,8 @@ export type SmokeRun =
       /** Of the first scenario. */
       readonly config: Config;
       readonly auditPath: string | null;
+      /** The name of somebody else's pipeline, or null for the one that ships here. */
+      readonly target: string | null;
       readonly results: readonly ScenarioResult[];
     };
 
@@ -60,7 +63,13 @@ export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
     results.push(await runAndJudge({ ...scenario, gates, config }, target, trail));
   }
   trail?.close();
-  return { mode: decision.mode, config: scenarios[0].config, auditPath, results };
+  return {
+    mode: decision.mode,
+    config: scenarios[0].config,
+    auditPath,
+    target: target === shippedPipeline ? null : target.name,
+    results,
+  };
 }
 
 async function runAndJudge(

@@ -13,16 +13,26 @@ export function parseWithSchema<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(document.value);
   if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
+  throw new BadInputError(describeIssues(parsed.error, document));
+}
+
+/** The same words for a value that has no text with lines: each starts with what it is called. */
+export function describeMisfits(error: z.core.$ZodError, value: unknown, what: string): string {
+  return describeIssues(error, { value, placeOf: () => what });
+}
+
+type Placed = Pick<JsonDocument, "value" | "placeOf">;
+
+function describeIssues({ issues }: z.core.$ZodError, document: Placed): string {
   const shown = issues.slice(0, problemsShownMax).map((issue) => describeIssue(issue, document));
   const hidden = issues.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more`);
-  throw new BadInputError(shown.join("\n"));
+  return shown.join("\n");
 }
 
 type Issue = z.core.$ZodIssue;
 
-function describeIssue(issue: Issue, document: JsonDocument): string {
+function describeIssue(issue: Issue, document: Placed): string {
   const path =
     issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
   const where = path.length === 0 ? "" : ` ${describePath(path)}:`;

@@ -2,6 +2,7 @@
  * Carries a plan out: one port call an intent, never a second one. The attempt is in the trail
  * before the call and the result after it; without the line there is no call.
  */
+import type { Mismatch } from "../domain/mismatch.ts";
 import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { MismatchResult, Outcome } from "../domain/run-report.ts";
@@ -12,7 +13,7 @@ import type { RunTrail } from "./run-trail.ts";
 import type { Port } from "./world.ts";
 
 /** A dry run names what would be sent. */
-export function reportAsPlanned(steps: readonly PlannedStep[]): MismatchResult[] {
+export function reportAsPlanned(steps: readonly PlannedStep[]): MismatchResult<Mismatch>[] {
   return steps.map((step) =>
     "outcome" in step
       ? step
@@ -29,8 +30,8 @@ export async function executePlan(
   permit: LivePermit,
   port: Port,
   trail: RunTrail,
-): Promise<MismatchResult[]> {
-  const results: MismatchResult[] = [];
+): Promise<MismatchResult<Mismatch>[]> {
+  const results: MismatchResult<Mismatch>[] = [];
   let stop: Block | null = null;
   let sequence = 0;
   for (const step of steps) {

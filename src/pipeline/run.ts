@@ -1,6 +1,7 @@
 /** One run of reconcile → remediate: gates, snapshot, mismatches, plan, calls, report. */
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
+import type { Mismatch } from "../domain/mismatch.ts";
 import type { CompletedRun, RunReport, UnreadablePart } from "../domain/run-report.ts";
 import type { Belief } from "../domain/book.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -22,7 +23,7 @@ export type RunInputs = {
   readonly lastPortCallAtMs: number | null;
 };
 
-export async function reconcile(inputs: RunInputs, world: World): Promise<RunReport> {
+export async function reconcile(inputs: RunInputs, world: World): Promise<RunReport<Mismatch>> {
   const decision = decideMode(inputs.gates);
   if (decision.mode === "refused") return decision;
   const { config, expected, lastPortCallAtMs } = inputs;
@@ -53,7 +54,7 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     results,
     counts,
     auditFailure: null,
-  } satisfies CompletedRun;
+  } satisfies CompletedRun<Mismatch>;
   trail.run(report);
   // Told last, for the run's own line may be the first that is not taken.
   return { ...report, auditFailure: trail.failure };

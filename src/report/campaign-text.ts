@@ -15,10 +15,14 @@ export function renderCampaignText(report: CampaignReport): string {
       : [`stopped (${report.stopped}) after ${random} of ${campaign.runs} random cases`]),
     `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
     ...renderProperties(report),
+    ...campaign.leftOut.map(
+      ({ name, needs }) =>
+        `  ${name} is not judged: the target does not report ${needs.join(", ")}`,
+    ),
     ...(shard === null ? renderCoverage(report) : []),
     "",
     verdict.toUpperCase(),
-    ...reasons.map((reason) => `  ${reason}`),
+    ...reasons.flatMap((reason) => reason.split("\n").map((line) => `  ${line}`)),
     ...(verdict === "holds" && shard !== null ? ["  in this shard; `merge` judges the whole"] : []),
     ...(verdict === "holds" ? [] : [`  seed ${campaign.seed}`]),
   ];

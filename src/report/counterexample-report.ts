@@ -7,7 +7,8 @@ import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
-  observation: Observation,
+  /** Null where the target is not at hand to be run once more. */
+  observation: Observation | null,
   command: string,
 ): string {
   const { property, statement, claim, witness, scenario, doesNotMatter, foundBy } = counterexample;
@@ -22,9 +23,9 @@ export function renderCounterexample(
     "The smallest scenario:",
     ...renderScenario(scenario),
     "",
-    "What happened:",
-    ...renderTimeline(scenario, observation, witness.run),
-    "",
+    ...(observation === null
+      ? []
+      : ["What happened:", ...renderTimeline(scenario, observation, witness.run), ""]),
     doesNotMatter.length === 0
       ? "Every part that was tried matters."
       : `What does not matter: ${doesNotMatter.join("; ")}.`,

@@ -10,7 +10,7 @@ import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import { absolute, signOf } from "../domain/decimal.ts";
 
 export type PlanReport = {
-  readonly run: CompletedRun;
+  readonly run: CompletedRun<Mismatch>;
   readonly snapshot: Snapshot;
   readonly expected: Belief;
 };
@@ -38,7 +38,7 @@ function describePart(part: SnapshotPart<unknown>): string {
   return part.status === "ok" ? `${part.items.length} observed, captured ${at}` : part.error;
 }
 
-function renderResult({ mismatch, outcome }: MismatchResult, number: number): string[] {
+function renderResult({ mismatch, outcome }: MismatchResult<Mismatch>, number: number): string[] {
   return [
     `${number}. ${mismatch.type}  ${mismatch.symbol}${describeName(mismatch)}`,
     `     believed:  ${describeBelief(mismatch)}`,
@@ -97,7 +97,7 @@ function describeRequest(request: PortRequest): string {
   return `flatten, ${side} ${quantity} at market, ${how}`;
 }
 
-function describeTotals({ results, counts, unreadable }: CompletedRun): string {
+function describeTotals({ results, counts, unreadable }: CompletedRun<Mismatch>): string {
   if (results.length === 0) {
     return unreadable.length === 0
       ? "No mismatch: belief and exchange agree."

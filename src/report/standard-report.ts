@@ -42,7 +42,7 @@ function heading(title: string): string[] {
   return ["", rule, `  ${title}`, rule];
 }
 
-function renderConfiguration({ mode, config, auditPath }: CompletedSmoke): string[] {
+function renderConfiguration({ mode, config, auditPath, target }: CompletedSmoke): string[] {
   const live = mode === "live";
   return alignValues(19, [
     ["Mode", modeWord(mode)],
@@ -55,6 +55,7 @@ function renderConfiguration({ mode, config, auditPath }: CompletedSmoke): strin
     ["max_orders", config.maxOrdersPerAction],
     ["max_symbols", config.maxSymbolsPerAction],
     ["audit_enabled", pythonBoolean(auditPath !== null)],
+    ...(target === null ? [] : [["target", printableShort(target)] as const]),
   ]);
 }
 
@@ -79,7 +80,9 @@ function renderScenario(result: ScenarioResult): string[] {
     ]),
     ...(verdict.status === "passed"
       ? []
-      : verdict.reasons.map((why) => `  Reason: ${printable(why)}`)),
+      : verdict.reasons.map(
+          (why) => `  Reason: ${why.split("\n").map(printable).join("\n          ")}`,
+        )),
   ];
 }
 

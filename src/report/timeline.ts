@@ -9,7 +9,7 @@ import type { Step } from "../domain/step.ts";
 /** Marks the run that broke the claim, where one did. */
 export function renderTimeline(
   { steps }: Scenario,
-  { runs, situations, portCalls }: Observation,
+  { runs, situations, portCalls, broke }: Observation,
   brokenRun: number | null,
 ): string[] {
   let run = -1;
@@ -17,9 +17,13 @@ export function renderTimeline(
     if (step.kind !== "reconcile") return [`  ${describeStep(step)}`];
     run += 1;
     const [report, situation] = [runs[run], situations[run]];
-    if (report === undefined || situation === undefined) return [`  run ${run}: did not happen`];
     const calls = portCalls.filter((call) => call.run === run);
     const mark = run === brokenRun ? "▶ " : "  ";
+    if (situation === undefined) return [`  run ${run}: did not happen`];
+    if (report === undefined) {
+      const told = [...calls.map(describeCall), ...(broke ?? "").split("\n")];
+      return [`${mark}run ${run}: no answer`, ...told.map((line) => `      ${line}`)];
+    }
     return [`${mark}run ${run}: ${describeMode(report)}`, ...describeRun(report, situation, calls)];
   });
 }

@@ -1,5 +1,6 @@
 /** What a campaign, or one shard of it, found: the JSON report, from which every other one is made. */
 import * as z from "zod";
+import { reportParts } from "../../domain/run-report.ts";
 import { blockResultSchema } from "./block-result.ts";
 
 const count = z.int().min(0);
@@ -20,13 +21,15 @@ export const campaignReportSchema = z.strictObject({
     properties: z.array(
       z.strictObject({ name: z.string(), statement: z.string(), movesMoney: z.boolean() }),
     ),
+    /** Properties that compare what the target does not report, and which parts those are. */
+    leftOut: z.array(z.strictObject({ name: z.string(), needs: z.array(z.enum(reportParts)) })),
     combinations: count,
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),
   /** The numbers of the blocks that were run. */
   blocksDone: z.array(count),
-  stopped: z.enum(["bail", "time", "interrupted"]).nullable(),
+  stopped: z.enum(["bail", "time", "interrupted", "target_lost"]).nullable(),
   canaryCaught: z.boolean(),
   verdict: z.enum(["holds", "falsified", "inconclusive"]),
   reasons: z.array(z.string()),

@@ -27,6 +27,7 @@ function reportWith(
       blocks: 9,
       cases,
       properties: [property],
+      leftOut: [],
       combinations: 1,
     },
     shard: null,

@@ -4,6 +4,7 @@
  * luck and a long one cannot hide behind it. A label that was never seen is unmet at any length.
  */
 import type { Observation } from "../../domain/observation.ts";
+import type { RunReport } from "../../domain/run-report.ts";
 import type { Case } from "../property.ts";
 
 /** The least share of the random cases that must carry each label. */
@@ -33,10 +34,10 @@ export const requiredShares: Readonly<Record<string, number>> = {
   "port unknown": 0.05,
 };
 
-/** The labels of one case, each once. */
-export function labelsOf({ observation }: Case): Set<string> {
+/** The labels of one case, each once: of what there was to find, and of what reached the port. */
+export function labelsOf({ observation }: Case, findings: readonly RunReport[]): Set<string> {
   const labels = new Set<string>();
-  for (const run of observation.runs) {
+  for (const run of findings) {
     if (run.mode === "refused") continue;
     for (const { reason } of run.unreadable) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
@@ -46,7 +47,7 @@ export function labelsOf({ observation }: Case): Set<string> {
   }
   for (const { reply } of observation.portCalls) labels.add(`port ${reply.status}`);
   if (observation.portCalls.length > 0 && isLive(observation)) labels.add("live with a port call");
-  if (hasBothKinds(observation)) labels.add("order and position mismatch together");
+  if (hasBothKinds(findings)) labels.add("order and position mismatch together");
   return labels;
 }
 
@@ -54,7 +55,7 @@ function isLive({ runs }: Observation): boolean {
   return runs.some(({ mode }) => mode === "live");
 }
 
-function hasBothKinds({ runs }: Observation): boolean {
+function hasBothKinds(runs: readonly RunReport[]): boolean {
   return runs.some((run) => {
     if (run.mode === "refused") return false;
     const positions = run.results.filter(

@@ -1,8 +1,11 @@
 /** Runs the cases of one block, judges each by every property, and shrinks what failed. */
+import type { ReportPart, RunReport } from "../../domain/run-report.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { judgeCase } from "../judge-case.ts";
 import type { JudgedCase } from "../judge-case.ts";
-import type { Property } from "../property.ts";
+import type { Property, Witness } from "../property.ts";
+import { runScenario } from "../run-scenario.ts";
+import { shippedPipeline } from "../target.ts";
 import type { Target } from "../target.ts";
 import { caseName, scenariosOf } from "./block.ts";
 import type { Block, CasePlan } from "./block.ts";
@@ -16,20 +19,31 @@ export type CampaignContext = {
   readonly plan: CasePlan;
   readonly target: Target;
   readonly properties: readonly Property[];
+  /** Properties that need what the target does not report. */
+  readonly leftOut: readonly LeftOut[];
   /** Every how many cases of a block one is told as a line; 0 for none. */
   readonly linesEvery: number;
 };
+
+type LeftOut = { readonly name: string; readonly needs: readonly ReportPart[] };
 
 /**
  * A failure as it was met, before it is made small. One that was met while another was made small has
  * the other's way there as the first part of its own.
  */
-type Met = { readonly scenario: Scenario; readonly caseName: string; readonly path: string };
+type Met = {
+  readonly scenario: Scenario;
+  readonly caseName: string;
+  readonly path: string;
+  readonly witness: Witness;
+};
 
 export type BlockOutcome = {
   readonly result: BlockResult;
   /** One JSON line a case, of those that were sampled. */
   readonly lines: readonly string[];
+  /** Whether the target was given up on the way. */
+  readonly isLost: boolean;
 };
 
 export async function runBlock(block: Block, context: CampaignContext): Promise<BlockOutcome> {
@@ -42,30 +56,29 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
     const name = caseName(block, index);
     index += 1;
     result.cases[block.phase] += 1;
-    try {
-      const draw = block.phase === "random" ? block.start + index : null;
-      const judged = await judgeCase(scenario, target, properties, draw);
-      tally(judged, properties, result);
-      label(judged, block, name, result);
-      const broken = fingerprintsOf(judged, properties);
-      if (linesEvery > 0 && (block.start + index) % linesEvery === 0)
-        lines.push(describeCase(name, judged, broken));
-      for (const fingerprint of broken) {
-        result.failing[fingerprint] = (result.failing[fingerprint] ?? 0) + 1;
-        if (!met.has(fingerprint)) met.set(fingerprint, { scenario, caseName: name, path: "" });
-      }
-    } catch (error) {
-      recordTargetError(error, result);
+    const draw = block.phase === "random" ? block.start + index : null;
+    const judged = await judgeCase(scenario, target, properties, draw);
+    tally(judged, properties, result);
+    if (judged.broke === null) label(judged, await findingsOf(judged, target), block, name, result);
+    else recordTargetError(judged.broke, result);
+    const broken = breaksOf(judged, properties);
+    if (linesEvery > 0 && (block.start + index) % linesEvery === 0)
+      lines.push(describeCase(name, judged, [...broken.keys()]));
+    for (const [fingerprint, witness] of broken) {
+      result.failing[fingerprint] = (result.failing[fingerprint] ?? 0) + 1;
+      if (met.has(fingerprint)) continue;
+      met.set(fingerprint, { scenario, caseName: name, path: "", witness });
     }
+    if (target.isLost?.() === true) break;
   }
   await shrinkAll(met, block, context, result);
-  return { result, lines };
+  return { result, lines, isLost: target.isLost?.() === true };
 }
 
 function describeCase(name: string, { observed }: JudgedCase, broken: readonly string[]): string {
   const modes = observed.observation.runs.map(({ mode }) => mode);
   const portCalls = observed.observation.portCalls.length;
-  const labels = [...labelsOf(observed)].toSorted();
+  const labels = [...labelsOf(observed, observed.observation.runs)].toSorted();
   return JSON.stringify({ case: name, modes, portCalls, labels, broken });
 }
 
@@ -79,21 +92,40 @@ function tally(
     if (counts === undefined) continue;
     if (verdict === "not_applicable") counts.premiseUnmet += 1;
     else if (verdict === "not_drawn") counts.notDrawn += 1;
+    else if (verdict === "target_broke") counts.discarded += 1;
     else counts.judged += 1;
   }
 }
 
-/** A target that throws has not been judged; the case counts as discarded for every property. */
-function recordTargetError(error: unknown, result: BlockResult): void {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  result.targetErrors[message] = (result.targetErrors[message] ?? 0) + 1;
-  for (const counts of Object.values(result.tallies)) counts.discarded += 1;
+/** Every way in which a target breaks is told, up to a number that a person can read. */
+function recordTargetError(message: string, { targetErrors }: BlockResult): void {
+  const isNew = targetErrors[message] === undefined;
+  const told = isNew && Object.keys(targetErrors).length >= targetErrorsMax ? otherErrors : message;
+  targetErrors[told] = (targetErrors[told] ?? 0) + 1;
 }
 
-function label({ observed }: JudgedCase, block: Block, name: string, result: BlockResult): void {
+const targetErrorsMax = 10;
+const otherErrors = "in other ways";
+
+/** What there was to find, by a target's own report, or by our pipeline's where it does not report that. */
+async function findingsOf(
+  { observed: { scenario, observation } }: JudgedCase,
+  { reports }: Target,
+): Promise<readonly RunReport[]> {
+  if (reports === undefined || reports.has("results")) return observation.runs;
+  return (await runScenario(scenario, shippedPipeline)).runs;
+}
+
+function label(
+  { observed }: JudgedCase,
+  findings: readonly RunReport[],
+  block: Block,
+  name: string,
+  result: BlockResult,
+): void {
   const { scenario } = observed;
   const size = sizeOf(scenario);
-  for (const found of labelsOf(observed)) {
+  for (const found of labelsOf(observed, findings)) {
     if (block.phase === "random") result.labels[found] = (result.labels[found] ?? 0) + 1;
     const smallest = result.examples[found];
     if (smallest !== undefined && smallest.size <= size) continue;
@@ -107,10 +139,17 @@ function sizeOf({ expected, exchange, steps }: Scenario): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-function fingerprintsOf({ verdicts }: JudgedCase, properties: readonly Property[]): string[] {
-  return verdicts.flatMap((verdict, index) =>
-    verdict.verdict === "fails" ? [`${properties[index]?.name ?? ""}/${verdict.claim}`] : [],
-  );
+/** What broke, by fingerprint. */
+function breaksOf(
+  { verdicts }: JudgedCase,
+  properties: readonly Property[],
+): ReadonlyMap<string, Witness> {
+  const broken = new Map<string, Witness>();
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.verdict !== "fails") continue;
+    broken.set(`${properties[index]?.name ?? ""}/${verdict.claim}`, verdict.witness);
+  }
+  return broken;
 }
 
 /** Bugs that are met while another one is made small are made small after it. */
@@ -120,40 +159,34 @@ async function shrinkAll(
   { properties, target }: CampaignContext,
   result: BlockResult,
 ): Promise<void> {
-  const judge = async (scenario: Scenario): Promise<JudgedCase | null> => {
-    try {
-      return await judgeCase(scenario, target, properties);
-    } catch {
-      return null;
-    }
-  };
+  const judge = async (scenario: Scenario): Promise<ReadonlyMap<string, Witness>> =>
+    breaksOf(await judgeCase(scenario, target, properties), properties);
   // A Map hands out entries that are added while it is walked.
-  for (const [fingerprint, { scenario, caseName: name, path: start }] of met) {
+  for (const [fingerprint, { scenario, caseName: name, path: start, witness: first }] of met) {
+    let witness = first;
     const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
-      const judged = await judge(candidate);
-      const broken = judged === null ? [] : fingerprintsOf(judged, properties);
-      for (const other of broken) {
-        if (!met.has(other)) met.set(other, { scenario: candidate, caseName: name, path });
+      const broken = await judge(candidate);
+      for (const [other, seen] of broken) {
+        if (met.has(other)) continue;
+        met.set(other, { scenario: candidate, caseName: name, path, witness: seen });
       }
-      return broken.includes(fingerprint);
+      witness = broken.get(fingerprint) ?? witness;
+      return broken.has(fingerprint);
     };
     // A variant is no simplification, so no path leads to what is met on it.
-    const breaks = async (variant: Scenario): Promise<boolean> => {
-      const judged = await judge(variant);
-      return judged !== null && fingerprintsOf(judged, properties).includes(fingerprint);
-    };
+    const breaks = async (variant: Scenario): Promise<boolean> =>
+      (await judge(variant)).has(fingerprint);
     const shrunk = await shrink(scenario, start, stillFails);
-    const [property = "", claim = ""] = fingerprint.split("/");
-    const at = properties.findIndex((candidate) => candidate.name === property);
-    const verdict = (await judge(shrunk.scenario))?.verdicts[at];
-    if (verdict?.verdict !== "fails") {
-      recordTargetError(new Error(`${fingerprint} does not fail twice on ${name}`), result);
+    // A target that was lost on the way cannot be asked again; what was seen of it stands.
+    if (!(await breaks(shrunk.scenario)) && target.isLost?.() !== true) {
+      recordTargetError(`${fingerprint} does not fail twice on ${name}`, result);
       continue;
     }
+    const [property = "", claim = ""] = fingerprint.split("/");
     result.failures[fingerprint] = {
       property,
       claim,
-      witness: verdict.witness,
+      witness,
       block: block.number,
       case: name,
       path: shrunk.path,

@@ -20,9 +20,9 @@ export type CampaignRun = {
   readonly onProgress: (result: BlockResult) => void;
 };
 
-export type CampaignOutcome = BlockOutcome & {
+export type CampaignOutcome = Omit<BlockOutcome, "isLost"> & {
   readonly blocksDone: readonly number[];
-  readonly stopped: "bail" | "time" | "interrupted" | null;
+  readonly stopped: "bail" | "time" | "interrupted" | "target_lost" | null;
 };
 
 /**
@@ -46,6 +46,7 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
       result = mergeResults(result, ended.outcome.result);
       blocksDone.push(ended.block.number);
       for (const line of ended.outcome.lines) lines.push(line);
+      if (ended.outcome.isLost) stopped = "target_lost";
       if (bail && Object.keys(ended.outcome.result.failing).length > 0) stopped = "bail";
     }
   };

@@ -1,0 +1,33 @@
+/**
+ * Makes a target of any function that reconciles once. It is asked in plain data and answers in plain data;
+ * the harness holds the port, and with it the live permit, so every call that it makes is seen.
+ */
+import type { ReportPart } from "../domain/run-report.ts";
+import type { ReportedRun } from "./reported-run.ts";
+import { TargetRun } from "./target-run.ts";
+import type { ReconcileRequest, TargetPort, TargetTrail } from "./target-run.ts";
+import type { Target } from "./target.ts";
+
+export type TargetDefinition = {
+  readonly name: string;
+  /** What it says of its runs. It is judged by its calls in any case, and by what it says only here. */
+  readonly reports: readonly ReportPart[];
+  /** One run. Whatever it throws is told, and nothing of that run but its calls is judged. */
+  readonly reconcile: (
+    request: ReconcileRequest,
+    port: TargetPort,
+    trail: TargetTrail,
+  ) => ReportedRun | Promise<ReportedRun>;
+};
+
+export function defineTarget({ name, reports, reconcile }: TargetDefinition): Target {
+  const told: ReadonlySet<ReportPart> = new Set(reports);
+  return {
+    name,
+    reports: told,
+    reconcile: async (inputs, world) => {
+      const run = await TargetRun.begin(inputs, world, told);
+      return run.end(await reconcile(run.request, run.port, run.trail));
+    },
+  };
+}
