@@ -11,6 +11,7 @@ import { exitCodes } from "./commands/terminal.ts";
 import type { ExitCode, Terminal } from "./commands/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { printable } from "./domain/printable-text.ts";
+import { TargetError } from "./harness/target.ts";
 import { BadInputError } from "./input/bad-input-error.ts";
 import { readPackageVersion } from "./package-root.ts";
 
@@ -32,8 +33,15 @@ function buildProgram(): Command {
   addFuzz(program);
   addReplay(program);
   addMerge(program);
+  addTarget(program);
   return program;
 }
+
+/** PROTOCOL.md says how such a command is talked to. */
+const targetOption = [
+  "--target <command>",
+  "judge the bot behind this command, over stdio",
+] as const;
 
 function addSmoke(program: Command): void {
   program
@@ -43,6 +51,7 @@ function addSmoke(program: Command): void {
     .option("--confirm <token>", "ask for live mode (against the simulated exchange)")
     .option("--symbol <symbol>", "inject this symbol instead of the scenario's own")
     .option("--json", "print one JSON object")
+    .option(...targetOption)
     .action(async (options: SmokeOptions) => {
       process.exitCode = await smoke(options, process.env, terminal);
     });
@@ -88,6 +97,7 @@ function addFuzz(program: Command): void {
     .option("--shard <i/n>", "run only this part of the campaign; `merge` joins the reports")
     .option("--bail", "end at the first failure")
     .option("--report <kind=file...>", "write a report: json, ndjson or junit")
+    .option(...targetOption)
     .addOption(
       new Option("--profile <name>", "runs and time for").choices(["pr", "nightly", "soak"]),
     )
@@ -102,9 +112,10 @@ function addReplay(program: Command): void {
     .command("replay")
     .description("run a saved counterexample again, by its scenario and not by its seed")
     .argument("<what>", "an id, a file, or a folder of counterexamples")
-    .action(async (what: string) => {
+    .option(...targetOption)
+    .action(async (what: string, { target }: { target?: string }) => {
       const { replayCommand } = await import("./commands/replay.ts");
-      process.exitCode = await replayCommand(what, terminal);
+      process.exitCode = await replayCommand(what, target, terminal);
     });
 }
 
@@ -120,6 +131,18 @@ function addMerge(program: Command): void {
     });
 }
 
+function addTarget(program: Command): void {
+  const target = program.command("target").description("work with a bot behind a command");
+  target
+    .command("check")
+    .description("talk with it, and say what it lacks before it can be judged")
+    .argument("<command>", "how to start it, such as 'python3 bot.py'")
+    .action(async (command: string) => {
+      const { targetCheck } = await import("./commands/target-check.ts");
+      process.exitCode = await targetCheck(command, terminal);
+    });
+}
+
 /** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
@@ -128,6 +151,10 @@ function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof BadInputError) {
     terminal.warn(error.message);
     return exitCodes.badInput;
+  }
+  if (error instanceof TargetError) {
+    terminal.warn(`the target: ${error.message}`);
+    return exitCodes.inconclusive;
   }
   terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${describe(error)}`);
   return exitCodes.inconclusive;

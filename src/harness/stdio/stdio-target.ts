@@ -1,0 +1,79 @@
+/** A target in a process of its own, asked over its standard input and output. */
+import type { ReportPart } from "../../domain/run-report.ts";
+import { describeMisfits } from "../../input/parse-with-schema.ts";
+import { readPackageVersion } from "../../package-root.ts";
+import { defineTarget } from "../define-target.ts";
+import { TargetError } from "../target.ts";
+import type { Target } from "../target.ts";
+import { Conversation } from "./conversation.ts";
+import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
+import type { TargetLimits } from "./protocol.ts";
+
+export type OpenTarget = {
+  readonly target: Target;
+  /** Ends the process. Answers null, or what was wrong with the end. */
+  readonly close: () => Promise<string | null>;
+};
+
+/** Starts the command and shakes hands with it. Throws `TargetError`. */
+export async function openStdioTarget(
+  command: string,
+  limits: TargetLimits = targetLimits,
+): Promise<OpenTarget> {
+  const first = await start(command, limits);
+  const { name, reports } = first;
+  let conversation: Conversation | null = first.conversation;
+  let brokenMs = 0;
+  const isLost = (): boolean => brokenMs >= limits.brokenMsMax;
+  const { reconcile } = defineTarget({
+    name,
+    reports,
+    reconcile: async (request, port, trail) => {
+      if (isLost()) throw new TargetError("it was given up, because it broke again and again");
+      conversation ??= (await start(command, limits)).conversation;
+      return conversation.reconcile(request, port, trail);
+    },
+  });
+  return {
+    target: {
+      name,
+      reports: new Set(reports),
+      isLost,
+      reconcile: async (inputs, world) => {
+        const startedAtMs = performance.now();
+        try {
+          return await reconcile(inputs, world);
+        } catch (error) {
+          // A process that still converses goes on; a broken one is started anew for the next run.
+          if (conversation?.isBroken() !== false) {
+            conversation = null;
+            brokenMs += performance.now() - startedAtMs;
+          }
+          throw error;
+        }
+      },
+    },
+    close: async () => (conversation === null ? null : conversation.end()),
+  };
+}
+
+async function start(
+  command: string,
+  limits: TargetLimits,
+): Promise<{ conversation: Conversation; name: string; reports: readonly ReportPart[] }> {
+  const conversation = new Conversation(command, limits);
+  try {
+    const harness = { name: "reconcile-harness", version: readPackageVersion() };
+    const params = { protocolVersion, harness };
+    const answer = await conversation.ask("initialize", params, limits.startMs);
+    const read = initializeResultSchema.safeParse(answer);
+    if (read.success) {
+      const { name, capabilities } = read.data;
+      return { conversation, name, reports: capabilities.reports };
+    }
+    throw new TargetError(describeMisfits(read.error, answer, "its answer to `initialize`"));
+  } catch (error) {
+    await conversation.end();
+    throw error;
+  }
+}
