@@ -3,10 +3,7 @@
 
 It has a bug on purpose, and the README shows how it is found. It needs nothing but Python 3.9.
 """
-import decimal
-import json
-import re
-import sys
+import decimal, json, re, sys
 
 decimal.getcontext().prec = 80  # the product of two long decimals, to the last digit
 number = decimal.Decimal
@@ -73,10 +70,9 @@ def find_unexpected_orders(run):
         agrees = status in LIVE and order["status"] in CANCELLABLE
         is_stray = status is None and is_ours(order["clientOrderId"], run["config"])
         if order["status"] in LIVE and (is_stray or (status is not None and not agrees)):
-            unexpected.append((0 if is_stray else 1, order))
-    names = ("symbol", "positionSide", "clientOrderId")
-    unexpected.sort(key=lambda pair: (pair[0], *(pair[1][name] for name in names)))
-    return [order for _, order in unexpected]
+            unexpected.append({**order, "rank": 0 if is_stray else 1})
+    names = ("rank", "symbol", "positionSide", "clientOrderId")
+    return sorted(unexpected, key=lambda order: [order[name] for name in names])
 
 
 def find_unexpected_positions(run):
@@ -139,8 +135,7 @@ def write(message):
 
 def send(run, request):
     """Sends a request once. When the connection breaks, nobody knows what became of it."""
-    method, params = request
-    write({"id": 1, "method": method, "params": {"run": run["run"], **params}})
+    write({"id": 1, "method": request[0], "params": {"run": run["run"], **request[1]}})
     return json.loads(sys.stdin.readline()).get("result", {"status": "unknown"})["status"]
 
 

@@ -34,8 +34,9 @@ export class Conversation {
   /** The id of the last request, the only one that may be answered. */
   #asked = 0;
   #answered = 0;
-  /** The current run and the one before it, whose late calls are told apart from new ones. */
-  #turns: readonly Turn[] = [];
+  /** The run that was asked for last, and whether it may still call. */
+  #last: Turn | null = null;
+  #calling: Turn | null = null;
   /** What the target did wrong first; `#broken` is the same with its last words. */
   #fault: string | null = null;
   #broken: string | null = null;
@@ -98,9 +99,10 @@ export class Conversation {
     port: TargetPort,
     trail: TargetTrail,
   ): Promise<ReportedRun> {
-    const run = (this.#turns[0]?.run ?? 0) + 1;
+    const run = (this.#last?.run ?? 0) + 1;
     const isLive = decideMode(request.gates).mode === "live";
-    this.#turns = [{ run, isLive, port, trail }, ...this.#turns.slice(0, 1)];
+    this.#last = { run, isLive, port, trail };
+    this.#calling = this.#last;
     const answer = await this.ask("reconcile", { run, ...request }, this.#limits.answerMs);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever gets it parses it
     return answer as ReportedRun;
@@ -155,6 +157,8 @@ export class Conversation {
       return `it answered with the id ${JSON.stringify(id)} while ${due}`;
     }
     this.#answered = this.#asked;
+    // From this line on a call is late, even one that came in together with the answer.
+    this.#calling = null;
     if ((result === undefined) === (error === undefined)) {
       return "it answered with neither a result nor an error, or with both";
     }
@@ -186,12 +190,14 @@ export class Conversation {
     { run, ...wanted }: Params,
     call: (turn: Turn, wanted: Params) => Promise<unknown>,
   ): Promise<unknown> {
-    const [current] = this.#turns;
-    const turn = this.#turns.find((shown) => shown.run === run);
-    if (turn === undefined) {
+    const turn = this.#calling;
+    if (turn === null || turn.run !== run) {
+      const last = this.#last;
       // Behind a closed gate a call is evidence, whatever run it is said to be of.
-      if (current?.isLive === false) await call(current, wanted).catch(() => undefined);
-      this.#break(`it called ${method} for the run ${JSON.stringify(run)}, which it was not shown`);
+      if (last?.isLive === false) await call(last, wanted).catch(() => undefined);
+      const isLate = turn === null && last?.run === run;
+      const fault = isLate ? "after it had answered" : `for the run ${JSON.stringify(run)}, which`;
+      this.#break(`it called ${method} ${fault}${isLate ? "" : " is not going on"}`);
       throw new JSONRPCErrorException("no such run", errorCodes.refused);
     }
     try {

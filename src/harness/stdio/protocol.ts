@@ -23,7 +23,7 @@ export const targetLimits = {
   answerMs: 5_000,
   endMs: 2_000,
   /** How long a target may break, all breaks of a campaign together, until it is given up. */
-  brokenMsMax: 30_000,
+  brokenMsMax: 10_000,
   lineLengthMax: 8 * 1024 * 1024,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };

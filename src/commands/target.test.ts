@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageRoot } from "../package-root.ts";
+import { runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+
+const badBot = (misbehaviour: string): string =>
+  `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}'`;
+
+test.each([
+  ["dies", 3, "exit code 4"],
+  ["prints a banner", 3, "no JSON: 'Bot 1.0, ready'"],
+  ["answers with wrong types", 3, "its report: mode"],
+  ["ignores the end", 3, "did not end within 2000 ms"],
+  ["calls and dies", 1, "port calls: promised [], got [{"],
+])("smoke with a bot that %s ends with %i and says why", (misbehaviour, exitCode, told) => {
+  const run = runCli(["smoke", "--scenario", "order", "--target", badBot(misbehaviour)]);
+  expect(run.exitCode).toBe(exitCode);
+  expect(run.stdout + run.stderr).toContain(told);
+});
+
+const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
+
+test("fuzz with a bot that dies again and again gives it up", () => {
+  const run = runCli([...campaign, badBot("dies"), "--workers", "2"]);
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("the target broke");
+  expect(run.stdout).toContain("exit code 4");
+  expect(run.stdout).toContain("stopped (target_lost)");
+});
+
+test("fuzz with a bot that does not start is exit 3, also where workers start theirs", () => {
+  const run = runCli([...campaign, "no-such-bot", "--workers", "2"]);
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(run.stderr).toContain("exit code 127");
+});
+
+test("a bot that calls the port in a dry run and dies falsifies the promise, and is shrunk", () => {
+  const cwd = temporaryFolder();
+  const only = ["--property", "dry-run-makes-no-port-calls", "--bail"];
+  const run = runCli([...campaign, badBot("calls and dies"), ...only], { cwd });
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain("FALSIFIED  dry-run-makes-no-port-calls / no-port-call-when-");
+  expect(run.stdout).toContain("--target 'node '\\''");
+  const replayed = runCli(
+    ["replay", "scenarios/regressions", "--target", badBot("calls and dies")],
+    { cwd },
+  );
+  expect(replayed).toMatchObject({ exitCode: 1 });
+  const other = runCli(["replay", "scenarios/regressions", "--target", badBot("dies")], { cwd });
+  expect(other).toMatchObject({ exitCode: 3 });
+  expect(other.stdout).toContain("target-broke");
+}, 120_000);
+
+test("a property that compares what the bot does not report is refused by name", () => {
+  const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("seed") });
+  expect(run.stderr).toContain("does not say in its capabilities that it reports that");
+});
+
+test("a bot that does nothing is falsified, and the properties that cannot judge it are named", () => {
+  const run = runCli([...campaign, badBot("does nothing"), "--workers", "2"]);
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain("what-may-be-done-is-done / nothing-is-left-out");
+  expect(run.stdout).toContain(
+    "audit-equals-effects is not judged: the target does not report audit",
+  );
+});
+
+const check = (bot: string) => runCli(["target", "check", bot]);
+
+test("target check says what a bot lacks, and exits 0 only for one that lacks nothing", () => {
+  const idle = check(badBot("does nothing"));
+  expect(idle.exitCode).toBe(3);
+  expect(idle.stdout).toContain("LACKS   0 port calls, where 1 is due");
+  const caught = check(badBot("calls and dies"));
+  expect(caught.exitCode).toBe(1);
+  expect(caught.stdout).toContain("a dry run                         FAILS   1 port call");
+  const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
+  expect(good).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(good.stdout).toContain("CONFORMS");
+});

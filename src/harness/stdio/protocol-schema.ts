@@ -1,0 +1,43 @@
+/** The published JSON Schema of every message between the harness and a target. */
+import * as z from "zod";
+import { methods } from "./protocol.ts";
+
+const version = z.literal("2.0");
+const id = z.union([z.string(), z.int()]);
+
+/** A definition for each method's request and one for its answer, then the answer that any may have. */
+const messages: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(
+    Object.entries(methods).flatMap(([method, { params, result }]) => [
+      [
+        `${camelCase(method)}Request`,
+        z.strictObject({ jsonrpc: version, id, method: z.literal(method), params }),
+      ],
+      [`${camelCase(method)}Answer`, z.strictObject({ jsonrpc: version, id, result })],
+    ]),
+  ),
+  errorAnswer: z.strictObject({
+    jsonrpc: version,
+    id,
+    error: z.looseObject({ code: z.int(), message: z.string() }),
+  }),
+};
+
+/** The text of `protocol.schema.json`. A message is what its sender writes, with defaults left out. */
+export function renderProtocolSchema(): string {
+  const definitions = Object.entries(messages).map(([name, schema]) => {
+    const { $schema: _, ...definition } = z.toJSONSchema(schema, { io: "input" });
+    return [name, definition] as const;
+  });
+  const root = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "A message between reconcile-harness and a target",
+    anyOf: definitions.map(([name]) => ({ $ref: `#/$defs/${name}` })),
+    $defs: Object.fromEntries(definitions),
+  };
+  return `${JSON.stringify(root, null, 2)}\n`;
+}
+
+function camelCase(method: string): string {
+  return method.replace(/\/(.)/, (_, letter: string) => letter.toUpperCase());
+}

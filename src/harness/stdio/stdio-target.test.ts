@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { Scenario } from "../../domain/scenario.ts";
+import type { Observation } from "../../domain/observation.ts";
+import { packageRoot } from "../../package-root.ts";
+import { openGates } from "../../test-fixtures/scenarios.ts";
+import { runScenario } from "../run-scenario.ts";
+import { readScenarios } from "../scenario-files.ts";
+import { targetLimits } from "./protocol.ts";
+import { openStdioTarget } from "./stdio-target.ts";
+
+const limits = { ...targetLimits, answerMs: 1_000, endMs: 500, lineLengthMax: 1_048_576 };
+const [order] = readScenarios("order");
+const live: Scenario = { ...order, gates: openGates };
+
+// Stands in the command, so that a process that is left behind can be told from any other.
+const token = randomUUID();
+const badBot = (misbehaviour: string): string =>
+  `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}' ${token}`;
+
+const leftBehind = (): string[] =>
+  execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(token));
+
+afterEach(() => {
+  const left = leftBehind();
+  if (left.length > 0) throw new Error(`left behind: ${left.join("; ")}`);
+});
+
+/** What was seen of it in one scenario, or why there is nothing to see, and what was wrong with the end. */
+async function talkWith(
+  misbehaviour: string,
+  scenario = live,
+): Promise<{ broke: string | null; portCalls: Observation["portCalls"]; end: string | null }> {
+  try {
+    const { target, close } = await openStdioTarget(badBot(misbehaviour), limits);
+    const { broke, portCalls } = await runScenario(scenario, target);
+    return { broke, portCalls, end: await close() };
+  } catch (error) {
+    return { broke: String(error), portCalls: [], end: null };
+  }
+}
+
+test.each([
+  ["prints a banner", "it printed a line that is no JSON: 'Bot 1.0, ready'"],
+  ["prints a traceback", "it printed a line that is no JSON: 'Traceback (most recent call last):'"],
+  ["prints 100 MB", "it printed a line of more than 1048576 characters"],
+  ["answers with another id", "it answered with the id 3 while 2 was asked"],
+  ["answers with wrong types", 'its report: mode: expected "dry_run" or "live" or "refused"'],
+  ["answers with an error", "it answered `reconcile` with an error: out of memory"],
+  ["answers with a list", "it printed a line that is no JSON-RPC message, which is an object"],
+  ["leaves out what it reports", "its report lacks `mode`, which it said that it reports"],
+  ["truncates a line", 'it printed a line that is no JSON: \'{"jsonrpc":"2.0","id'],
+  ["never answers", "it gave no answer to `reconcile` within 1000 ms"],
+  ["calls for a run it was not shown", "it called port/cancelOrder for the run 8"],
+  ["calls an unknown method", "it called a method that there is not (there are port/cancelOrder"],
+  ["calls with wrong types", "cancelOrder: symbol: expected string, got 7"],
+  ["dies", "its process ended with exit code 4"],
+  ["calls and dies", "its process ended with exit code 139"],
+])("a bot that %s is told so", async (misbehaviour, told) => {
+  const { broke } = await talkWith(misbehaviour);
+  expect(broke).toContain(told);
+});
+
+test("the last lines of standard error are told with it", async () => {
+  const { broke } = await talkWith("calls and dies");
+  expect(broke).toContain("the end of its standard error:\n  about to crash\n  Segmentation fault");
+});
+
+test("a command that does not exist is told with the shell's own words", async () => {
+  const opened = openStdioTarget(`no-such-bot-${token}`, limits);
+  await expect(opened).rejects.toThrow(/exit code 127\n.*\n.*not found/);
+});
+
+test.each(["calls late", "answers twice"])(
+  "a bot that %s is told so when the harness comes back to it",
+  async (misbehaviour) => {
+    const { target, close } = await openStdioTarget(badBot(misbehaviour), limits);
+    const first = await runScenario({ ...live, gates: order.gates }, target);
+    const second = await runScenario(live, target);
+    const end = await close();
+    const told = [first.broke, second.broke, end].join("\n");
+    expect(told).toMatch(/after it had answered|is not going on|while (nothing|\d+) was asked/);
+  },
+);
+
+test("a bot that ignores the end of its standard input is killed, and told so", async () => {
+  const { end } = await talkWith("ignores the end");
+  expect(end).toContain("did not end within 500 ms after its standard input was closed");
+});
+
+test.each(["calls and dies", "calls with wrong types", "calls for a run it was not shown"])(
+  "a port call in a dry run is evidence, though the bot %s",
+  async (misbehaviour) => {
+    const { broke, portCalls } = await talkWith(misbehaviour, order);
+    expect(broke).not.toBeNull();
+    expect(portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
+  },
+);
+
+test("a bot that has broken is started anew, until too much time has gone into it", async () => {
+  const few = { ...limits, brokenMsMax: 1 };
+  const { target, close } = await openStdioTarget(badBot("dies"), few);
+  expect((await runScenario(live, target)).broke).toContain("exit code 4");
+  expect(target.isLost?.()).toBe(true);
+  expect((await runScenario(live, target)).broke).toContain("given up");
+  expect(await close()).toBeNull();
+  const { target: patient, close: end } = await openStdioTarget(badBot("dies"), limits);
+  expect((await runScenario(live, patient)).broke).toContain("exit code 4");
+  expect((await runScenario(live, patient)).broke).toContain("exit code 4");
+  await end();
+});

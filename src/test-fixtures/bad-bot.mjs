@@ -1,0 +1,70 @@
+/**
+ * A bot that misbehaves in the way that its argument names, for tests of what becomes of it. It knows no more
+ * of the protocol than it needs for that.
+ */
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const [, , misbehaviour = "none"] = process.argv;
+const write = (text) => process.stdout.write(text);
+const say = (message) => write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+const answer = (id, { gates }) => {
+  say({ id, result: { mode: gates.confirm === null ? "dry_run" : "live" } });
+};
+const call = (id, run, symbol = "BTCUSDT") => {
+  const clientOrderId = "grinder_grid_BTCUSDT_1_1704067100_1";
+  say({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
+};
+
+const misbehaviours = {
+  "does nothing": answer,
+  "leaves out what it reports": (id) => say({ id, result: {} }),
+  "answers with another id": (id) => say({ id: id + 1, result: {} }),
+  "answers twice": (id, params) => {
+    answer(id, params);
+    answer(id, params);
+  },
+  "answers with wrong types": (id) => say({ id, result: { mode: "perhaps" } }),
+  "answers with an error": (id) => say({ id, error: { code: -1, message: "out of memory" } }),
+  "answers with a list": (id) => write(`${JSON.stringify([{ jsonrpc: "2.0", id, result: {} }])}\n`),
+  "truncates a line": (id) => {
+    write(JSON.stringify({ jsonrpc: "2.0", id, result: {} }).slice(0, 20));
+    process.exit(0);
+  },
+  "prints a traceback": () => write("Traceback (most recent call last):\n"),
+  "prints 100 MB": async () => {
+    const megabyte = "x".repeat(1024 * 1024);
+    for (let printed = 0; printed < 100; printed += 1) {
+      if (!write(megabyte)) await sleep(1);
+    }
+  },
+  "never answers": () => undefined,
+  "calls late": (id, params) => {
+    answer(id, params);
+    call("late", params.run);
+  },
+  "calls for a run it was not shown": (_, { run }) => call("odd", run + 7),
+  "calls an unknown method": () => say({ id: "odd", method: "port/cancelAll", params: {} }),
+  "calls with wrong types": (_, { run }) => call("odd", run, 7),
+  dies: () => process.exit(4),
+  "calls and dies": async (_, { run }) => {
+    call("last", run);
+    process.stderr.write("about to crash\nSegmentation fault\n");
+    // The call has to be out before the process is gone.
+    await sleep(50);
+    process.exit(139);
+  },
+  "ignores the end": answer,
+};
+
+if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
+if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
+createInterface({ input: process.stdin }).on("line", (line) => {
+  const { id, method, params } = JSON.parse(line);
+  if (method === "initialize") {
+    const capabilities = { reports: ["mode"] };
+    say({ id, result: { protocolVersion: 1, name: misbehaviour, capabilities } });
+  } else if (method === "reconcile") {
+    void misbehaviours[misbehaviour](id, params);
+  }
+});
