@@ -12,9 +12,11 @@ import {
 import { replay } from "../harness/replay.ts";
 import type { Replay } from "../harness/replay.ts";
 import { runScenario } from "../harness/run-scenario.ts";
+import type { Target } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
 import { replayCommandOf } from "./campaign-output.ts";
+import { partByNeeds } from "./campaign-context.ts";
 import { describeOrigin } from "./counterexample-origin.ts";
 import { withTarget } from "./open-target.ts";
 import type { OpenTarget } from "./open-target.ts";
@@ -66,7 +68,7 @@ async function replayFile(
   const name = printable(path);
   try {
     const counterexample = readCounterexample(path);
-    const answer = await replay(counterexample, target, allProperties);
+    const answer = await replayOn(target, counterexample);
     terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
     terminal.out(`  ${describeOriginSafely(counterexample)}\n`);
     if (answer.answer === "still-fails") {
@@ -81,6 +83,14 @@ async function replayFile(
     terminal.warn(error.message);
     return exitCodes.badInput;
   }
+}
+
+/** A property that compares what the target does not report cannot judge the replay. */
+async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
+  const { properties, leftOut } = partByNeeds(allProperties, target);
+  const left = leftOut.find(({ name }) => name === counterexample.property);
+  if (left === undefined) return replay(counterexample, target, properties);
+  return { answer: "error", message: `the target does not report ${left.needs.join(", ")}` };
 }
 
 /** The origin is a cross-check only: whatever becomes of it, the replay's answer stands. */

@@ -6,26 +6,27 @@ const version = z.literal("2.0");
 const id = z.union([z.string(), z.int()]);
 
 /** A definition for each method's request and one for its answer, then the answer that any may have. */
-const messages: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(
-    Object.entries(methods).flatMap(([method, { params, result }]) => [
-      [
-        `${camelCase(method)}Request`,
-        z.strictObject({ jsonrpc: version, id, method: z.literal(method), params }),
-      ],
-      [`${camelCase(method)}Answer`, z.strictObject({ jsonrpc: version, id, result })],
-    ]),
-  ),
-  errorAnswer: z.strictObject({
-    jsonrpc: version,
-    id,
-    error: z.looseObject({ code: z.int(), message: z.string() }),
-  }),
-};
+const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ...Object.entries(methods).flatMap(([method, { params, result }]): [string, z.ZodType][] => [
+    [
+      `${camelCase(method)}Request`,
+      z.strictObject({ jsonrpc: version, id, method: z.literal(method), params }),
+    ],
+    [`${camelCase(method)}Answer`, z.strictObject({ jsonrpc: version, id, result })],
+  ]),
+  [
+    "errorAnswer",
+    z.strictObject({
+      jsonrpc: version,
+      id,
+      error: z.looseObject({ code: z.int(), message: z.string() }),
+    }),
+  ],
+]);
 
 /** The text of `protocol.schema.json`. A message is what its sender writes, with defaults left out. */
 export function renderProtocolSchema(): string {
-  const definitions = Object.entries(messages).map(([name, schema]) => {
+  const definitions = [...messages].map(([name, schema]) => {
     const { $schema: _, ...definition } = z.toJSONSchema(schema, { io: "input" });
     return [name, definition] as const;
   });

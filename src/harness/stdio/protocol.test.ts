@@ -18,6 +18,8 @@ const validate = new Ajv2020({ strict: false }).compile(
   z.record(z.string(), z.unknown()).parse(JSON.parse(renderProtocolSchema())),
 );
 
+const linesOf = (path: string) => readFileSync(path, "utf8").trimEnd().split("\n");
+
 /** Every line of a conversation with the example bot, those to the bot first. */
 async function listenTo(scenarios: readonly Scenario[]): Promise<[string[], string[]]> {
   const folder = temporaryFolder();
@@ -28,7 +30,6 @@ async function listenTo(scenarios: readonly Scenario[]): Promise<[string[], stri
     expect((await runScenario(scenario, target)).broke).toBeNull();
   }
   expect(await close()).toBeNull();
-  const linesOf = (path: string) => readFileSync(path, "utf8").trimEnd().split("\n");
   return [linesOf(to), linesOf(from)];
 }
 

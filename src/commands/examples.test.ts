@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { packageRoot } from "../package-root.ts";
+import { runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+type Adapter = {
+  readonly file: string;
+  readonly command: string;
+  /** What the README mends, and with what. */
+  readonly bug: readonly [string, string];
+  readonly caughtBy: string;
+  readonly isInstalled: boolean;
+};
+
+const adapters: readonly Adapter[] = [
+  {
+    file: "bot.py",
+    command: "python3 bot.py",
+    bug: ["return positions  # the bug", "return [] if orders else positions  #"],
+    caughtBy: "orders-beat-positions / no-flatten-is-sent",
+    isInstalled: hasPython,
+  },
+  {
+    file: "bot.mjs",
+    command: "node bot.mjs",
+    bug: ['Number(env.ARMED ?? "0") > 0', 'env.ARMED === "1"'],
+    caughtBy: "live-needs-all-five-gates / mode-follows-the-gates",
+    isInstalled: true,
+  },
+];
+
+const textOf = (file: string): string => readFileSync(join(packageRoot, "examples", file), "utf8");
+
+for (const { file, command, bug, caughtBy, isInstalled } of adapters) {
+  const [wrong, right] = bug;
+  const missing = isInstalled ? "" : " (skipped: what runs it is not installed)";
+
+  describe.skipIf(!isInstalled)(`examples/${file}${missing}`, () => {
+    test("its bug is found, and a mended one is fixed and holds", () => {
+      const cwd = temporaryFolder();
+      const path = join(cwd, file);
+      writeFileSync(path, textOf(file));
+      const found = runCli(["fuzz", "--seed", "1", "--runs", "2000", "--target", command], { cwd });
+      expect(found.exitCode).toBe(1);
+      expect(found.stdout).toContain(`FALSIFIED  ${caughtBy}`);
+      const replay = ["replay", "scenarios/regressions", "--target", command];
+      expect(runCli(replay, { cwd }).exitCode).toBe(1);
+      expect(textOf(file).split(wrong)).toHaveLength(2);
+      writeFileSync(path, textOf(file).replace(wrong, right));
+      const fixed = runCli(replay, { cwd });
+      expect(fixed.stdout).toMatch(/: fixed\n/);
+      expect(fixed.exitCode).toBe(0);
+      const held = runCli(["fuzz", "--seed", "2", "--runs", "2000", "--target", command], { cwd });
+      expect({ exitCode: held.exitCode, stderr: held.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    }, 120_000);
+  });
+
+  test(`examples/${file} is under 150 lines`, () => {
+    expect(textOf(file).trimEnd().split("\n").length).toBeLessThan(150);
+  });
+}
