@@ -5,6 +5,8 @@ import { scenario } from "../properties/arbitraries/scenario.ts";
 import { blocksOf, scenariosOf } from "../src/harness/campaign/block.ts";
 import { judgeCase } from "../src/harness/judge-case.ts";
 import { shippedPipeline } from "../src/harness/target.ts";
+import { openStdioTarget } from "../src/harness/stdio/stdio-target.ts";
+import { partByNeeds } from "../src/commands/campaign-context.ts";
 import { median, say, timeCli } from "./measure.ts";
 
 // Short rounds side by side: what else the machine does meets both alike.
@@ -44,6 +46,31 @@ export function benchWorkers(): void {
   say(`workers: two are ${speedUp.toFixed(2)} times as fast as one (at least 1.6)`);
 }
 
+/** A bot that answers and does nothing, so that what is measured is the conversation. */
+const trivialBot = `
+  require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+    const { id, method } = JSON.parse(line);
+    const hands = { protocolVersion: 1, name: "trivial", capabilities: { reports: [] } };
+    const result = method === "initialize" ? hands : {};
+    process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
+  });
+`;
+
+export async function benchStdio(): Promise<void> {
+  const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
+  const { properties } = partByNeeds(allProperties, target);
+  const [within, over]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    within.push(await rate(() => makeAndJudge(round, true, shippedPipeline, properties)));
+    over.push(await rate(() => makeAndJudge(round, true, target, properties)));
+  }
+  await close();
+  say(
+    `stdio: a trivial bot in JavaScript ${median(over).toFixed(0)} judged cases/s (at least 3000), ` +
+      `in this process ${median(within).toFixed(0)}`,
+  );
+}
+
 /** Cases a second. */
 async function rate(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
@@ -56,12 +83,17 @@ function makeOnly(seed: number): Promise<unknown> {
   return Promise.resolve(fc.assert(property, { seed, numRuns: casesARound }));
 }
 
-async function makeAndJudge(seed: number, drawn: boolean): Promise<void> {
+async function makeAndJudge(
+  seed: number,
+  drawn: boolean,
+  target = shippedPipeline,
+  properties = allProperties,
+): Promise<void> {
   const plan = { seed, runs: casesARound, regressions: [], enumeration: [], arbitrary: scenario() };
   for (const block of blocksOf(plan)) {
     let draw = block.start;
     for (const made of scenariosOf(block, plan)) {
-      await judgeCase(made, shippedPipeline, allProperties, drawn ? draw : null);
+      await judgeCase(made, target, properties, drawn ? draw : null);
       draw += 1;
     }
   }

@@ -11,7 +11,7 @@ import { observedOrderSchema } from "../src/domain/order.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
 import type { World } from "../src/pipeline/world.ts";
-import { benchJudging, benchWorkers } from "./bench-campaign.ts";
+import { benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
 import { median, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
@@ -23,6 +23,7 @@ setFlagsFromString("--expose-gc");
 benchStart();
 await benchReconcile();
 await benchJudging();
+await benchStdio();
 benchWorkers();
 
 function benchStart(): void {
