@@ -37,7 +37,10 @@ export async function merge(
   const merged = mergeShards(shards.map(({ report }) => report));
   terminal.out(`seed ${merged.campaign.seed}, ${merged.campaign.runs} random cases\n`);
   const isOurs = merged.campaign.target === shippedPipeline.name;
-  const shown = { target: isOurs ? shippedPipeline : null, command: null };
+  // How a bot is started no report says; whoever replays puts its command there.
+  const shown = isOurs
+    ? { target: shippedPipeline, command: null }
+    : { target: null, command: "COMMAND" };
   await publish(merged, shown, reports, [], env, terminal);
   return verdictExitCodes[merged.verdict];
 }
