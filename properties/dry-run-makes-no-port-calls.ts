@@ -10,11 +10,12 @@ export const dryRunMakesNoPortCalls: RunProperty = {
   statement: "In dry-run, and when a gate is closed, no port call is made.",
   movesMoney: true,
   judgesBrokenRuns: true,
-  judge: ({ scenario, observation }) => {
-    const mode = allowedMode(scenario.gates);
-    if (mode === "live") return notApplicable("the gates allow live mode");
-    const [call] = observation.portCalls;
+  judge: ({ observation: { situations, portCalls } }) => {
+    const modes = situations.map(({ gates }) => allowedMode(gates));
+    if (modes.every((mode) => mode === "live")) return notApplicable("the gates allow live mode");
+    const call = portCalls.find(({ run }) => modes[run] !== "live");
     if (call === undefined) return holds;
+    const mode = modes[call.run];
     const expected = mode === "dry_run" ? "no port call in a dry run" : "no port call: refused";
     const happened = `port call: ${describeRequest(call.request)}`;
     return fails(`no-port-call-when-${mode}`, { run: call.run, expected, happened });

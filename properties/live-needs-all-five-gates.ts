@@ -10,19 +10,25 @@ export const liveNeedsAllFiveGates: RunProperty = {
   statement:
     "A run is live if and only if all five gates are open, and a refusal names every closed gate once.",
   movesMoney: true,
-  judge: ({ scenario, observation }) => {
-    const mode = allowedMode(scenario.gates);
-    const closed = closedGates(scenario.gates).toSorted().join(", ");
-    const [call] = observation.portCalls;
-    if (call !== undefined && mode !== "live") {
+  judge: ({ observation }) => {
+    const { situations, portCalls, runs, reported } = observation;
+    const isOpen = situations.map(({ gates }) => allowedMode(gates) === "live");
+    const call = portCalls.find(({ run }) => isOpen[run] !== true);
+    if (call !== undefined) {
       const happened = `port call: ${describeRequest(call.request)}`;
-      const expected = `no port call; closed gates: ${closed}`;
+      const expected = "no port call: a gate is closed";
       return fails("no-call-behind-a-closed-gate", { run: call.run, expected, happened });
     }
-    if (!observation.reported.has("mode")) {
-      return mode === "live" ? notApplicable("the target does not report its mode") : holds;
+    if (!reported.has("mode")) {
+      const isSeen = isOpen.includes(false);
+      return isSeen ? holds : notApplicable("the target does not report its mode");
     }
-    for (const [run, report] of observation.runs.entries()) {
+    for (const [run, report] of runs.entries()) {
+      const situation = situations[run];
+      if (situation === undefined) continue;
+      const { gates } = situation;
+      const mode = allowedMode(gates);
+      const closed = closedGates(gates).toSorted().join(", ");
       if (report.mode !== mode) {
         const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
         return fails("mode-follows-the-gates", { run, expected, happened: report.mode });
@@ -36,10 +42,10 @@ export const liveNeedsAllFiveGates: RunProperty = {
         return fails("every-closed-gate-is-named-once", { run, expected: closed, happened: named });
       }
       const misread = report.gateFailures.find(
-        ({ gate, actual }) => actual !== spellingOf(gate, scenario.gates),
+        ({ gate, actual }) => actual !== spellingOf(gate, gates),
       );
       if (misread === undefined) continue;
-      const expected = `${misread.gate} read as '${spellingOf(misread.gate, scenario.gates)}'`;
+      const expected = `${misread.gate} read as '${spellingOf(misread.gate, gates)}'`;
       return fails("what-was-read-is-told", { run, expected, happened: `'${misread.actual}'` });
     }
     return holds;

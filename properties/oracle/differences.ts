@@ -77,7 +77,8 @@ function isZero(quantity: string): boolean {
 function orderDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
   const { orders } = situation.snapshot;
   if (orders.status === "failed" || !isReadable("orders", situation, scenario)) return [];
-  const { config, expected } = scenario;
+  const { config } = scenario;
+  const { expected } = situation;
   const found: Difference[] = [];
   for (const believed of expected.orders) {
     const seen = orders.items.find(
@@ -135,7 +136,8 @@ function orderDifferences(scenario: Scenario, situation: RunSituation): Differen
 function positionDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
   const { positions } = situation.snapshot;
   if (positions.status === "failed" || !isReadable("positions", situation, scenario)) return [];
-  const { config, expected } = scenario;
+  const { config } = scenario;
+  const { expected } = situation;
   const found: Difference[] = [];
   for (const position of positions.items) {
     const { symbol, positionSide, quantity } = position;

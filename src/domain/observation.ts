@@ -1,5 +1,7 @@
 /** What the harness saw while a target ran a scenario. */
 import type { AuditEvent } from "./audit-event.ts";
+import type { Belief } from "./book.ts";
+import type { GateInputs } from "./gate.ts";
 import type { PortCall } from "./port-call.ts";
 import type { ReportPart, RunReport } from "./run-report.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -7,6 +9,9 @@ import type { Snapshot } from "./snapshot.ts";
 /** What the world showed a run when it started. */
 export type RunSituation = {
   readonly atMs: number;
+  /** What the operator allowed, and what the bot believed. */
+  readonly gates: GateInputs;
+  readonly expected: Belief;
   readonly snapshot: Snapshot;
   /** When an earlier run last called the port, or null. */
   readonly lastPortCallAtMs: number | null;

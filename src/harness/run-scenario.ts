@@ -17,7 +17,7 @@ export async function runScenario(
   options: WorldOptions = {},
 ): Promise<Observation> {
   const world = new ScenarioWorld(scenario, options);
-  const { gates, config, expected } = scenario;
+  const { config } = scenario;
   const runs: RunReport[] = [];
   let broke: string | null = null;
   const situations: RunSituation[] = [];
@@ -29,7 +29,7 @@ export async function runScenario(
     world.port.run = runs.length;
     const situation = world.situation();
     situations.push(situation);
-    const { lastPortCallAtMs } = situation;
+    const { gates, expected, lastPortCallAtMs } = situation;
     try {
       runs.push(await target.reconcile({ gates, config, expected, lastPortCallAtMs }, world));
     } catch (error) {

@@ -1,5 +1,7 @@
 /** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
 import type { AuditEvent } from "../domain/audit-event.ts";
+import type { Belief } from "../domain/book.ts";
+import type { GateInputs } from "../domain/gate.ts";
 import type { RunSituation } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
@@ -21,11 +23,15 @@ export class ScenarioWorld implements World {
   readonly audit: AuditSink;
   readonly newRunId: () => string;
   readonly auditEvents: AuditEvent[] = [];
+  readonly #gates: GateInputs;
+  readonly #expected: Belief;
   #nowMs: number;
   #snapshot: Snapshot;
   #linesUntilUnwritable = Number.POSITIVE_INFINITY;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
+    this.#gates = scenario.gates;
+    this.#expected = scenario.expected;
     this.#nowMs = scenario.startsAtMs;
     this.exchange = new SimulatedExchange(scenario.exchange);
     this.port = new FakePort(this.exchange, this.nowMs, () => this.auditEvents.length);
@@ -47,7 +53,13 @@ export class ScenarioWorld implements World {
   /** What a run that starts now is shown. */
   situation(): RunSituation {
     const lastPortCallAtMs = this.port.calls.at(-1)?.atMs ?? null;
-    return { atMs: this.#nowMs, snapshot: this.#snapshot, lastPortCallAtMs };
+    return {
+      atMs: this.#nowMs,
+      gates: this.#gates,
+      expected: this.#expected,
+      snapshot: this.#snapshot,
+      lastPortCallAtMs,
+    };
   }
 
   /** Applies any step but `reconcile`, which is the target's. */
