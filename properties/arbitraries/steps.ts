@@ -1,4 +1,4 @@
-/** What happens: one run or two, on snapshots that are fresh, late, stale or failed. */
+/** What happens: one run or two, on snapshots that are fresh, late, early, stale or failed. */
 import * as fc from "fast-check";
 import type { SnapshotPartStep, Step } from "../../src/domain/step.ts";
 import { portBehaviours } from "./port-behaviour.ts";
@@ -19,6 +19,7 @@ function snapshotPart(troubleWeight: number): fc.Arbitrary<SnapshotPartStep> {
         { status: "late", lateMs: 120_001 },
         { status: "late", lateMs: 120_000 },
         { status: "late", lateMs: 60_001 },
+        { status: "early", earlyMs: 1 },
       ),
       weight: troubleWeight,
     },

@@ -11,6 +11,8 @@ const snapshotPartSchema = z
     z.strictObject({ status: z.literal("failed") }),
     /** It carries a time this long before now. */
     z.strictObject({ status: z.literal("late"), lateMs: durationMsSchema }),
+    /** It carries a time this long after now, as from a clock that is wrong. */
+    z.strictObject({ status: z.literal("early"), earlyMs: durationMsSchema.min(1) }),
   ])
   .readonly();
 export type SnapshotPartStep = z.infer<typeof snapshotPartSchema>;

@@ -86,7 +86,8 @@ export class ScenarioWorld implements World {
 
   #read<Item>(step: SnapshotPartStep, items: () => readonly Item[]): SnapshotPart<Item> {
     const lateMs = step.status === "late" ? step.lateMs : 0;
-    const takenAtMs = this.#nowMs - lateMs;
+    const earlyMs = step.status === "early" ? step.earlyMs : 0;
+    const takenAtMs = this.#nowMs - lateMs + earlyMs;
     return step.status === "failed"
       ? { status: "failed", takenAtMs, error: "the exchange did not answer" }
       : { status: "ok", takenAtMs, items: items() };

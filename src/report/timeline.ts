@@ -4,7 +4,7 @@ import type { PortCall } from "../domain/port-call.ts";
 import type { MismatchResult, RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
-import type { Step } from "../domain/step.ts";
+import type { SnapshotPartStep, Step } from "../domain/step.ts";
 
 /** Marks the run that broke the claim, where one did. */
 export function renderTimeline(
@@ -31,9 +31,8 @@ export function renderTimeline(
 function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
   switch (step.kind) {
     case "snapshot": {
-      const part = (name: "orders" | "positions") =>
-        step[name].status === "late" ? `${step[name].lateMs} ms late` : step[name].status;
-      return `snapshot: orders ${part("orders")}, positions ${part("positions")}`;
+      const [orders, positions] = [describePartStep(step.orders), describePartStep(step.positions)];
+      return `snapshot: orders ${orders}, positions ${positions}`;
     }
     case "advance-clock":
       return `the clock moves on by ${step.ms} ms`;
@@ -43,6 +42,11 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
       if (step.writable) return "the trail becomes writable";
       return `the trail takes ${step.afterLines} more lines and then none`;
   }
+}
+
+function describePartStep(part: SnapshotPartStep): string {
+  if (part.status === "late") return `${part.lateMs} ms late`;
+  return part.status === "early" ? `${part.earlyMs} ms early` : part.status;
 }
 
 function describeMode(report: RunReport): string {
