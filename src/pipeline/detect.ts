@@ -88,16 +88,17 @@ function divergence(believed: ExpectedOrder, observed: ObservedOrder): OrderMism
 }
 
 /** The same id on another symbol is another order. */
-function isSameOrder(believed: ExpectedOrder, seen: ObservedOrder): boolean {
+export function isSameOrder(believed: ExpectedOrder, seen: ObservedOrder): boolean {
   return believed.clientOrderId === seen.clientOrderId && believed.symbol === seen.symbol;
 }
 
 /** Its age is counted to the snapshot, which cannot show what was placed after it. */
-function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {
+export function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {
   return isLive(believed.status) && takenAtMs - believed.createdAtMs > config.orderGracePeriodMs;
 }
 
-function diverge(believed: OrderStatus, observed: OrderStatus): boolean {
+/** Whether belief and exchange contradict each other on one order. */
+export function diverge(believed: OrderStatus, observed: OrderStatus): boolean {
   if (!isLive(believed)) return believed !== observed;
   return !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN";
 }
@@ -125,6 +126,7 @@ function detectPositionMismatches(
   return mismatches;
 }
 
-function keyOf(position: { symbol: string; positionSide: string }): string {
+/** A symbol has one position a side. */
+export function keyOf(position: { symbol: string; positionSide: string }): string {
   return `${position.symbol} ${position.positionSide}`;
 }

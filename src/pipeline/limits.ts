@@ -22,18 +22,19 @@ export type LimitContext = {
 
 export type Block = { readonly reason: BlockReason; readonly detail: string };
 
-type Limit = (mismatch: Mismatch, context: LimitContext) => Block | null;
+export type Limit = (mismatch: Mismatch, context: LimitContext) => Block | null;
 
 /** The first limit that holds the remediation of this mismatch back, or null. */
 export function findBlock(mismatch: Mismatch, context: LimitContext): Block | null {
-  for (const limit of limits) {
+  for (const limit of inOrder) {
     const block = limit(mismatch, context);
     if (block !== null) return block;
   }
   return null;
 }
 
-const limits: readonly Limit[] = [
+/** In the order in which they are asked. */
+export const limits = {
   snapshotReadable,
   cooldownElapsed,
   whitelistPresent,
@@ -44,7 +45,9 @@ const limits: readonly Limit[] = [
   notionalWithin,
   ordersWithin,
   symbolsWithin,
-];
+} as const satisfies Record<string, Limit>;
+
+const inOrder: readonly Limit[] = Object.values(limits);
 
 // A mismatch of an unreadable part does not exist, so what is left is a position without orders.
 function snapshotReadable(_: Mismatch, { unreadable }: LimitContext): Block | null {

@@ -42,7 +42,8 @@ export function planRemediation(
   });
 }
 
-function requestFor(
+/** What is asked of the exchange about a mismatch; `sequence` counts the requests of a run from 1. */
+export function requestFor(
   mismatch: Mismatch,
   config: Config,
   nowMs: number,

@@ -48,8 +48,7 @@ export async function executePlan(
       continue;
     }
     const reply = await send(step, permit, port);
-    stop = unrecorded(trail.result(step, sequence, reply));
-    if (reply.status === "unknown") stop = unknownOutcome;
+    stop = whyStop(reply, trail.result(step, sequence, reply));
     results.push({ mismatch: step.mismatch, outcome: outcomeOf(reply, step) });
   }
   return results;
@@ -60,12 +59,18 @@ const unknownOutcome: Block = {
   detail: "an earlier call of this run has an unknown outcome; look at the exchange first",
 };
 
-function unrecorded(failure: string | null): Block | null {
+/** Why nothing more is sent after a reply whose line was taken or, with a failure, was not. */
+export function whyStop(reply: PortReply, failure: string | null): Block | null {
+  return reply.status === "unknown" ? unknownOutcome : unrecorded(failure);
+}
+
+/** Without its line in the trail there is no call. */
+export function unrecorded(failure: string | null): Block | null {
   return failure === null ? null : { reason: "audit_unavailable", detail: failure };
 }
 
 /** A port that passes such a code on as a rejection is not believed. */
-async function send(intent: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
+export async function send(intent: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
   const reply = await call(intent, permit, port);
   return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
     ? { ...reply, status: "unknown" }
@@ -83,7 +88,8 @@ async function call({ request }: Intent, permit: LivePermit, port: Port): Promis
   }
 }
 
-function outcomeOf(reply: PortReply, { kind, request }: Intent): Outcome {
+/** What a reply makes of an intent. */
+export function outcomeOf(reply: PortReply, { kind, request }: Intent): Outcome {
   switch (reply.status) {
     case "accepted":
       return { status: "executed", kind, request };

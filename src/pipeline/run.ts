@@ -74,7 +74,8 @@ function findUnreadable(
   return unreadable;
 }
 
-function readableState(
+/** The parts that may be believed. */
+export function readableState(
   { orders, positions }: Snapshot,
   unreadable: readonly UnreadablePart[],
 ): ReadableState {
