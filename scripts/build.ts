@@ -38,7 +38,13 @@ const { metafile } = await build({
   metafile: true,
   banner: { js: commonJsSurroundings },
 });
-await build({ ...shared, entryPoints: ["src/index.ts"], packages: "external" });
+await build({
+  ...shared,
+  entryPoints: ["src/index.ts", "src/arbitraries.ts", "src/vitest.ts"],
+  packages: "external",
+  splitting: true,
+  chunkNames: "library-[hash]",
+});
 execFileSync("npx", ["--no-install", "tsc", "--project", "tsconfig.build.json"], {
   cwd: packageRoot,
   stdio: "inherit",

@@ -1,28 +1,32 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
 import { folderWith, temporaryFolder } from "../src/test-fixtures/run-cli.ts";
 
-const consumer = `
-import { readScenarios, runScenario, shippedPipeline } from "reconcile-harness";
-import type { Observation, Scenario } from "reconcile-harness";
-const [scenario]: readonly Scenario[] = readScenarios("order");
-if (scenario === undefined) throw new Error("no scenario");
-const observation: Observation = await runScenario(scenario, shippedPipeline);
-console.log(observation.runs.length, observation.portCalls.length);
-`;
-
 const compilerOptions = {
   module: "nodenext",
   target: "es2023",
   strict: true,
   exactOptionalPropertyTypes: true,
-  types: [],
+  types: ["node"],
   lib: ["es2023", "dom"],
 };
+
+type Ran = { readonly status: number | null; readonly printed: string };
+
+function tryRun(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Ran {
+  const options = { cwd, encoding: "utf8", env: { ...process.env, ...env } } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, options);
+  return { status, printed: stdout + stderr };
+}
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8" });
@@ -33,8 +37,11 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return stdout;
 }
 
+const ownBin = (name: string): string => join(packageRoot, "node_modules", ".bin", name);
+
 let files: readonly string[] = [];
 let project = "";
+let tarball = "";
 
 // The tarball as npm makes it, installed into an empty folder as a stranger would.
 beforeAll(() => {
@@ -43,21 +50,23 @@ beforeAll(() => {
   const listed: unknown = JSON.parse(run("npm", args, packageRoot));
   const entry = z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) });
   // npm 11 prints a list, npm 12 an object with the package's name for its key.
-  const [tarball] = z
+  const [made] = z
     .union([z.array(entry), z.record(z.string(), entry).transform((named) => Object.values(named))])
     .parse(listed);
-  if (tarball === undefined) throw new Error("npm packed nothing");
-  files = tarball.files.map(({ path }) => path);
+  if (made === undefined) throw new Error("npm packed nothing");
+  files = made.files.map(({ path }) => path);
+  tarball = join(packed, made.filename);
   project = folderWith({
     "package.json": { type: "module" },
-    "consumer.ts": consumer,
-    "tsconfig.json": { compilerOptions, files: ["consumer.ts"] },
+    "tsconfig.json": { compilerOptions, files: ["pipeline.ts", "pipeline.test.ts"] },
   });
-  run(
-    "npm",
-    ["install", "--prefer-offline", "--no-audit", "--no-fund", join(packed, tarball.filename)],
-    project,
-  );
+  const consumer = join(packageRoot, "scripts", "package-consumer");
+  for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
+  run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], project);
+  // What the project has of its own, taken from here instead of the registry.
+  for (const name of ["vitest", "@types"]) {
+    symlinkSync(join(packageRoot, "node_modules", name), join(project, "node_modules", name));
+  }
 }, 120_000);
 
 test("an installed tarball gives a working smoke", () => {
@@ -67,20 +76,64 @@ test("an installed tarball gives a working smoke", () => {
   );
 });
 
-test("the library can be imported, and its types hold under a strict compiler", () => {
-  run(join(packageRoot, "node_modules/.bin/tsc"), ["--outDir", "out"], project);
-  expect(run(process.execPath, ["out/consumer.js"], project)).toBe("1 0\n");
+test("the types hold under a strict compiler", () => {
+  expect(run(ownBin("tsc"), ["--noEmit"], project)).toBe("");
+});
+
+const vitest = (env: Readonly<Record<string, string>> = {}): Ran =>
+  tryRun(ownBin("vitest"), ["run", "--reporter", "verbose"], project, { CI: "true", ...env });
+
+test("a team's right pipeline is green in its own vitest, a test a property", () => {
+  const { status, printed } = vitest();
+  expect({ status, printed: status === 0 ? "" : printed }).toEqual({ status: 0, printed: "" });
+  expect(printed).toContain("live-needs-all-five-gates");
+  expect(printed).toContain("audit-equals-effects (not judged: the target does not report audit)");
+  expect(printed).toMatch(/1 skipped/);
+});
+
+test("a wrong one is red, with the smallest scenario, which is tried first from then on", () => {
+  const { status, printed } = vitest({ BROKEN: "1" });
+  expect(status).toBe(1);
+  expect(printed).toContain("FALSIFIED  flatten-only-reduces / opposite-side");
+  expect(printed).toContain("tried first");
+  const saved = readdirSync(join(project, "scenarios", "regressions"));
+  expect(saved.some((name) => name.startsWith("flatten-only-reduces--opposite-side"))).toBe(true);
+  expect(vitest().status).toBe(0);
+});
+
+test("what a target does not report is skipped by name", () => {
+  const { status, printed } = vitest({ REPORTS: "mode" });
+  expect(status).toBe(0);
+  expect(printed).toContain("(not judged: the target does not report results)");
+  expect(printed).toMatch(/6 skipped/);
+});
+
+test("publint and arethetypeswrong find nothing wrong with the tarball", () => {
+  const publint = tryRun(ownBin("publint"), ["run", tarball, "--strict"], packageRoot);
+  expect(publint).toMatchObject({ status: 0, printed: expect.stringContaining("All good!") });
+  // There is no CommonJS here, and node10 knows no exports.
+  const attw = tryRun(ownBin("attw"), [tarball, "--profile", "esm-only"], packageRoot);
+  expect({ ...attw, printed: attw.status === 0 ? "" : attw.printed }).toEqual({
+    status: 0,
+    printed: "",
+  });
+  expect(attw.printed).toContain("reconcile-harness/vitest");
 });
 
 test("the tarball carries what runs and nothing that tests", () => {
   const expected = [
     "LICENSE",
     "README.md",
+    "PROTOCOL.md",
     "audit/schema.json",
+    "dist/arbitraries.js",
     "dist/cli.js",
     "dist/index.js",
+    "dist/vitest.js",
+    "examples/bot.py",
+    "protocol.schema.json",
     "scenarios/order.json",
   ];
   expect(files).toEqual(expect.arrayContaining(expected));
-  expect(files.filter((path) => /test|golden|node_modules|^src\//.test(path))).toEqual([]);
+  expect(files.filter((path) => /\.test\.|golden|node_modules|^src\//.test(path))).toEqual([]);
 });

@@ -1,13 +1,25 @@
-/** The library: the pipeline, the scenario type, and the harness that runs one against the other. */
+/** The library: the pipeline, the scenario type, the properties, and what judges a target by them. */
+export { allProperties } from "../properties/all.ts";
+export { fuzzTarget as fuzz } from "./commands/fuzz-target.ts";
+export type { FuzzTargetOptions as FuzzOptions } from "./commands/fuzz-target.ts";
 export { scenarioSchema } from "./domain/scenario.ts";
 export type { Scenario } from "./domain/scenario.ts";
 export type { Observation } from "./domain/observation.ts";
-export type { CompletedRun, RefusedRun, RunReport } from "./domain/run-report.ts";
+export type { CompletedRun, RefusedRun, ReportPart, RunReport } from "./domain/run-report.ts";
+export type { CampaignReport } from "./harness/campaign/campaign-report.ts";
+export { defineTarget } from "./harness/define-target.ts";
+export type { TargetDefinition } from "./harness/define-target.ts";
+export { judgeCase } from "./harness/judge-case.ts";
+export type { JudgedCase } from "./harness/judge-case.ts";
 export { judgeExpectation } from "./harness/judge-expectation.ts";
 export type { ScenarioVerdict } from "./harness/judge-expectation.ts";
+export { fails, holds, notApplicable } from "./harness/property.ts";
+export type { Case, Property, RelationProperty, RunProperty, Verdict } from "./harness/property.ts";
+export type { ReportedRun } from "./harness/reported-run.ts";
 export { runScenario } from "./harness/run-scenario.ts";
 export { readScenarios } from "./harness/scenario-files.ts";
-export { shippedPipeline } from "./harness/target.ts";
+export type { ReconcileRequest, TargetPort, TargetTrail } from "./harness/target-run.ts";
+export { shippedPipeline, TargetError } from "./harness/target.ts";
 export type { Target } from "./harness/target.ts";
 export { reconcile } from "./pipeline/run.ts";
 export type { RunInputs } from "./pipeline/run.ts";

@@ -5,11 +5,12 @@ import { enumerateAll } from "../../properties/enumeration/all.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { CampaignContext } from "../harness/campaign/run-block.ts";
 import type { Property } from "../harness/property.ts";
+import { listRegressions, readCounterexample } from "../harness/regression-files.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
 import { shippedPipeline } from "../harness/target.ts";
 import type { Target } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { printableShort } from "../domain/printable-text.ts";
+import { printable, printableShort } from "../domain/printable-text.ts";
 
 export type CampaignInputs = {
   readonly seed: number;
@@ -35,6 +36,17 @@ export function campaignContext(
     ...parted,
     linesEvery,
   };
+}
+
+/** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
+export function readRegressions(folder: string): Scenario[] {
+  return listRegressions(folder).map((path) => {
+    const { property, scenario: saved } = readCounterexample(path);
+    if (allProperties.some(({ name }) => name === property)) return saved;
+    throw new BadInputError(
+      `${printable(path)}: property: there is no property '${property}' today`,
+    );
+  });
 }
 
 /** A property that compares what a target does not report is left out, and the report says so. */

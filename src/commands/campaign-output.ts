@@ -5,7 +5,7 @@ import writeFileAtomic from "write-file-atomic";
 import { printable } from "../domain/printable-text.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { counterexampleOf } from "../harness/counterexample.ts";
-import type { Counterexample } from "../harness/counterexample.ts";
+import type { Counterexample, Finder } from "../harness/counterexample.ts";
 import { regressionsFolder, saveCounterexample } from "../harness/regression-files.ts";
 import { runScenario } from "../harness/run-scenario.ts";
 import type { Target } from "../harness/target.ts";
@@ -86,14 +86,7 @@ async function saveAndShow(
       Number(movesMoney.has(right.property)) - Number(movesMoney.has(left.property)) ||
       left.block - right.block,
   );
-  const finder = {
-    target: campaign.target,
-    seed: campaign.seed,
-    foundAt: timing.startedAt,
-    harness: campaign.harness,
-    node: process.version,
-    fastCheck,
-  };
+  const finder = finderOf({ campaign, timing });
   const saved: Counterexample[] = [];
   for (const failure of failures) {
     const statement =
@@ -107,6 +100,15 @@ async function saveAndShow(
     saved.push(counterexample);
   }
   return saved;
+}
+
+/** Where and when a counterexample was found, and by what. */
+export function finderOf({
+  campaign,
+  timing,
+}: Pick<CampaignReport, "campaign" | "timing">): Finder {
+  const { target, seed, harness } = campaign;
+  return { target, seed, foundAt: timing.startedAt, harness, node: process.version, fastCheck };
 }
 
 /** Where it cannot be saved, the failure is still told and still fails the campaign. */

@@ -1,28 +1,15 @@
 /** `fuzz`: runs a campaign, prints what it amounts to, and saves what it found. */
-import { createHash } from "node:crypto";
 import { allProperties } from "../../properties/all.ts";
-import { allCombinations } from "../../properties/enumeration/three-way.ts";
-import { printable } from "../domain/printable-text.ts";
-import type { Scenario } from "../domain/scenario.ts";
 import { blocksOf, totalsOf } from "../harness/campaign/block.ts";
-import type { CasePlan } from "../harness/campaign/block.ts";
 import { isCanaryCaught } from "../harness/campaign/canary.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
-import { judgeCampaign } from "../harness/campaign/campaign-verdict.ts";
-import type { CampaignVerdict } from "../harness/campaign/campaign-verdict.ts";
 import { runBlock } from "../harness/campaign/run-block.ts";
 import type { CampaignContext } from "../harness/campaign/run-block.ts";
 import { runCampaign } from "../harness/campaign/run-campaign.ts";
 import type { CampaignOutcome, CampaignRun } from "../harness/campaign/run-campaign.ts";
-import {
-  listRegressions,
-  readCounterexample,
-  regressionsFolder,
-} from "../harness/regression-files.ts";
+import { regressionsFolder } from "../harness/regression-files.ts";
 import { readScenarios } from "../harness/scenario-files.ts";
-import { BadInputError } from "../input/bad-input-error.ts";
-import { readPackageVersion } from "../package-root.ts";
-import { campaignContext, selectProperties } from "./campaign-context.ts";
+import { campaignContext, readRegressions, selectProperties } from "./campaign-context.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import { publish, verdictExitCodes } from "./campaign-output.ts";
 import { startProgress } from "./fuzz-progress.ts";
@@ -30,6 +17,7 @@ import { readFuzzSettings } from "./fuzz-settings.ts";
 import type { FuzzOptions, FuzzSettings } from "./fuzz-settings.ts";
 import { withTarget } from "./open-target.ts";
 import type { OpenTarget } from "./open-target.ts";
+import { reportCampaign } from "./report-campaign.ts";
 import type { Environment, ExitCode, Terminal } from "./terminal.ts";
 import { startWorkers } from "./worker-pool.ts";
 
@@ -46,7 +34,7 @@ export async function fuzz(
   const inputs = {
     seed: settings.seed,
     runs: settings.runs,
-    regressions: listRegressions(regressionsFolder).map(readRegression),
+    regressions: readRegressions(regressionsFolder),
     propertyNames: options.property ?? [],
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
@@ -77,7 +65,7 @@ async function runWhole(
     for (const fault of (await pool?.end()) ?? []) {
       outcome.result.targetErrors[fault] = (outcome.result.targetErrors[fault] ?? 0) + 1;
     }
-    const report = reportOf(settings, context, outcome, canaryCaught, startedAt);
+    const report = reportCampaign(context, outcome, settings.shard, canaryCaught, startedAt);
     return { report, lines: outcome.lines };
   } finally {
     // A worker that is left behind would keep the process alive.
@@ -85,21 +73,8 @@ async function runWhole(
   }
 }
 
-/** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
-function readRegression(path: string): Scenario {
-  const { property, scenario } = readCounterexample(path);
-  if (allProperties.some(({ name }) => name === property)) return scenario;
-  throw new BadInputError(`${printable(path)}: property: there is no property '${property}' today`);
-}
-
 function wantsLines({ reports }: FuzzSettings): boolean {
   return reports.some(({ kind }) => kind === "ndjson");
-}
-
-/** Shards whose regressions or enumerated cases differ are not of one campaign. */
-function digestOf({ regressions, enumeration }: CasePlan): string {
-  const content = JSON.stringify({ regressions, enumeration });
-  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
 /** Ctrl-C and the time limit end the campaign after the blocks that are running. */
@@ -130,44 +105,4 @@ async function runShard(
   progress.end();
   for (const signal of signals) process.removeListener(signal, interrupt);
   return outcome;
-}
-
-function reportOf(
-  { seed, runs, shard }: FuzzSettings,
-  { plan, properties, leftOut, target }: CampaignContext,
-  { result, blocksDone, stopped }: CampaignOutcome,
-  canaryCaught: boolean,
-  startedAt: Date,
-): CampaignReport {
-  const report: Omit<CampaignReport, keyof CampaignVerdict> = {
-    schemaVersion: 1,
-    kind: "campaign",
-    campaign: {
-      harness: readPackageVersion(),
-      target: target.name,
-      seed,
-      runs,
-      digest: digestOf(plan),
-      blocks: totalsOf(blocksOf(plan)).blocks,
-      cases: {
-        regressions: plan.regressions.length,
-        enumeration: plan.enumeration.length,
-        random: runs,
-      },
-      properties: properties.map(({ name, statement, movesMoney }) => ({
-        name,
-        statement,
-        movesMoney,
-      })),
-      leftOut: leftOut.map(({ name, needs }) => ({ name, needs: [...needs] })),
-      combinations: allCombinations().size,
-    },
-    shard,
-    blocksDone: [...blocksDone],
-    stopped,
-    canaryCaught,
-    result,
-    timing: { startedAt: startedAt.toISOString(), elapsedMs: Date.now() - startedAt.getTime() },
-  };
-  return { ...report, ...judgeCampaign(report) };
 }

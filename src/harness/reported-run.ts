@@ -41,17 +41,10 @@ const request = z.discriminatedUnion("method", [cancelOrderSchema, wireMarketOrd
 const outcomeSchema = z.discriminatedUnion("status", [
   z.strictObject({ status: z.enum(["planned", "executed"]), kind, request }),
   z.strictObject({
-    status: z.literal("failed"),
+    status: z.enum(["failed", "unknown"]),
     kind,
     request,
-    reason: blockReasonSchema.default("port_error"),
-    detail,
-  }),
-  z.strictObject({
-    status: z.literal("unknown"),
-    kind,
-    request,
-    reason: blockReasonSchema.default("outcome_unknown"),
+    reason: blockReasonSchema,
     detail,
   }),
   z.strictObject({ status: z.literal("blocked"), kind, reason: blockReasonSchema, detail }),

@@ -107,12 +107,15 @@ function recordTargetError(message: string, { targetErrors }: BlockResult): void
 const targetErrorsMax = 10;
 const otherErrors = "in other ways";
 
-/** What there was to find, by a target's own report, or by our pipeline's where it does not report that. */
+/**
+ * What there was to find. Our pipeline tells it where a target does not report everything: a target that says
+ * nothing of unreadable snapshots is shown them all the same.
+ */
 async function findingsOf(
   { observed: { scenario, observation } }: JudgedCase,
   { reports }: Target,
 ): Promise<readonly RunReport[]> {
-  if (reports === undefined || reports.has("results")) return observation.runs;
+  if (reports === undefined) return observation.runs;
   return (await runScenario(scenario, shippedPipeline)).runs;
 }
 

@@ -1,0 +1,57 @@
+/** A team's own pipeline behind the plain-data side of the library, as a project that installs it writes it. */
+import { defineTarget, reconcile } from "reconcile-harness";
+import type {
+  CompletedRun,
+  ReconcileRequest,
+  ReportedRun,
+  RunReport,
+  TargetPort,
+} from "reconcile-harness";
+
+/** `broken` forgets that a long position is closed by a sale. */
+export function ownTarget(broken: boolean, reports: "all" | "mode") {
+  return defineTarget({
+    name: broken ? "our broken pipeline" : "our pipeline",
+    reports: reports === "all" ? ["mode", "results", "counts", "status"] : ["mode"],
+    reconcile: async (request, port) => toldOf(await run(request, port, broken), reports === "all"),
+  });
+}
+
+function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Promise<RunReport> {
+  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs } = request;
+  return reconcile(
+    { gates, config, expected, lastPortCallAtMs },
+    {
+      nowMs: () => nowMs,
+      newRunId: () => runId,
+      readSnapshot: () => Promise.resolve(snapshot),
+      audit: { append: () => null },
+      port: {
+        cancelOrder: (_, { symbol, clientOrderId }) => port.cancelOrder({ symbol, clientOrderId }),
+        placeMarketOrder: (_, { method: _method, ...order }) =>
+          port.placeMarketOrder(broken ? { ...order, side: "BUY" } : order),
+      },
+    },
+  );
+}
+
+function toldOf(report: RunReport, whole: boolean): ReportedRun {
+  if (report.mode === "refused") {
+    const closedGates = report.gateFailures.map(({ gate, actual }) => ({ gate, actual }));
+    return { mode: report.mode, closedGates };
+  }
+  const { mode, status, blockReason, counts, results } = report;
+  if (!whole) return { mode };
+  return { mode, status, blockReason, counts, results: results.map(toldResult) };
+}
+
+type ToldResult = NonNullable<ReportedRun["results"]>[number];
+
+function toldResult({ mismatch, outcome }: CompletedRun["results"][number]): ToldResult {
+  const { symbol, positionSide } = mismatch;
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
+    return { mismatch: { type: mismatch.type, symbol, positionSide }, outcome };
+  }
+  const { type, clientOrderId } = mismatch;
+  return { mismatch: { type, symbol, positionSide, clientOrderId }, outcome };
+}

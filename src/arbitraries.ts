@@ -1,0 +1,8 @@
+/** What scenarios are made of, for properties of a team's own: fast-check arbitraries, valid by construction. */
+export { gateEnvironment } from "../properties/arbitraries/gate-environment.ts";
+export { configuration } from "../properties/arbitraries/config.ts";
+export { notionalLimit, price, size } from "../properties/arbitraries/decimal.ts";
+export { portBehaviours } from "../properties/arbitraries/port-behaviour.ts";
+export { scenario } from "../properties/arbitraries/scenario.ts";
+export { steps } from "../properties/arbitraries/steps.ts";
+export { tradingSymbol } from "../properties/arbitraries/symbol.ts";

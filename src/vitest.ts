@@ -1,0 +1,79 @@
+/** Judges a target inside a team's own vitest: one test a property. */
+import { beforeAll, describe, test } from "vitest";
+import { partByNeeds, selectProperties } from "./commands/campaign-context.ts";
+import { finderOf } from "./commands/campaign-output.ts";
+import { fuzzTarget, fuzzTargetDefaults } from "./commands/fuzz-target.ts";
+import type { FuzzTargetOptions } from "./commands/fuzz-target.ts";
+import type { Failure } from "./harness/campaign/block-result.ts";
+import type { CampaignReport } from "./harness/campaign/campaign-report.ts";
+import { counterexampleOf } from "./harness/counterexample.ts";
+import type { Property } from "./harness/property.ts";
+import { saveCounterexample } from "./harness/regression-files.ts";
+import { runScenario } from "./harness/run-scenario.ts";
+import type { Target } from "./harness/target.ts";
+import { renderCounterexample } from "./report/counterexample-report.ts";
+
+export type TestTargetOptions = FuzzTargetOptions & {
+  /** How long the one campaign of all tests may take, in milliseconds; default 120000. */
+  readonly timeoutMs?: number;
+};
+
+/**
+ * Registers a test for each property, and a skipped one, by name, for each that needs what the target does not
+ * report. They share one campaign: regressions first, then the enumerated cases, then random ones of a seed.
+ */
+export function testTarget(target: Target, options: TestTargetOptions = {}): void {
+  const { properties, leftOut } = partByNeeds(selectProperties(options.properties ?? []), target);
+  describe(`${target.name}, seed ${options.seed ?? fuzzTargetDefaults.seed}`, () => {
+    let report: CampaignReport | null = null;
+    beforeAll(async () => {
+      report = await fuzzTarget(target, options);
+    }, options.timeoutMs ?? 120_000);
+    test.each(properties)("$name: $statement", async (property) => {
+      if (report === null) throw new Error("the campaign did not end");
+      await expectToHold(property, report, target, options);
+    });
+    test("the campaign reached what it has to reach, and the target answered", () => {
+      if (report?.verdict === "inconclusive") throw new Error(report.reasons.join("\n"));
+    });
+    for (const { name, needs } of leftOut) {
+      test.skip(`${name} (not judged: the target does not report ${needs.join(", ")})`);
+    }
+  });
+}
+
+/** Throws with every counterexample, made small and saved as a regression. */
+async function expectToHold(
+  { name, statement }: Property,
+  report: CampaignReport,
+  target: Target,
+  options: TestTargetOptions,
+): Promise<void> {
+  const { failures, failing, tallies } = report.result;
+  const found = Object.values(failures).filter(({ property }) => property === name);
+  const told: string[] = [];
+  for (const failure of found) {
+    told.push(await tell(failure, statement, report, target, options));
+  }
+  const unstable = Object.keys(failing).filter(
+    (fingerprint) => fingerprint.startsWith(`${name}/`) && failures[fingerprint] === undefined,
+  );
+  told.push(...unstable.map((fingerprint) => `${fingerprint} failed once and did not fail twice`));
+  if (told.length > 0) throw new Error(`\n${told.join("\n")}`);
+  if ((tallies[name]?.judged ?? 0) === 0) throw new Error(`${name} judged no case`);
+}
+
+async function tell(
+  failure: Failure,
+  statement: string,
+  report: CampaignReport,
+  target: Target,
+  options: TestTargetOptions,
+): Promise<string> {
+  const counterexample = counterexampleOf(failure, statement, finderOf(report));
+  const folder = options.regressions ?? fuzzTargetDefaults.regressions;
+  const path = saveCounterexample(counterexample, folder);
+  const observation = await runScenario(failure.scenario, target);
+  const again = `run this test again; ${path} is tried first`;
+  return renderCounterexample(counterexample, observation, again);
+}
