@@ -59,7 +59,7 @@ function writeReports(
 
 /** The command to paste: as this one was started, from the package or from a checkout. */
 export function replayCommandOf(path: string, targetCommand: string | null): string {
-  const started = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "reconcile-harness";
+  const started = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
   const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
   return `${started} replay ${quoted(path)}${target}`;
 }
