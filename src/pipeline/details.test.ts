@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { dryRun, live, longPosition, manyOrders } from "../test-fixtures/observe.ts";
+import type { Parts, Seen } from "../test-fixtures/observe.ts";
+import { expectedOrder, observedOrder, ownId } from "../test-fixtures/scenarios.ts";
+
+/** The sentences that a run has for the person who must act on it. */
+function details({ run }: Seen): string[] {
+  return run.results.flatMap(({ outcome }) => ("detail" in outcome ? [outcome.detail] : []));
+}
+
+const order = { orders: [observedOrder()] };
+const position = { positions: [longPosition] };
+
+test.each<[string, Parts, string]>([
+  [
+    "a position that waits for an order",
+    { config: { action: "flatten" }, exchange: { ...order, ...position } },
+    "a live order mismatch stands, and orders always beat positions; run again when it is gone",
+  ],
+  [
+    "an order that the action leaves alone",
+    { config: { action: "none" }, exchange: order },
+    "action none does not cancel",
+  ],
+  [
+    "an order that is missing",
+    { expected: { orders: [expectedOrder()] } },
+    "nothing to act on at the exchange; find out how the order ended and correct the belief",
+  ],
+  [
+    "an order that has ended",
+    {
+      expected: { orders: [expectedOrder()] },
+      exchange: { orders: [observedOrder({ status: "FILLED" })] },
+    },
+    "the order already ended as FILLED; correct the belief",
+  ],
+  [
+    "a whitelist that is missing",
+    { config: { symbolWhitelist: [] }, exchange: order },
+    "name the symbols that may be acted on",
+  ],
+  [
+    "a symbol outside the whitelist",
+    { exchange: { orders: [observedOrder({ symbol: "ETHUSDT" })] } },
+    "ETHUSDT is not in the whitelist",
+  ],
+  [
+    "somebody else's order",
+    {
+      config: { allowedStrategies: ["grid", "mm"] },
+      expected: { orders: [expectedOrder({ clientOrderId: "web_1", status: "FILLED" })] },
+      exchange: { orders: [observedOrder({ clientOrderId: "web_1" })] },
+    },
+    "the id is not of our form grinder_{grid|mm}_…",
+  ],
+  [
+    "an order that cannot be cancelled",
+    { exchange: { orders: [observedOrder({ status: "PENDING" })] } },
+    "an order that is PENDING cannot be cancelled; look at it on the exchange",
+  ],
+  [
+    "a position without a price",
+    { exchange: { ...position, prices: {} } },
+    "without a price above 0 its size is unknown",
+  ],
+  [
+    "a position that is too large",
+    { exchange: { positions: [{ symbol: "BTCUSDT", quantity: "-1" }] } },
+    "50000 USDT is more than the 500 USDT allowed",
+  ],
+])("%s is told in a sentence", async (_, parts, detail) => {
+  expect(details(await dryRun(parts)).at(-1)).toBe(detail);
+});
+
+test("what comes after the largest number of orders or symbols waits for the next run", async () => {
+  const orders = { orders: manyOrders };
+  const [first] = details(await dryRun({ config: { maxOrdersPerAction: 3 }, exchange: orders }));
+  expect(first).toBe("3 remediations a run; the next run takes the rest");
+  const [none] = details(await dryRun({ config: { maxSymbolsPerAction: 0 }, exchange: order }));
+  expect(none).toBe("0 symbols a run; the next run takes the rest");
+});
+
+const replying = (reply: object): Parts => ({
+  exchange: { orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })] },
+  steps: [
+    { kind: "snapshot" },
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema reads it
+    { kind: "port-behaves", replies: [reply as { mode: "accept" }] },
+    { kind: "reconcile" },
+  ],
+});
+
+test("a refusal and an unknown outcome say what the exchange said", async () => {
+  const refused = await live(replying({ mode: "reject", code: -2011, message: "Unknown order." }));
+  expect(details(refused)).toEqual(["the exchange refused it: -2011 Unknown order."]);
+  const lost = await live(replying({ mode: "throw", applied: false }));
+  expect(details(lost)).toEqual([
+    "sent, and nobody knows whether it took effect: ConnectionError: the connection broke",
+    "an earlier call of this run has an unknown outcome; look at the exchange first",
+  ]);
+});
+
+test("a part of a snapshot that may not be believed says why", async () => {
+  const tell = async (part: object) => {
+    const { run } = await dryRun({
+      exchange: position,
+      steps: [{ kind: "snapshot", orders: part as { status: "ok" } }, { kind: "reconcile" }],
+    });
+    return [...run.unreadable.map(({ detail }) => detail), ...details({ run } as Seen)];
+  };
+  expect(await tell({ status: "failed" })).toEqual([
+    "the exchange did not answer",
+    "open orders: the exchange did not answer; take a new snapshot",
+  ]);
+  expect((await tell({ status: "late", lateMs: 3_600_000 }))[0]).toBe(
+    "taken 60 minutes ago, more than the 120000 ms allowed",
+  );
+  expect((await tell({ status: "early", earlyMs: 7 }))[0]).toBe(
+    "taken 7 ms in the future, so its age is unknown",
+  );
+});
+
+test("after a call only a new snapshot is believed, and the cooldown is told in milliseconds", async () => {
+  const { run } = await live({
+    exchange: order,
+    steps: [{ kind: "snapshot" }, { kind: "reconcile" }, { kind: "reconcile" }],
+  });
+  expect(run.unreadable.map(({ detail }) => detail)).toEqual([
+    "taken before the last port call; take a new snapshot",
+    "taken before the last port call; take a new snapshot",
+  ]);
+  const cooling = await live({
+    config: { cooldownSeconds: 60 },
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1, message: "no" }] },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: 1_000 },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(details(cooling)[0]).toBe("59000 ms of the cooldown remain");
+});
