@@ -101,14 +101,15 @@ test("a refusal and an unknown outcome say what the exchange said", async () => 
   ]);
 });
 
+const tell = async (part: object): Promise<string[]> => {
+  const seen = await dryRun({
+    exchange: position,
+    steps: [{ kind: "snapshot", orders: part as { status: "ok" } }, { kind: "reconcile" }],
+  });
+  return [...seen.run.unreadable.map(({ detail }) => detail), ...details(seen)];
+};
+
 test("a part of a snapshot that may not be believed says why", async () => {
-  const tell = async (part: object) => {
-    const { run } = await dryRun({
-      exchange: position,
-      steps: [{ kind: "snapshot", orders: part as { status: "ok" } }, { kind: "reconcile" }],
-    });
-    return [...run.unreadable.map(({ detail }) => detail), ...details({ run } as Seen)];
-  };
   expect(await tell({ status: "failed" })).toEqual([
     "the exchange did not answer",
     "open orders: the exchange did not answer; take a new snapshot",
