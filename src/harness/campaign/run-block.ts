@@ -137,7 +137,8 @@ function label(
   }
 }
 
-function sizeOf({ expected, exchange, steps }: Scenario): number {
+/** Entities and steps together. */
+export function sizeOf({ expected, exchange, steps }: Scenario): number {
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions, steps];
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
