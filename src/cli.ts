@@ -5,6 +5,7 @@ import { auditVerify } from "./commands/audit-verify.ts";
 import type { FuzzOptions } from "./commands/fuzz-settings.ts";
 import { plan } from "./commands/plan.ts";
 import type { PlanOptions } from "./commands/plan.ts";
+import type { StrengthOptions } from "./commands/strength.ts";
 import { smoke } from "./commands/smoke.ts";
 import type { SmokeOptions } from "./commands/smoke.ts";
 import { exitCodes } from "./commands/terminal.ts";
@@ -34,6 +35,7 @@ function buildProgram(): Command {
   addReplay(program);
   addMerge(program);
   addTarget(program);
+  addStrength(program);
   return program;
 }
 
@@ -140,6 +142,20 @@ function addTarget(program: Command): void {
     .action(async (command: string) => {
       const { targetCheck } = await import("./commands/target-check.ts");
       process.exitCode = await targetCheck(command, terminal);
+    });
+}
+
+function addStrength(program: Command): void {
+  program
+    .command("strength")
+    .description("plant bugs in the pipeline, and tell how well the properties catch them")
+    .option("--seeds <n>", "with how many seeds each bug is hunted (default: 10)")
+    .option("--seed <n>", "the first of the seeds (default: 1)")
+    .option("--bug <names...>", "hunt only these planted bugs")
+    .option("--report <kind=file...>", "write a report: json or markdown")
+    .action(async (options: StrengthOptions) => {
+      const { strength } = await import("./commands/strength.ts");
+      process.exitCode = await strength(options, terminal);
     });
 }
 

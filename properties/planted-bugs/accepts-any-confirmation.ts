@@ -1,10 +1,11 @@
 /** A flag that was tested for presence, not for its value. */
 import { plantBug } from "./planted-bug.ts";
 
-export const acceptsAnyConfirmation = plantBug(
-  "accepts-any-confirmation",
-  "live-needs-all-five-gates/mode-follows-the-gates",
-  {
+export const acceptsAnyConfirmation = plantBug({
+  name: "accepts-any-confirmation",
+  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
+  smallest: 1,
+  bends: {
     gates: ({ confirm, env }) => ({ confirm: confirm === null ? null : "LIVE_REMEDIATE", env }),
   },
-);
+});

@@ -1,10 +1,11 @@
 /** A default action that won over the one that was asked for. */
 import { plantBug } from "./planted-bug.ts";
 
-export const actsUnderActionNone = plantBug(
-  "acts-under-action-none",
-  "action-routes-only-its-kind/only-its-kind",
-  {
+export const actsUnderActionNone = plantBug({
+  name: "acts-under-action-none",
+  caughtBy: "action-routes-only-its-kind/only-its-kind",
+  smallest: 3,
+  bends: {
     config: () => ({ action: "cancel_then_flatten" }),
   },
-);
+});

@@ -2,10 +2,11 @@
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { plantBug } from "./planted-bug.ts";
 
-export const armsItself = plantBug(
-  "arms-itself",
-  "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
-  {
+export const armsItself = plantBug({
+  name: "arms-itself",
+  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
+  smallest: 3,
+  bends: {
     gates: () => allGatesOpen,
   },
-);
+});

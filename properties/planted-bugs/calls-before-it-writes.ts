@@ -1,10 +1,15 @@
 /** A trail that was written when the answer came. */
 import { plantBug } from "./planted-bug.ts";
 
-export const callsBeforeItWrites = plantBug(
-  "calls-before-it-writes",
-  "audit-equals-effects/attempt-before-call",
-  {
-    event: (event) => (event.event_type === "REMEDIATE_ATTEMPT" ? null : event),
+export const callsBeforeItWrites = plantBug({
+  name: "calls-before-it-writes",
+  caughtBy: "audit-equals-effects/attempt-before-call",
+  smallest: 3,
+  parts: {
+    announce: () => null,
+    record: (trail, intent, sequence, reply) => {
+      trail.attempt(intent, sequence);
+      return trail.result(intent, sequence, reply);
+    },
   },
-);
+});

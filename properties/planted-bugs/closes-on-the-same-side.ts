@@ -1,10 +1,11 @@
 /** A sign that was lost, so that the close doubled the position. */
 import { plantBug } from "./planted-bug.ts";
 
-export const closesOnTheSameSide = plantBug(
-  "closes-on-the-same-side",
-  "flatten-only-reduces/opposite-side",
-  {
+export const closesOnTheSameSide = plantBug({
+  name: "closes-on-the-same-side",
+  caughtBy: "flatten-only-reduces/opposite-side",
+  smallest: 3,
+  bends: {
     flatten: ({ side }) => ({ side: side === "BUY" ? "SELL" : "BUY" }),
   },
-);
+});

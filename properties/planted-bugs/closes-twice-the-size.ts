@@ -1,11 +1,13 @@
-/** A quantity that was doubled to turn a position round. */
+/** nautilus_trader#3493: a fill that was counted twice made the position twice its size. */
 import { add } from "../../src/domain/decimal.ts";
 import { plantBug } from "./planted-bug.ts";
 
-export const closesTwiceTheSize = plantBug(
-  "closes-twice-the-size",
-  "flatten-only-reduces/exact-quantity",
-  {
+export const closesTwiceTheSize = plantBug({
+  name: "closes-twice-the-size",
+  source: "nautilus_trader#3493",
+  caughtBy: "flatten-only-reduces/exact-quantity",
+  smallest: 3,
+  bends: {
     flatten: ({ quantity }) => ({ quantity: add(quantity, quantity) }),
   },
-);
+});

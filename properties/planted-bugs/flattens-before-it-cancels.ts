@@ -1,13 +1,14 @@
 /** Positions were looked at first, and a resting reduce-only order made the close fail. */
 import { plantBug } from "./planted-bug.ts";
 
-export const flattensBeforeItCancels = plantBug(
-  "flattens-before-it-cancels",
-  "orders-beat-positions/no-flatten-is-sent",
-  {
+export const flattensBeforeItCancels = plantBug({
+  name: "flattens-before-it-cancels",
+  caughtBy: "orders-beat-positions/no-flatten-is-sent",
+  smallest: 4,
+  bends: {
     snapshot: ({ orders, positions }) =>
       positions.status === "ok" && positions.items.length > 0 && orders.status === "ok"
         ? { orders: { ...orders, items: [] }, positions }
         : { orders, positions },
   },
-);
+});

@@ -1,10 +1,11 @@
 /** An order that was placed a moment ago was called lost. */
 import { plantBug } from "./planted-bug.ts";
 
-export const hasNoGracePeriod = plantBug(
-  "has-no-grace-period",
-  "agreement-is-left-alone/not-reported",
-  {
+export const hasNoGracePeriod = plantBug({
+  name: "has-no-grace-period",
+  caughtBy: "agreement-is-left-alone/not-reported",
+  smallest: 3,
+  bends: {
     config: () => ({ orderGracePeriodMs: 0 }),
   },
-);
+});

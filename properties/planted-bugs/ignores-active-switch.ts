@@ -1,10 +1,11 @@
 /** A gate that was added to the list and not to the check. */
 import { plantBug } from "./planted-bug.ts";
 
-export const ignoresActiveSwitch = plantBug(
-  "ignores-active-switch",
-  "live-needs-all-five-gates/mode-follows-the-gates",
-  {
+export const ignoresActiveSwitch = plantBug({
+  name: "ignores-active-switch",
+  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
+  smallest: 1,
+  bends: {
     gates: ({ confirm, env }) => ({ confirm, env: { ...env, RECONCILE_ALLOW_ACTIVE: "1" } }),
   },
-);
+});

@@ -1,10 +1,11 @@
 /** A gate that was added to the list and not to the check. */
 import { plantBug } from "./planted-bug.ts";
 
-export const ignoresDryRunSwitch = plantBug(
-  "ignores-dry-run-switch",
-  "live-needs-all-five-gates/mode-follows-the-gates",
-  {
+export const ignoresDryRunSwitch = plantBug({
+  name: "ignores-dry-run-switch",
+  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
+  smallest: 1,
+  bends: {
     gates: ({ confirm, env }) => ({ confirm, env: { ...env, RECONCILE_DRY_RUN: "0" } }),
   },
-);
+});

@@ -1,10 +1,11 @@
 /** A symbol that was left out while something was tried, and never put back. */
 import { plantBug } from "./planted-bug.ts";
 
-export const leavesBitcoinAlone = plantBug(
-  "leaves-bitcoin-alone",
-  "renaming-symbols-renames-the-plan/the-same-effects-renamed",
-  {
+export const leavesBitcoinAlone = plantBug({
+  name: "leaves-bitcoin-alone",
+  caughtBy: "renaming-symbols-renames-the-plan/the-same-effects-renamed",
+  smallest: 3,
+  bends: {
     snapshot: ({ orders, positions }) => ({
       orders,
       positions:
@@ -13,4 +14,4 @@ export const leavesBitcoinAlone = plantBug(
           : positions,
     }),
   },
-);
+});

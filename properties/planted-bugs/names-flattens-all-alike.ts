@@ -2,10 +2,11 @@
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { plantBug } from "./planted-bug.ts";
 
-export const namesFlattensAllAlike = plantBug(
-  "names-flattens-all-alike",
-  "flatten-orders-name-their-owner/of-our-form",
-  {
+export const namesFlattensAllAlike = plantBug({
+  name: "names-flattens-all-alike",
+  caughtBy: "flatten-orders-name-their-owner/of-our-form",
+  smallest: 3,
+  bends: {
     flatten: () => ({ clientOrderId: clientOrderIdSchema.parse("close") }),
   },
-);
+});

@@ -1,6 +1,11 @@
 /** An empty whitelist that allowed everything. */
 import { plantBug } from "./planted-bug.ts";
 
-export const needsNoWhitelist = plantBug("needs-no-whitelist", "limits-hold/whitelist-required", {
-  config: () => ({ requireWhitelist: false }),
+export const needsNoWhitelist = plantBug({
+  name: "needs-no-whitelist",
+  caughtBy: "limits-hold/whitelist-required",
+  smallest: 3,
+  bends: {
+    config: () => ({ requireWhitelist: false }),
+  },
 });

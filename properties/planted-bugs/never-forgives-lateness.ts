@@ -1,10 +1,11 @@
 /** A grace period in seconds read as milliseconds. */
 import { plantBug } from "./planted-bug.ts";
 
-export const neverForgivesLateness = plantBug(
-  "never-forgives-lateness",
-  "every-difference-is-found/nothing-is-missing",
-  {
+export const neverForgivesLateness = plantBug({
+  name: "never-forgives-lateness",
+  caughtBy: "every-difference-is-found/nothing-is-missing",
+  smallest: 3,
+  bends: {
     config: () => ({ orderGracePeriodMs: 5_000_000 }),
   },
-);
+});

@@ -1,11 +1,12 @@
 /** Only orders that were in the books were asked for. */
 import { plantBug } from "./planted-bug.ts";
 
-export const overlooksStrangersWithOurName = plantBug(
-  "overlooks-strangers-with-our-name",
-  "orders-beat-positions/no-flatten-is-sent",
-  {
+export const overlooksStrangersWithOurName = plantBug({
+  name: "overlooks-strangers-with-our-name",
+  caughtBy: "orders-beat-positions/no-flatten-is-sent",
+  smallest: 4,
+  bends: {
     seesOrder: ({ clientOrderId }, { expected }) =>
       expected.orders.some((order) => order.clientOrderId === clientOrderId),
   },
-);
+});

@@ -1,13 +1,14 @@
 /** A page of results that was not the last one. */
 import { plantBug } from "./planted-bug.ts";
 
-export const overlooksTheLastOrder = plantBug(
-  "overlooks-the-last-order",
-  "every-difference-is-found/nothing-is-missing",
-  {
+export const overlooksTheLastOrder = plantBug({
+  name: "overlooks-the-last-order",
+  caughtBy: "every-difference-is-found/nothing-is-missing",
+  smallest: 3,
+  bends: {
     snapshot: ({ orders, positions }) => ({
       orders: orders.status === "ok" ? { ...orders, items: orders.items.slice(0, -1) } : orders,
       positions,
     }),
   },
-);
+});

@@ -1,7 +1,8 @@
 /**
- * A planted bug: the shipped pipeline with one thing between it and the world bent, and the claim that
- * has to catch it. The first line of its file says where such a bug comes from. The pipeline itself has
- * no switch for any of them.
+ * A planted bug: the pipeline with one of its parts replaced, or the shipped one with one thing between
+ * it and the world bent, and the claim that has to catch it. The first line of its file says where such a
+ * bug comes from, and opens with the name of the public report where there is one. The pipeline itself
+ * has no switch for any of them.
  */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { Config } from "../../src/domain/config.ts";
@@ -10,18 +11,46 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { PlaceMarketOrder } from "../../src/domain/port-call.ts";
 import type { CompletedRun, OutcomeCounts } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
+import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
 import { shippedPipeline } from "../../src/harness/target.ts";
 import type { Target } from "../../src/harness/target.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
 import type { World } from "../../src/pipeline/world.ts";
+import { rebuild } from "./rebuilt-pipeline.ts";
+import type { Parts } from "./rebuilt-pipeline.ts";
 
-export type PlantedBug = {
-  /** Names its file too. */
-  readonly name: string;
-  /** `property/claim`. */
-  readonly caughtBy: string;
-  readonly target: Target;
-};
+/** Public reports of bugs in this domain, of repositories on GitHub. */
+type RealBug =
+  | "TorchTrade#270"
+  | "ccxt/ccxt#29710"
+  | "nautilus_trader#4230"
+  | "hummingbot#6033"
+  | "nautilus_trader#4215"
+  | "binance-connector-js#567"
+  | "passivbot#514"
+  | "hummingbot#5076"
+  | "nautilus_trader#3067"
+  | "nautilus_trader PR#4732"
+  | "ccxt/ccxt#15833"
+  | "Binance_Futures_python#138"
+  | "hummingbot#2896"
+  | "simmer-sdk#338"
+  | "simmer-sdk#345"
+  | "nautilus_trader#3622"
+  | "nautilus_trader#3493"
+  | "freqtrade#13332"
+  | "xLydianSoftware/Qubx#386"
+  | "nautilus_trader#4320";
+
+type Described = Omit<PlantedBug, "source" | "target"> & { readonly source?: RealBug };
+
+type Broken =
+  /** Decisions of the pipeline that are replaced by others. */
+  | { readonly parts: Partial<Parts> }
+  /** What is between the pipeline and the world. */
+  | { readonly bends: Bends }
+  /** What is around a whole run. */
+  | Pick<Target, "reconcile">;
 
 /** What the pipeline gets, and what the world gets of it, in place of the real thing. */
 type Bends = {
@@ -40,13 +69,28 @@ type Bends = {
   readonly counts?: (counts: OutcomeCounts) => Partial<OutcomeCounts>;
 };
 
-export function plantBug(name: string, caughtBy: string, bends: Bends): PlantedBug {
-  const reconcile: Target["reconcile"] = async (inputs, world) => {
+export function plantBug({
+  name,
+  source,
+  caughtBy,
+  smallest,
+  ...broken
+}: Described & Broken): PlantedBug {
+  const reconcile = reconcileOf(broken);
+  return { name, source: source ?? null, caughtBy, smallest, target: { name, reconcile } };
+}
+
+function reconcileOf(broken: Broken): Target["reconcile"] {
+  if ("parts" in broken) return rebuild(broken.parts);
+  return "bends" in broken ? bend(broken.bends) : broken.reconcile;
+}
+
+function bend(bends: Bends): Target["reconcile"] {
+  return async (inputs, world) => {
     const bent = bendInputs(bends, inputs);
     const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, world));
     return report.mode === "refused" ? report : bendReport(bends, report);
   };
-  return { name, caughtBy, target: { name, reconcile } };
 }
 
 function bendInputs({ inputs, gates, config }: Bends, given: RunInputs): RunInputs {

@@ -1,14 +1,16 @@
-/** A failed request that was answered with an empty list. */
+/** TorchTrade#270: a request that failed was answered with nothing held and nothing open. */
 import { plantBug } from "./planted-bug.ts";
 
-export const readsFailureAsEmpty = plantBug(
-  "reads-failure-as-empty",
-  "unreadable-state-takes-no-action/no-action",
-  {
+export const readsFailureAsEmpty = plantBug({
+  name: "reads-failure-as-empty",
+  source: "TorchTrade#270",
+  caughtBy: "unreadable-state-takes-no-action/no-action",
+  smallest: 3,
+  bends: {
     snapshot: ({ orders, positions }, nowMs) => ({
       orders: orders.status === "ok" ? orders : { status: "ok", takenAtMs: nowMs, items: [] },
       positions:
         positions.status === "ok" ? positions : { status: "ok", takenAtMs: nowMs, items: [] },
     }),
   },
-);
+});

@@ -1,10 +1,11 @@
 /** A time-out that was taken for success. */
 import { plantBug } from "./planted-bug.ts";
 
-export const reportsAnUnknownAsDone = plantBug(
-  "reports-an-unknown-as-done",
-  "unknown-outcome-ends-the-run/reported-as-unknown",
-  {
+export const reportsAnUnknownAsDone = plantBug({
+  name: "reports-an-unknown-as-done",
+  caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
+  smallest: 4,
+  bends: {
     report: (report) => ({
       ...report,
       results: report.results.map(({ mismatch, outcome }) =>
@@ -17,4 +18,4 @@ export const reportsAnUnknownAsDone = plantBug(
       ),
     }),
   },
-);
+});

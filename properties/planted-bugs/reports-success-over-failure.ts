@@ -1,10 +1,11 @@
 /** A run that was green because its last step was. */
 import { plantBug } from "./planted-bug.ts";
 
-export const reportsSuccessOverFailure = plantBug(
-  "reports-success-over-failure",
-  "what-is-held-back-says-why/named-by-the-worst",
-  {
+export const reportsSuccessOverFailure = plantBug({
+  name: "reports-success-over-failure",
+  caughtBy: "what-is-held-back-says-why/named-by-the-worst",
+  smallest: 4,
+  bends: {
     report: (report) => (report.counts.failed > 0 ? { ...report, status: "executed" } : report),
   },
-);
+});

@@ -1,6 +1,11 @@
 /** A retry around a call that had already succeeded. */
 import { plantBug } from "./planted-bug.ts";
 
-export const sendsEverythingTwice = plantBug("sends-everything-twice", "one-call-per-intent/once", {
-  sendsTwice: true,
+export const sendsEverythingTwice = plantBug({
+  name: "sends-everything-twice",
+  caughtBy: "one-call-per-intent/once",
+  smallest: 3,
+  bends: {
+    sendsTwice: true,
+  },
 });

@@ -1,10 +1,11 @@
 /** A partial fill that closed the order in the books. */
 import { plantBug } from "./planted-bug.ts";
 
-export const takesPartlyFilledForFilled = plantBug(
-  "takes-partly-filled-for-filled",
-  "orders-beat-positions/no-flatten-is-sent",
-  {
+export const takesPartlyFilledForFilled = plantBug({
+  name: "takes-partly-filled-for-filled",
+  caughtBy: "orders-beat-positions/no-flatten-is-sent",
+  smallest: 4,
+  bends: {
     seesOrder: ({ status }) => status !== "PARTIALLY_FILLED",
   },
-);
+});

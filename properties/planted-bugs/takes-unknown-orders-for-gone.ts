@@ -1,10 +1,11 @@
 /** A status that nobody had a word for was called ended. */
 import { plantBug } from "./planted-bug.ts";
 
-export const takesUnknownOrdersForGone = plantBug(
-  "takes-unknown-orders-for-gone",
-  "orders-beat-positions/no-flatten-is-sent",
-  {
+export const takesUnknownOrdersForGone = plantBug({
+  name: "takes-unknown-orders-for-gone",
+  caughtBy: "orders-beat-positions/no-flatten-is-sent",
+  smallest: 4,
+  bends: {
     seesOrder: ({ status }) => status !== "UNKNOWN",
   },
-);
+});

@@ -1,6 +1,11 @@
 /** A list that was sorted the other way round. */
 import { plantBug } from "./planted-bug.ts";
 
-export const worksBackwards = plantBug("works-backwards", "orders-beat-positions/priority-order", {
-  report: (report) => ({ ...report, results: report.results.toReversed() }),
+export const worksBackwards = plantBug({
+  name: "works-backwards",
+  caughtBy: "orders-beat-positions/priority-order",
+  smallest: 4,
+  bends: {
+    report: (report) => ({ ...report, results: report.results.toReversed() }),
+  },
 });

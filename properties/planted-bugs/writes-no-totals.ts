@@ -1,10 +1,11 @@
 /** A run that left no line when it had nothing to do. */
 import { plantBug } from "./planted-bug.ts";
 
-export const writesNoTotals = plantBug(
-  "writes-no-totals",
-  "audit-equals-effects/lines-say-what-was-sent",
-  {
+export const writesNoTotals = plantBug({
+  name: "writes-no-totals",
+  caughtBy: "audit-equals-effects/lines-say-what-was-sent",
+  smallest: 1,
+  bends: {
     event: (event) => (event.event_type === "RECONCILE_RUN" ? null : event),
   },
-);
+});

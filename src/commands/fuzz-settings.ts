@@ -19,9 +19,12 @@ export type FuzzOptions = {
   readonly target?: string;
 };
 
-const reportKinds = ["json", "ndjson", "junit"] as const;
+export const reportKinds = ["json", "ndjson", "junit"] as const;
 type ReportKind = (typeof reportKinds)[number];
-export type ReportFile = { readonly kind: ReportKind; readonly path: string };
+export type ReportFile<Kind extends string = ReportKind> = {
+  readonly kind: Kind;
+  readonly path: string;
+};
 
 const profiles = {
   pr: { runs: 20_000, maxTimeMs: 10 * 60_000 },
@@ -44,7 +47,7 @@ const defaultRuns = 10_000;
 const runsMax = 1_000_000_000;
 const workersMax = 256;
 const shardsMax = 10_000;
-const seedMax = 2 ** 31 - 1;
+export const seedMax = 2 ** 31 - 1;
 
 /** Throws `BadInputError`. */
 export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
@@ -56,11 +59,12 @@ export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),
     bail: options.bail === true,
-    reports: readReportFiles(options.report ?? []),
+    reports: readReportFiles(options.report ?? [], reportKinds),
   };
 }
 
-function readInteger(
+/** Throws `BadInputError`; null when nothing was written. */
+export function readInteger(
   option: string,
   written: string | undefined,
   least: number,
@@ -104,13 +108,16 @@ function readShard(written: string | undefined): FuzzSettings["shard"] {
 }
 
 /** Finds out before the work starts whether each report can be written. Throws `BadInputError`. */
-export function readReportFiles(written: readonly string[]): ReportFile[] {
+export function readReportFiles<Kind extends string>(
+  written: readonly string[],
+  kinds: readonly Kind[],
+): ReportFile<Kind>[] {
   return written.map((text) => {
     const [, word = "", path = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
-    const kind = reportKinds.find((known) => known === word);
+    const kind = kinds.find((known) => known === word);
     if (kind === undefined) {
       throw new BadInputError(
-        `--report: expected KIND=FILE with ${reportKinds.join(", ")} for KIND, got '${printableShort(text)}'`,
+        `--report: expected KIND=FILE with ${kinds.join(", ")} for KIND, got '${printableShort(text)}'`,
       );
     }
     const problem = whyNotWritable(path);

@@ -10,7 +10,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { publish, verdictExitCodes } from "./campaign-output.ts";
-import { readReportFiles } from "./fuzz-settings.ts";
+import { readReportFiles, reportKinds } from "./fuzz-settings.ts";
 import type { Environment, ExitCode, Terminal } from "./terminal.ts";
 
 type NamedReport = { readonly name: string; readonly report: CampaignReport };
@@ -22,7 +22,7 @@ export async function merge(
   env: Environment,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const reports = readReportFiles(reportOptions);
+  const reports = readReportFiles(reportOptions, reportKinds);
   if (reports.some(({ kind }) => kind === "ndjson")) {
     throw new BadInputError(
       "--report ndjson: cases are not in the shards' reports; put their ndjson files one behind the other",

@@ -1,0 +1,34 @@
+/** passivbot#514: the cancel failed because the order had filled, and the bot sent another one. */
+import { send } from "../../src/pipeline/remediate.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const buysAgainAfterAFailedCancel = plantBug({
+  name: "buys-again-after-a-failed-cancel",
+  source: "passivbot#514",
+  caughtBy: "what-may-be-done-is-done/exactly-what-is-allowed",
+  smallest: 4,
+  parts: {
+    send: async (intent, permit, port) => {
+      const reply = await send(intent, permit, port);
+      const { mismatch, request } = intent;
+      if (
+        reply.status === "rejected" &&
+        request.method === "cancelOrder" &&
+        mismatch.observed !== null
+      ) {
+        const { symbol, clientOrderId } = request;
+        const { quantity } = mismatch.observed;
+        await port.placeMarketOrder(permit, {
+          method: "placeMarketOrder",
+          symbol,
+          clientOrderId,
+          side: "BUY",
+          quantity,
+          positionSide: null,
+          reduceOnly: null,
+        });
+      }
+      return reply;
+    },
+  },
+});

@@ -1,0 +1,15 @@
+/** nautilus_trader#4230: a request for orders timed out, and all that was expected had vanished. */
+import { plantBug } from "./planted-bug.ts";
+
+export const callsEveryOrderAGhost = plantBug({
+  name: "calls-every-order-a-ghost",
+  source: "nautilus_trader#4230",
+  caughtBy: "unreadable-state-takes-no-action/no-mismatch",
+  smallest: 2,
+  bends: {
+    snapshot: ({ orders, positions }) => ({
+      orders: orders.status === "ok" ? orders : { ...orders, status: "ok", items: [] },
+      positions,
+    }),
+  },
+});

@@ -1,0 +1,14 @@
+/** A trail that was full, and a bot that went on. */
+import { plantBug } from "./planted-bug.ts";
+
+export const callsWithoutItsLine = plantBug({
+  name: "calls-without-its-line",
+  caughtBy: "audit-equals-effects/attempt-before-call",
+  smallest: 4,
+  parts: {
+    announce: (trail, intent, sequence) => {
+      trail.attempt(intent, sequence);
+      return null;
+    },
+  },
+});

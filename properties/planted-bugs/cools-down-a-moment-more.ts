@@ -1,0 +1,16 @@
+/** Off by one at the boundary of a limit. */
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const coolsDownAMomentMore = plantBug({
+  name: "cools-down-a-moment-more",
+  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
+  smallest: 7,
+  parts: {
+    limits: {
+      ...limits,
+      cooldownElapsed: (mismatch, context) =>
+        limits.cooldownElapsed(mismatch, { ...context, nowMs: context.nowMs - 1 }),
+    },
+  },
+});

@@ -1,0 +1,18 @@
+/** A list of symbols where a set was meant. */
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const countsASymbolAgain = plantBug({
+  name: "counts-a-symbol-again",
+  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
+  smallest: 4,
+  parts: {
+    limits: {
+      ...limits,
+      symbolsWithin: (mismatch, { symbols, config }) =>
+        symbols.size < config.maxSymbolsPerAction
+          ? null
+          : { reason: "max_symbols_reached", detail: mismatch.symbol },
+    },
+  },
+});

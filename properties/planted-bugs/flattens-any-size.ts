@@ -1,0 +1,10 @@
+/** A limit that stood in the manual only. */
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const flattensAnySize = plantBug({
+  name: "flattens-any-size",
+  caughtBy: "limits-hold/notional",
+  smallest: 3,
+  parts: { limits: { ...limits, notionalWithin: () => null } },
+});

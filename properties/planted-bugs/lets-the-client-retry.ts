@@ -1,0 +1,17 @@
+/** binance-connector-js#567: the client sent a DELETE again by itself when the connection broke. */
+import { send } from "../../src/pipeline/remediate.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const letsTheClientRetry = plantBug({
+  name: "lets-the-client-retry",
+  source: "binance-connector-js#567",
+  caughtBy: "one-call-per-intent/once",
+  smallest: 4,
+  parts: {
+    send: async (intent, permit, port) => {
+      const reply = await send(intent, permit, port);
+      const broke = reply.status === "unknown" && reply.code === null;
+      return broke && intent.kind === "cancel" ? send(intent, permit, port) : reply;
+    },
+  },
+});

@@ -1,0 +1,13 @@
+/** A lock that was asked for the wrong half of what is live. */
+import { isCancellable } from "../../src/domain/order.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const locksForWhatItCanCancel = plantBug({
+  name: "locks-for-what-it-can-cancel",
+  caughtBy: "orders-beat-positions/no-flatten-is-sent",
+  smallest: 4,
+  parts: {
+    standsInTheWay: ({ observed }) =>
+      observed !== null && "status" in observed && isCancellable(observed.status),
+  },
+});

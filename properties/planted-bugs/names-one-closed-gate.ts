@@ -1,0 +1,17 @@
+/** A check that ended at the first gate, so that opening one showed the next. */
+import { decideMode } from "../../src/pipeline/gates.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const namesOneClosedGate = plantBug({
+  name: "names-one-closed-gate",
+  caughtBy: "live-needs-all-five-gates/every-closed-gate-is-named-once",
+  smallest: 1,
+  parts: {
+    decideMode: (gates) => {
+      const decision = decideMode(gates);
+      return decision.mode === "refused"
+        ? { ...decision, gateFailures: decision.gateFailures.slice(0, 1) }
+        : decision;
+    },
+  },
+});

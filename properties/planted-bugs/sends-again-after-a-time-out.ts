@@ -1,0 +1,16 @@
+/** nautilus_trader#4215: a request that had been accepted was sent once more. */
+import { send } from "../../src/pipeline/remediate.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const sendsAgainAfterATimeOut = plantBug({
+  name: "sends-again-after-a-time-out",
+  source: "nautilus_trader#4215",
+  caughtBy: "one-call-per-intent/once",
+  smallest: 4,
+  parts: {
+    send: async (intent, permit, port) => {
+      const reply = await send(intent, permit, port);
+      return reply.status === "unknown" ? send(intent, permit, port) : reply;
+    },
+  },
+});

@@ -1,0 +1,19 @@
+/** A short whose size was negative, and so below every limit. */
+import { signOf } from "../../src/domain/decimal.ts";
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const sizesShortsBelowZero = plantBug({
+  name: "sizes-shorts-below-zero",
+  caughtBy: "limits-hold/notional",
+  smallest: 3,
+  parts: {
+    limits: {
+      ...limits,
+      notionalWithin: (mismatch, context) =>
+        mismatch.type === "POSITION_NONZERO_UNEXPECTED" && signOf(mismatch.observed.quantity) === -1
+          ? null
+          : limits.notionalWithin(mismatch, context),
+    },
+  },
+});

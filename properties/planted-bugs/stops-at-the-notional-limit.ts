@@ -1,0 +1,26 @@
+/** Off by one at the boundary of a limit. */
+import { absolute, exceeds, multiply } from "../../src/domain/decimal.ts";
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const stopsAtTheNotionalLimit = plantBug({
+  name: "stops-at-the-notional-limit",
+  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
+  smallest: 3,
+  parts: {
+    limits: {
+      ...limits,
+      notionalWithin: (mismatch, { config }) => {
+        if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED" || mismatch.observed.markPrice === null)
+          return null;
+        const notional = multiply(
+          absolute(mismatch.observed.quantity),
+          mismatch.observed.markPrice,
+        );
+        return exceeds(config.maxFlattenNotionalUsdt, notional)
+          ? null
+          : { reason: "notional_exceeds_limit", detail: notional };
+      },
+    },
+  },
+});

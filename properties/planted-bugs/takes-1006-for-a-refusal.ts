@@ -1,0 +1,17 @@
+/** A table of codes in which all below zero are refusals. */
+import { send } from "../../src/pipeline/remediate.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const takes1006ForARefusal = plantBug({
+  name: "takes-1006-for-a-refusal",
+  caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
+  smallest: 4,
+  parts: {
+    send: async (intent, permit, port) => {
+      const reply = await send(intent, permit, port);
+      return reply.status === "unknown" && reply.code !== null
+        ? { ...reply, status: "rejected", code: reply.code }
+        : reply;
+    },
+  },
+});

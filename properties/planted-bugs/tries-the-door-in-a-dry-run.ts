@@ -1,0 +1,25 @@
+/** A rehearsal that sent a harmless order to see whether the way was open. */
+import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+import { shippedPipeline } from "../../src/harness/target.ts";
+import type { LivePermit } from "../../src/pipeline/live-permit.ts";
+import { plantBug } from "./planted-bug.ts";
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no permit is minted in a dry run
+const forged = {} as LivePermit;
+const rehearsal = {
+  method: "cancelOrder",
+  symbol: tradingSymbolSchema.parse("BTCUSDT"),
+  clientOrderId: clientOrderIdSchema.parse("rehearsal"),
+} as const;
+
+export const triesTheDoorInADryRun = plantBug({
+  name: "tries-the-door-in-a-dry-run",
+  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
+  smallest: 1,
+  reconcile: async (inputs, world) => {
+    if (inputs.gates.confirm === null)
+      await world.port.cancelOrder(forged, rehearsal).catch(() => null);
+    return shippedPipeline.reconcile(inputs, world);
+  },
+});

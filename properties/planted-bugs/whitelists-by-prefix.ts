@@ -1,0 +1,18 @@
+/** A contract with a date, taken for the one without. */
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const whitelistsByPrefix = plantBug({
+  name: "whitelists-by-prefix",
+  caughtBy: "limits-hold/symbol-in-whitelist",
+  smallest: 3,
+  parts: {
+    limits: {
+      ...limits,
+      symbolWhitelisted: (mismatch, context) =>
+        context.config.symbolWhitelist.some((name) => mismatch.symbol.startsWith(name))
+          ? null
+          : limits.symbolWhitelisted(mismatch, context),
+    },
+  },
+});

@@ -1,0 +1,20 @@
+/** Totals that were counted beside the calls, and not from them. */
+import { plantBug } from "./planted-bug.ts";
+
+export const writesTotalsOfItsOwn = plantBug({
+  name: "writes-totals-of-its-own",
+  caughtBy: "audit-equals-effects/executed_count-equals-effects",
+  smallest: 3,
+  bends: {
+    event: (event) =>
+      event.event_type === "RECONCILE_RUN"
+        ? {
+            ...event,
+            details: {
+              ...event.details,
+              executed_count: event.details.cancel_count + event.details.flatten_count,
+            },
+          }
+        : event,
+  },
+});
