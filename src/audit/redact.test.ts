@@ -33,3 +33,22 @@ test("what follows a secret in a URL stays readable", () => {
 test("events without a secret stay as they are", () => {
   expect(redact(completeRun)).toEqual(completeRun);
 });
+
+test.each([
+  ["Authorization: Basic dXNlcjpodW50ZXIy==", "Authorization: [REDACTED]"],
+  ['"authorization":"Token a.b"', '"authorization":"[REDACTED]"'],
+  ["authorization=  Token abc; next", "authorization=  [REDACTED]; next"],
+  ["sent bearer  abc.d~e+f/g=h-1 twice", "sent bearer  [REDACTED] twice"],
+  ["basic abc, and more", "basic [REDACTED], and more"],
+  ["wss://user:pa:ss@host:443/ws", "wss://[REDACTED]@host:443/ws"],
+  ["http://host:8080/path stays", "http://host:8080/path stays"],
+  ["a basic mistake", "a basic [REDACTED]"],
+])("%s becomes %s", (text, clean) => {
+  expect(redact(text)).toBe(clean);
+});
+
+test("a text that is too long is cut to the length that the schema allows, after its secrets are out", () => {
+  const longest = "x".repeat(60).concat(" ").repeat(9).slice(0, 500);
+  expect(redact(longest)).toBe(longest);
+  expect(redact(`${longest}y`)).toBe(`${longest.slice(0, 499)}…`);
+});

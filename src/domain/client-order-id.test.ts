@@ -73,3 +73,14 @@ test("without room for the symbol nothing is built", () => {
     "client order id",
   );
 });
+
+test("an id that has room for all but the symbol is not built", () => {
+  const strategy = "s".repeat(12);
+  const room = buildClientOrderId({ ...parts, strategy: strategy.slice(1) });
+  expect(room).toBe("grinder_sssssssssss_B_0_1704067200_1");
+  expect(() => buildClientOrderId({ ...parts, strategy })).toThrow("it leaves no room");
+});
+
+test("an id with a character that the venue refuses is not built", () => {
+  expect(() => buildClientOrderId({ ...parts, prefix: "my bot_" })).toThrow("the venue refuses");
+});

@@ -1,0 +1,60 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import type { Scenario } from "../src/domain/scenario.ts";
+import { packageRoot } from "../src/package-root.ts";
+
+/*
+ * What a mutant of the pipeline has to pass beside the unit tests. All of it is loaded inside the tests: a
+ * mutant that breaks the loading of a file takes the tests of that file with it, and would count as survived.
+ */
+
+test("every part that is mutated can be loaded", async () => {
+  for (const folder of ["domain", "pipeline", "audit"]) {
+    const path = join(packageRoot, "src", folder);
+    const names = readdirSync(path).filter((name) => !name.endsWith(".test.ts"));
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      expect(await import(pathToFileURL(join(path, name)).href)).toBeDefined();
+    }
+  }
+});
+
+/** The same cases each time; nothing is made small, for a mutant only has to be caught. */
+async function load() {
+  const { campaignContext } = await import("../src/commands/campaign-context.ts");
+  const inputs = { seed: 20_261, runs: 1_000, regressions: [], propertyNames: [], linesEvery: 0 };
+  return campaignContext(inputs);
+}
+
+async function firstBroken(
+  { target, properties }: Awaited<ReturnType<typeof load>>,
+  scenarios: Iterable<Scenario>,
+): Promise<string | null> {
+  const { judgeCase } = await import("../src/harness/judge-case.ts");
+  for (const scenario of scenarios) {
+    const { verdicts, broke } = await judgeCase(scenario, target, properties);
+    if (broke !== null) return broke;
+    const at = verdicts.findIndex(({ verdict }) => verdict === "fails");
+    if (at !== -1) return properties[at]?.name ?? "";
+  }
+  return null;
+}
+
+test("every property holds for a fixed list of random cases", async () => {
+  const context = await load();
+  const { blocksOf, scenariosOf } = await import("../src/harness/campaign/block.ts");
+  for (const block of blocksOf({ ...context.plan, enumeration: [] })) {
+    expect(await firstBroken(context, scenariosOf(block, context.plan))).toBeNull();
+  }
+});
+
+const everyEnumerated = 12;
+
+test("every property holds for every twelfth of the enumerated cases", async () => {
+  const context = await load();
+  const some = context.plan.enumeration.filter((_, place) => place % everyEnumerated === 0);
+  expect(some.length).toBeGreaterThan(500);
+  expect(await firstBroken(context, some)).toBeNull();
+});

@@ -1,0 +1,84 @@
+import { existsSync, lstatSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { withFileLock } from "./file-lock.ts";
+
+const newPath = (): string => join(temporaryFolder(), "trail.lock");
+/** No process has it: Linux gives none above 2^22. */
+const deadHolder = "99999999 somebody";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+test("the lock names its holder while the work is done, and is gone after it", () => {
+  const path = newPath();
+  const holder = withFileLock(path, () => readlinkSync(path));
+  expect(holder).toMatch(new RegExp(`^${process.pid} [0-9a-f-]{36}$`));
+  expect(isThere(path)).toBe(false);
+});
+
+test("work that throws leaves no lock behind", () => {
+  const path = newPath();
+  const work = () => {
+    throw new Error("no space");
+  };
+  expect(() => withFileLock(path, work)).toThrow("no space");
+  expect(isThere(path)).toBe(false);
+});
+
+test("the lock of a process that is gone is taken over at once", () => {
+  const path = newPath();
+  symlinkSync(deadHolder, path);
+  const startedAt = Date.now();
+  expect(withFileLock(path, () => readlinkSync(path))).not.toBe(deadHolder);
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
+  expect(existsSync(path)).toBe(false);
+});
+
+test("the lock of a living process is waited for, and is named when it does not go away", () => {
+  const path = newPath();
+  const holder = `${process.pid} somebody else`;
+  symlinkSync(holder, path);
+  let nowMs = 1_000;
+  vi.spyOn(Date, "now").mockImplementation(() => (nowMs += 1_000));
+  let worked = false;
+  const work = () => {
+    worked = true;
+  };
+  expect(() => withFileLock(path, work)).toThrow(`${path} is held by process ${holder}`);
+  expect({ worked, holder: readlinkSync(path) }).toEqual({ worked: false, holder });
+  // One look to begin with, and one a try: the last of them is past five seconds.
+  expect(nowMs).toBe(1_000 + 7 * 1_000);
+});
+
+test("a lock that is let go while it is waited for is taken", () => {
+  const path = newPath();
+  symlinkSync(`${process.pid} somebody else`, path);
+  let tries = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => {
+    tries += 1;
+    if (tries === 3) leaveToTheDead(path);
+    return 0;
+  });
+  expect(withFileLock(path, () => "done")).toBe("done");
+});
+
+/** As if its holder had been killed. */
+function leaveToTheDead(path: string): void {
+  symlinkSync(deadHolder, `${path}.other`);
+  renameSync(`${path}.other`, path);
+}
+
+test("where no lock can be made, the reason is the file system's own", () => {
+  expect(() => withFileLock(join(newPath(), "no", "such"), () => 1)).toThrow("ENOENT");
+});
