@@ -44,7 +44,7 @@ export async function hunt(
   for (const block of blocksOf(plan)) {
     for (const scenario of scenariosOf(block, plan)) {
       cases += 1;
-      const verdicts = await judge(scenario, bug, properties);
+      const { verdicts } = await judgeCase(scenario, bug.target, properties);
       for (const [place, verdict] of verdicts.entries()) {
         if (verdict.verdict === "fails") firstBroken[properties[place]?.name ?? ""] ??= cases;
       }
@@ -58,19 +58,6 @@ export async function hunt(
   }
   const elapsedMs = met?.elapsedMs ?? performance.now() - startedAtMs;
   return { seed, caughtAfter: met?.after ?? null, size: met?.size ?? null, elapsedMs, firstBroken };
-}
-
-/** A target that throws has not been judged. */
-async function judge(
-  scenario: Scenario,
-  { target }: PlantedBug,
-  properties: readonly Property[],
-): Promise<readonly Verdict[]> {
-  try {
-    return (await judgeCase(scenario, target, properties)).verdicts;
-  } catch {
-    return [];
-  }
 }
 
 function breaks(
@@ -92,6 +79,6 @@ async function shrunkSize(
 ): Promise<number> {
   const asked = properties.filter(({ name }) => bug.caughtBy.startsWith(`${name}/`));
   const stillFails = async (candidate: Scenario) =>
-    breaks(bug, asked, await judge(candidate, bug, asked));
+    breaks(bug, asked, (await judgeCase(candidate, bug.target, asked)).verdicts);
   return sizeOf((await shrink(scenario, "", stillFails)).scenario);
 }
