@@ -23,7 +23,9 @@ export function flatQuantity(): fc.Arbitrary<Decimal> {
 
 /** Above zero, in quote per unit. */
 export function price(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(...decimals("100.00", "500", "2500.10", "50000.00", "3", "0.00000123"));
+  return fc.constantFrom(
+    ...decimals("100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123"),
+  );
 }
 
 export function noPrice(): fc.Arbitrary<Decimal | null> {

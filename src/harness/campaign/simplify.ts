@@ -18,11 +18,12 @@ export function simplifications(scenario: Scenario): Scenario[] {
   ];
 }
 
-/** The list without each half, then without each entry. */
+/** No list at all, then the list without each half, then without each entry. */
 function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
   const half = Math.floor(list.length / 2);
   const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
-  return [...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
+  const nothing: readonly Item[][] = list.length > 1 ? [[]] : [];
+  return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
 }
 
 function withFewerSteps(scenario: Scenario): Scenario[] {
