@@ -2,7 +2,7 @@
 import { printable } from "../domain/printable-text.ts";
 import type { BugStrength, Notice, StrengthReport } from "../harness/strength/strength-report.ts";
 
-const nameWidth = 36;
+const nameWidth = 35;
 const claimWidth = 42;
 
 export function renderStrengthHeading(seeds: readonly number[], bugs: number): string {
@@ -28,7 +28,7 @@ export function renderBugLine(bug: BugStrength): string {
 }
 
 function columns([caught = "", cases = "", ms = "", size = ""]: readonly string[]): string {
-  return `${caught.padStart(6)}${cases.padStart(9)}${ms.padStart(9)}${size.padStart(8)}`;
+  return `${caught.padStart(6)}${cases.padStart(9)}${ms.padStart(10)}${size.padStart(8)}`;
 }
 
 /** Everything that is known only at the end. */

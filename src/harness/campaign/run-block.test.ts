@@ -75,6 +75,24 @@ test("a limit goes down with the orders that reach it", async () => {
   expect(shrunk.scenario.exchange.orders).toHaveLength(1);
 });
 
+const isManaged = ({ config, expected, exchange }: Scenario) =>
+  Promise.resolve(
+    exchange.positions.length === 1 &&
+      [...config.symbolWhitelist, ...expected.positions.map(({ symbol }) => symbol)].length > 0,
+  );
+
+test("an entry that only says that a symbol is managed goes, and the whitelist says it", async () => {
+  const position = { symbol: "BTCUSDT", quantity: "0.001" };
+  const scenario = scenarioWith({
+    config: { symbolWhitelist: [] },
+    expected: { positions: [{ ...position, quantity: "0" }] },
+    exchange: { positions: [position] },
+  });
+  const shrunk = await shrink(scenario, "", isManaged);
+  expect(shrunk.scenario.expected.positions).toEqual([]);
+  expect(shrunk.scenario.config.symbolWhitelist).toEqual(["BTCUSDT"]);
+});
+
 test("relations judge one random case in twenty, and what is not drawn is counted", async () => {
   const { tallies } = await runRandomBlock(shippedPipeline);
   const relations = context.properties.filter(({ kind }) => kind === "relation");

@@ -10,6 +10,7 @@ export function simplifications(scenario: Scenario): Scenario[] {
   return [
     ...withFewerSteps(scenario),
     ...withFewerEntities(scenario),
+    ...withWhitelistForEntries(scenario),
     ...withPlainerConfig(scenario),
     ...withLowerLimits(scenario),
     ...withPlainerGates(scenario),
@@ -80,6 +81,21 @@ function withFewerEntities(scenario: Scenario): Scenario[] {
       ...scenario,
       exchange: { ...exchange, prices: Object.fromEntries(prices) },
     })),
+  ];
+}
+
+/** An entry of a flat position only says that its symbol is managed, and the whitelist says that too. */
+function withWhitelistForEntries(scenario: Scenario): Scenario[] {
+  const { config, expected } = scenario;
+  if (expected.positions.length === 0) return [];
+  const named = expected.positions.map(({ symbol }) => symbol);
+  const symbolWhitelist = [...new Set([...config.symbolWhitelist, ...named])];
+  return [
+    {
+      ...scenario,
+      config: { ...config, symbolWhitelist },
+      expected: { ...expected, positions: [] },
+    },
   ];
 }
 
