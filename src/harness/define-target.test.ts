@@ -137,3 +137,22 @@ test("a target without a trail is asked for none, and one with a trail is heard"
   expect(asked).toEqual([false, true]);
   expect(audit.map(({ event_type }) => event_type)).toEqual(["REMEDIATE_RESULT"]);
 });
+
+test.each<[string, object]>([
+  ["refused", { mode: "refused", closedGates: [] }],
+  ["a dry run", { mode: "dry_run" }],
+  ["clean", { results: [planned], counts: { planned: 1 }, status: "planned" }],
+])("a target that does not say that it reports it cannot call a run %s", async (_, told) => {
+  const calls = targetThat(async (__, port) => {
+    await port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
+    return told;
+  });
+  const { runs } = await runScenario(live, calls);
+  expect(runs).toMatchObject([{ mode: "live", results: [], counts: { executed: 1, planned: 0 } }]);
+});
+
+test("a target that tells its results but not its mode owes none where a gate is closed", async () => {
+  const closed = { ...order, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
+  const silent = targetThat(() => ({}), ["results"]);
+  expect(await runScenario(closed, silent)).toMatchObject({ broke: null });
+});

@@ -8,7 +8,7 @@ import { gates } from "../domain/gate.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { positionSideSchema } from "../domain/position.ts";
 import { blockReasonSchema, runStatusSchema } from "../domain/run-report.ts";
-import type { ReportPart } from "../domain/run-report.ts";
+import type { Mode, ReportPart } from "../domain/run-report.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 
 const detail = z.string().max(1_000).default("");
@@ -89,13 +89,34 @@ export const reportedRunSchema = z.strictObject({
 export type ReportedRun = z.input<typeof reportedRunSchema>;
 export type ReadReportedRun = z.output<typeof reportedRunSchema>;
 
-/** The part that a target says it reports and has left out, or null. A refused run has but its mode. */
+/** The answer without what the target did not say that it reports. */
+export function keepReported(
+  run: ReadReportedRun,
+  reports: ReadonlySet<ReportPart>,
+): ReadReportedRun {
+  const { mode, closedGates, results, counts, status, blockReason } = run;
+  return {
+    ...(reports.has("mode") && { mode, closedGates }),
+    ...(reports.has("results") && { results }),
+    ...(reports.has("counts") && { counts }),
+    ...(reports.has("status") && { status }),
+    blockReason,
+  };
+}
+
+/**
+ * The part that a target says it reports and has left out, or null. A refused run has but its mode; `allowed`
+ * is the mode that its gates allow, for a target that does not tell its own.
+ */
 export function findMissingPart(
   run: ReadReportedRun,
+  allowed: Mode | "refused",
   reports: ReadonlySet<ReportPart>,
 ): string | null {
   if (reports.has("mode") && run.mode === undefined) return "mode";
-  if (run.mode === "refused") return run.closedGates === undefined ? "closedGates" : null;
+  if ((run.mode ?? allowed) === "refused") {
+    return reports.has("mode") && run.closedGates === undefined ? "closedGates" : null;
+  }
   for (const part of ["results", "counts", "status"] as const) {
     if (reports.has(part) && run[part] === undefined) return part;
   }

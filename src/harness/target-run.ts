@@ -18,7 +18,12 @@ import type { LivePermit } from "../pipeline/live-permit.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/summarise.ts";
 import type { World } from "../pipeline/world.ts";
-import { findMissingPart, reportedRunSchema, wireMarketOrderSchema } from "./reported-run.ts";
+import {
+  findMissingPart,
+  keepReported,
+  reportedRunSchema,
+  wireMarketOrderSchema,
+} from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "./target.ts";
 
@@ -104,12 +109,17 @@ export class TargetRun {
     return new TargetRun(request, world, reports);
   }
 
-  /** The report that properties judge. Throws `TargetError` for an answer that cannot be read. */
+  /**
+   * The report that properties judge. Throws `TargetError` for an answer that cannot be read. Nobody judges
+   * what a target did not say that it reports, so nothing of that may stand between its calls and the judge:
+   * a run that calls itself refused is left out by most properties.
+   */
   end(answer: unknown): RunReport {
     this.#ended = true;
-    const read = this.#read(reportedRunSchema, answer, "its report");
+    const told = this.#read(reportedRunSchema, answer, "its report");
     if (this.#fault !== null) throw this.#fault;
-    const missing = findMissingPart(read, this.#reports);
+    const read = keepReported(told, this.#reports);
+    const missing = findMissingPart(read, this.#decision.mode, this.#reports);
     if (missing !== null) {
       throw this.#blame(`its report lacks \`${missing}\`, which it said that it reports`);
     }
