@@ -1,6 +1,7 @@
 /** What `--target` stands for: a command that is started, or the pipeline that ships here. */
 import { shippedPipeline } from "../harness/target.ts";
 import type { Target } from "../harness/target.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { exitCodes } from "./terminal.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -12,11 +13,12 @@ export type OpenTarget = {
   readonly close: () => Promise<string | null>;
 };
 
-/** Throws `TargetError` when the command does not start or does not converse. */
+/** Throws `TargetError` when the command does not start or does not converse, `BadInputError` for none. */
 export async function openTarget(command: string | undefined): Promise<OpenTarget> {
   if (command === undefined) {
     return { target: shippedPipeline, command: null, close: () => Promise.resolve(null) };
   }
+  if (command.trim() === "") throw new BadInputError("--target: expected a command, got none");
   // Loaded only for it, so that the smoke test starts at once.
   const { openStdioTarget } = await import("../harness/stdio/stdio-target.ts");
   return { command, ...(await openStdioTarget(command)) };

@@ -66,6 +66,13 @@ test("a bot that does nothing is falsified, and the properties that cannot judge
   );
 });
 
+test.each(["smoke", "target check"])("%s with no command at all is told so", (command) => {
+  const option = command === "smoke" ? ["--target"] : [];
+  const run = runCli([...command.split(" "), ...option, " "]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("expected a command, got none");
+});
+
 const check = (bot: string) => runCli(["target", "check", bot]);
 
 test("target check says what a bot lacks, and exits 0 only for one that lacks nothing", () => {

@@ -20,6 +20,10 @@ const misbehaviours = {
   "does nothing": answer,
   "leaves out what it reports": (id) => say({ id, result: {} }),
   "answers with another id": (id) => say({ id: id + 1, result: {} }),
+  "answers with a long id": () => say({ id: "x".repeat(100_000), result: {} }),
+  "answers with a deep id": () => {
+    write(`{"jsonrpc":"2.0","id":${"[".repeat(100_000)}${"]".repeat(100_000)},"result":{}}\n`);
+  },
   "answers twice": (id, params) => {
     answer(id, params);
     answer(id, params);
@@ -46,6 +50,10 @@ const misbehaviours = {
   "calls for a run it was not shown": (_, { run }) => call("odd", run + 7),
   "calls an unknown method": () => say({ id: "odd", method: "port/cancelAll", params: {} }),
   "calls with wrong types": (_, { run }) => call("odd", run, 7),
+  "calls without an id": (_, { run }) => call(undefined, run),
+  "calls and answers in one message": (id, { run }) => {
+    say({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
+  },
   dies: () => process.exit(4),
   "calls and dies": async (_, { run }) => {
     call("last", run);

@@ -130,7 +130,10 @@ export class Conversation {
       );
     }
     const fault = this.#findFault(message);
-    if (fault !== null) return this.#break(`${fault}: '${printableShort(line)}'`);
+    if (fault !== null) {
+      this.#recordForbiddenCall(message);
+      return this.#break(`${fault}: '${printableShort(line)}'`);
+    }
     void this.#rpc.receiveAndSend(message, undefined, undefined);
   }
 
@@ -141,6 +144,9 @@ export class Conversation {
     const { jsonrpc, id, method, params }: Params = { ...message };
     if (jsonrpc !== "2.0") return 'it sent a message without "jsonrpc":"2.0"';
     if (method === undefined) return this.#findWrongAnswer(id, { ...message });
+    if ("result" in message || "error" in message) {
+      return "it sent a message that is both a call and an answer";
+    }
     const known = Object.keys(methods).filter((name) => name.includes("/"));
     if (typeof method !== "string" || !known.includes(method)) {
       return `it called a method that there is not (there are ${known.join(", ")})`;
@@ -151,10 +157,22 @@ export class Conversation {
       : "it called without params by name";
   }
 
+  /** Behind a closed gate a call is evidence, however it is spelled: without an id, or in no known form. */
+  #recordForbiddenCall(message: unknown): void {
+    if (typeof message !== "object" || message === null) return;
+    const { method, params }: Params = { ...message };
+    const last = this.#last;
+    if (last?.isLive !== false || typeof method !== "string" || !method.startsWith("port/")) return;
+    const { run: _, ...wanted }: Params = typeof params === "object" ? { ...params } : {};
+    const call = method === "port/placeMarketOrder" ? "placeMarketOrder" : "cancelOrder";
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the port parses it
+    last.port[call](wanted as never).catch(() => undefined);
+  }
+
   #findWrongAnswer(id: unknown, { result, error }: Params): string | null {
     if (id !== this.#asked || this.#asked === this.#answered) {
       const due = this.#asked === this.#answered ? "nothing was asked" : `${this.#asked} was asked`;
-      return `it answered with the id ${JSON.stringify(id)} while ${due}`;
+      return `it answered with the id ${quoted(id)} while ${due}`;
     }
     this.#answered = this.#asked;
     // From this line on a call is late, even one that came in together with the answer.
@@ -196,7 +214,7 @@ export class Conversation {
       // Behind a closed gate a call is evidence, whatever run it is said to be of.
       if (last?.isLive === false) await call(last, wanted).catch(() => undefined);
       const isLate = turn === null && last?.run === run;
-      const fault = isLate ? "after it had answered" : `for the run ${JSON.stringify(run)}, which`;
+      const fault = isLate ? "after it had answered" : `for the run ${quoted(run)}, which`;
       this.#break(`it called ${method} ${fault}${isLate ? "" : " is not going on"}`);
       throw new JSONRPCErrorException("no such run", errorCodes.refused);
     }
@@ -209,4 +227,10 @@ export class Conversation {
       throw new JSONRPCErrorException(message, code);
     }
   }
+}
+
+/** An id or a run that is no number or text is not worth the telling, and may be as deep as it is long. */
+function quoted(value: unknown): string {
+  if (typeof value === "object" && value !== null) return "that is no number or text";
+  return printableShort(JSON.stringify(value) ?? "undefined");
 }

@@ -49,6 +49,8 @@ test.each([
   ["prints a traceback", "it printed a line that is no JSON: 'Traceback (most recent call last):'"],
   ["prints 100 MB", "it printed a line of more than 1048576 characters"],
   ["answers with another id", "it answered with the id 3 while 2 was asked"],
+  ["answers with a long id", `it answered with the id "${"x".repeat(79)}… (100002 characters)`],
+  ["answers with a deep id", "it answered with the id that is no number or text while 2 was asked"],
   ["answers with wrong types", 'its report: mode: expected "dry_run" or "live" or "refused"'],
   ["answers with an error", "it answered `reconcile` with an error: out of memory"],
   ["answers with a list", "it printed a line that is no JSON-RPC message, which is an object"],
@@ -57,6 +59,8 @@ test.each([
   ["never answers", "it gave no answer to `reconcile` within 1000 ms"],
   ["calls for a run it was not shown", "it called port/cancelOrder for the run 8"],
   ["calls an unknown method", "it called a method that there is not (there are port/cancelOrder"],
+  ["calls without an id", "it called without an id"],
+  ["calls and answers in one message", "it sent a message that is both a call and an answer"],
   ["calls with wrong types", "cancelOrder: symbol: expected string, got 7"],
   ["dies", "its process ended with exit code 4"],
   ["calls and dies", "its process ended with exit code 139"],
@@ -92,14 +96,18 @@ test("a bot that ignores the end of its standard input is killed, and told so", 
   expect(end).toContain("did not end within 500 ms after its standard input was closed");
 });
 
-test.each(["calls and dies", "calls with wrong types", "calls for a run it was not shown"])(
-  "a port call in a dry run is evidence, though the bot %s",
-  async (misbehaviour) => {
-    const { broke, portCalls } = await talkWith(misbehaviour, order);
-    expect(broke).not.toBeNull();
-    expect(portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
-  },
-);
+test.each([
+  "calls and dies",
+  "calls with wrong types",
+  "calls for a run it was not shown",
+  "calls without an id",
+  "calls an unknown method",
+  "calls and answers in one message",
+])("a port call in a dry run is evidence, though the bot %s", async (misbehaviour) => {
+  const { broke, portCalls } = await talkWith(misbehaviour, order);
+  expect(broke).not.toBeNull();
+  expect(portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
+});
 
 test("a bot that has broken is started anew, until too much time has gone into it", async () => {
   const few = { ...limits, brokenMsMax: 1 };
