@@ -31,6 +31,10 @@ const misbehaviours = {
   "answers with wrong types": (id) => say({ id, result: { mode: "perhaps" } }),
   "answers with an error": (id) => say({ id, error: { code: -1, message: "out of memory" } }),
   "answers with a list": (id) => write(`${JSON.stringify([{ jsonrpc: "2.0", id, result: {} }])}\n`),
+  "answers and dies": (id, params) => {
+    answer(id, params);
+    setTimeout(() => process.exit(0), 10);
+  },
   "truncates a line": (id) => {
     write(JSON.stringify({ jsonrpc: "2.0", id, result: {} }).slice(0, 20));
     process.exit(0);

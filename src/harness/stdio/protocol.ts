@@ -22,8 +22,8 @@ export const targetLimits = {
   startMs: 10_000,
   answerMs: 5_000,
   endMs: 2_000,
-  /** How long a target may break, all breaks of a campaign together, until it is given up. */
-  brokenMsMax: 10_000,
+  /** What may go into runs without an answer and into starting anew, until the target is given up. */
+  lostMsMax: 10_000,
   lineLengthMax: 8 * 1024 * 1024,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Observation } from "../../domain/observation.ts";
@@ -110,7 +111,7 @@ test.each([
 });
 
 test("a bot that has broken is started anew, until too much time has gone into it", async () => {
-  const few = { ...limits, brokenMsMax: 1 };
+  const few = { ...limits, lostMsMax: 1 };
   const { target, close } = await openStdioTarget(badBot("dies"), few);
   expect((await runScenario(live, target)).broke).toContain("exit code 4");
   expect(target.isLost?.()).toBe(true);
@@ -121,3 +122,19 @@ test("a bot that has broken is started anew, until too much time has gone into i
   expect((await runScenario(live, patient)).broke).toContain("exit code 4");
   await end();
 });
+
+test.each(["answers with an error", "answers and dies"])(
+  "a bot that %s each time is given up, too",
+  async (misbehaviour) => {
+    const { target, close } = await openStdioTarget(badBot(misbehaviour), {
+      ...limits,
+      lostMsMax: 1,
+    });
+    for (let run = 0; run < 10 && target.isLost?.() !== true; run += 1) {
+      await runScenario(live, target);
+      await sleep(50);
+    }
+    expect(target.isLost?.()).toBe(true);
+    await close();
+  },
+);

@@ -23,14 +23,24 @@ export async function openStdioTarget(
   const first = await start(command, limits);
   const { name, reports } = first;
   let conversation: Conversation | null = first.conversation;
-  let brokenMs = 0;
-  const isLost = (): boolean => brokenMs >= limits.brokenMsMax;
+  /** What has gone into runs without an answer that can be judged, and into starting anew. */
+  let lostMs = 0;
+  let countedUntilMs = 0;
+  const countAsLost = (): void => {
+    const nowMs = performance.now();
+    lostMs += nowMs - countedUntilMs;
+    countedUntilMs = nowMs;
+  };
+  const isLost = (): boolean => lostMs >= limits.lostMsMax;
   const { reconcile } = defineTarget({
     name,
     reports,
     reconcile: async (request, port, trail) => {
       if (isLost()) throw new TargetError("it was given up, because it broke again and again");
-      conversation ??= (await start(command, limits)).conversation;
+      if (conversation === null) {
+        ({ conversation } = await start(command, limits));
+        countAsLost();
+      }
       return conversation.reconcile(request, port, trail);
     },
   });
@@ -40,15 +50,13 @@ export async function openStdioTarget(
       reports: new Set(reports),
       isLost,
       reconcile: async (inputs, world) => {
-        const startedAtMs = performance.now();
+        countedUntilMs = performance.now();
         try {
           return await reconcile(inputs, world);
         } catch (error) {
+          countAsLost();
           // A process that still converses goes on; a broken one is started anew for the next run.
-          if (conversation?.isBroken() !== false) {
-            conversation = null;
-            brokenMs += performance.now() - startedAtMs;
-          }
+          if (conversation?.isBroken() !== false) conversation = null;
           throw error;
         }
       },
