@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, readlinkSync, renameSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
@@ -81,4 +89,11 @@ function leaveToTheDead(path: string): void {
 
 test("where no lock can be made, the reason is the file system's own", () => {
   expect(() => withFileLock(join(newPath(), "no", "such"), () => 1)).toThrow("ENOENT");
+});
+
+test("a file of another kind in the place of the lock is left alone, and told as it is", () => {
+  const path = newPath();
+  writeFileSync(path, "mine");
+  expect(() => withFileLock(path, () => 1)).toThrow("EINVAL");
+  expect(readFileSync(path, "utf8")).toBe("mine");
 });

@@ -37,6 +37,7 @@ test("events without a secret stay as they are", () => {
 test.each([
   ["Authorization: Basic dXNlcjpodW50ZXIy==", "Authorization: [REDACTED]"],
   ['"authorization":"Token a.b"', '"authorization":"[REDACTED]"'],
+  ["Authorization : Token abc123", "Authorization : [REDACTED]"],
   ["authorization=  Token abc; next", "authorization=  [REDACTED]; next"],
   ["sent bearer  abc.d~e+f/g=h-1 twice", "sent bearer  [REDACTED] twice"],
   ["basic abc, and more", "basic [REDACTED], and more"],

@@ -288,3 +288,19 @@ test("no more outcomes are told than mismatches, of whatever kind they are", () 
   expect(told({ skipped_no_action: found + 1 })).toBe(1);
   expect(told({ blocked_count: 1, skipped_terminal: found })).toBe(1);
 });
+
+test("a dry run that plans more than it found is broken", () => {
+  const details = { cancel_count: 1, flatten_count: 1, executed_count: 0, planned_count: 2 };
+  const { broken } = verify(runEvent({ mode: "dry_run", status: "planned", details }));
+  expect(broken.map(({ message }) => message)).toEqual([
+    "more outcomes than the 1 mismatches that are counted",
+  ]);
+});
+
+test("a byte order mark before a line is no part of the canonical form", () => {
+  const text = textOf([
+    runEvent({ status: "clean", details: { cancel_count: 0, executed_count: 0 } }),
+  ]);
+  expect(verifyTrail(Buffer.from(text)).broken).toEqual([]);
+  expect(verifyTrail(Buffer.from(`\uFEFF${text}`)).broken).toHaveLength(1);
+});

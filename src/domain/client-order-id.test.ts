@@ -25,6 +25,7 @@ test.each([
   "grinder_grid_BTCUSDT_1_17040671x0_1",
   "grinder_grid_BTCUSDT_1_1704067100_1x",
   "grinder_",
+  "grinder_a_grid_BTCUSDT_1_1704067_1",
   "Grinder_grid_BTCUSDT_1_1704067100_1",
   "xgrinder_grid_BTCUSDT_1_1704067100_1",
   "autoclose-1704067100",

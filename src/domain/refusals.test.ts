@@ -6,8 +6,9 @@ import { beliefSchema, exchangeStateSchema } from "./book.ts";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { configSchema } from "./config.ts";
 import { decimalSchema, unsignedDecimalSchema } from "./decimal.ts";
+import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "./gate.ts";
-import { observedOrderSchema } from "./order.ts";
+import { expectedOrderSchema, observedOrderSchema } from "./order.ts";
 import { observedPositionSchema, positionSchema } from "./position.ts";
 import { scenarioSchema } from "./scenario.ts";
 import { stepSchema } from "./step.ts";
@@ -207,6 +208,12 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
     ],
   ],
   [
+    "an action that is promised",
+    expectationSchema.unwrap().shape.action,
+    ["none", "cancel", "flatten", "cancel_then_flatten"],
+    ["", "cancel_all"],
+  ],
+  [
     "the gates",
     gateInputsSchema,
     [{}, { confirm: null }, { confirm: "x".repeat(200), env: { ARMED: "1" } }],
@@ -280,6 +287,7 @@ test("a scenario that says little has the runbook's defaults", () => {
     orders: { status: "ok" },
     positions: { status: "ok" },
   });
+  expect(expectedOrderSchema.parse(expectedOrder()).positionSide).toBe("BOTH");
   const order = observedOrderSchema.parse(observedOrder());
   expect(order).toMatchObject({ positionSide: "BOTH", type: "LIMIT", reduceOnly: false });
   expect(order.filledQuantity).toBe("0");
