@@ -4,6 +4,7 @@ import type { Block } from "../harness/campaign/block.ts";
 import { runBlock } from "../harness/campaign/run-block.ts";
 import type { BlockOutcome } from "../harness/campaign/run-block.ts";
 import { campaignContext } from "./campaign-context.ts";
+import { watchProcessGroups } from "../harness/stdio/process-groups.ts";
 import { TargetError } from "../harness/target.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import { openTarget } from "./open-target.ts";
@@ -24,7 +25,9 @@ export type WorkerAnswer =
   /** What was wrong with the end of the worker's target, or null. */
   | { readonly ended: string | null }
   /** Why the worker's target did not start. */
-  | { readonly broke: string };
+  | { readonly broke: string }
+  /** A process group of the worker's target, which ends with the thread. */
+  | { readonly group: number; readonly isRunning: boolean };
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
   const { target, close } = await openTarget(command ?? undefined);
@@ -35,6 +38,9 @@ async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer
   };
 }
 
+watchProcessGroups((group, isRunning) => {
+  parentPort?.postMessage({ group, isRunning } satisfies WorkerAnswer);
+});
 const started = startWorker();
 let last: Promise<unknown> = Promise.resolve();
 started.catch(() => undefined);

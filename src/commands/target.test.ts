@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../package-root.ts";
@@ -32,6 +34,16 @@ test("fuzz with a bot that does not start is exit 3, also where workers start th
   const run = runCli([...campaign, "no-such-bot", "--workers", "2"]);
   expect(run).toMatchObject({ exitCode: 3 });
   expect(run.stderr).toContain("exit code 127");
+});
+
+test("where the bot of one worker does not start, those of the others are ended", () => {
+  const token = randomUUID();
+  const bot = `${badBot("starts only twice")} ${token}`;
+  const run = runCli([...campaign, bot, "--workers", "2"], { cwd: temporaryFolder() });
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(run.stderr).toContain("exit code 5");
+  const processes = execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" });
+  expect(processes.split("\n").filter((line) => line.includes(token))).toEqual([]);
 });
 
 test("a bot that calls the port in a dry run and dies falsifies the promise, and is shrunk", () => {

@@ -1,5 +1,7 @@
 /** Worker threads that run a campaign's blocks. */
 import { Worker } from "node:worker_threads";
+import { onExit } from "signal-exit";
+import { killProcessGroup } from "../harness/stdio/process-groups.ts";
 import { TargetError } from "../harness/target.ts";
 import type { BlockRunner } from "../harness/campaign/run-campaign.ts";
 import type { BlockOutcome } from "../harness/campaign/run-block.ts";
@@ -10,7 +12,7 @@ export type WorkerPool = {
   readonly runners: readonly BlockRunner[];
   /** Ends each worker's target, and answers what was wrong with an end. */
   readonly end: () => Promise<string[]>;
-  /** Ends the threads, whatever they do. */
+  /** Ends the threads and their targets, whatever they do. */
   readonly close: () => Promise<void>;
 };
 
@@ -24,6 +26,9 @@ export function startWorkers(
   command: string | null,
 ): WorkerPool {
   const workers = Array.from({ length: count }, () => new PoolWorker(inputs, command));
+  const forgetExit = onExit(() => {
+    for (const worker of workers) worker.killTargets();
+  });
   return {
     runners: workers.flatMap((worker) => Array.from({ length: blocksAhead }, () => worker.run)),
     end: async () => {
@@ -32,6 +37,7 @@ export function startWorkers(
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
+      forgetExit();
     },
   };
 }
@@ -47,6 +53,8 @@ class PoolWorker {
   readonly #waiting = new Map<number, Waiting>();
   #ended: ((fault: string | null) => void) | null = null;
   #death: Error | null = null;
+  /** Of its target, which a thread that is ended cannot end itself. */
+  readonly #groups = new Set<number>();
 
   constructor(inputs: CampaignInputs, command: string | null) {
     this.#thread = startThread({ inputs, command });
@@ -74,8 +82,14 @@ class PoolWorker {
     });
   }
 
-  terminate(): Promise<number> {
-    return this.#thread.terminate();
+  async terminate(): Promise<void> {
+    await this.#thread.terminate();
+    this.killTargets();
+  }
+
+  killTargets(): void {
+    for (const group of this.#groups) killProcessGroup(group);
+    this.#groups.clear();
   }
 
   #post(task: WorkerTask): void {
@@ -83,7 +97,10 @@ class PoolWorker {
   }
 
   #hear(answer: WorkerAnswer): void {
-    if ("ended" in answer) this.#ended?.(answer.ended);
+    if ("group" in answer) {
+      if (answer.isRunning) this.#groups.add(answer.group);
+      else this.#groups.delete(answer.group);
+    } else if ("ended" in answer) this.#ended?.(answer.ended);
     else if ("broke" in answer) this.#die(new TargetError(answer.broke));
     else {
       this.#waiting.get(answer.number)?.resolve(answer.outcome);

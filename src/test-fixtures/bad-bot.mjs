@@ -2,6 +2,7 @@
  * A bot that misbehaves in the way that its argument names, for tests of what becomes of it. It knows no more
  * of the protocol than it needs for that.
  */
+import { appendFileSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -67,13 +68,21 @@ const misbehaviours = {
     process.exit(139);
   },
   "ignores the end": answer,
+  "starts only twice": answer,
 };
 
 if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
 if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
+if (misbehaviour === "starts only twice") {
+  // Appending is one step, so that two that start at once count two.
+  appendFileSync("starts", ".");
+  if (readFileSync("starts", "utf8").length > 2) setTimeout(() => process.exit(5), 300);
+  else setInterval(() => undefined, 1_000);
+}
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   if (method === "initialize") {
+    if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
     const capabilities = { reports: ["mode"] };
     say({ id, result: { protocolVersion: 1, name: misbehaviour, capabilities } });
   } else if (method === "reconcile") {

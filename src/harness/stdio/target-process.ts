@@ -8,6 +8,7 @@ import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import split2 from "split2";
 import { printable } from "../../domain/printable-text.ts";
+import { killProcessGroup, tellProcessGroup } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
 
 const errorLinesShownMax = 5;
@@ -29,12 +30,14 @@ export class TargetProcess {
   #standardError = "";
   #broken = false;
   #ending = false;
+  #exited = false;
 
   /** The command is for the shell, so it may have quotes, variables and arguments. */
   constructor(command: string, { lineLengthMax }: TargetLimits, events: ProcessEvents) {
     this.#events = events;
     this.#child = spawn(command, { shell: true, detached: true, stdio: ["pipe", "pipe", "pipe"] });
-    const { stdin, stdout, stderr } = this.#child;
+    const { pid, stdin, stdout, stderr } = this.#child;
+    if (pid !== undefined) tellProcessGroup(pid, true);
     const lines = split2(/\r?\n/, { maxLength: lineLengthMax });
     lines.on("data", (line: string) => {
       if (!this.#broken) events.onLine(line);
@@ -51,10 +54,11 @@ export class TargetProcess {
     this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.#child.once("error", (error) => this.break(`it cannot be started: ${error.message}`));
     this.#child.once("exit", (code, signal) => {
+      this.#exited = true;
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
       this.break(`its process ended ${how}`);
     });
-    // A thread has no signals of its own; its targets see the end of their standard input.
+    // A thread has no signals of its own; whoever started it ends its targets with it.
     this.#forgetExit = isMainThread ? onExit(() => this.#kill()) : () => undefined;
   }
 
@@ -75,10 +79,12 @@ export class TargetProcess {
     this.#ending = true;
     this.#child.stdin?.end();
     const isClosed = await Promise.race([this.#closed.then(() => true), expire(withinMs)]);
+    const exitedInTime = this.#exited;
     await this.#killAndDrain();
     if (isClosed) return null;
+    const who = exitedInTime ? "a process that it has started" : "it";
     return (
-      `it did not end within ${withinMs} ms after its standard input was closed, and was killed` +
+      `${who} did not end within ${withinMs} ms after its standard input was closed, and was killed` +
       this.#lastWords()
     );
   }
@@ -95,11 +101,8 @@ export class TargetProcess {
   #kill(): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // The whole group has ended.
-    }
+    killProcessGroup(pid);
+    tellProcessGroup(pid, false);
   }
 
   #lastWords(): string {
