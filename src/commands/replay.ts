@@ -27,9 +27,13 @@ const answerExitCodes = {
   "still-fails": exitCodes.fails,
   fixed: exitCodes.holds,
   "fails-differently": exitCodes.fails,
+  unseen: exitCodes.inconclusive,
   error: exitCodes.badInput,
   "target-broke": exitCodes.inconclusive,
 } as const satisfies Record<Replay["answer"], ExitCode>;
+
+/** A file that cannot be read comes first; what still fails is not hidden by what nobody could judge. */
+const gravest = [exitCodes.badInput, exitCodes.fails, exitCodes.inconclusive, exitCodes.holds];
 
 /** Throws `BadInputError` when there is nothing of that name. */
 export async function replayCommand(
@@ -48,7 +52,7 @@ async function replayAll(
 ): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const path of paths) codes.push(await replayFile(path, opened, terminal));
-  return codes.toSorted((left, right) => right - left)[0] ?? exitCodes.inconclusive;
+  return gravest.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
 }
 
 function pathsOf(what: string): string[] {

@@ -151,6 +151,15 @@ test.each<[string, object]>([
   expect(runs).toMatchObject([{ mode: "live", results: [], counts: { executed: 1, planned: 0 } }]);
 });
 
+test("a dry run that calls itself live fails, though nobody can see what it plans", async () => {
+  const idle = targetThat(() => ({ mode: "live" }), ["mode"]);
+  const verdict = judgeExpectation(order, await runScenario(order, idle));
+  expect(verdict).toEqual({
+    status: "failed",
+    reasons: ['mode: promised ["dry_run"], got ["live"]'],
+  });
+});
+
 test("a target that tells its results but not its mode owes none where a gate is closed", async () => {
   const closed = { ...order, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
   const silent = targetThat(() => ({}), ["results"]);

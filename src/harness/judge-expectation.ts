@@ -36,10 +36,14 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   const calls = portCalls.map(({ request }) => request);
   // Whatever else is amiss, or cannot be seen, a call in a dry run is a broken promise.
   const forbidden = mode === "dry_run" ? differs("port calls", [], calls) : [];
+  const toldMode =
+    broke === null && reported.has("mode")
+      ? differs("mode", [mode], summarise(observation).modes)
+      : [];
   const unjudged = broke !== null ? `the target broke: ${broke}` : unseen;
   if (broke !== null || (mode === "dry_run" && !hasResults)) {
-    return forbidden.length > 0
-      ? { status: "failed", reasons: forbidden }
+    return forbidden.length + toldMode.length > 0
+      ? { status: "failed", reasons: [...forbidden, ...toldMode] }
       : { status: "inconclusive", reasons: [unjudged] };
   }
   const summary = summarise(observation);

@@ -12,6 +12,8 @@ export type Replay =
   /** `judged` is false when the premise no longer holds, so that the claim was not put to the test. */
   | { readonly answer: "fixed"; readonly judged: boolean }
   | { readonly answer: "fails-differently"; readonly broken: readonly string[] }
+  /** The target does not show what the claim is about, so nobody can tell whether it still breaks. */
+  | { readonly answer: "unseen"; readonly message: string }
   | { readonly answer: "error"; readonly message: string }
   | { readonly answer: "target-broke"; readonly message: string };
 
@@ -23,7 +25,7 @@ export async function replay(
   const { property, claim, scenario } = counterexample;
   const at = properties.findIndex(({ name }) => name === property);
   if (at === -1) return { answer: "error", message: `there is no property ${property} today` };
-  const { verdicts, broke } = await judgeCase(scenario, target, properties);
+  const { verdicts, broke, observed } = await judgeCase(scenario, target, properties);
   const verdict = verdicts[at];
   if (verdict?.verdict === "fails" && verdict.claim === claim) {
     return { answer: "still-fails", verdict };
@@ -32,7 +34,11 @@ export async function replay(
     other.verdict === "fails" ? [`${properties[index]?.name}/${other.claim}`] : [],
   );
   if (broken.length > 0) return { answer: "fails-differently", broken };
-  return broke === null
-    ? { answer: "fixed", judged: verdict?.verdict === "holds" }
-    : { answer: "target-broke", message: broke };
+  if (broke !== null) return { answer: "target-broke", message: broke };
+  const judged = verdict?.verdict === "holds";
+  const { runs, reported } = observed.observation;
+  const isHidden = !reported.has("results") && runs.some(({ mode }) => mode === "dry_run");
+  return !judged && isHidden
+    ? { answer: "unseen", message: "a dry run of a target that does not report its results" }
+    : { answer: "fixed", judged };
 }
