@@ -5,7 +5,7 @@ import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
-import { firstBroken, runsOf } from "./view/run-view.ts";
+import { completedRunsOf, firstBroken } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 export const auditEqualsEffects: RunProperty = {
@@ -30,7 +30,7 @@ export const auditEqualsEffects: RunProperty = {
         happened: "a call without it",
       });
     }
-    for (const view of runsOf(observed)) {
+    for (const view of completedRunsOf(observed)) {
       const verdict = isCutShort
         ? judgeLines(view, isCutShort)
         : firstBroken(
@@ -39,6 +39,11 @@ export const auditEqualsEffects: RunProperty = {
             judgeFigures(view),
           );
       if (verdict.verdict === "fails") return verdict;
+    }
+    const stray = findStray(observation);
+    if (stray !== undefined) {
+      const expected = "lines of the runs that were let through the gates only";
+      return fails("of-a-run", { run: null, expected, happened: JSON.stringify(stray) });
     }
     if (observation.audit.length > 0) return holds;
     return notApplicable(isCutShort ? "the trail took no line" : "every run was refused");
@@ -49,6 +54,12 @@ function judgeSilence({ observation }: Case): Verdict {
   const [event] = observation.audit;
   if (event === undefined) return notApplicable("audit is off");
   return fails("nothing-when-off", { run: null, expected: "no event", happened: event.event_type });
+}
+
+/** A line of a run that was refused, or that there was not. */
+function findStray({ runs, audit }: Case["observation"]): AuditEvent | undefined {
+  const names = runs.flatMap((run) => (run.mode === "refused" ? [] : [run.runId]));
+  return audit.find(({ run_id }) => !names.includes(run_id));
 }
 
 function isUnwritable({ steps }: Scenario): boolean {
@@ -192,13 +203,15 @@ function judgeFigures({ run, report, calls, requests, audit, reported }: RunView
     cancel_count: cancels,
     flatten_count: requests.length - cancels,
   };
-  const told = reported.has("results") ? figures : seenAtThePort;
+  const seen = report.mode === "live" ? seenAtThePort : seenInAnyCase;
+  const told = reported.has("results") ? figures : seen;
   const wrong = told.find((name) => details[name] !== due[name]);
   if (wrong === undefined) return holds;
   const [expected, happened] = [`${due[wrong]}`, `${details[wrong]}`];
   return fails(`${wrong}-equals-effects`, { run, expected, happened });
 }
 
+const seenInAnyCase = ["executed_count"] as const;
 const seenAtThePort = ["executed_count", "cancel_count", "flatten_count"] as const;
 
 const figures = [

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { judgeCase } from "../src/harness/judge-case.ts";
+import { defineTarget } from "../src/harness/define-target.ts";
 import { shippedPipeline } from "../src/harness/target.ts";
 import type { Target } from "../src/harness/target.ts";
+import { runEvent } from "../src/test-fixtures/audit-events.ts";
 import type { Parts } from "../src/test-fixtures/observe.ts";
 import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
@@ -77,4 +79,27 @@ test("renaming has no premise where no symbol has another name", async () => {
     exchange: { positions: [{ symbol: "ADAUSDT", quantity: "1" }], prices: { ADAUSDT: "1" } },
   };
   expect(await judge("renaming-symbols-renames-the-plan", parts)).toBe("not_applicable");
+});
+
+/** Of a bot that reports its trail only, and writes these lines into it. */
+const writing = (...lines: readonly Parameters<typeof runEvent>[0][]): Target =>
+  defineTarget({
+    name: "writes",
+    reports: ["audit"],
+    reconcile: (_, __, trail) => {
+      const details = { cancel_count: 1, executed_count: 0, planned_count: 1 };
+      for (const line of lines) trail.append(runEvent({ details, ...line }));
+      return {};
+    },
+  });
+
+test("the trail is judged though nobody can see into the run, and no line is of another run", async () => {
+  const name = "audit-equals-effects";
+  const parts: Parts = { config: audited, exchange: { orders: manyOrders.slice(0, 1) } };
+  const closed: Parts = { ...parts, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
+  const dry = { mode: "dry_run" } as const;
+  expect(await judge(name, parts, writing(dry))).toBe("holds");
+  expect(await judge(name, parts, writing({ mode: "live" }))).toBe("lines-say-what-was-sent");
+  expect(await judge(name, parts, writing(dry, { run_id: "another" }))).toBe("of-a-run");
+  expect(await judge(name, closed, writing(dry))).toBe("of-a-run");
 });

@@ -27,11 +27,18 @@ export type RunView = {
   readonly reported: ReadonlySet<ReportPart>;
 };
 
+/** The runs that were not refused. */
+export const completedRunsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+
 /**
- * The runs that were not refused. A dry run of a target that does not report its results shows nothing but
- * its port calls, which are for other properties to judge.
+ * Those of them that can be seen into. A dry run of a target that does not report its results shows nothing
+ * but its port calls and its trail, which are for other properties to judge.
  */
-export const runsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+export const runsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) => {
+  const views = completedRunsOf(observed);
+  if (observed.observation.reported.has("results")) return views;
+  return views.filter(({ report }) => report.mode === "live");
+});
 
 function cutIntoRuns({ scenario, observation }: Case): RunView[] {
   const { runs, situations, portCalls, audit, reported } = observation;
@@ -39,7 +46,6 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
   for (let run = 0; run < runs.length; run += 1) {
     const [report, situation] = [runs[run], situations[run]];
     if (report === undefined || situation === undefined || report.mode === "refused") continue;
-    if (report.mode === "dry_run" && !reported.has("results")) continue;
     const alone = runs.length === 1;
     const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
     const requests =
