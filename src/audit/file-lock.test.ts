@@ -35,12 +35,13 @@ test("the lock names its holder while the work is done, and is gone after it", (
   expect(isThere(path)).toBe(false);
 });
 
+function fail(): never {
+  throw new Error("no space");
+}
+
 test("work that throws leaves no lock behind", () => {
   const path = newPath();
-  const work = () => {
-    throw new Error("no space");
-  };
-  expect(() => withFileLock(path, work)).toThrow("no space");
+  expect(() => withFileLock(path, fail)).toThrow("no space");
   expect(isThere(path)).toBe(false);
 });
 

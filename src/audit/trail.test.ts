@@ -158,14 +158,15 @@ test("a message is redacted before it is cut, so that no half of a secret is lef
   expect(verifyTrail(readFileSync(path)).broken[0]?.message).toContain("without an attempt");
 });
 
+const countBeside = (path: string) => readdirSync(join(path, "..")).length;
+
 test("a trail that is just full is renamed, and one byte less is not", () => {
   const [full, almost] = [newPath(), newPath()];
   for (const path of [full, almost]) appendRun(new AuditTrail(path), "run-1");
   const { length } = readFileSync(full);
   appendRun(new AuditTrail(full, length), "run-2");
   appendRun(new AuditTrail(almost, length + 1), "run-2");
-  const count = (path: string) => readdirSync(join(path, "..")).length;
-  expect([count(full), count(almost)]).toEqual([2, 1]);
+  expect([countBeside(full), countBeside(almost)]).toEqual([2, 1]);
 });
 
 test("the folders of a trail are made, and where they cannot be the reason is told", () => {
@@ -178,14 +179,13 @@ test("the folders of a trail are made, and where they cannot be the reason is to
 
 test.skipIf(!existsSync("/proc/self/fd"))("a writer that is closed keeps no file open", () => {
   const path = newPath();
-  const open = () => readdirSync("/proc/self/fd").length;
   appendRun(new AuditTrail(path), "run-0");
-  const before = open();
+  const before = countBeside("/proc/self/fd/0");
   for (let run = 1; run <= 20; run += 1) {
     const trail = new AuditTrail(path);
     appendRun(trail, `run-${run}`);
     trail.close();
     trail.close();
   }
-  expect(open() - before).toBeLessThan(10);
+  expect(countBeside("/proc/self/fd/0") - before).toBeLessThan(10);
 });

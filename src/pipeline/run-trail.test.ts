@@ -9,6 +9,14 @@ import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 const shared = { schema_version: 1, ts_ms: startsAtMs, run_id: "run-1" };
 const config = { auditEnabled: true };
 
+const intent = (sequence: number) => ({
+  kind: "cancel",
+  mode: "live",
+  sequence,
+  symbol: "BTCUSDT",
+  client_order_id: ownId(sequence),
+});
+
 test("the lines of a live run say everything that was sent and answered", async () => {
   const { audit } = await live({
     config,
@@ -21,13 +29,6 @@ test("the lines of a live run say everything that was sent and answered", async 
       },
       { kind: "reconcile" },
     ],
-  });
-  const intent = (sequence: number) => ({
-    kind: "cancel",
-    mode: "live",
-    sequence,
-    symbol: "BTCUSDT",
-    client_order_id: ownId(sequence),
   });
   const attempt = (sequence: number) => ({
     ...shared,

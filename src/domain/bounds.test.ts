@@ -1,0 +1,201 @@
+import { expect, test } from "vitest";
+import type * as z from "zod";
+import { expectedOrder, observedOrder, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { auditEventSchema } from "./audit-event.ts";
+import { configSchema } from "./config.ts";
+import { decimalSchema } from "./decimal.ts";
+import { expectationSchema } from "./expectation.ts";
+import { gateInputsSchema } from "./gate.ts";
+import { expectedOrderSchema, observedOrderSchema } from "./order.ts";
+import { scenarioSchema } from "./scenario.ts";
+import { stepSchema } from "./step.ts";
+import { sentenceSchema, textSchema } from "./text.ts";
+import { durationMsSchema, timestampMsSchema } from "./time.ts";
+import { tradingSymbolSchema } from "./trading-symbol.ts";
+
+const scenario = { ...scenarioWith() };
+
+const accepts = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+
+test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
+  ["a symbol", tradingSymbolSchema, ["BTCUSDT", "BTCUSDT_260327"], ["", "btcusdt", "BTC USDT"]],
+  ["a text", textSchema, ["x", "é ✓"], ["", "a\u0007b", "a\u202Eb", "a\u2028b"]],
+  ["a sentence", sentenceSchema, ["x".repeat(1_000)], ["x".repeat(1_001)]],
+  ["a point in time", timestampMsSchema, [0, 9_999_999_999_999], [-1, 0.5, 10_000_000_000_000]],
+  ["a span of time", durationMsSchema, [0, 31 * 86_400_000], [-1, 31 * 86_400_000 + 1]],
+  [
+    "a decimal",
+    decimalSchema,
+    ["0", "-0", "0.10", "-12.5", `${"9".repeat(18)}.${"9".repeat(18)}`],
+    ["", "00", "01", ".5", "5.", "+1", "1 ", " 1", "9".repeat(19), `0.${"9".repeat(19)}`],
+  ],
+  [
+    "a configuration",
+    configSchema,
+    [
+      {},
+      { cooldownSeconds: 86_400, maxOrdersPerAction: 999, maxSymbolsPerAction: 1_000 },
+      { cooldownSeconds: 0, maxOrdersPerAction: 0, maxSymbolsPerAction: 0, snapshotAgeMsMax: 0 },
+      {
+        snapshotAgeMsMax: 86_400_000,
+        clientOrderIdPrefix: "a_b:/.-X",
+        allowedStrategies: ["a-b.c", "A:/9"],
+      },
+    ],
+    [
+      { cooldownSeconds: 86_401 },
+      { cooldownSeconds: -1 },
+      { maxOrdersPerAction: 1_000 },
+      { maxOrdersPerAction: -1 },
+      { maxSymbolsPerAction: 1_001 },
+      { maxSymbolsPerAction: -1 },
+      { snapshotAgeMsMax: 86_400_001 },
+      { snapshotAgeMsMax: -1 },
+      { clientOrderIdPrefix: "123456789" },
+      { allowedStrategies: ["1234567"] },
+      { allowedStrategies: [] },
+      { allowedStrategies: ["a b"] },
+      { allowedStrategies: ["a!"] },
+      { allowedStrategies: ["!a"] },
+      { allowedStrategies: Array.from({ length: 1_001 }, () => "a") },
+      { clientOrderIdPrefix: "!a" },
+      { clientOrderIdPrefix: "a!" },
+      { clientOrderIdPrefix: "" },
+      { maxFlattenNotionalUsdt: "-1" },
+      { unheardOf: 1 },
+    ],
+  ],
+  [
+    "an observed order",
+    observedOrderSchema,
+    [observedOrder({ statusWord: "NEW_ADL" }), observedOrder({ statusWord: "x".repeat(100) })],
+    [
+      observedOrder({ statusWord: "x".repeat(101) }),
+      observedOrder({ type: "xLIMIT" }),
+      observedOrder({ type: "LIMITx" }),
+      observedOrder({ type: "X".repeat(41) }),
+      observedOrder({ orderId: "1".repeat(21) }),
+    ],
+  ],
+  [
+    "an action that is promised",
+    expectationSchema.unwrap().shape.action,
+    ["none", "cancel", "flatten", "cancel_then_flatten"],
+    ["", "cancel_all"],
+  ],
+  [
+    "the gates",
+    gateInputsSchema,
+    [{}, { confirm: null }, { confirm: "x".repeat(200), env: { ARMED: "1" } }],
+    [{ confirm: "x".repeat(201) }, { env: { ARMED: "x".repeat(201) } }, { env: { OTHER: "1" } }],
+  ],
+  [
+    "a step",
+    stepSchema,
+    [
+      { kind: "snapshot" },
+      { kind: "snapshot", orders: { status: "late", lateMs: 0 } },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1, message: "m" }] },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -9_999, message: "m" }] },
+      { kind: "audit-behaves", writable: false },
+      { kind: "audit-behaves", writable: false, afterLines: 1_000 },
+    ],
+    [
+      { kind: "sleep" },
+      { kind: "snapshot", orders: { status: "early", earlyMs: 0 } },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: 0, message: "m" }] },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -10_000, message: "m" }] },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1 }] },
+      { kind: "audit-behaves", writable: false, afterLines: -1 },
+      { kind: "audit-behaves", writable: false, afterLines: 1_001 },
+      { kind: "reconcile", mode: "live" },
+    ],
+  ],
+  [
+    "a scenario",
+    scenarioSchema,
+    [scenario, { ...scenario, name: "x".repeat(100) }, { ...scenario, startsAtMs: 0 }],
+    [
+      { ...scenario, name: "x".repeat(101) },
+      { ...scenario, name: "" },
+      { ...scenario, startsAtMs: 4_102_444_800_001 },
+      { ...scenario, schemaVersion: 2 },
+      { ...scenario, comment: "x" },
+      { ...scenario, steps: Array.from({ length: 1_001 }, () => ({ kind: "reconcile" })) },
+    ],
+  ],
+])("%s has its bounds", (_, schema, taken, refused) => {
+  expect(taken.filter((value) => !accepts(schema, value))).toEqual([]);
+  expect(refused.filter((value) => accepts(schema, value))).toEqual([]);
+});
+
+test("a scenario that says little has the runbook's defaults", () => {
+  const { schemaVersion, name, statement, startsAtMs } = scenario;
+  const little = { schemaVersion, name, statement, startsAtMs, steps: [{ kind: "reconcile" }] };
+  expect(scenarioSchema.parse(little)).toEqual({
+    ...little,
+    gates: { confirm: null, env: {} },
+    config: {
+      action: "none",
+      cooldownSeconds: 60,
+      maxOrdersPerAction: 10,
+      maxSymbolsPerAction: 3,
+      maxFlattenNotionalUsdt: "500",
+      requireWhitelist: true,
+      symbolWhitelist: [],
+      orderGracePeriodMs: 5_000,
+      snapshotAgeMsMax: 120_000,
+      clientOrderIdPrefix: "grinder_",
+      allowedStrategies: ["grid"],
+      auditEnabled: false,
+    },
+    expected: { orders: [], positions: [] },
+    exchange: { positionMode: "one_way", orders: [], positions: [], prices: {} },
+  });
+  expect(stepSchema.parse({ kind: "snapshot" })).toEqual({
+    kind: "snapshot",
+    orders: { status: "ok" },
+    positions: { status: "ok" },
+  });
+  expect(expectedOrderSchema.parse(expectedOrder()).positionSide).toBe("BOTH");
+  const order = observedOrderSchema.parse(observedOrder());
+  expect(order).toMatchObject({ positionSide: "BOTH", type: "LIMIT", reduceOnly: false });
+  expect(order.filledQuantity).toBe("0");
+});
+
+test("a line of the trail is refused when it says too much, too little or nothing that is known", () => {
+  const result = {
+    schema_version: 1,
+    ts_ms: 0,
+    run_id: "r",
+    event_type: "REMEDIATE_RESULT",
+    mode: "live",
+    sequence: 1,
+    kind: "cancel",
+    symbol: "BTCUSDT",
+    client_order_id: "x",
+    status: "failed",
+    error_code: -1,
+    error_message: "m",
+  };
+  expect(accepts(auditEventSchema, result)).toBe(true);
+  for (const wrong of [
+    { run_id: "" },
+    { run_id: "x".repeat(101) },
+    { sequence: 0 },
+    { kind: "close" },
+    { mode: "dry_run" },
+    { status: "planned" },
+    { symbol: "x".repeat(101) },
+    { error_message: "x".repeat(501) },
+    { error_code: 0.5 },
+    { schema_version: 2 },
+    { event_type: "REMEDIATE" },
+    { more: 1 },
+  ]) {
+    expect({ wrong, taken: accepts(auditEventSchema, { ...result, ...wrong }) }).toEqual({
+      wrong,
+      taken: false,
+    });
+  }
+});
