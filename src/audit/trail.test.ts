@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -188,4 +189,17 @@ test.skipIf(!existsSync("/proc/self/fd"))("a writer that is closed keeps no file
     trail.close();
   }
   expect(countBeside("/proc/self/fd/0") - before).toBeLessThan(10);
+});
+
+test("after a line that could not be written a run goes on in its own file", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path, 1);
+  expect(trail.append(attemptEvent())).toBeNull();
+  // What stands in the place of the lock is no lock, so it cannot be had.
+  writeFileSync(`${path}.lock`, "");
+  expect(trail.append(resultEvent())).toMatch(/^cannot write /);
+  rmSync(`${path}.lock`);
+  expect(trail.append(resultEvent())).toBeNull();
+  expect(readdirSync(join(path, ".."))).toHaveLength(1);
+  expect(read(path).split("\n")).toHaveLength(3);
 });
