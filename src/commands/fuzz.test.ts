@@ -101,7 +101,7 @@ test("Ctrl-C ends the campaign, writes the report of what was done, and is exit 
   const args = [cliPath, "fuzz", "--seed", "1", "--runs", "1000000", "--report", "json=r.json"];
   const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
   await new Promise((resolve) => child.stdout.once("data", resolve));
-  setTimeout(() => child.kill("SIGINT"), 1_500);
+  setTimeout(() => child.kill("SIGINT"), 4_000);
   const exitCode = await new Promise((resolve) => child.once("close", resolve));
   expect(exitCode).toBe(3);
   const report = readReport(join(cwd, "r.json"));
