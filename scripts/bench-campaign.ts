@@ -66,7 +66,7 @@ export async function benchStdio(): Promise<void> {
   }
   await close();
   say(
-    `stdio: a trivial bot in JavaScript ${median(over).toFixed(0)} judged cases/s (at least 3000), ` +
+    `stdio: a trivial bot in JavaScript ${median(over).toFixed(0)} judged cases/s (at least 3000 bound to one core, as by taskset -c 0), ` +
       `in this process ${median(within).toFixed(0)}`,
   );
 }
