@@ -17,7 +17,7 @@ export const orderStatuses = [
   "UNKNOWN",
 ] as const;
 
-const orderStatusSchema = z.enum(orderStatuses);
+export const orderStatusSchema = z.enum(orderStatuses);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
 const liveStatuses: ReadonlySet<OrderStatus> = new Set([
@@ -50,6 +50,8 @@ export const expectedOrderSchema = z
     price: unsignedDecimalSchema,
     status: orderStatusSchema,
     createdAtMs: timestampMsSchema,
+    /** When the exchange last changed it, as far as the bot has heard; absent: never since. */
+    updatedAtMs: timestampMsSchema.optional(),
   })
   .readonly();
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;

@@ -1,7 +1,12 @@
 /** The steps of a scenario: what happens, in order, while the target is watched. */
 import * as z from "zod";
+import { clientOrderIdSchema } from "./client-order-id.ts";
+import { unsignedDecimalSchema } from "./decimal.ts";
+import { gateInputsSchema } from "./gate.ts";
+import { expectedOrderSchema, observedOrderSchema, orderStatusSchema } from "./order.ts";
+import { positionSchema } from "./position.ts";
 import { sentenceSchema } from "./text.ts";
-import { durationMsSchema } from "./time.ts";
+import { durationMsSchema, timestampMsSchema } from "./time.ts";
 
 const repliesMax = 1_000;
 
@@ -29,6 +34,8 @@ const portBehaviourSchema = z
     z.strictObject({ mode: z.literal("time_out"), applied: z.boolean() }),
     /** The connection breaks: the port throws instead of answering. */
     z.strictObject({ mode: z.literal("throw"), applied: z.boolean() }),
+    /** No answer comes, and the request takes effect when the clock has moved on by this much. */
+    z.strictObject({ mode: z.literal("apply_late"), afterMs: durationMsSchema.min(1) }),
   ])
   .readonly();
 export type PortBehaviour = z.infer<typeof portBehaviourSchema>;
@@ -53,6 +60,34 @@ export const stepSchema = z
       /** How many more lines are taken before the trail becomes unwritable. */
       afterLines: z.int().min(0).max(repliesMax).default(0),
     }),
+    /** The bot places an order of its own. A request that is lost is believed in and nowhere else. */
+    z.strictObject({
+      kind: z.literal("bot-places"),
+      order: expectedOrderSchema,
+      lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
+    }),
+    /** A part of an order fills, or, with null, all that is left of it. */
+    z.strictObject({
+      kind: z.literal("exchange-fills"),
+      clientOrderId: clientOrderIdSchema,
+      quantity: unsignedDecimalSchema.nullable().default(null),
+    }),
+    z.strictObject({ kind: z.literal("exchange-cancels"), clientOrderId: clientOrderIdSchema }),
+    /** An order appears that is in nobody's belief: of another process of ours, or of a stranger. */
+    z.strictObject({ kind: z.literal("exchange-opens"), order: observedOrderSchema }),
+    /** A position becomes what it says, for reasons of its own. */
+    z.strictObject({ kind: z.literal("position-moves"), position: positionSchema }),
+    /** The bot hears of an order; news may come twice, late, or in the wrong order. */
+    z.strictObject({
+      kind: z.literal("stream-event"),
+      clientOrderId: clientOrderIdSchema,
+      status: orderStatusSchema,
+      updatedAtMs: timestampMsSchema,
+    }),
+    /** The bot starts again with what it last believed, with nothing, or with an old copy. */
+    z.strictObject({ kind: z.literal("restart"), belief: z.enum(["kept", "lost", "old"]) }),
+    /** The operator changes what is allowed. */
+    z.strictObject({ kind: z.literal("operator"), gates: gateInputsSchema }),
   ])
   .readonly();
 export type Step = z.infer<typeof stepSchema>;

@@ -49,6 +49,7 @@ export class FakePort implements Port {
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
   #behaviours: PortBehaviour[] = [];
+  #due: { readonly request: PortRequest; readonly atMs: number }[] = [];
 
   constructor(exchange: SimulatedExchange, nowMs: () => number, countAuditEvents: () => number) {
     this.#exchange = exchange;
@@ -59,6 +60,14 @@ export class FakePort implements Port {
   /** One behaviour a call; when they are used up, the exchange answers by its rules. */
   behave(behaviours: readonly PortBehaviour[]): void {
     this.#behaviours = [...behaviours];
+  }
+
+  /** Requests that were on their way take effect when their time has come. */
+  settle(): void {
+    const nowMs = this.#nowMs();
+    const arrived = this.#due.filter(({ atMs }) => atMs <= nowMs);
+    this.#due = this.#due.filter(({ atMs }) => atMs > nowMs);
+    for (const { request, atMs } of arrived) this.#exchange.apply(request, atMs);
   }
 
   // Both are async, so that a missing permit rejects instead of throwing in the caller's face.
@@ -96,6 +105,9 @@ export class FakePort implements Port {
         };
       case "time_out":
         if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
+        return timedOut;
+      case "apply_late":
+        this.#due.push({ request, atMs: this.#nowMs() + behaviour.afterMs });
         return timedOut;
       case "throw":
         if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());

@@ -38,6 +38,44 @@ export class SimulatedExchange {
     return positions;
   }
 
+  /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
+  open(order: ObservedOrder): void {
+    if (!this.#orders.has(order.clientOrderId)) this.#orders.set(order.clientOrderId, order);
+  }
+
+  /** The venue cancels an order by itself; one that has ended stays as it ended. */
+  expire(clientOrderId: string, nowMs: number): void {
+    const order = this.#orders.get(clientOrderId);
+    if (order === undefined || !isLive(order.status)) return;
+    this.#orders.set(clientOrderId, { ...order, status: "CANCELLED", updatedAtMs: nowMs });
+  }
+
+  move(position: Position): void {
+    this.#positions.set(keyOf(position), position);
+  }
+
+  /**
+   * Fills a part of a live order, at most what is left of it. One that only reduces takes at most what is
+   * held, and expires where it has nothing to reduce: it never opens a position or turns one round.
+   */
+  fill(clientOrderId: string, quantity: Decimal | null, nowMs: number): void {
+    const order = this.#orders.get(clientOrderId);
+    if (order === undefined || !isLive(order.status)) return;
+    const { symbol, positionSide } = order;
+    const held = this.#positions.get(keyOf(order))?.quantity ?? zero;
+    const left = add(order.quantity, negate(order.filledQuantity));
+    let taken = quantity === null ? left : smaller(quantity, left);
+    const sign = order.side === "BUY" ? 1 : -1;
+    const mayOnlyReduce = order.reduceOnly || closesLeg(order);
+    if (mayOnlyReduce) taken = signOf(held) * sign === -1 ? smaller(taken, absolute(held)) : zero;
+    const filledQuantity = add(order.filledQuantity, taken);
+    const isWhole = !exceeds(order.quantity, filledQuantity);
+    const isEmpty = mayOnlyReduce && signOf(taken) === 0;
+    const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
+    this.#orders.set(clientOrderId, { ...order, filledQuantity, status, updatedAtMs: nowMs });
+    this.#hold(symbol, positionSide, add(held, sign === 1 ? taken : negate(taken)));
+  }
+
   apply(request: PortRequest, nowMs: number): PortReply {
     return request.method === "cancelOrder"
       ? this.#cancel(request, nowMs)
@@ -123,6 +161,10 @@ function closesLeg(order: { side: string; positionSide: PositionSide | null }): 
 
 function keyOf({ symbol, positionSide }: { symbol: string; positionSide: PositionSide }): string {
   return `${symbol} ${positionSide}`;
+}
+
+function smaller(left: Decimal, right: Decimal): Decimal {
+  return exceeds(left, right) ? right : left;
 }
 
 function rejected(code: number, message: string): PortReply {

@@ -2,12 +2,16 @@
 import { buildClientOrderId, parseOwnedId } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import type { Step } from "../domain/step.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
 
 /** Every symbol that a scenario names, sorted. */
-export function symbolsOf({ config, expected, exchange }: Scenario): TradingSymbol[] {
-  const named = [expected.orders, expected.positions, exchange.orders, exchange.positions];
+export function symbolsOf({ config, expected, exchange, steps }: Scenario): TradingSymbol[] {
+  const stepped = steps.flatMap((step) =>
+    "order" in step ? [step.order] : "position" in step ? [step.position] : [],
+  );
+  const named = [expected.orders, expected.positions, exchange.orders, exchange.positions, stepped];
   const priced = Object.keys(exchange.prices).map((name) => tradingSymbolSchema.parse(name));
   const symbols = named.flatMap((items) => items.map(({ symbol }) => symbol));
   return [...new Set([...symbols, ...priced, ...config.symbolWhitelist])].toSorted();
@@ -17,6 +21,7 @@ export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
 
 export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario {
   const { config, expected, exchange, expect } = scenario;
+  const prefix = config.clientOrderIdPrefix;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
   const placed = <Item extends { readonly symbol: TradingSymbol }>(item: Item): Item => ({
     ...item,
@@ -29,9 +34,25 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
   ): Item => ({
     ...item,
     symbol: symbol(item.symbol),
-    clientOrderId: renameInId(item.clientOrderId, config.clientOrderIdPrefix, renaming),
+    clientOrderId: renameInId(item.clientOrderId, prefix, renaming),
   });
   const prices = Object.entries(exchange.prices);
+  const stepped = (step: Step): Step => {
+    switch (step.kind) {
+      case "bot-places":
+        return { ...step, order: named(step.order) };
+      case "exchange-opens":
+        return { ...step, order: named(step.order) };
+      case "position-moves":
+        return { ...step, position: placed(step.position) };
+      case "exchange-fills":
+      case "exchange-cancels":
+      case "stream-event":
+        return { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
+      default:
+        return step;
+    }
+  };
   return {
     ...scenario,
     config: { ...config, symbolWhitelist: config.symbolWhitelist.map(symbol) },
@@ -44,6 +65,7 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
         prices.map(([name, price]) => [symbol(tradingSymbolSchema.parse(name)), price]),
       ),
     },
+    steps: scenario.steps.map(stepped),
     ...(expect && {
       expect: {
         ...expect,

@@ -1,6 +1,7 @@
 /** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Belief } from "../domain/book.ts";
+import { zero } from "../domain/decimal.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { RunSituation } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
@@ -8,6 +9,8 @@ import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../domain/step.ts";
 import { FakePort } from "../exchange/fake-port.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import { hear } from "../pipeline/hear.ts";
 import type { AuditSink, World } from "../pipeline/world.ts";
 
 export type WorldOptions = {
@@ -17,14 +20,21 @@ export type WorldOptions = {
   readonly newRunId?: () => string;
 };
 
+type ExchangeStep = Extract<
+  Step,
+  { kind: "exchange-fills" | "exchange-cancels" | "exchange-opens" | "position-moves" }
+>;
+
 export class ScenarioWorld implements World {
   readonly exchange: SimulatedExchange;
   readonly port: FakePort;
   readonly audit: AuditSink;
   readonly newRunId: () => string;
   readonly auditEvents: AuditEvent[] = [];
-  readonly #gates: GateInputs;
-  readonly #expected: Belief;
+  #gates: GateInputs;
+  #expected: Belief;
+  /** What a bot believes that starts again from an old copy. */
+  readonly #oldBelief: Belief;
   #nowMs: number;
   #snapshot: Snapshot;
   #linesUntilUnwritable = Number.POSITIVE_INFINITY;
@@ -32,6 +42,7 @@ export class ScenarioWorld implements World {
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#gates = scenario.gates;
     this.#expected = scenario.expected;
+    this.#oldBelief = scenario.expected;
     this.#nowMs = scenario.startsAtMs;
     this.exchange = new SimulatedExchange(scenario.exchange);
     this.port = new FakePort(this.exchange, this.nowMs, () => this.auditEvents.length);
@@ -75,13 +86,52 @@ export class ScenarioWorld implements World {
         return;
       case "advance-clock":
         this.#nowMs += step.ms;
+        this.port.settle();
         return;
       case "port-behaves":
         this.port.behave(step.replies);
         return;
       case "audit-behaves":
         this.#linesUntilUnwritable = step.writable ? Number.POSITIVE_INFINITY : step.afterLines;
+        return;
+      case "operator":
+        this.#gates = step.gates;
+        return;
+      case "bot-places":
+        return this.#place(step);
+      case "stream-event":
+        this.#expected = hear(this.#expected, step);
+        return;
+      case "restart":
+        this.#expected = { kept: this.#expected, lost: nobody, old: this.#oldBelief }[step.belief];
+        return;
+      default:
+        this.#happen(step);
     }
+  }
+
+  /** What the exchange does by itself. */
+  #happen(step: ExchangeStep): void {
+    switch (step.kind) {
+      case "exchange-fills":
+        return this.exchange.fill(step.clientOrderId, step.quantity, this.#nowMs);
+      case "exchange-cancels":
+        return this.exchange.expire(step.clientOrderId, this.#nowMs);
+      case "exchange-opens":
+        return this.exchange.open(step.order);
+      case "position-moves":
+        return this.exchange.move(step.position);
+    }
+  }
+
+  #place({ order, lost }: Extract<Step, { kind: "bot-places" }>): void {
+    const placed = { ...order, createdAtMs: this.#nowMs };
+    const { orders } = this.#expected;
+    const isKnown = orders.some(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+    if (!isKnown && lost !== "reply") {
+      this.#expected = { ...this.#expected, orders: [...orders, placed] };
+    }
+    if (lost !== "request") this.exchange.open(observedOf(placed, this.#nowMs));
   }
 
   #read<Item>(step: SnapshotPartStep, items: () => readonly Item[]): SnapshotPart<Item> {
@@ -101,4 +151,25 @@ export class ScenarioWorld implements World {
     this.#linesUntilUnwritable -= 1;
     return null;
   }
+}
+
+const nobody: Belief = { orders: [], positions: [] };
+
+/** How the exchange shows an order that has just been placed. */
+function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
+  const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
+  return {
+    clientOrderId,
+    orderId: String(nowMs),
+    symbol,
+    side,
+    positionSide,
+    type: "LIMIT",
+    quantity,
+    filledQuantity: zero,
+    price,
+    reduceOnly: false,
+    status: "OPEN",
+    updatedAtMs: nowMs,
+  };
 }

@@ -1,4 +1,5 @@
 /** What happened in a scenario, a line a step: what the world did, and what the target answered. */
+import type { GateInputs } from "../domain/gate.ts";
 import type { Observation, RunSituation } from "../domain/observation.ts";
 import type { PortCall } from "../domain/port-call.ts";
 import type { MismatchResult, RunReport } from "../domain/run-report.ts";
@@ -41,12 +42,51 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
     case "audit-behaves":
       if (step.writable) return "the trail becomes writable";
       return `the trail takes ${step.afterLines} more lines and then none`;
+    default:
+      return describeHistoryStep(step);
   }
 }
 
 function describePartStep(part: SnapshotPartStep): string {
   if (part.status === "late") return `${part.lateMs} ms late`;
   return part.status === "early" ? `${part.earlyMs} ms early` : part.status;
+}
+
+/** A step that only a history has. */
+function describeHistoryStep(
+  step: Exclude<
+    Step,
+    { kind: "reconcile" | "snapshot" | "advance-clock" | "port-behaves" | "audit-behaves" }
+  >,
+): string {
+  switch (step.kind) {
+    case "bot-places": {
+      const { side, quantity, symbol, clientOrderId } = step.order;
+      const lost = step.lost === "nothing" ? "" : `; the ${step.lost} is lost`;
+      return `the bot places ${clientOrderId}, ${side} ${quantity} ${symbol}${lost}`;
+    }
+    case "exchange-fills":
+      return `the exchange fills ${step.quantity ?? "the rest"} of ${step.clientOrderId}`;
+    case "exchange-cancels":
+      return `the exchange cancels ${step.clientOrderId}`;
+    case "exchange-opens":
+      return `an order ${step.order.clientOrderId} on ${step.order.symbol} appears, ${step.order.status}`;
+    case "position-moves": {
+      const { symbol, positionSide, quantity } = step.position;
+      return `the position ${symbol} ${positionSide} becomes ${quantity}`;
+    }
+    case "stream-event":
+      return `news of ${step.clientOrderId}: ${step.status} at ${step.updatedAtMs}`;
+    case "restart":
+      return `the bot starts again; what it believed is ${step.belief}`;
+    case "operator":
+      return `the operator: ${describeGates(step.gates)}`;
+  }
+}
+
+function describeGates({ confirm, env }: GateInputs): string {
+  const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
+  return [confirm === null ? "no --confirm" : `--confirm '${confirm}'`, ...set].join(" ");
 }
 
 function describeMode(report: RunReport): string {

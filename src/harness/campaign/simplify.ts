@@ -176,9 +176,20 @@ function plainerSteps(step: Step): Step[] {
       ];
     case "port-behaves":
       return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
+    case "bot-places":
+      return step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" }];
+    case "exchange-fills":
+      return step.quantity === null ? [] : [{ ...step, quantity: null }];
+    case "restart":
+      return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
     case "reconcile":
     case "advance-clock":
     case "audit-behaves":
+    case "exchange-cancels":
+    case "exchange-opens":
+    case "position-moves":
+    case "stream-event":
+    case "operator":
       return [];
   }
 }
