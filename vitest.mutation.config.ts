@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       "src/{domain,pipeline,audit,exchange}/**/*.test.ts",
       "src/harness/judge-expectation.test.ts",
+      "src/harness/history.test.ts",
       "properties/mutation.test.ts",
     ],
     exclude: ["src/audit/trail-processes.test.ts"],
