@@ -157,6 +157,8 @@ test("a scenario that says little has the runbook's defaults", () => {
     orders: { status: "ok" },
     positions: { status: "ok" },
   });
+  const placing = { kind: "bot-places", order: expectedOrder() };
+  expect(stepSchema.parse(placing)).toMatchObject({ lost: "nothing" });
   expect(expectedOrderSchema.parse(expectedOrder()).positionSide).toBe("BOTH");
   const order = observedOrderSchema.parse(observedOrder());
   expect(order).toMatchObject({ positionSide: "BOTH", type: "LIMIT", reduceOnly: false });
