@@ -58,7 +58,7 @@ function judgeSilence({ observation }: Case): Verdict {
 
 /** A line of a run that was refused, or that there was not. */
 function findStray({ runs, audit }: Case["observation"]): AuditEvent | undefined {
-  const names = runs.flatMap((run) => (run.mode === "refused" ? [] : [run.runId]));
+  const names = runs.flatMap((run) => (run.mode === "refused" ? [] : (run.runId ?? [])));
   return audit.find(({ run_id }) => !names.includes(run_id));
 }
 

@@ -25,7 +25,7 @@ export const liveNeedsAllFiveGates: RunProperty = {
     }
     for (const [run, report] of runs.entries()) {
       const situation = situations[run];
-      if (situation === undefined) continue;
+      if (situation === undefined || report.mode === "killed") continue;
       const { gates } = situation;
       const mode = allowedMode(gates);
       const closed = closedGates(gates).toSorted().join(", ");

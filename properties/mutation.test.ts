@@ -24,7 +24,14 @@ test("every part that is mutated can be loaded", async () => {
 /** The same cases each time; nothing is made small, for a mutant only has to be caught. */
 async function load() {
   const { campaignContext } = await import("../src/commands/campaign-context.ts");
-  const inputs = { seed: 20_261, runs: 1_000, regressions: [], propertyNames: [], linesEvery: 0 };
+  const inputs = {
+    seed: 20_261,
+    runs: 1_000,
+    histories: 200,
+    regressions: [],
+    propertyNames: [],
+    linesEvery: 0,
+  };
   return campaignContext(inputs);
 }
 

@@ -1,7 +1,7 @@
 /** In a run, an order is cancelled at most once and a position flattened at most once. */
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
-import type { PortRequest } from "../src/domain/port-call.ts";
+import { intentOfRequest } from "./oracle/decisions.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {
@@ -13,7 +13,7 @@ export const oneCallPerIntent: RunProperty = {
     judgeRuns(observed, (view) => {
       if (view.requests.length === 0) return notApplicable("nothing was planned or sent");
       if (view.requests.length === 1) return holds;
-      const intents = view.requests.map(describeIntent);
+      const intents = view.requests.map(intentOfRequest);
       const again = intents.find((intent, index) => intents.indexOf(intent) !== index);
       if (again === undefined) return holds;
       const times = intents.filter((intent) => intent === again).length;
@@ -21,9 +21,3 @@ export const oneCallPerIntent: RunProperty = {
       return fails("once", { run: view.run, expected, happened: `${again} ${times} times` });
     }),
 };
-
-function describeIntent(request: PortRequest): string {
-  return request.method === "cancelOrder"
-    ? `cancel ${request.symbol} ${request.clientOrderId}`
-    : `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`;
-}

@@ -1,12 +1,13 @@
 /** How fast cases are judged, beside how fast the bare arbitrary makes them, and what a worker adds. */
 import * as fc from "fast-check";
 import { allProperties } from "../properties/all.ts";
+import { history } from "../properties/arbitraries/history.ts";
 import { scenario } from "../properties/arbitraries/scenario.ts";
 import { blocksOf, scenariosOf } from "../src/harness/campaign/block.ts";
 import { judgeCase } from "../src/harness/judge-case.ts";
 import { shippedPipeline } from "../src/harness/target.ts";
 import { openStdioTarget } from "../src/harness/stdio/stdio-target.ts";
-import { partByNeeds } from "../src/commands/campaign-context.ts";
+import { historiesOf, partByNeeds } from "../src/commands/campaign-context.ts";
 import { median, say, timeCli } from "./measure.ts";
 
 // Short rounds side by side: what else the machine does meets both alike.
@@ -34,8 +35,34 @@ export async function benchJudging(): Promise<void> {
   );
 }
 
+/** The same for histories, which hold many runs each. */
+export async function benchHistories(): Promise<void> {
+  const [bare, judged, ratios]: [number[], number[], number[]] = [[], [], []];
+  const arbitrary = history();
+  for (let round = 0; round < rounds; round += 1) {
+    const alone = await rate(() => makeOnly(round, arbitrary));
+    const whole = await rate(() => makeAndJudge(round, true, shippedPipeline, allProperties, true));
+    bare.push(alone);
+    judged.push(whole);
+    ratios.push(whole / alone);
+  }
+  say(
+    `histories: bare arbitrary ${median(bare).toFixed(0)}/s, judged as in a campaign ` +
+      `${median(judged).toFixed(0)}/s, ratio ${median(ratios).toFixed(2)} (at least 0.35)`,
+  );
+}
+
 export function benchWorkers(): void {
-  const fuzz = ["fuzz", "--seed", "1", "--runs", String(workerRuns), "--workers"];
+  const fuzz = [
+    "fuzz",
+    "--seed",
+    "1",
+    "--histories",
+    "0",
+    "--runs",
+    String(workerRuns),
+    "--workers",
+  ];
   const one: number[] = [];
   const two: number[] = [];
   for (let round = 0; round < 3; round += 1) {
@@ -78,8 +105,8 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
   return (casesARound / (performance.now() - startedAt)) * 1_000;
 }
 
-function makeOnly(seed: number): Promise<unknown> {
-  const property = fc.asyncProperty(scenario(), () => Promise.resolve(true));
+function makeOnly(seed: number, arbitrary = scenario()): Promise<unknown> {
+  const property = fc.asyncProperty(arbitrary, () => Promise.resolve(true));
   return Promise.resolve(fc.assert(property, { seed, numRuns: casesARound }));
 }
 
@@ -88,12 +115,22 @@ async function makeAndJudge(
   drawn: boolean,
   target = shippedPipeline,
   properties = allProperties,
+  asHistories = false,
 ): Promise<void> {
-  const plan = { seed, runs: casesARound, regressions: [], enumeration: [], arbitrary: scenario() };
+  const plan = {
+    seed,
+    runs: asHistories ? 0 : casesARound,
+    histories: asHistories ? casesARound : 0,
+    regressions: [],
+    enumeration: [],
+    arbitrary: scenario(),
+    // The first block of each campaign has every operation, as the bare arbitrary has.
+    historiesOf: () => historiesOf(seed, 0),
+  };
   for (const block of blocksOf(plan)) {
     let draw = block.start;
     for (const made of scenariosOf(block, plan)) {
-      await judgeCase(made, target, properties, drawn ? draw : null);
+      await judgeCase(made, target, properties, drawn ? { number: draw, among: "all" } : "every");
       draw += 1;
     }
   }

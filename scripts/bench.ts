@@ -11,7 +11,7 @@ import { observedOrderSchema } from "../src/domain/order.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
 import type { World } from "../src/pipeline/world.ts";
-import { benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
+import { benchHistories, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
 import { median, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
@@ -23,6 +23,7 @@ setFlagsFromString("--expose-gc");
 benchStart();
 await benchReconcile();
 await benchJudging();
+await benchHistories();
 await benchStdio();
 benchWorkers();
 
@@ -88,12 +89,13 @@ function orderNumber(index: number) {
 
 async function timeReconcile({ expected, observed }: Books): Promise<number> {
   const config = configSchema.parse({ action: "cancel_all", symbolWhitelist: ["BTCUSDT"] });
-  const inputs = { gates: { confirm: null, env: {} }, config, expected, lastPortCallAtMs: null };
+  const gates = { confirm: null, env: {} };
+  const inputs = { gates, config, expected, lastPortCallAtMs: null, earlierCalls: [] };
   collectGarbage();
   const startedAt = performance.now();
   const report = await reconcile(inputs, worldShowing(observed));
   const elapsedMs = performance.now() - startedAt;
-  if (report.mode === "refused" || report.status !== "clean") throw new Error("books do not match");
+  if (!("status" in report) || report.status !== "clean") throw new Error("books do not match");
   return elapsedMs;
 }
 

@@ -93,6 +93,7 @@ function addFuzz(program: Command): void {
     .description("look for a scenario that breaks a property, and shrink it")
     .option("--seed <n>", "the campaign's seed (default: a fresh one, printed first)")
     .option("--runs <n>", "how many random cases (default: 10000)")
+    .option("--histories <n>", "how many random histories, of many runs each (default: 2000)")
     .option("--max-time <time>", "end after this time, such as 30s, 10m or 2h")
     .option("--property <names...>", "judge only these properties")
     .option("--workers <n>", "how many threads (default: 1)")

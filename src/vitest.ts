@@ -1,3 +1,4 @@
+import { allProperties } from "../properties/all.ts";
 /** Judges a target inside a team's own vitest: one test a property. */
 import { beforeAll, describe, test } from "vitest";
 import { partByNeeds, selectProperties } from "./commands/campaign-context.ts";
@@ -9,7 +10,7 @@ import type { CampaignReport } from "./harness/campaign/campaign-report.ts";
 import { counterexampleOf } from "./harness/counterexample.ts";
 import type { Property } from "./harness/property.ts";
 import { saveCounterexample } from "./harness/regression-files.ts";
-import { runScenario } from "./harness/run-scenario.ts";
+import { showCase } from "./harness/shown-case.ts";
 import type { Target } from "./harness/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
@@ -73,7 +74,8 @@ async function tell(
   const counterexample = counterexampleOf(failure, statement, finderOf(report));
   const folder = options.regressions ?? fuzzTargetDefaults.regressions;
   const path = saveCounterexample(counterexample, folder);
-  const observation = await runScenario(failure.scenario, target);
+  const property = allProperties.find(({ name }) => name === failure.property);
+  const shown = await showCase(failure.scenario, target, property);
   const again = `run this test again; ${path} is tried first`;
-  return renderCounterexample(counterexample, observation, again);
+  return renderCounterexample(counterexample, shown, again);
 }

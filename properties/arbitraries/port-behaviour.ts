@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { PortBehaviour } from "../../src/domain/step.ts";
 
 const accept: PortBehaviour = { mode: "accept" };
-const troubles: readonly PortBehaviour[] = [
+export const troubles: readonly PortBehaviour[] = [
   { mode: "reject", code: -2011, message: "Unknown order sent." },
   { mode: "reject", code: -2022, message: "ReduceOnly Order is rejected." },
   { mode: "reject", code: -1008, message: "Request throttled by system-level protection." },

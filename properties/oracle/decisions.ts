@@ -40,6 +40,10 @@ export function decide(
     const reason =
       whole ??
       whyHeldBack(difference, scenario) ??
+      whyTriedEnough(difference, scenario, situation) ??
+      (countRecent(situation, scenario) + acts >= config.maxAttemptsPerWindow
+        ? "max_attempts_reached"
+        : null) ??
       (acts >= config.maxOrdersPerAction ? "max_orders_reached" : null) ??
       (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
         ? "max_symbols_reached"
@@ -95,6 +99,49 @@ function whyNotFlattened(
   if (markPrice === null || !/[1-9]/.test(markPrice)) return "price_unavailable";
   const notional = new Big(quantity).times(markPrice).abs();
   return notional.gt(config.maxFlattenNotionalUsdt) ? "notional_exceeds_limit" : null;
+}
+
+/** The last calls about one thing, a letter each: Accepted, Rejected, Unknown. */
+function whyTriedEnough(
+  difference: Difference,
+  scenario: Scenario,
+  situation: RunSituation,
+): BlockReason | null {
+  const place = difference.position === null ? difference.clientOrderId : difference.positionSide;
+  const wanted = intentOf(
+    difference.position === null ? "cancel" : "flatten",
+    difference.symbol,
+    place,
+  );
+  const letters = situation.earlierCalls
+    .filter((call) => isRecent(call.atMs, situation.atMs, scenario))
+    .filter(({ request }) => intentOfRequest(request) === wanted)
+    .map(({ status }) => letterOf[status])
+    .join("");
+  if (/U[RU]+$/.test(letters)) return "outcome_unknown";
+  return letters.length >= scenario.config.maxAttemptsPerIntent ? "max_attempts_reached" : null;
+}
+
+/** The letters of `whyTriedEnough`. */
+export const letterOf = { accepted: "A", rejected: "R", unknown: "U", refused: "" } as const;
+
+export function isRecent(atMs: number, nowMs: number, { config }: Scenario): boolean {
+  return nowMs < atMs + config.attemptWindowSeconds * 1_000;
+}
+
+function countRecent({ earlierCalls, atMs }: RunSituation, scenario: Scenario): number {
+  return earlierCalls.filter((call) => isRecent(call.atMs, atMs, scenario)).length;
+}
+
+/** What a request wants, and of what, in words that are the same for every request that wants it. */
+export function intentOfRequest(request: PortRequest): string {
+  return request.method === "cancelOrder"
+    ? intentOf("cancel", request.symbol, request.clientOrderId)
+    : intentOf("flatten", request.symbol, request.positionSide ?? "BOTH");
+}
+
+function intentOf(what: "cancel" | "flatten", symbol: string, which: string): string {
+  return `${what} ${symbol} ${which}`;
 }
 
 export function isCoolingDown({ config }: Scenario, situation: RunSituation): boolean {

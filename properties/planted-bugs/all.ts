@@ -1,5 +1,6 @@
 /** Every planted bug. */
 import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
+import { historyBugs } from "./history-bugs.ts";
 import { acceptsAnyConfirmation } from "./accepts-any-confirmation.ts";
 import { actsOnWhatItHasActedOn } from "./acts-on-what-it-has-acted-on.ts";
 import { actsOnWordsItDoesNotKnow } from "./acts-on-words-it-does-not-know.ts";
@@ -276,4 +277,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   writesSuccessForFailure,
   writesSymbolsAsTheyCome,
   writesTotalsOfItsOwn,
+  ...historyBugs,
 ];

@@ -42,7 +42,11 @@ type RealBug =
   | "xLydianSoftware/Qubx#386"
   | "nautilus_trader#4320";
 
-type Described = Omit<PlantedBug, "source" | "target"> & { readonly source?: RealBug };
+type Described = Omit<PlantedBug, "source" | "target" | "takesHistories"> & {
+  readonly source?: RealBug;
+  /** Of a bug that takes two runs or more. */
+  readonly takesHistories?: boolean;
+} & Pick<Target, "start" | "hear">;
 
 type Broken =
   /** Decisions of the pipeline that are replaced by others. */
@@ -74,10 +78,14 @@ export function plantBug({
   source,
   caughtBy,
   smallest,
+  takesHistories = false,
+  start,
+  hear,
   ...broken
 }: Described & Broken): PlantedBug {
   const reconcile = reconcileOf(broken);
-  return { name, source: source ?? null, caughtBy, smallest, target: { name, reconcile } };
+  const target = { name, reconcile, ...(start && { start }), ...(hear && { hear }) };
+  return { name, source: source ?? null, caughtBy, smallest, takesHistories, target };
 }
 
 function reconcileOf(broken: Broken): Target["reconcile"] {
@@ -89,7 +97,7 @@ function bend(bends: Bends): Target["reconcile"] {
   return async (inputs, world) => {
     const bent = bendInputs(bends, inputs);
     const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, world));
-    return report.mode === "refused" ? report : bendReport(bends, report);
+    return "results" in report ? bendReport(bends, report) : report;
   };
 }
 

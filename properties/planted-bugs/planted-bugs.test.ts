@@ -10,6 +10,7 @@ import { plantedBugs } from "./all.ts";
 const realSourcesLeast = 14;
 const support = [
   "all",
+  "history-bugs",
   "owning",
   "planted-bug",
   "planted-bugs.test",

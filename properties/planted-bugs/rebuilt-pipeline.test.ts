@@ -5,7 +5,14 @@ import { runScenario } from "../../src/harness/run-scenario.ts";
 import { shippedPipeline } from "../../src/harness/target.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 
-const inputs = { seed: 7, runs: 2_000, regressions: [], propertyNames: [], linesEvery: 0 };
+const inputs = {
+  seed: 7,
+  runs: 2_000,
+  histories: 0,
+  regressions: [],
+  propertyNames: [],
+  linesEvery: 0,
+};
 
 test("with the shipped parts it does exactly what the shipped pipeline does", async () => {
   const { plan } = campaignContext(inputs);

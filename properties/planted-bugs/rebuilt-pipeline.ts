@@ -124,7 +124,7 @@ type Plan = {
 
 async function plan(
   parts: Parts,
-  { config, lastPortCallAtMs }: RunInputs,
+  { config, lastPortCallAtMs, earlierCalls }: RunInputs,
   world: World,
   expected: Belief,
 ): Promise<Plan> {
@@ -135,7 +135,8 @@ async function plan(
   );
   const mismatches = detect(parts, expected, readableState(snapshot, unreadable), config);
   const symbols = new Set<string>();
-  const context = { config, nowMs, lastPortCallAtMs, unreadable, attempts: 0, symbols };
+  const situation = { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable };
+  const context = { ...situation, attempts: 0, symbols };
   let sequence = 0;
   const steps = mismatches.map((mismatch): PlannedStep => {
     const others = mismatches.filter((other) => parts.standsInTheWay(other, mismatch, config));

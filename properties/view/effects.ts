@@ -60,7 +60,7 @@ export function compareReports(
 }
 
 function resultsOf(report: RunReport | undefined): CompletedRun["results"] {
-  return report === undefined || report.mode === "refused" ? [] : report.results;
+  return report !== undefined && "results" in report ? report.results : [];
 }
 
 function isSameResult(

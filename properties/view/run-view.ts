@@ -45,7 +45,8 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
     const [report, situation] = [runs[run], situations[run]];
-    if (report === undefined || situation === undefined || report.mode === "refused") continue;
+    if (report === undefined || situation === undefined) continue;
+    if (report.mode === "refused" || report.mode === "killed") continue;
     const alone = runs.length === 1;
     const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
     const requests =

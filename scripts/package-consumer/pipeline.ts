@@ -18,9 +18,10 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
 }
 
 function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Promise<RunReport> {
-  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs } = request;
+  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs, earlierCalls } =
+    request;
   return reconcile(
-    { gates, config, expected, lastPortCallAtMs },
+    { gates, config, expected, lastPortCallAtMs, earlierCalls },
     {
       nowMs: () => nowMs,
       newRunId: () => runId,

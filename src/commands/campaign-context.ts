@@ -1,8 +1,12 @@
 /** What a campaign of our own is made of: the properties, the arbitrary, the enumeration, the target. */
 import { allProperties } from "../../properties/all.ts";
+import { allowedOperations, history } from "../../properties/arbitraries/history.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
+import { isHistory } from "../domain/scenario.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import { randomCases } from "../harness/campaign/random-case.ts";
+import type { ScenarioArbitrary } from "../harness/campaign/random-case.ts";
 import type { CampaignContext } from "../harness/campaign/run-block.ts";
 import type { Property } from "../harness/property.ts";
 import { listRegressions, readCounterexample } from "../harness/regression-files.ts";
@@ -15,6 +19,7 @@ import { printable, printableShort } from "../domain/printable-text.ts";
 export type CampaignInputs = {
   readonly seed: number;
   readonly runs: number;
+  readonly histories: number;
   readonly regressions: readonly Scenario[];
   /** Empty: all of them. */
   readonly propertyNames: readonly string[];
@@ -27,16 +32,37 @@ export function campaignContext(
   target: Target = shippedPipeline,
 ): CampaignContext {
   const { seed, runs, regressions, propertyNames, linesEvery } = inputs;
+  const histories = target.supportsHistories === false ? 0 : inputs.histories;
   const enumeration = enumerateAll(readScenarios("all"));
-  const parted = partByNeeds(selectProperties(propertyNames), target);
+  const parted = partByNeeds(selectProperties(propertyNames), target, histories > 0);
   if (propertyNames.length > 0) refuseLeftOut(parted.leftOut, target);
   return {
-    plan: { seed, runs, regressions, enumeration, arbitrary: scenario() },
+    plan: {
+      seed,
+      runs,
+      regressions:
+        target.supportsHistories === false
+          ? regressions.filter((saved) => !isHistory(saved))
+          : regressions,
+      enumeration,
+      arbitrary: scenario(),
+      histories,
+      historiesOf,
+    },
     target,
     ...parted,
     linesEvery,
   };
 }
+
+/** The first block, and every fourth, has all operations; the others have some of them switched off. */
+export function historiesOf(seed: number, block: number): ScenarioArbitrary {
+  if (block % wholeBlockEvery === 0) return history();
+  const { value } = randomCases(allowedOperations(), seed, -2 - block).next();
+  return history(value);
+}
+
+const wholeBlockEvery = 4;
 
 /** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
 export function readRegressions(folder: string): Scenario[] {
@@ -53,9 +79,12 @@ export function readRegressions(folder: string): Scenario[] {
 export function partByNeeds(
   selected: readonly Property[],
   { reports }: Target,
+  hasHistories = true,
 ): Pick<CampaignContext, "properties" | "leftOut"> {
-  const missing = ({ needs = [] }: Property) =>
-    needs.filter((part) => reports !== undefined && !reports.has(part));
+  const missing = ({ needs = [], needsHistories }: Property) => [
+    ...needs.filter((part) => reports !== undefined && !reports.has(part)),
+    ...(needsHistories === true && !hasHistories ? ["histories" as const] : []),
+  ];
   return {
     properties: selected.filter((property) => missing(property).length === 0),
     leftOut: selected

@@ -1,4 +1,5 @@
 /** What a campaign's report becomes: text, files, counterexamples, annotations, an exit code. */
+import { allProperties } from "../../properties/all.ts";
 import { appendFileSync } from "node:fs";
 import { __version as fastCheck } from "fast-check";
 import writeFileAtomic from "write-file-atomic";
@@ -7,7 +8,7 @@ import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { counterexampleOf } from "../harness/counterexample.ts";
 import type { Counterexample, Finder } from "../harness/counterexample.ts";
 import { regressionsFolder, saveCounterexample } from "../harness/regression-files.ts";
-import { runScenario } from "../harness/run-scenario.ts";
+import { showCase } from "../harness/shown-case.ts";
 import type { Target } from "../harness/target.ts";
 import { renderCampaignJson } from "../report/campaign-json.ts";
 import { renderCampaignJunit } from "../report/campaign-junit.ts";
@@ -94,9 +95,10 @@ async function saveAndShow(
     const counterexample = counterexampleOf(failure, statement, finder);
     const path =
       shard === null ? save(counterexample, terminal) : "FILE, once `merge` has saved it";
-    const observation = target === null ? null : await runScenario(failure.scenario, target);
+    const property = allProperties.find(({ name }) => name === failure.property);
+    const shown = target === null ? null : await showCase(failure.scenario, target, property);
     const replayed = replayCommandOf(path, command);
-    terminal.out(`\n${renderCounterexample(counterexample, observation, replayed)}`);
+    terminal.out(`\n${renderCounterexample(counterexample, shown, replayed)}`);
     saved.push(counterexample);
   }
   return saved;

@@ -9,6 +9,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 export type FuzzOptions = {
   readonly seed?: string;
   readonly runs?: string;
+  readonly histories?: string;
   readonly maxTime?: string;
   readonly property?: readonly string[];
   readonly workers?: string;
@@ -27,14 +28,15 @@ export type ReportFile<Kind extends string = ReportKind> = {
 };
 
 const profiles = {
-  pr: { runs: 20_000, maxTimeMs: 10 * 60_000 },
-  nightly: { runs: 1_000_000, maxTimeMs: 60 * 60_000 },
-  soak: { runs: 1_000_000_000, maxTimeMs: 8 * 60 * 60_000 },
+  pr: { runs: 20_000, histories: 5_000, maxTimeMs: 10 * 60_000 },
+  nightly: { runs: 1_000_000, histories: 1_000_000, maxTimeMs: 60 * 60_000 },
+  soak: { runs: 1_000_000_000, histories: 1_000_000_000, maxTimeMs: 8 * 60 * 60_000 },
 } as const;
 
 export type FuzzSettings = {
   readonly seed: number;
   readonly runs: number;
+  readonly histories: number;
   /** Null: as long as it takes. */
   readonly maxTimeMs: number | null;
   readonly workers: number;
@@ -44,6 +46,7 @@ export type FuzzSettings = {
 };
 
 const defaultRuns = 10_000;
+const defaultHistories = 2_000;
 const runsMax = 1_000_000_000;
 const workersMax = 256;
 const shardsMax = 10_000;
@@ -55,6 +58,10 @@ export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
   return {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
     runs: readInteger("--runs", options.runs, 1, runsMax) ?? profile?.runs ?? defaultRuns,
+    histories:
+      readInteger("--histories", options.histories, 0, runsMax) ??
+      profile?.histories ??
+      defaultHistories,
     maxTimeMs: readDuration(options.maxTime) ?? profile?.maxTimeMs ?? null,
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),

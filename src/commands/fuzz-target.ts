@@ -16,6 +16,8 @@ export type FuzzTargetOptions = {
   readonly seed?: number;
   /** Random cases, beside the regressions and the enumerated ones; default 2000. */
   readonly runs?: number;
+  /** Random histories, for a target that supports them; default 500. */
+  readonly histories?: number;
   /** Names of properties; default all that the target can be judged by. */
   readonly properties?: readonly string[];
   /** Where counterexamples lie that are tried first; default `scenarios/regressions`. */
@@ -24,17 +26,23 @@ export type FuzzTargetOptions = {
   readonly bail?: boolean;
 };
 
-export const fuzzTargetDefaults = { seed: 1, runs: 2_000, regressions: regressionsFolder } as const;
+export const fuzzTargetDefaults = {
+  seed: 1,
+  runs: 2_000,
+  histories: 500,
+  regressions: regressionsFolder,
+} as const;
 
 /** Throws `BadInputError` for a name that no property has, and for a regression that is broken. */
 export async function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},
 ): Promise<CampaignReport> {
-  const { seed, runs, regressions } = { ...fuzzTargetDefaults, ...options };
+  const { seed, runs, histories, regressions } = { ...fuzzTargetDefaults, ...options };
   const inputs = {
     seed,
     runs,
+    histories,
     regressions: readRegressions(regressions),
     propertyNames: options.properties ?? [],
     linesEvery: 0,

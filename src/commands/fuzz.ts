@@ -34,11 +34,14 @@ export async function fuzz(
   const inputs = {
     seed: settings.seed,
     runs: settings.runs,
+    histories: settings.histories,
     regressions: readRegressions(regressionsFolder),
     propertyNames: options.property ?? [],
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
-  terminal.out(`seed ${settings.seed}, ${settings.runs} random cases\n`);
+  terminal.out(
+    `seed ${settings.seed}, ${settings.runs} random cases, ${settings.histories} histories\n`,
+  );
   return withTarget(options.target, terminal, async (opened) => {
     const { report, lines } = await runWhole(settings, inputs, opened, env, terminal);
     await publish(report, opened, settings.reports, lines, env, terminal);

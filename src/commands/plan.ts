@@ -36,9 +36,9 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<Ex
   const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
   const snapshot = readCapture(options.openOrders, options.positionRisk, capturedAtMs);
   const gates = { confirm: null, env: {} };
-  const inputs = { gates, config, expected, lastPortCallAtMs: null };
+  const inputs = { gates, config, expected, lastPortCallAtMs: null, earlierCalls: [] };
   const run = await reconcile(inputs, readOnlyWorld(snapshot));
-  if (run.mode === "refused") throw new Error("a dry run was refused; this is a defect");
+  if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
   const report = { run, snapshot, expected };
   terminal.out(options.json === true ? renderPlanJson(report) : renderPlan(report));
   return run.unreadable.length === 0 ? exitCodes.holds : exitCodes.inconclusive;

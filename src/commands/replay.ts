@@ -1,6 +1,7 @@
 /** `replay`: runs saved counterexamples again, by their value, and says what became of each. */
 import { existsSync, statSync } from "node:fs";
 import { allProperties } from "../../properties/all.ts";
+import { isHistory } from "../domain/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Counterexample } from "../harness/counterexample.ts";
 import {
@@ -11,7 +12,7 @@ import {
 } from "../harness/regression-files.ts";
 import { replay } from "../harness/replay.ts";
 import type { Replay } from "../harness/replay.ts";
-import { runScenario } from "../harness/run-scenario.ts";
+import { showCase } from "../harness/shown-case.ts";
 import type { Target } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
@@ -76,9 +77,11 @@ async function replayFile(
     terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
     terminal.out(`  ${describeOriginSafely(counterexample)}\n`);
     if (answer.answer === "still-fails") {
-      const observation = await runScenario(counterexample.scenario, target);
+      const { property, scenario } = counterexample;
+      const broken = allProperties.find(({ name: known }) => known === property);
+      const shown = await showCase(scenario, target, broken);
       const command = replayCommandOf(path, targetCommand);
-      terminal.out(`\n${renderCounterexample(counterexample, observation, command)}`);
+      terminal.out(`\n${renderCounterexample(counterexample, shown, command)}`);
     }
     return answerExitCodes[answer.answer];
   } catch (error) {
@@ -91,6 +94,9 @@ async function replayFile(
 
 /** A property that compares what the target does not report cannot judge the replay. */
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
+  if (target.supportsHistories === false && isHistory(counterexample.scenario)) {
+    return { answer: "unseen", message: "a history, which the target does not support" };
+  }
   const { properties, leftOut } = partByNeeds(allProperties, target);
   const left = leftOut.find(({ name }) => name === counterexample.property);
   if (left === undefined) return replay(counterexample, target, properties);

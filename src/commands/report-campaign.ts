@@ -31,6 +31,7 @@ export function reportCampaign(
         regressions: plan.regressions.length,
         enumeration: plan.enumeration.length,
         random: plan.runs,
+        histories: plan.histories,
       },
       properties: properties.map(({ name, statement, movesMoney }) => ({
         name,
@@ -39,6 +40,7 @@ export function reportCampaign(
       })),
       leftOut: leftOut.map(({ name, needs }) => ({ name, needs: [...needs] })),
       combinations: allCombinations().size,
+      supportsHistories: target.supportsHistories !== false,
     },
     shard,
     blocksDone: [...blocksDone],

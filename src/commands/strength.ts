@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import { allProperties } from "../../properties/all.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
+import { historiesOf } from "./campaign-context.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import { hunt } from "../harness/strength/hunt.ts";
 import type { Hunt } from "../harness/strength/hunt.ts";
@@ -59,12 +60,12 @@ export async function measureStrength(
   terminal: Pick<Terminal, "out">,
 ): Promise<StrengthReport> {
   const names = allProperties.map(({ name }) => name);
-  const arbitrary = scenario();
+  const arbitraries = { arbitrary: scenario(), historiesOf };
   const measured: BugStrength[] = [];
   terminal.out(renderStrengthHeading(seeds, bugs.length));
   for (const bug of bugs) {
     const hunts: Hunt[] = [];
-    for (const seed of seeds) hunts.push(await hunt(bug, seed, allProperties, arbitrary));
+    for (const seed of seeds) hunts.push(await hunt(bug, seed, allProperties, arbitraries));
     const result = bugStrength(bug, hunts, names);
     measured.push(result);
     terminal.out(renderBugLine(result));

@@ -21,6 +21,13 @@ export const configSchema = z
     cooldownSeconds: z.int().min(0).max(86_400).default(60),
     maxOrdersPerAction: z.int().min(0).max(999).default(10),
     maxSymbolsPerAction: z.int().min(0).max(1_000).default(3),
+    /**
+     * How often one order is cancelled, or one position flattened, within the window, all runs together; and
+     * how many calls there are within it at all. What fails again and again needs a human.
+     */
+    maxAttemptsPerIntent: z.int().min(0).max(999).default(3),
+    maxAttemptsPerWindow: z.int().min(0).max(9_999).default(100),
+    attemptWindowSeconds: z.int().min(0).max(86_400).default(3_600),
     /** The largest position, in USDT at the mark price, that is flattened without a human. */
     maxFlattenNotionalUsdt: unsignedDecimalSchema.default(decimalSchema.parse("500")),
     requireWhitelist: z.boolean().default(true),

@@ -2,7 +2,9 @@
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
+import type { Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
+import type { PortBehaviour } from "./step.ts";
 import { positionSideSchema } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
@@ -47,6 +49,21 @@ export type PortReply =
 /** With these codes the exchange says "execution status unknown", even where it comes as a rejection. */
 export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
 
+/** A port call of an earlier run, as whoever reads its trail remembers it. */
+export type EarlierCall = {
+  readonly request: PortRequest;
+  readonly atMs: number;
+  readonly status: PortReply["status"];
+};
+
+/** What a request did at the exchange, when it got there. */
+export type PortEffect = {
+  readonly request: PortRequest;
+  readonly atMs: number;
+  /** What the position was before a market order and after it; null for a cancel. */
+  readonly held: { readonly before: Decimal; readonly after: Decimal } | null;
+};
+
 /** A port call as the harness saw it. `refused`: it came without a live permit and went nowhere. */
 export type PortCall = {
   readonly request: PortRequest;
@@ -56,4 +73,6 @@ export type PortCall = {
   /** How many events the trail had taken when the call arrived. */
   readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
+  /** How the port had been told to behave; null where the call did not get that far. */
+  readonly behaviour: PortBehaviour["mode"] | null;
 };

@@ -17,6 +17,7 @@ const blockReasons = [
   "notional_exceeds_limit",
   "max_orders_reached",
   "max_symbols_reached",
+  "max_attempts_reached",
   "port_error",
   "outcome_unknown",
   "audit_unavailable",
@@ -126,8 +127,15 @@ export type RefusedRun = {
   readonly gateFailures: readonly GateFailure[];
 };
 
+/** The process died in it. */
+type KilledRun = {
+  readonly mode: "killed";
+  /** Null when it had not named itself yet. */
+  readonly runId: string | null;
+};
+
 export type RunReport<Found extends NamedMismatch = NamedMismatch> =
-  CompletedRun<Found> | RefusedRun;
+  CompletedRun<Found> | RefusedRun | KilledRun;
 
 /** What a target may say of its runs. What it does not say is not judged. */
 export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;

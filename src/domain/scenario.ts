@@ -8,6 +8,7 @@ import { configSchema } from "./config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "./gate.ts";
 import { stepSchema } from "./step.ts";
+import type { Step } from "./step.ts";
 import { sentenceSchema, textSchema } from "./text.ts";
 import { timestampMsSchema } from "./time.ts";
 
@@ -39,3 +40,23 @@ export const scenarioSchema = z
   })
   .readonly();
 export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** What a single run can meet, or two in a row; every other step needs somebody who remembers. */
+const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([
+  "snapshot",
+  "reconcile",
+  "advance-clock",
+  "port-behaves",
+  "audit-behaves",
+]);
+const singleRunsMax = 2;
+
+/** Whether a scenario is a history: more than two runs, or a step that changes the world between them. */
+export function isHistory({ steps }: Scenario): boolean {
+  let runs = 0;
+  for (const { kind } of steps) {
+    if (!kindsOfSingleRuns.has(kind)) return true;
+    if (kind === "reconcile") runs += 1;
+  }
+  return runs > singleRunsMax;
+}

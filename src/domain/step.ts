@@ -22,72 +22,99 @@ const snapshotPartSchema = z
   .readonly();
 export type SnapshotPartStep = z.infer<typeof snapshotPartSchema>;
 
-const portBehaviourSchema = z
-  .discriminatedUnion("mode", [
-    z.strictObject({ mode: z.literal("accept") }),
-    z.strictObject({
-      mode: z.literal("reject"),
-      code: z.int().min(-9_999).max(-1),
-      message: sentenceSchema,
-    }),
-    /** No answer comes; `applied` says whether the request took effect all the same. */
-    z.strictObject({ mode: z.literal("time_out"), applied: z.boolean() }),
-    /** The connection breaks: the port throws instead of answering. */
-    z.strictObject({ mode: z.literal("throw"), applied: z.boolean() }),
-    /** No answer comes, and the request takes effect when the clock has moved on by this much. */
-    z.strictObject({ mode: z.literal("apply_late"), afterMs: durationMsSchema.min(1) }),
-  ])
-  .readonly();
+const portBehaviourUnion = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("accept") }),
+  z.strictObject({
+    mode: z.literal("reject"),
+    code: z.int().min(-9_999).max(-1),
+    message: sentenceSchema,
+  }),
+  /** No answer comes; `applied` says whether the request took effect all the same. */
+  z.strictObject({ mode: z.literal("time_out"), applied: z.boolean() }),
+  /** The connection breaks: the port throws instead of answering. */
+  z.strictObject({ mode: z.literal("throw"), applied: z.boolean() }),
+  /** No answer comes, and the request takes effect when the clock has moved on by this much. */
+  z.strictObject({ mode: z.literal("apply_late"), afterMs: durationMsSchema.min(1) }),
+]);
+const portBehaviourSchema = portBehaviourUnion.readonly();
 export type PortBehaviour = z.infer<typeof portBehaviourSchema>;
 
-export const stepSchema = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("snapshot"),
-      orders: snapshotPartSchema.default({ status: "ok" }),
-      positions: snapshotPartSchema.default({ status: "ok" }),
-    }),
-    z.strictObject({ kind: z.literal("reconcile") }),
-    z.strictObject({ kind: z.literal("advance-clock"), ms: durationMsSchema }),
-    /** One entry a port call from now on; when they are used up, the venue answers by its rules. */
-    z.strictObject({
-      kind: z.literal("port-behaves"),
-      replies: z.array(portBehaviourSchema).max(repliesMax).readonly(),
-    }),
-    z.strictObject({
-      kind: z.literal("audit-behaves"),
-      writable: z.boolean(),
-      /** How many more lines are taken before the trail becomes unwritable. */
-      afterLines: z.int().min(0).max(repliesMax).default(0),
-    }),
-    /** The bot places an order of its own. A request that is lost is believed in and nowhere else. */
-    z.strictObject({
-      kind: z.literal("bot-places"),
-      order: expectedOrderSchema,
-      lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
-    }),
-    /** A part of an order fills, or, with null, all that is left of it. */
-    z.strictObject({
-      kind: z.literal("exchange-fills"),
-      clientOrderId: clientOrderIdSchema,
-      quantity: unsignedDecimalSchema.nullable().default(null),
-    }),
-    z.strictObject({ kind: z.literal("exchange-cancels"), clientOrderId: clientOrderIdSchema }),
-    /** An order appears that is in nobody's belief: of another process of ours, or of a stranger. */
-    z.strictObject({ kind: z.literal("exchange-opens"), order: observedOrderSchema }),
-    /** A position becomes what it says, for reasons of its own. */
-    z.strictObject({ kind: z.literal("position-moves"), position: positionSchema }),
-    /** The bot hears of an order; news may come twice, late, or in the wrong order. */
-    z.strictObject({
-      kind: z.literal("stream-event"),
-      clientOrderId: clientOrderIdSchema,
-      status: orderStatusSchema,
-      updatedAtMs: timestampMsSchema,
-    }),
-    /** The bot starts again with what it last believed, with nothing, or with an old copy. */
-    z.strictObject({ kind: z.literal("restart"), belief: z.enum(["kept", "lost", "old"]) }),
-    /** The operator changes what is allowed. */
-    z.strictObject({ kind: z.literal("operator"), gates: gateInputsSchema }),
-  ])
-  .readonly();
+/**
+ * An order by its id, or by a number: of the orders that are live at the exchange when the step is taken, the
+ * one with that number, counted round. Where there is none nothing happens.
+ */
+const orderNameSchema = z.union([clientOrderIdSchema, z.int().min(0).max(999)]);
+
+const stepUnion = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("snapshot"),
+    orders: snapshotPartSchema.default({ status: "ok" }),
+    positions: snapshotPartSchema.default({ status: "ok" }),
+  }),
+  z.strictObject({ kind: z.literal("reconcile") }),
+  z.strictObject({ kind: z.literal("advance-clock"), ms: durationMsSchema }),
+  /** One entry a port call from now on; when they are used up, the venue answers by its rules. */
+  z.strictObject({
+    kind: z.literal("port-behaves"),
+    replies: z.array(portBehaviourSchema).max(repliesMax).readonly(),
+  }),
+  z.strictObject({
+    kind: z.literal("audit-behaves"),
+    writable: z.boolean(),
+    /** How many more lines are taken before the trail becomes unwritable. */
+    afterLines: z.int().min(0).max(repliesMax).default(0),
+  }),
+  /** The bot places an order of its own. A request that is lost is believed in and nowhere else. */
+  z.strictObject({
+    kind: z.literal("bot-places"),
+    order: expectedOrderSchema,
+    lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
+  }),
+  /** A part of an order fills, or, with null, all that is left of it. */
+  z.strictObject({
+    kind: z.literal("exchange-fills"),
+    clientOrderId: orderNameSchema,
+    quantity: unsignedDecimalSchema.nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal("exchange-cancels"), clientOrderId: orderNameSchema }),
+  /** An order appears that is in nobody's belief: of another process of ours, or of a stranger. */
+  z.strictObject({ kind: z.literal("exchange-opens"), order: observedOrderSchema }),
+  /** A position becomes what it says, for reasons of its own. */
+  z.strictObject({ kind: z.literal("position-moves"), position: positionSchema }),
+  /** The bot hears of an order; news may come twice, late, or in the wrong order. */
+  z.strictObject({
+    kind: z.literal("stream-event"),
+    clientOrderId: clientOrderIdSchema,
+    status: orderStatusSchema,
+    updatedAtMs: timestampMsSchema,
+  }),
+  /**
+   * The bot hears of a change that the exchange has made to an order: of the one with this number, counted
+   * round. So the same news comes twice, late, or before what happened earlier.
+   */
+  z.strictObject({ kind: z.literal("stream-delivers"), change: z.int().min(0).max(9_999) }),
+  /**
+   * The process dies in its next run, when it has reached the world this often, by a port call or a line of
+   * its trail: before the next of them leaves it, or after that has taken effect. Where the run ends sooner
+   * it dies after it. A `restart` step says what it believes then; without one, what it believed.
+   */
+  z.strictObject({
+    kind: z.literal("kill"),
+    afterInteractions: z.int().min(0).max(repliesMax),
+    takesEffect: z.boolean().default(false),
+  }),
+  /** The bot starts again with what it last believed, with nothing, or with an old copy. */
+  z.strictObject({ kind: z.literal("restart"), belief: z.enum(["kept", "lost", "old"]) }),
+  /** The operator changes what is allowed. */
+  z.strictObject({ kind: z.literal("operator"), gates: gateInputsSchema }),
+]);
+export const stepSchema = stepUnion.readonly();
 export type Step = z.infer<typeof stepSchema>;
+
+/** Every kind of step, and every way in which a port behaves. */
+export const stepKinds: readonly Step["kind"][] = stepUnion.options.map(
+  ({ shape }) => shape.kind.value,
+);
+export const portBehaviourModes: readonly PortBehaviour["mode"][] = portBehaviourUnion.options.map(
+  ({ shape }) => shape.mode.value,
+);

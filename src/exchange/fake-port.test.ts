@@ -54,6 +54,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       atMs: startsAtMs,
       run: 0,
       auditEventsBefore: 7,
+      behaviour: "accept",
       reply: { status: "accepted" },
     },
     {
@@ -61,6 +62,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       atMs: startsAtMs,
       run: 1,
       auditEventsBefore: 7,
+      behaviour: "accept",
       reply: { status: "accepted" },
     },
   ]);

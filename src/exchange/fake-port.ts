@@ -6,6 +6,7 @@ import type {
   CancelOrder,
   PlaceMarketOrder,
   PortCall,
+  PortEffect,
   PortReply,
   PortRequest,
 } from "../domain/port-call.ts";
@@ -41,17 +42,30 @@ const timedOut: PortReply = {
   message: "Timeout waiting for response from backend server.",
 };
 
+const processDied: PortReply = { status: "unknown", code: null, message: "the process died" };
+
+/** Whether a process that reaches the world lives on, dies before that, or with it. */
+export type Reach = () => "lives" | "died_before" | "dies_with_it";
+
 export class FakePort implements Port {
   readonly calls: PortCall[] = [];
+  readonly effects: PortEffect[] = [];
   /** Which reconcile step is running, from 0. */
   run = 0;
   readonly #exchange: SimulatedExchange;
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
+  readonly #reach: Reach;
   #behaviours: PortBehaviour[] = [];
   #due: { readonly request: PortRequest; readonly atMs: number }[] = [];
 
-  constructor(exchange: SimulatedExchange, nowMs: () => number, countAuditEvents: () => number) {
+  constructor(
+    exchange: SimulatedExchange,
+    nowMs: () => number,
+    countAuditEvents: () => number,
+    reach: Reach = () => "lives",
+  ) {
+    this.#reach = reach;
     this.#exchange = exchange;
     this.#nowMs = nowMs;
     this.#countAuditEvents = countAuditEvents;
@@ -67,7 +81,7 @@ export class FakePort implements Port {
     const nowMs = this.#nowMs();
     const arrived = this.#due.filter(({ atMs }) => atMs <= nowMs);
     this.#due = this.#due.filter(({ atMs }) => atMs > nowMs);
-    for (const { request, atMs } of arrived) this.#exchange.apply(request, atMs);
+    for (const { request, atMs } of arrived) this.#apply(request, atMs);
   }
 
   // Both are async, so that a missing permit rejects instead of throwing in the caller's face.
@@ -79,16 +93,22 @@ export class FakePort implements Port {
     return this.#receive(permit, request);
   }
 
-  #receive(permit: unknown, request: PortRequest): PortReply {
+  #receive(permit: unknown, request: PortRequest): PortReply | Promise<PortReply> {
+    const reach = this.#reach();
+    if (reach === "died_before") return noReply;
     const auditEventsBefore = this.#countAuditEvents();
     const call = { request, atMs: this.#nowMs(), run: this.run, auditEventsBefore };
     if (!LivePermit.isGenuine(permit)) {
-      this.calls.push({ ...call, reply: { status: "refused" } });
+      this.calls.push({ ...call, reply: { status: "refused" }, behaviour: null });
       throw new LivePermitError(`${request.method} was called without a live permit`);
     }
     const behaviour = this.#behaviours.shift() ?? accept;
     const reply = this.#answer(request, behaviour);
-    this.calls.push({ ...call, reply });
+    if (reach === "dies_with_it") {
+      this.calls.push({ ...call, reply: processDied, behaviour: behaviour.mode });
+      return noReply;
+    }
+    this.calls.push({ ...call, reply, behaviour: behaviour.mode });
     if (behaviour.mode === "throw") throw connectionError;
     return reply;
   }
@@ -96,7 +116,7 @@ export class FakePort implements Port {
   #answer(request: PortRequest, behaviour: PortBehaviour): PortReply {
     switch (behaviour.mode) {
       case "accept":
-        return this.#exchange.apply(request, this.#nowMs());
+        return this.#apply(request, this.#nowMs());
       case "reject":
         return {
           status: unknownOutcomeCodes.has(behaviour.code) ? "unknown" : "rejected",
@@ -104,14 +124,28 @@ export class FakePort implements Port {
           message: behaviour.message,
         };
       case "time_out":
-        if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
+        if (behaviour.applied) this.#apply(request, this.#nowMs());
         return timedOut;
       case "apply_late":
         this.#due.push({ request, atMs: this.#nowMs() + behaviour.afterMs });
         return timedOut;
       case "throw":
-        if (behaviour.applied) this.#exchange.apply(request, this.#nowMs());
+        if (behaviour.applied) this.#apply(request, this.#nowMs());
         return connectionBroke;
     }
   }
+
+  #apply(request: PortRequest, atMs: number): PortReply {
+    const isOrder = request.method === "placeMarketOrder";
+    const before = isOrder ? this.#exchange.held(request) : null;
+    const reply = this.#exchange.apply(request, atMs);
+    if (reply.status !== "accepted") return reply;
+    const held =
+      isOrder && before !== null ? { before, after: this.#exchange.held(request) } : null;
+    this.effects.push({ request, atMs, held });
+    return reply;
+  }
 }
+
+/** What a process waits for that is no more. */
+const noReply = new Promise<PortReply>(() => undefined);

@@ -10,11 +10,14 @@ import type { Decimal } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
+import type { OrderNews } from "../pipeline/hear.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 
 const accepted: PortReply = { status: "accepted" };
 
 export class SimulatedExchange {
+  /** What has become of orders since the beginning, oldest first, as the venue's stream would tell it. */
+  readonly changes: OrderNews[] = [];
   readonly #state: ExchangeState;
   readonly #orders = new Map<string, ObservedOrder>();
   readonly #positions = new Map<string, Position>();
@@ -40,14 +43,26 @@ export class SimulatedExchange {
 
   /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
   open(order: ObservedOrder): void {
-    if (!this.#orders.has(order.clientOrderId)) this.#orders.set(order.clientOrderId, order);
+    if (!this.#orders.has(order.clientOrderId)) this.#change(order);
   }
 
   /** The venue cancels an order by itself; one that has ended stays as it ended. */
   expire(clientOrderId: string, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
-    this.#orders.set(clientOrderId, { ...order, status: "CANCELLED", updatedAtMs: nowMs });
+    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs });
+  }
+
+  /** What is held on one side of a symbol; zero where nothing is. */
+  held(place: { readonly symbol: string; readonly positionSide: PositionSide | null }): Decimal {
+    const positionSide = place.positionSide ?? "BOTH";
+    return this.#positions.get(keyOf({ symbol: place.symbol, positionSide }))?.quantity ?? zero;
+  }
+
+  #change(order: ObservedOrder): void {
+    const { clientOrderId, status, updatedAtMs } = order;
+    this.#orders.set(clientOrderId, order);
+    this.changes.push({ clientOrderId, status, updatedAtMs });
   }
 
   move(position: Position): void {
@@ -62,7 +77,7 @@ export class SimulatedExchange {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
-    const held = this.#positions.get(keyOf(order))?.quantity ?? zero;
+    const held = this.held(order);
     const left = add(order.quantity, negate(order.filledQuantity));
     let taken = quantity === null ? left : smaller(quantity, left);
     const sign = order.side === "BUY" ? 1 : -1;
@@ -72,7 +87,7 @@ export class SimulatedExchange {
     const isWhole = !exceeds(order.quantity, filledQuantity);
     const isEmpty = mayOnlyReduce && signOf(taken) === 0;
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
-    this.#orders.set(clientOrderId, { ...order, filledQuantity, status, updatedAtMs: nowMs });
+    this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs });
     this.#hold(symbol, positionSide, add(held, sign === 1 ? taken : negate(taken)));
   }
 
@@ -87,7 +102,7 @@ export class SimulatedExchange {
     if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
       return rejected(-2011, "Unknown order sent.");
     }
-    this.#orders.set(clientOrderId, { ...order, status: "CANCELLED", updatedAtMs: nowMs });
+    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs });
     return accepted;
   }
 
@@ -96,7 +111,7 @@ export class SimulatedExchange {
     const refusal = this.#refuseForm(request, positionSide);
     if (refusal !== null) return refusal;
     const { symbol } = request;
-    const held = this.#positions.get(keyOf({ symbol, positionSide }))?.quantity ?? zero;
+    const held = this.held(request);
     const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
     const reduces = request.reduceOnly === true || closesLeg(request);
     if (!reduces) return this.#hold(symbol, positionSide, add(held, signed));

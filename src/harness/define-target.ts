@@ -12,6 +12,11 @@ export type TargetDefinition = {
   readonly name: string;
   /** What it says of its runs. It is judged by its calls in any case, and by what it says only here. */
   readonly reports: readonly ReportPart[];
+  /**
+   * Forgets what it holds in memory, as a new process would: at the beginning of each scenario, and when one
+   * restarts it. A target without it is judged on single runs, and not on histories.
+   */
+  readonly start?: () => void | Promise<void>;
   /** One run. Whatever it throws is told, and nothing of that run but its calls is judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -20,11 +25,13 @@ export type TargetDefinition = {
   ) => ReportedRun | Promise<ReportedRun>;
 };
 
-export function defineTarget({ name, reports, reconcile }: TargetDefinition): Target {
+export function defineTarget({ name, reports, start, reconcile }: TargetDefinition): Target {
   const told: ReadonlySet<ReportPart> = new Set(reports);
   return {
     name,
     reports: told,
+    supportsHistories: start !== undefined,
+    ...(start !== undefined && { start }),
     reconcile: async (inputs, world) => {
       const run = await TargetRun.begin(inputs, world, told);
       return run.end(await reconcile(run.request, run.port, run.trail));

@@ -29,7 +29,7 @@ async function story(steps: readonly StepInput[], parts: Parts = {}): Promise<st
   const scenario = scenarioWith({ gates: openGates, ...parts, steps: [...steps] });
   const { runs, portCalls } = await runScenario(scenario, shippedPipeline);
   const told = runs.map((report) => {
-    if (report.mode === "refused") return "refused";
+    if (!("results" in report)) return report.mode;
     const results = report.results.map(
       ({ mismatch, outcome }) => `${mismatch.type} ${outcome.status}`,
     );

@@ -1,6 +1,7 @@
 /** Runs a target on a scenario once, and lets every property judge what was seen. */
 import type { Scenario } from "../domain/scenario.ts";
 import type { Case, Property, RelationProperty, Verdict } from "./property.ts";
+import { isHistory } from "../domain/scenario.ts";
 import { notApplicable } from "./property.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Target } from "./target.ts";
@@ -13,12 +14,17 @@ export type JudgedCase = {
   readonly broke: string | null;
 };
 
-/** With `draw`, relations are judged on every `relationsEvery`th number only, each on other ones. */
+/**
+ * Which relations judge a case: `every` one, or those that the case's `number` draws, which are other ones for
+ * each. Of an enumerated case those that make a history of it are drawn, for that is dearer still.
+ */
+export type Draw = { readonly number: number; readonly among: "all" | "histories" } | "every";
+
 export async function judgeCase(
   scenario: Scenario,
   target: Target,
   properties: readonly Property[],
-  draw: number | null = null,
+  draw: Draw = "every",
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
   if (observed.observation.broke !== null) return judgeBroken(observed, properties);
@@ -28,7 +34,7 @@ export async function judgeCase(
     const property = properties[place];
     if (property === undefined) continue;
     if (property.kind === "run") verdicts.push(property.judge(observed));
-    else if (draw !== null && (draw + place) % relationsEvery !== 0) verdicts.push(notDrawn);
+    else if (!isDrawn(property, place, draw)) verdicts.push(notDrawn);
     else {
       const derived = await deriveCase(property, observed, target);
       if ("verdict" in derived) verdicts.push(derived);
@@ -59,13 +65,21 @@ const targetBroke: Verdict = { verdict: "target_broke" };
  */
 const relationsEvery = 20;
 
+function isDrawn({ judgesHistories }: RelationProperty, place: number, draw: Draw): boolean {
+  if (draw === "every" || (draw.among === "histories" && judgesHistories !== true)) return true;
+  return (draw.number + place) % relationsEvery === 0;
+}
+
 const notDrawn: Verdict = { verdict: "not_drawn" };
+
+const aHistory = notApplicable("it compares single runs, and this is a history");
 
 async function deriveCase(
   property: RelationProperty,
   observed: Case,
   target: Target,
 ): Promise<Case | Verdict> {
+  if (property.judgesHistories !== true && isHistory(observed.scenario)) return aHistory;
   const scenario = property.derive(observed);
   if ("notApplicable" in scenario) return notApplicable(scenario.notApplicable);
   return { scenario, observation: await runScenario(scenario, target) };

@@ -35,6 +35,8 @@ type Described = {
   readonly movesMoney: boolean;
   /** What it compares with what was seen; it is left out for a target that does not report all of it. */
   readonly needs?: readonly ReportPart[];
+  /** Whether it takes histories, or makes them, so that a target of single runs cannot be judged by it. */
+  readonly needsHistories?: true;
 };
 
 /** Judges one run. */
@@ -51,6 +53,8 @@ export type Derived = Scenario | { readonly notApplicable: string };
 /** Judges two runs of one target: on a scenario, and on another one that is derived from it. */
 export type RelationProperty = Described & {
   readonly kind: "relation";
+  /** Whether what it derives means the same where there are many runs; the others leave histories out. */
+  readonly judgesHistories?: true;
   readonly derive: (observed: Case) => Derived;
   readonly judge: (observed: Case, derived: Case) => Verdict;
 };

@@ -47,6 +47,9 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
         return { ...step, position: placed(step.position) };
       case "exchange-fills":
       case "exchange-cancels":
+        return typeof step.clientOrderId === "number"
+          ? step
+          : { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
       case "stream-event":
         return { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
       default:

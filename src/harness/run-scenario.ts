@@ -16,30 +16,58 @@ export async function runScenario(
   target: Target,
   options: WorldOptions = {},
 ): Promise<Observation> {
-  const world = new ScenarioWorld(scenario, options);
-  const { config } = scenario;
+  const world = new ScenarioWorld(scenario, {
+    ...options,
+    ...(target.hear && { hear: target.hear }),
+  });
   const runs: RunReport[] = [];
-  let broke: string | null = null;
   const situations: RunSituation[] = [];
-  for (const step of scenario.steps) {
+  let broke: string | null = null;
+  try {
+    if (target.start !== undefined) await target.start();
+    await takeSteps(scenario, target, world, { runs, situations });
+  } catch (error) {
+    broke = describeError(error);
+  }
+  const { port, happenings, states, auditEvents } = world;
+  return {
+    runs,
+    situations,
+    portCalls: port.calls,
+    effects: port.effects,
+    happenings,
+    states,
+    audit: auditEvents,
+    reported: target.reports ?? wholeReport,
+    broke,
+  };
+}
+
+type Seen = { readonly runs: RunReport[]; readonly situations: RunSituation[] };
+
+/** Throws what the target throws in a run, or when it has to start anew. */
+async function takeSteps(
+  { config, steps }: Scenario,
+  target: Target,
+  world: ScenarioWorld,
+  { runs, situations }: Seen,
+): Promise<void> {
+  for (let place = 0; place < steps.length; place += 1) {
+    const step = steps[place];
+    if (step === undefined) continue;
     if (step.kind !== "reconcile") {
-      world.apply(step);
+      world.apply(step, place);
+      if (step.kind === "restart" && target.start !== undefined) await target.start();
       continue;
     }
-    world.port.run = runs.length;
-    const situation = world.situation();
+    const situation = world.beginRun();
     situations.push(situation);
-    const { gates, expected, lastPortCallAtMs } = situation;
-    try {
-      runs.push(await target.reconcile({ gates, config, expected, lastPortCallAtMs }, world));
-    } catch (error) {
-      broke = describeError(error);
-      break;
-    }
+    const { gates, expected, lastPortCallAtMs, earlierCalls } = situation;
+    const inputs = { gates, config, expected, lastPortCallAtMs, earlierCalls };
+    runs.push(await world.answerOf(target.reconcile(inputs, world)));
+    const hasDied = world.endRun(place);
+    if (hasDied && target.start !== undefined) await target.start();
   }
-  const { port, auditEvents } = world;
-  const reported = target.reports ?? wholeReport;
-  return { runs, situations, portCalls: port.calls, audit: auditEvents, reported, broke };
 }
 
 const wholeReport = new Set(reportParts);

@@ -80,7 +80,7 @@ async function runAndJudge(
   const options = { newRunId: randomUUID, ...(trail !== null && { trail }) };
   const observation = await runScenario(scenario, target, options);
   const failures = observation.runs.flatMap((run) =>
-    run.mode === "refused" ? [] : (run.auditFailure ?? []),
+    "results" in run ? (run.auditFailure ?? []) : [],
   );
   return {
     name: scenario.name,

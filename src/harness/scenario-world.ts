@@ -3,7 +3,12 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Belief } from "../domain/book.ts";
 import { zero } from "../domain/decimal.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import type { RunSituation } from "../domain/observation.ts";
+import type { ClientOrderId } from "../domain/client-order-id.ts";
+import { isLive } from "../domain/order.ts";
+import type { EarlierCall, PortCall } from "../domain/port-call.ts";
+import type { RunReport } from "../domain/run-report.ts";
+import { ProcessDiedError, ProcessLife } from "./process-life.ts";
+import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../domain/step.ts";
@@ -18,10 +23,22 @@ export type WorldOptions = {
   readonly trail?: AuditSink;
   /** Names the runs; the default counts them, which is enough within one scenario. */
   readonly newRunId?: () => string;
+  /** What the target makes of news. */
+  readonly hear?: typeof hear;
+  /** Keeps what is believed and held after each step, for whoever tells the history. */
+  readonly keepsStates?: boolean;
 };
 
+type Named = { readonly clientOrderId: ClientOrderId };
+
+/** A step with every number replaced by what it stands for. */
+type ResolvedStep =
+  | Exclude<Step, { kind: "reconcile" | "stream-delivers" | "exchange-fills" | "exchange-cancels" }>
+  | (Extract<Step, { kind: "exchange-fills" }> & Named)
+  | (Extract<Step, { kind: "exchange-cancels" }> & Named);
+
 type ExchangeStep = Extract<
-  Step,
+  ResolvedStep,
   { kind: "exchange-fills" | "exchange-cancels" | "exchange-opens" | "position-moves" }
 >;
 
@@ -30,6 +47,9 @@ export class ScenarioWorld implements World {
   readonly port: FakePort;
   readonly audit: AuditSink;
   readonly newRunId: () => string;
+  readonly happenings: Happening[] = [];
+  readonly states: WorldState[] = [];
+  readonly #keepsStates: boolean;
   readonly auditEvents: AuditEvent[] = [];
   #gates: GateInputs;
   #expected: Belief;
@@ -38,6 +58,10 @@ export class ScenarioWorld implements World {
   #nowMs: number;
   #snapshot: Snapshot;
   #linesUntilUnwritable = Number.POSITIVE_INFINITY;
+  readonly #hear: typeof hear;
+  readonly #life = new ProcessLife();
+  #runId: string | null = null;
+  #runsBegun = 0;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#gates = scenario.gates;
@@ -45,10 +69,14 @@ export class ScenarioWorld implements World {
     this.#oldBelief = scenario.expected;
     this.#nowMs = scenario.startsAtMs;
     this.exchange = new SimulatedExchange(scenario.exchange);
-    this.port = new FakePort(this.exchange, this.nowMs, () => this.auditEvents.length);
+    this.#hear = options.hear ?? hear;
+    this.#keepsStates = options.keepsStates === true;
+    const countAuditEvents = () => this.auditEvents.length;
+    this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, this.#life.reach);
     this.audit = { append: (event) => this.#append(event, options.trail) };
     let runs = 0;
-    this.newRunId = options.newRunId ?? (() => `run-${(runs += 1)}`);
+    const name = options.newRunId ?? (() => `run-${(runs += 1)}`);
+    this.newRunId = () => (this.#runId = name());
     const nothing = {
       status: "failed",
       takenAtMs: this.#nowMs,
@@ -62,7 +90,10 @@ export class ScenarioWorld implements World {
   readonly readSnapshot = async (): Promise<Snapshot> => this.#snapshot;
 
   /** What a run that starts now is shown. */
-  situation(): RunSituation {
+  beginRun(): RunSituation {
+    this.port.run = this.#runsBegun;
+    this.#runsBegun += 1;
+    this.#runId = null;
     const lastPortCallAtMs = this.port.calls.at(-1)?.atMs ?? null;
     return {
       atMs: this.#nowMs,
@@ -70,11 +101,45 @@ export class ScenarioWorld implements World {
       expected: this.#expected,
       snapshot: this.#snapshot,
       lastPortCallAtMs,
+      earlierCalls: earlierCallsOf(this.port.calls),
     };
   }
 
+  /** The answer of a run, or that the process died in it. */
+  async answerOf(run: Promise<RunReport>): Promise<RunReport> {
+    if (!this.#life.isInDanger()) return run;
+    const killed = (): RunReport => ({ mode: "killed", runId: this.#runId });
+    try {
+      return await Promise.race([run, this.#life.death.then(killed)]);
+    } catch (error) {
+      // Whatever a dead process still says of itself, nobody hears it.
+      if (this.#life.isOver()) return killed();
+      throw error;
+    }
+  }
+
+  /** Whether the process that ran died, in its run or right after it; a new one is there now. */
+  endRun(place: number): boolean {
+    this.#keepState(place);
+    return this.#life.startAnew();
+  }
+
   /** Applies any step but `reconcile`, which is the target's. */
-  apply(step: Exclude<Step, { kind: "reconcile" }>): void {
+  apply(written: Exclude<Step, { kind: "reconcile" }>, place: number): void {
+    const step = this.#resolve(written);
+    if (step !== null) this.#take(step, place);
+    this.#keepState(place);
+  }
+
+  #keepState(place: number): void {
+    if (!this.#keepsStates) return;
+    const { exchange } = this;
+    const held = { orders: exchange.orders(), positions: exchange.positions() };
+    this.states[place] = { believed: this.#expected, held };
+  }
+
+  #take(step: ResolvedStep, place: number): void {
+    this.happenings.push({ step, atMs: this.#nowMs, runsBefore: this.#runsBegun, place });
     switch (step.kind) {
       case "snapshot":
         // Looking takes time: what is seen after a call carries a later time than the call.
@@ -100,7 +165,10 @@ export class ScenarioWorld implements World {
       case "bot-places":
         return this.#place(step);
       case "stream-event":
-        this.#expected = hear(this.#expected, step);
+        this.#expected = this.#hear(this.#expected, step);
+        return;
+      case "kill":
+        this.#life.threaten(step.afterInteractions, step.takesEffect);
         return;
       case "restart":
         this.#expected = { kept: this.#expected, lost: nobody, old: this.#oldBelief }[step.belief];
@@ -108,6 +176,21 @@ export class ScenarioWorld implements World {
       default:
         this.#happen(step);
     }
+  }
+
+  /** Null for a step that has nothing to happen to. */
+  #resolve(step: Exclude<Step, { kind: "reconcile" }>): ResolvedStep | null {
+    if (step.kind === "stream-delivers") {
+      const { changes } = this.exchange;
+      const news = changes[step.change % changes.length];
+      return news === undefined ? null : { kind: "stream-event", ...news };
+    }
+    if (step.kind !== "exchange-fills" && step.kind !== "exchange-cancels") return step;
+    const { clientOrderId } = step;
+    if (typeof clientOrderId === "string") return { ...step, clientOrderId };
+    const live = this.exchange.orders().filter(({ status }) => isLive(status));
+    const order = live[clientOrderId % live.length];
+    return order === undefined ? null : { ...step, clientOrderId: order.clientOrderId };
   }
 
   /** What the exchange does by itself. */
@@ -144,6 +227,14 @@ export class ScenarioWorld implements World {
   }
 
   #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
+    const reach = this.#life.reach();
+    if (reach === "died_before") throw new ProcessDiedError();
+    const refusal = this.#accept(event, trail);
+    if (reach === "dies_with_it") throw new ProcessDiedError();
+    return refusal;
+  }
+
+  #accept(event: AuditEvent, trail: AuditSink | undefined): string | null {
     if (this.#linesUntilUnwritable <= 0) return "the trail of this scenario is not writable";
     const refusal = trail?.append(event) ?? null;
     if (refusal !== null) return refusal;
@@ -172,4 +263,12 @@ function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
     status: "OPEN",
     updatedAtMs: nowMs,
   };
+}
+
+function earlierCallsOf(calls: readonly PortCall[]): EarlierCall[] {
+  const earlier: EarlierCall[] = [];
+  for (const { request, atMs, reply } of calls) {
+    if (reply.status !== "refused") earlier.push({ request, atMs, status: reply.status });
+  }
+  return earlier;
 }

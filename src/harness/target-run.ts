@@ -7,7 +7,7 @@ import type { Config } from "../domain/config.ts";
 import { gates } from "../domain/gate.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import { cancelOrderSchema } from "../domain/port-call.ts";
-import type { PortReply } from "../domain/port-call.ts";
+import type { EarlierCall, PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
@@ -35,6 +35,8 @@ export type ReconcileRequest = {
   readonly nowMs: number;
   /** When an earlier run last called the port, or null. */
   readonly lastPortCallAtMs: number | null;
+  /** The calls of earlier runs, oldest first. */
+  readonly earlierCalls: readonly EarlierCall[];
   readonly gates: GateInputs;
   readonly config: Config;
   /** What the bot believes. */
@@ -89,7 +91,7 @@ export class TargetRun {
   }
 
   static async begin(
-    { gates: read, config, expected, lastPortCallAtMs }: RunInputs,
+    { gates: read, config, expected, lastPortCallAtMs, earlierCalls }: RunInputs,
     world: World,
     reports: ReadonlySet<ReportPart>,
   ): Promise<TargetRun> {
@@ -101,6 +103,7 @@ export class TargetRun {
       runId,
       nowMs,
       lastPortCallAtMs,
+      earlierCalls,
       gates: read,
       config: asked,
       expected,

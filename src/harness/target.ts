@@ -1,5 +1,7 @@
 /** An implementation under test. The harness owns the world that it is handed. */
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
+import type { Belief } from "../domain/book.ts";
+import type { OrderNews } from "../pipeline/hear.ts";
 import { reconcile } from "../pipeline/run.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import type { World } from "../pipeline/world.ts";
@@ -8,6 +10,12 @@ export type Target = {
   readonly name: string;
   /** What it says of its runs; absent: all of it. */
   readonly reports?: ReadonlySet<ReportPart>;
+  /** A new process: whatever the last one remembered is gone. At the beginning of a scenario, and at restarts. */
+  readonly start?: () => void | Promise<void>;
+  /** What it makes of news; absent: what our pipeline does. */
+  readonly hear?: (belief: Belief, news: OrderNews) => Belief;
+  /** Whether it can be judged on histories, which take a process that remembers; absent: yes. */
+  readonly supportsHistories?: boolean;
   /** One run. What it says of itself is compared with what the world saw. */
   readonly reconcile: (inputs: RunInputs, world: World) => Promise<RunReport>;
   /** Whether it broke so often that asking it again is of no use; absent: never. */

@@ -203,6 +203,7 @@ const everythingWrong: LimitContext = {
   config: configWith(tight),
   nowMs: startsAtMs,
   lastPortCallAtMs: startsAtMs - 1,
+  earlierCalls: [],
   unreadable: [unreadable],
   attempts: 0,
   symbols: new Set(),

@@ -6,6 +6,7 @@ import type { Config } from "../domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
+import type { EarlierCall } from "../domain/port-call.ts";
 import type { BlockReason, UnreadablePart } from "../domain/run-report.ts";
 import { isOurs } from "./identity.ts";
 
@@ -14,6 +15,7 @@ export type LimitContext = {
   readonly nowMs: number;
   /** When an earlier run last called the port, or null. */
   readonly lastPortCallAtMs: number | null;
+  readonly earlierCalls: readonly EarlierCall[];
   readonly unreadable: readonly UnreadablePart[];
   /** Remediations of this run that have passed so far, and the symbols that they touch. */
   readonly attempts: number;
@@ -43,6 +45,9 @@ export const limits = {
   statusCanBeCancelled,
   priceKnown,
   notionalWithin,
+  outcomeResolved,
+  attemptsWithin,
+  windowWithin,
   ordersWithin,
   symbolsWithin,
 } as const satisfies Record<string, Limit>;
@@ -105,6 +110,53 @@ function notionalWithin(mismatch: Mismatch, { config }: LimitContext): Block | n
   if (!exceeds(notional, config.maxFlattenNotionalUsdt)) return null;
   const detail = `${notional} USDT is more than the ${config.maxFlattenNotionalUsdt} USDT allowed`;
   return { reason: "notional_exceeds_limit", detail };
+}
+
+/**
+ * After an unknown outcome a later look shows whether there is still something to do, and then it is done once
+ * more. A second try that is not accepted says that looking does not help.
+ */
+function outcomeResolved(mismatch: Mismatch, context: LimitContext): Block | null {
+  let isUnknown = false;
+  let isRepeated = false;
+  for (const { status } of attemptsAt(mismatch, context)) {
+    isRepeated = isUnknown && status !== "accepted";
+    isUnknown = status !== "accepted" && (isUnknown || status === "unknown");
+  }
+  if (!isRepeated) return null;
+  const detail = "tried once more after an unknown outcome; look at the exchange yourself";
+  return { reason: "outcome_unknown", detail };
+}
+
+function attemptsWithin(mismatch: Mismatch, context: LimitContext): Block | null {
+  const { maxAttemptsPerIntent, attemptWindowSeconds } = context.config;
+  if (attemptsAt(mismatch, context).length < maxAttemptsPerIntent) return null;
+  const detail = `${maxAttemptsPerIntent} attempts at it in ${attemptWindowSeconds} s; find out why they do not help`;
+  return { reason: "max_attempts_reached", detail };
+}
+
+function windowWithin(_: Mismatch, context: LimitContext): Block | null {
+  const { maxAttemptsPerWindow, attemptWindowSeconds } = context.config;
+  const earlier = context.earlierCalls.filter((call) => isRecent(call, context)).length;
+  if (earlier + context.attempts < maxAttemptsPerWindow) return null;
+  const detail = `${maxAttemptsPerWindow} calls in ${attemptWindowSeconds} s`;
+  return { reason: "max_attempts_reached", detail };
+}
+
+function isRecent({ atMs }: EarlierCall, { config, nowMs }: LimitContext): boolean {
+  return nowMs - atMs < config.attemptWindowSeconds * 1_000;
+}
+
+/** The recent calls of earlier runs that wanted the same of the same order or position. */
+function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly EarlierCall[] {
+  return context.earlierCalls.filter((call) => {
+    const { request } = call;
+    if (request.symbol !== mismatch.symbol || !isRecent(call, context)) return false;
+    return mismatch.type === "POSITION_NONZERO_UNEXPECTED"
+      ? request.method === "placeMarketOrder" &&
+          (request.positionSide ?? "BOTH") === mismatch.positionSide
+      : request.method === "cancelOrder" && request.clientOrderId === mismatch.clientOrderId;
+  });
 }
 
 function ordersWithin(_: Mismatch, { attempts, config }: LimitContext): Block | null {

@@ -21,10 +21,11 @@ export type PlannedStep = Intent | { readonly mismatch: Mismatch; readonly outco
 /** Decides everything that live mode would send, without sending. Keeps the order of the mismatches. */
 export function planRemediation(
   mismatches: readonly Mismatch[],
-  { config, nowMs, lastPortCallAtMs, unreadable }: Omit<LimitContext, "attempts" | "symbols">,
+  situation: Omit<LimitContext, "attempts" | "symbols">,
 ): PlannedStep[] {
   const symbols = new Set<string>();
-  const context = { config, nowMs, lastPortCallAtMs, unreadable, attempts: 0, symbols };
+  const { config, nowMs } = situation;
+  const context = { ...situation, attempts: 0, symbols };
   const routes = routeMismatches(mismatches, config.action);
   return mismatches.map((mismatch, index) => {
     const route = routes[index];

@@ -80,6 +80,7 @@ test("the longest prefix, strategy and count still leave room for an id", async 
       allowedStrategies: ["s".repeat(6)],
       maxOrdersPerAction: 999,
       maxSymbolsPerAction: 1_000,
+      maxAttemptsPerWindow: 9_999,
       symbolWhitelist: [],
       requireWhitelist: false,
     },

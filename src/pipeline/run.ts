@@ -3,6 +3,7 @@ import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { CompletedRun, RunReport, UnreadablePart } from "../domain/run-report.ts";
+import type { EarlierCall } from "../domain/port-call.ts";
 import type { Belief } from "../domain/book.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { detectMismatches } from "./detect.ts";
@@ -21,12 +22,14 @@ export type RunInputs = {
   readonly expected: Belief;
   /** When an earlier run last called the port, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
+  /** The calls of earlier runs, oldest first: they outlive the process, as its trail does. */
+  readonly earlierCalls: readonly EarlierCall[];
 };
 
 export async function reconcile(inputs: RunInputs, world: World): Promise<RunReport<Mismatch>> {
   const decision = decideMode(inputs.gates);
   if (decision.mode === "refused") return decision;
-  const { config, expected, lastPortCallAtMs } = inputs;
+  const { config, expected, lastPortCallAtMs, earlierCalls } = inputs;
   const runId = world.newRunId();
   const trail = new RunTrail(world, runId, config.auditEnabled);
   const startedAtMs = world.nowMs();
@@ -35,7 +38,7 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
   const nowMs = world.nowMs();
   const unreadable = findUnreadable(snapshot, config, nowMs, lastPortCallAtMs);
   const mismatches = detectMismatches(expected, readableState(snapshot, unreadable), config);
-  const situation = { config, nowMs, lastPortCallAtMs, unreadable };
+  const situation = { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable };
   const steps = planRemediation(mismatches, situation);
   const results =
     decision.mode === "live"

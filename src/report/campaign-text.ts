@@ -1,23 +1,31 @@
 /** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { requiredShares } from "../harness/campaign/coverage.ts";
+import { requiredEntries, unmetEntries } from "../harness/campaign/ledger.ts";
 import { printable } from "../domain/printable-text.ts";
 
 export function renderCampaignText(report: CampaignReport): string {
   const { campaign, result, shard, canaryCaught, verdict, reasons } = report;
-  const { regressions, enumeration, random } = result.cases;
+  const { regressions, enumeration, random, histories } = result.cases;
   const part = shard === null ? "" : `, shard ${shard.index} of ${shard.total}`;
   const lines = [
     "",
-    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases${part}`,
+    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases, ${histories} histories${part}`,
     ...(report.stopped === null
       ? []
       : [`stopped (${report.stopped}) after ${random} of ${campaign.runs} random cases`]),
     `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
+    ...(campaign.supportsHistories
+      ? []
+      : ["the target does not support histories, so it is judged on single runs"]),
     ...renderProperties(report),
     ...campaign.leftOut.map(
       ({ name, needs }) =>
-        `  ${name} is not judged: the target does not report ${needs.join(", ")}`,
+        `  ${name} is not judged: ${
+          needs.includes("histories")
+            ? "there are no histories"
+            : `the target does not report ${needs.join(", ")}`
+        }`,
     ),
     ...(shard === null ? renderCoverage(report) : []),
     "",
@@ -46,6 +54,13 @@ function row(name: string, ...figures: readonly (string | number)[]): string {
   return `  ${name.padEnd(40)}${figures.map((figure) => String(figure).padStart(14)).join("")}`;
 }
 
+function renderLedger({ ledger, cases }: CampaignReport["result"]): string[] {
+  if (cases.histories === 0) return [];
+  const unmet = unmetEntries(ledger, cases.histories).length;
+  const met = requiredEntries.size - unmet;
+  return [`ledger of histories: ${met} of ${requiredEntries.size} entries met`];
+}
+
 function renderCoverage({ campaign, result }: CampaignReport): string[] {
   const { random, enumeration } = result.cases;
   const rows = Object.entries(requiredShares).map(([label, required]) => {
@@ -59,6 +74,7 @@ function renderCoverage({ campaign, result }: CampaignReport): string[] {
     row("coverage of the random cases", "share", "at least"),
     ...rows,
     "",
+    ...renderLedger(result),
     `3-way combinations: ${complete ? campaign.combinations : "not all"} of ${campaign.combinations}`,
   ];
 }

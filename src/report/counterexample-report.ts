@@ -1,14 +1,14 @@
 /** A counterexample for a person: what broke, the smallest scenario, what happened, how to replay it. */
-import type { Observation } from "../domain/observation.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Counterexample } from "../harness/counterexample.ts";
+import type { ShownCase } from "../harness/shown-case.ts";
 import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
   /** Null where the target is not at hand to be run once more. */
-  observation: Observation | null,
+  shown: ShownCase | null,
   command: string,
 ): string {
   const { property, statement, claim, witness, scenario, doesNotMatter, foundBy } = counterexample;
@@ -23,9 +23,15 @@ export function renderCounterexample(
     "The smallest scenario:",
     ...renderScenario(scenario),
     "",
-    ...(observation === null
+    ...(shown === null
       ? []
-      : ["What happened:", ...renderTimeline(scenario, observation, witness.run), ""]),
+      : [
+          shown.isDerived
+            ? "What happened, in the history that the property makes of it:"
+            : "What happened:",
+          ...renderTimeline(shown.scenario, shown.observation, witness.run),
+          "",
+        ]),
     doesNotMatter.length === 0
       ? "Every part that was tried matters."
       : `What does not matter: ${doesNotMatter.join("; ")}.`,

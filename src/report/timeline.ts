@@ -1,6 +1,9 @@
 /** What happened in a scenario, a line a step: what the world did, and what the target answered. */
 import type { GateInputs } from "../domain/gate.ts";
-import type { Observation, RunSituation } from "../domain/observation.ts";
+import type { Observation, RunSituation, WorldState } from "../domain/observation.ts";
+import { signOf } from "../domain/decimal.ts";
+import { isLive } from "../domain/order.ts";
+import type { Position } from "../domain/position.ts";
 import type { PortCall } from "../domain/port-call.ts";
 import type { MismatchResult, RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
@@ -10,11 +13,20 @@ import type { SnapshotPartStep, Step } from "../domain/step.ts";
 /** Marks the run that broke the claim, where one did. */
 export function renderTimeline(
   { steps }: Scenario,
-  { runs, situations, portCalls, broke }: Observation,
+  { runs, situations, portCalls, happenings, states, broke }: Observation,
   brokenRun: number | null,
 ): string[] {
   let run = -1;
-  return steps.flatMap((step) => {
+  const resolved = new Map(happenings.map(({ place, step }) => [place, step]));
+  let lastState = "";
+  const stateAfter = (place: number): string[] => {
+    const state = describeState(states[place]);
+    if (state === "" || state === lastState) return [];
+    lastState = state;
+    return [`      ${state}`];
+  };
+  const lines = steps.map((written, place) => {
+    const step = resolved.get(place) ?? written;
     if (step.kind !== "reconcile") return [`  ${describeStep(step)}`];
     run += 1;
     const [report, situation] = [runs[run], situations[run]];
@@ -27,6 +39,30 @@ export function renderTimeline(
     }
     return [`${mark}run ${run}: ${describeMode(report)}`, ...describeRun(report, situation, calls)];
   });
+  return lines.flatMap((told, place) => [...told, ...stateAfter(place)]);
+}
+
+/** Belief beside exchange; what has ended there is of no interest any more. */
+function describeState(state: WorldState | undefined): string {
+  if (state === undefined) return "";
+  const believed = [
+    ...state.believed.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
+    ...state.believed.positions.map(describePosition),
+  ];
+  const held = [
+    ...state.held.orders
+      .filter(({ status }) => isLive(status))
+      .map(
+        ({ clientOrderId, status, filledQuantity, quantity }) =>
+          `${clientOrderId} ${status} ${filledQuantity}/${quantity}`,
+      ),
+    ...state.held.positions.filter(({ quantity }) => signOf(quantity) !== 0).map(describePosition),
+  ];
+  return `believed: ${believed.join(", ") || "nothing"} | held: ${held.join(", ") || "nothing"}`;
+}
+
+function describePosition({ symbol, positionSide, quantity }: Position): string {
+  return `${symbol} ${positionSide} ${quantity}`;
 }
 
 function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
@@ -66,9 +102,9 @@ function describeHistoryStep(
       return `the bot places ${clientOrderId}, ${side} ${quantity} ${symbol}${lost}`;
     }
     case "exchange-fills":
-      return `the exchange fills ${step.quantity ?? "the rest"} of ${step.clientOrderId}`;
+      return `the exchange fills ${step.quantity ?? "the rest"} of ${describeName(step)}`;
     case "exchange-cancels":
-      return `the exchange cancels ${step.clientOrderId}`;
+      return `the exchange cancels ${describeName(step)}`;
     case "exchange-opens":
       return `an order ${step.order.clientOrderId} on ${step.order.symbol} appears, ${step.order.status}`;
     case "position-moves": {
@@ -77,11 +113,23 @@ function describeHistoryStep(
     }
     case "stream-event":
       return `news of ${step.clientOrderId}: ${step.status} at ${step.updatedAtMs}`;
+    case "stream-delivers":
+      return `news of change ${step.change}, which there is not`;
+    case "kill": {
+      const how = step.takesEffect ? "with" : "before";
+      return `the process will die ${how} its interaction ${step.afterInteractions + 1} with the world`;
+    }
     case "restart":
       return `the bot starts again; what it believed is ${step.belief}`;
     case "operator":
       return `the operator: ${describeGates(step.gates)}`;
   }
+}
+
+function describeName({ clientOrderId }: { clientOrderId: string | number }): string {
+  return typeof clientOrderId === "string"
+    ? clientOrderId
+    : `order ${clientOrderId}, which there is not`;
 }
 
 function describeGates({ confirm, env }: GateInputs): string {
@@ -90,6 +138,7 @@ function describeGates({ confirm, env }: GateInputs): string {
 }
 
 function describeMode(report: RunReport): string {
+  if (report.mode === "killed") return "the process dies in it";
   if (report.mode !== "refused") return report.mode;
   return `refused, closed: ${report.gateFailures.map(({ source }) => source).join(", ")}`;
 }
@@ -100,7 +149,8 @@ function describeRun(
   calls: readonly PortCall[],
 ): string[] {
   const shown = `shown ${describePart(snapshot.orders, "orders")}, ${describePart(snapshot.positions, "positions")}`;
-  const results = report.mode === "refused" ? [] : report.results.map(describeResult);
+  const results =
+    report.mode === "refused" || report.mode === "killed" ? [] : report.results.map(describeResult);
   return [shown, ...results, ...calls.map(describeCall)].map((line) => `      ${line}`);
 }
 

@@ -17,6 +17,16 @@ const call = (id, run, symbol = "BTCUSDT") => {
   say({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
 };
 
+let remembered = false;
+const cancelOnce = (id, params) => {
+  pending = () => answer(id, params);
+  if (remembered) return pending();
+  remembered = true;
+  call("once", params.run);
+};
+/** What is done when the port has answered. */
+let pending = () => undefined;
+
 const misbehaviours = {
   "does nothing": answer,
   "leaves out what it reports": (id) => say({ id, result: {} }),
@@ -68,6 +78,9 @@ const misbehaviours = {
     process.exit(139);
   },
   "ignores the end": answer,
+  /** Cancels once, as long as it remembers that it did. */
+  "remembers until it starts": (id, params) => cancelOnce(id, params),
+  "remembers across starts": (id, params) => cancelOnce(id, params),
   "starts only twice": answer,
 };
 
@@ -81,10 +94,14 @@ if (misbehaviour === "starts only twice") {
 }
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
+  if (id === "once") return pending();
   if (method === "initialize") {
     if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
-    const capabilities = { reports: ["mode"] };
+    const capabilities = { reports: ["mode"], histories: misbehaviour.startsWith("remembers") };
     say({ id, result: { protocolVersion: 1, name: misbehaviour, capabilities } });
+  } else if (method === "start") {
+    if (misbehaviour !== "remembers across starts") remembered = false;
+    say({ id, result: {} });
   } else if (method === "reconcile") {
     void misbehaviours[misbehaviour](id, params);
   }

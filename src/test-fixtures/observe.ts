@@ -18,7 +18,7 @@ export const live = (parts: Parts): Promise<Seen> => observe({ gates: openGates,
 async function observe(parts: Parts): Promise<Seen> {
   const observation = await runScenario(scenarioWith(parts), shippedPipeline);
   const run = observation.runs.at(-1);
-  if (run === undefined || run.mode === "refused") throw new Error("the run was refused");
+  if (run === undefined || !("results" in run)) throw new Error("the run was refused");
   return { ...observation, run };
 }
 

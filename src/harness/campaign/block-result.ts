@@ -40,12 +40,19 @@ const tallySchema = z.strictObject({
 });
 
 export const blockResultSchema = z.strictObject({
-  cases: z.strictObject({ regressions: count, enumeration: count, random: count }),
+  cases: z.strictObject({
+    regressions: count,
+    enumeration: count,
+    random: count,
+    histories: count,
+  }),
   /** By property, in the campaign's order. */
   tallies: z.record(z.string(), tallySchema),
   /** Random cases by label, and the smallest example of each label in any phase. */
   labels: z.record(z.string(), count),
   examples: z.record(z.string(), exampleSchema),
+  /** Histories by what happened in them: kinds of steps, two in a row, how the port behaved between two. */
+  ledger: z.record(z.string(), count),
   /** By fingerprint. */
   failures: z.record(z.string(), failureSchema),
   /** How often each fingerprint failed, and how often the target broke. */
@@ -56,12 +63,13 @@ export type BlockResult = z.infer<typeof blockResultSchema>;
 
 export function emptyResult(properties: readonly string[]): BlockResult {
   return {
-    cases: { regressions: 0, enumeration: 0, random: 0 },
+    cases: { regressions: 0, enumeration: 0, random: 0, histories: 0 },
     tallies: Object.fromEntries(
       properties.map((name) => [name, { judged: 0, premiseUnmet: 0, notDrawn: 0, discarded: 0 }]),
     ),
     labels: {},
     examples: {},
+    ledger: {},
     failures: {},
     failing: {},
     targetErrors: {},
@@ -75,6 +83,7 @@ export function mergeResults(left: BlockResult, right: BlockResult): BlockResult
       regressions: left.cases.regressions + right.cases.regressions,
       enumeration: left.cases.enumeration + right.cases.enumeration,
       random: left.cases.random + right.cases.random,
+      histories: left.cases.histories + right.cases.histories,
     },
     tallies: mergeRecords(left.tallies, right.tallies, (a, b) => ({
       judged: a.judged + b.judged,
@@ -84,6 +93,7 @@ export function mergeResults(left: BlockResult, right: BlockResult): BlockResult
     })),
     labels: mergeRecords(left.labels, right.labels, (a, b) => a + b),
     examples: mergeRecords(left.examples, right.examples, smallerExample),
+    ledger: mergeRecords(left.ledger, right.ledger, (a, b) => a + b),
     failures: mergeRecords(left.failures, right.failures, (a, b) => (a.block <= b.block ? a : b)),
     failing: mergeRecords(left.failing, right.failing, (a, b) => a + b),
     targetErrors: mergeRecords(left.targetErrors, right.targetErrors, (a, b) => a + b),

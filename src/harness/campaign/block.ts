@@ -8,7 +8,8 @@ import type { ScenarioArbitrary } from "./random-case.ts";
 
 export const blockCases = 250;
 
-type Phase = "regressions" | "enumeration" | "random";
+const phases = ["regressions", "enumeration", "random", "histories"] as const;
+type Phase = (typeof phases)[number];
 
 /** Everything that decides which cases a campaign has. */
 export type CasePlan = {
@@ -18,6 +19,9 @@ export type CasePlan = {
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
   readonly arbitrary: ScenarioArbitrary;
+  /** How many random histories, and the arbitrary of each block of them. */
+  readonly histories: number;
+  readonly historiesOf: (seed: number, block: number) => ScenarioArbitrary;
 };
 
 export type Block = {
@@ -34,16 +38,18 @@ export type Shard = { readonly index: number; readonly total: number };
 
 /** Every block of the campaign or of one shard, in the order of the phases; never all at once. */
 export function* blocksOf(
-  { regressions, enumeration, runs }: CasePlan,
+  { regressions, enumeration, runs, histories }: CasePlan,
   shard: Shard | null = null,
 ): Generator<Block, void> {
-  const phases = [
-    ["regressions", regressions.length],
-    ["enumeration", enumeration.length],
-    ["random", runs],
-  ] as const;
+  const totals = {
+    regressions: regressions.length,
+    enumeration: enumeration.length,
+    random: runs,
+    histories,
+  };
   let number = 0;
-  for (const [phase, total] of phases) {
+  for (const phase of phases) {
+    const total = totals[phase];
     for (let start = 0; start < total; start += blockCases) {
       const cases = Math.min(blockCases, total - start);
       if (shard === null || number % shard.total === shard.index - 1) {
@@ -65,11 +71,14 @@ export function totalsOf(blocks: Iterable<Block>): { blocks: number; cases: numb
 
 export function* scenariosOf(block: Block, plan: CasePlan): Generator<Scenario> {
   const { phase, start, cases } = block;
-  if (phase !== "random") {
+  if (phase === "regressions" || phase === "enumeration") {
     yield* plan[phase].slice(start, start + cases);
     return;
   }
-  const random = randomCases(plan.arbitrary, plan.seed, start / blockCases);
+  const at = start / blockCases;
+  const arbitrary = phase === "random" ? plan.arbitrary : plan.historiesOf(plan.seed, at);
+  // From the other end, so that no history shares its seed with a random case.
+  const random = randomCases(arbitrary, plan.seed, phase === "random" ? at : -2 - at);
   for (let made = 0; made < cases; made += casesAtATime) {
     const length = Math.min(casesAtATime, cases - made);
     yield* Array.from({ length }, () => random.next().value);

@@ -17,13 +17,22 @@ export const campaignReportSchema = z.strictObject({
     /** Of the regressions and the enumerated cases. */
     digest: z.string(),
     blocks: count,
-    cases: z.strictObject({ regressions: count, enumeration: count, random: count }),
+    cases: z.strictObject({
+      regressions: count,
+      enumeration: count,
+      random: count,
+      histories: count,
+    }),
     properties: z.array(
       z.strictObject({ name: z.string(), statement: z.string(), movesMoney: z.boolean() }),
     ),
     /** Properties that compare what the target does not report, and which parts those are. */
-    leftOut: z.array(z.strictObject({ name: z.string(), needs: z.array(z.enum(reportParts)) })),
+    leftOut: z.array(
+      z.strictObject({ name: z.string(), needs: z.array(z.enum([...reportParts, "histories"])) }),
+    ),
     combinations: count,
+    /** Of a target that does not support them there are none. */
+    supportsHistories: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -13,7 +13,7 @@ function reportWith(
   parts: Partial<Judged>,
   result: Partial<CampaignReport["result"]> = {},
 ): Judged {
-  const cases = { regressions: 0, enumeration: 10, random };
+  const cases = { regressions: 0, enumeration: 10, random, histories: 0 };
   const property = { name: "p", statement: "P holds.", movesMoney: true };
   return {
     schemaVersion: 1,
@@ -28,6 +28,7 @@ function reportWith(
       cases,
       properties: [property],
       leftOut: [],
+      supportsHistories: true,
       combinations: 1,
     },
     shard: null,
@@ -66,7 +67,7 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
   [
     "time ran out below the floor",
     { stopped: "time" },
-    { cases: { regressions: 0, enumeration: 10, random: 999 } },
+    { cases: { regressions: 0, enumeration: 10, random: 999, histories: 0 } },
     "1000 are the floor",
   ],
   [
@@ -79,7 +80,7 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
   [
     "not everything was enumerated",
     {},
-    { cases: { regressions: 0, enumeration: 9, random } },
+    { cases: { regressions: 0, enumeration: 9, random, histories: 0 } },
     "9 of 10 enumerated",
   ],
 ])("it is inconclusive when %s", (_, parts, result, reason) => {

@@ -4,6 +4,7 @@
  */
 import type { CampaignReport } from "./campaign-report.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
+import { unmetEntries } from "./ledger.ts";
 
 export type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
 
@@ -43,7 +44,9 @@ function whyInconclusive(report: Omit<CampaignReport, "verdict" | "reasons">): s
       ? [`it was cut short after ${random} random cases; ${randomCasesFloor} are the floor`]
       : []),
     // A shard has only its part of the cases; the merged report judges coverage.
-    ...(shard === null ? [...neverJudged(result.tallies), ...unmetCoverage(result)] : []),
+    ...(shard === null
+      ? [...neverJudged(result.tallies), ...unmetCoverage(result), ...unmetHistories(report)]
+      : []),
     ...(shard === null && result.cases.enumeration < campaign.cases.enumeration
       ? [`${result.cases.enumeration} of ${campaign.cases.enumeration} enumerated cases were run`]
       : []),
@@ -54,6 +57,22 @@ function neverJudged(tallies: CampaignReport["result"]["tallies"]): string[] {
   return Object.entries(tallies)
     .filter(([, { judged }]) => judged === 0)
     .map(([name]) => `${name} judged no case`);
+}
+
+/** Too many to tell one by one. */
+const entriesToldMax = 5;
+
+function unmetHistories({
+  campaign,
+  result,
+}: Omit<CampaignReport, "verdict" | "reasons">): string[] {
+  if (campaign.cases.histories === 0) return [];
+  const unmet = unmetEntries(result.ledger, result.cases.histories);
+  const rest = unmet.length - entriesToldMax;
+  return [
+    ...unmet.slice(0, entriesToldMax),
+    ...(rest > 0 ? [`histories: ${rest} more entries of the ledger are not met`] : []),
+  ];
 }
 
 function unmetCoverage({ labels, cases }: CampaignReport["result"]): string[] {

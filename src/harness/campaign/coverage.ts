@@ -38,7 +38,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
 export function labelsOf({ observation }: Case, findings: readonly RunReport[]): Set<string> {
   const labels = new Set<string>();
   for (const run of findings) {
-    if (run.mode === "refused") continue;
+    if (run.mode === "refused" || run.mode === "killed") continue;
     for (const { reason } of run.unreadable) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
       labels.add(mismatch.type);
@@ -57,7 +57,7 @@ function isLive({ runs }: Observation): boolean {
 
 function hasBothKinds(runs: readonly RunReport[]): boolean {
   return runs.some((run) => {
-    if (run.mode === "refused") return false;
+    if (run.mode === "refused" || run.mode === "killed") return false;
     const positions = run.results.filter(
       ({ mismatch }) => mismatch.type === "POSITION_NONZERO_UNEXPECTED",
     ).length;

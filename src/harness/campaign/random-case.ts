@@ -1,4 +1,4 @@
-/** The random part of a campaign: case `number` of a seed is one scenario, whoever asks for it. */
+/** The random part of a campaign: case `number` of a seed is one value, whoever asks for it. */
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Scenario } from "../../domain/scenario.ts";
@@ -6,11 +6,11 @@ import type { Scenario } from "../../domain/scenario.ts";
 export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
 
 /** Seeds derive from (campaign seed, block number); the cases of a block follow each other. */
-export function* randomCases(
-  arbitrary: ScenarioArbitrary,
+export function* randomCases<Value>(
+  arbitrary: fc.Arbitrary<Value>,
   seed: number,
   block: number,
-): Generator<Scenario, never> {
+): Generator<Value, never> {
   const random = new fc.Random(xoroshiro128plus(blockSeed(seed, block)));
   for (;;) yield arbitrary.generate(random, undefined).value;
 }

@@ -20,7 +20,14 @@ import type { CampaignContext } from "./run-block.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { shrink, walkPath } from "./shrink.ts";
 
-const inputs = { seed: 11, runs: 500, regressions: [], propertyNames: [], linesEvery: 0 };
+const inputs = {
+  seed: 11,
+  runs: 500,
+  histories: 0,
+  regressions: [],
+  propertyNames: [],
+  linesEvery: 0,
+};
 const context = campaignContext(inputs);
 const randomBlocks = [...blocksOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBlocks;

@@ -2,7 +2,7 @@
 import type { ReportPart, RunReport } from "../../domain/run-report.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { judgeCase } from "../judge-case.ts";
-import type { JudgedCase } from "../judge-case.ts";
+import type { Draw, JudgedCase } from "../judge-case.ts";
 import type { Property, Witness } from "../property.ts";
 import { runScenario } from "../run-scenario.ts";
 import { shippedPipeline } from "../target.ts";
@@ -12,6 +12,7 @@ import type { Block, CasePlan } from "./block.ts";
 import { emptyResult } from "./block-result.ts";
 import type { BlockResult, Example } from "./block-result.ts";
 import { labelsOf } from "./coverage.ts";
+import { recordHistory } from "./ledger.ts";
 import { findIndifferentParts } from "./indifferent-parts.ts";
 import { shrink } from "./shrink.ts";
 
@@ -25,7 +26,7 @@ export type CampaignContext = {
   readonly linesEvery: number;
 };
 
-type LeftOut = { readonly name: string; readonly needs: readonly ReportPart[] };
+type LeftOut = { readonly name: string; readonly needs: readonly (ReportPart | "histories")[] };
 
 /**
  * A failure as it was met, before it is made small. One that was met while another was made small has
@@ -56,11 +57,12 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
     const name = caseName(block, index);
     index += 1;
     result.cases[block.phase] += 1;
-    const draw = block.phase === "random" ? block.start + index : null;
+    const draw = drawOf(block, index);
     const judged = await judgeCase(scenario, target, properties, draw);
     tally(judged, properties, result);
     if (judged.broke === null) label(judged, await findingsOf(judged, target), block, name, result);
     else recordTargetError(judged.broke, result);
+    if (block.phase === "histories") recordHistory(judged.observed, result.ledger);
     const broken = breaksOf(judged, properties);
     if (linesEvery > 0 && (block.start + index) % linesEvery === 0)
       lines.push(describeCase(name, judged, [...broken.keys()]));
@@ -73,6 +75,11 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
   }
   await shrinkAll(met, block, context, result);
   return { result, lines, isLost: target.isLost?.() === true };
+}
+
+function drawOf({ phase, start }: Block, index: number): Draw {
+  if (phase === "regressions") return "every";
+  return { number: start + index, among: phase === "enumeration" ? "histories" : "all" };
 }
 
 function describeCase(name: string, { observed }: JudgedCase, broken: readonly string[]): string {

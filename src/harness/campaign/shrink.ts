@@ -7,7 +7,7 @@ import { scenarioSchema } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { simplifications } from "./simplify.ts";
 
-const candidatesMax = 3_000;
+const candidatesMax = 10_000;
 
 export type Shrunk = {
   readonly scenario: Scenario;
@@ -29,18 +29,23 @@ export async function shrink(
   let path = start;
   let shrinks = start === "" ? 0 : start.split(".").length;
   let tried = 0;
+  // What was tried in vain is tried again only when everything behind it has been: most of it still fails.
+  let from = 0;
   let found = true;
   while (found && tried < candidatesMax) {
     found = false;
-    for (const [index, candidate] of simplifications(smallest).entries()) {
+    const candidates = simplifications(smallest);
+    for (let offset = 0; offset < candidates.length; offset += 1) {
       if ((tried += 1) > candidatesMax) break;
-      const valid = scenarioSchema.safeParse(candidate);
+      const index = (from + offset) % candidates.length;
+      const valid = scenarioSchema.safeParse(candidates[index]);
       const next = path === "" ? `${index}` : `${path}.${index}`;
       if (!valid.success || !(await stillFails(valid.data, next))) continue;
       smallest = valid.data;
       path = next;
       shrinks += 1;
       found = true;
+      from = index;
       break;
     }
   }

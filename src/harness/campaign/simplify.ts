@@ -3,8 +3,10 @@ import { configSchema } from "../../domain/config.ts";
 import type { Config } from "../../domain/config.ts";
 import { decimalSchema } from "../../domain/decimal.ts";
 import { gateEnvironmentVariables } from "../../domain/gate.ts";
+import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
+import { shorterLists, withPlainerSteps } from "./simplify-steps.ts";
 
 export function simplifications(scenario: Scenario): Scenario[] {
   return [
@@ -16,20 +18,47 @@ export function simplifications(scenario: Scenario): Scenario[] {
     ...withPlainerGates(scenario),
     ...withPlainerSteps(scenario),
     ...withPlainerValues(scenario),
+    ...withoutTwoSteps(scenario),
   ];
 }
 
-/** No list at all, then the list without each half, then without each entry. */
-function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
-  const half = Math.floor(list.length / 2);
-  const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
-  const nothing: readonly Item[][] = list.length > 1 ? [[]] : [];
-  return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
+/** A single run, then the steps without ever smaller parts of them. */
+function withFewerSteps(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  const single: Step[][] = steps.length > 1 ? [[{ kind: "reconcile" }]] : [];
+  const shorter = partLengths(steps.length).flatMap((length) => withoutParts(steps, length));
+  return [...single, ...shorter].map((fewer) => ({ ...scenario, steps: fewer }));
 }
 
-function withFewerSteps(scenario: Scenario): Scenario[] {
-  return shorterLists(scenario.steps).map((steps) => ({ ...scenario, steps }));
+/** Time goes by, a look, a run. */
+const roundStepsMax = 3;
+
+/** Halves, quarters, eighths, whole rounds, and single ones. */
+function partLengths(length: number): number[] {
+  const parts = [2, 4, 8].map((share) => Math.floor(length / share)).filter((part) => part > 1);
+  return [...new Set([...parts, ...(length > roundStepsMax ? [roundStepsMax, 2] : []), 1])];
 }
+
+function withoutParts(steps: readonly Step[], length: number): Step[][] {
+  // A look and its run may begin anywhere.
+  const stride = length <= roundStepsMax ? 1 : length;
+  const starts = Array.from({ length: Math.ceil(steps.length / stride) }, (_, at) => at * stride);
+  return starts.map((start) => steps.toSpliced(start, length));
+}
+
+/** Two steps that only mean something together, such as an order and what becomes of it. */
+function withoutTwoSteps(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  if (steps.length > pairedStepsMax) return [];
+  return steps.flatMap((_, first) =>
+    steps.slice(first + 1).map((__, behind) => {
+      const second = first + 1 + behind;
+      return { ...scenario, steps: steps.filter((___, at) => at !== first && at !== second) };
+    }),
+  );
+}
+
+const pairedStepsMax = 14;
 
 /** An entity goes from both books together first, then from one of them. */
 function withFewerEntities(scenario: Scenario): Scenario[] {
@@ -123,13 +152,22 @@ function withPlainerConfig(scenario: Scenario): Scenario[] {
   return [...plainer, ...narrower, ...shorter].map((changed) => ({ ...scenario, config: changed }));
 }
 
+const attemptsMax = 4;
+
+/** Calls of several runs reach it together, so it may have to go down by more than one. */
+function lowerAttempts(limit: number): number[] {
+  if (limit > attemptsMax) return [];
+  return Array.from({ length: Math.max(limit - 1, 0) }, (_, at) => at + 1);
+}
+
 /**
  * A limit that is reached goes down with the entities that reach it: either change alone would lose the
  * failure.
  */
 function withLowerLimits(scenario: Scenario): Scenario[] {
   const { config } = scenario;
-  const { maxOrdersPerAction, maxSymbolsPerAction } = config;
+  const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerWindow, maxAttemptsPerIntent } =
+    config;
   const entities = scenario.exchange.orders.length + scenario.exchange.positions.length;
   const canBeReached = (limit: number) => limit > 0 && limit <= entities;
   const reached = [
@@ -139,8 +177,18 @@ function withLowerLimits(scenario: Scenario): Scenario[] {
     ...(canBeReached(maxSymbolsPerAction)
       ? [{ ...config, maxSymbolsPerAction: maxSymbolsPerAction - 1 }]
       : []),
+    ...lowerAttempts(maxAttemptsPerWindow).map((attempts) => ({
+      ...config,
+      maxAttemptsPerWindow: attempts,
+    })),
+    ...lowerAttempts(maxAttemptsPerIntent).map((attempts) => ({
+      ...config,
+      maxAttemptsPerIntent: attempts,
+    })),
   ];
-  return withFewerEntities(scenario).flatMap((fewer) =>
+  const fewerSteps = isHistory(scenario) ? withFewerSteps(scenario) : [];
+  // Never alone: a limit of its own is put back by a plainer configuration, and so on without end.
+  return [...withFewerEntities(scenario), ...fewerSteps].flatMap((fewer) =>
     reached.map((limits) => ({ ...fewer, config: limits })),
   );
 }
@@ -154,44 +202,6 @@ function withPlainerGates(scenario: Scenario): Scenario[] {
   });
   if (confirm === null) return fewer;
   return [{ ...scenario, gates: { confirm: null, env: {} } }, ...fewer];
-}
-
-function withPlainerSteps(scenario: Scenario): Scenario[] {
-  return scenario.steps.flatMap((step, index) =>
-    plainerSteps(step).map((plainer) => ({
-      ...scenario,
-      steps: scenario.steps.with(index, plainer),
-    })),
-  );
-}
-
-const ok = { status: "ok" } as const;
-
-function plainerSteps(step: Step): Step[] {
-  switch (step.kind) {
-    case "snapshot":
-      return [
-        ...(step.orders.status === "ok" ? [] : [{ ...step, orders: ok }]),
-        ...(step.positions.status === "ok" ? [] : [{ ...step, positions: ok }]),
-      ];
-    case "port-behaves":
-      return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
-    case "bot-places":
-      return step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" }];
-    case "exchange-fills":
-      return step.quantity === null ? [] : [{ ...step, quantity: null }];
-    case "restart":
-      return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
-    case "reconcile":
-    case "advance-clock":
-    case "audit-behaves":
-    case "exchange-cancels":
-    case "exchange-opens":
-    case "position-moves":
-    case "stream-event":
-    case "operator":
-      return [];
-  }
 }
 
 const plainQuantity = decimalSchema.parse("0.001");

@@ -70,7 +70,7 @@ export class Conversation {
 
   /** Asks and waits. Throws `TargetError` for an error, and when no answer comes in time. */
   async ask(
-    method: "initialize" | "reconcile",
+    method: "initialize" | "start" | "reconcile",
     params: object,
     withinMs: number,
   ): Promise<unknown> {
@@ -106,6 +106,17 @@ export class Conversation {
     const answer = await this.ask("reconcile", { run, ...request }, this.#limits.answerMs);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever gets it parses it
     return answer as ReportedRun;
+  }
+
+  /** Tells it to forget what it holds in memory. Throws `TargetError`. */
+  async start(): Promise<void> {
+    await this.ask("start", {}, this.#limits.answerMs);
+  }
+
+  /** Kills the process in the middle of a run. */
+  async kill(): Promise<void> {
+    this.#break("it was killed, as its history says");
+    await this.end();
   }
 
   /** Asks the process to end. Answers null, or what was wrong. */

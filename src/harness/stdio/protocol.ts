@@ -9,6 +9,7 @@ import { configSchema } from "../../domain/config.ts";
 import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
+import { portRequestSchema } from "../../domain/port-call.ts";
 import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
@@ -42,6 +43,8 @@ export const initializeResultSchema = z.strictObject({
   capabilities: z.strictObject({
     /** What it says of its runs; it is judged by its calls in any case. */
     reports: z.array(z.enum(reportParts)),
+    /** Whether it answers `start`, and so can be judged on histories. */
+    histories: z.boolean().default(false),
   }),
 });
 
@@ -60,6 +63,13 @@ const reconcileParamsSchema = z.strictObject({
   runId: z.string(),
   nowMs: timestampMsSchema,
   lastPortCallAtMs: timestampMsSchema.nullable(),
+  earlierCalls: z.array(
+    z.strictObject({
+      request: portRequestSchema,
+      atMs: timestampMsSchema,
+      status: z.enum(["accepted", "rejected", "unknown"]),
+    }),
+  ),
   gates: gateInputsSchema,
   config: configSchema,
   expected: beliefSchema,
@@ -94,6 +104,7 @@ const appendResultSchema = z.strictObject({ refusal: z.string().nullable() });
 /** Every method: who is asked, with what, and what is answered. */
 export const methods = {
   initialize: { of: "target", params: initializeParamsSchema, result: initializeResultSchema },
+  start: { of: "target", params: z.strictObject({}), result: z.strictObject({}) },
   reconcile: { of: "target", params: reconcileParamsSchema, result: reportedRunSchema },
   "port/cancelOrder": { of: "harness", params: cancelParamsSchema, result: portReplySchema },
   "port/placeMarketOrder": { of: "harness", params: orderParamsSchema, result: portReplySchema },

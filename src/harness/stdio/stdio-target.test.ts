@@ -31,6 +31,41 @@ afterEach(() => {
   if (left.length > 0) throw new Error(`left behind: ${left.join("; ")}`);
 });
 
+const ok = { status: "ok" } as const;
+const look = { kind: "snapshot", orders: ok, positions: ok } as const;
+const history = (...between: Scenario["steps"]): Scenario => ({
+  ...live,
+  steps: [look, { kind: "reconcile" }, ...between, look, { kind: "reconcile" }],
+});
+
+test.each([
+  ["until it starts", history(), 1],
+  ["until it starts", history({ kind: "restart", belief: "kept" }), 2],
+  ["across starts", history({ kind: "restart", belief: "kept" }), 1],
+] as const)("a bot that remembers %s is restarted by `start`", async (how, scenario, calls) => {
+  const { broke, portCalls, end } = await talkWith(`remembers ${how}`, scenario);
+  expect({ broke, calls: portCalls.length, end }).toEqual({ broke: null, calls, end: null });
+});
+
+test("a kill in the middle of a run ends the process, and a new one that remembers nothing goes on", async () => {
+  const kill = { kind: "kill", afterInteractions: 0, takesEffect: true } as const;
+  const { target, close } = await openStdioTarget(badBot("remembers across starts"), limits);
+  const scenario = { ...history(), steps: [kill, ...history().steps] };
+  const { broke, runs, portCalls } = await runScenario(scenario, target);
+  expect({ broke, end: await close() }).toEqual({ broke: null, end: null });
+  expect(runs.map(({ mode }) => mode)).toEqual(["killed", "live"]);
+  expect(portCalls.map(({ run, reply }) => [run, reply.status])).toEqual([
+    [0, "unknown"],
+    [1, "rejected"],
+  ]);
+});
+
+test("a bot that does not say that it supports histories does not", async () => {
+  const { target, close } = await openStdioTarget(badBot("does nothing"), limits);
+  expect(target.supportsHistories).toBe(false);
+  expect(await close()).toBeNull();
+});
+
 /** What was seen of it in one scenario, or why there is nothing to see, and what was wrong with the end. */
 async function talkWith(
   misbehaviour: string,

@@ -21,7 +21,7 @@ export async function openStdioTarget(
   limits: TargetLimits = targetLimits,
 ): Promise<OpenTarget> {
   const first = await start(command, limits);
-  const { name, reports } = first;
+  const { name, reports, histories } = first;
   let conversation: Conversation | null = first.conversation;
   /** What has gone into runs without an answer that can be judged, and into starting anew. */
   let lostMs = 0;
@@ -30,6 +30,17 @@ export async function openStdioTarget(
     const nowMs = performance.now();
     lostMs += nowMs - countedUntilMs;
     countedUntilMs = nowMs;
+  };
+  /** The conversation whose run is going on. */
+  let going: Conversation | null = null;
+  const startAnew = async (): Promise<void> => {
+    const dying = going;
+    going = null;
+    if (dying === null) return conversation?.start();
+    // A kill in the middle of a run is a real one, and no fault of the target.
+    conversation = null;
+    await dying.kill();
+    ({ conversation } = await start(command, limits));
   };
   const isLost = (): boolean => lostMs >= limits.lostMsMax;
   const { reconcile } = defineTarget({
@@ -41,6 +52,7 @@ export async function openStdioTarget(
         ({ conversation } = await start(command, limits));
         countAsLost();
       }
+      going = conversation;
       return conversation.reconcile(request, port, trail);
     },
   });
@@ -49,11 +61,17 @@ export async function openStdioTarget(
       name,
       reports: new Set(reports),
       isLost,
+      supportsHistories: histories,
+      ...(histories && { start: startAnew }),
       reconcile: async (inputs, world) => {
         countedUntilMs = performance.now();
         try {
-          return await reconcile(inputs, world);
+          const report = await reconcile(inputs, world);
+          going = null;
+          return report;
         } catch (error) {
+          if (going === null) throw error;
+          going = null;
           countAsLost();
           // A process that still converses goes on; a broken one is started anew for the next run.
           if (conversation?.isBroken() !== false) conversation = null;
@@ -65,10 +83,14 @@ export async function openStdioTarget(
   };
 }
 
-async function start(
-  command: string,
-  limits: TargetLimits,
-): Promise<{ conversation: Conversation; name: string; reports: readonly ReportPart[] }> {
+type Started = {
+  readonly conversation: Conversation;
+  readonly name: string;
+  readonly reports: readonly ReportPart[];
+  readonly histories: boolean;
+};
+
+async function start(command: string, limits: TargetLimits): Promise<Started> {
   const conversation = new Conversation(command, limits);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
@@ -77,7 +99,7 @@ async function start(
     const read = initializeResultSchema.safeParse(answer);
     if (read.success) {
       const { name, capabilities } = read.data;
-      return { conversation, name, reports: capabilities.reports };
+      return { conversation, name, ...capabilities };
     }
     throw new TargetError(describeMisfits(read.error, answer, "its answer to `initialize`"));
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Looks for one planted bug with one seed, as a campaign of that seed would, and makes what it met small. */
 import type { Scenario } from "../../domain/scenario.ts";
 import { blocksOf, scenariosOf } from "../campaign/block.ts";
-import type { ScenarioArbitrary } from "../campaign/random-case.ts";
+import type { CasePlan } from "../campaign/block.ts";
 import { sizeOf } from "../campaign/run-block.ts";
 import { shrink } from "../campaign/shrink.ts";
 import { judgeCase } from "../judge-case.ts";
@@ -12,12 +12,13 @@ import type { PlantedBug } from "./planted-bug.ts";
 export const huntCasesMax = 10_000;
 /** All of these are judged, also after the catch, so that it is seen which other properties notice. */
 export const watchedCases = 250;
+const watchedHistories = 50;
 
 export type Hunt = {
   readonly seed: number;
   /** How many cases until the bug's claim broke; null when it never did. */
   readonly caughtAfter: number | null;
-  /** The size of the shrunk counterexample, or null. */
+  /** The size of the shrunk counterexample, or null: entities and steps, of a history its steps. */
   readonly size: number | null;
   /** How long catching and shrinking took. */
   readonly elapsedMs: number;
@@ -34,9 +35,12 @@ export async function hunt(
   bug: PlantedBug,
   seed: number,
   properties: readonly Property[],
-  arbitrary: ScenarioArbitrary,
+  { arbitrary, historiesOf }: Pick<CasePlan, "arbitrary" | "historiesOf">,
 ): Promise<Hunt> {
-  const plan = { seed, runs: huntCasesMax, regressions: [], enumeration: [], arbitrary };
+  const { takesHistories } = bug;
+  const [runs, histories] = takesHistories ? [0, huntCasesMax] : [huntCasesMax, 0];
+  const watched = takesHistories ? watchedHistories : watchedCases;
+  const plan = { seed, runs, histories, regressions: [], enumeration: [], arbitrary, historiesOf };
   const firstBroken: Record<string, number> = {};
   const startedAtMs = performance.now();
   let met: { after: number; size: number; elapsedMs: number } | null = null;
@@ -52,7 +56,7 @@ export async function hunt(
         const size = await shrunkSize(scenario, bug, properties);
         met = { after: cases, size, elapsedMs: performance.now() - startedAtMs };
       }
-      if (met !== null && cases >= watchedCases) break;
+      if (met !== null && cases >= watched) break;
     }
     if (met !== null) break;
   }
@@ -80,5 +84,6 @@ async function shrunkSize(
   const asked = properties.filter(({ name }) => bug.caughtBy.startsWith(`${name}/`));
   const stillFails = async (candidate: Scenario) =>
     breaks(bug, asked, (await judgeCase(candidate, bug.target, asked)).verdicts);
-  return sizeOf((await shrink(scenario, "", stillFails)).scenario);
+  const shrunk = (await shrink(scenario, "", stillFails)).scenario;
+  return bug.takesHistories ? shrunk.steps.length : sizeOf(shrunk);
 }

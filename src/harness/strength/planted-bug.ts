@@ -8,7 +8,9 @@ export type PlantedBug = {
   readonly source: string | null;
   /** `property/claim`. */
   readonly caughtBy: string;
-  /** The size of the smallest counterexample that is known: entities and steps. */
+  /** The size of the smallest counterexample that is known: entities and steps, of a history its steps. */
   readonly smallest: number;
+  /** One that takes two runs or more is looked for in histories. */
+  readonly takesHistories: boolean;
   readonly target: Target;
 };

@@ -51,7 +51,7 @@ export type StrengthReport = {
 export type StrengthFigures = Omit<StrengthReport, "verdict" | "reasons" | "notes">;
 
 export function bugStrength(
-  { name, source, caughtBy, smallest }: PlantedBug,
+  { name, source, caughtBy, smallest, takesHistories }: PlantedBug,
   hunts: readonly Hunt[],
   properties: readonly string[],
 ): BugStrength {
@@ -62,6 +62,7 @@ export function bugStrength(
     source,
     caughtBy,
     smallest,
+    takesHistories,
     hunts,
     caught: cases.length,
     cases: cases.length === 0 ? null : spreadOf(cases),

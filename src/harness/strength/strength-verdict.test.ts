@@ -9,6 +9,7 @@ const bug = {
   source: null,
   caughtBy: "left/claim",
   smallest: 3,
+  takesHistories: false,
   target: shippedPipeline,
 };
 const caught: Hunt = {

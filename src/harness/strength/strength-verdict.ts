@@ -11,6 +11,7 @@ const elapsedMsMax = 10_000;
  * second run is what breaks a claim, no single simplification leads to the one run that would do.
  */
 const sizeSlackMax = 3;
+const historySlackMax = 2;
 
 export function judgeStrength(
   figures: StrengthFigures,
@@ -27,7 +28,10 @@ export function judgeStrength(
   return { verdict: reasons.length === 0 ? "holds" : "fails", reasons, notes };
 }
 
-function whyTooWeak({ name, caughtBy, caught, size, smallest, hunts }: BugStrength, seeds: number) {
+function whyTooWeak(
+  { name, caughtBy, caught, size, smallest, takesHistories, hunts }: BugStrength,
+  seeds: number,
+) {
   const missedIn = hunts.filter(({ caughtAfter }) => caughtAfter === null).map(({ seed }) => seed);
   const slow = hunts.filter(({ elapsedMs }) => elapsedMs > elapsedMsMax);
   const [word] = missedIn.length === 1 ? ["seed"] : ["seeds"];
@@ -39,8 +43,10 @@ function whyTooWeak({ name, caughtBy, caught, size, smallest, hunts }: BugStreng
       ({ seed, elapsedMs }) =>
         `${name} took ${Math.round(elapsedMs)} ms with seed ${seed}; ${elapsedMsMax} ms are allowed`,
     ),
-    ...(size !== null && size.most > smallest + sizeSlackMax
-      ? [`${name} was shrunk to ${size.most} entities and steps only; ${smallest} are enough`]
+    ...(size !== null && size.most > smallest + (takesHistories ? historySlackMax : sizeSlackMax)
+      ? [
+          `${name} was shrunk to ${size.most} ${takesHistories ? "steps" : "entities and steps"} only; ${smallest} are enough`,
+        ]
       : []),
   ];
 }

@@ -1,0 +1,33 @@
+/** One order or position is tried a bounded number of times within the window, and so is everything together. */
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import { intentOfRequest, isRecent } from "./oracle/decisions.ts";
+import { attemptsBefore, callsOf } from "./view/calls.ts";
+
+export const attemptsAreBounded: RunProperty = {
+  kind: "run",
+  name: "attempts-are-bounded",
+  statement:
+    "One order or position is tried a bounded number of times within the window, and so is everything together.",
+  movesMoney: true,
+  judgesBrokenRuns: true,
+  judge: (observed) => {
+    const { scenario } = observed;
+    const { maxAttemptsPerIntent, maxAttemptsPerWindow } = scenario.config;
+    const calls = callsOf(observed);
+    if (calls.length === 0) return notApplicable("the port was not called");
+    for (const [at, call] of calls.entries()) {
+      const { run } = call;
+      const again = attemptsBefore(call, calls, scenario).length;
+      if (again >= maxAttemptsPerIntent) {
+        const expected = `at most ${maxAttemptsPerIntent} times: ${intentOfRequest(call.request)}`;
+        return fails("per-intent", { run, expected, happened: `${again + 1} times` });
+      }
+      const recent = calls.slice(0, at).filter(({ atMs }) => isRecent(atMs, call.atMs, scenario));
+      if (recent.length < maxAttemptsPerWindow) continue;
+      const expected = `at most ${maxAttemptsPerWindow} calls`;
+      return fails("per-window", { run, expected, happened: `${recent.length + 1} calls` });
+    }
+    return holds;
+  },
+};

@@ -1,0 +1,51 @@
+/** News that comes twice and in the wrong order leads to the same runs as news that comes once and in order. */
+import type { Scenario } from "../src/domain/scenario.ts";
+import type { Step } from "../src/domain/step.ts";
+import { fails } from "../src/harness/property.ts";
+import type { RelationProperty } from "../src/harness/property.ts";
+import { compareEffects } from "./view/effects.ts";
+
+export const eventsMayRepeatAndReorder: RelationProperty = {
+  kind: "relation",
+  name: "events-may-repeat-and-reorder",
+  statement:
+    "News that comes twice and in the wrong order leads to the same runs as news that comes once and in order.",
+  movesMoney: true,
+  needsHistories: true,
+  judgesHistories: true,
+  derive: ({ scenario }) => {
+    if (!scenario.steps.some(isNews)) return { notApplicable: "no news came" };
+    return { ...scenario, steps: repeatAndReorder(scenario) };
+  },
+  judge: (observed, derived) => {
+    const before = observed.observation.situations;
+    for (const [run, situation] of derived.observation.situations.entries()) {
+      const [expected, happened] = [before[run]?.expected.orders, situation.expected.orders].map(
+        (orders) =>
+          orders?.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`).join(", "),
+      );
+      if (expected === happened) continue;
+      const witness = { run, expected: expected ?? "", happened: happened ?? "" };
+      return fails("the-same-belief", witness);
+    }
+    return compareEffects("the-same-runs", observed, derived);
+  },
+};
+
+function isNews({ kind }: Step): boolean {
+  return kind === "stream-event" || kind === "stream-delivers";
+}
+
+/** What comes in a row comes as it was, and then once more backwards. */
+function repeatAndReorder({ steps }: Scenario): Step[] {
+  const changed: Step[] = [];
+  let row: Step[] = [];
+  for (const step of steps) {
+    if (isNews(step)) row.push(step);
+    else {
+      changed.push(...row, ...row.toReversed(), step);
+      row = [];
+    }
+  }
+  return [...changed, ...row, ...row.toReversed()];
+}

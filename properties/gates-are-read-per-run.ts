@@ -1,0 +1,35 @@
+/** When the operator changes the gates, the very next run goes by them. */
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { RunProperty } from "../src/harness/property.ts";
+import { describeRequest } from "./oracle/decisions.ts";
+import { allowedMode } from "./oracle/mode.ts";
+
+export const gatesAreReadPerRun: RunProperty = {
+  kind: "run",
+  name: "gates-are-read-per-run",
+  statement: "When the operator changes the gates, the very next run goes by them.",
+  movesMoney: true,
+  needsHistories: true,
+  judgesBrokenRuns: true,
+  judge: ({ observation }) => {
+    const { situations, runs, portCalls, reported } = observation;
+    const allowed = situations.map(({ gates }) => allowedMode(gates));
+    let changes = 0;
+    for (const [run, mode] of allowed.entries()) {
+      const before = allowed[run - 1];
+      if (before === undefined || before === mode) continue;
+      changes += 1;
+      const call = mode === "live" ? undefined : portCalls.find((made) => made.run === run);
+      if (call !== undefined) {
+        const expected = `no port call: the gates allow ${mode}, and ${before} before`;
+        const happened = describeRequest(call.request);
+        return fails("closing-stops-the-next-run", { run, expected, happened });
+      }
+      const told = runs[run]?.mode;
+      if (told === undefined || told === "killed" || told === mode || !reported.has("mode"))
+        continue;
+      return fails("the-next-run-says-so", { run, expected: mode, happened: told });
+    }
+    return changes > 0 ? holds : notApplicable("the gates stayed as they were");
+  },
+};

@@ -1,0 +1,71 @@
+/** What changed between look and call ends in a new look and in no other order, and what a flatten fills never passes zero. */
+import { Big } from "big.js";
+import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
+import { fails, holds, notApplicable } from "../src/harness/property.ts";
+import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
+import { describeRequest } from "./oracle/decisions.ts";
+import { callsOf } from "./view/calls.ts";
+
+export const noActionOnWhatChanged: RunProperty = {
+  kind: "run",
+  name: "no-action-on-what-changed",
+  statement:
+    "What changed between look and call ends in a new look and in no other order, and what a flatten fills never passes zero.",
+  movesMoney: true,
+  judgesBrokenRuns: true,
+  judge: (observed) => {
+    const { effects } = observed.observation;
+    const broken = effects.find(passesZero);
+    if (broken?.held) {
+      const { before, after } = broken.held;
+      const expected = `${before} on ${broken.request.symbol} made smaller, or nothing`;
+      return fails("never-past-zero-when-it-fills", { run: null, expected, happened: after });
+    }
+    const looked = judgeLooks(observed);
+    if (looked.verdict !== "not_applicable") return looked;
+    return effects.some(({ held }) => held !== null) ? holds : looked;
+  },
+};
+
+/** Also where a position that was gone is opened again. */
+function passesZero({ held }: PortEffect): boolean {
+  if (held === null) return false;
+  const [before, after] = [new Big(held.before), new Big(held.after)];
+  return after.abs().gt(before.abs()) || after.times(before).lt(0);
+}
+
+const gone: ReadonlySet<number> = new Set([-2011, -2022]);
+
+function judgeLooks(observed: Case): Verdict {
+  const calls = callsOf(observed);
+  const refused = calls.filter(isRefusedAsGone);
+  if (refused.length === 0) return notApplicable("nothing had changed before it was acted on");
+  for (const { run, atMs, request } of refused) {
+    const next = calls.find((call) => isAnOrderFor(request, call) && isAfter(call, run, atMs));
+    const shown = observed.observation.situations[next?.run ?? -1]?.snapshot;
+    if (next === undefined || shown === undefined) continue;
+    if (next.run > run && shown.positions.takenAtMs > atMs) continue;
+    const expected = `a new look at ${request.symbol}: ${describeRequest(request)} was refused, for what it was about is gone`;
+    return fails("looks-again", {
+      run: next.run,
+      expected,
+      happened: describeRequest(next.request),
+    });
+  }
+  return holds;
+}
+
+function isRefusedAsGone({ reply }: PortCall): boolean {
+  return reply.status === "rejected" && gone.has(reply.code);
+}
+
+/** After a cancel any order on the symbol; after an order, one on the same side of a hedge. */
+function isAnOrderFor(refused: PortRequest, { request }: PortCall): boolean {
+  if (request.method === "cancelOrder" || request.symbol !== refused.symbol) return false;
+  return refused.method === "cancelOrder" || refused.positionSide === request.positionSide;
+}
+
+/** Calls of one run carry one time; the refused one itself is a cancel or has failed already. */
+function isAfter(call: PortCall, run: number, atMs: number): boolean {
+  return !isRefusedAsGone(call) && (call.run > run || (call.run === run && call.atMs >= atMs));
+}

@@ -1,0 +1,19 @@
+/** The first flatten may open the other side, where its position is gone before it fills. */
+import { requestFor } from "../../src/pipeline/plan.ts";
+import { plantBug } from "./planted-bug.ts";
+import { rebuild } from "./rebuilt-pipeline.ts";
+
+export const closesWhatWasOpenWithoutReduceOnly = plantBug({
+  name: "closes-what-was-open-without-reduce-only",
+  caughtBy: "no-action-on-what-changed/never-past-zero-when-it-fills",
+  smallest: 3,
+  takesHistories: true,
+  reconcile: (inputs, world) =>
+    rebuild({
+      requestFor: (mismatch, config, nowMs, sequence) => {
+        const request = requestFor(mismatch, config, nowMs, sequence);
+        if (request.method === "cancelOrder" || inputs.earlierCalls.length > 0) return request;
+        return { ...request, reduceOnly: request.reduceOnly === null ? null : false };
+      },
+    })(inputs, world),
+});

@@ -1,0 +1,20 @@
+/** A call that failed starts no cooldown, so that what fails is tried at once again. */
+import { limits } from "../../src/pipeline/limits.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const coolsDownAfterSuccessOnly = plantBug({
+  name: "cools-down-after-success-only",
+  caughtBy: "cooldown-holds/nothing-within-it",
+  smallest: 5,
+  takesHistories: true,
+  parts: {
+    limits: {
+      ...limits,
+      cooldownElapsed: (mismatch, context) => {
+        const done = context.earlierCalls.findLast(({ status }) => status === "accepted");
+        const lastPortCallAtMs = done?.atMs ?? null;
+        return limits.cooldownElapsed(mismatch, { ...context, lastPortCallAtMs });
+      },
+    },
+  },
+});

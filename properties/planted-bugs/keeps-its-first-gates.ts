@@ -1,0 +1,18 @@
+/** The gates are read when the process starts, and never again. */
+import type { GateInputs } from "../../src/domain/gate.ts";
+import { plantBug } from "./planted-bug.ts";
+
+let first: GateInputs | null = null;
+
+export const keepsItsFirstGates = plantBug({
+  name: "keeps-its-first-gates",
+  caughtBy: "gates-are-read-per-run/closing-stops-the-next-run",
+  smallest: 4,
+  takesHistories: true,
+  start: () => {
+    first = null;
+  },
+  bends: {
+    gates: (gates) => (first ??= gates),
+  },
+});

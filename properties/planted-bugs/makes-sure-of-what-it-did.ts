@@ -1,0 +1,29 @@
+/** A timer that fires twice: where the last cancel was a moment ago and all is well, it is sent once more. */
+import { decideMode } from "../../src/pipeline/gates.ts";
+import { shippedPipeline } from "../../src/harness/target.ts";
+import { plantBug } from "./planted-bug.ts";
+
+const aMomentMs = 10;
+
+export const makesSureOfWhatItDid = plantBug({
+  name: "makes-sure-of-what-it-did",
+  caughtBy: "a-second-run-has-nothing-to-do/nothing-to-do",
+  smallest: 1,
+  takesHistories: true,
+  reconcile: async (inputs, world) => {
+    const report = await shippedPipeline.reconcile(inputs, world);
+    const decision = decideMode(inputs.gates);
+    const last = inputs.earlierCalls.at(-1);
+    const isDone = "results" in report && report.status === "clean" && last?.status === "accepted";
+    const sinceMs = world.nowMs() - (last?.atMs ?? 0) - inputs.config.cooldownSeconds * 1_000;
+    if (
+      decision.mode !== "live" ||
+      !isDone ||
+      sinceMs > aMomentMs ||
+      last.request.method !== "cancelOrder"
+    )
+      return report;
+    await world.port.cancelOrder(decision.permit, last.request).catch(() => null);
+    return report;
+  },
+});

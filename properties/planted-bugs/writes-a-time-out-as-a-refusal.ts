@@ -1,0 +1,15 @@
+/** What was not answered is written down as refused, though it may have been done. */
+import { plantBug } from "./planted-bug.ts";
+
+export const writesATimeOutAsARefusal = plantBug({
+  name: "writes-a-time-out-as-a-refusal",
+  caughtBy: "the-trail-tells-the-history/every-change-is-announced",
+  smallest: 3,
+  takesHistories: true,
+  bends: {
+    event: (event) =>
+      event.event_type === "REMEDIATE_RESULT" && event.status === "unknown"
+        ? { ...event, status: "failed" }
+        : event,
+  },
+});

@@ -1,0 +1,30 @@
+/** The port calls of a history, whatever the runs say of them: those that were let through the port. */
+import type { PortCall } from "../../src/domain/port-call.ts";
+import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Case } from "../../src/harness/property.ts";
+import { intentOfRequest, isRecent, letterOf } from "../oracle/decisions.ts";
+import { rememberLast } from "./remember-last.ts";
+
+export const callsOf: (observed: Case) => readonly PortCall[] = rememberLast(({ observation }) =>
+  observation.portCalls.filter(({ reply }) => reply.status !== "refused"),
+);
+
+/** The calls of earlier runs that wanted the same, within the window before it. */
+export function attemptsBefore(
+  call: PortCall,
+  calls: readonly PortCall[],
+  scenario: Scenario,
+): readonly PortCall[] {
+  const wanted = intentOfRequest(call.request);
+  return calls.filter(
+    (earlier) =>
+      earlier.run < call.run &&
+      isRecent(earlier.atMs, call.atMs, scenario) &&
+      intentOfRequest(earlier.request) === wanted,
+  );
+}
+
+/** A letter each: Accepted, Rejected, Unknown. */
+export function lettersOf(calls: readonly PortCall[]): string {
+  return calls.map(({ reply }) => letterOf[reply.status]).join("");
+}

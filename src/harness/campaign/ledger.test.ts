@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { portBehaviourModes, stepKinds } from "../../domain/step.ts";
+import { manyOrders } from "../../test-fixtures/observe.ts";
+import { openGates, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { runScenario } from "../run-scenario.ts";
+import { shippedPipeline } from "../target.ts";
+import { recordHistory, requiredEntries, unmetEntries } from "./ledger.ts";
+
+test("every kind, every pair, and every port behaviour before and after every kind is required", () => {
+  const [kinds, modes] = [stepKinds.length, portBehaviourModes.length];
+  expect([kinds, modes]).toEqual([15, 5]);
+  // Nothing but a death lets a run make a call right after a run.
+  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * (2 * kinds - 1));
+});
+
+test("what a history has been through is counted once", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "port-behaves", replies: [{ mode: "time_out", applied: false }] },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+      { kind: "snapshot" },
+      { kind: "restart", belief: "kept" },
+    ],
+  });
+  const ledger = {};
+  const observation = await runScenario(scenario, shippedPipeline);
+  recordHistory({ scenario, observation }, ledger);
+  expect(ledger).toEqual({
+    "port-behaves": 1,
+    snapshot: 1,
+    reconcile: 1,
+    restart: 1,
+    "port-behaves > snapshot": 1,
+    "snapshot > reconcile": 1,
+    "reconcile > snapshot": 1,
+    "snapshot > restart": 1,
+    "port time_out, after snapshot": 1,
+    "port time_out, before snapshot": 1,
+  });
+});
+
+const missing = (histories: number) => unmetEntries({}, histories);
+
+test("what was never seen is missing where it can no longer be bad luck", () => {
+  expect(missing(50)).toEqual([]);
+  expect(missing(1_000)).toContain("histories: kill: 0 of 1000; at least 5 % are required");
+  expect(missing(1_000)).toHaveLength(stepKinds.length);
+  expect(missing(200_000)).toHaveLength(requiredEntries.size);
+});

@@ -1,0 +1,90 @@
+/**
+ * What the histories of a campaign have been through: each kind of step, each two in a row, and each way in
+ * which the port behaved with the kinds of step before the run that met it and after it.
+ */
+import { portBehaviourModes, stepKinds } from "../../domain/step.ts";
+import type { PortBehaviour, Step } from "../../domain/step.ts";
+import type { Case } from "../property.ts";
+import { wilsonUpperBound } from "./coverage.ts";
+
+type Kind = Step["kind"];
+
+const entry = {
+  kind: (kind: Kind) => kind,
+  pair: (first: Kind, second: Kind) => `${first} > ${second}`,
+  port: (mode: PortBehaviour["mode"], kind: Kind, where: "after" | "before") =>
+    `port ${mode}, ${where} ${kind}`,
+};
+
+/** The least share of histories with each kind of step, and with each pair. A rare pair is rare, not absent. */
+const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001 } as const;
+
+/** Every entry that a campaign of histories must have, with its least share. */
+export const requiredEntries: ReadonlyMap<string, number> = new Map([
+  ...stepKinds.map((kind) => [entry.kind(kind), leastShares.kind] as const),
+  ...stepKinds.flatMap((first) =>
+    stepKinds.map((second) => [entry.pair(first, second), leastShares.pair] as const),
+  ),
+  ...portBehaviourModes.flatMap((mode) =>
+    stepKinds.flatMap((kind) => [
+      // Right after a run the next one is shown an old snapshot, and makes no call, unless the first one died.
+      ...(kind === "reconcile"
+        ? []
+        : [[entry.port(mode, kind, "after"), leastShares.port] as const]),
+      [entry.port(mode, kind, "before"), leastShares.port] as const,
+    ]),
+  ),
+]);
+
+/** Each entry once a history. */
+export function recordHistory(
+  { scenario, observation }: Case,
+  ledger: Record<string, number>,
+): void {
+  const seen = new Set<string>();
+  const { steps } = scenario;
+  let run = -1;
+  for (let at = 0; at < steps.length; at += 1) {
+    const [before, step, after] = [steps[at - 1], steps[at], steps[at + 1]];
+    if (step === undefined) continue;
+    seen.add(step.kind);
+    if (before !== undefined) seen.add(pairOf(before.kind, step.kind));
+    if (step.kind !== "reconcile") continue;
+    run += 1;
+    for (const { run: of, behaviour } of observation.portCalls) {
+      if (of !== run || behaviour === null) continue;
+      if (before !== undefined) seen.add(entry.port(behaviour, before.kind, "after"));
+      if (after !== undefined) seen.add(entry.port(behaviour, after.kind, "before"));
+    }
+  }
+  for (const name of seen) ledger[name] = (ledger[name] ?? 0) + 1;
+}
+
+const pairs = new Map(
+  stepKinds.map((first) => [
+    first,
+    new Map(stepKinds.map((second) => [second, entry.pair(first, second)])),
+  ]),
+);
+
+/** As `entry.pair`, without building the text anew. */
+function pairOf(first: Kind, second: Kind): string {
+  return pairs.get(first)?.get(second) ?? entry.pair(first, second);
+}
+
+/**
+ * What is missing, in words. A share of one in ten thousand says nothing about a short campaign, so an entry
+ * that was not seen counts as missing only where that can no longer be bad luck.
+ */
+export function unmetEntries(
+  ledger: Readonly<Record<string, number>>,
+  histories: number,
+): string[] {
+  return [...requiredEntries].flatMap(([name, required]) => {
+    const seen = ledger[name] ?? 0;
+    if (wilsonUpperBound(seen, histories) >= required) return [];
+    return [
+      `histories: ${name}: ${seen} of ${histories}; at least ${required * 100} % are required`,
+    ];
+  });
+}

@@ -1,0 +1,101 @@
+/** Every scenario in which one step is simpler than in a given one. */
+import { zero } from "../../domain/decimal.ts";
+import { isHistory } from "../../domain/scenario.ts";
+import type { Scenario } from "../../domain/scenario.ts";
+import type { Step } from "../../domain/step.ts";
+
+/** No list at all, then the list without each half, then without each entry. */
+export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
+  const half = Math.floor(list.length / 2);
+  const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
+  const nothing: readonly Item[][] = list.length > 1 ? [[]] : [];
+  return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
+}
+
+export function withPlainerSteps(scenario: Scenario): Scenario[] {
+  return scenario.steps.flatMap((step, index) =>
+    [...plainerSteps(step), ...otherSteps(step, scenario)].map((plainer) => ({
+      ...scenario,
+      steps: scenario.steps.with(index, plainer),
+    })),
+  );
+}
+
+/** A number that is counted round means another thing when it is smaller, so all of them are tried. */
+function smallerNumbers(value: number | string): number[] {
+  if (typeof value === "string") return [];
+  return Array.from({ length: Math.min(value, numbersMax) }, (_, at) => at);
+}
+
+const numbersMax = 12;
+
+const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set([
+  "advance-clock",
+  "port-behaves",
+  "reconcile",
+]);
+
+/** Steps of another kind that say plainly what this one may have led to. */
+function otherSteps(step: Step, scenario: Scenario): Step[] {
+  // What began as a single run stays one, for not every target can be asked for more.
+  if (!isHistory(scenario)) return [];
+  const { expected, exchange, steps } = scenario;
+  if (step.kind === "exchange-fills" || step.kind === "exchange-cancels") {
+    if (typeof step.clientOrderId === "string") return [];
+    // An id goes on meaning the same order when others are taken away.
+    const ids = [...expected.orders, ...exchange.orders].map((order) => order.clientOrderId);
+    for (const other of steps) if ("order" in other) ids.push(other.order.clientOrderId);
+    return [...new Set(ids)].map((clientOrderId) => ({ ...step, clientOrderId }));
+  }
+  if (!mayEndAPosition.has(step.kind)) return [];
+  return exchange.positions.map((position) => ({
+    kind: "position-moves",
+    position: { ...position, quantity: zero },
+  }));
+}
+
+const ok = { status: "ok" } as const;
+
+function plainerSteps(step: Step): Step[] {
+  switch (step.kind) {
+    case "snapshot":
+      return [
+        ...(step.orders.status === "ok" ? [] : [{ ...step, orders: ok }]),
+        ...(step.positions.status === "ok" ? [] : [{ ...step, positions: ok }]),
+      ];
+    case "port-behaves":
+      return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
+    case "bot-places":
+      return step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" }];
+    case "exchange-fills":
+      return [
+        ...(step.quantity === null ? [] : [{ ...step, quantity: null }]),
+        ...smallerNumbers(step.clientOrderId).map((clientOrderId) => ({ ...step, clientOrderId })),
+      ];
+    case "exchange-cancels":
+      return smallerNumbers(step.clientOrderId).map((clientOrderId) => ({
+        ...step,
+        clientOrderId,
+      }));
+    case "stream-delivers":
+      return smallerNumbers(step.change).map((change) => ({ ...step, change }));
+    case "kill":
+      return [
+        ...(step.takesEffect ? [{ ...step, takesEffect: false }] : []),
+        ...smallerNumbers(step.afterInteractions).map((afterInteractions) => ({
+          ...step,
+          afterInteractions,
+        })),
+      ];
+    case "restart":
+      return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
+    case "reconcile":
+    case "advance-clock":
+    case "audit-behaves":
+    case "exchange-opens":
+    case "position-moves":
+    case "stream-event":
+    case "operator":
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type * as z from "zod";
+import type { stepSchema } from "../domain/step.ts";
+import { manyOrders } from "../test-fixtures/observe.ts";
+import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { runScenario } from "./run-scenario.ts";
+import { shippedPipeline } from "./target.ts";
+
+type StepInput = z.input<typeof stepSchema>;
+
+const look: StepInput = { kind: "snapshot" };
+const run: StepInput = { kind: "reconcile" };
+
+async function kill(afterInteractions: number, takesEffect: boolean) {
+  let starts = 0;
+  const target = { ...shippedPipeline, start: () => void (starts += 1) };
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "cancel_all", auditEnabled: true },
+    exchange: { orders: manyOrders.slice(0, 2) },
+    steps: [look, { kind: "kill", afterInteractions, takesEffect }, run, look, run],
+  });
+  const { runs, audit, effects, portCalls } = await runScenario(scenario, target);
+  return {
+    modes: runs.map(({ mode }) => mode),
+    lines: audit.filter(({ run_id }) => run_id === "run-1").map(({ event_type }) => event_type),
+    effects: effects.length,
+    calls: portCalls.filter((call) => call.run === 0).map(({ reply }) => reply.status),
+    starts,
+  };
+}
+
+/** The interactions of the first run: attempt, call, result, attempt, call, result, run. */
+test.each<[number, boolean, number, number]>([
+  [0, false, 0, 0],
+  [0, true, 1, 0],
+  [1, false, 1, 0],
+  [1, true, 1, 1],
+  [2, false, 1, 1],
+  [2, true, 2, 1],
+  [4, true, 3, 2],
+  [6, false, 4, 2],
+])(
+  "a kill after %i interactions, the next one with an effect: %s",
+  async (after, takesEffect, lines, calls) => {
+    const seen = await kill(after, takesEffect);
+    expect(seen.modes).toEqual(["killed", "live"]);
+    expect(seen.lines.length).toBe(lines);
+    expect(seen.calls.length).toBe(calls);
+    // The next process does what is left to do, and nothing twice.
+    expect(seen.effects).toBe(2);
+    expect(seen.starts).toBe(2);
+  },
+);
+
+test("what took effect as the process died is unknown to whoever comes after it", async () => {
+  expect((await kill(1, true)).calls).toEqual(["unknown"]);
+});
+
+test("a run that ends sooner than the kill is whole, and the process dies after it", async () => {
+  const seen = await kill(99, false);
+  expect(seen.modes).toEqual(["live", "live"]);
+  expect(seen.starts).toBe(2);
+});
