@@ -24,7 +24,10 @@ export type TestTargetOptions = FuzzTargetOptions & {
  * report. They share one campaign: regressions first, then the enumerated cases, then random ones of a seed.
  */
 export function testTarget(target: Target, options: TestTargetOptions = {}): void {
-  const { properties, leftOut } = partByNeeds(selectProperties(options.properties ?? []), target);
+  const { histories = fuzzTargetDefaults.histories } = options;
+  const hasHistories = target.supportsHistories !== false && histories > 0;
+  const asked = selectProperties(options.properties ?? []);
+  const { properties, leftOut } = partByNeeds(asked, target, hasHistories);
   describe(`${target.name}, seed ${options.seed ?? fuzzTargetDefaults.seed}`, () => {
     let report: CampaignReport | null = null;
     beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** What a target found and did, compared between two of its runs, one mismatch and one call at a time. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
-import type { CompletedRun, MismatchResult, RunReport } from "../../src/domain/run-report.ts";
+import type { CompletedRun, MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
 import { fails, holds, notApplicable } from "../../src/harness/property.ts";
 import type { Case, Verdict } from "../../src/harness/property.ts";
 import { describeRequest } from "../oracle/decisions.ts";
@@ -41,8 +41,8 @@ const nothingFound = notApplicable("nothing was found in either run");
 export function compareReports(
   claim: string,
   run: number,
-  due: RunReport | undefined,
-  seen: RunReport | undefined,
+  due: ObservedRun | undefined,
+  seen: ObservedRun | undefined,
   rename: Rename = asItIs,
 ): Verdict {
   if (due?.mode !== seen?.mode) {
@@ -59,7 +59,7 @@ export function compareReports(
   return holds;
 }
 
-function resultsOf(report: RunReport | undefined): CompletedRun["results"] {
+function resultsOf(report: ObservedRun | undefined): CompletedRun["results"] {
   return report !== undefined && "results" in report ? report.results : [];
 }
 

@@ -5,7 +5,7 @@ import type { GateInputs } from "./gate.ts";
 import type { ObservedOrder } from "./order.ts";
 import type { Position } from "./position.ts";
 import type { EarlierCall, PortCall, PortEffect } from "./port-call.ts";
-import type { ReportPart, RunReport } from "./run-report.ts";
+import type { ObservedRun, ReportPart } from "./run-report.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Step } from "./step.ts";
 
@@ -42,7 +42,7 @@ export type WorldState = {
 
 export type Observation = {
   /** One a reconcile step that was answered, or that a kill ended, in order; each says its own mode, because gates are read a run at a time. */
-  readonly runs: readonly RunReport[];
+  readonly runs: readonly ObservedRun[];
   /** One for each run that began. */
   readonly situations: readonly RunSituation[];
   readonly portCalls: readonly PortCall[];

@@ -135,7 +135,10 @@ type KilledRun = {
 };
 
 export type RunReport<Found extends NamedMismatch = NamedMismatch> =
-  CompletedRun<Found> | RefusedRun | KilledRun;
+  CompletedRun<Found> | RefusedRun;
+
+/** A run as the harness saw it: no target reports its own death. */
+export type ObservedRun = RunReport | KilledRun;
 
 /** What a target may say of its runs. What it does not say is not judged. */
 export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;

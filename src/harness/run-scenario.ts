@@ -4,7 +4,7 @@
  */
 import type { Observation, RunSituation } from "../domain/observation.ts";
 import { reportParts } from "../domain/run-report.ts";
-import type { RunReport } from "../domain/run-report.ts";
+import type { ObservedRun } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { ScenarioWorld } from "./scenario-world.ts";
 import type { WorldOptions } from "./scenario-world.ts";
@@ -20,7 +20,7 @@ export async function runScenario(
     ...options,
     ...(target.hear && { hear: target.hear }),
   });
-  const runs: RunReport[] = [];
+  const runs: ObservedRun[] = [];
   const situations: RunSituation[] = [];
   let broke: string | null = null;
   try {
@@ -43,7 +43,7 @@ export async function runScenario(
   };
 }
 
-type Seen = { readonly runs: RunReport[]; readonly situations: RunSituation[] };
+type Seen = { readonly runs: ObservedRun[]; readonly situations: RunSituation[] };
 
 /** Throws what the target throws in a run, or when it has to start anew. */
 async function takeSteps(

@@ -6,7 +6,7 @@ import type { GateInputs } from "../domain/gate.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { isLive } from "../domain/order.ts";
 import type { EarlierCall, PortCall } from "../domain/port-call.ts";
-import type { RunReport } from "../domain/run-report.ts";
+import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import { ProcessDiedError, ProcessLife } from "./process-life.ts";
 import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
@@ -106,9 +106,9 @@ export class ScenarioWorld implements World {
   }
 
   /** The answer of a run, or that the process died in it. */
-  async answerOf(run: Promise<RunReport>): Promise<RunReport> {
+  async answerOf(run: Promise<RunReport>): Promise<ObservedRun> {
     if (!this.#life.isInDanger()) return run;
-    const killed = (): RunReport => ({ mode: "killed", runId: this.#runId });
+    const killed = (): ObservedRun => ({ mode: "killed", runId: this.#runId });
     try {
       return await Promise.race([run, this.#life.death.then(killed)]);
     } catch (error) {

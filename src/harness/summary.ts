@@ -9,14 +9,14 @@ import type {
   MismatchResult,
   OutcomeCounts,
   RemediationKind,
-  RunReport,
+  ObservedRun,
 } from "../domain/run-report.ts";
 
 type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
 
 export type RunSummary = {
   /** The modes that the runs report, each once. */
-  readonly modes: readonly RunReport["mode"][];
+  readonly modes: readonly ObservedRun["mode"][];
   readonly mismatches: readonly MismatchType[];
   /** What was planned or sent; something that was only blocked is no action. */
   readonly action: RemediationAction;

@@ -5,7 +5,7 @@ import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { PortCall } from "../domain/port-call.ts";
-import type { MismatchResult, RunReport } from "../domain/run-report.ts";
+import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../domain/step.ts";
@@ -137,14 +137,14 @@ function describeGates({ confirm, env }: GateInputs): string {
   return [confirm === null ? "no --confirm" : `--confirm '${confirm}'`, ...set].join(" ");
 }
 
-function describeMode(report: RunReport): string {
+function describeMode(report: ObservedRun): string {
   if (report.mode === "killed") return "the process dies in it";
   if (report.mode !== "refused") return report.mode;
   return `refused, closed: ${report.gateFailures.map(({ source }) => source).join(", ")}`;
 }
 
 function describeRun(
-  report: RunReport,
+  report: ObservedRun,
   { snapshot }: RunSituation,
   calls: readonly PortCall[],
 ): string[] {

@@ -4,7 +4,7 @@
  * luck and a long one cannot hide behind it. A label that was never seen is unmet at any length.
  */
 import type { Observation } from "../../domain/observation.ts";
-import type { RunReport } from "../../domain/run-report.ts";
+import type { ObservedRun } from "../../domain/run-report.ts";
 import type { Case } from "../property.ts";
 
 /** The least share of the random cases that must carry each label. */
@@ -35,7 +35,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
 };
 
 /** The labels of one case, each once: of what there was to find, and of what reached the port. */
-export function labelsOf({ observation }: Case, findings: readonly RunReport[]): Set<string> {
+export function labelsOf({ observation }: Case, findings: readonly ObservedRun[]): Set<string> {
   const labels = new Set<string>();
   for (const run of findings) {
     if (run.mode === "refused" || run.mode === "killed") continue;
@@ -55,7 +55,7 @@ function isLive({ runs }: Observation): boolean {
   return runs.some(({ mode }) => mode === "live");
 }
 
-function hasBothKinds(runs: readonly RunReport[]): boolean {
+function hasBothKinds(runs: readonly ObservedRun[]): boolean {
   return runs.some((run) => {
     if (run.mode === "refused" || run.mode === "killed") return false;
     const positions = run.results.filter(

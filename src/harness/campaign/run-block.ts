@@ -1,5 +1,5 @@
 /** Runs the cases of one block, judges each by every property, and shrinks what failed. */
-import type { ReportPart, RunReport } from "../../domain/run-report.ts";
+import type { ObservedRun, ReportPart } from "../../domain/run-report.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { judgeCase } from "../judge-case.ts";
 import type { Draw, JudgedCase } from "../judge-case.ts";
@@ -121,14 +121,14 @@ const otherErrors = "in other ways";
 async function findingsOf(
   { observed: { scenario, observation } }: JudgedCase,
   { reports }: Target,
-): Promise<readonly RunReport[]> {
+): Promise<readonly ObservedRun[]> {
   if (reports === undefined) return observation.runs;
   return (await runScenario(scenario, shippedPipeline)).runs;
 }
 
 function label(
   { observed }: JudgedCase,
-  findings: readonly RunReport[],
+  findings: readonly ObservedRun[],
   block: Block,
   name: string,
   result: BlockResult,
