@@ -12,10 +12,14 @@ export const repeatingADryRunChangesNothing: RelationProperty = {
     "A dry run leaves everything as it was: a second one right after it finds and plans the same.",
   movesMoney: true,
   needs: ["results"],
-  derive: ({ scenario }) =>
-    allowedMode(scenario.gates) === "dry_run"
-      ? twice(scenario)
-      : { notApplicable: "the scenario is no dry run" },
+  derive: ({ scenario }) => {
+    if (allowedMode(scenario.gates) !== "dry_run") {
+      return { notApplicable: "the scenario is no dry run" };
+    }
+    return waitsAfterItsLook(scenario)
+      ? { notApplicable: "time goes by between look and run, so another look is newer" }
+      : twice(scenario);
+  },
   judge: (_, derived) => {
     const [first, second] = derived.observation.runs;
     const [before, after] = derived.observation.situations;
@@ -26,6 +30,15 @@ export const repeatingADryRunChangesNothing: RelationProperty = {
     return compareReports("the-same-plan", 1, first, second);
   },
 };
+
+function waitsAfterItsLook({ steps }: Scenario): boolean {
+  const before = steps.slice(
+    0,
+    steps.findIndex(({ kind }) => kind === "reconcile"),
+  );
+  const last = before.findLast(({ kind }) => kind === "snapshot" || kind === "advance-clock");
+  return last?.kind === "advance-clock";
+}
 
 /** The steps up to the first run, then the same look and the same run again. */
 function twice(scenario: Scenario): Scenario {
