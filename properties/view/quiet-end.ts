@@ -1,22 +1,13 @@
 /** A history that goes on in peace: gates open, port and trail as they should be, and nothing else happens. */
 import type { Scenario } from "../../src/domain/scenario.ts";
 import type { Step } from "../../src/domain/step.ts";
-
-const openGates = {
-  confirm: "LIVE_REMEDIATE",
-  env: {
-    RECONCILE_DRY_RUN: "0",
-    RECONCILE_ALLOW_ACTIVE: "1",
-    ARMED: "1",
-    ALLOW_MAINNET_TRADE: "1",
-  },
-} as const;
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 
 /** Every request that is still on its way arrives first, and a process that was to die has died. */
 export function withQuietEnd(scenario: Scenario, runs: number): Scenario {
   const { config, steps } = scenario;
   const calm: Step[] = [
-    { kind: "operator", gates: openGates },
+    { kind: "operator", gates: allGatesOpen },
     { kind: "port-behaves", replies: [] },
     { kind: "audit-behaves", writable: true, afterLines: 0 },
     { kind: "reconcile" },

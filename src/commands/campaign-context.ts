@@ -95,6 +95,12 @@ export function partByNeeds(
 
 function refuseLeftOut([first]: CampaignContext["leftOut"], target: Target): void {
   if (first === undefined) return;
+  if (first.needs.includes("histories")) {
+    throw new BadInputError(
+      `--property: ${first.name} takes histories, and there are none: ` +
+        "give --histories a number above 0, and a target that says that it supports them",
+    );
+  }
   throw new BadInputError(
     `--property: ${first.name} compares ${first.needs.join(" and ")}, and ` +
       `${printableShort(target.name)} does not say in its capabilities that it reports that`,

@@ -1,7 +1,6 @@
 /** `replay`: runs saved counterexamples again, by their value, and says what became of each. */
 import { existsSync, statSync } from "node:fs";
 import { allProperties } from "../../properties/all.ts";
-import { isHistory } from "../domain/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Counterexample } from "../harness/counterexample.ts";
 import {
@@ -94,9 +93,6 @@ async function replayFile(
 
 /** A property that compares what the target does not report cannot judge the replay. */
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
-  if (target.supportsHistories === false && isHistory(counterexample.scenario)) {
-    return { answer: "unseen", message: "a history, which the target does not support" };
-  }
   const { properties, leftOut } = partByNeeds(allProperties, target);
   const left = leftOut.find(({ name }) => name === counterexample.property);
   if (left === undefined) return replay(counterexample, target, properties);

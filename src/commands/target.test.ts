@@ -78,6 +78,10 @@ test("a property that compares what the bot does not report is refused by name",
   const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
   expect(run).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("seed") });
   expect(run.stderr).toContain("does not say in its capabilities that it reports that");
+  const history = ["--property", "stale-never-overrides-fresh"];
+  const single = runCli([...campaign, badBot("does nothing"), ...history]);
+  expect(single.exitCode).toBe(2);
+  expect(single.stderr).toContain("takes histories, and there are none");
 });
 
 test("a bot that does nothing is falsified, and the properties that cannot judge it are named", () => {
@@ -87,6 +91,10 @@ test("a bot that does nothing is falsified, and the properties that cannot judge
   expect(run.stdout).toContain(
     "audit-equals-effects is not judged: the target does not report audit",
   );
+  expect(run.stdout).toContain(
+    "the target does not support histories, so it is judged on single runs",
+  );
+  expect(run.stdout).toContain("stale-never-overrides-fresh is not judged: there are no histories");
 });
 
 test.each(["smoke", "target check"])("%s with no command at all is told so", (command) => {

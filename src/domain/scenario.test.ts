@@ -2,33 +2,6 @@ import { expect, test } from "vitest";
 import { expectedOrder, observedOrder, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { scenarioSchema } from "./scenario.ts";
 
-test("the defaults are those of the runbook", () => {
-  const { config } = scenarioSchema.parse({
-    schemaVersion: 1,
-    name: "defaults",
-    statement: "Nothing is configured.",
-    startsAtMs: 0,
-    steps: [{ kind: "reconcile" }],
-  });
-  expect(config).toEqual({
-    action: "none",
-    cooldownSeconds: 60,
-    maxOrdersPerAction: 10,
-    maxSymbolsPerAction: 3,
-    maxAttemptsPerIntent: 3,
-    maxAttemptsPerWindow: 100,
-    attemptWindowSeconds: 3_600,
-    maxFlattenNotionalUsdt: "500",
-    requireWhitelist: true,
-    symbolWhitelist: [],
-    orderGracePeriodMs: 5_000,
-    snapshotAgeMsMax: 120_000,
-    clientOrderIdPrefix: "grinder_",
-    allowedStrategies: ["grid"],
-    auditEnabled: false,
-  });
-});
-
 test("a parsed scenario survives JSON and parses to itself", () => {
   const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
   expect(scenarioSchema.parse(JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);

@@ -25,3 +25,14 @@ test("a claim about a plan is not fixed by a target that shows no plan", async (
   const seen = await replay(found, idle(["results"]), properties);
   expect(seen).toEqual({ answer: "fixed", judged: false });
 });
+
+test("a history says nothing of a target that is judged on single runs", async () => {
+  const properties = allProperties.filter(({ name }) => name === found.property);
+  const steps = [{ kind: "restart", belief: "kept" } as const, ...scenario.steps];
+  const history = { ...found, scenario: { ...scenario, steps } };
+  const message = "a history, which the target does not support";
+  expect(await replay(history, idle(["results"]), properties)).toEqual({
+    answer: "unseen",
+    message,
+  });
+});

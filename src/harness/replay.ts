@@ -2,6 +2,7 @@
  * Replays a counterexample: runs its scenario, as it is written, and compares what breaks with what
  * broke then. Neither seed nor generator takes part.
  */
+import { isHistory } from "../domain/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Property, Verdict } from "./property.ts";
@@ -25,6 +26,9 @@ export async function replay(
   const { property, claim, scenario } = counterexample;
   const at = properties.findIndex(({ name }) => name === property);
   if (at === -1) return { answer: "error", message: `there is no property ${property} today` };
+  if (target.supportsHistories === false && isHistory(scenario)) {
+    return { answer: "unseen", message: "a history, which the target does not support" };
+  }
   const { verdicts, broke, observed } = await judgeCase(scenario, target, properties);
   const verdict = verdicts[at];
   if (verdict?.verdict === "fails" && verdict.claim === claim) {

@@ -57,8 +57,10 @@ function row(name: string, ...figures: readonly (string | number)[]): string {
 function renderLedger({ ledger, cases }: CampaignReport["result"]): string[] {
   if (cases.histories === 0) return [];
   const unmet = unmetEntries(ledger, cases.histories).length;
-  const met = requiredEntries.size - unmet;
-  return [`ledger of histories: ${met} of ${requiredEntries.size} entries met`];
+  const seen = [...requiredEntries.keys()].filter((name) => ledger[name] !== undefined).length;
+  return [
+    `ledger of histories: ${seen} of ${requiredEntries.size} entries seen, ${unmet} too seldom`,
+  ];
 }
 
 function renderCoverage({ campaign, result }: CampaignReport): string[] {

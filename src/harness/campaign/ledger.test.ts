@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { portBehaviourModes, stepKinds } from "../../domain/step.ts";
 import { manyOrders } from "../../test-fixtures/observe.ts";
-import { openGates, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { runScenario } from "../run-scenario.ts";
 import { shippedPipeline } from "../target.ts";
 import { recordHistory, requiredEntries, unmetEntries } from "./ledger.ts";
@@ -42,11 +42,36 @@ test("what a history has been through is counted once", async () => {
   });
 });
 
-const missing = (histories: number) => unmetEntries({}, histories);
+test("a step that has nothing to happen to is not counted", async () => {
+  const scenario = scenarioWith({
+    exchange: {},
+    steps: [
+      { kind: "stream-delivers", change: 0 },
+      { kind: "exchange-fills", clientOrderId: 3 },
+      { kind: "exchange-cancels", clientOrderId: ownId() },
+      { kind: "reconcile" },
+    ],
+  });
+  const ledger = {};
+  const observation = await runScenario(scenario, shippedPipeline);
+  recordHistory({ scenario, observation }, ledger);
+  expect(ledger).toEqual({
+    "exchange-cancels": 1,
+    reconcile: 1,
+    "exchange-cancels > reconcile": 1,
+  });
+});
 
-test("what was never seen is missing where it can no longer be bad luck", () => {
-  expect(missing(50)).toEqual([]);
-  expect(missing(1_000)).toContain("histories: kill: 0 of 1000; at least 5 % are required");
-  expect(missing(1_000)).toHaveLength(stepKinds.length);
+const missing = (histories: number, ledger = {}) => unmetEntries(ledger, histories);
+
+test("a kind of step that was never seen is missing at any length", () => {
+  expect(missing(1)).toHaveLength(stepKinds.length);
+  expect(missing(1)).toContain("histories: kill: 0 of 1; at least 5 % are required");
+  expect(missing(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
+});
+
+test("a rare entry that was never seen is missing where it can no longer be bad luck", () => {
+  expect(missing(5_000)).toHaveLength(stepKinds.length);
+  expect(missing(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2);
   expect(missing(200_000)).toHaveLength(requiredEntries.size);
 });

@@ -10,7 +10,6 @@ import { wilsonUpperBound } from "./coverage.ts";
 type Kind = Step["kind"];
 
 const entry = {
-  kind: (kind: Kind) => kind,
   pair: (first: Kind, second: Kind) => `${first} > ${second}`,
   port: (mode: PortBehaviour["mode"], kind: Kind, where: "after" | "before") =>
     `port ${mode}, ${where} ${kind}`,
@@ -21,7 +20,7 @@ const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001 } as const;
 
 /** Every entry that a campaign of histories must have, with its least share. */
 export const requiredEntries: ReadonlyMap<string, number> = new Map([
-  ...stepKinds.map((kind) => [entry.kind(kind), leastShares.kind] as const),
+  ...stepKinds.map((kind) => [kind, leastShares.kind] as const),
   ...stepKinds.flatMap((first) =>
     stepKinds.map((second) => [entry.pair(first, second), leastShares.pair] as const),
   ),
@@ -36,19 +35,22 @@ export const requiredEntries: ReadonlyMap<string, number> = new Map([
   ),
 ]);
 
-/** Each entry once a history. */
+/** Each entry once a history. A step that had nothing to happen to was not taken, and is not counted. */
 export function recordHistory(
   { scenario, observation }: Case,
   ledger: Record<string, number>,
 ): void {
   const seen = new Set<string>();
-  const { steps } = scenario;
+  const happened = new Set(observation.happenings.map(({ place }) => place));
+  const steps = scenario.steps.filter(
+    ({ kind }, place) => kind === "reconcile" || happened.has(place),
+  );
   let run = -1;
   for (let at = 0; at < steps.length; at += 1) {
     const [before, step, after] = [steps[at - 1], steps[at], steps[at + 1]];
     if (step === undefined) continue;
     seen.add(step.kind);
-    if (before !== undefined) seen.add(pairOf(before.kind, step.kind));
+    if (before !== undefined) seen.add(entry.pair(before.kind, step.kind));
     if (step.kind !== "reconcile") continue;
     run += 1;
     for (const { run: of, behaviour } of observation.portCalls) {
@@ -60,21 +62,9 @@ export function recordHistory(
   for (const name of seen) ledger[name] = (ledger[name] ?? 0) + 1;
 }
 
-const pairs = new Map(
-  stepKinds.map((first) => [
-    first,
-    new Map(stepKinds.map((second) => [second, entry.pair(first, second)])),
-  ]),
-);
-
-/** As `entry.pair`, without building the text anew. */
-function pairOf(first: Kind, second: Kind): string {
-  return pairs.get(first)?.get(second) ?? entry.pair(first, second);
-}
-
 /**
- * What is missing, in words. A share of one in ten thousand says nothing about a short campaign, so an entry
- * that was not seen counts as missing only where that can no longer be bad luck.
+ * What is missing, in words. A kind of step has to be seen at any length; a share of one in ten thousand says
+ * nothing about a short campaign, so any other entry is missing only where that can no longer be bad luck.
  */
 export function unmetEntries(
   ledger: Readonly<Record<string, number>>,
@@ -82,7 +72,8 @@ export function unmetEntries(
 ): string[] {
   return [...requiredEntries].flatMap(([name, required]) => {
     const seen = ledger[name] ?? 0;
-    if (wilsonUpperBound(seen, histories) >= required) return [];
+    const isAbsent = seen === 0 && required === leastShares.kind;
+    if (!isAbsent && wilsonUpperBound(seen, histories) >= required) return [];
     return [
       `histories: ${name}: ${seen} of ${histories}; at least ${required * 100} % are required`,
     ];

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
@@ -58,6 +60,17 @@ test("a kill in the middle of a run ends the process, and a new one that remembe
     [0, "unknown"],
     [1, "rejected"],
   ]);
+});
+
+test("a bot that dies and never starts again is given up", async () => {
+  const once = join(mkdtempSync(join(tmpdir(), "starts-")), "once");
+  const command = `test ! -e ${once} && touch ${once} && exec ${badBot("dies")}`;
+  const { target, close } = await openStdioTarget(command, { ...limits, lostMsMax: 100 });
+  for (let tries = 0; tries < 200 && target.isLost?.() === false; tries += 1) {
+    await runScenario(live, target);
+  }
+  expect(target.isLost?.()).toBe(true);
+  await close();
 });
 
 test("a bot that does not say that it supports histories does not", async () => {

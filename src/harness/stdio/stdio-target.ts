@@ -31,15 +31,13 @@ export async function openStdioTarget(
     lostMs += nowMs - countedUntilMs;
     countedUntilMs = nowMs;
   };
-  /** The conversation whose run is going on. */
-  let going: Conversation | null = null;
+  let isRunning = false;
+  /** A kill in the middle of a run is a real one, and no fault of the target. */
+  let isKilled = false;
   const startAnew = async (): Promise<void> => {
-    const dying = going;
-    going = null;
-    if (dying === null) return conversation?.start();
-    // A kill in the middle of a run is a real one, and no fault of the target.
-    conversation = null;
-    await dying.kill();
+    if (!isRunning || conversation === null) return conversation?.start();
+    isKilled = true;
+    await conversation.kill();
     ({ conversation } = await start(command, limits));
   };
   const isLost = (): boolean => lostMs >= limits.lostMsMax;
@@ -52,7 +50,6 @@ export async function openStdioTarget(
         ({ conversation } = await start(command, limits));
         countAsLost();
       }
-      going = conversation;
       return conversation.reconcile(request, port, trail);
     },
   });
@@ -65,17 +62,17 @@ export async function openStdioTarget(
       ...(histories && { start: startAnew }),
       reconcile: async (inputs, world) => {
         countedUntilMs = performance.now();
+        [isRunning, isKilled] = [true, false];
         try {
-          const report = await reconcile(inputs, world);
-          going = null;
-          return report;
+          return await reconcile(inputs, world);
         } catch (error) {
-          if (going === null) throw error;
-          going = null;
+          if (isKilled) throw error;
           countAsLost();
           // A process that still converses goes on; a broken one is started anew for the next run.
           if (conversation?.isBroken() !== false) conversation = null;
           throw error;
+        } finally {
+          isRunning = false;
         }
       },
     },

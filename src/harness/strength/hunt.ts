@@ -12,7 +12,7 @@ import type { PlantedBug } from "./planted-bug.ts";
 export const huntCasesMax = 10_000;
 /** All of these are judged, also after the catch, so that it is seen which other properties notice. */
 export const watchedCases = 250;
-const watchedHistories = 50;
+export const watchedHistories = 50;
 
 export type Hunt = {
   readonly seed: number;

@@ -1,6 +1,6 @@
 /** How strong the properties are, by what became of every planted bug: figures by bug and by property. */
 import type { Hunt } from "./hunt.ts";
-import { huntCasesMax, watchedCases } from "./hunt.ts";
+import { huntCasesMax, watchedCases, watchedHistories } from "./hunt.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 type Spread = { readonly median: number; readonly p95: number };
@@ -38,6 +38,7 @@ export type StrengthReport = {
   readonly seeds: readonly number[];
   readonly huntCasesMax: number;
   readonly watchedCases: number;
+  readonly watchedHistories: number;
   /** Whether every planted bug was hunted; short of that nothing is said of the properties. */
   readonly complete: boolean;
   readonly bugs: readonly BugStrength[];
@@ -91,6 +92,7 @@ export function strengthFigures(
     seeds,
     huntCasesMax,
     watchedCases,
+    watchedHistories,
     complete,
     bugs,
     properties: properties.map((name) => propertyStrength(name, bugs)),
