@@ -5,6 +5,7 @@ import { manyOrders } from "../test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
 import { shippedPipeline } from "./target.ts";
+import type { Target } from "./target.ts";
 
 type StepInput = z.input<typeof stepSchema>;
 
@@ -12,8 +13,15 @@ const look: StepInput = { kind: "snapshot" };
 const run: StepInput = { kind: "reconcile" };
 
 async function kill(afterInteractions: number, takesEffect: boolean) {
-  let starts = 0;
-  const target = { ...shippedPipeline, start: () => void (starts += 1) };
+  const lives: string[] = [];
+  const target: Target = {
+    ...shippedPipeline,
+    start: () => void lives.push("start"),
+    reconcile: (inputs, world) => {
+      lives.push("run");
+      return shippedPipeline.reconcile(inputs, world);
+    },
+  };
   const scenario = scenarioWith({
     gates: openGates,
     config: { action: "cancel_all", auditEnabled: true },
@@ -26,7 +34,7 @@ async function kill(afterInteractions: number, takesEffect: boolean) {
     lines: audit.filter(({ run_id }) => run_id === "run-1").map(({ event_type }) => event_type),
     effects: effects.length,
     calls: portCalls.filter((call) => call.run === 0).map(({ reply }) => reply.status),
-    starts,
+    lives,
   };
 }
 
@@ -49,7 +57,7 @@ test.each<[number, boolean, number, number]>([
     expect(seen.calls.length).toBe(calls);
     // The next process does what is left to do, and nothing twice.
     expect(seen.effects).toBe(2);
-    expect(seen.starts).toBe(2);
+    expect(seen.lives).toEqual(["start", "run", "start", "run"]);
   },
 );
 
@@ -60,5 +68,5 @@ test("what took effect as the process died is unknown to whoever comes after it"
 test("a run that ends sooner than the kill is whole, and the process dies after it", async () => {
   const seen = await kill(99, false);
   expect(seen.modes).toEqual(["live", "live"]);
-  expect(seen.starts).toBe(2);
+  expect(seen.lives).toEqual(["start", "run", "start", "run"]);
 });
