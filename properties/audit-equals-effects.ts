@@ -58,8 +58,9 @@ function judgeSilence({ observation }: Case): Verdict {
 
 /** A line of a run that was refused, or that there was not. */
 function findStray({ runs, audit }: Case["observation"]): AuditEvent | undefined {
-  const names = runs.flatMap((run) => (run.mode === "refused" ? [] : (run.runId ?? [])));
-  return audit.find(({ run_id }) => !names.includes(run_id));
+  const names = new Set<string>();
+  for (const run of runs) if (run.mode !== "refused" && run.runId !== null) names.add(run.runId);
+  return audit.find(({ run_id }) => !names.has(run_id));
 }
 
 function isUnwritable({ steps }: Scenario): boolean {

@@ -13,11 +13,12 @@ export const gatesAreReadPerRun: RunProperty = {
   judgesBrokenRuns: true,
   judge: ({ observation }) => {
     const { situations, runs, portCalls, reported } = observation;
-    const allowed = situations.map(({ gates }) => allowedMode(gates));
     let changes = 0;
-    for (const [run, mode] of allowed.entries()) {
-      const before = allowed[run - 1];
-      if (before === undefined || before === mode) continue;
+    for (let run = 1; run < situations.length; run += 1) {
+      const [last, now] = [situations[run - 1]?.gates, situations[run]?.gates];
+      if (last === undefined || now === undefined || last === now) continue;
+      const [before, mode] = [allowedMode(last), allowedMode(now)];
+      if (before === mode) continue;
       changes += 1;
       const call = mode === "live" ? undefined : portCalls.find((made) => made.run === run);
       if (call !== undefined) {

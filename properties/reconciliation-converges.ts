@@ -36,7 +36,10 @@ export const reconciliationConverges: RelationProperty = {
   },
 };
 
-/** Each run but the last does something: it ends an order, or tries once more to close a position. */
+/**
+ * A run ends as many orders, or tries to close as many positions, as both limits let it, or all that are left.
+ * A position that cannot be closed takes all of its attempts.
+ */
 function runsMax({ config, expected, exchange, steps }: Scenario): number {
   const orders = new Set(exchange.orders.map(({ clientOrderId }) => clientOrderId));
   const places = new Set([...expected.positions, ...exchange.positions].map(placeOf));
@@ -48,7 +51,10 @@ function runsMax({ config, expected, exchange, steps }: Scenario): number {
     }
     if (step.kind === "position-moves") places.add(placeOf(step.position));
   }
-  return orders.size + places.size * Math.max(config.maxAttemptsPerIntent, 1);
+  const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = config;
+  const atOnce = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
+  const tries = maxAttemptsPerIntent * (Math.ceil(places.size / atOnce) + 1);
+  return Math.ceil(orders.size / atOnce) + tries;
 }
 
 function placeOf({ symbol, positionSide }: { symbol: string; positionSide: string }): string {

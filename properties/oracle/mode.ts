@@ -15,7 +15,7 @@ export function closedGates(inputs: GateInputs): string[] {
 
 export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" {
   if (inputs.confirm === null) return "dry_run";
-  return closedGates(inputs).length === 0 ? "live" : "refused";
+  return openings.every(([, isOpen]) => isOpen(inputs)) ? "live" : "refused";
 }
 
 const unset: Readonly<Record<string, string>> = { dry_run_disabled: "1" };

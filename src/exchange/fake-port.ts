@@ -97,20 +97,27 @@ export class FakePort implements Port {
     const reach = this.#reach();
     if (reach === "died_before") return noReply;
     const auditEventsBefore = this.#countAuditEvents();
-    const call = { request, atMs: this.#nowMs(), run: this.run, auditEventsBefore };
     if (!LivePermit.isGenuine(permit)) {
-      this.calls.push({ ...call, reply: { status: "refused" }, behaviour: null });
+      this.#record(request, auditEventsBefore, { status: "refused" }, null);
       throw new LivePermitError(`${request.method} was called without a live permit`);
     }
     const behaviour = this.#behaviours.shift() ?? accept;
     const reply = this.#answer(request, behaviour);
-    if (reach === "dies_with_it") {
-      this.calls.push({ ...call, reply: processDied, behaviour: behaviour.mode });
-      return noReply;
-    }
-    this.calls.push({ ...call, reply, behaviour: behaviour.mode });
+    const isHeard = reach === "lives";
+    this.#record(request, auditEventsBefore, isHeard ? reply : processDied, behaviour.mode);
+    if (!isHeard) return noReply;
     if (behaviour.mode === "throw") throw connectionError;
     return reply;
+  }
+
+  #record(
+    request: PortRequest,
+    auditEventsBefore: number,
+    reply: PortCall["reply"],
+    behaviour: PortCall["behaviour"],
+  ): void {
+    const [atMs, run] = [this.#nowMs(), this.run];
+    this.calls.push({ request, atMs, run, auditEventsBefore, reply, behaviour });
   }
 
   #answer(request: PortRequest, behaviour: PortBehaviour): PortReply {

@@ -2,9 +2,12 @@
 import type { Reach } from "../exchange/fake-port.ts";
 
 /** Ends a run from within, as a kill would: whoever catches it can reach nothing any more. */
-export class ProcessDiedError extends Error {
+class ProcessDiedError extends Error {
   override readonly name = "ProcessDiedError";
 }
+
+// One for all, as in `FakePort`: a stack costs more than a whole case.
+export const processDied = new ProcessDiedError("the process died");
 
 export class ProcessLife {
   /** Resolves when the process dies in a run; one that is not in danger waits for it in vain. */

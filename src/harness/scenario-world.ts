@@ -7,7 +7,7 @@ import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { isLive } from "../domain/order.ts";
 import type { EarlierCall, PortCall } from "../domain/port-call.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
-import { ProcessDiedError, ProcessLife } from "./process-life.ts";
+import { ProcessLife, processDied } from "./process-life.ts";
 import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
@@ -62,6 +62,8 @@ export class ScenarioWorld implements World {
   readonly #life = new ProcessLife();
   #runId: string | null = null;
   #runsBegun = 0;
+  #earlierCalls: readonly EarlierCall[] = [];
+  #callsRemembered = 0;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#gates = scenario.gates;
@@ -101,8 +103,18 @@ export class ScenarioWorld implements World {
       expected: this.#expected,
       snapshot: this.#snapshot,
       lastPortCallAtMs,
-      earlierCalls: earlierCallsOf(this.port.calls),
+      earlierCalls: this.#rememberCalls(),
     };
+  }
+
+  /** Most runs make no call, and the next one is handed the same list. */
+  #rememberCalls(): readonly EarlierCall[] {
+    const { calls } = this.port;
+    if (this.#callsRemembered < calls.length) {
+      this.#earlierCalls = earlierCallsOf(calls);
+      this.#callsRemembered = calls.length;
+    }
+    return this.#earlierCalls;
   }
 
   /** The answer of a run, or that the process died in it. */
@@ -228,9 +240,9 @@ export class ScenarioWorld implements World {
 
   #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
     const reach = this.#life.reach();
-    if (reach === "died_before") throw new ProcessDiedError();
+    if (reach === "died_before") throw processDied;
     const refusal = this.#accept(event, trail);
-    if (reach === "dies_with_it") throw new ProcessDiedError();
+    if (reach === "dies_with_it") throw processDied;
     return refusal;
   }
 

@@ -23,9 +23,19 @@ export function planRemediation(
   mismatches: readonly Mismatch[],
   situation: Omit<LimitContext, "attempts" | "symbols">,
 ): PlannedStep[] {
+  if (mismatches.length === 0) return [];
+  const { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable } = situation;
   const symbols = new Set<string>();
-  const { config, nowMs } = situation;
-  const context = { ...situation, attempts: 0, symbols };
+  // Field by field: a spread costs more than all limits together.
+  const context = {
+    config,
+    nowMs,
+    lastPortCallAtMs,
+    earlierCalls,
+    unreadable,
+    attempts: 0,
+    symbols,
+  };
   const routes = routeMismatches(mismatches, config.action);
   return mismatches.map((mismatch, index) => {
     const route = routes[index];

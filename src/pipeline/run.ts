@@ -82,9 +82,13 @@ export function readableState(
   { orders, positions }: Snapshot,
   unreadable: readonly UnreadablePart[],
 ): ReadableState {
-  const readable = (name: UnreadablePart["part"]) => unreadable.every(({ part }) => part !== name);
   return {
-    orders: orders.status === "ok" && readable("orders") ? orders : null,
-    positions: positions.status === "ok" && readable("positions") ? positions.items : null,
+    orders: orders.status === "ok" && isReadable("orders", unreadable) ? orders : null,
+    positions:
+      positions.status === "ok" && isReadable("positions", unreadable) ? positions.items : null,
   };
+}
+
+function isReadable(name: UnreadablePart["part"], unreadable: readonly UnreadablePart[]): boolean {
+  return unreadable.every(({ part }) => part !== name);
 }
