@@ -1,5 +1,6 @@
 /** Every scenario in which one step is simpler than in a given one. */
-import { zero } from "../../domain/decimal.ts";
+import { negate, zero } from "../../domain/decimal.ts";
+import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
@@ -21,6 +22,34 @@ export function withPlainerSteps(scenario: Scenario): Scenario[] {
   );
 }
 
+/** What happens before the first run may as well have been so from the start. */
+export function withStepsAsStart(scenario: Scenario): Scenario[] {
+  const first = scenario.steps.findIndex(({ kind }) => kind === "reconcile");
+  return scenario.steps.slice(0, first).flatMap((step, place) => {
+    const start = startWith(step, scenario);
+    return start === null ? [] : [{ ...start, steps: scenario.steps.toSpliced(place, 1) }];
+  });
+}
+
+function startWith(step: Step, scenario: Scenario): Scenario | null {
+  const { exchange } = scenario;
+  switch (step.kind) {
+    case "operator":
+      return { ...scenario, gates: step.gates };
+    case "exchange-opens":
+      return { ...scenario, exchange: { ...exchange, orders: [...exchange.orders, step.order] } };
+    case "position-moves": {
+      const { symbol, positionSide } = step.position;
+      const others = exchange.positions.filter(
+        (held) => held.symbol !== symbol || held.positionSide !== positionSide,
+      );
+      return { ...scenario, exchange: { ...exchange, positions: [...others, step.position] } };
+    }
+    default:
+      return null;
+  }
+}
+
 /** A number that is counted round means another thing when it is smaller, so all of them are tried. */
 function smallerNumbers(value: number | string): number[] {
   if (typeof value === "string") return [];
@@ -39,19 +68,35 @@ const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set([
 function otherSteps(step: Step, scenario: Scenario): Step[] {
   // What began as a single run stays one, for not every target can be asked for more.
   if (!isHistory(scenario)) return [];
-  const { expected, exchange, steps } = scenario;
+  const { exchange } = scenario;
   if (step.kind === "exchange-fills" || step.kind === "exchange-cancels") {
+    const orders = ordersOf(scenario);
+    if (step.kind === "exchange-fills" && typeof step.clientOrderId === "string") {
+      return orders
+        .filter(({ clientOrderId }) => clientOrderId === step.clientOrderId)
+        .map(positionOf);
+    }
     if (typeof step.clientOrderId === "string") return [];
     // An id goes on meaning the same order when others are taken away.
-    const ids = [...expected.orders, ...exchange.orders].map((order) => order.clientOrderId);
-    for (const other of steps) if ("order" in other) ids.push(other.order.clientOrderId);
-    return [...new Set(ids)].map((clientOrderId) => ({ ...step, clientOrderId }));
+    const ids = new Set(orders.map((order) => order.clientOrderId));
+    return [...ids].map((clientOrderId) => ({ ...step, clientOrderId }));
   }
   if (!mayEndAPosition.has(step.kind)) return [];
   return exchange.positions.map((position) => ({
     kind: "position-moves",
     position: { ...position, quantity: zero },
   }));
+}
+
+function ordersOf({ expected, exchange, steps }: Scenario): (ExpectedOrder | ObservedOrder)[] {
+  const placed = steps.flatMap((step) => ("order" in step ? [step.order] : []));
+  return [...expected.orders, ...exchange.orders, ...placed];
+}
+
+/** What a whole fill of the order leaves where nothing was held. */
+function positionOf({ symbol, positionSide, side, quantity }: ExpectedOrder | ObservedOrder): Step {
+  const signed = side === "BUY" ? quantity : negate(quantity);
+  return { kind: "position-moves", position: { symbol, positionSide, quantity: signed } };
 }
 
 const ok = { status: "ok" } as const;
