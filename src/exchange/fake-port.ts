@@ -95,7 +95,7 @@ export class FakePort implements Port {
 
   #receive(permit: unknown, request: PortRequest): PortReply | Promise<PortReply> {
     const reach = this.#reach();
-    if (reach === "died_before") return noReply;
+    if (reach === "died_before") return noReply();
     const auditEventsBefore = this.#countAuditEvents();
     if (!LivePermit.isGenuine(permit)) {
       this.#record(request, auditEventsBefore, { status: "refused" }, null);
@@ -105,7 +105,7 @@ export class FakePort implements Port {
     const reply = this.#answer(request, behaviour);
     const isHeard = reach === "lives";
     this.#record(request, auditEventsBefore, isHeard ? reply : processDied, behaviour.mode);
-    if (!isHeard) return noReply;
+    if (!isHeard) return noReply();
     if (behaviour.mode === "throw") throw connectionError;
     return reply;
   }
@@ -154,5 +154,7 @@ export class FakePort implements Port {
   }
 }
 
-/** What a process waits for that is no more. */
-const noReply = new Promise<PortReply>(() => undefined);
+/** What a process waits for that is no more. A new one each time: one for all would keep every world alive. */
+function noReply(): Promise<PortReply> {
+  return new Promise(() => undefined);
+}

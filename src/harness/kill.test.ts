@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type * as z from "zod";
 import type { stepSchema } from "../domain/step.ts";
@@ -6,6 +8,7 @@ import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
 import { shippedPipeline } from "./target.ts";
 import type { Target } from "./target.ts";
+import type { World } from "../pipeline/world.ts";
 
 type StepInput = z.input<typeof stepSchema>;
 
@@ -69,4 +72,28 @@ test("a run that ends sooner than the kill is whole, and the process dies after 
   const seen = await kill(99, false);
   expect(seen.modes).toEqual(["live", "live"]);
   expect(seen.lives).toEqual(["start", "run", "start", "run"]);
+});
+
+test("nothing keeps the world of a process that died while it waited for the port", async () => {
+  const worlds: WeakRef<World>[] = [];
+  const target: Target = {
+    ...shippedPipeline,
+    reconcile: (inputs, world) => {
+      worlds.push(new WeakRef(world));
+      return shippedPipeline.reconcile(inputs, world);
+    },
+  };
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "cancel_all" },
+    exchange: { orders: manyOrders },
+    steps: [look, { kind: "kill", afterInteractions: 0 }, run],
+  });
+  const { runs } = await runScenario(scenario, target);
+  expect(runs.map(({ mode }) => mode)).toEqual(["killed"]);
+  // A WeakRef holds on until the turn ends in which it was made.
+  await new Promise((resolve) => setTimeout(resolve));
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+  expect(worlds.map((world) => world.deref())).toEqual([undefined]);
 });

@@ -46,7 +46,6 @@ export class ScenarioWorld implements World {
   readonly exchange: SimulatedExchange;
   readonly port: FakePort;
   readonly audit: AuditSink;
-  readonly newRunId: () => string;
   readonly happenings: Happening[] = [];
   readonly states: WorldState[] = [];
   readonly #keepsStates: boolean;
@@ -62,6 +61,8 @@ export class ScenarioWorld implements World {
   readonly #life = new ProcessLife();
   #runId: string | null = null;
   #runsBegun = 0;
+  readonly #nameRun: (() => string) | null;
+  #runsNamed = 0;
   #earlierCalls: readonly EarlierCall[] = [];
   #callsRemembered = 0;
 
@@ -76,9 +77,7 @@ export class ScenarioWorld implements World {
     const countAuditEvents = () => this.auditEvents.length;
     this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, this.#life.reach);
     this.audit = { append: (event) => this.#append(event, options.trail) };
-    let runs = 0;
-    const name = options.newRunId ?? (() => `run-${(runs += 1)}`);
-    this.newRunId = () => (this.#runId = name());
+    this.#nameRun = options.newRunId ?? null;
     const nothing = {
       status: "failed",
       takenAtMs: this.#nowMs,
@@ -90,6 +89,12 @@ export class ScenarioWorld implements World {
   readonly nowMs = (): number => this.#nowMs;
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.#snapshot;
+
+  // A field: a closure of the constructor would keep every world alive until the next full collection.
+  readonly newRunId = (): string => {
+    this.#runId = this.#nameRun === null ? `run-${(this.#runsNamed += 1)}` : this.#nameRun();
+    return this.#runId;
+  };
 
   /** What a run that starts now is shown. */
   beginRun(): RunSituation {
@@ -118,8 +123,11 @@ export class ScenarioWorld implements World {
   }
 
   /** The answer of a run, or that the process died in it. */
-  async answerOf(run: Promise<RunReport>): Promise<ObservedRun> {
-    if (!this.#life.isInDanger()) return run;
+  answerOf(run: Promise<RunReport>): Promise<ObservedRun> {
+    return this.#life.isInDanger() ? this.#answerOrDeath(run) : run;
+  }
+
+  async #answerOrDeath(run: Promise<RunReport>): Promise<ObservedRun> {
     const killed = (): ObservedRun => ({ mode: "killed", runId: this.#runId });
     try {
       return await Promise.race([run, this.#life.death.then(killed)]);
