@@ -2,6 +2,7 @@
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { judgeRuns } from "./view/run-view.ts";
+import type { RunView } from "./view/run-view.ts";
 
 const routed = {
   none: [],
@@ -19,15 +20,20 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { action } = observed.scenario.config;
-      const methods = [...new Set(view.requests.map(({ method }) => method))];
-      const happened = `${methods.join(" and ")} under action ${action}`;
+      const { run, requests } = view;
       const allowed: readonly string[] = routed[action];
-      if (methods.some((method) => !allowed.includes(method))) {
+      if (!requests.every(({ method }) => allowed.includes(method))) {
         const expected = allowed.length === 0 ? "nothing" : allowed.join(" or ");
-        return fails("only-its-kind", { run: view.run, expected, happened });
+        return fails("only-its-kind", { run, expected, happened: describeKinds(view, action) });
       }
-      return methods.length > 1
-        ? fails("one-kind-a-run", { run: view.run, expected: "one kind", happened })
-        : holds;
+      const [first] = requests;
+      if (requests.every(({ method }) => method === first?.method)) return holds;
+      const happened = describeKinds(view, action);
+      return fails("one-kind-a-run", { run, expected: "one kind", happened });
     }),
 };
+
+function describeKinds({ requests }: RunView, action: string): string {
+  const methods = new Set(requests.map(({ method }) => method));
+  return `${[...methods].join(" and ")} under action ${action}`;
+}

@@ -12,22 +12,21 @@ export const liveNeedsAllFiveGates: RunProperty = {
   movesMoney: true,
   judge: ({ observation }) => {
     const { situations, portCalls, runs, reported } = observation;
-    const isOpen = situations.map(({ gates }) => allowedMode(gates) === "live");
-    const call = portCalls.find(({ run }) => isOpen[run] !== true);
+    const modes = situations.map(({ gates }) => allowedMode(gates));
+    const call = portCalls.find(({ run }) => modes[run] !== "live");
     if (call !== undefined) {
       const happened = `port call: ${describeRequest(call.request)}`;
       const expected = "no port call: a gate is closed";
       return fails("no-call-behind-a-closed-gate", { run: call.run, expected, happened });
     }
     if (!reported.has("mode")) {
-      const isSeen = isOpen.includes(false);
+      const isSeen = modes.some((mode) => mode !== "live");
       return isSeen ? holds : notApplicable("the target does not report its mode");
     }
     for (const [run, report] of runs.entries()) {
-      const situation = situations[run];
-      if (situation === undefined || report.mode === "killed") continue;
+      const [situation, mode] = [situations[run], modes[run]];
+      if (situation === undefined || mode === undefined || report.mode === "killed") continue;
       const { gates } = situation;
-      const mode = allowedMode(gates);
       if (report.mode === mode && mode !== "refused") continue;
       const closed = closedGates(gates).toSorted().join(", ");
       if (report.mode !== mode) {

@@ -117,6 +117,7 @@ async function makeAndJudge(
   properties = allProperties,
   asHistories = false,
 ): Promise<void> {
+  const phase = asHistories ? "histories" : "random";
   const plan = {
     seed,
     runs: asHistories ? 0 : casesARound,
@@ -130,7 +131,7 @@ async function makeAndJudge(
   for (const block of blocksOf(plan)) {
     let draw = block.start;
     for (const made of scenariosOf(block, plan)) {
-      await judgeCase(made, target, properties, drawn ? { number: draw, among: "all" } : "every");
+      await judgeCase(made, target, properties, drawn ? { number: draw, phase } : "every");
       draw += 1;
     }
   }

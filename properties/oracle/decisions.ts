@@ -107,6 +107,7 @@ function whyTriedEnough(
   scenario: Scenario,
   situation: RunSituation,
 ): BlockReason | null {
+  if (situation.earlierCalls.length === 0) return null;
   const place = difference.position === null ? difference.clientOrderId : difference.positionSide;
   const wanted = intentOf(
     difference.position === null ? "cancel" : "flatten",

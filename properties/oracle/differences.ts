@@ -117,10 +117,11 @@ function orderDifferences(scenario: Scenario, situation: RunSituation): Differen
   }
   for (const order of orders.items) {
     const { symbol, positionSide, clientOrderId } = order;
+    if (!isLiveOrder(order) || !isOurOrder(clientOrderId, config)) continue;
     const isBelievedIn = expected.orders.some(
       (believed) => believed.clientOrderId === clientOrderId && believed.symbol === symbol,
     );
-    if (isBelievedIn || !isLiveOrder(order) || !isOurOrder(clientOrderId, config)) continue;
+    if (isBelievedIn) continue;
     found.push({
       type: "ORDER_EXISTS_UNEXPECTED",
       symbol,

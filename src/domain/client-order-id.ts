@@ -30,7 +30,14 @@ export type OwnedIdParts = {
 
 const ownedForm = /^([.A-Z:/a-z0-9-]+)_([A-Z0-9]+(?:_[A-Z0-9]+)?)_([.A-Z:/a-z0-9-]+)_(\d+)_(\d+)$/;
 
-/** The parts of an id of our form, or null for anybody else's. Strategies have no underscore. */
+/** The strategy that an id of our form names, or null for anybody else's. Strategies have no underscore. */
+export function strategyOf(id: ClientOrderId, prefix: string): string | null {
+  if (!id.startsWith(prefix)) return null;
+  const rest = id.slice(prefix.length);
+  return ownedForm.test(rest) ? rest.slice(0, rest.indexOf("_")) : null;
+}
+
+/** All parts of an id of our form, or null. */
 export function parseOwnedId(id: ClientOrderId, prefix: string): OwnedIdParts | null {
   if (!id.startsWith(prefix)) return null;
   const match = ownedForm.exec(id.slice(prefix.length));

@@ -14,11 +14,9 @@ export type JudgedCase = {
   readonly broke: string | null;
 };
 
-/**
- * Which relations judge a case: `every` one, or those that the case's `number` draws, which are other ones for
- * each. Of an enumerated case those that make a history of it are drawn, for that is dearer still.
- */
-export type Draw = { readonly number: number; readonly among: "all" | "histories" } | "every";
+/** Which relations judge a case: `every` one, or those that its `number` draws, which are other ones for each. */
+export type Draw =
+  { readonly number: number; readonly phase: "enumeration" | "random" | "histories" } | "every";
 
 export async function judgeCase(
   scenario: Scenario,
@@ -60,14 +58,19 @@ function judgeBroken(observed: Case, properties: readonly Property[]): JudgedCas
 const targetBroke: Verdict = { verdict: "target_broke" };
 
 /**
- * A relation needs a run of its own, which costs as much as all other properties together. One random
- * case in twenty is enough for it, beside every enumerated one and every regression.
+ * A relation needs a run of its own, which costs as much as all other properties together. One random case in
+ * twenty is enough for it, beside every enumerated one and every regression. One that goes on with a history
+ * finds more in what is a history already, and makes many runs of a single one.
  */
-const relationsEvery = 20;
+const oneIn = {
+  comparesRuns: { enumeration: 1, random: 20, histories: 20 },
+  goesOn: { enumeration: 20, random: 100, histories: 20 },
+} as const;
 
 function isDrawn({ judgesHistories }: RelationProperty, place: number, draw: Draw): boolean {
-  if (draw === "every" || (draw.among === "histories" && judgesHistories !== true)) return true;
-  return (draw.number + place) % relationsEvery === 0;
+  if (draw === "every") return true;
+  const shares = judgesHistories === true ? oneIn.goesOn : oneIn.comparesRuns;
+  return (draw.number + place) % shares[draw.phase] === 0;
 }
 
 const notDrawn: Verdict = { verdict: "not_drawn" };

@@ -108,17 +108,16 @@ function detectPositionMismatches(
   observed: readonly ObservedPosition[],
   config: Config,
 ): PositionMismatch[] {
-  const believedAt = new Map<string, Position>();
-  const managed = new Set(config.symbolWhitelist);
-  for (const position of expected) {
-    believedAt.set(keyOf(position), position);
-    managed.add(position.symbol);
-  }
   const mismatches: PositionMismatch[] = [];
   for (const position of observed) {
-    const { symbol, positionSide, quantity } = position;
-    if (!managed.has(symbol) || signOf(quantity) === 0) continue;
-    const believed = believedAt.get(keyOf(position)) ?? null;
+    // A venue lists every symbol that was ever traded, and nearly all of them are flat.
+    if (signOf(position.quantity) === 0) continue;
+    const { symbol, positionSide } = position;
+    const isManaged =
+      config.symbolWhitelist.includes(symbol) || expected.some((entry) => entry.symbol === symbol);
+    if (!isManaged) continue;
+    const key = keyOf(position);
+    const believed = expected.find((entry) => keyOf(entry) === key) ?? null;
     if (believed !== null && signOf(believed.quantity) !== 0) continue;
     const type = "POSITION_NONZERO_UNEXPECTED";
     mismatches.push({ type, symbol, positionSide, believed, observed: position });

@@ -1,9 +1,9 @@
 /** Which orders are ours to touch: an id of our form, with our prefix and an allowed strategy. */
-import { parseOwnedId } from "../domain/client-order-id.ts";
+import { strategyOf } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 
 export function isOurs(id: ClientOrderId, config: Config): boolean {
-  const parts = parseOwnedId(id, config.clientOrderIdPrefix);
-  return parts !== null && config.allowedStrategies.includes(parts.strategy);
+  const strategy = strategyOf(id, config.clientOrderIdPrefix);
+  return strategy !== null && config.allowedStrategies.includes(strategy);
 }

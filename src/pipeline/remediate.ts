@@ -70,22 +70,24 @@ export function unrecorded(failure: string | null): Block | null {
 }
 
 /** A port that passes such a code on as a rejection is not believed. */
-export async function send(intent: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
-  const reply = await call(intent, permit, port);
-  return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
-    ? { ...reply, status: "unknown" }
-    : reply;
-}
-
-async function call({ request }: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
+export async function send(
+  { request }: Intent,
+  permit: LivePermit,
+  port: Port,
+): Promise<PortReply> {
+  let reply: PortReply;
   try {
-    return request.method === "cancelOrder"
-      ? await port.cancelOrder(permit, request)
-      : await port.placeMarketOrder(permit, request);
+    reply =
+      request.method === "cancelOrder"
+        ? await port.cancelOrder(permit, request)
+        : await port.placeMarketOrder(permit, request);
   } catch (error) {
     // Whether the request had left when the port broke cannot be told from here.
     return { status: "unknown", code: null, message: String(error) };
   }
+  return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
+    ? { ...reply, status: "unknown" }
+    : reply;
 }
 
 /** What a reply makes of an intent. */

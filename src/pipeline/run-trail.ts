@@ -74,7 +74,7 @@ export class RunTrail {
       event_type: "RECONCILE_RUN",
       mode: report.mode,
       action: report.action,
-      symbols: [...symbols].toSorted().slice(0, auditSymbolsMax),
+      symbols: firstSymbols(symbols),
       mismatch_counts: mismatches,
       status: report.status,
       block_reason: report.blockReason,
@@ -98,6 +98,11 @@ export class RunTrail {
     this.failure ??= refusal;
     return refusal;
   }
+}
+
+/** Sorted, and no more of them than a line may have. Most runs touch one symbol or none. */
+function firstSymbols(symbols: ReadonlySet<string>): readonly string[] {
+  return symbols.size < 2 ? [...symbols] : [...symbols].toSorted().slice(0, auditSymbolsMax);
 }
 
 /** Symbols, mismatches by type, and what was remediated: planned, or sent. */

@@ -56,11 +56,13 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     unreadable,
     results,
     counts,
-    auditFailure: null,
+    auditFailure: trail.failure,
   } satisfies CompletedRun<Mismatch>;
   trail.run(report);
   // Told last, for the run's own line may be the first that is not taken.
-  return { ...report, auditFailure: trail.failure };
+  return trail.failure === report.auditFailure
+    ? report
+    : { ...report, auditFailure: trail.failure };
 }
 
 function findUnreadable(

@@ -78,8 +78,7 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
 }
 
 function drawOf({ phase, start }: Block, index: number): Draw {
-  if (phase === "regressions") return "every";
-  return { number: start + index, among: phase === "enumeration" ? "histories" : "all" };
+  return phase === "regressions" ? "every" : { number: start + index, phase };
 }
 
 function describeCase(name: string, { observed }: JudgedCase, broken: readonly string[]): string {
