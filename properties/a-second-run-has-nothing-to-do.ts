@@ -1,5 +1,6 @@
 /** After a run that did everything, and with everything accepted, a second one has nothing to do. */
 import type { Scenario } from "../src/domain/scenario.ts";
+import type { Step } from "../src/domain/step.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RelationProperty } from "../src/harness/property.ts";
 import { describeRequest } from "./oracle/decisions.ts";
@@ -58,20 +59,25 @@ const leftForLater: ReadonlySet<string> = new Set([
   "outcome_unknown",
 ]);
 
-const peaceful: ReadonlySet<string> = new Set(["snapshot", "advance-clock"]);
-
-/** The runs since which, and since the look of the run before, nothing but time and looks went by. */
+/**
+ * The runs since which, and since the look of the run before, nothing but time and looks went by. A late look
+ * shows what was so before, and the next one brings what has changed since.
+ */
 function undisturbedRunsOf({ steps }: Scenario): ReadonlySet<number> {
   const undisturbed = new Set<number>();
   let run = -1;
   let [hasLooked, isCalm] = [false, false];
-  for (const { kind } of steps) {
-    if (kind === "reconcile") {
+  for (const step of steps) {
+    if (step.kind === "reconcile") {
       run += 1;
       if (isCalm) undisturbed.add(run);
       isCalm = hasLooked;
-    } else if (peaceful.has(kind)) hasLooked ||= kind === "snapshot";
-    else [hasLooked, isCalm] = [false, false];
+    } else if (step.kind === "snapshot" && !isLate(step)) hasLooked = true;
+    else if (step.kind !== "advance-clock") [hasLooked, isCalm] = [false, false];
   }
   return undisturbed;
+}
+
+function isLate({ orders, positions }: Extract<Step, { kind: "snapshot" }>): boolean {
+  return orders.status === "late" || positions.status === "late";
 }

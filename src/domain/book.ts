@@ -83,6 +83,12 @@ function eachPositionOnce(
   }
 }
 
+/** The position sides of each mode, in words. */
+export const sidesOf: Readonly<Record<PositionMode, string>> = {
+  one_way: "BOTH in one_way mode",
+  hedge: "LONG or SHORT in hedge mode",
+};
+
 function eachSideFitsTheMode(
   state: {
     positionMode: PositionMode;
@@ -91,13 +97,15 @@ function eachSideFitsTheMode(
   },
   context: IssueSink,
 ): void {
-  const wanted =
-    state.positionMode === "one_way" ? "BOTH in one_way mode" : "LONG or SHORT in hedge mode";
   for (const part of ["orders", "positions"] as const) {
     for (const [index, { positionSide }] of state[part].entries()) {
       if ((positionSide === "BOTH") === (state.positionMode === "one_way")) continue;
       const path = [part, index, "positionSide"];
-      context.addIssue({ code: "custom", message: `position side ${wanted}`, path });
+      context.addIssue({
+        code: "custom",
+        message: `position side ${sidesOf[state.positionMode]}`,
+        path,
+      });
     }
   }
 }

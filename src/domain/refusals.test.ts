@@ -107,6 +107,30 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "position side LONG or SHORT in hedge mode",
   ],
   [
+    "a position that moves on a leg in one-way mode",
+    scenarioSchema,
+    {
+      ...scenario,
+      steps: [
+        { kind: "position-moves", position: { ...position, positionSide: "LONG" } },
+        { kind: "reconcile" },
+      ],
+    },
+    "steps.0.position.positionSide",
+    "position side BOTH in one_way mode",
+  ],
+  [
+    "an order that opens on no leg in hedge mode",
+    scenarioSchema,
+    {
+      ...scenario,
+      exchange: { positionMode: "hedge" },
+      steps: [{ kind: "exchange-opens", order: observedOrder() }, { kind: "reconcile" }],
+    },
+    "steps.0.order.positionSide",
+    "position side LONG or SHORT in hedge mode",
+  ],
+  [
     "a prefix with a space",
     configSchema,
     { clientOrderIdPrefix: "my bot" },

@@ -3,10 +3,11 @@
  * counterexample and a captured incident are all this type.
  */
 import * as z from "zod";
-import { beliefSchema, exchangeStateSchema } from "./book.ts";
+import { beliefSchema, exchangeStateSchema, sidesOf } from "./book.ts";
 import { configSchema } from "./config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "./gate.ts";
+import type { PositionMode } from "./position.ts";
 import { stepSchema } from "./step.ts";
 import type { Step } from "./step.ts";
 import { sentenceSchema, textSchema } from "./text.ts";
@@ -38,8 +39,25 @@ export const scenarioSchema = z
       .readonly(),
     expect: expectationSchema.optional(),
   })
+  .superRefine(({ exchange, steps }, context) => {
+    for (const [index, step] of steps.entries()) {
+      if (fitsTheMode(step, exchange.positionMode)) continue;
+      const part = step.kind === "position-moves" ? "position" : "order";
+      const message = `position side ${sidesOf[exchange.positionMode]}`;
+      const path = ["steps", index, part, "positionSide"];
+      context.addIssue({ code: "custom", message, path });
+    }
+  })
   .readonly();
 export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** The venue takes no order and has no position that its mode does not know. */
+function fitsTheMode(step: Step, mode: PositionMode): boolean {
+  const isOrder = step.kind === "bot-places" || step.kind === "exchange-opens";
+  if (!isOrder && step.kind !== "position-moves") return true;
+  const { positionSide } = isOrder ? step.order : step.position;
+  return (positionSide === "BOTH") === (mode === "one_way");
+}
 
 /** What a single run can meet, or two in a row; every other step needs somebody who remembers. */
 const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([

@@ -14,7 +14,7 @@ const snapshotPartSchema = z
   .discriminatedUnion("status", [
     z.strictObject({ status: z.literal("ok") }),
     z.strictObject({ status: z.literal("failed") }),
-    /** It carries a time this long before now. */
+    /** It shows what was there this long ago, and carries that time. */
     z.strictObject({ status: z.literal("late"), lateMs: durationMsSchema }),
     /** It carries a time this long after now, as from a clock that is wrong. */
     z.strictObject({ status: z.literal("early"), earlyMs: durationMsSchema.min(1) }),

@@ -79,7 +79,9 @@ export class FakePort implements Port {
   /** Requests that were on their way take effect when their time has come. */
   settle(): void {
     const nowMs = this.#nowMs();
-    const arrived = this.#due.filter(({ atMs }) => atMs <= nowMs);
+    const arrived = this.#due
+      .filter(({ atMs }) => atMs <= nowMs)
+      .toSorted((left, right) => left.atMs - right.atMs);
     this.#due = this.#due.filter(({ atMs }) => atMs > nowMs);
     for (const { request, atMs } of arrived) this.#apply(request, atMs);
   }

@@ -10,6 +10,7 @@ import type { Decimal } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
+import { DatedMap } from "./dated-map.ts";
 import type { OrderNews } from "../pipeline/hear.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 
@@ -19,38 +20,40 @@ export class SimulatedExchange {
   /** What has become of orders since the beginning, oldest first, as the venue's stream would tell it. */
   readonly changes: OrderNews[] = [];
   readonly #state: ExchangeState;
-  readonly #orders = new Map<string, ObservedOrder>();
-  readonly #positions = new Map<string, Position>();
+  readonly #orders = new DatedMap<ObservedOrder>();
+  readonly #positions = new DatedMap<Position>();
 
   constructor(state: ExchangeState) {
     this.#state = state;
-    for (const order of state.orders) this.#orders.set(order.clientOrderId, order);
-    for (const position of state.positions) this.#positions.set(keyOf(position), position);
+    for (const order of state.orders) this.#orders.begin(order.clientOrderId, order);
+    for (const position of state.positions) this.#positions.begin(keyOf(position), position);
   }
 
-  orders(): ObservedOrder[] {
-    return [...this.#orders.values()];
+  /** What is there now, or what was there at a time. */
+  orders(atMs: number | null = null): ObservedOrder[] {
+    return atMs === null ? this.#orders.values() : this.#orders.valuesAt(atMs);
   }
 
-  positions(): ObservedPosition[] {
+  positions(atMs: number | null = null): ObservedPosition[] {
     const { prices } = this.#state;
+    const held = atMs === null ? this.#positions.values() : this.#positions.valuesAt(atMs);
     const positions: ObservedPosition[] = [];
-    for (const { symbol, positionSide, quantity } of this.#positions.values()) {
+    for (const { symbol, positionSide, quantity } of held) {
       positions.push({ symbol, positionSide, quantity, markPrice: prices[symbol] ?? null });
     }
     return positions;
   }
 
   /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
-  open(order: ObservedOrder): void {
-    if (!this.#orders.has(order.clientOrderId)) this.#change(order);
+  open(order: ObservedOrder, nowMs: number): void {
+    if (this.#orders.get(order.clientOrderId) === undefined) this.#change(order, nowMs);
   }
 
   /** The venue cancels an order by itself; one that has ended stays as it ended. */
   expire(clientOrderId: string, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
-    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs });
+    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs }, nowMs);
   }
 
   /** What is held on one side of a symbol; zero where nothing is. */
@@ -59,27 +62,27 @@ export class SimulatedExchange {
     return this.#positions.get(keyOf({ symbol: place.symbol, positionSide }))?.quantity ?? zero;
   }
 
-  #change(order: ObservedOrder): void {
+  #change(order: ObservedOrder, nowMs: number): void {
     const { clientOrderId, status, updatedAtMs } = order;
-    this.#orders.set(clientOrderId, order);
+    this.#orders.set(clientOrderId, order, nowMs);
     this.changes.push({ clientOrderId, status, updatedAtMs });
   }
 
-  move(position: Position): void {
-    this.#positions.set(keyOf(position), position);
+  move(position: Position, nowMs: number): void {
+    this.#positions.set(keyOf(position), position, nowMs);
   }
 
   /**
    * Fills a part of a live order, at most what is left of it. One that only reduces takes at most what is
    * held, and expires where it has nothing to reduce: it never opens a position or turns one round.
    */
-  fill(clientOrderId: string, quantity: Decimal | null, nowMs: number): void {
+  fill(clientOrderId: string, part: Decimal | null, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
     const held = this.held(order);
     const left = add(order.quantity, negate(order.filledQuantity));
-    let taken = quantity === null ? left : smaller(quantity, left);
+    let taken = part === null ? left : smaller(part, left);
     const sign = order.side === "BUY" ? 1 : -1;
     const mayOnlyReduce = order.reduceOnly || closesLeg(order);
     if (mayOnlyReduce) taken = signOf(held) * sign === -1 ? smaller(taken, absolute(held)) : zero;
@@ -87,14 +90,15 @@ export class SimulatedExchange {
     const isWhole = !exceeds(order.quantity, filledQuantity);
     const isEmpty = mayOnlyReduce && signOf(taken) === 0;
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
-    this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs });
-    this.#hold(symbol, positionSide, add(held, sign === 1 ? taken : negate(taken)));
+    this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs }, nowMs);
+    const quantity = add(held, sign === 1 ? taken : negate(taken));
+    this.move({ symbol, positionSide, quantity }, nowMs);
   }
 
   apply(request: PortRequest, nowMs: number): PortReply {
     return request.method === "cancelOrder"
       ? this.#cancel(request, nowMs)
-      : this.#fillMarketOrder(request);
+      : this.#fillMarketOrder(request, nowMs);
   }
 
   #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {
@@ -102,19 +106,23 @@ export class SimulatedExchange {
     if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
       return rejected(-2011, "Unknown order sent.");
     }
-    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs });
+    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs }, nowMs);
     return accepted;
   }
 
-  #fillMarketOrder(request: PlaceMarketOrder): PortReply {
+  #fillMarketOrder(request: PlaceMarketOrder, nowMs: number): PortReply {
     const positionSide = request.positionSide ?? "BOTH";
     const refusal = this.#refuseForm(request, positionSide);
     if (refusal !== null) return refusal;
     const { symbol } = request;
     const held = this.held(request);
     const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
+    const hold = (quantity: Decimal): PortReply => {
+      this.move({ symbol, positionSide, quantity }, nowMs);
+      return accepted;
+    };
     const reduces = request.reduceOnly === true || closesLeg(request);
-    if (!reduces) return this.#hold(symbol, positionSide, add(held, signed));
+    if (!reduces) return hold(add(held, signed));
     const resting = this.#restingReduction(request, positionSide);
     const nothingRests = signOf(resting) === 0;
     const mayClamp = positionSide === "BOTH" && nothingRests;
@@ -124,8 +132,7 @@ export class SimulatedExchange {
       return rejected(-2022, "ReduceOnly Order is rejected.");
     }
     // A reduce-only order is clamped to what is held, so it never opens the other side.
-    const left = tooMuch ? zero : add(held, signed);
-    return this.#hold(symbol, positionSide, left);
+    return hold(tooMuch ? zero : add(held, signed));
   }
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
@@ -158,12 +165,6 @@ export class SimulatedExchange {
       }
     }
     return resting;
-  }
-
-  #hold(symbol: Position["symbol"], positionSide: PositionSide, quantity: Decimal): PortReply {
-    const position = { symbol, positionSide, quantity };
-    this.#positions.set(keyOf(position), position);
-    return accepted;
   }
 }
 

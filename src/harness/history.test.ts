@@ -8,6 +8,7 @@ import {
   openGates,
   ownId,
   scenarioWith,
+  startsAtMs,
 } from "../test-fixtures/scenarios.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -78,6 +79,29 @@ test("a request that arrives late takes effect when the clock gets there", async
     "cancelOrder accepted",
   ]);
   expect(await story(inTime, { exchange })).toEqual([unknown, "clean", "cancelOrder unknown"]);
+});
+
+test("of two requests on their way the one that is due first arrives first", async () => {
+  const replies = [
+    { mode: "apply_late", afterMs: 3 },
+    { mode: "apply_late", afterMs: 1 },
+  ] as const;
+  const exchange = { orders: [observedOrder()] };
+  const steps: StepInput[] = [{ kind: "port-behaves", replies }, look, run, look, run, wait(9)];
+  const scenario = scenarioWith({ gates: openGates, exchange, steps });
+  const { portCalls, effects } = await runScenario(scenario, shippedPipeline);
+  expect(portCalls.map(({ atMs }) => atMs - startsAtMs)).toEqual([0, 1]);
+  expect(effects.map(({ atMs }) => atMs - startsAtMs)).toEqual([2]);
+});
+
+test("a request that is due while the bot looks is seen by that look", async () => {
+  const late = { kind: "port-behaves", replies: [{ mode: "apply_late", afterMs: 1 }] } as const;
+  const exchange = { orders: [observedOrder()] };
+  expect(await story([late, look, run, look, run], { exchange })).toEqual([
+    "ORDER_EXISTS_UNEXPECTED unknown",
+    "clean",
+    "cancelOrder unknown",
+  ]);
 });
 
 test.each([

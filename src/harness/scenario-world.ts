@@ -10,13 +10,14 @@ import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import { ProcessLife, processDied } from "./process-life.ts";
 import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
-import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
-import type { SnapshotPartStep, Step } from "../domain/step.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { Step } from "../domain/step.ts";
 import { FakePort } from "../exchange/fake-port.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import { hear } from "../pipeline/hear.ts";
 import type { AuditSink, World } from "../pipeline/world.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 export type WorldOptions = {
   /** A trail on disk that takes every event too. */
@@ -163,16 +164,11 @@ export class ScenarioWorld implements World {
     switch (step.kind) {
       case "snapshot":
         // Looking takes time: what is seen after a call carries a later time than the call.
-        if (this.port.calls.at(-1)?.atMs === this.#nowMs) this.#nowMs += 1;
-        this.#snapshot = {
-          orders: this.#read(step.orders, () => this.exchange.orders()),
-          positions: this.#read(step.positions, () => this.exchange.positions()),
-        };
+        if (this.port.calls.at(-1)?.atMs === this.#nowMs) this.#goOn(1);
+        this.#snapshot = takeSnapshot(step, this.exchange, this.#nowMs);
         return;
       case "advance-clock":
-        this.#nowMs += step.ms;
-        this.port.settle();
-        return;
+        return this.#goOn(step.ms);
       case "port-behaves":
         this.port.behave(step.replies);
         return;
@@ -198,6 +194,11 @@ export class ScenarioWorld implements World {
     }
   }
 
+  #goOn(ms: number): void {
+    this.#nowMs += ms;
+    this.port.settle();
+  }
+
   /** Null for a step that has nothing to happen to. */
   #resolve(step: Exclude<Step, { kind: "reconcile" }>): ResolvedStep | null {
     if (step.kind === "stream-delivers") {
@@ -221,9 +222,9 @@ export class ScenarioWorld implements World {
       case "exchange-cancels":
         return this.exchange.expire(step.clientOrderId, this.#nowMs);
       case "exchange-opens":
-        return this.exchange.open(step.order);
+        return this.exchange.open(step.order, this.#nowMs);
       case "position-moves":
-        return this.exchange.move(step.position);
+        return this.exchange.move(step.position, this.#nowMs);
     }
   }
 
@@ -234,16 +235,7 @@ export class ScenarioWorld implements World {
     if (!isKnown && lost !== "reply") {
       this.#expected = { ...this.#expected, orders: [...orders, placed] };
     }
-    if (lost !== "request") this.exchange.open(observedOf(placed, this.#nowMs));
-  }
-
-  #read<Item>(step: SnapshotPartStep, items: () => readonly Item[]): SnapshotPart<Item> {
-    const lateMs = step.status === "late" ? step.lateMs : 0;
-    const earlyMs = step.status === "early" ? step.earlyMs : 0;
-    const takenAtMs = this.#nowMs - lateMs + earlyMs;
-    return step.status === "failed"
-      ? { status: "failed", takenAtMs, error: "the exchange did not answer" }
-      : { status: "ok", takenAtMs, items: items() };
+    if (lost !== "request") this.exchange.open(observedOf(placed, this.#nowMs), this.#nowMs);
   }
 
   #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
