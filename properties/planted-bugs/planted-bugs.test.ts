@@ -5,6 +5,7 @@ import { measureStrength } from "../../src/commands/strength.ts";
 import type { StrengthReport } from "../../src/harness/strength/strength-report.ts";
 import { judgeStrength } from "../../src/harness/strength/strength-verdict.ts";
 import { packageRoot } from "../../src/package-root.ts";
+import { renderBugLine } from "../../src/report/strength-report.ts";
 import { plantedBugs } from "./all.ts";
 
 const realSourcesLeast = 14;
@@ -65,6 +66,14 @@ describe("hunted with one seed", () => {
       reasons: [],
       notes: [],
     });
+  });
+
+  test("name, claim and figures stand apart in the line of every bug", () => {
+    for (const bug of report?.bugs ?? []) {
+      const claim = bug.caughtBy.split("/")[1] ?? "";
+      expect(renderBugLine(bug)).toMatch(new RegExp(`^${bug.name} +${claim} +1/1 +\\d+/`));
+    }
+    expect(report?.bugs).toHaveLength(plantedBugs.length);
   });
 
   test.each(["dry-run-makes-no-port-calls", "orders-beat-positions", "live-needs-all-five-gates"])(

@@ -4,26 +4,31 @@
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../domain/scenario.ts";
-import { blockCases } from "../harness/campaign/block.ts";
-import { randomCases } from "../harness/campaign/random-case.ts";
+import { blockCases, generatedScenarios } from "../harness/campaign/block.ts";
 import { walkPath } from "../harness/campaign/shrink.ts";
 import type { Counterexample } from "../harness/counterexample.ts";
-import { scenario as scenarioArbitrary } from "../../properties/arbitraries/scenario.ts";
+import { scenario } from "../../properties/arbitraries/scenario.ts";
+import { historiesOf } from "./campaign-context.ts";
 
 export function describeOrigin(counterexample: Counterexample): string {
   const { foundBy } = counterexample;
   const [phase, number] = foundBy.case.split(":");
-  if (phase !== "random") return `found in ${foundBy.case}`;
-  const origin = walkPath(randomCase(foundBy.seed, Number(number)), foundBy.path);
+  if (phase !== "random" && phase !== "histories") return `found in ${foundBy.case}`;
+  const met = generatedCase(foundBy.seed, phase, Number(number));
+  const origin = met === undefined ? null : walkPath(met, foundBy.path);
   const leads = origin !== null && isSame(origin, counterexample.scenario);
   const still = leads ? "still lead here" : "no longer lead here; the scenario in the file counts";
   return `seed ${foundBy.seed}, ${foundBy.case} and the path ${still}`;
 }
 
-function randomCase(seed: number, number: number): Scenario {
-  const cases = randomCases(scenarioArbitrary(), seed, Math.floor(number / blockCases));
-  for (let skipped = 0; skipped < number % blockCases; skipped += 1) cases.next();
-  return cases.next().value;
+function generatedCase(
+  seed: number,
+  phase: "random" | "histories",
+  number: number,
+): Scenario | undefined {
+  const before = number % blockCases;
+  const block = { phase, start: number - before, cases: before + 1 };
+  return [...generatedScenarios(block, { seed, arbitrary: scenario(), historiesOf })].at(-1);
 }
 
 function isSame(left: Scenario, right: Scenario): boolean {

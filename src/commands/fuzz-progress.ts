@@ -55,7 +55,7 @@ function startLines(total: number, terminal: Terminal): ProgressDisplay {
 }
 
 function casesOf({ cases }: BlockResult): number {
-  return cases.regressions + cases.enumeration + cases.random;
+  return Object.values(cases).reduce((sum, count) => sum + count, 0);
 }
 
 function describeCoverage({ labels, cases }: BlockResult): string {

@@ -93,9 +93,13 @@ async function replayFile(
 
 /** A property that compares what the target does not report cannot judge the replay. */
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
-  const { properties, leftOut } = partByNeeds(allProperties, target);
+  const hasHistories = target.supportsHistories !== false;
+  const { properties, leftOut } = partByNeeds(allProperties, target, hasHistories);
   const left = leftOut.find(({ name }) => name === counterexample.property);
   if (left === undefined) return replay(counterexample, target, properties);
+  if (left.needs.includes("histories")) {
+    return { answer: "unseen", message: "the claim takes histories, and the target supports none" };
+  }
   return { answer: "error", message: `the target does not report ${left.needs.join(", ")}` };
 }
 

@@ -1,9 +1,9 @@
-/** How strong the properties are, for a person at a terminal: 110 columns at most. */
+/** How strong the properties are, for a person at a terminal: 116 columns at most. */
 import { printable } from "../domain/printable-text.ts";
 import type { BugStrength, Notice, StrengthReport } from "../harness/strength/strength-report.ts";
 
-const nameWidth = 35;
-const claimWidth = 42;
+const nameWidth = 41;
+const claimWidth = 41;
 
 export function renderStrengthHeading(seeds: readonly number[], bugs: number): string {
   const row = ["caught", "cases", "ms", "size"];
@@ -28,7 +28,7 @@ export function renderBugLine(bug: BugStrength): string {
 }
 
 function columns([caught = "", cases = "", ms = "", size = ""]: readonly string[]): string {
-  return `${caught.padStart(6)}${cases.padStart(9)}${ms.padStart(10)}${size.padStart(8)}`;
+  return `${caught.padStart(6)}${cases.padStart(10)}${ms.padStart(10)}${size.padStart(8)}`;
 }
 
 /** Everything that is known only at the end. */

@@ -73,8 +73,14 @@ export function* scenariosOf(block: Block, plan: CasePlan): Generator<Scenario> 
   const { phase, start, cases } = block;
   if (phase === "regressions" || phase === "enumeration") {
     yield* plan[phase].slice(start, start + cases);
-    return;
-  }
+  } else yield* generatedScenarios({ ...block, phase }, plan);
+}
+
+/** The cases of a block that is generated: `start` counts within its phase. */
+export function* generatedScenarios(
+  { phase, start, cases }: Omit<Block, "number"> & { readonly phase: "random" | "histories" },
+  plan: Pick<CasePlan, "seed" | "arbitrary" | "historiesOf">,
+): Generator<Scenario> {
   const at = start / blockCases;
   const arbitrary = phase === "random" ? plan.arbitrary : plan.historiesOf(plan.seed, at);
   // From the other end, so that no history shares its seed with a random case.
