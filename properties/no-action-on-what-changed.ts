@@ -17,9 +17,10 @@ export const noActionOnWhatChanged: RunProperty = {
     const { effects } = observed.observation;
     const broken = effects.find(passesZero);
     if (broken?.held) {
-      const { before, after } = broken.held;
+      const { run, held } = broken;
+      const { before, after } = held;
       const expected = `${before} on ${broken.request.symbol} made smaller, or nothing`;
-      return fails("never-past-zero-when-it-fills", { run: null, expected, happened: after });
+      return fails("never-past-zero-when-it-fills", { run, expected, happened: after });
     }
     const looked = judgeLooks(observed);
     if (looked.verdict !== "not_applicable") return looked;

@@ -21,7 +21,7 @@ export const theTrailTellsTheHistory: RunProperty = {
     if (effects.length === 0 && attempts.length === 0)
       return notApplicable("nothing was attempted");
     const left = [...attempts];
-    for (const { request } of effects) {
+    for (const { request, run } of effects) {
       const told = left.findIndex(
         (attempt) => isOf(attempt, request) && resultOf(attempt, audit) === "executed",
       );
@@ -32,26 +32,24 @@ export const theTrailTellsTheHistory: RunProperty = {
           : told;
       if (at === -1) {
         const expected = `an attempt that may have worked: ${describeRequest(request)}`;
-        return fails("every-change-is-announced", {
-          run: null,
-          expected,
-          happened: "none is left",
-        });
+        return fails("every-change-is-announced", { run, expected, happened: "none is left" });
       }
       left.splice(at, 1);
     }
     const claimed = left.find((attempt) => resultOf(attempt, audit) === "executed");
     if (claimed === undefined) return judgeOpenEnds(observed, attempts);
     const happened = `${claimed.kind} ${claimed.symbol} ${claimed.client_order_id} executed`;
-    return fails("what-is-told-was-done", { run: null, expected: "a change of it", happened });
+    const run = runOf(claimed, observation);
+    return fails("what-is-told-was-done", { run, expected: "a change of it", happened });
   },
 };
 
 /** An attempt without its result is the last line of a run that a kill has ended, or of a trail that was lost. */
 function judgeOpenEnds(
-  { scenario, observation: { audit, runs, broke } }: Case,
+  { scenario, observation }: Case,
   attempts: readonly RemediateAttemptEvent[],
 ): Verdict {
+  const { audit, runs, broke } = observation;
   const isLost = scenario.steps.some((step) => step.kind === "audit-behaves" && !step.writable);
   if (isLost || broke !== null) return holds;
   const killed = new Set(runs.map((run) => (run.mode === "killed" ? run.runId : null)));
@@ -61,10 +59,16 @@ function judgeOpenEnds(
   if (open === undefined) return holds;
   const happened = `none for ${open.kind} ${open.client_order_id}`;
   return fails("an-end-is-told", {
-    run: null,
+    run: runOf(open, observation),
     expected: "a result, for nobody was killed",
     happened,
   });
+}
+
+/** Null where no run has the name that the line has. */
+function runOf({ run_id }: RemediateAttemptEvent, { runs }: Case["observation"]): number | null {
+  const at = runs.findIndex((run) => run.mode !== "refused" && run.runId === run_id);
+  return at === -1 ? null : at;
 }
 
 function isOf(attempt: RemediateAttemptEvent, request: PortRequest): boolean {

@@ -60,6 +60,8 @@ export type EarlierCall = {
 export type PortEffect = {
   readonly request: PortRequest;
   readonly atMs: number;
+  /** The run that asked for it, which may be over by then. */
+  readonly run: number;
   /** What the position was before a market order and after it; null for a cancel. */
   readonly held: { readonly before: Decimal; readonly after: Decimal } | null;
 };

@@ -57,7 +57,7 @@ export class FakePort implements Port {
   readonly #countAuditEvents: () => number;
   readonly #reach: Reach;
   #behaviours: PortBehaviour[] = [];
-  #due: { readonly request: PortRequest; readonly atMs: number }[] = [];
+  #due: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
   constructor(
     exchange: SimulatedExchange,
@@ -83,7 +83,7 @@ export class FakePort implements Port {
       .filter(({ atMs }) => atMs <= nowMs)
       .toSorted((left, right) => left.atMs - right.atMs);
     this.#due = this.#due.filter(({ atMs }) => atMs > nowMs);
-    for (const { request, atMs } of arrived) this.#apply(request, atMs);
+    for (const { request, atMs, run } of arrived) this.#apply(request, atMs, run);
   }
 
   // Both are async, so that a missing permit rejects instead of throwing in the caller's face.
@@ -123,9 +123,10 @@ export class FakePort implements Port {
   }
 
   #answer(request: PortRequest, behaviour: PortBehaviour): PortReply {
+    const [nowMs, run] = [this.#nowMs(), this.run];
     switch (behaviour.mode) {
       case "accept":
-        return this.#apply(request, this.#nowMs());
+        return this.#apply(request, nowMs, run);
       case "reject":
         return {
           status: unknownOutcomeCodes.has(behaviour.code) ? "unknown" : "rejected",
@@ -133,25 +134,25 @@ export class FakePort implements Port {
           message: behaviour.message,
         };
       case "time_out":
-        if (behaviour.applied) this.#apply(request, this.#nowMs());
+        if (behaviour.applied) this.#apply(request, nowMs, run);
         return timedOut;
       case "apply_late":
-        this.#due.push({ request, atMs: this.#nowMs() + behaviour.afterMs });
+        this.#due.push({ request, atMs: nowMs + behaviour.afterMs, run });
         return timedOut;
       case "throw":
-        if (behaviour.applied) this.#apply(request, this.#nowMs());
+        if (behaviour.applied) this.#apply(request, nowMs, run);
         return connectionBroke;
     }
   }
 
-  #apply(request: PortRequest, atMs: number): PortReply {
+  #apply(request: PortRequest, atMs: number, run: number): PortReply {
     const isOrder = request.method === "placeMarketOrder";
     const before = isOrder ? this.#exchange.held(request) : null;
     const reply = this.#exchange.apply(request, atMs);
     if (reply.status !== "accepted") return reply;
     const held =
       isOrder && before !== null ? { before, after: this.#exchange.held(request) } : null;
-    this.effects.push({ request, atMs, held });
+    this.effects.push({ request, atMs, run, held });
     return reply;
   }
 }

@@ -158,7 +158,9 @@ test("a history is told as a timeline, a line a step", async () => {
       run,
     ],
   });
-  const lines = renderTimeline(scenario, await runScenario(scenario, shippedPipeline), 0);
+  const observation = await runScenario(scenario, shippedPipeline);
+  const shown = { scenario, observation, isDerived: false, isAboutTrail: false };
+  const lines = renderTimeline(shown, 0);
   expect(lines.slice(0, 8)).toEqual([
     `  the bot places ${ownId()}, BUY 0.001 BTCUSDT; the reply is lost`,
     `  the exchange fills 0.0005 of ${ownId()}`,

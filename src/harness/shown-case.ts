@@ -4,7 +4,11 @@ import type { Case, Property } from "./property.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Target } from "./target.ts";
 
-export type ShownCase = Case & { readonly isDerived: boolean };
+export type ShownCase = Case & {
+  readonly isDerived: boolean;
+  /** Whether the failure is about the lines of the trail. */
+  readonly isAboutTrail: boolean;
+};
 
 export async function showCase(
   scenario: Scenario,
@@ -14,6 +18,7 @@ export async function showCase(
   const observe = async (shown: Scenario): Promise<ShownCase> => ({
     scenario: shown,
     isDerived: shown !== scenario,
+    isAboutTrail: property?.needs?.includes("audit") === true,
     observation: await runScenario(shown, target, { keepsStates: true }),
   });
   const observed = await observe(scenario);

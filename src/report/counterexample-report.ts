@@ -29,7 +29,7 @@ export function renderCounterexample(
           shown.isDerived
             ? "What happened, in the history that the property makes of it:"
             : "What happened:",
-          ...renderTimeline(shown.scenario, shown.observation, witness.run),
+          ...renderTimeline(shown, witness.run),
           "",
         ]),
     doesNotMatter.length === 0

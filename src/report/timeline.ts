@@ -1,21 +1,23 @@
 /** What happened in a scenario, a line a step: what the world did, and what the target answered. */
 import type { GateInputs } from "../domain/gate.ts";
-import type { Observation, RunSituation, WorldState } from "../domain/observation.ts";
+import type { AuditEvent } from "../domain/audit-event.ts";
+import type { RunSituation, WorldState } from "../domain/observation.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { PortCall } from "../domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
-import type { Scenario } from "../domain/scenario.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
-import type { SnapshotPartStep, Step } from "../domain/step.ts";
+import type { PortBehaviour, SnapshotPartStep, Step } from "../domain/step.ts";
+import type { ShownCase } from "../harness/shown-case.ts";
 
 /** Marks the run that broke the claim, where one did. */
 export function renderTimeline(
-  { steps }: Scenario,
-  { runs, situations, portCalls, happenings, states, broke }: Observation,
+  { scenario, observation, isAboutTrail }: ShownCase,
   brokenRun: number | null,
 ): string[] {
+  const { steps, startsAtMs } = scenario;
+  const { runs, situations, portCalls, happenings, states, audit, broke } = observation;
   let run = -1;
   const resolved = new Map(happenings.map(({ place, step }) => [place, step]));
   let lastState = "";
@@ -37,7 +39,13 @@ export function renderTimeline(
       const told = [...calls.map(describeCall), ...(broke ?? "").split("\n")];
       return [`${mark}run ${run}: no answer`, ...told.map((line) => `      ${line}`)];
     }
-    return [`${mark}run ${run}: ${describeMode(report)}`, ...describeRun(report, situation, calls)];
+    const passedMs = situation.atMs - startsAtMs;
+    const when = passedMs === 0 ? "" : `, after ${passedMs} ms`;
+    return [
+      `${mark}run ${run}: ${describeMode(report)}${when}`,
+      ...describeRun(report, situation, calls),
+      ...(isAboutTrail ? describeTrail(report, audit) : []),
+    ];
   });
   return lines.flatMap((told, place) => [...told, ...stateAfter(place)]);
 }
@@ -74,7 +82,7 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
     case "advance-clock":
       return `the clock moves on by ${step.ms} ms`;
     case "port-behaves":
-      return `the port will answer: ${step.replies.map(({ mode }) => mode).join(", ") || "by its rules"}`;
+      return `the port will answer: ${step.replies.map(describeBehaviour).join("; ") || "by its rules"}`;
     case "audit-behaves":
       if (step.writable) return "the trail becomes writable";
       return `the trail takes ${step.afterLines} more lines and then none`;
@@ -86,6 +94,21 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
 function describePartStep(part: SnapshotPartStep): string {
   if (part.status === "late") return `${part.lateMs} ms late`;
   return part.status === "early" ? `${part.earlyMs} ms early` : part.status;
+}
+
+function describeBehaviour(behaviour: PortBehaviour): string {
+  switch (behaviour.mode) {
+    case "accept":
+      return "by its rules";
+    case "reject":
+      return `reject ${behaviour.code}`;
+    case "time_out":
+      return behaviour.applied ? "time out, applied" : "time out, not applied";
+    case "throw":
+      return behaviour.applied ? "break, applied" : "break, not applied";
+    case "apply_late":
+      return `time out, applied after ${behaviour.afterMs} ms`;
+  }
 }
 
 /** A step that only a history has. */
@@ -172,5 +195,20 @@ function describeCall({ request, reply }: PortCall): string {
       ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
       : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
         `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
-  return `PORT ${what}: ${reply.status}`;
+  const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
+  return `PORT ${what}: ${reply.status}${code}`;
+}
+
+function describeTrail(report: ObservedRun, audit: readonly AuditEvent[]): string[] {
+  if (report.mode === "refused") return [];
+  const lines = audit.filter(({ run_id }) => run_id === report.runId);
+  return lines.length === 0
+    ? ["      TRAIL no line"]
+    : lines.map((line) => `      TRAIL ${describeLine(line)}`);
+}
+
+function describeLine(line: AuditEvent): string {
+  if (line.event_type === "RECONCILE_RUN") return `${line.event_type} ${line.status}`;
+  const end = line.event_type === "REMEDIATE_RESULT" ? `: ${line.status}` : "";
+  return `${line.event_type} ${line.sequence} ${line.kind} ${line.symbol} ${line.client_order_id}${end}`;
 }
