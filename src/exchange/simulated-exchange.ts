@@ -46,7 +46,12 @@ export class SimulatedExchange {
 
   /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
   open(order: ObservedOrder, nowMs: number): void {
-    if (this.#orders.get(order.clientOrderId) === undefined) this.#change(order, nowMs);
+    if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
+  }
+
+  /** Whether there is, or was, an order of that name. */
+  has(clientOrderId: string): boolean {
+    return this.#orders.get(clientOrderId) !== undefined;
   }
 
   /** The venue cancels an order by itself; one that has ended stays as it ended. */

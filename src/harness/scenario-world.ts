@@ -3,8 +3,6 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Belief } from "../domain/book.ts";
 import { zero } from "../domain/decimal.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import type { ClientOrderId } from "../domain/client-order-id.ts";
-import { isLive } from "../domain/order.ts";
 import type { EarlierCall, PortCall } from "../domain/port-call.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import { ProcessLife, processDied } from "./process-life.ts";
@@ -17,6 +15,8 @@ import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import { hear } from "../pipeline/hear.ts";
 import type { AuditSink, World } from "../pipeline/world.ts";
+import { resolveStep } from "./resolve-step.ts";
+import type { ResolvedStep } from "./resolve-step.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 export type WorldOptions = {
@@ -29,14 +29,6 @@ export type WorldOptions = {
   /** Keeps what is believed and held after each step, for whoever tells the history. */
   readonly keepsStates?: boolean;
 };
-
-type Named = { readonly clientOrderId: ClientOrderId };
-
-/** A step with every number replaced by what it stands for. */
-type ResolvedStep =
-  | Exclude<Step, { kind: "reconcile" | "stream-delivers" | "exchange-fills" | "exchange-cancels" }>
-  | (Extract<Step, { kind: "exchange-fills" }> & Named)
-  | (Extract<Step, { kind: "exchange-cancels" }> & Named);
 
 type ExchangeStep = Extract<
   ResolvedStep,
@@ -147,7 +139,7 @@ export class ScenarioWorld implements World {
 
   /** Applies any step but `reconcile`, which is the target's. */
   apply(written: Exclude<Step, { kind: "reconcile" }>, place: number): void {
-    const step = this.#resolve(written);
+    const step = resolveStep(written, this.exchange, this.#expected);
     if (step !== null) this.#take(step, place);
     this.#keepState(place);
   }
@@ -197,21 +189,6 @@ export class ScenarioWorld implements World {
   #goOn(ms: number): void {
     this.#nowMs += ms;
     this.port.settle();
-  }
-
-  /** Null for a step that has nothing to happen to. */
-  #resolve(step: Exclude<Step, { kind: "reconcile" }>): ResolvedStep | null {
-    if (step.kind === "stream-delivers") {
-      const { changes } = this.exchange;
-      const news = changes[step.change % changes.length];
-      return news === undefined ? null : { kind: "stream-event", ...news };
-    }
-    if (step.kind !== "exchange-fills" && step.kind !== "exchange-cancels") return step;
-    const { clientOrderId } = step;
-    if (typeof clientOrderId === "string") return { ...step, clientOrderId };
-    const live = this.exchange.orders().filter(({ status }) => isLive(status));
-    const order = live[clientOrderId % live.length];
-    return order === undefined ? null : { ...step, clientOrderId: order.clientOrderId };
   }
 
   /** What the exchange does by itself. */

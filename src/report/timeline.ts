@@ -29,7 +29,9 @@ export function renderTimeline(
   };
   const lines = steps.map((written, place) => {
     const step = resolved.get(place) ?? written;
-    if (step.kind !== "reconcile") return [`  ${describeStep(step)}`];
+    if (step.kind !== "reconcile") {
+      return [`  ${describeStep(step)}${resolved.has(place) ? "" : ": nothing happens"}`];
+    }
     run += 1;
     const [report, situation] = [runs[run], situations[run]];
     const calls = portCalls.filter((call) => call.run === run);
@@ -137,7 +139,7 @@ function describeHistoryStep(
     case "stream-event":
       return `news of ${step.clientOrderId}: ${step.status} at ${step.updatedAtMs}`;
     case "stream-delivers":
-      return `news of change ${step.change}, which there is not`;
+      return `news of change ${step.change}`;
     case "kill": {
       const how = step.takesEffect ? "with" : "before";
       return `the process will die ${how} its interaction ${step.afterInteractions + 1} with the world`;
@@ -150,9 +152,7 @@ function describeHistoryStep(
 }
 
 function describeName({ clientOrderId }: { clientOrderId: string | number }): string {
-  return typeof clientOrderId === "string"
-    ? clientOrderId
-    : `order ${clientOrderId}, which there is not`;
+  return typeof clientOrderId === "string" ? clientOrderId : `order ${clientOrderId}`;
 }
 
 function describeGates({ confirm, env }: GateInputs): string {

@@ -1,16 +1,23 @@
 import { expect, test } from "vitest";
 import { portBehaviourModes, stepKinds } from "../../domain/step.ts";
 import { manyOrders } from "../../test-fixtures/observe.ts";
-import { openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  openGates,
+  ownId,
+  scenarioWith,
+} from "../../test-fixtures/scenarios.ts";
 import { runScenario } from "../run-scenario.ts";
 import { shippedPipeline } from "../target.ts";
 import { recordHistory, requiredEntries, unmetEntries } from "./ledger.ts";
 
-test("every kind, every pair, and every port behaviour before and after every kind is required", () => {
+test("every kind, every pair, and every port behaviour before, after and between every kind is required", () => {
   const [kinds, modes] = [stepKinds.length, portBehaviourModes.length];
   expect([kinds, modes]).toEqual([15, 5]);
   // Nothing but a death lets a run make a call right after a run.
-  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * (2 * kinds - 1));
+  const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
+  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall);
 });
 
 test("what a history has been through is counted once", async () => {
@@ -39,6 +46,7 @@ test("what a history has been through is counted once", async () => {
     "snapshot > restart": 1,
     "port time_out, after snapshot": 1,
     "port time_out, before snapshot": 1,
+    "port time_out, snapshot > reconcile > snapshot": 1,
   });
 });
 
@@ -49,6 +57,13 @@ test("a step that has nothing to happen to is not counted", async () => {
       { kind: "stream-delivers", change: 0 },
       { kind: "exchange-fills", clientOrderId: 3 },
       { kind: "exchange-cancels", clientOrderId: ownId() },
+      { kind: "exchange-opens", order: observedOrder() },
+      { kind: "exchange-opens", order: observedOrder({ side: "SELL" }) },
+      { kind: "bot-places", order: expectedOrder(), lost: "reply" },
+      { kind: "exchange-cancels", clientOrderId: ownId() },
+      { kind: "exchange-fills", clientOrderId: ownId() },
+      { kind: "bot-places", order: expectedOrder() },
+      { kind: "bot-places", order: expectedOrder() },
       { kind: "reconcile" },
     ],
   });
@@ -56,9 +71,13 @@ test("a step that has nothing to happen to is not counted", async () => {
   const observation = await runScenario(scenario, shippedPipeline);
   recordHistory({ scenario, observation }, ledger);
   expect(ledger).toEqual({
+    "exchange-opens": 1,
     "exchange-cancels": 1,
+    "bot-places": 1,
     reconcile: 1,
-    "exchange-cancels > reconcile": 1,
+    "exchange-opens > exchange-cancels": 1,
+    "exchange-cancels > bot-places": 1,
+    "bot-places > reconcile": 1,
   });
 });
 
@@ -73,5 +92,6 @@ test("a kind of step that was never seen is missing at any length", () => {
 test("a rare entry that was never seen is missing where it can no longer be bad luck", () => {
   expect(missing(5_000)).toHaveLength(stepKinds.length);
   expect(missing(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2);
-  expect(missing(200_000)).toHaveLength(requiredEntries.size);
+  expect(missing(200_000)).toHaveLength(385);
+  expect(missing(1_000_000)).toHaveLength(requiredEntries.size);
 });

@@ -1,6 +1,6 @@
 /**
  * What the histories of a campaign have been through: each kind of step, each two in a row, and each way in
- * which the port behaved with the kinds of step before the run that met it and after it.
+ * which the port behaved with the kinds of step before the run that met it and after it, each and both together.
  */
 import { portBehaviourModes, stepKinds } from "../../domain/step.ts";
 import type { PortBehaviour, Step } from "../../domain/step.ts";
@@ -13,10 +13,15 @@ const entry = {
   pair: (first: Kind, second: Kind) => `${first} > ${second}`,
   port: (mode: PortBehaviour["mode"], kind: Kind, where: "after" | "before") =>
     `port ${mode}, ${where} ${kind}`,
+  portBetween: (mode: PortBehaviour["mode"], before: Kind, after: Kind) =>
+    `port ${mode}, ${before} > reconcile > ${after}`,
 };
 
-/** The least share of histories with each kind of step, and with each pair. A rare pair is rare, not absent. */
-const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001 } as const;
+/** The least share of histories with each kind of entry. A rare one is rare, not absent. */
+const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001, portBetween: 0.000_005 } as const;
+
+// Right after a run the next one is shown an old snapshot, and makes no call, unless the first one died.
+const kindsBeforeACall = stepKinds.filter((kind) => kind !== "reconcile");
 
 /** Every entry that a campaign of histories must have, with its least share. */
 export const requiredEntries: ReadonlyMap<string, number> = new Map([
@@ -24,15 +29,15 @@ export const requiredEntries: ReadonlyMap<string, number> = new Map([
   ...stepKinds.flatMap((first) =>
     stepKinds.map((second) => [entry.pair(first, second), leastShares.pair] as const),
   ),
-  ...portBehaviourModes.flatMap((mode) =>
-    stepKinds.flatMap((kind) => [
-      // Right after a run the next one is shown an old snapshot, and makes no call, unless the first one died.
-      ...(kind === "reconcile"
-        ? []
-        : [[entry.port(mode, kind, "after"), leastShares.port] as const]),
-      [entry.port(mode, kind, "before"), leastShares.port] as const,
-    ]),
-  ),
+  ...portBehaviourModes.flatMap((mode) => [
+    ...kindsBeforeACall.map((kind) => [entry.port(mode, kind, "after"), leastShares.port] as const),
+    ...stepKinds.map((kind) => [entry.port(mode, kind, "before"), leastShares.port] as const),
+    ...kindsBeforeACall.flatMap((before) =>
+      stepKinds.map(
+        (after) => [entry.portBetween(mode, before, after), leastShares.portBetween] as const,
+      ),
+    ),
+  ]),
 ]);
 
 /** Each entry once a history. A step that had nothing to happen to was not taken, and is not counted. */
@@ -57,6 +62,9 @@ export function recordHistory(
       if (of !== run || behaviour === null) continue;
       if (before !== undefined) seen.add(entry.port(behaviour, before.kind, "after"));
       if (after !== undefined) seen.add(entry.port(behaviour, after.kind, "before"));
+      if (before !== undefined && after !== undefined) {
+        seen.add(entry.portBetween(behaviour, before.kind, after.kind));
+      }
     }
   }
   for (const name of seen) ledger[name] = (ledger[name] ?? 0) + 1;
