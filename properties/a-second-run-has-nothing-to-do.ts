@@ -6,7 +6,7 @@ import type { RelationProperty } from "../src/harness/property.ts";
 import { describeRequest } from "./oracle/decisions.ts";
 import { isReadable } from "./oracle/differences.ts";
 import { withQuietEnd } from "./view/quiet-end.ts";
-import { runsOf } from "./view/run-view.ts";
+import { completedRunsOf } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 /** The history goes on in peace, so that there are two such runs at its end where there were none before. */
@@ -22,7 +22,7 @@ export const aSecondRunHasNothingToDo: RelationProperty = {
   judge: (_, derived) => {
     const undisturbed = undisturbedRunsOf(derived.scenario);
     let judged = 0;
-    for (const first of runsOf(derived)) {
+    for (const first of completedRunsOf(derived)) {
       const run = first.run + 1;
       if (!undisturbed.has(run) || !didEverything(first, derived.scenario)) continue;
       judged += 1;

@@ -18,7 +18,7 @@ export const attemptsAreBounded: RunProperty = {
     if (calls.length === 0) return notApplicable("the port was not called");
     for (const [at, call] of calls.entries()) {
       const { run } = call;
-      const again = attemptsBefore(call, calls, scenario).length;
+      const again = attemptsBefore(at, calls, scenario).length;
       if (again >= maxAttemptsPerIntent) {
         const expected = `at most ${maxAttemptsPerIntent} times: ${intentOfRequest(call.request)}`;
         return fails("per-intent", { run, expected, happened: `${again + 1} times` });

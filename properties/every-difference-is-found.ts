@@ -3,7 +3,7 @@ import type { MismatchResult } from "../src/domain/run-report.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import type { Difference } from "./oracle/differences.ts";
-import { judgeRuns } from "./view/run-view.ts";
+import { judgeReports } from "./view/run-view.ts";
 
 export const everyDifferenceIsFound: RunProperty = {
   kind: "run",
@@ -13,7 +13,7 @@ export const everyDifferenceIsFound: RunProperty = {
   movesMoney: false,
   needs: ["results"],
   judge: (observed) =>
-    judgeRuns(observed, ({ run, report, found }) => {
+    judgeReports(observed, ({ run, report, found }) => {
       if (isToldInOrder(found, report.results)) return holds;
       const due = found.map(describe);
       const told = report.results.map(({ mismatch }) =>

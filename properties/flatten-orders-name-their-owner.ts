@@ -2,7 +2,7 @@
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty } from "../src/harness/property.ts";
 import { isOurOrder } from "./oracle/owner.ts";
-import { runsOf } from "./view/run-view.ts";
+import { visibleRunsOf } from "./view/run-view.ts";
 
 // Regulators ask for the first half: RTS 6 (EU) 2017/589, Article 12. The second half is the venue's.
 export const flattenOrdersNameTheirOwner: RunProperty = {
@@ -14,7 +14,7 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
   judge: (observed) => {
     const sent = new Set<string>();
     let seen = 0;
-    for (const { run, report, requests } of runsOf(observed)) {
+    for (const { run, report, requests } of visibleRunsOf(observed)) {
       for (const { method, clientOrderId } of requests) {
         if (method === "cancelOrder") continue;
         const happened = clientOrderId;

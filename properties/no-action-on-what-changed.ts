@@ -39,10 +39,11 @@ const gone: ReadonlySet<number> = new Set([-2011, -2022]);
 
 function judgeLooks(observed: Case): Verdict {
   const calls = callsOf(observed);
-  const refused = calls.filter(isRefusedAsGone);
-  if (refused.length === 0) return notApplicable("nothing had changed before it was acted on");
-  for (const { run, atMs, request } of refused) {
-    const next = calls.find((call) => isAnOrderFor(request, call) && isAfter(call, run, atMs));
+  if (!calls.some(({ reply }) => isRefusedAsGone(reply)))
+    return notApplicable("nothing had changed before it was acted on");
+  for (const [at, { run, atMs, request, reply }] of calls.entries()) {
+    if (!isRefusedAsGone(reply)) continue;
+    const next = calls.slice(at + 1).find((call) => isAnOrderFor(request, call));
     const shown = observed.observation.situations[next?.run ?? -1]?.snapshot;
     if (next === undefined || shown === undefined) continue;
     if (next.run > run && shown.positions.takenAtMs > atMs) continue;
@@ -56,7 +57,7 @@ function judgeLooks(observed: Case): Verdict {
   return holds;
 }
 
-function isRefusedAsGone({ reply }: PortCall): boolean {
+function isRefusedAsGone(reply: PortCall["reply"]): boolean {
   return reply.status === "rejected" && gone.has(reply.code);
 }
 
@@ -64,9 +65,4 @@ function isRefusedAsGone({ reply }: PortCall): boolean {
 function isAnOrderFor(refused: PortRequest, { request }: PortCall): boolean {
   if (request.method === "cancelOrder" || request.symbol !== refused.symbol) return false;
   return refused.method === "cancelOrder" || refused.positionSide === request.positionSide;
-}
-
-/** Calls of one run carry one time; the refused one itself is a cancel or has failed already. */
-function isAfter(call: PortCall, run: number, atMs: number): boolean {
-  return !isRefusedAsGone(call) && (call.run > run || (call.run === run && call.atMs >= atMs));
 }

@@ -1,9 +1,9 @@
 /** The counts of a report equal what reached the port, and its own list of outcomes. */
-import { countOfStatus } from "../src/domain/run-report.ts";
+import { countOfStatus, noOutcomes } from "../src/domain/run-report.ts";
 import type { OutcomeCounts } from "../src/domain/run-report.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
-import { judgeRuns } from "./view/run-view.ts";
+import { judgeReports } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 export const reportedCountsEqualEffects: RunProperty = {
@@ -12,22 +12,11 @@ export const reportedCountsEqualEffects: RunProperty = {
   statement: "The counts of a report equal what reached the port, and its own list of outcomes.",
   movesMoney: false,
   needs: ["counts"],
-  judge: (observed) => judgeRuns(observed, judge),
+  judge: (observed) => judgeReports(observed, judge),
 };
 
 const seenAtThePort = ["executed", "failed", "unknown", "planned"] as const;
 const countNames = Object.values(countOfStatus);
-const nothingListed: Record<keyof OutcomeCounts, number> = {
-  planned: 0,
-  executed: 0,
-  blocked: 0,
-  failed: 0,
-  unknown: 0,
-  deferred: 0,
-  notRouted: 0,
-  skippedTerminal: 0,
-  skippedNoAction: 0,
-};
 
 function judge({ run, report, calls, reported }: RunView): Verdict {
   const { counts, results, mode } = report;
@@ -45,7 +34,7 @@ function judge({ run, report, calls, reported }: RunView): Verdict {
     return fails(`${name}-is-what-the-port-saw`, { run, expected, happened: `${counts[name]}` });
   }
   if (!reported.has("results")) return holds;
-  const listed = { ...nothingListed };
+  const listed: Record<keyof OutcomeCounts, number> = { ...noOutcomes };
   for (const { outcome } of results) listed[countOfStatus[outcome.status]] += 1;
   for (const name of countNames) {
     if (listed[name] === counts[name]) continue;

@@ -31,8 +31,8 @@ export const unknownIsResolvedByLooking: RunProperty = {
         return fails("looks-first", { run, expected, happened: describeRequest(request) });
       }
     }
-    for (const call of calls) {
-      const before = lettersOf(attemptsBefore(call, calls, scenario));
+    for (const [at, call] of calls.entries()) {
+      const before = lettersOf(attemptsBefore(at, calls, scenario));
       if (!/U[RU]+$/.test(before)) continue;
       const expected = "at most one more try after an unknown outcome";
       const happened = `${describeRequest(call.request)} again`;

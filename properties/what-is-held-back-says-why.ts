@@ -3,7 +3,7 @@ import type { RunStatus } from "../src/domain/run-report.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import { whyUnreadable } from "./oracle/differences.ts";
-import { firstBroken, judgeRuns } from "./view/run-view.ts";
+import { firstBroken, judgeReports } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 
@@ -15,7 +15,7 @@ export const whatIsHeldBackSaysWhy: RunProperty = {
   movesMoney: false,
   needs: ["results"],
   judge: (observed) =>
-    judgeRuns(observed, (view) => {
+    judgeReports(observed, (view) => {
       const { report, decisions } = view;
       // Which mismatches there are is another property's to judge.
       if (report.results.length !== decisions.length) return notApplicable("other mismatches");

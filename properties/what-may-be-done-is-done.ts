@@ -12,12 +12,12 @@ export const whatMayBeDoneIsDone: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const { run, calls, report, decisions } = view;
+      const { run, calls, report, decisions, isCutShort } = view;
       const done = view.requests;
-      // The calls of a live run may end early: at an unknown outcome, or without a trail.
+      // The calls of a live run may end early: at a kill, at an unknown outcome, or without a trail.
       const endedEarly =
         report.mode === "live" &&
-        (calls.at(-1)?.reply.status === "unknown" || report.auditFailure !== null);
+        (isCutShort || calls.at(-1)?.reply.status === "unknown" || report.auditFailure !== null);
       let allowed = 0;
       let isInOrder = true;
       for (const { becomes, difference } of decisions) {

@@ -60,6 +60,7 @@ function portBehaves(): fc.Arbitrary<Operation> {
   const behaviour = fc.constantFrom<PortBehaviour[]>(
     { mode: "accept" },
     ...troubles,
+    ...troubles.filter(({ mode }) => mode !== "reject"),
     late,
     later,
     later,
@@ -151,7 +152,7 @@ export const operations = {
   },
   "port-behaves": { weight: 6, arbitrary: portBehaves },
   "audit-behaves": {
-    weight: 1,
+    weight: 2,
     arbitrary: () =>
       fc
         .tuple(fc.constantFrom(true, true, false), fc.nat({ max: 3 }))
@@ -168,7 +169,7 @@ export const operations = {
         ),
   },
   "exchange-cancels": {
-    weight: 2,
+    weight: 3,
     arbitrary: () =>
       number().map((clientOrderId) => step({ kind: "exchange-cancels", clientOrderId })),
   },

@@ -9,19 +9,21 @@ export const callsOf: (observed: Case) => readonly PortCall[] = rememberLast(({ 
   observation.portCalls.filter(({ reply }) => reply.status !== "refused"),
 );
 
-/** The calls of earlier runs that wanted the same, within the window before it. */
+/** The calls before the one at a place that wanted the same, within the window before it. */
 export function attemptsBefore(
-  call: PortCall,
+  place: number,
   calls: readonly PortCall[],
   scenario: Scenario,
 ): readonly PortCall[] {
+  const call = calls[place];
+  if (call === undefined) return [];
   const wanted = intentOfRequest(call.request);
-  return calls.filter(
-    (earlier) =>
-      earlier.run < call.run &&
-      isRecent(earlier.atMs, call.atMs, scenario) &&
-      intentOfRequest(earlier.request) === wanted,
-  );
+  return calls
+    .slice(0, place)
+    .filter(
+      (earlier) =>
+        isRecent(earlier.atMs, call.atMs, scenario) && intentOfRequest(earlier.request) === wanted,
+    );
 }
 
 /** A letter each: Accepted, Rejected, Unknown. */

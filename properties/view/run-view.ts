@@ -2,7 +2,9 @@
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { RunSituation } from "../../src/domain/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import { noOutcomes } from "../../src/domain/run-report.ts";
 import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
+import type { Scenario } from "../../src/domain/scenario.ts";
 import { holds, notApplicable } from "../../src/harness/property.ts";
 import type { Case, Verdict } from "../../src/harness/property.ts";
 import { decide } from "../oracle/decisions.ts";
@@ -24,18 +26,26 @@ export type RunView = {
   readonly decisions: readonly Decision[];
   /** In a live run the requests that reached the port; in a dry run those that the report plans. */
   readonly requests: readonly PortRequest[];
+  /** What the target says of the run; nothing of one that a kill has ended. */
   readonly reported: ReadonlySet<ReportPart>;
+  /** Whether a kill has ended it. It has made some of its calls then, and its report is empty. */
+  readonly isCutShort: boolean;
 };
 
-/** The runs that were not refused. */
-export const completedRunsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+/** The runs that were not refused, and of those that a kill has ended the ones that had made a call. */
+const allRunsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+
+/** The runs that were not refused and went to their end. */
+export const completedRunsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) =>
+  allRunsOf(observed).filter(({ isCutShort }) => !isCutShort),
+);
 
 /**
- * Those of them that can be seen into. A dry run of a target that does not report its results shows nothing
+ * The runs that can be seen into. A dry run of a target that does not report its results shows nothing
  * but its port calls and its trail, which are for other properties to judge.
  */
-export const runsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) => {
-  const views = completedRunsOf(observed);
+export const visibleRunsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) => {
+  const views = allRunsOf(observed);
   if (observed.observation.reported.has("results")) return views;
   return views.filter(({ report }) => report.mode === "live");
 });
@@ -46,9 +56,13 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
   for (let run = 0; run < runs.length; run += 1) {
     const [report, situation] = [runs[run], situations[run]];
     if (report === undefined || situation === undefined) continue;
-    if (report.mode === "refused" || report.mode === "killed") continue;
+    if (report.mode === "refused") continue;
     const alone = runs.length === 1;
     const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
+    if (report.mode === "killed") {
+      if (calls.length > 0) views.push(viewOfKilled(scenario, run, situation, calls));
+      continue;
+    }
     const requests =
       report.mode === "live" ? calls.map(({ request }) => request) : plannedRequests(report);
     const events = audit.filter(({ run_id }) => run_id === report.runId);
@@ -64,15 +78,63 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
       decisions,
       requests,
       reported,
+      isCutShort: false,
     });
   }
   return views;
 }
 
-/** Judges every run that was not refused; the first that fails counts, then any that holds. */
+/** Its calls are all that is known of it. */
+function viewOfKilled(
+  scenario: Scenario,
+  run: number,
+  situation: RunSituation,
+  calls: readonly PortCall[],
+): RunView {
+  const found = findDifferences(scenario, situation);
+  const report: CompletedRun = {
+    mode: "live",
+    runId: "",
+    action: scenario.config.action,
+    status: "clean",
+    blockReason: null,
+    startedAtMs: situation.atMs,
+    endedAtMs: situation.atMs,
+    unreadable: [],
+    results: [],
+    counts: noOutcomes,
+    auditFailure: null,
+  };
+  return {
+    run,
+    report,
+    situation,
+    calls,
+    audit: [],
+    found,
+    decisions: decide(scenario, situation, found),
+    requests: calls.map(({ request }) => request),
+    reported: new Set(),
+    isCutShort: true,
+  };
+}
+
+/** Judges what every run did; the first that fails counts, then any that holds. */
 export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Verdict {
+  return judgeEach(visibleRunsOf(observed), judge);
+}
+
+/** The same of the runs that went to their end, for who judges what they say. */
+export function judgeReports(observed: Case, judge: (view: RunView) => Verdict): Verdict {
+  return judgeEach(
+    visibleRunsOf(observed).filter(({ isCutShort }) => !isCutShort),
+    judge,
+  );
+}
+
+function judgeEach(views: readonly RunView[], judge: (view: RunView) => Verdict): Verdict {
   let worst: Verdict | null = null;
-  for (const view of runsOf(observed)) {
+  for (const view of views) {
     const verdict = judge(view);
     if (verdict.verdict === "fails") return verdict;
     if (worst === null || verdict.verdict === "holds") worst = verdict;

@@ -71,6 +71,18 @@ export type OutcomeCounts = {
   readonly skippedNoAction: number;
 };
 
+export const noOutcomes: OutcomeCounts = {
+  planned: 0,
+  executed: 0,
+  blocked: 0,
+  failed: 0,
+  unknown: 0,
+  deferred: 0,
+  notRouted: 0,
+  skippedTerminal: 0,
+  skippedNoAction: 0,
+};
+
 /** The count that each outcome adds to. */
 export const countOfStatus = {
   planned: "planned",

@@ -1,5 +1,5 @@
 /** The counts and the one-word status of a run, derived from its results in one place. */
-import { countOfStatus } from "../domain/run-report.ts";
+import { countOfStatus, noOutcomes } from "../domain/run-report.ts";
 import type {
   BlockReason,
   MismatchResult,
@@ -9,17 +9,7 @@ import type {
 } from "../domain/run-report.ts";
 
 export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts {
-  const counts = {
-    planned: 0,
-    executed: 0,
-    blocked: 0,
-    failed: 0,
-    unknown: 0,
-    deferred: 0,
-    notRouted: 0,
-    skippedTerminal: 0,
-    skippedNoAction: 0,
-  };
+  const counts: Record<keyof OutcomeCounts, number> = { ...noOutcomes };
   for (const { outcome } of results) counts[countOfStatus[outcome.status]] += 1;
   return counts;
 }

@@ -82,7 +82,9 @@ const misbehaviours = {
   "remembers until it starts": (id, params) => cancelOnce(id, params),
   "remembers across starts": (id, params) => cancelOnce(id, params),
   "starts only twice": answer,
+  "remembers, and dies in its second start": answer,
 };
+let starts = 0;
 
 if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
 if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
@@ -101,6 +103,8 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     say({ id, result: { protocolVersion: 1, name: misbehaviour, capabilities } });
   } else if (method === "start") {
     if (misbehaviour !== "remembers across starts") remembered = false;
+    starts += 1;
+    if (misbehaviour === "remembers, and dies in its second start" && starts === 2) process.exit(6);
     say({ id, result: {} });
   } else if (method === "reconcile") {
     void misbehaviours[misbehaviour](id, params);

@@ -171,6 +171,18 @@ test("a bot that has broken is started anew, until too much time has gone into i
   await end();
 });
 
+test("a bot that dies between two histories is started anew for the next", async () => {
+  const bot = badBot("remembers, and dies in its second start");
+  const { target, close } = await openStdioTarget(bot, limits);
+  const broke = [];
+  for (let history = 0; history < 4; history += 1) {
+    broke.push((await runScenario(live, target)).broke);
+  }
+  const death = expect.stringContaining("exit code 6");
+  expect(broke).toEqual([null, death, null, death]);
+  expect(await close()).toBeNull();
+});
+
 test.each(["answers with an error", "answers and dies"])(
   "a bot that %s each time is given up, too",
   async (misbehaviour) => {

@@ -31,27 +31,51 @@ export async function openStdioTarget(
     lostMs += nowMs - countedUntilMs;
     countedUntilMs = nowMs;
   };
+  const isLost = (): boolean => lostMs >= limits.lostMsMax;
   let isRunning = false;
   /** A kill in the middle of a run is a real one, and no fault of the target. */
   let isKilled = false;
-  const startAnew = async (): Promise<void> => {
-    if (!isRunning || conversation === null) return conversation?.start();
-    isKilled = true;
-    await conversation.kill();
-    ({ conversation } = await start(command, limits));
+  /** A process that still converses goes on after an error; a broken one is started anew the next time. */
+  const orLose = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    countedUntilMs = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      if (isRunning && isKilled) throw error;
+      countAsLost();
+      if (conversation?.isBroken() !== false) conversation = null;
+      throw error;
+    }
   };
-  const isLost = (): boolean => lostMs >= limits.lostMsMax;
+  const converse = async (): Promise<Conversation> => {
+    if (isLost()) throw new TargetError("it was given up, because it broke again and again");
+    if (conversation !== null) return conversation;
+    ({ conversation } = await start(command, limits));
+    countAsLost();
+    return conversation;
+  };
+  const startAnew = async (): Promise<void> => {
+    if (isRunning) {
+      isKilled = true;
+      const killed = conversation;
+      conversation = null;
+      await killed?.kill();
+      countedUntilMs = performance.now();
+      try {
+        ({ conversation } = await start(command, limits));
+      } catch (error) {
+        countAsLost();
+        throw error;
+      }
+      return;
+    }
+    // What a process that has just been started remembers is nothing, too.
+    await orLose(async () => (await converse()).start());
+  };
   const { reconcile } = defineTarget({
     name,
     reports,
-    reconcile: async (request, port, trail) => {
-      if (isLost()) throw new TargetError("it was given up, because it broke again and again");
-      if (conversation === null) {
-        ({ conversation } = await start(command, limits));
-        countAsLost();
-      }
-      return conversation.reconcile(request, port, trail);
-    },
+    reconcile: async (request, port, trail) => (await converse()).reconcile(request, port, trail),
   });
   return {
     target: {
@@ -61,16 +85,9 @@ export async function openStdioTarget(
       supportsHistories: histories,
       ...(histories && { start: startAnew }),
       reconcile: async (inputs, world) => {
-        countedUntilMs = performance.now();
         [isRunning, isKilled] = [true, false];
         try {
-          return await reconcile(inputs, world);
-        } catch (error) {
-          if (isKilled) throw error;
-          countAsLost();
-          // A process that still converses goes on; a broken one is started anew for the next run.
-          if (conversation?.isBroken() !== false) conversation = null;
-          throw error;
+          return await orLose(() => reconcile(inputs, world));
         } finally {
           isRunning = false;
         }
