@@ -158,6 +158,6 @@ export class FakePort implements Port {
 }
 
 /** What a process waits for that is no more. A new one each time: one for all would keep every world alive. */
-function noReply(): Promise<PortReply> {
+export function noReply(): Promise<PortReply> {
   return new Promise(() => undefined);
 }

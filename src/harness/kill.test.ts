@@ -2,9 +2,11 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type * as z from "zod";
+import { cancelOrderSchema } from "../domain/port-call.ts";
 import type { stepSchema } from "../domain/step.ts";
+import { decideMode } from "../pipeline/gates.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
-import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
 import { shippedPipeline } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -96,4 +98,41 @@ test("nothing keeps the world of a process that died while it waited for the por
   setFlagsFromString("--expose-gc");
   runInNewContext("gc()");
   expect(worlds.map((world) => world.deref())).toEqual([undefined]);
+});
+
+test("a process that is dead reaches nothing, though its code goes on in the next run", async () => {
+  let undead: Promise<unknown> = Promise.resolve();
+  const steps: StepInput[] = [
+    look,
+    { kind: "kill", afterInteractions: 0 },
+    run,
+    { kind: "operator", gates: { confirm: null, env: {} } },
+    run,
+  ];
+  const target: Target = {
+    ...shippedPipeline,
+    reconcile: async (inputs, world) => {
+      const decision = decideMode(inputs.gates);
+      // The next run is as long as the dead one needs to try again.
+      if (decision.mode !== "live") await undead;
+      else {
+        const cancel = () => world.port.cancelOrder(decision.permit, request);
+        undead = Promise.race([cancel(), tick()]).then(() => Promise.race([cancel(), tick()]));
+      }
+      return shippedPipeline.reconcile(inputs, world);
+    },
+  };
+  const { runs, portCalls } = await runScenario(
+    scenarioWith({ gates: openGates, exchange: { orders: manyOrders }, steps }),
+    target,
+  );
+  expect(runs.map(({ mode }) => mode)).toEqual(["killed", "dry_run"]);
+  expect(portCalls).toEqual([]);
+});
+
+const tick = () => new Promise((resolve) => setTimeout(resolve));
+const request = cancelOrderSchema.parse({
+  method: "cancelOrder",
+  symbol: "BTCUSDT",
+  clientOrderId: ownId(),
 });

@@ -1,5 +1,7 @@
-/** The life of a target's process, which a `kill` step ends somewhere in its next run. */
+/** The life of a target's process, which a `kill` step ends somewhere in its next run. Each process has its own. */
+import { noReply } from "../exchange/fake-port.ts";
 import type { Reach } from "../exchange/fake-port.ts";
+import type { World } from "../pipeline/world.ts";
 
 /** Ends a run from within, as a kill would: whoever catches it can reach nothing any more. */
 class ProcessDiedError extends Error {
@@ -31,22 +33,40 @@ export class ProcessLife {
     return this.#isOver;
   }
 
+  /** The process is no more, whatever it still does. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   /** Asked whenever the process reaches the world. */
-  readonly reach: Reach = () => {
+  reach(): ReturnType<Reach> {
     if (this.#isOver) return "died_before";
     if (this.#danger === null) return "lives";
     this.#danger.left -= 1;
     if (this.#danger.left >= 0) return "lives";
-    this.#isOver = true;
+    this.end();
     this.#die();
     return this.#danger.takesEffect ? "dies_with_it" : "died_before";
-  };
-
-  /** Whether there had to be a new process. */
-  startAnew(): boolean {
-    const died = this.#danger !== null;
-    this.#danger = null;
-    this.#isOver = false;
-    return died;
   }
+}
+
+/** The world as a process has it that may die: from then on it reaches nothing any more. */
+export function untilDeath(life: ProcessLife, world: World): World {
+  const { nowMs, readSnapshot, newRunId, audit, port } = world;
+  const whileAlive = <Answer>(act: () => Answer): Answer => {
+    if (life.isOver()) throw processDied;
+    return act();
+  };
+  return {
+    nowMs,
+    readSnapshot,
+    newRunId: () => whileAlive(newRunId),
+    audit: { append: (event) => whileAlive(() => audit.append(event)) },
+    port: {
+      cancelOrder: async (permit, request) =>
+        life.isOver() ? noReply() : port.cancelOrder(permit, request),
+      placeMarketOrder: async (permit, request) =>
+        life.isOver() ? noReply() : port.placeMarketOrder(permit, request),
+    },
+  };
 }

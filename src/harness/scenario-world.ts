@@ -5,7 +5,7 @@ import { zero } from "../domain/decimal.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { EarlierCall, PortCall } from "../domain/port-call.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
-import { ProcessLife, processDied } from "./process-life.ts";
+import { ProcessLife, processDied, untilDeath } from "./process-life.ts";
 import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -51,7 +51,7 @@ export class ScenarioWorld implements World {
   #snapshot: Snapshot;
   #linesUntilUnwritable = Number.POSITIVE_INFINITY;
   readonly #hear: typeof hear;
-  readonly #life = new ProcessLife();
+  #life = new ProcessLife();
   #runId: string | null = null;
   #runsBegun = 0;
   readonly #nameRun: (() => string) | null;
@@ -68,7 +68,8 @@ export class ScenarioWorld implements World {
     this.#hear = options.hear ?? hear;
     this.#keepsStates = options.keepsStates === true;
     const countAuditEvents = () => this.auditEvents.length;
-    this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, this.#life.reach);
+    const reach = () => this.#life.reach();
+    this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, reach);
     this.audit = { append: (event) => this.#append(event, options.trail) };
     this.#nameRun = options.newRunId ?? null;
     const nothing = {
@@ -115,6 +116,11 @@ export class ScenarioWorld implements World {
     return this.#earlierCalls;
   }
 
+  /** What a process is handed for a run. */
+  handOut(): World {
+    return this.#life.isInDanger() ? untilDeath(this.#life, this) : this;
+  }
+
   /** The answer of a run, or that the process died in it. */
   answerOf(run: Promise<RunReport>): Promise<ObservedRun> {
     return this.#life.isInDanger() ? this.#answerOrDeath(run) : run;
@@ -134,7 +140,12 @@ export class ScenarioWorld implements World {
   /** Whether the process that ran died, in its run or right after it; a new one is there now. */
   endRun(place: number): boolean {
     this.#keepState(place);
-    return this.#life.startAnew();
+    const died = this.#life.isInDanger();
+    if (died) {
+      this.#life.end();
+      this.#life = new ProcessLife();
+    }
+    return died;
   }
 
   /** Applies any step but `reconcile`, which is the target's. */

@@ -175,7 +175,7 @@ test("a bot that dies between two histories is started anew for the next", async
   const bot = badBot("remembers, and dies in its second start");
   const { target, close } = await openStdioTarget(bot, limits);
   const broke = [];
-  for (let history = 0; history < 4; history += 1) {
+  for (let times = 0; times < 4; times += 1) {
     broke.push((await runScenario(live, target)).broke);
   }
   const death = expect.stringContaining("exit code 6");

@@ -20,81 +20,106 @@ export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
 ): Promise<OpenTarget> {
-  const first = await start(command, limits);
-  const { name, reports, histories } = first;
-  let conversation: Conversation | null = first.conversation;
-  /** What has gone into runs without an answer that can be judged, and into starting anew. */
-  let lostMs = 0;
-  let countedUntilMs = 0;
-  const countAsLost = (): void => {
-    const nowMs = performance.now();
-    lostMs += nowMs - countedUntilMs;
-    countedUntilMs = nowMs;
-  };
-  const isLost = (): boolean => lostMs >= limits.lostMsMax;
-  let isRunning = false;
-  /** A kill in the middle of a run is a real one, and no fault of the target. */
-  let isKilled = false;
-  /** A process that still converses goes on after an error; a broken one is started anew the next time. */
-  const orLose = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
-    countedUntilMs = performance.now();
-    try {
-      return await work();
-    } catch (error) {
-      if (isRunning && isKilled) throw error;
-      countAsLost();
-      if (conversation?.isBroken() !== false) conversation = null;
-      throw error;
-    }
-  };
-  const converse = async (): Promise<Conversation> => {
-    if (isLost()) throw new TargetError("it was given up, because it broke again and again");
-    if (conversation !== null) return conversation;
-    ({ conversation } = await start(command, limits));
-    countAsLost();
-    return conversation;
-  };
-  const startAnew = async (): Promise<void> => {
-    if (isRunning) {
-      isKilled = true;
-      const killed = conversation;
-      conversation = null;
-      await killed?.kill();
-      countedUntilMs = performance.now();
-      try {
-        ({ conversation } = await start(command, limits));
-      } catch (error) {
-        countAsLost();
-        throw error;
-      }
-      return;
-    }
-    // What a process that has just been started remembers is nothing, too.
-    await orLose(async () => (await converse()).start());
-  };
+  const { conversation, name, reports, histories } = await start(command, limits);
+  const bot = new RestartedBot(command, limits, conversation);
   const { reconcile } = defineTarget({
     name,
     reports,
-    reconcile: async (request, port, trail) => (await converse()).reconcile(request, port, trail),
+    reconcile: async (request, port, trail) =>
+      (await bot.converse()).reconcile(request, port, trail),
   });
   return {
     target: {
       name,
       reports: new Set(reports),
-      isLost,
+      isLost: () => bot.isLost(),
       supportsHistories: histories,
-      ...(histories && { start: startAnew }),
-      reconcile: async (inputs, world) => {
-        [isRunning, isKilled] = [true, false];
-        try {
-          return await orLose(() => reconcile(inputs, world));
-        } finally {
-          isRunning = false;
-        }
-      },
+      ...(histories && { start: () => bot.startAnew() }),
+      reconcile: (inputs, world) => bot.run(() => reconcile(inputs, world)),
     },
-    close: async () => (conversation === null ? null : conversation.end()),
+    close: () => bot.end(),
   };
+}
+
+/** A process that is started again whenever it has broken, until too much time has gone into that. */
+class RestartedBot {
+  readonly #command: string;
+  readonly #limits: TargetLimits;
+  /** Null when the process has broken, and is started anew the next time. */
+  #conversation: Conversation | null;
+  /** What has gone into runs without an answer that can be judged, and into starting anew. */
+  #lostMs = 0;
+  #countedUntilMs = 0;
+  #isRunning = false;
+  #isKilled = false;
+
+  constructor(command: string, limits: TargetLimits, conversation: Conversation) {
+    this.#command = command;
+    this.#limits = limits;
+    this.#conversation = conversation;
+  }
+
+  isLost(): boolean {
+    return this.#lostMs >= this.#limits.lostMsMax;
+  }
+
+  async converse(): Promise<Conversation> {
+    if (this.isLost()) throw new TargetError("it was given up, because it broke again and again");
+    if (this.#conversation !== null) return this.#conversation;
+    const { conversation } = await start(this.#command, this.#limits);
+    this.#countAsLost();
+    this.#conversation = conversation;
+    return conversation;
+  }
+
+  async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    [this.#isRunning, this.#isKilled] = [true, false];
+    try {
+      return await this.#orLose(work);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** In the middle of a run this is a kill, and a real one. */
+  async startAnew(): Promise<void> {
+    if (!this.#isRunning) return this.#orLose(async () => (await this.converse()).start());
+    this.#isKilled = true;
+    const killed = this.#conversation;
+    this.#conversation = null;
+    await killed?.kill();
+    this.#countedUntilMs = performance.now();
+    try {
+      this.#conversation = (await start(this.#command, this.#limits)).conversation;
+    } catch (error) {
+      this.#countAsLost();
+      throw error;
+    }
+  }
+
+  async end(): Promise<string | null> {
+    return this.#conversation === null ? null : this.#conversation.end();
+  }
+
+  /** After an error a process that still converses goes on, and a broken one is started anew the next time. */
+  async #orLose<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    this.#countedUntilMs = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      // That it was killed is no fault of its own.
+      if (this.#isRunning && this.#isKilled) throw error;
+      this.#countAsLost();
+      if (this.#conversation?.isBroken() !== false) this.#conversation = null;
+      throw error;
+    }
+  }
+
+  #countAsLost(): void {
+    const nowMs = performance.now();
+    this.#lostMs += nowMs - this.#countedUntilMs;
+    this.#countedUntilMs = nowMs;
+  }
 }
 
 type Started = {
