@@ -1,4 +1,4 @@
-/** What is believed of an order is the newest news of it that came, in whatever order the news came. */
+/** What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it. */
 import type { Happening } from "../src/domain/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
@@ -8,7 +8,7 @@ export const staleNeverOverridesFresh: RunProperty = {
   kind: "run",
   name: "stale-never-overrides-fresh",
   statement:
-    "What is believed of an order is the newest news of it that came, in whatever order the news came.",
+    "What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it.",
   movesMoney: true,
   needsHistories: true,
   judge: (observed) => {
@@ -31,12 +31,43 @@ export const staleNeverOverridesFresh: RunProperty = {
       const lost = [...known.keys()].find((id) =>
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
       );
-      if (lost === undefined) continue;
-      return fails("no-order-is-forgotten", { run, expected: lost, happened: "not believed in" });
+      if (lost !== undefined) {
+        return fails("no-order-is-forgotten", { run, expected: lost, happened: "not believed in" });
+      }
+      const overridden = findOverridden(observed, run, known);
+      if (overridden === null) continue;
+      const since = `nothing about ${overridden}: the look is older than the news`;
+      const act = "it was reported, or cancelled";
+      return fails("no-look-overrides-newer-news", { run, expected: since, happened: act });
     }
     return holds;
   },
 };
+
+/** An order that a run reports or cancels although the news of it is newer than the look. */
+function findOverridden({ observation }: Case, run: number, known: Known): string | null {
+  const { situations, runs, portCalls } = observation;
+  const [situation, report] = [situations[run], runs[run]];
+  if (situation === undefined) return null;
+  const { snapshot, expected } = situation;
+  const newer = expected.orders.filter(
+    ({ clientOrderId }) => (known.get(clientOrderId)?.atMs ?? 0) > snapshot.orders.takenAtMs,
+  );
+  if (newer.length === 0) return null;
+  const results = report !== undefined && "results" in report ? report.results : [];
+  const touched = [
+    ...portCalls.flatMap(({ run: of, request }) => (of === run ? [request] : [])),
+    ...results.map(({ mismatch }) => mismatch),
+  ];
+  // The same id on another symbol is another order.
+  const overridden = newer.find(({ clientOrderId, symbol }) =>
+    touched.some(
+      (what) =>
+        what.symbol === symbol && "clientOrderId" in what && what.clientOrderId === clientOrderId,
+    ),
+  );
+  return overridden?.clientOrderId ?? null;
+}
 
 type Known = ReadonlyMap<string, { readonly status: OrderStatus; readonly atMs: number }>;
 

@@ -81,6 +81,9 @@ function orderDifferences(scenario: Scenario, situation: RunSituation): Differen
   const { expected } = situation;
   const found: Difference[] = [];
   for (const believed of expected.orders) {
+    // What was heard of an order after the look is not contradicted by it.
+    const heardAtMs = believed.updatedAtMs ?? believed.createdAtMs;
+    if (heardAtMs > orders.takenAtMs) continue;
     const seen = orders.items.find(
       ({ clientOrderId, symbol }) =>
         clientOrderId === believed.clientOrderId && symbol === believed.symbol,

@@ -1,11 +1,11 @@
 /** What a crash left open in the trail is written down as failed when the process comes back. */
 import type { RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
 import { shippedPipeline } from "../../src/harness/target.ts";
-import type { AuditSink } from "../../src/pipeline/world.ts";
+import type { AuditSink, World } from "../../src/pipeline/world.ts";
 import { plantBug } from "./planted-bug.ts";
 
-/** The last attempt in each trail that has no result. */
-const openIn = new WeakMap<AuditSink, RemediateAttemptEvent | null>();
+/** The last attempt without a result in the trail of each world, which its clock stands for. */
+const openIn = new WeakMap<World["nowMs"], RemediateAttemptEvent | null>();
 
 export const closesOpenAttemptsAsFailed = plantBug({
   name: "closes-open-attempts-as-failed",
@@ -13,10 +13,10 @@ export const closesOpenAttemptsAsFailed = plantBug({
   smallest: 4,
   takesHistories: true,
   reconcile: (inputs, world) => {
-    const open = openIn.get(world.audit) ?? null;
+    const open = openIn.get(world.nowMs) ?? null;
     if (open !== null) {
       const { schema_version, run_id, kind, sequence, symbol, client_order_id } = open;
-      openIn.set(world.audit, null);
+      openIn.set(world.nowMs, null);
       world.audit.append({
         schema_version,
         ts_ms: world.nowMs(),
@@ -37,7 +37,7 @@ export const closesOpenAttemptsAsFailed = plantBug({
       append: (event) => {
         const isAttempt = event.event_type === "REMEDIATE_ATTEMPT";
         const refusal = world.audit.append(event);
-        openIn.set(world.audit, isAttempt ? event : null);
+        openIn.set(world.nowMs, isAttempt ? event : null);
         return refusal;
       },
     };

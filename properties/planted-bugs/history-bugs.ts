@@ -1,6 +1,7 @@
 /** The planted bugs that take two runs or more, and are looked for in histories. */
 import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
 import { believesItsFirstLook } from "./believes-its-first-look.ts";
+import { believesItsLookOverNewerNews } from "./believes-its-look-over-newer-news.ts";
 import { believesTheLastItHears } from "./believes-the-last-it-hears.ts";
 import { closesOpenAttemptsAsFailed } from "./closes-open-attempts-as-failed.ts";
 import { closesWhatWasOpenWithoutReduceOnly } from "./closes-what-was-open-without-reduce-only.ts";
@@ -24,6 +25,7 @@ import { writesATimeOutAsARefusal } from "./writes-a-time-out-as-a-refusal.ts";
 
 export const historyBugs: readonly PlantedBug[] = [
   believesItsFirstLook,
+  believesItsLookOverNewerNews,
   believesTheLastItHears,
   closesOpenAttemptsAsFailed,
   closesWhatWasOpenWithoutReduceOnly,

@@ -12,7 +12,7 @@ import type { PortReply } from "../../src/domain/port-call.ts";
 import type { Position } from "../../src/domain/position.ts";
 import type { CompletedRun, MismatchResult } from "../../src/domain/run-report.ts";
 import type { Target } from "../../src/harness/target.ts";
-import { diverge, isMissed, isSameOrder, keyOf } from "../../src/pipeline/detect.ts";
+import { diverge, isMissed, isNewer, isSameOrder, keyOf } from "../../src/pipeline/detect.ts";
 import type { ReadableState } from "../../src/pipeline/detect.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import type { ModeDecision } from "../../src/pipeline/gates.ts";
@@ -45,6 +45,7 @@ const shippedParts = {
   isSameOrder,
   isMissed,
   diverge,
+  isNewer,
   isOurs,
   /** Whether an order of ours that nobody expects is one to speak of. */
   isUnexpected: isLive,
@@ -163,6 +164,7 @@ function detect(
   for (const believed of orders === null ? [] : expected.orders) {
     const observed = orders?.items.find((order) => parts.isSameOrder(believed, order));
     const { clientOrderId } = believed;
+    if (orders !== null && parts.isNewer(believed, orders.takenAtMs)) continue;
     if (observed === undefined) {
       if (orders === null || !parts.isMissed(believed, orders.takenAtMs, config)) continue;
       const { symbol, positionSide } = believed;

@@ -18,6 +18,7 @@ export async function runScenario(
 ): Promise<Observation> {
   const world = new ScenarioWorld(scenario, {
     ...options,
+    keepsTrail: target.reports?.has("audit") !== false,
     ...(target.hear && { hear: target.hear }),
   });
   const runs: ObservedRun[] = [];

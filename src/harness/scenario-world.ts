@@ -1,4 +1,5 @@
 /** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
+import { EarlierCalls } from "../audit/earlier-calls.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Belief } from "../domain/book.ts";
 import { zero } from "../domain/decimal.ts";
@@ -26,6 +27,8 @@ export type WorldOptions = {
   readonly newRunId?: () => string;
   /** What the target makes of news. */
   readonly hear?: typeof hear;
+  /** Whether the target keeps a trail, and knows its earlier calls from there. */
+  readonly keepsTrail?: boolean;
   /** Keeps what is believed and held after each step, for whoever tells the history. */
   readonly keepsStates?: boolean;
 };
@@ -42,6 +45,7 @@ export class ScenarioWorld implements World {
   readonly happenings: Happening[] = [];
   readonly states: WorldState[] = [];
   readonly #keepsStates: boolean;
+  readonly #knowsFromTrail: boolean;
   readonly auditEvents: AuditEvent[] = [];
   #gates: GateInputs;
   #expected: Belief;
@@ -58,6 +62,7 @@ export class ScenarioWorld implements World {
   #runsNamed = 0;
   #earlierCalls: readonly EarlierCall[] = [];
   #callsRemembered = 0;
+  readonly #trailCalls = new EarlierCalls();
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#gates = scenario.gates;
@@ -67,6 +72,7 @@ export class ScenarioWorld implements World {
     this.exchange = new SimulatedExchange(scenario.exchange);
     this.#hear = options.hear ?? hear;
     this.#keepsStates = options.keepsStates === true;
+    this.#knowsFromTrail = options.keepsTrail === true && scenario.config.auditEnabled;
     const countAuditEvents = () => this.auditEvents.length;
     const reach = () => this.#life.reach();
     this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, reach);
@@ -95,19 +101,23 @@ export class ScenarioWorld implements World {
     this.port.run = this.#runsBegun;
     this.#runsBegun += 1;
     this.#runId = null;
-    const lastPortCallAtMs = this.port.calls.at(-1)?.atMs ?? null;
+    const earlierCalls = this.#rememberCalls();
     return {
       atMs: this.#nowMs,
       gates: this.#gates,
       expected: this.#expected,
       snapshot: this.#snapshot,
-      lastPortCallAtMs,
-      earlierCalls: this.#rememberCalls(),
+      lastPortCallAtMs: earlierCalls.at(-1)?.atMs ?? null,
+      earlierCalls,
     };
   }
 
-  /** Most runs make no call, and the next one is handed the same list. */
+  /**
+   * What is known of earlier calls outlives the process in its trail. Where none is kept, somebody else is
+   * taken to remember them. Most runs make no call, and the next one is handed the same list.
+   */
   #rememberCalls(): readonly EarlierCall[] {
+    if (this.#knowsFromTrail) return this.#trailCalls.readOn(this.auditEvents);
     const { calls } = this.port;
     if (this.#callsRemembered < calls.length) {
       this.#earlierCalls = earlierCallsOf(calls);
@@ -167,7 +177,7 @@ export class ScenarioWorld implements World {
     switch (step.kind) {
       case "snapshot":
         // Looking takes time: what is seen after a call carries a later time than the call.
-        if (this.port.calls.at(-1)?.atMs === this.#nowMs) this.#goOn(1);
+        if (this.#lastAttemptAtMs() === this.#nowMs) this.#goOn(1);
         this.#snapshot = takeSnapshot(step, this.exchange, this.#nowMs);
         return;
       case "advance-clock":
@@ -195,6 +205,11 @@ export class ScenarioWorld implements World {
       default:
         this.#happen(step);
     }
+  }
+
+  #lastAttemptAtMs(): number {
+    const [sent, told] = [this.port.calls.at(-1), this.#rememberCalls().at(-1)];
+    return Math.max(sent?.atMs ?? 0, told?.atMs ?? 0);
   }
 
   #goOn(ms: number): void {

@@ -38,6 +38,7 @@ function detectOrderMismatches(
   config: Config,
 ): OrderMismatch[] {
   const mismatches: OrderMismatch[] = [];
+  const { takenAtMs } = observed;
   // Both lists are usually in the order of creation, and orders that stand at the same place in both
   // need no look-up: with many orders, it is the look-ups that cost.
   const unmatched = new Map<string, ObservedOrder>();
@@ -47,7 +48,7 @@ function detectOrderMismatches(
     const believed = expected[place];
     const seen = observed.items[place];
     if (believed !== undefined && seen !== undefined && isSameOrder(believed, seen)) {
-      if (diverge(believed.status, seen.status)) mismatches.push(divergence(believed, seen));
+      if (isDivergence(believed, seen, takenAtMs)) mismatches.push(divergence(believed, seen));
       continue;
     }
     if (believed !== undefined) strays.push(believed);
@@ -57,8 +58,8 @@ function detectOrderMismatches(
     const seen = unmatched.get(believed.clientOrderId);
     if (seen !== undefined && isSameOrder(believed, seen)) {
       unmatched.delete(believed.clientOrderId);
-      if (diverge(believed.status, seen.status)) mismatches.push(divergence(believed, seen));
-    } else if (isMissed(believed, observed.takenAtMs, config)) {
+      if (isDivergence(believed, seen, takenAtMs)) mismatches.push(divergence(believed, seen));
+    } else if (isMissed(believed, takenAtMs, config) && !isNewer(believed, takenAtMs)) {
       const { symbol, positionSide, clientOrderId } = believed;
       const type = "ORDER_MISSING_ON_EXCHANGE";
       mismatches.push({ type, symbol, positionSide, clientOrderId, believed, observed: null });
@@ -81,6 +82,10 @@ function detectOrderMismatches(
   return mismatches;
 }
 
+function isDivergence(believed: ExpectedOrder, seen: ObservedOrder, takenAtMs: number): boolean {
+  return diverge(believed.status, seen.status) && !isNewer(believed, takenAtMs);
+}
+
 function divergence(believed: ExpectedOrder, observed: ObservedOrder): OrderMismatch {
   const { symbol, positionSide, clientOrderId } = observed;
   const type = "ORDER_STATUS_DIVERGENCE";
@@ -95,6 +100,11 @@ export function isSameOrder(believed: ExpectedOrder, seen: ObservedOrder): boole
 /** Its age is counted to the snapshot, which cannot show what was placed after it. */
 export function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {
   return isLive(believed.status) && takenAtMs - believed.createdAtMs > config.orderGracePeriodMs;
+}
+
+/** Whether what is believed was heard after the look: what that shows is no longer so, and the next look tells. */
+export function isNewer({ createdAtMs, updatedAtMs }: ExpectedOrder, takenAtMs: number): boolean {
+  return (updatedAtMs ?? createdAtMs) > takenAtMs;
 }
 
 /** Whether belief and exchange contradict each other on one order. */
