@@ -1,7 +1,8 @@
 /** When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else. */
-import { renameSymbols, symbolsOf } from "../src/harness/rename-symbol.ts";
+import { clientOrderIdSchema } from "../src/domain/client-order-id.ts";
+import { renameInId, renameSymbols, symbolsOf } from "../src/harness/rename-symbol.ts";
 import { tradingSymbolSchema } from "../src/domain/trading-symbol.ts";
-import type { RelationProperty } from "../src/harness/property.ts";
+import type { Case, RelationProperty } from "../src/harness/property.ts";
 import { compareEffects } from "./view/effects.ts";
 
 // The new names sort like the old ones, so the order of processing stays.
@@ -24,10 +25,18 @@ export const renamingSymbolsRenamesThePlan: RelationProperty = {
       ? renameSymbols(scenario, renaming)
       : { notApplicable: "no symbol of the scenario has another name" },
   judge: (observed, derived) =>
-    compareEffects("the-same-effects-renamed", observed, derived, rename),
+    compareEffects("the-same-effects-renamed", observed, derived, renamer(observed)),
 };
 
-// An id of our form has the symbol in it, perhaps shortened.
-function rename(text: string): string {
-  return text.replace(/(BTC|ETH)USDT/g, "$1USDC");
+/** What a symbol, an id, or a sentence of a witness is called in the other scenario. */
+function renamer({ scenario }: Case): (text: string) => string {
+  const prefix = scenario.config.clientOrderIdPrefix;
+  return (text) => {
+    const symbol = pairs.find(([from]) => from === text)?.[1];
+    if (symbol !== undefined) return symbol;
+    const id = clientOrderIdSchema.safeParse(text);
+    return id.success
+      ? renameInId(id.data, prefix, renaming)
+      : text.replace(/(BTC|ETH)USDT/g, "$1USDC");
+  };
 }

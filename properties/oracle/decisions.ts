@@ -107,7 +107,8 @@ function whyTriedEnough(
   scenario: Scenario,
   situation: RunSituation,
 ): BlockReason | null {
-  if (situation.earlierCalls.length === 0) return null;
+  const { maxAttemptsPerIntent } = scenario.config;
+  if (situation.earlierCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
   const place = difference.position === null ? difference.clientOrderId : difference.positionSide;
   const wanted = intentOf(
     difference.position === null ? "cancel" : "flatten",
@@ -120,7 +121,7 @@ function whyTriedEnough(
     .map(({ status }) => letterOf[status])
     .join("");
   if (/U[RU]+$/.test(letters)) return "outcome_unknown";
-  return letters.length >= scenario.config.maxAttemptsPerIntent ? "max_attempts_reached" : null;
+  return letters.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
 }
 
 /** The letters of `whyTriedEnough`. */

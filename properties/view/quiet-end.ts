@@ -3,7 +3,10 @@ import type { Scenario } from "../../src/domain/scenario.ts";
 import type { Step } from "../../src/domain/step.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 
-/** Every request that is still on its way arrives first, and a process that was to die has died. */
+/**
+ * Every request that is still on its way arrives first, a process that was to die has died, and attempts from
+ * before are forgotten, so that none of them comes free in the middle.
+ */
 export function withQuietEnd(scenario: Scenario, runs: number): Scenario {
   const { config, steps } = scenario;
   const calm: Step[] = [
@@ -11,7 +14,7 @@ export function withQuietEnd(scenario: Scenario, runs: number): Scenario {
     { kind: "port-behaves", replies: [] },
     { kind: "audit-behaves", writable: true, afterLines: 0 },
     { kind: "reconcile" },
-    { kind: "advance-clock", ms: longestDelayMs(steps) },
+    { kind: "advance-clock", ms: longestDelayMs(steps) + config.attemptWindowSeconds * 1_000 },
   ];
   const status = { status: "ok" } as const;
   const round: Step[] = [

@@ -80,7 +80,7 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
 }
 
 /** An id of our form names its symbol, perhaps shortened; anybody else's id stays as it is. */
-function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
+export function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
   const parts = parseOwnedId(id, prefix);
   if (parts === null) return id;
   for (const [from, to] of renaming) {

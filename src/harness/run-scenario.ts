@@ -65,7 +65,7 @@ async function takeSteps(
     situations.push(situation);
     const { gates, expected, lastPortCallAtMs, earlierCalls } = situation;
     const inputs = { gates, config, expected, lastPortCallAtMs, earlierCalls };
-    runs.push(await world.answerOf(target.reconcile(inputs, world.handOut())));
+    runs.push(await world.answerOf((handedOut) => target.reconcile(inputs, handedOut)));
     const hasDied = world.endRun(place);
     if (hasDied && target.start !== undefined) await target.start();
   }

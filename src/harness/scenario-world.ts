@@ -126,20 +126,17 @@ export class ScenarioWorld implements World {
     return this.#earlierCalls;
   }
 
-  /** What a process is handed for a run. */
-  handOut(): World {
-    return this.#life.isInDanger() ? untilDeath(this.#life, this) : this;
-  }
-
   /** The answer of a run, or that the process died in it. */
-  answerOf(run: Promise<RunReport>): Promise<ObservedRun> {
-    return this.#life.isInDanger() ? this.#answerOrDeath(run) : run;
+  answerOf(run: (world: World) => Promise<RunReport>): Promise<ObservedRun> {
+    return this.#life.isInDanger() ? this.#answerOrDeath(run) : run(this);
   }
 
-  async #answerOrDeath(run: Promise<RunReport>): Promise<ObservedRun> {
+  async #answerOrDeath(run: (world: World) => Promise<RunReport>): Promise<ObservedRun> {
     const killed = (): ObservedRun => ({ mode: "killed", runId: this.#runId });
+    const handedOut = untilDeath(this.#life, this);
     try {
-      return await Promise.race([run, this.#life.death.then(killed)]);
+      // It may throw before it has made a promise.
+      return await Promise.race([run(handedOut), this.#life.death.then(killed)]);
     } catch (error) {
       // Whatever a dead process still says of itself, nobody hears it.
       if (this.#life.isOver()) return killed();
@@ -262,7 +259,7 @@ export class ScenarioWorld implements World {
 const nobody: Belief = { orders: [], positions: [] };
 
 /** How the exchange shows an order that has just been placed. */
-function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
+export function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
   const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
   return {
     clientOrderId,

@@ -4,6 +4,7 @@ import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
+import { observedOf } from "../scenario-world.ts";
 
 /** No list at all, then the list without each half, then without each entry. */
 export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
@@ -32,12 +33,24 @@ export function withStepsAsStart(scenario: Scenario): Scenario[] {
 }
 
 function startWith(step: Step, scenario: Scenario): Scenario | null {
-  const { exchange } = scenario;
+  const { exchange, expected, startsAtMs } = scenario;
   switch (step.kind) {
     case "operator":
       return { ...scenario, gates: step.gates };
     case "exchange-opens":
       return { ...scenario, exchange: { ...exchange, orders: [...exchange.orders, step.order] } };
+    case "bot-places": {
+      if (step.lost !== "nothing") return null;
+      const placed = { ...step.order, createdAtMs: startsAtMs };
+      const isThere = exchange.orders.some((o) => o.clientOrderId === placed.clientOrderId);
+      const opened = isThere ? [] : [observedOf(placed, startsAtMs)];
+      const orders = [...exchange.orders, ...opened];
+      return {
+        ...scenario,
+        expected: { ...expected, orders: [...expected.orders, placed] },
+        exchange: { ...exchange, orders },
+      };
+    }
     case "position-moves": {
       const { symbol, positionSide } = step.position;
       const others = exchange.positions.filter(
@@ -58,17 +71,68 @@ function smallerNumbers(value: number | string): number[] {
 
 const numbersMax = 12;
 
-const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set([
-  "advance-clock",
-  "port-behaves",
-  "reconcile",
+/** News that says by itself what it says, whatever has happened at the exchange. */
+function newsOf(scenario: Scenario): Step[] {
+  const ids = new Set(ordersOf(scenario).map(({ clientOrderId }) => clientOrderId));
+  const updatedAtMs = scenario.startsAtMs + 1;
+  return [...ids].flatMap((clientOrderId) =>
+    (["CANCELLED", "OPEN"] as const).map((status): Step => ({
+      kind: "stream-event",
+      clientOrderId,
+      status,
+      updatedAtMs,
+    })),
+  );
+}
+
+const makesAChange: ReadonlySet<Step["kind"]> = new Set([
+  "bot-places",
+  "exchange-opens",
+  "exchange-fills",
+  "exchange-cancels",
 ]);
+
+/** News goes on meaning the same change when an earlier one is taken away. */
+export function withoutAChange(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  if (!steps.some(({ kind }) => kind === "stream-delivers")) return [];
+  return steps.flatMap((step, place) => {
+    if (!makesAChange.has(step.kind)) return [];
+    const fewer = steps
+      .toSpliced(place, 1)
+      .map((other) =>
+        other.kind === "stream-delivers" && other.change > 0
+          ? { ...other, change: other.change - 1 }
+          : other,
+      );
+    return [{ ...scenario, steps: fewer }];
+  });
+}
+
+/** What a run may have done to an order, or to a position. */
+function endsOf({ exchange }: Scenario): Step[] {
+  return [
+    ...exchange.orders.map(({ clientOrderId }): Step => ({
+      kind: "exchange-cancels",
+      clientOrderId,
+    })),
+    ...positionsEnded(exchange),
+  ];
+}
+
+function positionsEnded({ positions }: Scenario["exchange"]): Step[] {
+  return positions.map((position) => ({
+    kind: "position-moves",
+    position: { ...position, quantity: zero },
+  }));
+}
+
+const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set(["advance-clock", "port-behaves"]);
 
 /** Steps of another kind that say plainly what this one may have led to. */
 function otherSteps(step: Step, scenario: Scenario): Step[] {
   // What began as a single run stays one, for not every target can be asked for more.
   if (!isHistory(scenario)) return [];
-  const { exchange } = scenario;
   if (step.kind === "exchange-fills" || step.kind === "exchange-cancels") {
     const orders = ordersOf(scenario);
     if (step.kind === "exchange-fills" && typeof step.clientOrderId === "string") {
@@ -81,11 +145,9 @@ function otherSteps(step: Step, scenario: Scenario): Step[] {
     const ids = new Set(orders.map((order) => order.clientOrderId));
     return [...ids].map((clientOrderId) => ({ ...step, clientOrderId }));
   }
-  if (!mayEndAPosition.has(step.kind)) return [];
-  return exchange.positions.map((position) => ({
-    kind: "position-moves",
-    position: { ...position, quantity: zero },
-  }));
+  if (step.kind === "reconcile") return endsOf(scenario);
+  if (step.kind === "stream-delivers") return newsOf(scenario);
+  return mayEndAPosition.has(step.kind) ? positionsEnded(scenario.exchange) : [];
 }
 
 function ordersOf({ expected, exchange, steps }: Scenario): (ExpectedOrder | ObservedOrder)[] {
@@ -132,6 +194,8 @@ function plainerSteps(step: Step): Step[] {
           afterInteractions,
         })),
       ];
+    case "stream-event":
+      return step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" }];
     case "restart":
       return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
     case "reconcile":
@@ -139,7 +203,6 @@ function plainerSteps(step: Step): Step[] {
     case "audit-behaves":
     case "exchange-opens":
     case "position-moves":
-    case "stream-event":
     case "operator":
       return [];
   }

@@ -6,7 +6,12 @@ import { gateEnvironmentVariables } from "../../domain/gate.ts";
 import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
-import { shorterLists, withPlainerSteps, withStepsAsStart } from "./simplify-steps.ts";
+import {
+  shorterLists,
+  withoutAChange,
+  withPlainerSteps,
+  withStepsAsStart,
+} from "./simplify-steps.ts";
 
 export function simplifications(scenario: Scenario): Scenario[] {
   return [
@@ -16,6 +21,7 @@ export function simplifications(scenario: Scenario): Scenario[] {
     ...withPlainerConfig(scenario),
     ...withLowerLimits(scenario),
     ...withPlainerGates(scenario),
+    ...withoutAChange(scenario),
     ...withStepsAsStart(scenario),
     ...withPlainerSteps(scenario),
     ...withPlainerValues(scenario),
