@@ -5,6 +5,7 @@ import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/domain/scenario.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
 import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
+import { isAskedFor } from "./oracle/decisions.ts";
 import { completedRunsOf, firstBroken } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
@@ -20,7 +21,6 @@ export const auditEqualsEffects: RunProperty = {
     if (!scenario.config.auditEnabled) {
       return judgeSilence(observed);
     }
-    const isCutShort = isUnwritable(scenario);
     const early = observation.portCalls.find((call) => !isAnnounced(call, observation.audit));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the trail`;
@@ -31,22 +31,24 @@ export const auditEqualsEffects: RunProperty = {
       });
     }
     for (const view of completedRunsOf(observed)) {
-      const verdict = isCutShort
-        ? judgeLines(view, isCutShort)
-        : firstBroken(
-            judgeLines(view, isCutShort),
-            judgeTotals(view, scenario),
-            judgeFigures(view),
-          );
+      const verdict = firstBroken(
+        judgeLines(view),
+        judgeTotals(view, scenario),
+        judgeFigures(view),
+        judgeFailure(view),
+      );
       if (verdict.verdict === "fails") return verdict;
     }
+    const afterDeath = judgeKilledRuns(observed);
+    if (afterDeath.verdict === "fails") return afterDeath;
     const stray = findStray(observation);
     if (stray !== undefined) {
       const expected = "lines of the runs that were let through the gates only";
       return fails("of-a-run", { run: null, expected, happened: JSON.stringify(stray) });
     }
     if (observation.audit.length > 0) return holds;
-    return notApplicable(isCutShort ? "the trail took no line" : "every run was refused");
+    const isLost = observation.lostLines.length > 0;
+    return notApplicable(isLost ? "the trail took no line" : "every run was refused");
   },
 };
 
@@ -61,10 +63,6 @@ function findStray({ runs, audit }: Case["observation"]): AuditEvent | undefined
   const names = new Set<string>();
   for (const run of runs) if (run.mode !== "refused" && run.runId !== null) names.add(run.runId);
   return audit.find(({ run_id }) => !names.has(run_id));
-}
-
-function isUnwritable({ steps }: Scenario): boolean {
-  return steps.some((step) => step.kind === "audit-behaves" && !step.writable);
 }
 
 /** The last line before the call has to be its own attempt. */
@@ -84,15 +82,16 @@ function isAnnounced(
 const statusOfReply = { accepted: "executed", rejected: "failed", unknown: "unknown", refused: "" };
 
 /**
- * Each call's attempt says what was sent, its result what was answered, and the run's line is last. A
- * trail that was lost on the way has the first of them.
+ * Each call's attempt says what was sent, its result what was answered, and the run's line is last. Of a run
+ * in which the trail refused lines, those that it took have to be the first of them.
  */
-function judgeLines({ run, report, calls, audit }: RunView, isCutShort: boolean): Verdict {
+function judgeLines(view: RunView): Verdict {
+  const { run, report, calls, audit, lostLines } = view;
   const due = calls.length * 2 + 1;
-  const lines = isCutShort ? audit.length : Math.max(audit.length, due);
+  const lines = lostLines.length > 0 ? audit.length : Math.max(audit.length, due);
   for (let at = 0; at < lines; at += 1) {
     const line = audit[at];
-    if (isDue(line, calls, at, report.mode)) continue;
+    if (isDue(line, view, at)) continue;
     const expected = describeDue(calls, at, report.mode);
     const happened = line === undefined ? "no line" : JSON.stringify(line);
     return fails("lines-say-what-was-sent", { run, expected, happened });
@@ -100,18 +99,47 @@ function judgeLines({ run, report, calls, audit }: RunView, isCutShort: boolean)
   return holds;
 }
 
-/** Two lines a call, then one for the run. */
-function isDue(
-  line: AuditEvent | undefined,
-  calls: readonly PortCall[],
-  at: number,
-  mode: "dry_run" | "live",
-): boolean {
+/** Two lines a call, then one for the run, all at the time of the run: the clock stands still in it. */
+function isDue(line: AuditEvent | undefined, view: RunView, at: number): boolean {
+  const { calls, report, situation } = view;
+  if (line?.ts_ms !== situation.atMs) return false;
   const call = calls[Math.floor(at / 2)];
   if (call !== undefined) {
-    return at % 2 === 0 ? isAttemptOf(line, call, at / 2 + 1) : isResultOf(line, call);
+    const sequence = Math.floor(at / 2) + 1;
+    return at % 2 === 0
+      ? isAttemptOf(line, call, sequence, view)
+      : isResultOf(line, call, sequence);
   }
-  return at === calls.length * 2 && line?.event_type === "RECONCILE_RUN" && line.mode === mode;
+  return (
+    at === calls.length * 2 && line.event_type === "RECONCILE_RUN" && line.mode === report.mode
+  );
+}
+
+/** A run says that its trail failed if and only if the trail has refused a line of it. */
+function judgeFailure({ run, report, lostLines }: RunView): Verdict {
+  const isTold = report.auditFailure !== null;
+  if (isTold === lostLines.length > 0) return holds;
+  const expected = isTold ? "no failure: every line was taken" : "a failure: a line was refused";
+  const happened = report.auditFailure ?? "no failure";
+  return fails("a-failure-of-the-trail-is-told", { run, expected, happened });
+}
+
+/** Nobody writes the last line of a run that has died before it, and its time is that of the run. */
+function judgeKilledRuns({ observation }: Case): Verdict {
+  const { runs, situations, audit } = observation;
+  for (const [run, report] of runs.entries()) {
+    if (report.mode !== "killed") continue;
+    const late = audit.find(
+      ({ run_id, event_type, ts_ms }) =>
+        run_id === report.runId &&
+        event_type === "RECONCILE_RUN" &&
+        ts_ms !== situations[run]?.atMs,
+    );
+    if (late === undefined) continue;
+    const expected = "no line of a run that was dead by then";
+    return fails("nothing-after-death", { run, expected, happened: JSON.stringify(late) });
+  }
+  return holds;
 }
 
 function describeDue(calls: readonly PortCall[], at: number, mode: string): string {
@@ -124,13 +152,19 @@ function describeDue(calls: readonly PortCall[], at: number, mode: string): stri
 }
 
 function isAttemptOf(
-  line: AuditEvent | undefined,
+  line: AuditEvent,
   { request }: PortCall,
   sequence: number,
+  { found }: RunView,
 ): boolean {
-  if (line?.event_type !== "REMEDIATE_ATTEMPT" || line.sequence !== sequence) return false;
+  if (line.event_type !== "REMEDIATE_ATTEMPT" || line.sequence !== sequence) return false;
   const order = request.method === "placeMarketOrder" ? request : null;
+  // What is sent of its own accord has no mismatch, and is another property's to judge.
+  const difference = found.find((known) => isAskedFor(request, known));
   return (
+    (difference === undefined || line.mismatch_type === difference.type) &&
+    (line.kind === "cancel") === (order === null) &&
+    line.symbol === request.symbol &&
     line.client_order_id === request.clientOrderId &&
     line.side === (order?.side ?? null) &&
     line.quantity === (order?.quantity ?? null) &&
@@ -139,23 +173,34 @@ function isAttemptOf(
   );
 }
 
-function isResultOf(line: AuditEvent | undefined, { request, reply }: PortCall): boolean {
+function isResultOf(line: AuditEvent, { request, reply }: PortCall, sequence: number): boolean {
   return (
-    line?.event_type === "REMEDIATE_RESULT" &&
+    line.event_type === "REMEDIATE_RESULT" &&
+    line.sequence === sequence &&
+    (line.kind === "cancel") === (request.method === "cancelOrder") &&
     line.client_order_id === request.clientOrderId &&
     line.symbol === request.symbol &&
     line.status === statusOfReply[reply.status] &&
-    line.error_code === ("code" in reply ? reply.code : null)
+    line.error_code === ("code" in reply ? reply.code : null) &&
+    isMessageOf(line.error_message, reply)
   );
 }
 
+/** A bot may say more than the venue did, and a trail cuts what is long. */
+function isMessageOf(told: string | null, reply: PortCall["reply"]): boolean {
+  if (!("message" in reply)) return told === null;
+  return told?.includes(reply.message.slice(0, messageLengthLeast)) === true;
+}
+
+const messageLengthLeast = 100;
+
 /** The run's line says what was found, by the oracle, and what the report says. */
 function judgeTotals(view: RunView, scenario: Scenario): Verdict {
-  const { run, report, found, audit, reported } = view;
+  const { run, report, found, audit, reported, situation } = view;
   const line = audit.at(-1);
   if (line?.event_type !== "RECONCILE_RUN") return holds;
   const told = line.mismatch_counts;
-  const { status, blockReason, startedAtMs, endedAtMs } = report;
+  const { status, blockReason } = report;
   const symbols = new Set(found.map(({ symbol }) => symbol));
   if (
     mismatchTypes.every((type) => told[type] === countOf(type, found)) &&
@@ -163,14 +208,15 @@ function judgeTotals(view: RunView, scenario: Scenario): Verdict {
     line.symbols.every((name, at) => symbols.has(name) && name > (line.symbols[at - 1] ?? "")) &&
     line.action === scenario.config.action &&
     (!reported.has("status") || (line.status === status && line.block_reason === blockReason)) &&
-    line.details.ts_start === startedAtMs &&
-    line.details.ts_end === endedAtMs
+    line.details.ts_start === situation.atMs &&
+    line.details.ts_end === situation.atMs &&
+    line.details.duration_ms === 0
   ) {
     return holds;
   }
   const counts = mismatchTypes.map((type) => `${type} ${countOf(type, found)}`);
   const { action } = scenario.config;
-  const due = [counts, [...symbols], action, status, blockReason, startedAtMs, endedAtMs];
+  const due = [counts, [...symbols], action, status, blockReason, situation.atMs];
   return fails("the-run-says-what-was-found", {
     run,
     expected: JSON.stringify(due),

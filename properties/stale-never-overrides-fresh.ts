@@ -1,4 +1,5 @@
 /** What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it. */
+import type { Position } from "../src/domain/position.ts";
 import type { Happening } from "../src/domain/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
 import { fails, holds, notApplicable } from "../src/harness/property.ts";
@@ -22,12 +23,15 @@ export const staleNeverOverridesFresh: RunProperty = {
       for (; (happenings[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
         known = learn(known, happenings[at], observed);
       }
-      for (const { clientOrderId, status } of expected.orders) {
-        const due = known.get(clientOrderId)?.status;
-        if (due === status) continue;
-        const [wanted, happened] = [`${clientOrderId} ${due ?? "unknown"}`, status];
+      for (const { clientOrderId, status, createdAtMs } of expected.orders) {
+        const due = known.get(clientOrderId);
+        if (due?.status === status && due.createdAtMs === createdAtMs) continue;
+        const wanted = `${clientOrderId} ${due?.status ?? "unknown"}, of ${due?.createdAtMs}`;
+        const happened = `${status}, of ${createdAtMs}`;
         return fails("the-newest-news-is-believed", { run, expected: wanted, happened });
       }
+      const moved = findMovedPosition(observed, run);
+      if (moved !== null) return fails("news-of-an-order-moves-no-position", { run, ...moved });
       const lost = [...known.keys()].find((id) =>
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
       );
@@ -43,6 +47,25 @@ export const staleNeverOverridesFresh: RunProperty = {
     return holds;
   },
 };
+
+/** No step tells the bot of positions: what it believes of them is what it believed when it last started. */
+function findMovedPosition({ scenario, observation }: Case, run: number) {
+  const { situations, happenings } = observation;
+  const started = happenings.findLast(
+    ({ step, runsBefore }) =>
+      step.kind === "restart" && step.belief !== "kept" && runsBefore <= run,
+  );
+  const isLost = started?.step.kind === "restart" && started.step.belief === "lost";
+  const due = describePositions(isLost ? [] : scenario.expected.positions);
+  const happened = describePositions(situations[run]?.expected.positions ?? []);
+  return due === happened ? null : { expected: due, happened };
+}
+
+function describePositions(positions: readonly Position[]): string {
+  return positions
+    .map(({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`)
+    .join(", ");
+}
 
 /** An order that a run reports or cancels although the news of it is newer than the look. */
 function findOverridden({ observation }: Case, run: number, known: Known): string | null {
@@ -69,13 +92,19 @@ function findOverridden({ observation }: Case, run: number, known: Known): strin
   return overridden?.clientOrderId ?? null;
 }
 
-type Known = ReadonlyMap<string, { readonly status: OrderStatus; readonly atMs: number }>;
+type KnownOrder = {
+  readonly status: OrderStatus;
+  /** When it became so. */
+  readonly atMs: number;
+  readonly createdAtMs: number;
+};
+type Known = ReadonlyMap<string, KnownOrder>;
 
 function knownOf(orders: readonly ExpectedOrder[]): Known {
   return new Map(
     orders.map(({ clientOrderId, status, createdAtMs, updatedAtMs }) => [
       clientOrderId,
-      { status, atMs: updatedAtMs ?? createdAtMs },
+      { status, atMs: updatedAtMs ?? createdAtMs, createdAtMs },
     ]),
   );
 }
@@ -91,13 +120,17 @@ function learn(known: Known, happening: Happening | undefined, { scenario }: Cas
     const { clientOrderId, status } = step.order;
     if (step.lost === "reply" || known.has(clientOrderId)) return known;
     const { updatedAtMs } = step.order;
-    return new Map(known).set(clientOrderId, { status, atMs: updatedAtMs ?? atMs });
+    return new Map(known).set(clientOrderId, {
+      status,
+      atMs: updatedAtMs ?? atMs,
+      createdAtMs: atMs,
+    });
   }
   if (step.kind !== "stream-event") return known;
   const { clientOrderId, status, updatedAtMs } = step;
   const before = known.get(clientOrderId);
   if (before === undefined) return known;
-  const news = { status, atMs: updatedAtMs };
+  const news = { status, atMs: updatedAtMs, createdAtMs: before.createdAtMs };
   return rankOf(news) > rankOf(before) ? new Map(known).set(clientOrderId, news) : known;
 }
 
@@ -113,6 +146,6 @@ const ranks: Readonly<Record<OrderStatus, number>> = {
   EXPIRED: 7,
 };
 
-function rankOf({ status, atMs }: { status: OrderStatus; atMs: number }): number {
+function rankOf({ status, atMs }: KnownOrder): number {
   return atMs * Object.keys(ranks).length + ranks[status];
 }

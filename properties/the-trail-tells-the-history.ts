@@ -45,16 +45,18 @@ export const theTrailTellsTheHistory: RunProperty = {
 };
 
 /** An attempt without its result is the last line of a run that a kill has ended, or of a trail that was lost. */
-function judgeOpenEnds(
-  { scenario, observation }: Case,
-  attempts: readonly RemediateAttemptEvent[],
-): Verdict {
-  const { audit, runs, broke } = observation;
-  const isLost = scenario.steps.some((step) => step.kind === "audit-behaves" && !step.writable);
-  if (isLost || broke !== null) return holds;
-  const killed = new Set(runs.map((run) => (run.mode === "killed" ? run.runId : null)));
+function judgeOpenEnds({ observation }: Case, attempts: readonly RemediateAttemptEvent[]): Verdict {
+  const { audit, runs, lostLines, broke } = observation;
+  if (broke !== null) return holds;
+  const mayBeOpen = new Set(
+    runs.map((run, at) =>
+      run.mode === "killed" || (run.mode !== "refused" && lostLines.some((lost) => lost.run === at))
+        ? run.runId
+        : null,
+    ),
+  );
   const open = attempts.find(
-    (attempt) => resultOf(attempt, audit) === null && !killed.has(attempt.run_id),
+    (attempt) => resultOf(attempt, audit) === null && !mayBeOpen.has(attempt.run_id),
   );
   if (open === undefined) return holds;
   const happened = `none for ${open.kind} ${open.client_order_id}`;

@@ -12,12 +12,14 @@ export const whatMayBeDoneIsDone: RunProperty = {
   movesMoney: true,
   judge: (observed) =>
     judgeRuns(observed, (view) => {
-      const { run, calls, report, decisions, isCutShort } = view;
+      const { run, calls, report, decisions, isCutShort, lostLines } = view;
       const done = view.requests;
       // The calls of a live run may end early: at a kill, at an unknown outcome, or without a trail.
       const endedEarly =
         report.mode === "live" &&
-        (isCutShort || calls.at(-1)?.reply.status === "unknown" || report.auditFailure !== null);
+        (isCutShort ||
+          calls.at(-1)?.reply.status === "unknown" ||
+          lostLines.some(({ event }) => event !== "RECONCILE_RUN"));
       let allowed = 0;
       let isInOrder = true;
       for (const { becomes, difference } of decisions) {

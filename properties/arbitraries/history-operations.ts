@@ -132,6 +132,28 @@ function streamEvent(): fc.Arbitrary<Operation> {
   });
 }
 
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** On either side of what a cooldown, a grace period or a window of attempts may be. */
+const durationsMs = [
+  1,
+  500,
+  second - 1,
+  second,
+  second,
+  5_001,
+  minute / 2,
+  minute - second,
+  minute - 1,
+  minute,
+  minute,
+  hour / 2,
+  hour - minute,
+  hour - 1,
+  hour,
+];
+
 const dryRunGates: GateInputs = { confirm: null, env: allGatesOpen.env };
 const closedGates: GateInputs = {
   confirm: "LIVE_REMEDIATE",
@@ -146,9 +168,7 @@ export const operations = {
   "advance-clock": {
     weight: 6,
     arbitrary: () =>
-      fc
-        .constantFrom(1, 500, 1_000, 1_000, 5_001, 60_000, 60_000, 3_600_000)
-        .map((ms) => step({ kind: "advance-clock", ms })),
+      fc.constantFrom(...durationsMs).map((ms) => step({ kind: "advance-clock", ms })),
   },
   "port-behaves": { weight: 6, arbitrary: portBehaves },
   "audit-behaves": {

@@ -40,6 +40,7 @@ import { countsADryRunAsDone } from "./counts-a-dry-run-as-done.ts";
 import { countsASymbolAgain } from "./counts-a-symbol-again.ts";
 import { countsCancelsOnly } from "./counts-cancels-only.ts";
 import { countsNoPartsOfAnId } from "./counts-no-parts-of-an-id.ts";
+import { criesThatItsTrailIsBroken } from "./cries-that-its-trail-is-broken.ts";
 import { dropsDryRunOnOnePath } from "./drops-dry-run-on-one-path.ts";
 import { findsWhatItHasCancelled } from "./finds-what-it-has-cancelled.ts";
 import { flattensAnySize } from "./flattens-any-size.ts";
@@ -179,6 +180,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   countsASymbolAgain,
   countsCancelsOnly,
   countsNoPartsOfAnId,
+  criesThatItsTrailIsBroken,
   dropsDryRunOnOnePath,
   findsWhatItHasCancelled,
   flattensAnySize,

@@ -1,4 +1,4 @@
-/** The planted bugs that take two runs or more, and are looked for in histories. */
+/** The planted bugs that are looked for in histories: nearly all of them take two runs or more. */
 import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
 import { believesItsFirstLook } from "./believes-its-first-look.ts";
 import { believesItsLookOverNewerNews } from "./believes-its-look-over-newer-news.ts";
@@ -10,10 +10,12 @@ import { coolsDownInMemoryOnly } from "./cools-down-in-memory-only.ts";
 import { countsAttemptsOfItsProcessOnly } from "./counts-attempts-of-its-process-only.ts";
 import { countsSuccessesNotAttempts } from "./counts-successes-not-attempts.ts";
 import { forgetsWhatHasEnded } from "./forgets-what-has-ended.ts";
+import { forgetsItsPositionsAtNews } from "./forgets-its-positions-at-news.ts";
 import { hasNoBudget } from "./has-no-budget.ts";
 import { keepsItsFirstGates } from "./keeps-its-first-gates.ts";
 import { makesSureOfWhatItDid } from "./makes-sure-of-what-it-did.ts";
 import { neverGivesAPositionUp } from "./never-gives-a-position-up.ts";
+import { neverTrustsItsTrailAgain } from "./never-trusts-its-trail-again.ts";
 import { retriesAnUnknownUntilItKnows } from "./retries-an-unknown-until-it-knows.ts";
 import { retriesAnUnknownWithoutLooking } from "./retries-an-unknown-without-looking.ts";
 import { sellsWhatALostCancelFilled } from "./sells-what-a-lost-cancel-filled.ts";
@@ -21,6 +23,7 @@ import { sendsItsLastPlanAgain } from "./sends-its-last-plan-again.ts";
 import { takesNewsThatRepeatsForAnEnd } from "./takes-news-that-repeats-for-an-end.ts";
 import { takesTheSecondOfTwoForTheLater } from "./takes-the-second-of-two-for-the-later.ts";
 import { triesForEver } from "./tries-for-ever.ts";
+import { writesTheTimeOfItsStart } from "./writes-the-time-of-its-start.ts";
 import { writesATimeOutAsARefusal } from "./writes-a-time-out-as-a-refusal.ts";
 
 export const historyBugs: readonly PlantedBug[] = [
@@ -33,11 +36,13 @@ export const historyBugs: readonly PlantedBug[] = [
   coolsDownInMemoryOnly,
   countsAttemptsOfItsProcessOnly,
   countsSuccessesNotAttempts,
+  forgetsItsPositionsAtNews,
   forgetsWhatHasEnded,
   hasNoBudget,
   keepsItsFirstGates,
   makesSureOfWhatItDid,
   neverGivesAPositionUp,
+  neverTrustsItsTrailAgain,
   retriesAnUnknownUntilItKnows,
   retriesAnUnknownWithoutLooking,
   sellsWhatALostCancelFilled,
@@ -46,4 +51,5 @@ export const historyBugs: readonly PlantedBug[] = [
   takesTheSecondOfTwoForTheLater,
   triesForEver,
   writesATimeOutAsARefusal,
+  writesTheTimeOfItsStart,
 ];

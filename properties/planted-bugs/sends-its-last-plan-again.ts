@@ -1,4 +1,4 @@
-/** What the last run sent is sent once more before the new plan, to be safe. */
+/** The last cancel that was sent is sent once more before the new plan, to be safe. */
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { shippedPipeline } from "../../src/harness/target.ts";
 import { plantBug } from "./planted-bug.ts";

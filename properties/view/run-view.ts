@@ -1,6 +1,6 @@
 /** An observation cut into its runs, so that a property can look at one run at a time. */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
-import type { RunSituation } from "../../src/domain/observation.ts";
+import type { LostLine, RunSituation } from "../../src/domain/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { noOutcomes } from "../../src/domain/run-report.ts";
 import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
@@ -30,6 +30,8 @@ export type RunView = {
   readonly reported: ReadonlySet<ReportPart>;
   /** Whether a kill has ended it. It has made some of its calls then, and its report is empty. */
   readonly isCutShort: boolean;
+  /** The lines that the trail refused in it. */
+  readonly lostLines: readonly LostLine[];
 };
 
 /** The runs that were not refused, and of those that a kill has ended the ones that had made a call. */
@@ -51,7 +53,7 @@ export const visibleRunsOf: (observed: Case) => readonly RunView[] = rememberLas
 });
 
 function cutIntoRuns({ scenario, observation }: Case): RunView[] {
-  const { runs, situations, portCalls, audit, reported } = observation;
+  const { runs, situations, portCalls, audit, lostLines, reported } = observation;
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
     const [report, situation] = [runs[run], situations[run]];
@@ -79,6 +81,7 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
       requests,
       reported,
       isCutShort: false,
+      lostLines: lostLines.length === 0 ? lostLines : lostLines.filter((lost) => lost.run === run),
     });
   }
   return views;
@@ -116,6 +119,7 @@ function viewOfKilled(
     requests: calls.map(({ request }) => request),
     reported: new Set(),
     isCutShort: true,
+    lostLines: [],
   };
 }
 

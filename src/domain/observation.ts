@@ -40,6 +40,8 @@ export type WorldState = {
   };
 };
 
+export type LostLine = { readonly run: number; readonly event: AuditEvent["event_type"] };
+
 export type Observation = {
   /** One a reconcile step that was answered, or that a kill ended, in order; each says its own mode, because gates are read a run at a time. */
   readonly runs: readonly ObservedRun[];
@@ -54,6 +56,8 @@ export type Observation = {
   readonly states: readonly WorldState[];
   /** The events that were accepted into the trail. */
   readonly audit: readonly AuditEvent[];
+  /** What the trail refused, and in which run. */
+  readonly lostLines: readonly LostLine[];
   /** What the target says of its runs. The other parts of a report are told by what the port saw. */
   readonly reported: ReadonlySet<ReportPart>;
   /** Why the target gave no answer in its last run, or null. */

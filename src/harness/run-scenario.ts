@@ -30,7 +30,7 @@ export async function runScenario(
   } catch (error) {
     broke = describeError(error);
   }
-  const { port, happenings, states, auditEvents } = world;
+  const { port, happenings, states, auditEvents, lostLines } = world;
   return {
     runs,
     situations,
@@ -39,6 +39,7 @@ export async function runScenario(
     happenings,
     states,
     audit: auditEvents,
+    lostLines,
     reported: target.reports ?? wholeReport,
     broke,
   };

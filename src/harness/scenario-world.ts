@@ -7,7 +7,7 @@ import type { GateInputs } from "../domain/gate.ts";
 import type { EarlierCall, PortCall } from "../domain/port-call.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import { ProcessLife, processDied, untilDeath } from "./process-life.ts";
-import type { Happening, RunSituation, WorldState } from "../domain/observation.ts";
+import type { Happening, LostLine, RunSituation, WorldState } from "../domain/observation.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../domain/step.ts";
@@ -47,6 +47,7 @@ export class ScenarioWorld implements World {
   readonly #keepsStates: boolean;
   readonly #knowsFromTrail: boolean;
   readonly auditEvents: AuditEvent[] = [];
+  readonly lostLines: LostLine[] = [];
   #gates: GateInputs;
   #expected: Belief;
   /** What a bot believes that starts again from an old copy. */
@@ -247,9 +248,14 @@ export class ScenarioWorld implements World {
   }
 
   #accept(event: AuditEvent, trail: AuditSink | undefined): string | null {
-    if (this.#linesUntilUnwritable <= 0) return "the trail of this scenario is not writable";
-    const refusal = trail?.append(event) ?? null;
-    if (refusal !== null) return refusal;
+    const refusal =
+      this.#linesUntilUnwritable <= 0
+        ? "the trail of this scenario is not writable"
+        : (trail?.append(event) ?? null);
+    if (refusal !== null) {
+      this.lostLines.push({ run: this.#runsBegun - 1, event: event.event_type });
+      return refusal;
+    }
     this.auditEvents.push(event);
     this.#linesUntilUnwritable -= 1;
     return null;

@@ -1,0 +1,20 @@
+/** Only the line of the whole run is written; every other is called refused, and so nothing is ever done. */
+import { shippedPipeline } from "../../src/harness/target.ts";
+import { plantBug } from "./planted-bug.ts";
+
+export const criesThatItsTrailIsBroken = plantBug({
+  name: "cries-that-its-trail-is-broken",
+  caughtBy: "audit-equals-effects/a-failure-of-the-trail-is-told",
+  smallest: 3,
+  reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
+    shippedPipeline.reconcile(inputs, {
+      nowMs,
+      newRunId,
+      port,
+      readSnapshot,
+      audit: {
+        append: (event) =>
+          event.event_type === "RECONCILE_RUN" ? audit.append(event) : "it is broken",
+      },
+    }),
+});

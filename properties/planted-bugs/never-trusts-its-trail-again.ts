@@ -1,0 +1,29 @@
+/** Once its trail has refused a line it is never written again, and so nothing is ever done again. */
+import { shippedPipeline } from "../../src/harness/target.ts";
+import type { World } from "../../src/pipeline/world.ts";
+import { plantBug } from "./planted-bug.ts";
+
+/** The worlds, which their clocks stand for, whose trail has refused a line. */
+const refused = new WeakSet<World["nowMs"]>();
+
+export const neverTrustsItsTrailAgain = plantBug({
+  name: "never-trusts-its-trail-again",
+  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
+  smallest: 5,
+  takesHistories: true,
+  reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
+    shippedPipeline.reconcile(inputs, {
+      nowMs,
+      newRunId,
+      port,
+      readSnapshot,
+      audit: {
+        append: (event) => {
+          if (refused.has(nowMs)) return "it was broken once";
+          const refusal = audit.append(event);
+          if (refusal !== null) refused.add(nowMs);
+          return refusal;
+        },
+      },
+    }),
+});

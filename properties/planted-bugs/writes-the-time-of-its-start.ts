@@ -1,0 +1,25 @@
+/** Every line carries the time at which the process began, so that no later one can count its cooldown. */
+import { shippedPipeline } from "../../src/harness/target.ts";
+import { plantBug } from "./planted-bug.ts";
+
+let startedAtMs: number | null = null;
+
+export const writesTheTimeOfItsStart = plantBug({
+  name: "writes-the-time-of-its-start",
+  caughtBy: "audit-equals-effects/lines-say-what-was-sent",
+  smallest: 3,
+  takesHistories: true,
+  start: () => {
+    startedAtMs = null;
+  },
+  reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
+    const ts_ms = (startedAtMs ??= nowMs());
+    return shippedPipeline.reconcile(inputs, {
+      nowMs,
+      newRunId,
+      port,
+      readSnapshot,
+      audit: { append: (event) => audit.append({ ...event, ts_ms }) },
+    });
+  },
+});
