@@ -13,6 +13,7 @@ export const eventsMayRepeatAndReorder: RelationProperty = {
     "News that comes twice and in the wrong order leads to the same runs as news that comes once and in order.",
   movesMoney: true,
   needsHistories: true,
+  needsNews: true,
   judgesHistories: true,
   derive: ({ scenario }) => {
     if (!scenario.steps.some(isNews)) return { notApplicable: "no news came" };

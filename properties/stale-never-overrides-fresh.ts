@@ -12,6 +12,7 @@ export const staleNeverOverridesFresh: RunProperty = {
     "What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it.",
   movesMoney: true,
   needsHistories: true,
+  needsNews: true,
   judge: (observed) => {
     const { happenings, situations } = observed.observation;
     if (happenings.every(({ step }) => step.kind !== "stream-event")) {

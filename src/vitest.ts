@@ -11,6 +11,7 @@ import { counterexampleOf } from "./harness/counterexample.ts";
 import type { Property } from "./harness/property.ts";
 import { saveCounterexample } from "./harness/regression-files.ts";
 import { showCase } from "./harness/shown-case.ts";
+import { describeNeeds } from "./harness/left-out.ts";
 import type { Target } from "./harness/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
@@ -41,7 +42,7 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
       if (report?.verdict === "inconclusive") throw new Error(report.reasons.join("\n"));
     });
     for (const { name, needs } of leftOut) {
-      test.skip(`${name} (not judged: the target does not report ${needs.join(", ")})`);
+      test.skip(`${name} (not judged: ${describeNeeds(needs)})`);
     }
   });
 }

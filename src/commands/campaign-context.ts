@@ -5,6 +5,7 @@ import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import { isHistory } from "../domain/scenario.ts";
 import type { Scenario } from "../domain/scenario.ts";
+import { describeNeeds } from "../harness/left-out.ts";
 import { randomCases } from "../harness/campaign/random-case.ts";
 import type { ScenarioArbitrary } from "../harness/campaign/random-case.ts";
 import type { CampaignContext } from "../harness/campaign/run-block.ts";
@@ -78,12 +79,15 @@ export function readRegressions(folder: string): Scenario[] {
 /** A property that compares what a target does not report is left out, and the report says so. */
 export function partByNeeds(
   selected: readonly Property[],
-  { reports }: Target,
+  { reports, hear }: Target,
   hasHistories = true,
 ): Pick<CampaignContext, "properties" | "leftOut"> {
-  const missing = ({ needs = [], needsHistories }: Property) => [
+  // What a target that reports everything does not bring itself is our own pipeline's.
+  const hearsNews = hear !== undefined || reports === undefined;
+  const missing = ({ needs = [], needsHistories, needsNews }: Property) => [
     ...needs.filter((part) => reports !== undefined && !reports.has(part)),
     ...(needsHistories === true && !hasHistories ? ["histories" as const] : []),
+    ...(needsNews === true && !hearsNews ? ["news" as const] : []),
   ];
   return {
     properties: selected.filter((property) => missing(property).length === 0),
@@ -102,8 +106,7 @@ function refuseLeftOut([first]: CampaignContext["leftOut"], target: Target): voi
     );
   }
   throw new BadInputError(
-    `--property: ${first.name} compares ${first.needs.join(" and ")}, and ` +
-      `${printableShort(target.name)} does not say in its capabilities that it reports that`,
+    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeNeeds(first.needs)}`,
   );
 }
 

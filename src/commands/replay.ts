@@ -12,6 +12,7 @@ import {
 import { replay } from "../harness/replay.ts";
 import type { Replay } from "../harness/replay.ts";
 import { showCase } from "../harness/shown-case.ts";
+import { describeNeeds } from "../harness/left-out.ts";
 import type { Target } from "../harness/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
@@ -100,7 +101,7 @@ async function replayOn(target: Target, counterexample: Counterexample): Promise
   if (left.needs.includes("histories")) {
     return { answer: "unseen", message: "the claim takes histories, and the target supports none" };
   }
-  return { answer: "error", message: `the target does not report ${left.needs.join(", ")}` };
+  return { answer: "error", message: describeNeeds(left.needs) };
 }
 
 /** The origin is a cross-check only: whatever becomes of it, the replay's answer stands. */

@@ -17,6 +17,11 @@ export type TargetDefinition = {
    * restarts it. A target without it is judged on single runs, and not on histories.
    */
   readonly start?: () => void | Promise<void>;
+  /**
+   * What it believes after news of an order. A target without it believes what our own pipeline would, and is
+   * not judged on that.
+   */
+  readonly hear?: NonNullable<Target["hear"]>;
   /** One run. Whatever it throws is told, and nothing of that run but its calls is judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -25,13 +30,14 @@ export type TargetDefinition = {
   ) => ReportedRun | Promise<ReportedRun>;
 };
 
-export function defineTarget({ name, reports, start, reconcile }: TargetDefinition): Target {
+export function defineTarget({ name, reports, start, hear, reconcile }: TargetDefinition): Target {
   const told: ReadonlySet<ReportPart> = new Set(reports);
   return {
     name,
     reports: told,
     supportsHistories: start !== undefined,
     ...(start !== undefined && { start }),
+    ...(hear !== undefined && { hear }),
     reconcile: async (inputs, world) => {
       const run = await TargetRun.begin(inputs, world, told);
       return run.end(await reconcile(run.request, run.port, run.trail));

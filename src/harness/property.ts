@@ -35,6 +35,8 @@ type Described = {
   readonly movesMoney: boolean;
   /** What it compares with what was seen; it is left out for a target that does not report all of it. */
   readonly needs?: readonly ReportPart[];
+  /** Whether it judges what the target makes of news, so that one which hears none cannot be judged by it. */
+  readonly needsNews?: true;
   /** Whether it takes histories, or makes them, so that a target of single runs cannot be judged by it. */
   readonly needsHistories?: true;
 };

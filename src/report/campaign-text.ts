@@ -1,4 +1,5 @@
 /** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
+import { describeNeeds } from "../harness/left-out.ts";
 import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
 import { requiredShares } from "../harness/campaign/coverage.ts";
 import { requiredEntries, unmetEntries } from "../harness/campaign/ledger.ts";
@@ -13,19 +14,17 @@ export function renderCampaignText(report: CampaignReport): string {
     `${regressions} regressions, ${enumeration} enumerated and ${random} random cases, ${histories} histories${part}`,
     ...(report.stopped === null
       ? []
-      : [`stopped (${report.stopped}) after ${random} of ${campaign.runs} random cases`]),
+      : [
+          `stopped (${report.stopped}) after ${random} of ${campaign.cases.random} random cases ` +
+            `and ${histories} of ${campaign.cases.histories} histories`,
+        ]),
     `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
     ...(campaign.supportsHistories
       ? []
       : ["the target does not support histories, so it is judged on single runs"]),
     ...renderProperties(report),
     ...campaign.leftOut.map(
-      ({ name, needs }) =>
-        `  ${name} is not judged: ${
-          needs.includes("histories")
-            ? "there are no histories"
-            : `the target does not report ${needs.join(", ")}`
-        }`,
+      ({ name, needs }) => `  ${name} is not judged: ${describeNeeds(needs)}`,
     ),
     ...(shard === null ? renderCoverage(report) : []),
     "",

@@ -1,4 +1,6 @@
 /** What `target check` prints: a line a try, and what is missing. */
+import { describeNeeds } from "../harness/left-out.ts";
+import type { LeftOut } from "../harness/left-out.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CheckedStep } from "../harness/check-target.ts";
 
@@ -7,7 +9,7 @@ export type CheckReport = {
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
   /** Properties that need what the target does not report. */
-  readonly leftOut: readonly { readonly name: string; readonly needs: readonly string[] }[];
+  readonly leftOut: readonly LeftOut[];
   /** What was wrong with its end, or null. */
   readonly endFault: string | null;
 };
@@ -18,7 +20,7 @@ export function renderCheck({ name, reports, steps, leftOut, endFault }: CheckRe
   const lines = [
     `${name}: starts and shakes hands`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its calls alone" : reports.join(", ")}`,
-    ...leftOut.map((left) => `  ${left.name} will not be judged: needs ${left.needs.join(", ")}`),
+    ...leftOut.map((left) => `  ${left.name} will not be judged: ${describeNeeds(left.needs)}`),
     "",
     ...steps.map(({ title, verdict, told }) => row(title, words[verdict], told)),
     row("the end", endFault === null ? "ok" : "LACKS", endFault ?? "it ended when asked"),

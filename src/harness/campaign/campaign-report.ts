@@ -28,7 +28,10 @@ export const campaignReportSchema = z.strictObject({
     ),
     /** Properties that compare what the target does not report, and which parts those are. */
     leftOut: z.array(
-      z.strictObject({ name: z.string(), needs: z.array(z.enum([...reportParts, "histories"])) }),
+      z.strictObject({
+        name: z.string(),
+        needs: z.array(z.enum([...reportParts, "histories", "news"])),
+      }),
     ),
     combinations: count,
     /** Of a target that does not support them there are none. */

@@ -3,6 +3,7 @@ import { emptyResult } from "./block-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
 import { requiredShares } from "./coverage.ts";
+import { requiredEntries } from "./ledger.ts";
 
 const random = 2_000;
 const labels = Object.fromEntries(Object.keys(requiredShares).map((label) => [label, random / 2]));
@@ -91,4 +92,22 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
 
 test("time that runs out above the floor is no reason", () => {
   expect(judgeCampaign(reportWith({ stopped: "time" })).verdict).toBe("holds");
+});
+
+test.each([
+  [999, "inconclusive"],
+  [1_000, "holds"],
+] as const)("cut short after %i of many histories it is %s", (histories, verdict) => {
+  const whole = reportWith({ stopped: "time" });
+  const planned = { ...whole.campaign.cases, histories: 1_000_000 };
+  const ledger = Object.fromEntries([...requiredEntries.keys()].map((name) => [name, histories]));
+  const report = reportWith(
+    { stopped: "time", campaign: { ...whole.campaign, cases: planned } },
+    { cases: { ...planned, histories }, ledger },
+  );
+  expect(judgeCampaign(report)).toEqual({
+    verdict,
+    reasons:
+      verdict === "holds" ? [] : ["it was cut short after 999 histories; 1000 are the floor"],
+  });
 });

@@ -10,6 +10,7 @@ export type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
 
 /** A campaign that was cut short needs this many random cases for its coverage to mean something. */
 const randomCasesFloor = 1_000;
+const historiesFloor = 1_000;
 
 export function judgeCampaign(
   report: Omit<CampaignReport, "verdict" | "reasons">,
@@ -29,7 +30,8 @@ export function judgeCampaign(
 
 function whyInconclusive(report: Omit<CampaignReport, "verdict" | "reasons">): string[] {
   const { canaryCaught, stopped, result, campaign, shard, blocksDone } = report;
-  const { random } = result.cases;
+  const { random, histories } = result.cases;
+  const historiesDue = Math.min(campaign.cases.histories, historiesFloor);
   const errors = Object.entries(result.targetErrors).map(
     ([message, times]) => `the target broke ${times} times: ${message}`,
   );
@@ -42,6 +44,9 @@ function whyInconclusive(report: Omit<CampaignReport, "verdict" | "reasons">): s
     ...(stopped === "interrupted" ? ["the campaign was interrupted"] : []),
     ...(stopped !== null && random < randomCasesFloor
       ? [`it was cut short after ${random} random cases; ${randomCasesFloor} are the floor`]
+      : []),
+    ...(stopped !== null && histories < historiesDue
+      ? [`it was cut short after ${histories} histories; ${historiesDue} are the floor`]
       : []),
     // A shard has only its part of the cases; the merged report judges coverage.
     ...(shard === null

@@ -1,6 +1,7 @@
 /** Runs the cases of one block, judges each by every property, and shrinks what failed. */
-import type { ObservedRun, ReportPart } from "../../domain/run-report.ts";
+import type { ObservedRun } from "../../domain/run-report.ts";
 import type { Scenario } from "../../domain/scenario.ts";
+import type { LeftOut } from "../left-out.ts";
 import { judgeCase } from "../judge-case.ts";
 import type { Draw, JudgedCase } from "../judge-case.ts";
 import type { Property, Witness } from "../property.ts";
@@ -25,8 +26,6 @@ export type CampaignContext = {
   /** Every how many cases of a block one is told as a line; 0 for none. */
   readonly linesEvery: number;
 };
-
-type LeftOut = { readonly name: string; readonly needs: readonly (ReportPart | "histories")[] };
 
 /**
  * A failure as it was met, before it is made small. One that was met while another was made small has
