@@ -50,13 +50,15 @@ function read({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
 
 /** Live orders that the bot does not believe in, and those that it believes to be otherwise. */
 function findUnexpectedOrders(run) {
-  const believed = new Map(run.expected.orders.map((order) => [idOf(order), order.status]));
+  const believed = new Map(run.expected.orders.map((order) => [idOf(order), order]));
   const shown = read(run, "orders");
   const unexpected = shown?.flatMap((order) => {
-    const status = believed.get(idOf(order));
-    const agrees = live.includes(status) && cancellable.includes(order.status);
+    const known = believed.get(idOf(order));
+    // What was heard after the look is not contradicted by it.
+    const isNewer = (known?.updatedAtMs ?? known?.createdAtMs) > run.snapshot.orders.takenAtMs;
+    const agrees = isNewer || (live.includes(known?.status) && cancellable.includes(order.status));
     if (!live.includes(order.status) || agrees) return [];
-    if (status !== undefined) return [{ ...order, type: types[1] }];
+    if (known !== undefined) return [{ ...order, type: types[1] }];
     return isOurs(order.clientOrderId, run.config) ? [{ ...order, type: types[0] }] : [];
   });
   return shown === null ? null : inProcessingOrder(unexpected);
@@ -137,13 +139,11 @@ async function send({ run }, method, params) {
   return result?.status ?? "unknown";
 }
 
+const hands = { protocolVersion: 1, name: "example", capabilities: { reports: ["mode"] } };
+
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line);
   if (method === undefined) waiting.get(id)(answer);
   else if (method === "reconcile") write({ id, result: await reconcile(params) });
-  else
-    write({
-      id,
-      result: { protocolVersion: 1, name: "example", capabilities: { reports: ["mode"] } },
-    });
+  else write({ id, result: hands });
 });

@@ -21,6 +21,7 @@ export { readScenarios } from "./harness/scenario-files.ts";
 export type { ReconcileRequest, TargetPort, TargetTrail } from "./harness/target-run.ts";
 export { shippedPipeline, TargetError } from "./harness/target.ts";
 export type { Target } from "./harness/target.ts";
+export { hear } from "./pipeline/hear.ts";
 export { reconcile } from "./pipeline/run.ts";
 export type { RunInputs } from "./pipeline/run.ts";
 export type { AuditSink, Port, World } from "./pipeline/world.ts";

@@ -1,5 +1,5 @@
 /** A team's own pipeline behind the plain-data side of the library, as a project that installs it writes it. */
-import { defineTarget, reconcile } from "reconcile-harness";
+import { defineTarget, hear, reconcile } from "reconcile-harness";
 import type {
   CompletedRun,
   ReconcileRequest,
@@ -15,6 +15,7 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
     reports: reports === "all" ? ["mode", "results", "counts", "status"] : ["mode"],
     // It remembers nothing from run to run, so there is nothing to forget.
     start: () => undefined,
+    hear,
     reconcile: async (request, port) => toldOf(await run(request, port, broken), reports === "all"),
   });
 }

@@ -106,7 +106,8 @@ function refuseLeftOut([first]: CampaignContext["leftOut"], target: Target): voi
     );
   }
   throw new BadInputError(
-    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeNeeds(first.needs)}`,
+    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeNeeds(first.needs)}; ` +
+      "its capabilities say what it does",
   );
 }
 

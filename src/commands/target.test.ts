@@ -77,7 +77,9 @@ test("a bot that calls the port in a dry run and dies falsifies the promise, and
 test("a property that compares what the bot does not report is refused by name", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
   expect(run).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("seed") });
-  expect(run.stderr).toContain("does not say in its capabilities that it reports that");
+  expect(run.stderr).toContain(
+    "audit-equals-effects cannot judge does nothing: the target does not report audit",
+  );
   const history = ["--property", "stale-never-overrides-fresh"];
   const single = runCli([...campaign, badBot("does nothing"), ...history]);
   expect(single.exitCode).toBe(2);

@@ -167,7 +167,7 @@ test("a history is told as a timeline, a line a step", async () => {
     `  the exchange cancels ${ownId()}`,
     `  an order ${ownId(2)} on BTCUSDT appears, OPEN`,
     "  the position BTCUSDT BOTH becomes -1",
-    `  news of ${ownId()}: FILLED at 7`,
+    `  news of ${ownId()}: FILLED ${startsAtMs - 7} ms before the start`,
     "  the bot starts again; what it believed is old",
     "  the operator: no --confirm ARMED='1'",
   ]);

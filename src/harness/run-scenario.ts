@@ -5,6 +5,7 @@
 import type { Observation, RunSituation } from "../domain/observation.ts";
 import { reportParts } from "../domain/run-report.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
+import { isHistory } from "../domain/scenario.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { ScenarioWorld } from "./scenario-world.ts";
 import type { WorldOptions } from "./scenario-world.ts";
@@ -25,6 +26,7 @@ export async function runScenario(
   const situations: RunSituation[] = [];
   let broke: string | null = null;
   try {
+    refuseHistory(scenario, target);
     if (target.start !== undefined) await target.start();
     await takeSteps(scenario, target, world, { runs, situations });
   } catch (error) {
@@ -43,6 +45,12 @@ export async function runScenario(
     reported: target.reports ?? wholeReport,
     broke,
   };
+}
+
+/** A bot that cannot be started anew would be asked on after its death. */
+function refuseHistory(scenario: Scenario, { supportsHistories }: Target): void {
+  if (supportsHistories !== false || !isHistory(scenario)) return;
+  throw new TargetError("the scenario is a history, and the target does not support histories");
 }
 
 type Seen = { readonly runs: ObservedRun[]; readonly situations: RunSituation[] };

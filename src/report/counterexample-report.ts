@@ -51,6 +51,9 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
       `${config.requireWhitelist ? " required" : ""}, cooldown ${config.cooldownSeconds} s, ` +
       `at most ${config.maxOrdersPerAction} orders, ${config.maxSymbolsPerAction} symbols, ` +
       `${config.maxFlattenNotionalUsdt} USDT, audit ${config.auditEnabled ? "on" : "off"}`,
+    `  attempts  at most ${config.maxAttemptsPerIntent} at one thing and ${config.maxAttemptsPerWindow} at all ` +
+      `in ${config.attemptWindowSeconds} s`,
+    ...(exchange.positionMode === "hedge" ? ["  exchange  hedge mode"] : []),
     ...expected.orders.map(
       (o) => `  believed  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
     ),
@@ -58,7 +61,9 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
       (p) => `  believed  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
     ),
     ...exchange.orders.map(
-      (o) => `  exchange  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
+      (o) =>
+        `  exchange  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}` +
+        (o.reduceOnly ? " reduce-only" : ""),
     ),
     ...exchange.positions.map(
       (p) => `  exchange  position ${p.symbol} ${p.positionSide} ${p.quantity}`,

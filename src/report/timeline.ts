@@ -1,11 +1,11 @@
 /** What happened in a scenario, a line a step: what the world did, and what the target answered. */
 import type { GateInputs } from "../domain/gate.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
-import type { RunSituation, WorldState } from "../domain/observation.ts";
+import type { Happening, Observation, RunSituation, WorldState } from "../domain/observation.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
-import type { PortCall } from "../domain/port-call.ts";
+import type { PortCall, PortRequest } from "../domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { PortBehaviour, SnapshotPartStep, Step } from "../domain/step.ts";
@@ -19,7 +19,7 @@ export function renderTimeline(
   const { steps, startsAtMs } = scenario;
   const { runs, situations, portCalls, happenings, states, audit, broke } = observation;
   let run = -1;
-  const resolved = new Map(happenings.map(({ place, step }) => [place, step]));
+  const happened = new Map(happenings.map((happening) => [happening.place, happening]));
   let lastState = "";
   const stateAfter = (place: number): string[] => {
     const state = describeState(states[place]);
@@ -28,9 +28,13 @@ export function renderTimeline(
     return [`      ${state}`];
   };
   const lines = steps.map((written, place) => {
-    const step = resolved.get(place) ?? written;
+    const step = happened.get(place)?.step ?? written;
     if (step.kind !== "reconcile") {
-      return [`  ${describeStep(step)}${resolved.has(place) ? "" : ": nothing happens"}`];
+      const told = describeStep(step, startsAtMs);
+      return [
+        `  ${told}${happened.has(place) ? "" : ": nothing happens"}`,
+        ...describeArrivals(observation, happened.get(place)),
+      ];
     }
     run += 1;
     const [report, situation] = [runs[run], situations[run]];
@@ -75,7 +79,21 @@ function describePosition({ symbol, positionSide, quantity }: Position): string 
   return `${symbol} ${positionSide} ${quantity}`;
 }
 
-function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
+/** Requests that were on their way and got there while the clock moved on. */
+function describeArrivals(
+  { effects, situations }: Observation,
+  during: Happening | undefined,
+): string[] {
+  if (during?.step.kind !== "advance-clock") return [];
+  const { atMs, step } = during;
+  return effects.flatMap(({ request, atMs: arrivedAtMs, run }) =>
+    arrivedAtMs > atMs && arrivedAtMs <= atMs + step.ms && situations[run]?.atMs !== arrivedAtMs
+      ? [`      what run ${run} sent arrives: ${describeRequest(request)}`]
+      : [],
+  );
+}
+
+function describeStep(step: Exclude<Step, { kind: "reconcile" }>, startsAtMs: number): string {
   switch (step.kind) {
     case "snapshot": {
       const [orders, positions] = [describePartStep(step.orders), describePartStep(step.positions)];
@@ -89,7 +107,7 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>): string {
       if (step.writable) return "the trail becomes writable";
       return `the trail takes ${step.afterLines} more lines and then none`;
     default:
-      return describeHistoryStep(step);
+      return describeHistoryStep(step, startsAtMs);
   }
 }
 
@@ -119,6 +137,7 @@ function describeHistoryStep(
     Step,
     { kind: "reconcile" | "snapshot" | "advance-clock" | "port-behaves" | "audit-behaves" }
   >,
+  startsAtMs: number,
 ): string {
   switch (step.kind) {
     case "bot-places": {
@@ -137,7 +156,7 @@ function describeHistoryStep(
       return `the position ${symbol} ${positionSide} becomes ${quantity}`;
     }
     case "stream-event":
-      return `news of ${step.clientOrderId}: ${step.status} at ${step.updatedAtMs}`;
+      return `news of ${step.clientOrderId}: ${step.status} ${describeTime(step.updatedAtMs - startsAtMs)}`;
     case "stream-delivers":
       return `news of change ${step.change}`;
     case "kill": {
@@ -149,6 +168,10 @@ function describeHistoryStep(
     case "operator":
       return `the operator: ${describeGates(step.gates)}`;
   }
+}
+
+function describeTime(afterMs: number): string {
+  return afterMs < 0 ? `${-afterMs} ms before the start` : `after ${afterMs} ms`;
 }
 
 function describeName({ clientOrderId }: { clientOrderId: string | number }): string {
@@ -189,14 +212,16 @@ function describeResult({ mismatch, outcome }: MismatchResult): string {
   return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${reason}`;
 }
 
-function describeCall({ request, reply }: PortCall): string {
-  const what =
-    request.method === "cancelOrder"
-      ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
-      : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
+function describeRequest(request: PortRequest): string {
+  return request.method === "cancelOrder"
+    ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
+    : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
         `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
+}
+
+function describeCall({ request, reply }: PortCall): string {
   const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
-  return `PORT ${what}: ${reply.status}${code}`;
+  return `PORT ${describeRequest(request)}: ${reply.status}${code}`;
 }
 
 function describeTrail(report: ObservedRun, audit: readonly AuditEvent[]): string[] {

@@ -162,6 +162,7 @@ function positionOf({ symbol, positionSide, side, quantity }: ExpectedOrder | Ob
 }
 
 const ok = { status: "ok" } as const;
+const plainDurationsMs = [1, 1_000, 60_000];
 
 function plainerSteps(step: Step): Step[] {
   switch (step.kind) {
@@ -170,6 +171,8 @@ function plainerSteps(step: Step): Step[] {
         ...(step.orders.status === "ok" ? [] : [{ ...step, orders: ok }]),
         ...(step.positions.status === "ok" ? [] : [{ ...step, positions: ok }]),
       ];
+    case "advance-clock":
+      return plainDurationsMs.filter((ms) => ms < step.ms).map((ms) => ({ ...step, ms }));
     case "port-behaves":
       return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
     case "bot-places":
@@ -199,7 +202,6 @@ function plainerSteps(step: Step): Step[] {
     case "restart":
       return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
     case "reconcile":
-    case "advance-clock":
     case "audit-behaves":
     case "exchange-opens":
     case "position-moves":

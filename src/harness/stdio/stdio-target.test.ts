@@ -76,6 +76,12 @@ test("a bot that dies and never starts again is given up", async () => {
 test("a bot that does not say that it supports histories does not", async () => {
   const { target, close } = await openStdioTarget(badBot("does nothing"), limits);
   expect(target.supportsHistories).toBe(false);
+  const { broke, runs } = await runScenario(
+    history({ kind: "kill", afterInteractions: 0, takesEffect: false }),
+    target,
+  );
+  expect(broke).toContain("a history, and the target does not support histories");
+  expect(runs).toEqual([]);
   expect(await close()).toBeNull();
 });
 
