@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { buildClientOrderId, clientOrderIdSchema, parseOwnedId } from "./client-order-id.ts";
+import {
+  buildClientOrderId,
+  clientOrderIdSchema,
+  parseOwnedId,
+  strategyOf,
+} from "./client-order-id.ts";
 
 const id = (text: string) => clientOrderIdSchema.parse(text);
 
@@ -32,7 +37,15 @@ test.each([
   "adl_autoclose",
 ])("%s only looks like one of ours", (text) => {
   expect(parseOwnedId(id(text), "grinder_")).toBeNull();
+  expect(strategyOf(id(text), "grinder_")).toBeNull();
 });
+
+test.each(["g_grid_BTCUSDT_260327_1_1704067100_1", "g_grid_BTCUSDT_1_1704067100_1"])(
+  "%s names its strategy",
+  (text) => {
+    expect(strategyOf(id(text), "g_")).toBe("grid");
+  },
+);
 
 test.each(["", "a".repeat(37), "grinder grid", "grinder_é", "a\u001B[31m"])(
   "%j is not a client order id",

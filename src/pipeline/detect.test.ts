@@ -206,3 +206,37 @@ test("a part that may not be believed yields no mismatch", () => {
     "ORDER_MISSING_ON_EXCHANGE",
   ]);
 });
+
+test.each([
+  ["was heard 1 ms after the look", { updatedAtMs: startsAtMs + 1 }, []],
+  ["was heard when the look was taken", { updatedAtMs: startsAtMs }, [divergence]],
+  ["was placed 1 ms after the look", { createdAtMs: startsAtMs + 1 }, []],
+  [
+    "was heard before the look, though placed after it",
+    { createdAtMs: startsAtMs + 1, updatedAtMs: startsAtMs - 1 },
+    [divergence],
+  ],
+] as const)("a look contradicts what is believed of an order that %s: %j", (_, parts, types) => {
+  const first = observedOrder({ clientOrderId: ownId(2) });
+  const agreed = expectedOrder({ clientOrderId: ownId(2) });
+  const order = expectedOrder({ status: "FILLED", ...parts });
+  // At the same place of both lists, and at different ones.
+  for (const orders of [
+    [order, agreed],
+    [agreed, order],
+  ]) {
+    const scenario = scenarioWith({
+      expected: { orders },
+      exchange: { orders: [observedOrder(), first] },
+    });
+    expect(detectTypes(scenario)).toEqual(types);
+  }
+});
+
+const missed = (updatedAtMs: number) =>
+  detectTypes(scenarioWith({ expected: { orders: [expectedOrder({ updatedAtMs })] } }));
+
+test("an order that is not shown is not missed by a look that is older than the news of it", () => {
+  expect(missed(startsAtMs)).toEqual(["ORDER_MISSING_ON_EXCHANGE"]);
+  expect(missed(startsAtMs + 1)).toEqual([]);
+});
