@@ -1,5 +1,6 @@
 /** The library: the pipeline, the scenario type, the properties, and what judges a target by them. */
 export { allProperties } from "../properties/all.ts";
+export { readEarlierCalls } from "./audit/earlier-calls.ts";
 export { fuzzTarget as fuzz } from "./commands/fuzz-target.ts";
 export type { FuzzTargetOptions as FuzzOptions } from "./commands/fuzz-target.ts";
 export { scenarioSchema } from "./domain/scenario.ts";
