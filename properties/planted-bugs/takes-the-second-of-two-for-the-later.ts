@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 export const takesTheSecondOfTwoForTheLater = plantBug({
   name: "takes-the-second-of-two-for-the-later",
   caughtBy: "events-may-repeat-and-reorder/the-same-belief",
-  smallest: 4,
+  smallest: 3,
   takesHistories: true,
   hear: (belief, { clientOrderId, status, updatedAtMs }) => ({
     ...belief,

@@ -33,6 +33,8 @@ export type CampaignContext = {
  */
 type Met = {
   readonly scenario: Scenario;
+  /** As it was generated. */
+  readonly first: Scenario;
   readonly caseName: string;
   readonly path: string;
   readonly witness: Witness;
@@ -68,7 +70,7 @@ export async function runBlock(block: Block, context: CampaignContext): Promise<
     for (const [fingerprint, witness] of broken) {
       result.failing[fingerprint] = (result.failing[fingerprint] ?? 0) + 1;
       if (met.has(fingerprint)) continue;
-      met.set(fingerprint, { scenario, caseName: name, path: "", witness });
+      met.set(fingerprint, { scenario, first: scenario, caseName: name, path: "", witness });
     }
     if (target.isLost?.() === true) break;
   }
@@ -171,13 +173,14 @@ async function shrinkAll(
   const judge = async (scenario: Scenario): Promise<ReadonlyMap<string, Witness>> =>
     breaksOf(await judgeCase(scenario, target, properties), properties);
   // A Map hands out entries that are added while it is walked.
-  for (const [fingerprint, { scenario, caseName: name, path: start, witness: first }] of met) {
-    let witness = first;
+  for (const [fingerprint, seenFirst] of met) {
+    const { scenario, first, caseName: name, path: start } = seenFirst;
+    let { witness } = seenFirst;
     const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
       const broken = await judge(candidate);
       for (const [other, seen] of broken) {
         if (met.has(other)) continue;
-        met.set(other, { scenario: candidate, caseName: name, path, witness: seen });
+        met.set(other, { scenario: candidate, first, caseName: name, path, witness: seen });
       }
       witness = broken.get(fingerprint) ?? witness;
       return broken.has(fingerprint);
@@ -185,7 +188,7 @@ async function shrinkAll(
     // A variant is no simplification, so no path leads to what is met on it.
     const breaks = async (variant: Scenario): Promise<boolean> =>
       (await judge(variant)).has(fingerprint);
-    const shrunk = await shrink(scenario, start, stillFails);
+    const shrunk = await shrink(scenario, start, stillFails, first);
     // A target that was lost on the way cannot be asked again; what was seen of it stands.
     if (!(await breaks(shrunk.scenario)) && target.isLost?.() !== true) {
       recordTargetError(`${fingerprint} does not fail twice on ${name}`, result);

@@ -3,7 +3,7 @@
  * same claim of the same property breaks, so shrinking never slides to another bug. It works on the
  * value and knows nothing of generators, so it works as well on a scenario that was edited by hand.
  */
-import { scenarioSchema } from "../../domain/scenario.ts";
+import { isHistory, scenarioSchema } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { simplifications } from "./simplify.ts";
 
@@ -17,6 +17,7 @@ export type Shrunk = {
 };
 
 /**
+ * `first` is the scenario as it was generated, of which the one to shrink may be a simplification already.
  * `stillFails` answers whether the pinned claim breaks on a scenario, and is told the path that leads
  * there; `start` is the path that has led to the first one.
  */
@@ -24,7 +25,9 @@ export async function shrink(
   scenario: Scenario,
   start: string,
   stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
+  first = scenario,
 ): Promise<Shrunk> {
+  const beganAsHistory = isHistory(first);
   let smallest = scenario;
   let path = start;
   let shrinks = start === "" ? 0 : start.split(".").length;
@@ -34,7 +37,7 @@ export async function shrink(
   let found = true;
   while (found && tried < candidatesMax) {
     found = false;
-    const candidates = simplifications(smallest);
+    const candidates = simplifications(smallest, beganAsHistory);
     for (let offset = 0; offset < candidates.length; offset += 1) {
       if ((tried += 1) > candidatesMax) break;
       const index = (from + offset) % candidates.length;
@@ -55,8 +58,9 @@ export async function shrink(
 /** Walks a path again. Null when today's simplifications no longer lead along it. */
 export function walkPath(scenario: Scenario, path: string): Scenario | null {
   let at = scenario;
+  const beganAsHistory = isHistory(scenario);
   for (const step of path === "" ? [] : path.split(".")) {
-    const next = simplifications(at)[Number(step)];
+    const next = simplifications(at, beganAsHistory)[Number(step)];
     const valid = scenarioSchema.safeParse(next);
     if (!valid.success) return null;
     at = valid.data;

@@ -1,7 +1,6 @@
 /** Every scenario in which one step is simpler than in a given one. */
-import { negate, zero } from "../../domain/decimal.ts";
+import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
-import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
 import { observedOf } from "../scenario-world.ts";
@@ -14,12 +13,14 @@ export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
   return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
 }
 
-export function withPlainerSteps(scenario: Scenario): Scenario[] {
+export function withPlainerSteps(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
   return scenario.steps.flatMap((step, index) =>
-    [...plainerSteps(step), ...otherSteps(step, scenario)].map((plainer) => ({
-      ...scenario,
-      steps: scenario.steps.with(index, plainer),
-    })),
+    [...plainerSteps(step), ...(beganAsHistory ? otherSteps(step, scenario) : [])].map(
+      (plainer) => ({
+        ...scenario,
+        steps: scenario.steps.with(index, plainer),
+      }),
+    ),
   );
 }
 
@@ -109,6 +110,45 @@ export function withoutAChange(scenario: Scenario): Scenario[] {
   });
 }
 
+/** A run that used up an answer of the port goes together with that answer. */
+export function withoutARun(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  return steps.flatMap((behaves, told) =>
+    behaves.kind === "port-behaves"
+      ? behaves.replies.flatMap((_, reply) =>
+          steps.flatMap(({ kind }, place) => {
+            if (kind !== "reconcile" || place < told) return [];
+            const fewer = { ...behaves, replies: behaves.replies.toSpliced(reply, 1) };
+            return [{ ...scenario, steps: steps.with(told, fewer).toSpliced(place, 1) }];
+          }),
+        )
+      : [],
+  );
+}
+
+/** Two waits in a row are one. */
+export function withJoinedWaits(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  return steps.flatMap((step, place) => {
+    const next = steps[place + 1];
+    if (step.kind !== "advance-clock" || next?.kind !== "advance-clock") return [];
+    const joined = { ...step, ms: step.ms + next.ms };
+    return [{ ...scenario, steps: steps.toSpliced(place, 2, joined) }];
+  });
+}
+
+/** News a moment before the start, or else a moment after it; never back again. */
+function plainerNews(
+  step: Extract<Step, { kind: "stream-event" }>,
+  { startsAtMs }: Scenario,
+): Step[] {
+  const plain = [startsAtMs - 1, startsAtMs + 1];
+  const rank = plain.indexOf(step.updatedAtMs);
+  return plain
+    .slice(0, rank === -1 ? plain.length : rank)
+    .map((updatedAtMs) => ({ ...step, updatedAtMs }));
+}
+
 /** What a run may have done to an order, or to a position. */
 function endsOf({ exchange }: Scenario): Step[] {
   return [
@@ -131,14 +171,12 @@ const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set(["advance-clock", "po
 
 /** Steps of another kind that say plainly what this one may have led to. */
 function otherSteps(step: Step, scenario: Scenario): Step[] {
-  // What began as a single run stays one, for not every target can be asked for more.
-  if (!isHistory(scenario)) return [];
   if (step.kind === "exchange-fills" || step.kind === "exchange-cancels") {
     const orders = ordersOf(scenario);
     if (step.kind === "exchange-fills" && typeof step.clientOrderId === "string") {
       return orders
         .filter(({ clientOrderId }) => clientOrderId === step.clientOrderId)
-        .map(positionOf);
+        .flatMap(positionsOf);
     }
     if (typeof step.clientOrderId === "string") return [];
     // An id goes on meaning the same order when others are taken away.
@@ -147,6 +185,7 @@ function otherSteps(step: Step, scenario: Scenario): Step[] {
   }
   if (step.kind === "reconcile") return endsOf(scenario);
   if (step.kind === "stream-delivers") return newsOf(scenario);
+  if (step.kind === "stream-event") return plainerNews(step, scenario);
   return mayEndAPosition.has(step.kind) ? positionsEnded(scenario.exchange) : [];
 }
 
@@ -155,11 +194,20 @@ function ordersOf({ expected, exchange, steps }: Scenario): (ExpectedOrder | Obs
   return [...expected.orders, ...exchange.orders, ...placed];
 }
 
-/** What a whole fill of the order leaves where nothing was held. */
-function positionOf({ symbol, positionSide, side, quantity }: ExpectedOrder | ObservedOrder): Step {
-  const signed = side === "BUY" ? quantity : negate(quantity);
-  return { kind: "position-moves", position: { symbol, positionSide, quantity: signed } };
+/** What a whole fill of the order leaves where nothing was held, and a little of it. */
+function positionsOf({
+  symbol,
+  positionSide,
+  side,
+  quantity,
+}: ExpectedOrder | ObservedOrder): Step[] {
+  return [aLittle, quantity].map((filled) => ({
+    kind: "position-moves",
+    position: { symbol, positionSide, quantity: side === "BUY" ? filled : negate(filled) },
+  }));
 }
+
+const aLittle = decimalSchema.parse("0.001");
 
 const ok = { status: "ok" } as const;
 const plainDurationsMs = [1, 1_000, 60_000];
@@ -201,8 +249,9 @@ function plainerSteps(step: Step): Step[] {
       return step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" }];
     case "restart":
       return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
-    case "reconcile":
     case "audit-behaves":
+      return step.afterLines > 0 ? [{ ...step, afterLines: 0 }] : [];
+    case "reconcile":
     case "exchange-opens":
     case "position-moves":
     case "operator":

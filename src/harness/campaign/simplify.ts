@@ -3,27 +3,34 @@ import { configSchema } from "../../domain/config.ts";
 import type { Config } from "../../domain/config.ts";
 import { decimalSchema } from "../../domain/decimal.ts";
 import { gateEnvironmentVariables } from "../../domain/gate.ts";
-import { isHistory } from "../../domain/scenario.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import type { Step } from "../../domain/step.ts";
 import {
   shorterLists,
+  withJoinedWaits,
   withoutAChange,
+  withoutARun,
   withPlainerSteps,
   withStepsAsStart,
 } from "./simplify-steps.ts";
 
-export function simplifications(scenario: Scenario): Scenario[] {
+/**
+ * What began as a single run stays one, for not every target can be asked for more; what began as a history may
+ * get steps that only histories have, though for now it has none.
+ */
+export function simplifications(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
   return [
     ...withFewerSteps(scenario),
     ...withFewerEntities(scenario),
     ...withWhitelistForEntries(scenario),
     ...withPlainerConfig(scenario),
-    ...withLowerLimits(scenario),
+    ...withLowerLimits(scenario, beganAsHistory),
     ...withPlainerGates(scenario),
     ...withoutAChange(scenario),
+    ...(beganAsHistory ? withoutARun(scenario) : []),
+    ...withJoinedWaits(scenario),
     ...withStepsAsStart(scenario),
-    ...withPlainerSteps(scenario),
+    ...withPlainerSteps(scenario, beganAsHistory),
     ...withPlainerValues(scenario),
     ...withoutTwoSteps(scenario),
   ];
@@ -171,7 +178,7 @@ function lowerAttempts(limit: number): number[] {
  * A limit that is reached goes down with the entities that reach it: either change alone would lose the
  * failure.
  */
-function withLowerLimits(scenario: Scenario): Scenario[] {
+function withLowerLimits(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
   const { config } = scenario;
   const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerWindow, maxAttemptsPerIntent } =
     config;
@@ -193,7 +200,7 @@ function withLowerLimits(scenario: Scenario): Scenario[] {
       maxAttemptsPerIntent: attempts,
     })),
   ];
-  const fewerSteps = isHistory(scenario) ? withFewerSteps(scenario) : [];
+  const fewerSteps = beganAsHistory ? withFewerSteps(scenario) : [];
   // Never alone: a limit of its own is put back by a plainer configuration, and so on without end.
   return [...withFewerEntities(scenario), ...fewerSteps].flatMap((fewer) =>
     reached.map((limits) => ({ ...fewer, config: limits })),
