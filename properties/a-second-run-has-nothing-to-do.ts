@@ -46,6 +46,11 @@ function didEverything(
     calls.every(({ reply }) => reply.status === "accepted") &&
     isReadable("orders", situation, scenario) &&
     isReadable("positions", situation, scenario) &&
+    // What was heard of an order after the look waits for the next one.
+    situation.expected.orders.every(
+      ({ updatedAtMs, createdAtMs }) =>
+        (updatedAtMs ?? createdAtMs) <= situation.snapshot.orders.takenAtMs,
+    ) &&
     decisions.every(
       ({ becomes, reason }) => becomes !== "deferred" && !leftForLater.has(reason ?? ""),
     )

@@ -9,7 +9,9 @@ import {
   expectedOrder,
   observedOrder,
   openGates,
+  ownId,
   scenarioWith,
+  startsAtMs,
 } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 
@@ -38,6 +40,26 @@ test.each<[string, Parts]>([
       },
       exchange: { orders: manyOrders.slice(0, 3) },
       steps: [look, run, { kind: "advance-clock", ms: 52_010 }, look, run],
+    },
+  ],
+  [
+    "news that is newer than the look of one run leaves something for the next",
+    {
+      config: { action: "cancel_all" },
+      expected: { orders: [expectedOrder({ clientOrderId: ownId(1) })] },
+      exchange: { orders: manyOrders.slice(0, 2) },
+      steps: [
+        {
+          kind: "stream-event",
+          clientOrderId: ownId(1),
+          status: "CANCELLED",
+          updatedAtMs: startsAtMs + 1,
+        },
+        look,
+        run,
+        look,
+        run,
+      ],
     },
   ],
   [

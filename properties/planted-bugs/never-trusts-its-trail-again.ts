@@ -9,7 +9,7 @@ const refused = new WeakSet<World["nowMs"]>();
 export const neverTrustsItsTrailAgain = plantBug({
   name: "never-trusts-its-trail-again",
   caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 5,
+  smallest: 4,
   takesHistories: true,
   reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
     shippedPipeline.reconcile(inputs, {

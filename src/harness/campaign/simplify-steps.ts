@@ -29,8 +29,18 @@ export function withStepsAsStart(scenario: Scenario): Scenario[] {
   const first = scenario.steps.findIndex(({ kind }) => kind === "reconcile");
   return scenario.steps.slice(0, first).flatMap((step, place) => {
     const start = startWith(step, scenario);
-    return start === null ? [] : [{ ...start, steps: scenario.steps.toSpliced(place, 1) }];
+    if (start === null) return [];
+    const steps = scenario.steps.toSpliced(place, 1);
+    const asItWas = { ...start, steps };
+    // What is known from the start is older than what was placed, so news of it may have to be newer.
+    return step.kind === "bot-places"
+      ? [asItWas, { ...start, steps: steps.map((other) => afterTheStart(other, scenario)) }]
+      : [asItWas];
   });
+}
+
+function afterTheStart(step: Step, { startsAtMs }: Scenario): Step {
+  return step.kind === "stream-event" ? { ...step, updatedAtMs: startsAtMs + 1 } : step;
 }
 
 function startWith(step: Step, scenario: Scenario): Scenario | null {
