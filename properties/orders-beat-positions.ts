@@ -3,7 +3,7 @@ import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fails, holds } from "../src/harness/property.ts";
 import type { RunProperty, Verdict } from "../src/harness/property.ts";
 import { isLiveOrder } from "./oracle/differences.ts";
-import { firstBroken, judgeRuns } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 export const ordersBeatPositions: RunProperty = {
@@ -16,7 +16,7 @@ export const ordersBeatPositions: RunProperty = {
     judgeRuns(observed, (view) => {
       const standing = view.found.find(({ order }) => isLiveOrder(order));
       const flattens = standing === undefined ? holds : judgeFlattens(view, standing.clientOrderId);
-      return firstBroken(flattens, judgeOrder(view));
+      return flattens.verdict === "fails" ? flattens : judgeOrder(view);
     }),
 };
 
@@ -36,17 +36,21 @@ function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdi
 }
 
 function judgeOrder({ run, report }: RunView): Verdict {
-  let highest = 0;
-  const fallen = report.results.find(({ mismatch }) => {
-    const rank = mismatchPriorities[mismatch.type];
-    highest = Math.max(highest, rank);
-    return rank < highest;
-  });
-  if (fallen === undefined) return holds;
+  if (neverFalls(report.results)) return holds;
   const types = report.results.map(({ mismatch }) => mismatch.type);
   return fails("priority-order", {
     run,
     expected: "priorities that never fall from one mismatch to the next",
     happened: types.join(", "),
   });
+}
+
+function neverFalls(results: RunView["report"]["results"]): boolean {
+  let before = 0;
+  for (const { mismatch } of results) {
+    const rank = mismatchPriorities[mismatch.type];
+    if (rank < before) return false;
+    before = rank;
+  }
+  return true;
 }

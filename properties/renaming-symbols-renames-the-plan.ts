@@ -34,9 +34,9 @@ function renamer({ scenario }: Case): (text: string) => string {
   return (text) => {
     const symbol = pairs.find(([from]) => from === text)?.[1];
     if (symbol !== undefined) return symbol;
+    if (text.includes(" ")) return text.replace(/(BTC|ETH)USDT/g, "$1USDC");
+    if (!text.startsWith(prefix)) return text;
     const id = clientOrderIdSchema.safeParse(text);
-    return id.success
-      ? renameInId(id.data, prefix, renaming)
-      : text.replace(/(BTC|ETH)USDT/g, "$1USDC");
+    return id.success ? renameInId(id.data, prefix, renaming) : text;
   };
 }

@@ -51,15 +51,16 @@ export const staleNeverOverridesFresh: RunProperty = {
 
 /** No step tells the bot of positions: what it believes of them is what it believed when it last started. */
 function findMovedPosition({ scenario, observation }: Case, run: number) {
-  const { situations, happenings } = observation;
-  const started = happenings.findLast(
+  const believed = observation.situations[run]?.expected.positions ?? [];
+  if (believed.length === 0 && scenario.expected.positions.length === 0) return null;
+  const started = observation.happenings.findLast(
     ({ step, runsBefore }) =>
       step.kind === "restart" && step.belief !== "kept" && runsBefore <= run,
   );
   const isLost = started?.step.kind === "restart" && started.step.belief === "lost";
-  const due = describePositions(isLost ? [] : scenario.expected.positions);
-  const happened = describePositions(situations[run]?.expected.positions ?? []);
-  return due === happened ? null : { expected: due, happened };
+  const expected = describePositions(isLost ? [] : scenario.expected.positions);
+  const happened = describePositions(believed);
+  return expected === happened ? null : { expected, happened };
 }
 
 function describePositions(positions: readonly Position[]): string {
@@ -74,10 +75,11 @@ function findOverridden({ observation }: Case, run: number, known: Known): strin
   const [situation, report] = [situations[run], runs[run]];
   if (situation === undefined) return null;
   const { snapshot, expected } = situation;
-  const newer = expected.orders.filter(
-    ({ clientOrderId }) => (known.get(clientOrderId)?.atMs ?? 0) > snapshot.orders.takenAtMs,
-  );
-  if (newer.length === 0) return null;
+  const { takenAtMs } = snapshot.orders;
+  const isNewer = ({ clientOrderId }: ExpectedOrder) =>
+    (known.get(clientOrderId)?.atMs ?? 0) > takenAtMs;
+  if (!expected.orders.some(isNewer)) return null;
+  const newer = expected.orders.filter(isNewer);
   const results = report !== undefined && "results" in report ? report.results : [];
   const touched = [
     ...portCalls.flatMap(({ run: of, request }) => (of === run ? [request] : [])),

@@ -105,10 +105,12 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
   return (casesARound / (performance.now() - startedAt)) * 1_000;
 }
 
-function makeOnly(seed: number, arbitrary = scenario()): Promise<unknown> {
+function makeOnly(seed: number, arbitrary = singleRuns): Promise<unknown> {
   const property = fc.asyncProperty(arbitrary, () => Promise.resolve(true));
   return Promise.resolve(fc.assert(property, { seed, numRuns: casesARound }));
 }
+
+const singleRuns = scenario();
 
 async function makeAndJudge(
   seed: number,
@@ -124,7 +126,7 @@ async function makeAndJudge(
     histories: asHistories ? casesARound : 0,
     regressions: [],
     enumeration: [],
-    arbitrary: scenario(),
+    arbitrary: singleRuns,
     // The first block of each campaign has every operation, as the bare arbitrary has.
     historiesOf: () => historiesOf(seed, 0),
   };

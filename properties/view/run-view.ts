@@ -39,7 +39,7 @@ const allRunsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRu
 
 /** The runs that were not refused and went to their end. */
 export const completedRunsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) =>
-  allRunsOf(observed).filter(({ isCutShort }) => !isCutShort),
+  wholeOnly(allRunsOf(observed)),
 );
 
 /**
@@ -130,10 +130,17 @@ export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Ve
 
 /** The same of the runs that went to their end, for who judges what they say. */
 export function judgeReports(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return judgeEach(
-    visibleRunsOf(observed).filter(({ isCutShort }) => !isCutShort),
-    judge,
-  );
+  return judgeEach(reportsOf(observed), judge);
+}
+
+const reportsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) =>
+  wholeOnly(visibleRunsOf(observed)),
+);
+
+function wholeOnly(views: readonly RunView[]): readonly RunView[] {
+  return views.some(({ isCutShort }) => isCutShort)
+    ? views.filter(({ isCutShort }) => !isCutShort)
+    : views;
 }
 
 function judgeEach(views: readonly RunView[], judge: (view: RunView) => Verdict): Verdict {

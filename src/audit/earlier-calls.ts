@@ -18,8 +18,8 @@ export function readEarlierCalls(events: readonly AuditEvent[]): readonly Earlie
 /** Reads a trail that grows, each line once. */
 export class EarlierCalls {
   #calls: EarlierCall[] = [];
-  /** Where the attempts stand that have no result yet. */
-  readonly #open = new Map<string, number>();
+  /** The attempts that the calls are of. */
+  readonly #attempts: RemediateAttemptEvent[] = [];
   #linesRead = 0;
 
   /** The whole trail, which begins as it did the last time. */
@@ -36,24 +36,20 @@ export class EarlierCalls {
   #attempt(event: RemediateAttemptEvent): void {
     const read = portRequestSchema.safeParse(requestOf(event));
     if (!read.success) return;
-    this.#open.set(nameOf(event), this.#calls.length);
+    this.#attempts.push(event);
     this.#calls.push({ request: read.data, atMs: event.ts_ms, status: "unknown" });
   }
 
-  #end(event: RemediateResultEvent): void {
-    const place = this.#open.get(nameOf(event));
-    const call = place === undefined ? undefined : this.#calls[place];
-    if (place === undefined || call === undefined) return;
-    this.#open.delete(nameOf(event));
-    this.#calls[place] = { ...call, status: replyOf[event.status] };
+  #end({ run_id, sequence, status }: RemediateResultEvent): void {
+    const place = this.#attempts.findLastIndex(
+      (attempt) => attempt.run_id === run_id && attempt.sequence === sequence,
+    );
+    const call = this.#calls[place];
+    if (call !== undefined) this.#calls[place] = { ...call, status: replyOf[status] };
   }
 }
 
 const replyOf = { executed: "accepted", failed: "rejected", unknown: "unknown" } as const;
-
-function nameOf({ run_id, sequence }: RemediateAttemptEvent | RemediateResultEvent): string {
-  return `${sequence} ${run_id}`;
-}
 
 function requestOf(attempt: RemediateAttemptEvent): unknown {
   const { symbol, client_order_id: clientOrderId } = attempt;

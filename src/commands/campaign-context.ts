@@ -58,12 +58,13 @@ export function campaignContext(
 
 /** The first block, and every fourth, has all operations; the others have some of them switched off. */
 export function historiesOf(seed: number, block: number): ScenarioArbitrary {
-  if (block % wholeBlockEvery === 0) return history();
+  if (block % wholeBlockEvery === 0) return wholeHistory;
   const { value } = randomCases(allowedOperations(), seed, -2 - block).next();
   return history(value);
 }
 
 const wholeBlockEvery = 4;
+const wholeHistory = history();
 
 /** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
 export function readRegressions(folder: string): Scenario[] {

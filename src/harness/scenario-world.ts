@@ -63,7 +63,7 @@ export class ScenarioWorld implements World {
   #runsNamed = 0;
   #earlierCalls: readonly EarlierCall[] = [];
   #callsRemembered = 0;
-  readonly #trailCalls = new EarlierCalls();
+  #trailCalls: EarlierCalls | null = null;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.#gates = scenario.gates;
@@ -118,8 +118,11 @@ export class ScenarioWorld implements World {
    * taken to remember them. Most runs make no call, and the next one is handed the same list.
    */
   #rememberCalls(): readonly EarlierCall[] {
-    if (this.#knowsFromTrail) return this.#trailCalls.readOn(this.auditEvents);
-    const { calls } = this.port;
+    if (this.#knowsFromTrail && this.auditEvents.length > 0) {
+      this.#trailCalls ??= new EarlierCalls();
+      return this.#trailCalls.readOn(this.auditEvents);
+    }
+    const calls = this.#knowsFromTrail ? [] : this.port.calls;
     if (this.#callsRemembered < calls.length) {
       this.#earlierCalls = earlierCallsOf(calls);
       this.#callsRemembered = calls.length;
