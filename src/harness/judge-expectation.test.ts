@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noOutcomes } from "../domain/run-report.ts";
 import type { CompletedRun, RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
@@ -230,15 +231,7 @@ test("a scenario that promises nothing is inconclusive", async () => {
 });
 
 const nothing = {
-  planned: 0,
-  executed: 0,
-  blocked: 0,
-  failed: 0,
-  unknown: 0,
-  deferred: 0,
-  notRouted: 0,
-  skippedTerminal: 0,
-  skippedNoAction: 0,
+  ...noOutcomes,
   blockReason: null,
   auditEvents: [],
 };
