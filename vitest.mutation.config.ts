@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     include: [
       "src/{domain,pipeline,audit,exchange}/**/*.test.ts",
-      "src/harness/judge-expectation.test.ts",
-      "src/harness/history.test.ts",
+      "src/smoke/judge-expectation.test.ts",
+      "src/simulation/sequence.test.ts",
       "properties/mutation.test.ts",
     ],
     exclude: ["src/audit/trail-processes.test.ts"],

@@ -1,6 +1,6 @@
 /** Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind. */
-import { fails, holds } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
+import { fails, holds } from "./property.ts";
+import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 

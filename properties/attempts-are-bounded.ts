@@ -1,7 +1,7 @@
 /** One order or position is tried a bounded number of times within the window, and so is everything together. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
-import { intentOfRequest, isRecent } from "./oracle/decisions.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
+import { intentOfRequest, isRecent } from "./oracle/expected-outcomes.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";
 
 export const attemptsAreBounded: RunProperty = {

@@ -2,10 +2,10 @@
 import { mismatchTypeSchema } from "../src/domain/mismatch.ts";
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
-import type { Scenario } from "../src/domain/scenario.ts";
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { Case, RunProperty, Verdict } from "../src/harness/property.ts";
-import { isAskedFor } from "./oracle/decisions.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { Case, RunProperty, Verdict } from "./property.ts";
+import { isAskedFor } from "./oracle/expected-outcomes.ts";
 import { completedRunsOf, firstBroken } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 

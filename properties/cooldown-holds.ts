@@ -1,7 +1,7 @@
 /** Between the last call of one run and the first call of a later one lies the cooldown, also across restarts. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
-import { describeRequest } from "./oracle/decisions.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
+import { describeRequest } from "./oracle/expected-outcomes.ts";
 import { callsOf } from "./view/calls.ts";
 
 export const cooldownHolds: RunProperty = {

@@ -1,8 +1,8 @@
 /** In dry-run, and when a gate is closed, no port call is made. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
 import { allowedMode } from "./oracle/mode.ts";
-import { describeRequest } from "./oracle/decisions.ts";
+import { describeRequest } from "./oracle/expected-outcomes.ts";
 
 export const dryRunMakesNoPortCalls: RunProperty = {
   kind: "run",

@@ -1,8 +1,8 @@
 /** Valid scenarios that no generator makes, on which a claim of ours once broke though the pipeline was right. */
 import { expect, test } from "vitest";
-import type { Step } from "../src/domain/step.ts";
-import { judgeCase } from "../src/harness/judge-case.ts";
-import { shippedPipeline } from "../src/harness/target.ts";
+import type { Step } from "../src/scenario/step.ts";
+import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { shippedPipeline } from "../src/simulation/target.ts";
 import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
 import type { Parts } from "../src/test-fixtures/observe.ts";
 import {

@@ -1,6 +1,6 @@
 /** A flatten is on the opposite side, of exactly the quantity observed, marked as its mode demands, and never goes past zero. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty, Verdict } from "../src/harness/property.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty, Verdict } from "./property.ts";
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
 import { judgeRuns } from "./view/run-view.ts";

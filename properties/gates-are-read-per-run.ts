@@ -1,7 +1,7 @@
 /** When the operator changes the gates, the very next run goes by them. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
-import { describeRequest } from "./oracle/decisions.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
+import { describeRequest } from "./oracle/expected-outcomes.ts";
 import { allowedMode } from "./oracle/mode.ts";
 
 export const gatesAreReadPerRun: RunProperty = {

@@ -1,10 +1,10 @@
 /** Nothing is planned or sent past a limit: cooldown, whitelist, price, notional, orders, symbols. */
 import { Big } from "big.js";
 import type { PlaceMarketOrder, PortRequest } from "../src/domain/port-call.ts";
-import type { Scenario } from "../src/domain/scenario.ts";
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty, Verdict } from "../src/harness/property.ts";
-import { isCoolingDown } from "./oracle/decisions.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty, Verdict } from "./property.ts";
+import { isCoolingDown } from "./oracle/expected-outcomes.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 

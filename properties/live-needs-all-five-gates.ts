@@ -1,7 +1,7 @@
 /** A run is live if and only if all five gates are open, and a refusal names every closed gate once. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
-import { describeRequest } from "./oracle/decisions.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
+import { describeRequest } from "./oracle/expected-outcomes.ts";
 import { allowedMode, closedGates, spellingOf } from "./oracle/mode.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {

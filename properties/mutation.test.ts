@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import type { Scenario } from "../src/domain/scenario.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
 import { packageRoot } from "../src/package-root.ts";
 
 /*
@@ -23,7 +23,7 @@ test("every part that is mutated can be loaded", async () => {
 
 /** The same cases each time; nothing is made small, for a mutant only has to be caught. */
 async function load() {
-  const { campaignContext } = await import("../src/commands/campaign-context.ts");
+  const { campaignContext } = await import("../src/fuzz/campaign-context.ts");
   const inputs = {
     seed: 20_261,
     runs: 1_000,
@@ -39,7 +39,7 @@ async function firstBroken(
   { target, properties }: Awaited<ReturnType<typeof load>>,
   scenarios: Iterable<Scenario>,
 ): Promise<string | null> {
-  const { judgeCase } = await import("../src/harness/judge-case.ts");
+  const { judgeCase } = await import("../src/fuzz/judge-case.ts");
   for (const scenario of scenarios) {
     const { verdicts, broke } = await judgeCase(scenario, target, properties);
     if (broke !== null) return broke;
@@ -51,7 +51,7 @@ async function firstBroken(
 
 test("every property holds for a fixed list of random cases", async () => {
   const context = await load();
-  const { blocksOf, scenariosOf } = await import("../src/harness/campaign/block.ts");
+  const { blocksOf, scenariosOf } = await import("../src/fuzz/batch.ts");
   for (const block of blocksOf({ ...context.plan, enumeration: [] })) {
     expect(await firstBroken(context, scenariosOf(block, context.plan))).toBeNull();
   }

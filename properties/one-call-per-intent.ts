@@ -1,7 +1,7 @@
 /** In a run, an order is cancelled at most once and a position flattened at most once. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
-import { intentOfRequest } from "./oracle/decisions.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
+import { intentOfRequest } from "./oracle/expected-outcomes.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {

@@ -1,8 +1,8 @@
 /** While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
-import { fails, holds } from "../src/harness/property.ts";
-import type { RunProperty, Verdict } from "../src/harness/property.ts";
-import { isLiveOrder } from "./oracle/differences.ts";
+import { fails, holds } from "./property.ts";
+import type { RunProperty, Verdict } from "./property.ts";
+import { isLiveOrder } from "./oracle/expected-mismatches.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 

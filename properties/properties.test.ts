@@ -5,9 +5,9 @@ import {
   listRegressions,
   readCounterexample,
   regressionsFolder,
-} from "../src/harness/regression-files.ts";
-import { replay } from "../src/harness/replay.ts";
-import { shippedPipeline } from "../src/harness/target.ts";
+} from "../src/fuzz/counterexample-files.ts";
+import { replay } from "../src/fuzz/replay.ts";
+import { shippedPipeline } from "../src/simulation/target.ts";
 import { packageRoot } from "../src/package-root.ts";
 import { testTarget } from "../src/vitest.ts";
 import { allProperties } from "./all.ts";

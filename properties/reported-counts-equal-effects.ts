@@ -1,8 +1,8 @@
 /** The counts of a report equal what reached the port, and its own list of outcomes. */
 import { countOfStatus, noOutcomes } from "../src/domain/run-report.ts";
 import type { OutcomeCounts } from "../src/domain/run-report.ts";
-import { fails, holds } from "../src/harness/property.ts";
-import type { RunProperty, Verdict } from "../src/harness/property.ts";
+import { fails, holds } from "./property.ts";
+import type { RunProperty, Verdict } from "./property.ts";
 import { judgeReports } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 

@@ -1,10 +1,10 @@
 /** Two claims that no planted bug breaks: each is seen to fail here. */
 import { expect, test } from "vitest";
-import type { Step } from "../src/domain/step.ts";
-import { judgeCase } from "../src/harness/judge-case.ts";
-import { shippedPipeline } from "../src/harness/target.ts";
-import type { Target } from "../src/harness/target.ts";
-import { hear } from "../src/pipeline/hear.ts";
+import type { Step } from "../src/scenario/step.ts";
+import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { shippedPipeline } from "../src/simulation/target.ts";
+import type { Target } from "../src/simulation/target.ts";
+import { hear } from "../src/pipeline/order-update.ts";
 import { manyOrders } from "../src/test-fixtures/observe.ts";
 import {
   expectedOrder,

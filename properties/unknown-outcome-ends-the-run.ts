@@ -1,6 +1,6 @@
 /** After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed. */
-import { fails, holds, notApplicable } from "../src/harness/property.ts";
-import type { RunProperty } from "../src/harness/property.ts";
+import { fails, holds, notApplicable } from "./property.ts";
+import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const unknownOutcomeEndsTheRun: RunProperty = {

@@ -1,13 +1,13 @@
 /** How fast cases are judged, beside how fast the bare arbitrary makes them, and what a worker adds. */
 import * as fc from "fast-check";
 import { allProperties } from "../properties/all.ts";
-import { history } from "../properties/arbitraries/history.ts";
+import { history } from "../properties/arbitraries/sequence.ts";
 import { scenario } from "../properties/arbitraries/scenario.ts";
-import { blocksOf, scenariosOf } from "../src/harness/campaign/block.ts";
-import { judgeCase } from "../src/harness/judge-case.ts";
-import { shippedPipeline } from "../src/harness/target.ts";
-import { openStdioTarget } from "../src/harness/stdio/stdio-target.ts";
-import { historiesOf, partByNeeds } from "../src/commands/campaign-context.ts";
+import { blocksOf, scenariosOf } from "../src/fuzz/batch.ts";
+import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { shippedPipeline } from "../src/simulation/target.ts";
+import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
+import { historiesOf, partByNeeds } from "../src/fuzz/campaign-context.ts";
 import { median, say, timeCli } from "./measure.ts";
 
 // Short rounds side by side: what else the machine does meets both alike.

@@ -4,13 +4,13 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { beliefSchema } from "../src/domain/book.ts";
-import type { Belief } from "../src/domain/book.ts";
+import { beliefSchema } from "../src/domain/expected-state.ts";
+import type { Belief } from "../src/domain/expected-state.ts";
 import { configSchema } from "../src/domain/config.ts";
 import { observedOrderSchema } from "../src/domain/order.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
-import type { World } from "../src/pipeline/world.ts";
+import type { World } from "../src/pipeline/services.ts";
 import { benchHistories, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
 import { median, say, timeCli, timeNode } from "./measure.ts";
 

@@ -31,7 +31,7 @@ rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   ...shared,
   // The worker is a file of its own, and so is what only a campaign loads.
-  entryPoints: { cli: "src/cli.ts", "fuzz-worker": "src/commands/fuzz-worker.ts" },
+  entryPoints: { cli: "src/cli.ts", "fuzz-worker": "src/fuzz/fuzz-worker.ts" },
   splitting: true,
   chunkNames: "[name]-[hash]",
   minifySyntax: true,

@@ -124,7 +124,7 @@ test("the tarball carries what runs and nothing that tests", () => {
   const expected = [
     "LICENSE",
     "README.md",
-    "PROTOCOL.md",
+    "docs/protocol.md",
     "audit/schema.json",
     "dist/arbitraries.js",
     "dist/cli.js",

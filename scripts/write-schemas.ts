@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderAuditSchema } from "../src/audit/json-schema.ts";
-import { renderProtocolSchema } from "../src/harness/stdio/protocol-schema.ts";
+import { renderProtocolSchema } from "../src/target/stdio/protocol-schema.ts";
 import { packageRoot } from "../src/package-root.ts";
 
 writeFileSync(join(packageRoot, "audit", "schema.json"), renderAuditSchema());

@@ -1,33 +1,20 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one command, exit code out. */
-import { Command, CommanderError, Option } from "commander";
-import { auditVerify } from "./commands/audit-verify.ts";
-import type { FuzzOptions } from "./commands/fuzz-settings.ts";
-import { plan } from "./commands/plan.ts";
-import type { PlanOptions } from "./commands/plan.ts";
-import type { StrengthOptions } from "./commands/strength.ts";
-import { smoke } from "./commands/smoke.ts";
-import type { SmokeOptions } from "./commands/smoke.ts";
-import { exitCodes } from "./commands/terminal.ts";
-import type { ExitCode, Terminal } from "./commands/terminal.ts";
+import { Command, Option } from "commander";
+import { auditVerify } from "./cli/audit-verify.ts";
+import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
+import { plan } from "./cli/plan.ts";
+import type { PlanOptions } from "./cli/plan.ts";
+import { smoke } from "./cli/smoke.ts";
+import type { SmokeOptions } from "./cli/smoke.ts";
+import { runProgram, terminal } from "./cli/output/run-program.ts";
 import { actions } from "./domain/config.ts";
-import { printable } from "./domain/printable-text.ts";
-import { TargetError } from "./harness/target.ts";
-import { BadInputError } from "./input/bad-input-error.ts";
 import { readPackageVersion } from "./package-root.ts";
-
-const terminal: Terminal = {
-  out: (text) => process.stdout.write(text),
-  warn: (text) => process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`),
-};
 
 function buildProgram(): Command {
   const program = new Command("reconcile-harness")
     .description("Verifies reconcile → remediate pipelines of trading bots.")
-    .version(readPackageVersion())
-    .showHelpAfterError("(--help shows the commands and options)")
-    .configureOutput({ writeErr: (text) => terminal.warn(text.trimEnd()) })
-    .exitOverride();
+    .version(readPackageVersion());
   addSmoke(program);
   addPlan(program);
   addAudit(program);
@@ -35,7 +22,6 @@ function buildProgram(): Command {
   addReplay(program);
   addMerge(program);
   addTarget(program);
-  addStrength(program);
   return program;
 }
 
@@ -105,7 +91,7 @@ function addFuzz(program: Command): void {
       new Option("--profile <name>", "runs and time for").choices(["pr", "nightly", "soak"]),
     )
     .action(async (options: FuzzOptions) => {
-      const { fuzz } = await import("./commands/fuzz.ts");
+      const { fuzz } = await import("./cli/fuzz.ts");
       process.exitCode = await fuzz(options, process.env, terminal);
     });
 }
@@ -117,7 +103,7 @@ function addReplay(program: Command): void {
     .argument("<what>", "an id, a file, or a folder of counterexamples")
     .option(...targetOption)
     .action(async (what: string, { target }: { target?: string }) => {
-      const { replayCommand } = await import("./commands/replay.ts");
+      const { replayCommand } = await import("./cli/replay.ts");
       process.exitCode = await replayCommand(what, target, terminal);
     });
 }
@@ -129,7 +115,7 @@ function addMerge(program: Command): void {
     .argument("<files...>", "the shards' JSON reports")
     .option("--report <kind=file...>", "write a report: json or junit")
     .action(async (files: string[], { report = [] }: { report?: string[] }) => {
-      const { merge } = await import("./commands/merge.ts");
+      const { merge } = await import("./cli/merge.ts");
       process.exitCode = await merge(files, report, process.env, terminal);
     });
 }
@@ -141,54 +127,9 @@ function addTarget(program: Command): void {
     .description("talk with it, and say what it lacks before it can be judged")
     .argument("<command>", "how to start it, such as 'python3 bot.py'")
     .action(async (command: string) => {
-      const { targetCheck } = await import("./commands/target-check.ts");
+      const { targetCheck } = await import("./cli/target-check.ts");
       process.exitCode = await targetCheck(command, terminal);
     });
 }
 
-function addStrength(program: Command): void {
-  program
-    .command("strength")
-    .description("plant bugs in the pipeline, and tell how well the properties catch them")
-    .option("--seeds <n>", "with how many seeds each bug is hunted (default: 10)")
-    .option("--seed <n>", "the first of the seeds (default: 1)")
-    .option("--bug <names...>", "hunt only these planted bugs")
-    .option("--report <kind=file...>", "write a report: json or markdown")
-    .action(async (options: StrengthOptions) => {
-      const { strength } = await import("./commands/strength.ts");
-      process.exitCode = await strength(options, terminal);
-    });
-}
-
-/** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
-function exitCodeOfError(error: unknown): ExitCode {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitCodes.holds : exitCodes.badInput;
-  }
-  if (error instanceof BadInputError) {
-    terminal.warn(error.message);
-    return exitCodes.badInput;
-  }
-  if (error instanceof TargetError) {
-    terminal.warn(`the target: ${error.message}`);
-    return exitCodes.inconclusive;
-  }
-  terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${describe(error)}`);
-  return exitCodes.inconclusive;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(exitCodes.inconclusive);
-}
-
-process.stdout.on("error", endQuietlyWhenNobodyReads);
-try {
-  await buildProgram().parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOfError(error);
-}
+await runProgram(buildProgram());

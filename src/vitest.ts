@@ -1,18 +1,17 @@
 import { allProperties } from "../properties/all.ts";
 /** Judges a target inside a team's own vitest: one test a property. */
 import { beforeAll, describe, test } from "vitest";
-import { partByNeeds, selectProperties } from "./commands/campaign-context.ts";
-import { finderOf } from "./commands/campaign-output.ts";
-import { fuzzTarget, fuzzTargetDefaults } from "./commands/fuzz-target.ts";
-import type { FuzzTargetOptions } from "./commands/fuzz-target.ts";
-import type { Failure } from "./harness/campaign/block-result.ts";
-import type { CampaignReport } from "./harness/campaign/campaign-report.ts";
-import { counterexampleOf } from "./harness/counterexample.ts";
-import type { Property } from "./harness/property.ts";
-import { saveCounterexample } from "./harness/regression-files.ts";
-import { showCase } from "./harness/shown-case.ts";
-import { describeNeeds } from "./harness/left-out.ts";
-import type { Target } from "./harness/target.ts";
+import { partByNeeds, selectProperties } from "./fuzz/campaign-context.ts";
+import { fuzzTarget, fuzzTargetDefaults } from "./fuzz/fuzz-target.ts";
+import type { FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
+import type { Failure } from "./fuzz/batch-result.ts";
+import type { CampaignReport } from "./fuzz/campaign-report.ts";
+import { counterexampleOf, finderOf } from "./fuzz/counterexample.ts";
+import type { Property } from "../properties/property.ts";
+import { saveCounterexample } from "./fuzz/counterexample-files.ts";
+import { showCase } from "./fuzz/failure-view.ts";
+import { describeNeeds } from "./fuzz/skipped-property.ts";
+import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
 export type TestTargetOptions = FuzzTargetOptions & {

@@ -3,7 +3,7 @@
  * pipeline, because one even mixture would reach the late limits too seldom.
  */
 import * as fc from "fast-check";
-import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Action } from "../../src/domain/config.ts";
 import { configuration } from "./config.ts";
 import { noPrice, price } from "./decimal.ts";

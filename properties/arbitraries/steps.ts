@@ -1,7 +1,7 @@
 /** What happens: one run or two, on snapshots that are fresh, late, early, stale or failed. */
 import * as fc from "fast-check";
-import type { SnapshotPartStep, Step } from "../../src/domain/step.ts";
-import { portBehaviours } from "./port-behaviour.ts";
+import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
+import { portBehaviours } from "./port-fault.ts";
 
 export type Trouble = {
   readonly snapshot: number;

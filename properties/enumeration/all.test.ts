@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { scenarioSchema } from "../../src/domain/scenario.ts";
-import { runScenario } from "../../src/harness/run-scenario.ts";
-import { readScenarios } from "../../src/harness/scenario-files.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { scenarioSchema } from "../../src/scenario/scenario.ts";
+import { runScenario } from "../../src/simulation/run-scenario.ts";
+import { readScenarios } from "../../src/scenario/scenario-files.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { enumerateAll } from "./all.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import type { Choice } from "./factors.ts";

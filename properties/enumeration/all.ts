@@ -5,7 +5,7 @@ import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
 import type { GateInputs } from "../../src/domain/gate.ts";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { PositionSide } from "../../src/domain/position.ts";
-import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { scenarioOfChoice } from "./factors.ts";

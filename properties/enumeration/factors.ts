@@ -6,8 +6,9 @@ import type { Action } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { GateInputs } from "../../src/domain/gate.ts";
 import type { Position, PositionSide } from "../../src/domain/position.ts";
-import type { Scenario } from "../../src/domain/scenario.ts";
-import type { PortBehaviour, SnapshotPartStep, Step } from "../../src/domain/step.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
+import type { PortBehaviour } from "../../src/domain/port-fault.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
 

@@ -2,7 +2,7 @@
 import { configSchema } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
-import type { Scenario } from "../../src/domain/scenario.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";

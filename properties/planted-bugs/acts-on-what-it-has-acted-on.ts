@@ -1,5 +1,5 @@
 /** A snapshot of the very millisecond of the call, taken for one after it. */
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const actsOnWhatItHasActedOn = plantBug({

@@ -1,5 +1,5 @@
 /** Every planted bug. */
-import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
+import type { PlantedBug } from "./planted-bug-type.ts";
 import { historyBugs } from "./history-bugs.ts";
 import { acceptsAnyConfirmation } from "./accepts-any-confirmation.ts";
 import { actsOnWhatItHasActedOn } from "./acts-on-what-it-has-acted-on.ts";

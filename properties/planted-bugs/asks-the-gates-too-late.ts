@@ -1,6 +1,6 @@
 /** A check that stood behind the work, and refused what was done already. */
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { plantBug } from "./planted-bug.ts";
 

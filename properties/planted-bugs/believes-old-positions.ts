@@ -1,5 +1,5 @@
 /** A check of age that one of the two parts never got. */
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const believesOldPositions = plantBug({

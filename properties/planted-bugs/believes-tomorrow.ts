@@ -1,5 +1,5 @@
 /** A clock that ran ahead, and an age below zero that was below every limit. */
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const believesTomorrow = plantBug({

@@ -1,5 +1,5 @@
 /** passivbot#514: the cancel failed because the order had filled, and the bot sent another one. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const buysAgainAfterAFailedCancel = plantBug({

@@ -1,5 +1,5 @@
 /** A run that was green, because nothing had gone wrong that was tried. */
-import { runStatus } from "../../src/pipeline/summarise.ts";
+import { runStatus } from "../../src/pipeline/run-summary.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const callsABlockedRunClean = plantBug({

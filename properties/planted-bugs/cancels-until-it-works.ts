@@ -1,5 +1,5 @@
 /** hummingbot#5076: a cancel that was refused was asked for again and again. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 /** Without it no case would end. */

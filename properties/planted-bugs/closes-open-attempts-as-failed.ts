@@ -1,7 +1,7 @@
 /** What a crash left open in the trail is written down as failed when the process comes back. */
 import type { RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
-import type { AuditSink, World } from "../../src/pipeline/world.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import type { AuditSink, World } from "../../src/pipeline/services.ts";
 import { plantBug } from "./planted-bug.ts";
 
 /** The last attempt without a result in the trail of each world, which its clock stands for. */

@@ -1,5 +1,5 @@
 /** The time of the last call is kept in memory, and a restart forgets it. */
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 import type { Parts } from "./rebuilt-pipeline.ts";
 import { plantBug } from "./planted-bug.ts";

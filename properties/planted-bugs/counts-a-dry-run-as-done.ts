@@ -1,6 +1,6 @@
 /** simmer-sdk#345: a dry run left its marks in the book, and the next one went by them. */
-import { shippedPipeline } from "../../src/harness/target.ts";
-import type { World } from "../../src/pipeline/world.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import type { World } from "../../src/pipeline/services.ts";
 import { plantBug } from "./planted-bug.ts";
 
 const rehearsals = new WeakMap<World, number>();

@@ -1,5 +1,5 @@
 /** Only the line of the whole run is written; every other is called refused, and so nothing is ever done. */
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const criesThatItsTrailIsBroken = plantBug({

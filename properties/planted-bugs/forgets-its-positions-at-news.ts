@@ -1,6 +1,6 @@
 /** What comes out of the news of an order is the orders, and no position is believed in any more. */
-import { shippedPipeline } from "../../src/harness/target.ts";
-import { hear } from "../../src/pipeline/hear.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import { hear } from "../../src/pipeline/order-update.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const forgetsItsPositionsAtNews = plantBug({

@@ -1,7 +1,7 @@
 /** An order that ends is struck off the belief, and news of it that comes late finds nothing. */
 import { isLive } from "../../src/domain/order.ts";
 import type { ExpectedOrder } from "../../src/domain/order.ts";
-import { hear } from "../../src/pipeline/hear.ts";
+import { hear } from "../../src/pipeline/order-update.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const forgetsWhatHasEnded = plantBug({

@@ -1,5 +1,5 @@
 /** A loop that only looked for failures. */
-import { unrecorded } from "../../src/pipeline/remediate.ts";
+import { unrecorded } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const goesOnAfterAnUnknown = plantBug({

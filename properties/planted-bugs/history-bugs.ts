@@ -1,5 +1,5 @@
 /** The planted bugs that are looked for in histories: nearly all of them take two runs or more. */
-import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
+import type { PlantedBug } from "./planted-bug-type.ts";
 import { believesItsFirstLook } from "./believes-its-first-look.ts";
 import { believesItsLookOverNewerNews } from "./believes-its-look-over-newer-news.ts";
 import { believesTheLastItHears } from "./believes-the-last-it-hears.ts";

@@ -1,5 +1,5 @@
 /** binance-connector-js#567: the client sent a DELETE again by itself when the connection broke. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const letsTheClientRetry = plantBug({

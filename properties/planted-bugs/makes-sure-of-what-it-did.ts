@@ -1,6 +1,6 @@
 /** A timer that fires twice: where the last cancel was a moment ago and all is well, it is sent once more. */
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { plantBug } from "./planted-bug.ts";
 
 const aMomentMs = 10;

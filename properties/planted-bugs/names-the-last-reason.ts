@@ -1,5 +1,5 @@
 /** A reason that every later one wrote over. */
-import { firstBlockReason } from "../../src/pipeline/summarise.ts";
+import { firstBlockReason } from "../../src/pipeline/run-summary.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const namesTheLastReason = plantBug({

@@ -1,6 +1,6 @@
 /** Once its trail has refused a line it is never written again, and so nothing is ever done again. */
-import { shippedPipeline } from "../../src/harness/target.ts";
-import type { World } from "../../src/pipeline/world.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import type { World } from "../../src/pipeline/services.ts";
 import { plantBug } from "./planted-bug.ts";
 
 /** The worlds, which their clocks stand for, whose trail has refused a line. */

@@ -11,11 +11,11 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { PlaceMarketOrder } from "../../src/domain/port-call.ts";
 import type { CompletedRun, OutcomeCounts } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
-import type { PlantedBug } from "../../src/harness/strength/planted-bug.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
-import type { Target } from "../../src/harness/target.ts";
+import type { PlantedBug } from "./planted-bug-type.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import type { Target } from "../../src/simulation/target.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
-import type { World } from "../../src/pipeline/world.ts";
+import type { World } from "../../src/pipeline/services.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 import type { Parts } from "./rebuilt-pipeline.ts";
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { measureStrength } from "../../src/commands/strength.ts";
-import type { StrengthReport } from "../../src/harness/strength/strength-report.ts";
-import { judgeStrength } from "../../src/harness/strength/strength-verdict.ts";
+import { measureStrength } from "../../scripts/strength/strength.ts";
+import type { StrengthReport } from "../../scripts/strength/strength-figures.ts";
+import { judgeStrength } from "../../scripts/strength/strength-verdict.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import { renderBugLine } from "../../src/report/strength-report.ts";
+import { renderBugLine } from "../../scripts/strength/strength-text.ts";
 import { plantedBugs } from "./all.ts";
 
 const realSourcesLeast = 14;

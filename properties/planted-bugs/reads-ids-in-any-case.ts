@@ -1,6 +1,6 @@
 /** A comparison that was meant to be kind to people. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import { isOurs } from "../../src/pipeline/identity.ts";
+import { isOurs } from "../../src/pipeline/ownership.ts";
 import { owning } from "./owning.ts";
 import { plantBug } from "./planted-bug.ts";
 

@@ -1,6 +1,6 @@
 /** An underscore in a symbol where the form of an id had none. */
 import { parseOwnedId } from "../../src/domain/client-order-id.ts";
-import { isOurs } from "../../src/pipeline/identity.ts";
+import { isOurs } from "../../src/pipeline/ownership.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const readsNoDatedContracts = plantBug({

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { campaignContext } from "../../src/commands/campaign-context.ts";
-import { blocksOf, scenariosOf } from "../../src/harness/campaign/block.ts";
-import { runScenario } from "../../src/harness/run-scenario.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { campaignContext } from "../../src/fuzz/campaign-context.ts";
+import { blocksOf, scenariosOf } from "../../src/fuzz/batch.ts";
+import { runScenario } from "../../src/simulation/run-scenario.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 
 const inputs = {

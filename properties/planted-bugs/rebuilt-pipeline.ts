@@ -4,39 +4,39 @@
  */
 import { inProcessingOrder } from "../../src/domain/mismatch.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
-import type { Belief } from "../../src/domain/book.ts";
+import type { Belief } from "../../src/domain/expected-state.ts";
 import type { Config } from "../../src/domain/config.ts";
 import { signOf } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
 import type { PortReply } from "../../src/domain/port-call.ts";
 import type { Position } from "../../src/domain/position.ts";
 import type { CompletedRun, MismatchResult } from "../../src/domain/run-report.ts";
-import type { Target } from "../../src/harness/target.ts";
+import type { Target } from "../../src/simulation/target.ts";
 import { diverge, isMissed, isNewer, isSameOrder, keyOf } from "../../src/pipeline/detect.ts";
 import type { ReadableState } from "../../src/pipeline/detect.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import type { ModeDecision } from "../../src/pipeline/gates.ts";
-import { isOurs } from "../../src/pipeline/identity.ts";
+import { isOurs } from "../../src/pipeline/ownership.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import type { Block, Limit, LimitContext } from "../../src/pipeline/limits.ts";
 import type { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { requestFor } from "../../src/pipeline/plan.ts";
 import type { Intent, PlannedStep } from "../../src/pipeline/plan.ts";
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import {
   outcomeOf,
   reportAsPlanned,
   send,
   unrecorded,
   whyStop,
-} from "../../src/pipeline/remediate.ts";
+} from "../../src/pipeline/execute.ts";
 import { routeMismatches } from "../../src/pipeline/route.ts";
 import type { Route } from "../../src/pipeline/route.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
 import { readableState } from "../../src/pipeline/run.ts";
 import { RunTrail } from "../../src/pipeline/run-trail.ts";
-import { countOutcomes, firstBlockReason, runStatus } from "../../src/pipeline/summarise.ts";
-import type { World } from "../../src/pipeline/world.ts";
+import { countOutcomes, firstBlockReason, runStatus } from "../../src/pipeline/run-summary.ts";
+import type { World } from "../../src/pipeline/services.ts";
 
 /** Each decides one thing. */
 const shippedParts = {

@@ -1,6 +1,6 @@
 /** A snapshot from before the call is believed when nobody knows what the call did. */
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 

@@ -1,6 +1,6 @@
 /** freqtrade#13332: the first fill was not seen, and what was left to sell was sold once more. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const sellsAgainAfterAFill = plantBug({

@@ -1,6 +1,6 @@
 /** A cancel that finds no order is taken for a fill, and the fill is sold at once. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const sellsWhatALostCancelFilled = plantBug({

@@ -1,5 +1,5 @@
 /** nautilus_trader#4215: a request that had been accepted was sent once more. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const sendsAgainAfterATimeOut = plantBug({

@@ -1,6 +1,6 @@
 /** The last cancel that was sent is sent once more before the new plan, to be safe. */
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const sendsItsLastPlanAgain = plantBug({

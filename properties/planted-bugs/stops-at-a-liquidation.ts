@@ -1,5 +1,5 @@
 /** An order of the venue itself, taken for the end of the account. */
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const stopsAtALiquidation = plantBug({

@@ -1,5 +1,5 @@
 /** A table of codes in which all below zero are refusals. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const takes1006ForARefusal = plantBug({

@@ -1,5 +1,5 @@
 /** ccxt/ccxt#29710: a reply that could not be parsed passed for an empty one, and the run for a clean one. */
-import { whyUnreadable } from "../../src/pipeline/readability.ts";
+import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const takesABrokenReplyForNone = plantBug({

@@ -1,5 +1,5 @@
 /** hummingbot#6033: a 503 counted as failed, and the order filled later. */
-import { send } from "../../src/pipeline/remediate.ts";
+import { send } from "../../src/pipeline/execute.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const takesAnUnknownForAFailure = plantBug({

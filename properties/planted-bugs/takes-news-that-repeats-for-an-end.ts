@@ -1,7 +1,7 @@
 /** News that says what is known already is taken for the order being gone. */
 import type { ExpectedOrder } from "../../src/domain/order.ts";
-import { hear } from "../../src/pipeline/hear.ts";
-import type { OrderNews } from "../../src/pipeline/hear.ts";
+import { hear } from "../../src/pipeline/order-update.ts";
+import type { OrderNews } from "../../src/pipeline/order-update.ts";
 import { plantBug } from "./planted-bug.ts";
 
 const isTheSame = (known: ExpectedOrder, news: OrderNews): boolean =>

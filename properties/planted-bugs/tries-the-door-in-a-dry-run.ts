@@ -1,7 +1,7 @@
 /** A rehearsal that sent a harmless order to see whether the way was open. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import type { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { plantBug } from "./planted-bug.ts";
 

@@ -1,5 +1,5 @@
 /** Every line carries the time at which the process began, so that no later one can count its cooldown. */
-import { shippedPipeline } from "../../src/harness/target.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { plantBug } from "./planted-bug.ts";
 
 let startedAtMs: number | null = null;

@@ -1,9 +1,9 @@
 /** The port calls of a history, whatever the runs say of them: those that were let through the port. */
 import type { PortCall } from "../../src/domain/port-call.ts";
-import type { Scenario } from "../../src/domain/scenario.ts";
-import type { Case } from "../../src/harness/property.ts";
-import { intentOfRequest, isRecent, letterOf } from "../oracle/decisions.ts";
-import { rememberLast } from "./remember-last.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Case } from "../property.ts";
+import { intentOfRequest, isRecent, letterOf } from "../oracle/expected-outcomes.ts";
+import { rememberLast } from "./memoize-last.ts";
 
 export const callsOf: (observed: Case) => readonly PortCall[] = rememberLast(({ observation }) =>
   observation.portCalls.filter(({ reply }) => reply.status !== "refused"),

@@ -1,17 +1,17 @@
 /** An observation cut into its runs, so that a property can look at one run at a time. */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
-import type { LostLine, RunSituation } from "../../src/domain/observation.ts";
+import type { LostLine, RunSituation } from "../../src/simulation/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { noOutcomes } from "../../src/domain/run-report.ts";
 import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
-import type { Scenario } from "../../src/domain/scenario.ts";
-import { holds, notApplicable } from "../../src/harness/property.ts";
-import type { Case, Verdict } from "../../src/harness/property.ts";
-import { decide } from "../oracle/decisions.ts";
-import type { Decision } from "../oracle/decisions.ts";
-import { findDifferences } from "../oracle/differences.ts";
-import type { Difference } from "../oracle/differences.ts";
-import { rememberLast } from "./remember-last.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { holds, notApplicable } from "../property.ts";
+import type { Case, Verdict } from "../property.ts";
+import { decide } from "../oracle/expected-outcomes.ts";
+import type { Decision } from "../oracle/expected-outcomes.ts";
+import { findDifferences } from "../oracle/expected-mismatches.ts";
+import type { Difference } from "../oracle/expected-mismatches.ts";
+import { rememberLast } from "./memoize-last.ts";
 
 export type RunView = {
   /** Counts the reconcile steps from 0. */

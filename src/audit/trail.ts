@@ -18,13 +18,13 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import type { AuditEvent } from "../domain/audit-event.ts";
-import type { AuditSink } from "../pipeline/world.ts";
+import type { AuditSink } from "../pipeline/services.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { withFileLock } from "./file-lock.ts";
-import { refuseForeignFile } from "./foreign-file.ts";
+import { refuseForeignFile } from "./assert-audit-file.ts";
 import { redact } from "./redact.ts";
-import { siblingPath } from "./sibling-path.ts";
-import { setAsideTornLine } from "./torn-line.ts";
+import { siblingPath } from "./rotated-path.ts";
+import { setAsideTornLine } from "./partial-line.ts";
 
 const trailBytesMax = 10 * 1024 * 1024;
 

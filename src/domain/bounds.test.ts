@@ -4,11 +4,11 @@ import { expectedOrder, observedOrder, scenarioWith } from "../test-fixtures/sce
 import { auditEventSchema } from "./audit-event.ts";
 import { configSchema } from "./config.ts";
 import { decimalSchema } from "./decimal.ts";
-import { expectationSchema } from "./expectation.ts";
+import { expectationSchema } from "../scenario/expectation.ts";
 import { gateInputsSchema } from "./gate.ts";
 import { expectedOrderSchema, observedOrderSchema } from "./order.ts";
-import { scenarioSchema } from "./scenario.ts";
-import { stepSchema } from "./step.ts";
+import { scenarioSchema } from "../scenario/scenario.ts";
+import { stepSchema } from "../scenario/step.ts";
 import { sentenceSchema, textSchema } from "./text.ts";
 import { durationMsSchema, timestampMsSchema } from "./time.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";

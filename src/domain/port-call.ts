@@ -4,7 +4,7 @@ import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
 import type { Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
-import type { PortBehaviour } from "./step.ts";
+import type { PortBehaviour } from "./port-fault.ts";
 import { positionSideSchema } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 

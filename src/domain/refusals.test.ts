@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import type * as z from "zod";
 import { expectedOrder, observedOrder, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
-import { beliefSchema, exchangeStateSchema } from "./book.ts";
+import { beliefSchema } from "./expected-state.ts";
+import { exchangeStateSchema } from "./exchange-state.ts";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { configSchema } from "./config.ts";
 import { decimalSchema, unsignedDecimalSchema } from "./decimal.ts";
 import { observedOrderSchema } from "./order.ts";
 import { observedPositionSchema, positionSchema } from "./position.ts";
-import { scenarioSchema } from "./scenario.ts";
+import { scenarioSchema } from "../scenario/scenario.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
 const scenario = { ...scenarioWith() };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type * as z from "zod";
-import { exchangeStateSchema } from "../domain/book.ts";
+import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { decimalSchema } from "../domain/decimal.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";

@@ -4,14 +4,14 @@
  *
  * What it does not do: matching, margin, fees, funding, lot sizes, self-trade prevention.
  */
-import type { ExchangeState } from "../domain/book.ts";
+import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero } from "../domain/decimal.ts";
 import type { Decimal } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
-import { DatedMap } from "./dated-map.ts";
-import type { OrderNews } from "../pipeline/hear.ts";
+import { DatedMap } from "./versioned-map.ts";
+import type { OrderNews } from "../pipeline/order-update.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 
 const accepted: PortReply = { status: "accepted" };

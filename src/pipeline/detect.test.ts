@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { orderStatuses } from "../domain/order.ts";
 import type { OrderStatus } from "../domain/order.ts";
-import type { Scenario } from "../domain/scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import {
   expectedOrder,

@@ -1,5 +1,5 @@
 /** Compares what the bot believes with what a snapshot showed. Reads nothing else, changes nothing. */
-import type { Belief } from "../domain/book.ts";
+import type { Belief } from "../domain/expected-state.ts";
 import type { Config } from "../domain/config.ts";
 import { signOf } from "../domain/decimal.ts";
 import { inProcessingOrder } from "../domain/mismatch.ts";
@@ -7,7 +7,7 @@ import type { Mismatch, OrderMismatch, PositionMismatch } from "../domain/mismat
 import { isLive } from "../domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
-import { isOurs } from "./identity.ts";
+import { isOurs } from "./ownership.ts";
 
 /** The parts of a snapshot that may be believed; null for one that may not. */
 export type ReadableState = {

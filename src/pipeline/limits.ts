@@ -8,7 +8,7 @@ import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
 import type { EarlierCall } from "../domain/port-call.ts";
 import type { BlockReason, UnreadablePart } from "../domain/run-report.ts";
-import { isOurs } from "./identity.ts";
+import { isOurs } from "./ownership.ts";
 
 export type LimitContext = {
   readonly config: Config;

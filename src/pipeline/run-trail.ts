@@ -4,7 +4,7 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
 import type { Intent } from "./plan.ts";
-import type { World } from "./world.ts";
+import type { World } from "./services.ts";
 
 const resultStatus = { accepted: "executed", rejected: "failed", unknown: "unknown" } as const;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { runScenario } from "../harness/run-scenario.ts";
-import { shippedPipeline } from "../harness/target.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { shippedPipeline } from "../simulation/target.ts";
 import { dryRun, live, longPosition, manyOrders, outcomes } from "../test-fixtures/observe.ts";
 import {
   expectedOrder,

@@ -4,17 +4,17 @@ import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { CompletedRun, RunReport, UnreadablePart } from "../domain/run-report.ts";
 import type { EarlierCall } from "../domain/port-call.ts";
-import type { Belief } from "../domain/book.ts";
+import type { Belief } from "../domain/expected-state.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { detectMismatches } from "./detect.ts";
 import type { ReadableState } from "./detect.ts";
 import { decideMode } from "./gates.ts";
 import { planRemediation } from "./plan.ts";
-import { whyUnreadable } from "./readability.ts";
-import { executePlan, reportAsPlanned } from "./remediate.ts";
+import { whyUnreadable } from "./snapshot-validity.ts";
+import { executePlan, reportAsPlanned } from "./execute.ts";
 import { RunTrail } from "./run-trail.ts";
-import { countOutcomes, firstBlockReason, runStatus } from "./summarise.ts";
-import type { World } from "./world.ts";
+import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
+import type { World } from "./services.ts";
 
 export type RunInputs = {
   readonly gates: GateInputs;

@@ -1,6 +1,6 @@
 /** The JSON report of a campaign: keys sorted, so that equal campaigns give equal bytes. */
 import { canonicalJson } from "../audit/canonical-json.ts";
-import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
 
 export function renderCampaignJson(report: CampaignReport): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`;

@@ -1,6 +1,6 @@
 /** The report of a campaign as JUnit XML: a test case a property, and one for what was reached. */
 import junit from "junit-report-builder";
-import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
 
 export function renderCampaignJunit(report: CampaignReport): string {
   // Its types call the builder a default export; in fact it is the whole module.

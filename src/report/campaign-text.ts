@@ -1,8 +1,8 @@
 /** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
-import { describeNeeds } from "../harness/left-out.ts";
-import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
-import { requiredShares } from "../harness/campaign/coverage.ts";
-import { requiredEntries, unmetEntries } from "../harness/campaign/ledger.ts";
+import { describeNeeds } from "../fuzz/skipped-property.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { requiredShares } from "../fuzz/coverage.ts";
+import { requiredEntries, unmetEntries } from "../fuzz/transition-coverage.ts";
 import { printable } from "../domain/printable-text.ts";
 
 export function renderCampaignText(report: CampaignReport): string {

@@ -1,8 +1,8 @@
 /** What `target check` prints: a line a try, and what is missing. */
-import { describeNeeds } from "../harness/left-out.ts";
-import type { LeftOut } from "../harness/left-out.ts";
+import { describeNeeds } from "../fuzz/skipped-property.ts";
+import type { LeftOut } from "../fuzz/skipped-property.ts";
 import { printable } from "../domain/printable-text.ts";
-import type { CheckedStep } from "../harness/check-target.ts";
+import type { CheckedStep } from "../smoke/check-target.ts";
 
 export type CheckReport = {
   readonly name: string;

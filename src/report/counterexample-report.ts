@@ -1,8 +1,8 @@
 /** A counterexample for a person: what broke, the smallest scenario, what happened, how to replay it. */
 import { printable } from "../domain/printable-text.ts";
-import type { Scenario } from "../domain/scenario.ts";
-import type { Counterexample } from "../harness/counterexample.ts";
-import type { ShownCase } from "../harness/shown-case.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { Counterexample } from "../fuzz/counterexample.ts";
+import type { ShownCase } from "../fuzz/failure-view.ts";
 import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(

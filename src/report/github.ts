@@ -2,8 +2,8 @@
  * What GitHub Actions shows of a campaign: annotations, and a summary of the job. Formats: "Workflow
  * commands for GitHub Actions".
  */
-import type { CampaignReport } from "../harness/campaign/campaign-report.ts";
-import type { Counterexample } from "../harness/counterexample.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import type { Counterexample } from "../fuzz/counterexample.ts";
 
 export function renderAnnotations(
   { verdict, reasons }: CampaignReport,

@@ -1,5 +1,5 @@
 /** What `plan` prints: every mismatch with what is believed, what is observed, and what follows. */
-import type { Belief } from "../domain/book.ts";
+import type { Belief } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";

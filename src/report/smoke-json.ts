@@ -1,5 +1,5 @@
 /** The smoke report as one JSON object, for scripts. */
-import type { ScenarioResult, SmokeRun } from "../harness/run-smoke.ts";
+import type { ScenarioResult, SmokeRun } from "../smoke/run-smoke.ts";
 
 export function renderSmokeJson(run: SmokeRun): string {
   const refused = run.mode === "refused";

@@ -1,7 +1,7 @@
 /** The standard smoke report. Its bytes are a contract with the readers of the runbook. */
 import { printable, printableShort } from "../domain/printable-text.ts";
 import type { Mode } from "../domain/run-report.ts";
-import type { ScenarioResult, SmokeRun } from "../harness/run-smoke.ts";
+import type { ScenarioResult, SmokeRun } from "../smoke/run-smoke.ts";
 
 export function renderSmoke(run: SmokeRun): string {
   const lines = run.mode === "refused" ? renderRefusal(run) : renderResults(run);

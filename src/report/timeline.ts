@@ -1,15 +1,21 @@
 /** What happened in a scenario, a line a step: what the world did, and what the target answered. */
 import type { GateInputs } from "../domain/gate.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
-import type { Happening, Observation, RunSituation, WorldState } from "../domain/observation.ts";
+import type {
+  Happening,
+  Observation,
+  RunSituation,
+  WorldState,
+} from "../simulation/observation.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { Position } from "../domain/position.ts";
 import type { PortCall, PortRequest } from "../domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
-import type { PortBehaviour, SnapshotPartStep, Step } from "../domain/step.ts";
-import type { ShownCase } from "../harness/shown-case.ts";
+import type { SnapshotPartStep, Step } from "../scenario/step.ts";
+import type { PortBehaviour } from "../domain/port-fault.ts";
+import type { ShownCase } from "../fuzz/failure-view.ts";
 
 /** Marks the run that broke the claim, where one did. */
 export function renderTimeline(

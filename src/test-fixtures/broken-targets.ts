@@ -1,7 +1,7 @@
 /** Targets that are broken in one place, for tests of what finds and shrinks failures. */
-import { shippedPipeline } from "../harness/target.ts";
-import type { Target } from "../harness/target.ts";
-import type { World } from "../pipeline/world.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import type { Target } from "../simulation/target.ts";
+import type { World } from "../pipeline/services.ts";
 
 /** Sends every cancel a second time. */
 export const cancelsTwice: Target = {

@@ -1,10 +1,10 @@
 /** Runs a scenario against the shipped pipeline, for tests that look at one run. */
 import type * as z from "zod";
-import type { Observation } from "../domain/observation.ts";
+import type { Observation } from "../simulation/observation.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
-import type { scenarioSchema } from "../domain/scenario.ts";
-import { runScenario } from "../harness/run-scenario.ts";
-import { shippedPipeline } from "../harness/target.ts";
+import type { scenarioSchema } from "../scenario/scenario.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { shippedPipeline } from "../simulation/target.ts";
 import { observedOrder, openGates, ownId, scenarioWith } from "./scenarios.ts";
 
 export type Parts = Partial<z.input<typeof scenarioSchema>>;

@@ -17,13 +17,29 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "reconcile-harness-"));
 }
 
+type Surroundings = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> };
+
 /** The environment has no variable but those given and `PATH`. */
-export function runCli(
+export function runCli(args: readonly string[], surroundings: Surroundings = {}): CliResult {
+  return runNode([cliPath, ...args], surroundings);
+}
+
+/** Runs a script of this checkout, with its path below the top folder. */
+export function runScript(
+  script: string,
   args: readonly string[],
-  { cwd = temporaryFolder(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  surroundings: Surroundings = {},
+): CliResult {
+  const tsx = import.meta.resolve("tsx");
+  return runNode(["--import", tsx, join(packageRoot, script), ...args], surroundings);
+}
+
+function runNode(
+  args: readonly string[],
+  { cwd = temporaryFolder(), env = {} }: Surroundings,
 ): CliResult {
   const path = process.env["PATH"] ?? "";
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cliPath, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,
     env: { PATH: path, ...env },
     encoding: "utf8",

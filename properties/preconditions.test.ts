@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { defineTarget } from "../src/target/define-target.ts";
+import { shippedPipeline } from "../src/simulation/target.ts";
+import type { Target } from "../src/simulation/target.ts";
+import { runEvent } from "../src/test-fixtures/audit-events.ts";
+import type { Parts } from "../src/test-fixtures/observe.ts";
+import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
+import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
+import { allProperties } from "./all.ts";
+import { closesOnTheSameSide } from "./planted-bugs/closes-on-the-same-side.ts";
+import { writesNoResults } from "./planted-bugs/writes-no-results.ts";
+
+async function judge(name: string, parts: Parts, target: Target = shippedPipeline) {
+  const properties = allProperties.filter((property) => property.name === name);
+  const scenario = scenarioWith(parts);
+  const { verdicts } = await judgeCase(scenario, target, properties);
+  const [verdict] = verdicts;
+  return verdict?.verdict === "fails" ? verdict.claim : verdict?.verdict;
+}
+
+const trailTakes = (afterLines: number): NonNullable<Parts["steps"]> => [
+  { kind: "snapshot" },
+  { kind: "audit-behaves", writable: false, afterLines },
+  { kind: "reconcile" },
+];
+const audited = { action: "cancel_all", auditEnabled: true } as const;
+const manyCancels: Parts = {
+  gates: openGates,
+  config: audited,
+  exchange: { orders: manyOrders },
+};
+
+test("nothing is done without a trail, so nothing is judged to be done", async () => {
+  const name = "what-may-be-done-is-done";
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("not_applicable");
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(3) })).toBe("holds");
+});
+
+test("a wrong request is no missing one, also where the run ended early", async () => {
+  const parts: Parts = {
+    gates: openGates,
+    config: { action: "flatten", symbolWhitelist: ["BTCUSDT", "ETHUSDT"] },
+    exchange: {
+      positions: [longPosition, { symbol: "ETHUSDT", quantity: "0.001" }],
+      prices: { BTCUSDT: "50000", ETHUSDT: "50000" },
+    },
+    steps: [
+      { kind: "port-behaves", replies: [{ mode: "time_out", applied: false }] },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  };
+  const name = "what-may-be-done-is-done";
+  expect(await judge(name, parts)).toBe("holds");
+  expect(await judge(name, parts, closesOnTheSameSide.target)).toBe("exactly-what-is-allowed");
+});
+
+test("the lines that a lost trail has taken are judged too", async () => {
+  const name = "audit-equals-effects";
+  const steps = trailTakes(3);
+  expect(await judge(name, { ...manyCancels, steps })).toBe("holds");
+  const broken = await judge(name, { ...manyCancels, steps }, writesNoResults.target);
+  expect(broken).toBe("lines-say-what-was-sent");
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("not_applicable");
+});
+
+test.each(["foreign-orders-change-nothing", "renaming-symbols-renames-the-plan"])(
+  "%s has nothing to compare where nothing is found",
+  async (name) => {
+    expect(await judge(name, { expected: {}, exchange: {} })).toBe("not_applicable");
+    expect(await judge(name, manyCancels)).toBe("holds");
+  },
+);
+
+test("renaming has no premise where no symbol has another name", async () => {
+  const parts: Parts = {
+    config: { action: "flatten", symbolWhitelist: ["ADAUSDT"] },
+    exchange: { positions: [{ symbol: "ADAUSDT", quantity: "1" }], prices: { ADAUSDT: "1" } },
+  };
+  expect(await judge("renaming-symbols-renames-the-plan", parts)).toBe("not_applicable");
+});
+
+/** Of a bot that reports its trail only, and writes these lines into it. */
+const writing = (...lines: readonly Parameters<typeof runEvent>[0][]): Target =>
+  defineTarget({
+    name: "writes",
+    reports: ["audit"],
+    reconcile: (_, __, trail) => {
+      const details = { cancel_count: 1, executed_count: 0, planned_count: 1 };
+      for (const line of lines) trail.append(runEvent({ details, ...line }));
+      return {};
+    },
+  });
+
+test("the trail is judged though nobody can see into the run, and no line is of another run", async () => {
+  const name = "audit-equals-effects";
+  const parts: Parts = { config: audited, exchange: { orders: manyOrders.slice(0, 1) } };
+  const closed: Parts = { ...parts, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
+  const dry = { mode: "dry_run" } as const;
+  expect(await judge(name, parts, writing(dry))).toBe("holds");
+  expect(await judge(name, parts, writing({ mode: "live" }))).toBe("lines-say-what-was-sent");
+  expect(await judge(name, parts, writing(dry, { run_id: "another" }))).toBe("of-a-run");
+  expect(await judge(name, closed, writing(dry))).toBe("of-a-run");
+});

@@ -1,0 +1,38 @@
+/** A history that goes on in peace: gates open, port and trail as they should be, and nothing else happens. */
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Step } from "../../src/scenario/step.ts";
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+
+/**
+ * Every request that is still on its way arrives first, a process that was to die has died, and attempts from
+ * before are forgotten, so that none of them comes free in the middle.
+ */
+export function withQuietEnd(scenario: Scenario, runs: number): Scenario {
+  const { config, steps } = scenario;
+  const calm: Step[] = [
+    { kind: "operator", gates: allGatesOpen },
+    { kind: "port-behaves", replies: [] },
+    { kind: "audit-behaves", writable: true, afterLines: 0 },
+    { kind: "reconcile" },
+    { kind: "advance-clock", ms: longestDelayMs(steps) + config.attemptWindowSeconds * 1_000 },
+  ];
+  const status = { status: "ok" } as const;
+  const round: Step[] = [
+    { kind: "advance-clock", ms: config.cooldownSeconds * 1_000 + 1 },
+    { kind: "snapshot", orders: status, positions: status },
+    { kind: "reconcile" },
+  ];
+  const rounds = Array.from({ length: runs }, () => round).flat();
+  return { ...scenario, steps: [...steps, ...calm, ...rounds] };
+}
+
+function longestDelayMs(steps: readonly Step[]): number {
+  let longest = 1;
+  for (const step of steps) {
+    if (step.kind !== "port-behaves") continue;
+    for (const reply of step.replies) {
+      if (reply.mode === "apply_late") longest = Math.max(longest, reply.afterMs);
+    }
+  }
+  return longest;
+}

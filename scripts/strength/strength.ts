@@ -1,0 +1,89 @@
+/** `strength`: hunts every planted bug, and tells how strong the properties are that have to catch them. */
+import { setImmediate } from "node:timers/promises";
+import writeFileAtomic from "write-file-atomic";
+import { allProperties } from "../../properties/all.ts";
+import { scenario } from "../../properties/arbitraries/scenario.ts";
+import { plantedBugs } from "../../properties/planted-bugs/all.ts";
+import { historiesOf } from "../../src/fuzz/campaign-context.ts";
+import { printableShort } from "../../src/domain/printable-text.ts";
+import { hunt } from "./measure-detection.ts";
+import type { Hunt } from "./measure-detection.ts";
+import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
+import { bugStrength, strengthFigures } from "./strength-figures.ts";
+import type { BugStrength, StrengthReport } from "./strength-figures.ts";
+import { judgeStrength } from "./strength-verdict.ts";
+import { BadInputError } from "../../src/input/bad-input-error.ts";
+import { readPackageVersion } from "../../src/package-root.ts";
+import { renderStrengthMarkdown } from "./strength-markdown.ts";
+import { renderBugLine, renderStrengthEnd, renderStrengthHeading } from "./strength-text.ts";
+import { readInteger, readReportFiles, seedMax } from "../../src/cli/options/fuzz-settings.ts";
+import { exitCodes } from "../../src/cli/output/terminal.ts";
+import type { ExitCode, Terminal } from "../../src/cli/output/terminal.ts";
+
+export type StrengthOptions = {
+  readonly seeds?: string;
+  readonly seed?: string;
+  readonly bug?: readonly string[];
+  readonly report?: readonly string[];
+};
+
+const reportKinds = ["json", "markdown"] as const;
+const defaultSeeds = 10;
+const seedsMax = 1_000;
+
+/** Throws `BadInputError`. */
+export async function strength(options: StrengthOptions, terminal: Terminal): Promise<ExitCode> {
+  const reports = readReportFiles(options.report ?? [], reportKinds);
+  const count = readInteger("--seeds", options.seeds, 1, seedsMax) ?? defaultSeeds;
+  const first = readInteger("--seed", options.seed, 0, seedMax - seedsMax) ?? 1;
+  const seeds = Array.from({ length: count }, (_, at) => first + at);
+  const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
+  for (const { kind, path } of reports) {
+    const renderers = {
+      json: () => `${JSON.stringify(report, null, 2)}\n`,
+      markdown: () => renderStrengthMarkdown(report),
+    };
+    writeFileAtomic.sync(path, renderers[kind]());
+  }
+  terminal.out(renderStrengthEnd(report));
+  return report.verdict === "holds" ? exitCodes.holds : exitCodes.fails;
+}
+
+/** Tells each bug's figures as soon as they are known. */
+export async function measureStrength(
+  seeds: readonly number[],
+  bugs: readonly PlantedBug[],
+  terminal: Pick<Terminal, "out">,
+): Promise<StrengthReport> {
+  const names = allProperties.map(({ name }) => name);
+  const arbitraries = { arbitrary: scenario(), historiesOf };
+  const measured: BugStrength[] = [];
+  terminal.out(renderStrengthHeading(seeds, bugs.length));
+  for (const bug of bugs) {
+    const hunts: Hunt[] = [];
+    for (const seed of seeds) hunts.push(await hunt(bug, seed, allProperties, arbitraries));
+    const result = bugStrength(bug, hunts, names);
+    measured.push(result);
+    terminal.out(renderBugLine(result));
+    // Lets a signal in.
+    await setImmediate();
+  }
+  const isComplete = bugs.length === plantedBugs.length;
+  const figures = strengthFigures(readPackageVersion(), seeds, isComplete, measured, names);
+  return { ...figures, ...judgeStrength(figures) };
+}
+
+/** In the order of their properties, so that bugs of one claim stand together. Throws `BadInputError`. */
+function selectBugs(names: readonly string[]): readonly PlantedBug[] {
+  const unknown = names.find((name) => plantedBugs.every((bug) => bug.name !== name));
+  if (unknown !== undefined) {
+    const known = plantedBugs.map(({ name }) => name).join("\n  ");
+    throw new BadInputError(
+      `--bug: there is no planted bug '${printableShort(unknown)}'; there are\n  ${known}`,
+    );
+  }
+  const wanted = plantedBugs.filter(({ name }) => names.length === 0 || names.includes(name));
+  const places = new Map(allProperties.map(({ name }, at) => [name, at]));
+  const placeOf = ({ caughtBy }: PlantedBug) => places.get(caughtBy.split("/")[0] ?? "") ?? 0;
+  return wanted.toSorted((left, right) => placeOf(left) - placeOf(right));
+}

@@ -1,0 +1,54 @@
+/** A last line without its newline: what a kill or a full disk leaves of an event. */
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
+import { siblingPath } from "./rotated-path.ts";
+
+const newline = 0x0a;
+const chunkBytes = 64 * 1024;
+
+/**
+ * Copies the torn line of an open trail to a file beside it, and only then cuts it off, so that the
+ * next line starts on a line of its own. Does nothing to a trail that ends as it should. The caller
+ * holds the lock: a line that another process is writing looks torn too.
+ */
+export function setAsideTornLine(file: number, path: string, runId: string): void {
+  const { size } = fstatSync(file);
+  const end = endOfLastLine(file, size);
+  if (end === size) return;
+  writeNewFile(siblingPath(path, runId, ".torn"), readBytes(file, end, size - end));
+  ftruncateSync(file, end);
+  fsyncSync(file);
+}
+
+/** The offset behind the last newline; 0 when there is none. */
+function endOfLastLine(file: number, size: number): number {
+  for (let end = size; end > 0; end -= chunkBytes) {
+    const start = Math.max(0, end - chunkBytes);
+    const at = readBytes(file, start, end - start).lastIndexOf(newline);
+    if (at !== -1) return start + at + 1;
+  }
+  return 0;
+}
+
+function readBytes(file: number, position: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  const read = readSync(file, bytes, 0, length, position);
+  return bytes.subarray(0, read);
+}
+
+function writeNewFile(path: string, bytes: Buffer): void {
+  const file = openSync(path, "wx");
+  try {
+    writeSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,257 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readScenarios } from "../scenario/scenario-files.ts";
+import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { observedOrder } from "../test-fixtures/scenarios.ts";
+
+const escape = "\u001B[31m";
+const [scenario] = readScenarios("order");
+const scenarioText = JSON.stringify(scenario, null, 2);
+
+const order = {
+  clientOrderId: "a",
+  orderId: 1,
+  symbol: "BTCUSDT",
+  side: "BUY",
+  status: "NEW",
+  origQty: "1",
+};
+
+type BadFile = readonly [
+  what: string,
+  content: string | Uint8Array,
+  place: string,
+  expected: string,
+];
+
+const withOrder = (parts: object) =>
+  JSON.stringify({ ...scenario, exchange: { orders: [{ ...observedOrder(), ...parts }] } });
+
+const badScenarios: readonly BadFile[] = [
+  ["an empty file", "", "bad.json", "the file is empty"],
+  ["a truncated file", scenarioText.slice(0, 400), "bad.json:", "not valid JSON"],
+  ["text", "hello", "bad.json:1:1", "not valid JSON"],
+  ["bytes that are not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), "bad.json", "not UTF-8"],
+  ["an HTML page", "<html></html>", "bad.json:1:1", "HTML page"],
+  ["a list", "[]", "bad.json:1:1", "expected object"],
+  [
+    "an unknown field",
+    scenarioText.replace('"statement"', '"colour": 1, "statement"'),
+    "colour",
+    "unknown field",
+  ],
+  [
+    "an escape sequence in a field name",
+    scenarioText.replace('"statement"', `"${JSON.stringify(escape).slice(1, -1)}": 1, "statement"`),
+    "\\u{1b}",
+    "unknown field",
+  ],
+  [
+    "a prototype key",
+    scenarioText.replace('"statement"', '"__proto__": {}, "statement"'),
+    "bad.json:4:",
+    "__proto__",
+  ],
+  [
+    "a later schema",
+    scenarioText.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+    "bad.json:2:",
+    "expected 1, got 2",
+  ],
+  [
+    "a number without an end",
+    scenarioText.replace("1704067200000", "1e999"),
+    "bad.json:5:",
+    "out of range",
+  ],
+  [
+    "a quantity that is NaN",
+    withOrder({ quantity: "NaN" }),
+    "exchange.orders[0].quantity",
+    'got "NaN"',
+  ],
+  [
+    "an infinite quantity",
+    withOrder({ quantity: "Infinity" }),
+    "exchange.orders[0].quantity",
+    "a plain decimal string",
+  ],
+  [
+    "a quantity with an exponent",
+    withOrder({ quantity: "1e999" }),
+    "exchange.orders[0].quantity",
+    "a plain decimal string",
+  ],
+  [
+    "a quantity with two signs",
+    withOrder({ quantity: "--5" }),
+    "exchange.orders[0].quantity",
+    "a plain decimal string",
+  ],
+  [
+    "a quantity of 40 digits",
+    withOrder({ quantity: "1".repeat(40) }),
+    "exchange.orders[0].quantity",
+    "at most 18 digits",
+  ],
+  [
+    "a quantity as a number",
+    withOrder({ quantity: 0.001 }),
+    "exchange.orders[0].quantity",
+    "expected string, got 0.001",
+  ],
+  [
+    "an id of 37 characters",
+    withOrder({ clientOrderId: "a".repeat(37) }),
+    "exchange.orders[0].clientOrderId",
+    "1 to 36 characters",
+  ],
+  [
+    "an escape sequence in an id",
+    withOrder({ clientOrderId: escape }),
+    "exchange.orders[0].clientOrderId",
+    "1 to 36 characters",
+  ],
+  [
+    "a symbol in lower case",
+    withOrder({ symbol: "btcusdt" }),
+    "exchange.orders[0].symbol",
+    "capital ASCII letters",
+  ],
+  [
+    "a symbol that is not ASCII",
+    withOrder({ symbol: "ＢTCUSDT" }),
+    "exchange.orders[0].symbol",
+    "capital ASCII letters",
+  ],
+  [
+    "an escape sequence in a symbol",
+    withOrder({ symbol: escape }),
+    "exchange.orders[0].symbol",
+    "\\u001b",
+  ],
+  [
+    "a symbol that is missing",
+    withOrder({ symbol: undefined }),
+    "exchange.orders[0].symbol",
+    "it is missing",
+  ],
+  [
+    "a client order id twice",
+    JSON.stringify({ ...scenario, exchange: { orders: [observedOrder(), observedOrder()] } }),
+    "exchange.orders[1].clientOrderId",
+    "a second time",
+  ],
+  [
+    "a symbol twice in one-way mode",
+    JSON.stringify({
+      ...scenario,
+      expected: {
+        positions: [
+          { symbol: "BTCUSDT", quantity: "1" },
+          { symbol: "BTCUSDT", quantity: "1" },
+        ],
+      },
+    }),
+    "expected.positions[1].symbol",
+    "a second time",
+  ],
+  [
+    "a step of an unknown kind",
+    JSON.stringify({ ...scenario, steps: [{ kind: "jump" }] }),
+    "steps[0].kind",
+    'expected one of "snapshot", "reconcile"',
+  ],
+  [
+    "a raw tab in a string",
+    scenarioText.replace('"order"', '"or\tder"'),
+    "bad.json",
+    "not valid JSON",
+  ],
+  [
+    "no step that reconciles",
+    JSON.stringify({ ...scenario, steps: [] }),
+    "steps",
+    "at least one step",
+  ],
+];
+
+test.each(badScenarios)(
+  "a scenario file with %s: exit 2, place and cure",
+  (_, content, place, expected) => {
+    const run = runCli(["smoke", "--scenario", "bad.json"], {
+      cwd: folderWith({ "bad.json": content }),
+    });
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain("bad.json");
+    expect(run.stderr).toContain(place);
+    expect(run.stderr).toContain(expected);
+    expect(run.stderr).not.toContain("\u001B");
+  },
+);
+
+const captures: readonly (readonly [string, unknown, string])[] = [
+  [
+    "an error object",
+    { code: -1021, msg: `outside of the recvWindow ${escape}` },
+    "the exchange answered with error -1021",
+  ],
+  ["an HTML page", "<!doctype html><h1>403</h1>", "HTML page"],
+  ["a client order id twice", [order, order], "[1].clientOrderId"],
+  ["an id of 37 characters", [{ ...order, clientOrderId: "a".repeat(37) }], "[0].clientOrderId"],
+  ["an escape sequence in an id", [{ ...order, clientOrderId: escape }], "[0].clientOrderId"],
+  ["a quantity out of range", [{ ...order, origQty: "1e999" }], "[0].origQty"],
+];
+
+test.each(captures)(
+  "open orders that are %s: exit 2, and the place is named",
+  (_, content, place) => {
+    const cwd = folderWith({ "orders.json": content, "positions.json": [], "expected.json": {} });
+    const args = [
+      "--open-orders",
+      "orders.json",
+      "--position-risk",
+      "positions.json",
+      "--expected",
+      "expected.json",
+    ];
+    const run = runCli(["plan", ...args], { cwd });
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain("orders.json:1:");
+    expect(run.stderr).toContain(place);
+    expect(run.stderr).not.toContain("\u001B");
+  },
+);
+
+test.each([
+  ["missing", "nowhere.json", "there is no such file"],
+  ["a directory", "folder", "this is a directory"],
+  ["named with an escape sequence", `${escape}.json`, "\\u{1b}[31m.json: there is no such file"],
+])("a file that is %s: exit 2", (_, name, expected) => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "folder"));
+  const runs = [
+    runCli(["smoke", "--scenario", name], { cwd }),
+    runCli(["audit", "verify", name], { cwd }),
+    runCli(["plan", "--open-orders", name, "--position-risk", name, "--expected", name], { cwd }),
+  ];
+  for (const run of runs) {
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain(expected);
+    expect(run.stderr).not.toContain("\u001B");
+  }
+});
+
+test.each([
+  ["empty", ""],
+  ["an error object", '{"code":-1021,"msg":"no"}'],
+  ["an HTML page", "<html></html>\n"],
+  ["a list", "[]\n"],
+])("a file that is %s is no trail: exit 2, and what was expected", (_, content) => {
+  const run = runCli(["audit", "verify", "bad.jsonl"], {
+    cwd: folderWith({ "bad.jsonl": content }),
+  });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("expected");
+});

@@ -1,0 +1,231 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { counterexampleOf } from "../fuzz/counterexample.ts";
+import { readScenarios } from "../scenario/scenario-files.ts";
+import { campaignReportSchema } from "../fuzz/campaign-report.ts";
+import { allProperties } from "../../properties/all.ts";
+import { packageRoot } from "../package-root.ts";
+import { cliPath, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+
+const campaign = ["fuzz", "--seed", "42", "--runs", "1500"];
+
+function readReport(path: string) {
+  return campaignReportSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+}
+
+/** Everything but the timings. */
+function bytesOf(path: string): string {
+  return JSON.stringify({ ...readReport(path), timing: null });
+}
+
+test("the same seed and runs give the same report with workers and shards, timings aside", () => {
+  const cwd = temporaryFolder();
+  const run = (...args: string[]) => runCli([...campaign, ...args], { cwd });
+  expect(run("--report", "json=one.json", "junit=one.xml").exitCode).toBe(0);
+  expect(run("--report", "json=again.json").exitCode).toBe(0);
+  expect(run("--workers", "2", "--report", "json=two.json").exitCode).toBe(0);
+  const shards = [1, 2, 3].map((index) => `shard-${index}.json`);
+  for (const [at, name] of shards.entries()) {
+    expect(run("--shard", `${at + 1}/3`, "--report", `json=${name}`).exitCode).toBe(0);
+  }
+  const args = [
+    "merge",
+    ...shards.toReversed(),
+    "--report",
+    "json=merged.json",
+    "junit=merged.xml",
+  ];
+  expect(runCli(args, { cwd }).exitCode).toBe(0);
+  const whole = bytesOf(join(cwd, "one.json"));
+  for (const name of ["again", "two", "merged"]) {
+    expect(bytesOf(join(cwd, `${name}.json`))).toBe(whole);
+  }
+  const junit = (name: string) => readFileSync(join(cwd, `${name}.xml`), "utf8");
+  expect(junit("merged")).toBe(junit("one"));
+});
+
+const testCaseSchema = z.object({ "@_classname": z.string(), "@_name": z.string() });
+const junitSchema = z.object({
+  testsuites: z.object({ testsuite: z.object({ testcase: z.array(testCaseSchema) }) }),
+});
+
+test("each report reads back with a parser that is not ours", () => {
+  const cwd = temporaryFolder();
+  const args = ["--report", "json=r.json", "junit=r.xml", "ndjson=r.ndjson"];
+  const run = runCli([...campaign, ...args], { cwd });
+  expect(run.exitCode).toBe(0);
+  const report = readReport(join(cwd, "r.json"));
+  expect(report).toMatchObject({ verdict: "holds", canaryCaught: true, stopped: null });
+  expect(report.result.cases.random).toBe(1_500);
+  const xml = readFileSync(join(cwd, "r.xml"), "utf8");
+  expect(XMLValidator.validate(xml)).toBe(true);
+  const parsed: unknown = new XMLParser({ ignoreAttributes: false }).parse(xml);
+  const { testcase } = junitSchema.parse(parsed).testsuites.testsuite;
+  expect(testcase.slice(0, -1).map((one) => one["@_name"])).toEqual(
+    allProperties.map(({ name }) => name),
+  );
+  const lines = readFileSync(join(cwd, "r.ndjson"), "utf8").trimEnd().split("\n");
+  const cases = lines.map((line) => z.object({ case: z.string() }).parse(JSON.parse(line)).case);
+  expect(new Set(cases).size).toBe(lines.length);
+  expect(cases.filter((name) => name.startsWith("random:"))).toHaveLength(1_500);
+});
+
+test("workers run from a checkout too, without the bundle", () => {
+  const tsx = join(packageRoot, "node_modules/.bin/tsx");
+  const args = [join(packageRoot, "src/cli.ts"), ...campaign, "--workers", "2"];
+  const run = spawnSync(tsx, args, { cwd: temporaryFolder(), encoding: "utf8" });
+  expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test("the seed is printed first, and a pipe gets the report and nothing else", () => {
+  const run = runCli(campaign);
+  expect(run.stderr).toBe("");
+  expect(run.stdout.split("\n")[0]).toBe("seed 42, 1500 random cases, 2000 histories");
+  expect(run.stdout).toContain("3-way combinations: 6030 of 6030");
+  const fresh = runCli(["fuzz", "--runs", "1"]).stdout.split("\n")[0];
+  expect(fresh).toMatch(/^seed \d+, 1 random cases, 2000 histories$/);
+});
+
+test("a run that is too short to reach everything is inconclusive, exit 3", () => {
+  const run = runCli(["fuzz", "--seed", "1", "--runs", "5"]);
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("INCONCLUSIVE");
+});
+
+test("Ctrl-C ends the campaign, writes the report of what was done, and is exit 3", async () => {
+  const cwd = temporaryFolder();
+  const args = [cliPath, "fuzz", "--seed", "1", "--runs", "1000000", "--report", "json=r.json"];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  setTimeout(() => child.kill("SIGINT"), 4_000);
+  const exitCode = await new Promise((resolve) => child.once("close", resolve));
+  expect(exitCode).toBe(3);
+  const report = readReport(join(cwd, "r.json"));
+  expect(report).toMatchObject({ verdict: "inconclusive", stopped: "interrupted" });
+  expect(report.blocksDone.length).toBeGreaterThan(0);
+});
+
+test("a regression that is broken or of a later schema ends the campaign before it starts", () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
+  const path = join(cwd, "scenarios/regressions/old.json");
+  writeFileSync(path, JSON.stringify({ schemaVersion: 2, kind: "counterexample" }));
+  const run = runCli(campaign, { cwd });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("old.json:1:");
+  expect(run.stderr).toContain("schemaVersion");
+  const replayed = runCli(["replay", "scenarios/regressions"], { cwd });
+  expect(replayed.exitCode).toBe(2);
+  expect(replayed.stdout).toContain("stale");
+});
+
+test("a regression of a property that is gone is not passed over", () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
+  const [scenario] = readScenarios("order");
+  const counterexample = counterexampleOf(
+    {
+      property: "no-such-property",
+      claim: "c",
+      witness: { run: 0, expected: "e", happened: "h" },
+      block: 0,
+      case: "random:0",
+      path: "",
+      shrinks: 0,
+      scenario,
+      doesNotMatter: [],
+    },
+    "S.",
+    {
+      target: "t",
+      seed: 1,
+      foundAt: new Date(0).toISOString(),
+      harness: "0",
+      node: "v20",
+      fastCheck: "4",
+    },
+  );
+  const path = join(cwd, "scenarios/regressions", "gone.json");
+  writeFileSync(path, JSON.stringify(counterexample));
+  const run = runCli(campaign, { cwd });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain(
+    "gone.json: property: there is no property 'no-such-property' today",
+  );
+  const replayed = runCli(["replay", path], { cwd });
+  expect(replayed).toMatchObject({ exitCode: 2 });
+  expect(replayed.stdout).toContain("gone.json: error");
+});
+
+test("shards that replay other regressions are of another campaign", () => {
+  const cwd = temporaryFolder();
+  const shard = (part: string, name: string) =>
+    runCli(["fuzz", "--seed", "1", "--runs", "300", "--shard", part, "--report", `json=${name}`], {
+      cwd,
+    });
+  shard("1/2", "a.json");
+  shard("2/2", "b.json");
+  const path = join(cwd, "b.json");
+  const report = readReport(path);
+  const campaignOfB = { ...report.campaign, digest: "0".repeat(16) };
+  writeFileSync(path, JSON.stringify({ ...report, campaign: campaignOfB }));
+  expect(runCli(["merge", "a.json", "b.json"], { cwd }).stderr).toContain("another campaign");
+});
+
+test.each<[string, readonly string[], string]>([
+  ["a seed that is no integer", ["--seed", "1.5"], "--seed: expected a whole number"],
+  ["no runs", ["--runs", "0"], "--runs: expected a whole number from 1"],
+  ["shard 0 of 4", ["--shard", "0/4"], "--shard: expected I/N"],
+  ["shard 5 of 4", ["--shard", "5/4"], "--shard: expected I/N"],
+  ["no workers", ["--workers", "0"], "--workers: expected"],
+  ["a time without a unit", ["--max-time", "10"], "--max-time: expected"],
+  ["an unknown property", ["--property", "no-such"], "there is no property 'no-such'"],
+  ["an unknown kind of report", ["--report", "pdf=x"], "--report: expected KIND=FILE"],
+  ["a report in a folder that is not there", ["--report", "json=none/x"], "folder does not exist"],
+  ["a report that is a device", ["--report", "json=/dev/null"], "this is no ordinary file"],
+  ["a report that is a folder", ["--report", "json=/"], "this is a directory"],
+  ["an unknown profile", ["--profile", "forever"], "Allowed choices are pr, nightly, soak"],
+])("usage of fuzz: %s is exit 2, and nothing runs", (_, args, expected) => {
+  const run = runCli(["fuzz", ...args]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain(expected);
+});
+
+test("merge refuses other campaigns, missing and repeated shards, and cases it does not have", () => {
+  const cwd = temporaryFolder();
+  const shard = (seed: string, part: string, name: string) =>
+    runCli(["fuzz", "--seed", seed, "--runs", "300", "--shard", part, "--report", `json=${name}`], {
+      cwd,
+    });
+  shard("1", "1/2", "a.json");
+  shard("1", "2/2", "b.json");
+  shard("2", "2/2", "other.json");
+  const merge = (...args: string[]) => runCli(["merge", ...args], { cwd });
+  expect(merge("a.json", "other.json").stderr).toContain(
+    "other.json: another campaign than a.json",
+  );
+  expect(merge("a.json").stderr).toContain("missing: 2");
+  expect(merge("a.json", "a.json").stderr).toContain("the same shard");
+  expect(merge("a.json", "b.json", "--report", "ndjson=x").stderr).toContain("ndjson");
+  expect(merge("a.json", "none.json").stderr).toContain("there is no such file");
+  expect(merge("a.json", "none.json").exitCode).toBe(2);
+});
+
+test("replay of an id that nothing has is exit 2", () => {
+  const run = runCli(["replay", "deadbeef"]);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("deadbeef");
+});
+
+test("under GitHub Actions the job's summary is written", () => {
+  const cwd = temporaryFolder();
+  const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+  const run = runCli(["fuzz", "--seed", "1", "--runs", "5"], { cwd, env });
+  expect(run.stdout).toContain("::error title=inconclusive::coverage");
+  expect(existsSync(join(cwd, "summary.md"))).toBe(true);
+  expect(readFileSync(join(cwd, "summary.md"), "utf8")).toContain("## Campaign: inconclusive");
+});

@@ -1,0 +1,17 @@
+/** Where the trail is written, from the environment. */
+import { printableShort } from "../../domain/printable-text.ts";
+import type { Environment, Terminal } from "../output/terminal.ts";
+
+const defaultPath = "audit/reconcile.jsonl";
+
+/** The path of the trail, or null when audit is off. Only `1` switches it on; another word is warned of. */
+export function readAuditPath(env: Environment, terminal: Terminal): string | null {
+  const { GRINDER_AUDIT_ENABLED: enabled = "", GRINDER_AUDIT_PATH: path = "" } = env;
+  if (enabled === "1") return path === "" ? defaultPath : path;
+  if (enabled !== "" && enabled !== "0") {
+    terminal.warn(
+      `GRINDER_AUDIT_ENABLED is '${printableShort(enabled)}', and only '1' switches audit on: no trail is written.`,
+    );
+  }
+  return null;
+}

@@ -1,0 +1,59 @@
+/** Runs a program of the command line: its terminal, its usage errors, its exit code. */
+import { CommanderError } from "commander";
+import type { Command } from "commander";
+import { printable } from "../../domain/printable-text.ts";
+import { BadInputError } from "../../input/bad-input-error.ts";
+import { TargetError } from "../../simulation/target.ts";
+import { exitCodes } from "./terminal.ts";
+import type { ExitCode, Terminal } from "./terminal.ts";
+
+export const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  warn: (text) => process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`),
+};
+
+/** Parses the arguments of this process, runs the command, and sets the exit code. */
+export async function runProgram(program: Command): Promise<void> {
+  process.stdout.on("error", exitOnClosedPipe);
+  for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
+    command
+      .showHelpAfterError("(--help shows the commands and options)")
+      .configureOutput({ writeErr: (text) => terminal.warn(text.trimEnd()) })
+      .exitOverride();
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOfError(error);
+  }
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+/** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
+function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.holds : exitCodes.badInput;
+  }
+  if (error instanceof BadInputError) {
+    terminal.warn(error.message);
+    return exitCodes.badInput;
+  }
+  if (error instanceof TargetError) {
+    terminal.warn(`the target: ${error.message}`);
+    return exitCodes.inconclusive;
+  }
+  terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${describe(error)}`);
+  return exitCodes.inconclusive;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.inconclusive);
+}

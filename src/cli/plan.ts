@@ -1,0 +1,99 @@
+/** `plan`: the pipeline on a real capture, always dry-run. */
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { beliefShape } from "../domain/expected-state.ts";
+import type { Belief } from "../domain/expected-state.ts";
+import { configSchema } from "../domain/config.ts";
+import type { Action, Config } from "../domain/config.ts";
+import { printableShort } from "../domain/printable-text.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { TradingSymbol } from "../domain/trading-symbol.ts";
+import { readCapture } from "../exchange/binance/read-capture.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
+import { readJsonFile } from "../input/read-json-file.ts";
+import { reconcile } from "../pipeline/run.ts";
+import type { World } from "../pipeline/services.ts";
+import { renderPlanJson } from "../report/plan-json.ts";
+import { renderPlan } from "../report/plan-report.ts";
+import { parseSymbolOption } from "./options/symbol-option.ts";
+import { exitCodes } from "./output/terminal.ts";
+import type { ExitCode, Terminal } from "./output/terminal.ts";
+
+export type PlanOptions = {
+  readonly openOrders: string;
+  readonly positionRisk: string;
+  readonly expected: string;
+  readonly action?: Action;
+  readonly whitelist?: string;
+  readonly capturedAt?: string;
+  readonly json?: boolean;
+};
+
+/** Throws `BadInputError`. */
+export async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
+  const { expected, config } = readExpected(options);
+  const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
+  const snapshot = readCapture(options.openOrders, options.positionRisk, capturedAtMs);
+  const gates = { confirm: null, env: {} };
+  const inputs = { gates, config, expected, lastPortCallAtMs: null, earlierCalls: [] };
+  const run = await reconcile(inputs, readOnlyWorld(snapshot));
+  if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
+  const report = { run, snapshot, expected };
+  terminal.out(options.json === true ? renderPlanJson(report) : renderPlan(report));
+  return run.unreadable.length === 0 ? exitCodes.holds : exitCodes.inconclusive;
+}
+
+/** The bot's belief and, where the defaults do not fit it, its configuration. */
+const expectedFileSchema = z.strictObject({ ...beliefShape, config: configSchema.prefault({}) });
+
+function readExpected(options: PlanOptions): { expected: Belief; config: Config } {
+  const { config, ...expected } = parseWithSchema(
+    expectedFileSchema,
+    readJsonFile(options.expected),
+  );
+  const { action = config.action, whitelist } = options;
+  const symbolWhitelist =
+    whitelist === undefined ? config.symbolWhitelist : parseSymbols(whitelist);
+  return { expected, config: { ...config, action, symbolWhitelist, auditEnabled: false } };
+}
+
+function parseSymbols(list: string): TradingSymbol[] {
+  return list.split(",").map((name) => parseSymbolOption("--whitelist", name));
+}
+
+const timeSchema = z.union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{13}$/)]);
+
+function parseTime(written: string): number {
+  const given = timeSchema.safeParse(written);
+  const timeMs = given.success
+    ? /^\d+$/.test(given.data)
+      ? Number(given.data)
+      : Date.parse(given.data)
+    : Number.NaN;
+  if (Number.isNaN(timeMs)) {
+    throw new BadInputError(
+      `--captured-at: expected a time such as 2026-01-31T12:00:00Z or 13 digits of milliseconds, ` +
+        `got '${printableShort(written)}'`,
+    );
+  }
+  if (timeMs > Date.now()) {
+    throw new BadInputError(`--captured-at: ${printableShort(written)} lies in the future`);
+  }
+  return timeMs;
+}
+
+/** A world in which nothing can be changed: its port has no way to the exchange. */
+function readOnlyWorld(snapshot: Snapshot): World {
+  return {
+    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
+    nowMs: Date.now,
+    readSnapshot: () => Promise.resolve(snapshot),
+    audit: { append: () => null },
+    newRunId: randomUUID,
+  };
+}
+
+function refuseToSend(): Promise<never> {
+  return Promise.reject(new Error("`plan` never calls the port; this is a defect"));
+}

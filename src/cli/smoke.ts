@@ -1,0 +1,70 @@
+/** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
+import type { Scenario } from "../scenario/scenario.ts";
+import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
+import { runSmoke } from "../smoke/run-smoke.ts";
+import type { SmokeInputs, SmokeRun } from "../smoke/run-smoke.ts";
+import { readScenarios } from "../scenario/scenario-files.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+import { renderSmokeJson } from "../report/smoke-json.ts";
+import { renderSmoke } from "../report/standard-report.ts";
+import { readAuditPath } from "./options/audit-path.ts";
+import { readGateInputs } from "./options/gate-inputs.ts";
+import { withTarget } from "./with-target.ts";
+import { parseSymbolOption } from "./options/symbol-option.ts";
+import { exitCodes } from "./output/terminal.ts";
+import type { Environment, ExitCode, Terminal } from "./output/terminal.ts";
+
+export type SmokeOptions = {
+  readonly scenario: string;
+  readonly confirm?: string;
+  readonly symbol?: string;
+  readonly json?: boolean;
+  readonly target?: string;
+};
+
+/** Throws `BadInputError`. */
+export async function smoke(
+  options: SmokeOptions,
+  env: Environment,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [first, ...rest] = readScenarios(options.scenario);
+  const inputs: Omit<SmokeInputs, "target"> = {
+    scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
+    gates: readGateInputs(options.confirm, env),
+    auditPath: readAuditPath(env, terminal),
+  };
+  return withTarget(options.target, terminal, async ({ target }) => {
+    const run = await runSmoke({ ...inputs, target });
+    for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
+    terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
+    return exitCodeOf(run);
+  });
+}
+
+function rename(scenario: Scenario, symbol: string | undefined): Scenario {
+  if (symbol === undefined) return scenario;
+  const wanted = parseSymbolOption("--symbol", symbol);
+  const named = symbolsOf(scenario);
+  const [from] = named;
+  if (from === undefined || named.length > 1) {
+    throw new BadInputError(
+      "--symbol renames the one symbol of a scenario, " +
+        `and ${scenario.name} names ${named.length === 0 ? "none" : named.join(", ")}`,
+    );
+  }
+  return renameSymbols(scenario, new Map([[from, wanted]]));
+}
+
+/** Each once, for every scenario of a run meets the same one. */
+function auditFailures(run: SmokeRun): ReadonlySet<string> {
+  const results = run.mode === "refused" ? [] : run.results;
+  return new Set(results.flatMap(({ auditFailure }) => auditFailure ?? []));
+}
+
+function exitCodeOf(run: SmokeRun): ExitCode {
+  if (run.mode === "refused") return exitCodes.fails;
+  const statuses = run.results.map(({ verdict }) => verdict.status);
+  if (statuses.includes("failed")) return exitCodes.fails;
+  return statuses.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.holds;
+}

@@ -1,0 +1,58 @@
+/** What the exchange holds when a scenario starts. */
+import * as z from "zod";
+import { unsignedDecimalSchema } from "./decimal.ts";
+import { eachClientOrderIdOnce, eachPositionOnce, entitiesMax } from "./expected-state.ts";
+import type { IssueSink } from "./expected-state.ts";
+import { observedOrderSchema } from "./order.ts";
+import { positionModeSchema, positionSchema } from "./position.ts";
+import type { PositionMode, PositionSide } from "./position.ts";
+import { tradingSymbolSchema } from "./trading-symbol.ts";
+
+export const exchangeStateSchema = z
+  .strictObject({
+    positionMode: positionModeSchema.default("one_way"),
+    orders: z
+      .array(observedOrderSchema)
+      .max(entitiesMax)
+      .superRefine(eachClientOrderIdOnce)
+      .readonly()
+      .default([]),
+    positions: z
+      .array(positionSchema)
+      .max(entitiesMax)
+      .superRefine(eachPositionOnce)
+      .readonly()
+      .default([]),
+    /** Mark prices in quote per unit, by symbol; an absent one is unknown to everybody. */
+    prices: z.record(tradingSymbolSchema, unsignedDecimalSchema).readonly().default({}),
+  })
+  .superRefine(eachSideFitsTheMode)
+  .readonly();
+export type ExchangeState = z.infer<typeof exchangeStateSchema>;
+
+/** The position sides of each mode, in words. */
+export const sidesOf: Readonly<Record<PositionMode, string>> = {
+  one_way: "BOTH in one_way mode",
+  hedge: "LONG or SHORT in hedge mode",
+};
+
+function eachSideFitsTheMode(
+  state: {
+    positionMode: PositionMode;
+    orders: readonly { positionSide: PositionSide }[];
+    positions: readonly { positionSide: PositionSide }[];
+  },
+  context: IssueSink,
+): void {
+  for (const part of ["orders", "positions"] as const) {
+    for (const [index, { positionSide }] of state[part].entries()) {
+      if ((positionSide === "BOTH") === (state.positionMode === "one_way")) continue;
+      const path = [part, index, "positionSide"];
+      context.addIssue({
+        code: "custom",
+        message: `position side ${sidesOf[state.positionMode]}`,
+        path,
+      });
+    }
+  }
+}

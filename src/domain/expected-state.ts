@@ -1,0 +1,59 @@
+/** What the bot believes: orders and positions, each named once. */
+import * as z from "zod";
+import { expectedOrderSchema } from "./order.ts";
+import { positionSchema } from "./position.ts";
+import type { PositionSide } from "./position.ts";
+
+export const entitiesMax = 200_000;
+
+export const beliefShape = {
+  orders: z
+    .array(expectedOrderSchema)
+    .max(entitiesMax)
+    .superRefine(eachClientOrderIdOnce)
+    .readonly()
+    .default([]),
+  positions: z
+    .array(positionSchema)
+    .max(entitiesMax)
+    .superRefine(eachPositionOnce)
+    .readonly()
+    .default([]),
+};
+
+/** What the bot believes. */
+export const beliefSchema = z.strictObject(beliefShape).readonly();
+export type Belief = z.infer<typeof beliefSchema>;
+
+export type IssueSink = {
+  readonly addIssue: (issue: { code: "custom"; message: string; path: PropertyKey[] }) => void;
+};
+
+export function eachClientOrderIdOnce(
+  orders: readonly { clientOrderId: string }[],
+  context: IssueSink,
+): void {
+  const seen = new Set<string>();
+  for (const [index, { clientOrderId }] of orders.entries()) {
+    if (seen.has(clientOrderId)) {
+      const message = `each client order id once; ${clientOrderId} stands here a second time`;
+      context.addIssue({ code: "custom", message, path: [index, "clientOrderId"] });
+    }
+    seen.add(clientOrderId);
+  }
+}
+
+export function eachPositionOnce(
+  positions: readonly { symbol: string; positionSide: PositionSide }[],
+  context: IssueSink,
+): void {
+  const seen = new Set<string>();
+  for (const [index, { symbol, positionSide }] of positions.entries()) {
+    const key = `${symbol} ${positionSide}`;
+    if (seen.has(key)) {
+      const message = `each symbol and position side once; ${key} stands here a second time`;
+      context.addIssue({ code: "custom", message, path: [index, "symbol"] });
+    }
+    seen.add(key);
+  }
+}

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { exchangeStateSchema } from "../domain/exchange-state.ts";
+import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
+import { LivePermit, mintLivePermit } from "../pipeline/live-permit.ts";
+import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
+import { FakePort } from "./simulated-port.ts";
+import { SimulatedExchange } from "./simulated-exchange.ts";
+
+const cancel = cancelOrderSchema.parse({
+  method: "cancelOrder",
+  symbol: "BTCUSDT",
+  clientOrderId: ownId(),
+});
+const close = placeMarketOrderSchema.parse({
+  method: "placeMarketOrder",
+  symbol: "BTCUSDT",
+  clientOrderId: "close-1",
+  side: "SELL",
+  quantity: "0.001",
+  positionSide: null,
+  reduceOnly: true,
+});
+
+function genuinePermit(): LivePermit {
+  const permit = mintLivePermit([]);
+  if (permit === null) throw new Error("no permit was minted");
+  return permit;
+}
+
+function openPort() {
+  const state = exchangeStateSchema.parse({
+    orders: [observedOrder()],
+    positions: [{ symbol: "BTCUSDT", quantity: "0.001" }],
+  });
+  const exchange = new SimulatedExchange(state);
+  return {
+    exchange,
+    port: new FakePort(
+      exchange,
+      () => startsAtMs,
+      () => 7,
+    ),
+  };
+}
+
+test("every call is recorded with its request, time, run and reply", async () => {
+  const { port } = openPort();
+  await port.cancelOrder(genuinePermit(), cancel);
+  port.run = 1;
+  await port.placeMarketOrder(genuinePermit(), close);
+  expect(port.calls).toEqual([
+    {
+      request: cancel,
+      atMs: startsAtMs,
+      run: 0,
+      auditEventsBefore: 7,
+      behaviour: "accept",
+      reply: { status: "accepted" },
+    },
+    {
+      request: close,
+      atMs: startsAtMs,
+      run: 1,
+      auditEventsBefore: 7,
+      behaviour: "accept",
+      reply: { status: "accepted" },
+    },
+  ]);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["a forged object", Object.create(LivePermit.prototype)],
+] as const)(
+  "a call with %s for a permit is recorded, refused, and changes nothing",
+  async (_, forged) => {
+    const { exchange, port } = openPort();
+    const permit = forged as unknown as LivePermit;
+    await expect(port.cancelOrder(permit, cancel)).rejects.toThrow("without a live permit");
+    await expect(port.placeMarketOrder(permit, close)).rejects.toThrow("without a live permit");
+    expect(port.calls.map(({ reply }) => reply.status)).toEqual(["refused", "refused"]);
+    expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
+    expect(exchange.positions()).toMatchObject([{ quantity: "0.001" }]);
+  },
+);
+
+test("a rejection leaves the exchange as it was, and the next call is answered by the rules", async () => {
+  const { exchange, port } = openPort();
+  port.behave([{ mode: "reject", code: -1001, message: "Internal error" }]);
+  const first = await port.cancelOrder(genuinePermit(), cancel);
+  expect(first).toEqual({ status: "rejected", code: -1001, message: "Internal error" });
+  expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual({ status: "accepted" });
+});
+
+test.each([
+  [true, "CANCELLED"],
+  [false, "OPEN"],
+])("a time-out that was applied (%s) leaves the order %s", async (applied, status) => {
+  const { exchange, port } = openPort();
+  port.behave([{ mode: "time_out", applied }]);
+  const reply = await port.cancelOrder(genuinePermit(), cancel);
+  expect(reply).toMatchObject({ status: "unknown", code: -1007 });
+  expect(exchange.orders()).toMatchObject([{ status }]);
+});
+
+test.each([true, false])(
+  "a connection that breaks throws, and the request took effect: %s",
+  async (applied) => {
+    const { exchange, port } = openPort();
+    port.behave([{ mode: "throw", applied }]);
+    await expect(port.cancelOrder(genuinePermit(), cancel)).rejects.toThrow("the connection broke");
+    expect(port.calls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
+    expect(exchange.orders()[0]?.status).toBe(applied ? "CANCELLED" : "OPEN");
+  },
+);

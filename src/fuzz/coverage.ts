@@ -1,0 +1,82 @@
+/**
+ * What the cases of a campaign reached. A label is required with a minimum share of the random cases;
+ * whether it is met is judged with a confidence bound, so that a short run is not called unmet for bad
+ * luck and a long one cannot hide behind it. A label that was never seen is unmet at any length.
+ */
+import type { Observation } from "../simulation/observation.ts";
+import type { ObservedRun } from "../domain/run-report.ts";
+import type { Case } from "../../properties/property.ts";
+
+/** The least share of the random cases that must carry each label. */
+export const requiredShares: Readonly<Record<string, number>> = {
+  "live with a port call": 0.2,
+  "order and position mismatch together": 0.2,
+  ORDER_EXISTS_UNEXPECTED: 0.05,
+  ORDER_STATUS_DIVERGENCE: 0.05,
+  ORDER_MISSING_ON_EXCHANGE: 0.05,
+  POSITION_NONZERO_UNEXPECTED: 0.05,
+  snapshot_unreadable: 0.05,
+  snapshot_stale: 0.05,
+  cooldown_not_elapsed: 0.05,
+  whitelist_required: 0.05,
+  symbol_not_in_whitelist: 0.05,
+  no_grinder_prefix: 0.05,
+  order_status_not_actionable: 0.05,
+  price_unavailable: 0.05,
+  notional_exceeds_limit: 0.05,
+  max_orders_reached: 0.05,
+  max_symbols_reached: 0.05,
+  port_error: 0.05,
+  outcome_unknown: 0.05,
+  audit_unavailable: 0.05,
+  "port accepted": 0.05,
+  "port rejected": 0.05,
+  "port unknown": 0.05,
+};
+
+/** The labels of one case, each once: of what there was to find, and of what reached the port. */
+export function labelsOf({ observation }: Case, findings: readonly ObservedRun[]): Set<string> {
+  const labels = new Set<string>();
+  for (const run of findings) {
+    if (run.mode === "refused" || run.mode === "killed") continue;
+    for (const { reason } of run.unreadable) labels.add(reason);
+    for (const { mismatch, outcome } of run.results) {
+      labels.add(mismatch.type);
+      if ("reason" in outcome) labels.add(outcome.reason);
+    }
+  }
+  for (const { reply } of observation.portCalls) labels.add(`port ${reply.status}`);
+  if (observation.portCalls.length > 0 && isLive(observation)) labels.add("live with a port call");
+  if (hasBothKinds(findings)) labels.add("order and position mismatch together");
+  return labels;
+}
+
+function isLive({ runs }: Observation): boolean {
+  return runs.some(({ mode }) => mode === "live");
+}
+
+function hasBothKinds(runs: readonly ObservedRun[]): boolean {
+  return runs.some((run) => {
+    if (run.mode === "refused" || run.mode === "killed") return false;
+    const positions = run.results.filter(
+      ({ mismatch }) => mismatch.type === "POSITION_NONZERO_UNEXPECTED",
+    ).length;
+    return positions > 0 && positions < run.results.length;
+  });
+}
+
+/** One false alarm in about two thousand labels; a campaign judges two dozen. */
+const standardDeviations = 3.3;
+
+/** Whether a label that was seen `count` times in `cases` may have at least the share `required`. */
+export function isShareMet(count: number, cases: number, required: number): boolean {
+  return count > 0 && wilsonUpperBound(count, cases) >= required;
+}
+
+/** The upper end of Wilson's score interval for a share. */
+export function wilsonUpperBound(count: number, cases: number): number {
+  const z2 = standardDeviations ** 2;
+  const share = count / cases;
+  const spread = standardDeviations * Math.sqrt((share * (1 - share) + z2 / (4 * cases)) / cases);
+  return (share + z2 / (2 * cases) + spread) / (1 + z2 / cases);
+}

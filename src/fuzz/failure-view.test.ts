@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { aSecondRunHasNothingToDo } from "../../properties/metamorphic/a-second-run-has-nothing-to-do.ts";
+import { ordersBeatPositions } from "../../properties/orders-beat-positions.ts";
+import { theTrailTellsTheHistory } from "../../properties/audit-accounts-for-every-effect.ts";
+import { renderTimeline } from "../report/timeline.ts";
+import { longPosition } from "../test-fixtures/observe.ts";
+import { expectedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { showCase } from "./failure-view.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+
+const scenario = scenarioWith({
+  gates: openGates,
+  config: { action: "flatten" },
+  exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+  steps: [
+    { kind: "bot-places", order: expectedOrder(), lost: "nothing" },
+    { kind: "exchange-fills", clientOrderId: 7 },
+    { kind: "stream-delivers", change: 3 },
+    { kind: "stream-delivers", change: 1 },
+    { kind: "advance-clock", ms: 1 },
+    { kind: "snapshot" },
+    { kind: "reconcile" },
+  ],
+});
+
+test("a history is told by what its numbers stood for, with belief beside exchange where they changed", async () => {
+  const shown = await showCase(scenario, shippedPipeline, ordersBeatPositions);
+  expect(shown.isDerived).toBe(false);
+  const id = ownId();
+  expect(renderTimeline(shown, 0)).toEqual([
+    `  the bot places ${id}, BUY 0.001 BTCUSDT`,
+    `      believed: ${id} OPEN | held: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
+    `  the exchange fills the rest of ${id}`,
+    `      believed: ${id} OPEN | held: BTCUSDT BOTH 0.002`,
+    `  news of ${id}: FILLED after 0 ms`,
+    `      believed: ${id} FILLED | held: BTCUSDT BOTH 0.002`,
+    `  news of ${id}: FILLED after 0 ms`,
+    "  the clock moves on by 1 ms",
+    "  snapshot: orders ok, positions ok",
+    "▶ run 0: live, after 1 ms",
+    "      shown 1 order, 1 position",
+    "      POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH: executed",
+    "      PORT placeMarketOrder SELL 0.002 BTCUSDT, position side not sent, reduceOnly true: accepted",
+    `      believed: ${id} FILLED | held: nothing`,
+  ]);
+});
+
+test("a relation shows the history that it makes", async () => {
+  const shown = await showCase(scenario, shippedPipeline, aSecondRunHasNothingToDo);
+  expect(shown.isDerived).toBe(true);
+  expect(shown.observation.runs.length).toBe(4);
+});
+
+test("a failure of the trail shows its lines, and what the port was told to answer", async () => {
+  const killed = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten", auditEnabled: true },
+    exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+    steps: [
+      {
+        kind: "port-behaves",
+        replies: [
+          { mode: "reject", code: -2022, message: "no" },
+          { mode: "time_out", applied: true },
+          { mode: "throw", applied: false },
+          { mode: "apply_late", afterMs: 9 },
+        ],
+      },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+      { kind: "kill", afterInteractions: 0 },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  const shown = await showCase(killed, shippedPipeline, theTrailTellsTheHistory);
+  const lines = renderTimeline(shown, 1);
+  expect(lines[0]).toBe(
+    "  the port will answer: reject -2022; time out, applied; break, not applied; time out, applied after 9 ms",
+  );
+  expect(lines.filter((line) => /run \d|TRAIL|PORT/.test(line))).toEqual([
+    "  run 0: live",
+    "      PORT placeMarketOrder SELL 0.001 BTCUSDT, position side not sent, reduceOnly true: rejected -2022",
+    expect.stringMatching(/^ {6}TRAIL REMEDIATE_ATTEMPT 1 flatten BTCUSDT grinder_\S+$/),
+    expect.stringMatching(/^ {6}TRAIL REMEDIATE_RESULT 1 flatten BTCUSDT grinder_\S+: failed$/),
+    "      TRAIL RECONCILE_RUN failed",
+    "▶ run 1: the process dies in it, after 1 ms",
+    "      TRAIL no line",
+  ]);
+});

@@ -1,0 +1,59 @@
+/** A worker of a campaign: builds the campaign from its inputs, and runs the blocks it is handed. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { Block } from "./batch.ts";
+import { runBlock } from "./run-batch.ts";
+import type { BlockOutcome } from "./run-batch.ts";
+import { campaignContext } from "./campaign-context.ts";
+import { watchProcessGroups } from "../target/stdio/process-groups.ts";
+import { TargetError } from "../simulation/target.ts";
+import type { CampaignInputs } from "./campaign-context.ts";
+import { openTarget } from "../target/open-target.ts";
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
+const { inputs, command } = workerData as WorkerInputs;
+
+export type WorkerInputs = {
+  readonly inputs: CampaignInputs;
+  /** Of the target, of which each worker starts one of its own; null for the pipeline that ships here. */
+  readonly command: string | null;
+};
+
+/** A block, or the word that there will be no more. */
+export type WorkerTask = { readonly block: Block } | "end";
+export type WorkerAnswer =
+  | { readonly number: number; readonly outcome: BlockOutcome }
+  /** What was wrong with the end of the worker's target, or null. */
+  | { readonly ended: string | null }
+  /** Why the worker's target did not start. */
+  | { readonly broke: string }
+  /** A process group of the worker's target, which ends with the thread. */
+  | { readonly group: number; readonly isRunning: boolean };
+
+async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
+  const { target, close } = await openTarget(command ?? undefined);
+  const context = campaignContext(inputs, target);
+  return async (task) => {
+    if (task === "end") return { ended: await close() };
+    return { number: task.block.number, outcome: await runBlock(task.block, context) };
+  };
+}
+
+watchProcessGroups((group, isRunning) => {
+  parentPort?.postMessage({ group, isRunning } satisfies WorkerAnswer);
+});
+const started = startWorker();
+let last: Promise<unknown> = Promise.resolve();
+started.catch(() => undefined);
+// One task at a time, in the order in which they came.
+parentPort?.on("message", (task: WorkerTask) => {
+  last = last.then(async () => {
+    try {
+      const work = await started;
+      parentPort?.postMessage(await work(task));
+    } catch (error) {
+      // An error's class does not pass from thread to thread.
+      if (!(error instanceof TargetError)) throw error;
+      parentPort?.postMessage({ broke: error.message } satisfies WorkerAnswer);
+    }
+  });
+});

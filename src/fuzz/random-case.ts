@@ -1,0 +1,28 @@
+/** The random part of a campaign: case `number` of a seed is one value, whoever asks for it. */
+import * as fc from "fast-check";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { Scenario } from "../scenario/scenario.ts";
+
+export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
+
+/** Seeds derive from (campaign seed, block number); the cases of a block follow each other. */
+export function* randomCases<Value>(
+  arbitrary: fc.Arbitrary<Value>,
+  seed: number,
+  block: number,
+): Generator<Value, never> {
+  const random = new fc.Random(xoroshiro128plus(blockSeed(seed, block)));
+  for (;;) yield arbitrary.generate(random, undefined).value;
+}
+
+// Two rounds of a 32-bit mixer, so that neighbouring seeds and blocks share nothing.
+function blockSeed(seed: number, block: number): number {
+  return mix(mix(seed | 0) ^ Math.imul(block + 1, 0x9e3779b1));
+}
+
+function mix(value: number): number {
+  let mixed = value;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}

@@ -1,0 +1,190 @@
+import { beforeAll, expect, test } from "vitest";
+import { campaignContext } from "./campaign-context.ts";
+import {
+  breaksOnPositions,
+  breaksWhileShrinking,
+  cancelsStrangers,
+  cancelsTwice,
+} from "../test-fixtures/broken-targets.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { observedOrder, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
+import { replay } from "./replay.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { blocksOf } from "./batch.ts";
+import type { BlockResult } from "./batch-result.ts";
+import { isCanaryCaught } from "./canary.ts";
+import { randomCases } from "./random-case.ts";
+import { runBlock } from "./run-batch.ts";
+import type { CampaignContext } from "./run-batch.ts";
+import { runCampaign } from "./run-campaign.ts";
+import { shrink, walkPath } from "./shrink/shrink.ts";
+
+const inputs = {
+  seed: 11,
+  runs: 500,
+  histories: 0,
+  regressions: [],
+  propertyNames: [],
+  linesEvery: 0,
+};
+const context = campaignContext(inputs);
+const randomBlocks = [...blocksOf(context.plan)].filter(({ phase }) => phase === "random");
+const [firstRandom] = randomBlocks;
+
+async function runRandomBlock(target: CampaignContext["target"]): Promise<BlockResult> {
+  if (firstRandom === undefined) throw new Error("no random block");
+  return (await runBlock(firstRandom, { ...context, target })).result;
+}
+
+let found: BlockResult["failures"] = {};
+beforeAll(async () => {
+  found = (await runRandomBlock(cancelsTwice)).failures;
+});
+
+test("the canary is caught, and is not when its property is taken away", async () => {
+  const [scenario] = context.plan.enumeration;
+  if (scenario === undefined) throw new Error("nothing is enumerated");
+  const { properties } = context;
+  expect(await isCanaryCaught(scenario, properties)).toBe(true);
+  const others = properties.filter(({ name }) => name !== "dry-run-makes-no-port-calls");
+  expect(await isCanaryCaught(scenario, others)).toBe(false);
+});
+
+test("a failure is shrunk to the one order that it needs, and keeps its claim", () => {
+  const failure = found["one-call-per-intent/once"];
+  expect(failure?.claim).toBe("once");
+  expect(failure?.scenario.exchange.orders).toHaveLength(1);
+  expect(failure?.scenario.exchange.positions).toEqual([]);
+  expect(failure?.scenario.expected.positions).toEqual([]);
+  expect(failure?.witness.happened).toContain("2 times");
+  expect(failure?.doesNotMatter.join()).toContain("price");
+});
+
+test("every path leads from a random case to the shrunk scenario, also of a bug met on the way", async () => {
+  const { failures, failing } = await runRandomBlock(breaksWhileShrinking);
+  const metOnTheWay = Object.keys(failures).filter((key) => failing[key] === undefined);
+  expect(metOnTheWay).not.toEqual([]);
+  for (const { case: name, path, shrinks, scenario } of Object.values(failures)) {
+    const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
+    for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
+    expect(walkPath(cases.next().value, path)).toEqual(scenario);
+    expect(path.split(".")).toHaveLength(shrinks);
+  }
+});
+
+const isOneTooMany = ({ config, exchange }: Scenario) =>
+  Promise.resolve(exchange.orders.length === config.maxOrdersPerAction + 1);
+test("a limit goes down with the orders that reach it", async () => {
+  const orders = [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) }));
+  const scenario = scenarioWith({ config: { maxOrdersPerAction: 2 }, exchange: { orders } });
+  const shrunk = await shrink(scenario, "", isOneTooMany);
+  expect(shrunk.scenario.exchange.orders).toHaveLength(1);
+});
+
+const isManaged = ({ config, expected, exchange }: Scenario) =>
+  Promise.resolve(
+    exchange.positions.length === 1 &&
+      [...config.symbolWhitelist, ...expected.positions.map(({ symbol }) => symbol)].length > 0,
+  );
+
+test("an entry that only says that a symbol is managed goes, and the whitelist says it", async () => {
+  const position = { symbol: "BTCUSDT", quantity: "0.001" };
+  const scenario = scenarioWith({
+    config: { symbolWhitelist: [] },
+    expected: { positions: [{ ...position, quantity: "0" }] },
+    exchange: { positions: [position] },
+  });
+  const shrunk = await shrink(scenario, "", isManaged);
+  expect(shrunk.scenario.expected.positions).toEqual([]);
+  expect(shrunk.scenario.config.symbolWhitelist).toEqual(["BTCUSDT"]);
+});
+
+test("relations judge one random case in twenty, and what is not drawn is counted", async () => {
+  const { tallies } = await runRandomBlock(shippedPipeline);
+  const relations = context.properties.filter(({ kind }) => kind === "relation");
+  expect(relations.length).toBeGreaterThan(0);
+  for (const { name, kind } of context.properties) {
+    const { judged = 0, premiseUnmet = 0, notDrawn, discarded } = tallies[name] ?? {};
+    const drawn = judged + premiseUnmet;
+    expect({ name, notDrawn, discarded, cases: drawn + (notDrawn ?? 0) }).toEqual({
+      name,
+      notDrawn: kind === "run" ? 0 : 250 - drawn,
+      discarded: 0,
+      cases: 250,
+    });
+  }
+  const drawn = relations.map(({ name }) => 250 - (tallies[name]?.notDrawn ?? 0));
+  expect(drawn.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
+});
+
+const finder = {
+  target: "t",
+  seed: 11,
+  foundAt: "2026-01-01T00:00:00.000Z",
+  harness: "0",
+  node: "v20",
+  fastCheck: "4",
+};
+
+test("a counterexample survives its file, still fails, and is fixed by the mend", async () => {
+  for (const failure of Object.values(found)) {
+    const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", finder)));
+    const counterexample = counterexampleSchema.parse(saved);
+    const before = await replay(counterexample, cancelsTwice, context.properties);
+    expect(before.answer).toBe("still-fails");
+    const after = await replay(counterexample, shippedPipeline, context.properties);
+    expect(after.answer).toBe("fixed");
+  }
+  expect(Object.keys(found).length).toBeGreaterThan(1);
+});
+
+test("another bug on the same scenario is told from the one that was found", async () => {
+  const { failures } = await runRandomBlock(cancelsStrangers);
+  const failure = failures["cancels-touch-only-our-orders/ours"];
+  if (failure === undefined) throw new Error("the bug was not found");
+  const counterexample = counterexampleOf(failure, "S.", finder);
+  const otherClaim = { ...counterexample, claim: "can-be-cancelled" };
+  const answer = await replay(otherClaim, cancelsStrangers, context.properties);
+  expect(answer).toMatchObject({ answer: "fails-differently" });
+});
+
+test("a property that is no longer there, and a target that breaks, are errors", async () => {
+  const [failure] = Object.values(found);
+  if (failure === undefined) throw new Error("nothing was found");
+  const counterexample = counterexampleOf(failure, "S.", finder);
+  const gone = { ...counterexample, property: "gone" };
+  expect((await replay(gone, shippedPipeline, context.properties)).answer).toBe("error");
+});
+
+test("cases on which the target breaks are discarded, counted and told", async () => {
+  const { targetErrors, tallies, failures } = await runRandomBlock(breaksOnPositions);
+  const broken = targetErrors["Error: boom"] ?? 0;
+  expect(broken).toBeGreaterThan(10);
+  expect(tallies["live-needs-all-five-gates"]).toEqual({
+    judged: 250 - broken,
+    premiseUnmet: 0,
+    notDrawn: 0,
+    discarded: broken,
+  });
+  expect(failures).toEqual({});
+});
+
+const runWithBail = (count: number) =>
+  runCampaign({
+    blocks: randomBlocks.values(),
+    properties: context.properties.map(({ name }) => name),
+    runners: Array.from(
+      { length: count },
+      () => (block) => runBlock(block, { ...context, target: cancelsTwice }),
+    ),
+    bail: true,
+    shouldStop: () => null,
+    onProgress: () => undefined,
+  });
+test("with bail the report ends at the first failing block, however many run at once", async () => {
+  const [one, two] = [await runWithBail(1), await runWithBail(2)];
+  expect(one.stopped).toBe("bail");
+  expect(one.blocksDone).toEqual([firstRandom?.number]);
+  expect(two.result).toEqual(one.result);
+});

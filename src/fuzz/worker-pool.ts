@@ -1,0 +1,138 @@
+/** Worker threads that run a campaign's blocks. */
+import { Worker } from "node:worker_threads";
+import { onExit } from "signal-exit";
+import { killProcessGroup } from "../target/stdio/process-groups.ts";
+import { TargetError } from "../simulation/target.ts";
+import type { BlockRunner } from "./run-campaign.ts";
+import type { BlockOutcome } from "./run-batch.ts";
+import type { CampaignInputs } from "./campaign-context.ts";
+import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
+
+export type WorkerPool = {
+  readonly runners: readonly BlockRunner[];
+  /** Ends each worker's target, and answers what was wrong with an end. */
+  readonly end: () => Promise<string[]>;
+  /** Ends the threads and their targets, whatever they do. */
+  readonly close: () => Promise<void>;
+};
+
+// The next block waits at the worker, so that a busy main thread keeps nobody waiting.
+const blocksAhead = 2;
+
+/** `command` is that of the target, or null for the pipeline that ships here. */
+export function startWorkers(
+  count: number,
+  inputs: CampaignInputs,
+  command: string | null,
+): WorkerPool {
+  const workers = Array.from({ length: count }, () => new PoolWorker(inputs, command));
+  const forgetExit = onExit(() => {
+    for (const worker of workers) worker.killTargets();
+  });
+  return {
+    runners: workers.flatMap((worker) => Array.from({ length: blocksAhead }, () => worker.run)),
+    end: async () => {
+      const faults = await Promise.all(workers.map((worker) => worker.end()));
+      return faults.filter((fault) => fault !== null);
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      forgetExit();
+    },
+  };
+}
+
+type Waiting = {
+  readonly resolve: (outcome: BlockOutcome) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** Whoever waits for a thread that dies is told so. */
+class PoolWorker {
+  readonly #thread: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #ended: ((fault: string | null) => void) | null = null;
+  #death: Error | null = null;
+  /** Of its target, which a thread that is ended cannot end itself. */
+  readonly #groups = new Set<number>();
+
+  constructor(inputs: CampaignInputs, command: string | null) {
+    this.#thread = startThread({ inputs, command });
+    this.#thread.on("error", (error) => this.#die(error));
+    this.#thread.on("exit", (exitCode) => {
+      const blocks = [...this.#waiting.keys()].join(", ");
+      this.#die(new Error(`a worker ended with ${exitCode} in block ${blocks}`));
+    });
+    this.#thread.on("message", (answer: WorkerAnswer) => this.#hear(answer));
+  }
+
+  readonly run: BlockRunner = (block) => {
+    if (this.#death !== null) return Promise.reject(this.#death);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(block.number, { resolve, reject });
+      this.#post({ block });
+    });
+  };
+
+  end(): Promise<string | null> {
+    if (this.#death !== null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#ended = resolve;
+      this.#post("end");
+    });
+  }
+
+  async terminate(): Promise<void> {
+    await this.#thread.terminate();
+    this.killTargets();
+  }
+
+  killTargets(): void {
+    for (const group of this.#groups) killProcessGroup(group);
+    this.#groups.clear();
+  }
+
+  #post(task: WorkerTask): void {
+    this.#thread.postMessage(task);
+  }
+
+  #hear(answer: WorkerAnswer): void {
+    if ("group" in answer) {
+      if (answer.isRunning) this.#groups.add(answer.group);
+      else this.#groups.delete(answer.group);
+    } else if ("ended" in answer) this.#ended?.(answer.ended);
+    else if ("broke" in answer) this.#die(new TargetError(answer.broke));
+    else {
+      this.#waiting.get(answer.number)?.resolve(answer.outcome);
+      this.#waiting.delete(answer.number);
+    }
+  }
+
+  #die(error: Error): void {
+    this.#death ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#death);
+    this.#waiting.clear();
+    this.#ended?.(null);
+  }
+}
+
+/** The file beside this one: the bundle in `dist/`, or TypeScript in a checkout. */
+function startThread(inputs: WorkerInputs): Worker {
+  if (!import.meta.url.endsWith(".ts")) {
+    return new Worker(new URL("./fuzz-worker.js", import.meta.url), {
+      workerData: inputs,
+    });
+  }
+  const { href } = new URL("./fuzz-worker.ts", import.meta.url);
+  const tsx = import.meta.resolve("tsx/esm/api");
+  return new Worker(importWithTsx, { eval: true, workerData: { ...inputs, href, tsx } });
+}
+
+// What tsx has taught the main thread, a new thread does not know.
+const importWithTsx = `
+  const { workerData } = require("node:worker_threads");
+  import(workerData.tsx).then(({ register }) => {
+    register();
+    return import(workerData.href);
+  });
+`;

@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import type { Observation } from "../simulation/observation.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { dryRun, live, manyOrders, outcomes } from "../test-fixtures/observe.ts";
+import type { Parts } from "../test-fixtures/observe.ts";
+import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+
+test("a rejection fails one order and the run goes on", async () => {
+  const seen = await live({
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(outcomes(seen)).toEqual(["port_error", "executed", "executed", "executed"]);
+  expect(seen.run.status).toBe("failed");
+});
+
+test.each([true, false])(
+  "an unknown outcome ends the run, whether it was applied (%s) or not",
+  async (applied) => {
+    const seen = await live({
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "snapshot" },
+        { kind: "port-behaves", replies: [{ mode: "accept" }, { mode: "time_out", applied }] },
+        { kind: "reconcile" },
+      ],
+    });
+    expect(outcomes(seen)).toEqual([
+      "executed",
+      "outcome_unknown",
+      "outcome_unknown",
+      "outcome_unknown",
+    ]);
+    expect(seen.run.results.map(({ outcome }) => outcome.status)).toEqual([
+      "executed",
+      "unknown",
+      "blocked",
+      "blocked",
+    ]);
+    expect(seen.portCalls).toHaveLength(2);
+    expect(seen.run.status).toBe("unknown");
+  },
+);
+
+const audited = { auditEnabled: true };
+const events = ({ audit }: Observation) => audit.map(({ event_type }) => event_type);
+
+test("live mode writes each attempt before its call and each result after it", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: audited,
+    exchange: { orders: manyOrders.slice(0, 2) },
+  });
+  const seenAtCall: number[] = [];
+  const observation = await runScenario(scenario, {
+    name: "watching",
+    reconcile: (inputs, world) => {
+      const written: string[] = [];
+      return shippedPipeline.reconcile(inputs, {
+        ...world,
+        nowMs: world.nowMs,
+        readSnapshot: world.readSnapshot,
+        audit: {
+          append: (event) => {
+            written.push(event.event_type);
+            return world.audit.append(event);
+          },
+        },
+        port: {
+          ...world.port,
+          cancelOrder: (permit, request) => {
+            seenAtCall.push(written.length);
+            return world.port.cancelOrder(permit, request);
+          },
+        },
+      });
+    },
+  });
+  expect(seenAtCall).toEqual([1, 3]);
+  expect(events(observation)).toEqual([
+    "REMEDIATE_ATTEMPT",
+    "REMEDIATE_RESULT",
+    "REMEDIATE_ATTEMPT",
+    "REMEDIATE_RESULT",
+    "RECONCILE_RUN",
+  ]);
+});
+
+test("a dry run writes only its run", async () => {
+  const seen = await dryRun({ config: audited, exchange: { orders: [observedOrder()] } });
+  expect(events(seen)).toEqual(["RECONCILE_RUN"]);
+  expect(seen.audit[0]).toMatchObject({
+    mode: "dry_run",
+    symbols: ["BTCUSDT"],
+    status: "planned",
+    mismatch_counts: { ORDER_EXISTS_UNEXPECTED: 1, POSITION_NONZERO_UNEXPECTED: 0 },
+    details: { cancel_count: 1, flatten_count: 0, planned_count: 1, executed_count: 0 },
+  });
+});
+
+test("audit that is off writes nothing and stops nothing", async () => {
+  const seen = await live({ exchange: { orders: [observedOrder()] } });
+  expect(events(seen)).toEqual([]);
+  expect(outcomes(seen)).toEqual(["executed"]);
+});
+
+const unwritable: Parts = {
+  config: audited,
+  exchange: { orders: manyOrders },
+  steps: [{ kind: "snapshot" }, { kind: "audit-behaves", writable: false }, { kind: "reconcile" }],
+};
+
+test("in live mode, no audit line, no port call", async () => {
+  const seen = await live(unwritable);
+  expect(outcomes(seen)).toEqual(Array.from({ length: 4 }, () => "audit_unavailable"));
+  expect(seen.portCalls).toEqual([]);
+  expect(seen.run.auditFailure).toContain("not writable");
+});
+
+test("a trail that is lost on the way has the lines before, and no call follows", async () => {
+  const steps: Parts["steps"] = [
+    { kind: "snapshot" },
+    { kind: "audit-behaves", writable: false, afterLines: 3 },
+    { kind: "reconcile" },
+  ];
+  const seen = await live({ ...unwritable, steps });
+  const held = ["audit_unavailable", "audit_unavailable"];
+  expect(outcomes(seen)).toEqual(["executed", "executed", ...held]);
+  expect(seen.portCalls).toHaveLength(2);
+  expect(events(seen)).toHaveLength(3);
+});
+
+test("a dry run goes on without its trail, and says so", async () => {
+  const seen = await dryRun(unwritable);
+  expect(seen.run.counts.planned).toBe(4);
+  expect(seen.run.auditFailure).toContain("not writable");
+});
+
+test("a port that throws leaves the outcome unknown", async () => {
+  const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
+  const { runs } = await runScenario(scenario, {
+    name: "broken port",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        ...world,
+        nowMs: world.nowMs,
+        readSnapshot: world.readSnapshot,
+        port: {
+          placeMarketOrder: world.port.placeMarketOrder,
+          cancelOrder: () => Promise.reject(new Error("socket hang up")),
+        },
+      }),
+  });
+  expect(runs[0]).toMatchObject({ status: "unknown", counts: { unknown: 1, blocked: 3 } });
+});
+
+test.each([-1006, -1007])("a port's rejection with code %i is an unknown outcome", async (code) => {
+  const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
+  const { runs } = await runScenario(scenario, {
+    name: "a port that does not know the code",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        ...world,
+        nowMs: world.nowMs,
+        readSnapshot: world.readSnapshot,
+        port: {
+          placeMarketOrder: world.port.placeMarketOrder,
+          cancelOrder: () => Promise.resolve({ status: "rejected", code, message: "unknown" }),
+        },
+      }),
+  });
+  expect(runs[0]).toMatchObject({ counts: { unknown: 1, failed: 0, blocked: 3 } });
+});
+
+test.each([-1006, -1007])("the fake port answers code %i as unknown", async (code) => {
+  const seen = await live({
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "reject", code, message: "status unknown" }] },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(seen.portCalls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
+  expect(seen.run.counts).toMatchObject({ unknown: 1, failed: 0, blocked: 3 });
+});
+
+test("the line of the run is written although an earlier one was not taken", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: audited,
+    exchange: { orders: manyOrders },
+  });
+  let lines = 0;
+  const full = { append: () => ((lines += 1) === 1 ? "no space left" : null) };
+  const { runs, audit } = await runScenario(scenario, shippedPipeline, { trail: full });
+  expect(audit.map(({ event_type }) => event_type)).toEqual(["RECONCILE_RUN"]);
+  expect(runs[0]).toMatchObject({ auditFailure: "no space left" });
+});
+
+test("after an unknown outcome the same snapshot is never acted on again", async () => {
+  const seen = await live({
+    exchange: { positions: [{ symbol: "BTCUSDT", quantity: "0.001" }] },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "port-behaves", replies: [{ mode: "time_out", applied: true }] },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: 60_000 },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(seen.portCalls).toHaveLength(1);
+  expect(seen.run.blockReason).toBe("snapshot_stale");
+});

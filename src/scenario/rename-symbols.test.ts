@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
+import { openGates } from "../test-fixtures/scenarios.ts";
+import { judgeExpectation } from "../smoke/judge-expectation.ts";
+import { renameSymbols, symbolsOf } from "./rename-symbols.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { readScenarios } from "./scenario-files.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+
+const symbol = (name: string) => tradingSymbolSchema.parse(name);
+
+test("after renaming the old symbol is nowhere, not even in an id or a promise", () => {
+  for (const scenario of readScenarios("all")) {
+    const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol("ETHUSDT")]]));
+    expect(JSON.stringify(renamed)).not.toContain("BTC");
+  }
+});
+
+test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "T"])(
+  "after renaming to %s that is the only symbol, and every promise still holds",
+  async (name) => {
+    for (const scenario of readScenarios("all")) {
+      const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol(name)]]));
+      expect(symbolsOf(renamed)).toEqual([name]);
+      for (const gates of [renamed.gates, openGates]) {
+        const inMode = { ...renamed, gates };
+        const observation = await runScenario(inMode, shippedPipeline);
+        expect(judgeExpectation(inMode, observation)).toEqual({ status: "passed" });
+      }
+    }
+  },
+);

@@ -1,0 +1,34 @@
+/** Scenarios on disk: the three standard ones and any other file. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { printable } from "../domain/printable-text.ts";
+import { scenarioSchema } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
+import { readJsonFile } from "../input/read-json-file.ts";
+import { packageRoot } from "../package-root.ts";
+
+export const standardScenarioNames = ["order", "position", "mixed"] as const;
+
+/** `all`, the name of a standard scenario, or the path of a file. Throws `BadInputError`. */
+export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
+  const [first, ...rest] = standardScenarioNames;
+  if (nameOrFile === "all") return [readStandard(first), ...rest.map(readStandard)];
+  const standard = standardScenarioNames.find((name) => name === nameOrFile);
+  return [standard === undefined ? readScenarioFile(nameOrFile) : readStandard(standard)];
+}
+
+function readStandard(name: (typeof standardScenarioNames)[number]): Scenario {
+  return readScenarioFile(join(packageRoot, "scenarios", `${name}.json`));
+}
+
+function readScenarioFile(path: string): Scenario {
+  if (!existsSync(path)) {
+    const names = [...standardScenarioNames, "all"].join(", ");
+    throw new BadInputError(
+      `${printable(path)}: there is no such file, and no standard scenario of that name (${names})`,
+    );
+  }
+  return parseWithSchema(scenarioSchema, readJsonFile(path));
+}

@@ -1,0 +1,81 @@
+/**
+ * A scenario: one situation as data. The three standard scenarios, a generated case, a saved
+ * counterexample and a captured incident are all this type.
+ */
+import * as z from "zod";
+import { beliefSchema } from "../domain/expected-state.ts";
+import { exchangeStateSchema, sidesOf } from "../domain/exchange-state.ts";
+import { configSchema } from "../domain/config.ts";
+import { expectationSchema } from "./expectation.ts";
+import { gateInputsSchema } from "../domain/gate.ts";
+import type { PositionMode } from "../domain/position.ts";
+import { stepSchema } from "./step.ts";
+import type { Step } from "./step.ts";
+import { sentenceSchema, textSchema } from "../domain/text.ts";
+import { timestampMsSchema } from "../domain/time.ts";
+
+const scenarioSchemaVersion = 1;
+const stepsMax = 1_000;
+/** 2100-01-01: a clock that starts before it, and is moved on by every step, stays in range. */
+const startsAtMsMax = 4_102_444_800_000;
+const nameLengthMax = 100;
+
+export const scenarioSchema = z
+  .strictObject({
+    schemaVersion: z.literal(scenarioSchemaVersion),
+    name: textSchema.max(nameLengthMax),
+    statement: sentenceSchema,
+    /** The clock at the first step, in milliseconds since 1970-01-01T00:00:00Z. */
+    startsAtMs: timestampMsSchema.max(startsAtMsMax),
+    gates: gateInputsSchema.default({ confirm: null, env: {} }),
+    config: configSchema.prefault({}),
+    expected: beliefSchema.prefault({}),
+    exchange: exchangeStateSchema.prefault({}),
+    steps: z
+      .array(stepSchema)
+      .max(stepsMax)
+      .refine((steps) => steps.some((step) => step.kind === "reconcile"), {
+        message: 'at least one step {"kind":"reconcile"}: without one nothing is tested',
+      })
+      .readonly(),
+    expect: expectationSchema.optional(),
+  })
+  .superRefine(({ exchange, steps }, context) => {
+    for (const [index, step] of steps.entries()) {
+      if (fitsTheMode(step, exchange.positionMode)) continue;
+      const part = step.kind === "position-moves" ? "position" : "order";
+      const message = `position side ${sidesOf[exchange.positionMode]}`;
+      const path = ["steps", index, part, "positionSide"];
+      context.addIssue({ code: "custom", message, path });
+    }
+  })
+  .readonly();
+export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** The venue takes no order and has no position that its mode does not know. */
+function fitsTheMode(step: Step, mode: PositionMode): boolean {
+  const isOrder = step.kind === "bot-places" || step.kind === "exchange-opens";
+  if (!isOrder && step.kind !== "position-moves") return true;
+  const { positionSide } = isOrder ? step.order : step.position;
+  return (positionSide === "BOTH") === (mode === "one_way");
+}
+
+/** What a single run can meet, or two in a row; every other step needs somebody who remembers. */
+const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([
+  "snapshot",
+  "reconcile",
+  "advance-clock",
+  "port-behaves",
+  "audit-behaves",
+]);
+const singleRunsMax = 2;
+
+/** Whether a scenario is a history: more than two runs, or a step that changes the world between them. */
+export function isHistory({ steps }: Scenario): boolean {
+  let runs = 0;
+  for (const { kind } of steps) {
+    if (!kindsOfSingleRuns.has(kind)) return true;
+    if (kind === "reconcile") runs += 1;
+  }
+  return runs > singleRunsMax;
+}

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { exchangeStateSchema } from "../domain/exchange-state.ts";
+import type { Decimal } from "../domain/decimal.ts";
+import { decimalSchema } from "../domain/decimal.ts";
+import { observedOrderSchema } from "../domain/order.ts";
+import type { SnapshotPartStep } from "../scenario/step.ts";
+import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
+import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
+
+const held = (quantity: string): Decimal => decimalSchema.parse(quantity);
+
+/** An order of 1 that fills by a half after 1,000 ms and wholly after 2,000; a stranger comes at 2,000. */
+function lookAt(orders: SnapshotPartStep, positions: SnapshotPartStep) {
+  const exchange = new SimulatedExchange(
+    exchangeStateSchema.parse({ orders: [observedOrder({ quantity: "1" })] }),
+  );
+  exchange.fill(ownId(), held("0.5"), startsAtMs + 1_000);
+  exchange.fill(ownId(), null, startsAtMs + 2_000);
+  const second = observedOrderSchema.parse(observedOrder({ clientOrderId: ownId(2) }));
+  exchange.open(second, startsAtMs + 2_000);
+  const snapshot = takeSnapshot(
+    { kind: "snapshot", orders, positions },
+    exchange,
+    startsAtMs + 2_000,
+  );
+  return {
+    orders:
+      snapshot.orders.status === "ok"
+        ? snapshot.orders.items.map(({ status }) => status)
+        : snapshot.orders.status,
+    positions:
+      snapshot.positions.status === "ok"
+        ? snapshot.positions.items.map(({ quantity }) => quantity)
+        : snapshot.positions.status,
+    times: [snapshot.orders.takenAtMs - startsAtMs, snapshot.positions.takenAtMs - startsAtMs],
+  };
+}
+
+const ok: SnapshotPartStep = { status: "ok" };
+const late = (lateMs: number): SnapshotPartStep => ({ status: "late", lateMs });
+
+test("each part has its own time and shows what was there then", () => {
+  expect(lookAt(ok, ok)).toEqual({
+    orders: ["FILLED", "OPEN"],
+    positions: ["1"],
+    times: [2_000, 2_000],
+  });
+  expect(lookAt(late(1_000), ok)).toEqual({
+    orders: ["PARTIALLY_FILLED"],
+    positions: ["1"],
+    times: [1_000, 2_000],
+  });
+  expect(lookAt(ok, late(1_001))).toEqual({
+    orders: ["FILLED", "OPEN"],
+    positions: [],
+    times: [2_000, 999],
+  });
+  expect(lookAt(late(1_001), late(2_001))).toMatchObject({ orders: ["OPEN"], positions: [] });
+});
+
+test("a part with a wrong clock shows what there is, and one that failed shows nothing", () => {
+  expect(lookAt({ status: "early", earlyMs: 5 }, { status: "failed" })).toEqual({
+    orders: ["FILLED", "OPEN"],
+    positions: "failed",
+    times: [2_005, 2_000],
+  });
+});
+
+test("what is moved is put back with its sides apart", () => {
+  const symbol = tradingSymbolSchema.parse("BTCUSDT");
+  const positions = [{ symbol, positionSide: "LONG" as const, quantity: "1" }];
+  const exchange = new SimulatedExchange(
+    exchangeStateSchema.parse({ positionMode: "hedge", positions }),
+  );
+  exchange.move({ symbol, positionSide: "SHORT", quantity: held("-2") }, startsAtMs + 1);
+  exchange.move({ symbol, positionSide: "LONG", quantity: held("3") }, startsAtMs + 2);
+  const quantities = (atMs: number) => exchange.positions(atMs).map(({ quantity }) => quantity);
+  expect(quantities(startsAtMs)).toEqual(["1"]);
+  expect(quantities(startsAtMs + 1)).toEqual(["1", "-2"]);
+  expect(quantities(startsAtMs + 2)).toEqual(["3", "-2"]);
+});

@@ -1,0 +1,266 @@
+import { expect, test } from "vitest";
+import { noOutcomes } from "../domain/run-report.ts";
+import type { CompletedRun, RunReport } from "../domain/run-report.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
+import type { LivePermit } from "../pipeline/live-permit.ts";
+import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { judgeExpectation } from "./judge-expectation.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { readScenarios, standardScenarioNames } from "../scenario/scenario-files.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import type { Target } from "../simulation/target.ts";
+
+const standard = standardScenarioNames.map((name) => readScenarios(name)[0]);
+const dryRun = (scenario: Scenario): Scenario => scenario;
+const live = (scenario: Scenario): Scenario => ({ ...scenario, gates: openGates });
+const audited = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  config: { ...scenario.config, auditEnabled: true },
+});
+
+async function judge(scenario: Scenario, target: Target = shippedPipeline) {
+  return judgeExpectation(scenario, await runScenario(scenario, target));
+}
+
+test.each([
+  ["in dry-run", dryRun],
+  ["in live mode", live],
+  ["in dry-run with audit", (scenario: Scenario) => audited(dryRun(scenario))],
+  ["in live mode with audit", (scenario: Scenario) => audited(live(scenario))],
+])("the shipped pipeline keeps every promise of the standard scenarios %s", async (_, inMode) => {
+  for (const scenario of standard) {
+    expect(await judge(inMode(scenario))).toEqual({ status: "passed" });
+  }
+});
+
+/** The shipped pipeline with a report that was tampered with. */
+const reporting = (change: (run: CompletedRun) => CompletedRun): Target => ({
+  name: "tampered",
+  reconcile: async (inputs, world): Promise<RunReport> => {
+    const run = await shippedPipeline.reconcile(inputs, world);
+    return "results" in run ? change(run) : run;
+  },
+});
+
+const counting = (counts: Partial<CompletedRun["counts"]>): Target =>
+  reporting((run) => ({ ...run, counts: { ...run.counts, ...counts } }));
+
+const idle: Target = {
+  name: "plans and executes nothing",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile({ ...inputs, config: { ...inputs.config, action: "none" } }, world),
+};
+
+const blind: Target = {
+  name: "sees nothing",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile(inputs, {
+      port: world.port,
+      nowMs: world.nowMs,
+      audit: world.audit,
+      newRunId: world.newRunId,
+      readSnapshot: () => {
+        const nothing = { status: "ok", takenAtMs: world.nowMs(), items: [] } as const;
+        return Promise.resolve({ orders: nothing, positions: nothing });
+      },
+    }),
+};
+
+test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
+  ["plans nothing", idle, dryRun, "the dry run planned nothing"],
+  ["executes nothing", idle, live, "live mode executed nothing"],
+  ["sees nothing", blind, dryRun, "mismatches: promised"],
+  [
+    "reports a plan that is too large",
+    counting({ planned: 2 }),
+    dryRun,
+    "planned count: promised 1, got 2",
+  ],
+  [
+    "reports an execution too many",
+    counting({ executed: 2 }),
+    live,
+    "executed count: promised 1, got 2",
+  ],
+  ["reports a block", counting({ blocked: 1 }), dryRun, "blocked count: promised 0, got 1"],
+  ["reports a failure", counting({ failed: 1 }), live, "failed count: promised 0, got 1"],
+  [
+    "reports an unknown outcome",
+    counting({ unknown: 1 }),
+    live,
+    "unknown count: promised 0, got 1",
+  ],
+  ["reports a terminal order", counting({ skippedTerminal: 1 }), dryRun, "skipped terminal"],
+  ["reports nothing to act on", counting({ skippedNoAction: 1 }), dryRun, "skipped no_action"],
+  [
+    "forgets its results",
+    reporting((run) => ({ ...run, results: [] })),
+    dryRun,
+    "action: promised",
+  ],
+])(
+  "a target that %s fails each standard scenario, and the promise is named",
+  async (_, target, inMode, reason) => {
+    for (const scenario of standard) {
+      const verdict = await judge(inMode(scenario), target);
+      expect(verdict.status).toBe("failed");
+      expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+    }
+  },
+);
+
+const withGates = (gates: Scenario["gates"], name: string): Target => ({
+  name,
+  reconcile: (inputs, world) => shippedPipeline.reconcile({ ...inputs, gates }, world),
+});
+
+const forger: Target = {
+  name: "calls the port with a forged permit and reports success",
+  reconcile: (inputs, world) =>
+    shippedPipeline.reconcile(inputs, {
+      nowMs: world.nowMs,
+      audit: world.audit,
+      newRunId: world.newRunId,
+      readSnapshot: world.readSnapshot,
+      port: {
+        cancelOrder: (_, request) => pretend(world.port.cancelOrder({} as LivePermit, request)),
+        placeMarketOrder: (_, request) =>
+          pretend(world.port.placeMarketOrder({} as LivePermit, request)),
+      },
+    }),
+};
+
+async function pretend(call: Promise<unknown>): Promise<{ readonly status: "accepted" }> {
+  await call.catch(() => null);
+  return { status: "accepted" };
+}
+
+test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
+  [
+    "stays dry though every gate is open",
+    withGates({ confirm: null, env: {} }, "dry"),
+    live,
+    'mode: promised ["live"], got ["dry_run"]',
+  ],
+  [
+    "goes live though nobody confirmed",
+    withGates(openGates, "eager"),
+    dryRun,
+    'mode: promised ["dry_run"], got ["live"]',
+  ],
+  [
+    "calls the port though nobody confirmed",
+    withGates(openGates, "eager"),
+    dryRun,
+    "port calls: promised []",
+  ],
+  ["forges its permit", forger, live, "refused for want of a permit: promised 0, got 1"],
+])("a target that %s fails each standard scenario", async (_, target, inMode, reason) => {
+  for (const scenario of standard) {
+    const verdict = await judge(inMode(scenario), target);
+    expect(verdict.status).toBe("failed");
+    expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+  }
+});
+
+test("a dry run that plans another request than promised fails", async () => {
+  const dogecoin = tradingSymbolSchema.parse("DOGEUSDT");
+  const astray = reporting((run) => ({
+    ...run,
+    results: run.results.map(({ mismatch, outcome }) =>
+      outcome.status === "planned"
+        ? { mismatch, outcome: { ...outcome, request: { ...outcome.request, symbol: dogecoin } } }
+        : { mismatch, outcome },
+    ),
+  }));
+  for (const scenario of standard) {
+    expect(await judge(scenario, astray)).toMatchObject({
+      reasons: [expect.stringContaining("plans: promised")],
+    });
+  }
+});
+
+test("a target that calls the port twice fails, whatever it reports", async () => {
+  const twice: Target = {
+    name: "calls twice",
+    reconcile: (inputs, world) =>
+      shippedPipeline.reconcile(inputs, {
+        nowMs: world.nowMs,
+        audit: world.audit,
+        newRunId: world.newRunId,
+        readSnapshot: world.readSnapshot,
+        port: {
+          cancelOrder: async (permit, request) => {
+            const reply = await world.port.cancelOrder(permit, request);
+            await world.port.cancelOrder(permit, request);
+            return reply;
+          },
+          placeMarketOrder: async (permit, request) => {
+            const reply = await world.port.placeMarketOrder(permit, request);
+            await world.port.placeMarketOrder(permit, request);
+            return reply;
+          },
+        },
+      }),
+  };
+  for (const scenario of standard) {
+    expect(await judge(live(scenario), twice)).toMatchObject({
+      status: "failed",
+      reasons: expect.arrayContaining([expect.stringContaining("port calls: promised")]),
+    });
+  }
+});
+
+test("audit events that are missing fail the scenario", async () => {
+  const silent = reporting((run) => run);
+  const mute: Target = {
+    ...silent,
+    reconcile: (inputs, world) =>
+      silent.reconcile({ ...inputs, config: { ...inputs.config, auditEnabled: false } }, world),
+  };
+  for (const scenario of standard) {
+    expect(await judge(audited(live(scenario)), mute)).toMatchObject({
+      reasons: [expect.stringContaining("audit events: promised")],
+    });
+  }
+});
+
+test("a scenario that promises nothing is inconclusive", async () => {
+  expect(await judge(scenarioWith())).toMatchObject({ status: "inconclusive" });
+});
+
+const nothing = {
+  ...noOutcomes,
+  blockReason: null,
+  auditEvents: [],
+};
+const promiseOfNothing = {
+  mismatches: [],
+  action: "none",
+  dryRun: { ...nothing, plans: [] },
+  live: { ...nothing, portCalls: [] },
+} as const;
+
+test("a scenario that promises nothing to happen fails, kept promise or not", async () => {
+  const scenario = scenarioWith({ expect: promiseOfNothing });
+  expect(await judge(scenario)).toMatchObject({ reasons: ["the dry run planned nothing"] });
+  expect(await judge(live(scenario))).toMatchObject({ reasons: ["live mode executed nothing"] });
+});
+
+test("only a scenario that says why it holds still may pass without effect", async () => {
+  const holdsStill = "Belief and exchange agree.";
+  const expectation = { ...promiseOfNothing, holdsStill };
+  expect(await judge(scenarioWith({ expect: expectation }))).toEqual({ status: "passed" });
+  const unseen = scenarioWith({ expect: expectation, steps: [{ kind: "reconcile" }] });
+  expect(await judge(unseen)).toMatchObject({
+    reasons: ['block reason: promised null, got "snapshot_unreadable"'],
+  });
+});
+
+test("a refused run fails", async () => {
+  const [scenario] = standard;
+  if (scenario === undefined) throw new Error("no standard scenario");
+  const refused = { ...scenario, gates: { ...openGates, confirm: "WRONG" } };
+  expect((await judge(refused)).status).toBe("failed");
+});

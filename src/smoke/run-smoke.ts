@@ -1,0 +1,93 @@
+/** Runs scenarios in the mode that the operator's gates allow, and judges each by its promise. */
+import { randomUUID } from "node:crypto";
+import { AuditTrail } from "../audit/trail.ts";
+import type { Config } from "../domain/config.ts";
+import type { GateFailure, GateInputs } from "../domain/gate.ts";
+import type { Mode } from "../domain/run-report.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { decideMode } from "../pipeline/gates.ts";
+import type { AuditSink } from "../pipeline/services.ts";
+import { judgeExpectation } from "./judge-expectation.ts";
+import type { ScenarioVerdict } from "./judge-expectation.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { summarise } from "./scenario-summary.ts";
+import type { RunSummary } from "./scenario-summary.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import type { Target } from "../simulation/target.ts";
+
+export type ScenarioResult = {
+  readonly name: string;
+  readonly verdict: ScenarioVerdict;
+  /** Null when the scenario promises nothing. */
+  readonly expectedAction: string | null;
+  readonly summary: RunSummary;
+  readonly portCalls: number;
+  readonly auditFailure: string | null;
+};
+
+export type SmokeRun =
+  | {
+      readonly mode: "refused";
+      readonly gateFailures: readonly GateFailure[];
+      /** How many scenarios were asked for; none of them ran. */
+      readonly total: number;
+    }
+  | {
+      readonly mode: Mode;
+      /** Of the first scenario. */
+      readonly config: Config;
+      readonly auditPath: string | null;
+      /** The name of somebody else's pipeline, or null for the one that ships here. */
+      readonly target: string | null;
+      readonly results: readonly ScenarioResult[];
+    };
+
+export type SmokeInputs = {
+  readonly scenarios: readonly [Scenario, ...Scenario[]];
+  /** The operator's; they replace those of each scenario. */
+  readonly gates: GateInputs;
+  /** Null when audit is off. */
+  readonly auditPath: string | null;
+  readonly target: Target;
+};
+
+export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
+  const { scenarios, gates, auditPath, target } = inputs;
+  const decision = decideMode(gates);
+  if (decision.mode === "refused") return { ...decision, total: scenarios.length };
+  const trail = auditPath === null ? null : new AuditTrail(auditPath);
+  const auditEnabled = trail !== null;
+  const results: ScenarioResult[] = [];
+  for (const scenario of scenarios) {
+    const config = { ...scenario.config, auditEnabled };
+    results.push(await runAndJudge({ ...scenario, gates, config }, target, trail));
+  }
+  trail?.close();
+  return {
+    mode: decision.mode,
+    config: scenarios[0].config,
+    auditPath,
+    target: target === shippedPipeline ? null : target.name,
+    results,
+  };
+}
+
+async function runAndJudge(
+  scenario: Scenario,
+  target: Target,
+  trail: AuditSink | null,
+): Promise<ScenarioResult> {
+  const options = { newRunId: randomUUID, ...(trail !== null && { trail }) };
+  const observation = await runScenario(scenario, target, options);
+  const failures = observation.runs.flatMap((run) =>
+    "results" in run ? (run.auditFailure ?? []) : [],
+  );
+  return {
+    name: scenario.name,
+    verdict: judgeExpectation(scenario, observation),
+    expectedAction: scenario.expect?.action ?? null,
+    summary: summarise(observation),
+    portCalls: observation.portCalls.length,
+    auditFailure: failures[0] ?? null,
+  };
+}

@@ -1,0 +1,68 @@
+/** The figures of all runs of a scenario together. */
+import type { Action } from "../domain/config.ts";
+import type { MismatchType } from "../domain/mismatch.ts";
+import type { Observation } from "../simulation/observation.ts";
+import type { PortRequest } from "../domain/port-call.ts";
+import type {
+  BlockReason,
+  CompletedRun,
+  MismatchResult,
+  OutcomeCounts,
+  RemediationKind,
+  ObservedRun,
+} from "../domain/run-report.ts";
+
+type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
+
+export type RunSummary = {
+  /** The modes that the runs report, each once. */
+  readonly modes: readonly ObservedRun["mode"][];
+  readonly mismatches: readonly MismatchType[];
+  /** What was planned or sent; something that was only blocked is no action. */
+  readonly action: RemediationAction;
+  readonly counts: OutcomeCounts;
+  /** The first one of any run. */
+  readonly blockReason: BlockReason | null;
+  /** What was planned or sent, by the target's own word. */
+  readonly requests: readonly PortRequest[];
+};
+
+export function summarise({ runs }: Observation): RunSummary {
+  const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "killed");
+  return {
+    modes: [...new Set(runs.map(({ mode }) => mode))],
+    mismatches: completed.flatMap(({ results }) => results.map(({ mismatch }) => mismatch.type)),
+    action: actionOf(completed),
+    counts: addCounts(completed.map(({ counts }) => counts)),
+    blockReason: completed.find(({ blockReason }) => blockReason !== null)?.blockReason ?? null,
+    requests: completed.flatMap(({ results }) => results.flatMap(requestOf)),
+  };
+}
+
+function requestOf({ outcome }: MismatchResult): readonly PortRequest[] {
+  return "request" in outcome ? [outcome.request] : [];
+}
+
+function actionOf(runs: readonly CompletedRun[]): RemediationAction {
+  const kinds = new Set<RemediationKind>();
+  for (const { outcome } of runs.flatMap(({ results }) => results)) {
+    if ("kind" in outcome && outcome.status !== "blocked") kinds.add(outcome.kind);
+  }
+  if (kinds.size === 2) return "cancel_then_flatten";
+  return [...kinds][0] ?? "none";
+}
+
+function addCounts(all: readonly OutcomeCounts[]): OutcomeCounts {
+  const sum = (key: keyof OutcomeCounts) => all.reduce((total, counts) => total + counts[key], 0);
+  return {
+    planned: sum("planned"),
+    executed: sum("executed"),
+    blocked: sum("blocked"),
+    failed: sum("failed"),
+    unknown: sum("unknown"),
+    deferred: sum("deferred"),
+    notRouted: sum("notRouted"),
+    skippedTerminal: sum("skippedTerminal"),
+    skippedNoAction: sum("skippedNoAction"),
+  };
+}

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { ReportPart } from "../domain/run-report.ts";
+import { openGates } from "../test-fixtures/scenarios.ts";
+import { defineTarget } from "./define-target.ts";
+import type { TargetDefinition } from "./define-target.ts";
+import { judgeExpectation } from "../smoke/judge-expectation.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { readScenarios } from "../scenario/scenario-files.ts";
+
+const [order] = readScenarios("order");
+const live: Scenario = { ...order, gates: openGates };
+const clientOrderId = "grinder_grid_BTCUSDT_1_1704067100_1";
+
+function targetThat(reconcile: TargetDefinition["reconcile"], reports: readonly ReportPart[] = []) {
+  return defineTarget({ name: "a bot", reports, reconcile });
+}
+
+const cancels = targetThat(async (_, port) => {
+  await port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
+  return {};
+});
+
+test("a target that reports nothing is judged by its calls in live mode", async () => {
+  const observation = await runScenario(live, cancels);
+  expect(observation.portCalls.map(({ reply }) => reply.status)).toEqual(["accepted"]);
+  expect(judgeExpectation(live, observation)).toEqual({ status: "passed" });
+});
+
+test("the gates decide for it: behind a closed one its call goes nowhere and is seen", async () => {
+  const observation = await runScenario(order, cancels);
+  expect(observation.portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
+  expect(judgeExpectation(order, observation).status).toBe("failed");
+});
+
+test("a dry run of a target that does not report its results is inconclusive", async () => {
+  const idle = targetThat(() => ({}));
+  const verdict = judgeExpectation(order, await runScenario(order, idle));
+  expect(verdict).toMatchObject({ status: "inconclusive" });
+});
+
+const cancel = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId } as const;
+const planned = {
+  mismatch: { type: "ORDER_EXISTS_UNEXPECTED", symbol: "BTCUSDT", clientOrderId },
+  outcome: { status: "planned", kind: "cancel", request: cancel },
+} as const;
+
+test("what it reports is judged, and what it leaves out follows from that", async () => {
+  const plans = targetThat(() => ({ results: [planned] }), ["results"]);
+  const observation = await runScenario(order, plans);
+  expect(judgeExpectation(order, observation)).toEqual({ status: "passed" });
+  expect(observation.runs[0]).toMatchObject({ mode: "dry_run", status: "planned" });
+});
+
+test("a plan that is not the promised one fails", async () => {
+  const wrong = {
+    ...planned,
+    outcome: { ...planned.outcome, request: { ...cancel, symbol: "ETHUSDT" } },
+  };
+  const plans = targetThat(() => ({ results: [wrong] }), ["results"]);
+  const verdict = judgeExpectation(order, await runScenario(order, plans));
+  expect(verdict).toMatchObject({ status: "failed" });
+});
+
+test.each<[string, readonly ReportPart[], object, string]>([
+  ["a part it said it reports", ["counts"], {}, "lacks `counts`"],
+  ["its closed gates", ["mode"], { mode: "refused" }, "lacks `closedGates`"],
+  ["readable words", [], { status: "fine" }, "its report: status: expected"],
+  ["only known fields", [], { result: [] }, "its report: result: unknown field"],
+])("a report without %s breaks the run, and says so", async (_, reports, report, told) => {
+  const target = targetThat(() => report, reports);
+  expect((await runScenario(order, target)).broke).toContain(told);
+});
+
+test("a call that cannot be read breaks a live run, though the target swallows it", async () => {
+  const target = targetThat(async (_, port) => {
+    const request = {
+      symbol: "BTCUSDT",
+      clientOrderId: "x",
+      side: "SELL",
+      quantity: "1e3",
+    } as const;
+    await port.placeMarketOrder(request).catch(() => null);
+    return {};
+  });
+  const { broke, portCalls } = await runScenario(live, target);
+  expect(broke).toContain("placeMarketOrder: quantity: expected a plain decimal string");
+  expect(portCalls).toEqual([]);
+});
+
+test("a call after the answer is refused, and seen where a gate is closed", async () => {
+  const late: Promise<unknown>[] = [];
+  const target = targetThat((_, port) => {
+    const call = () => port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
+    late.push(new Promise((resolve) => setImmediate(resolve)).then(call).catch(String));
+    return {};
+  });
+  const [dry, open] = [await runScenario(order, target), await runScenario(live, target)];
+  expect(await Promise.all(late)).toEqual([
+    expect.stringContaining("after it had answered"),
+    expect.stringContaining("after it had answered"),
+  ]);
+  expect(dry.portCalls).toHaveLength(1);
+  expect(open.portCalls).toEqual([]);
+});
+
+test("a target without a trail is asked for none, and one with a trail is heard", async () => {
+  const audited = { ...order, config: { ...order.config, auditEnabled: true } };
+  const asked: boolean[] = [];
+  const silent = targetThat(({ config }) => {
+    asked.push(config.auditEnabled);
+    return {};
+  });
+  await runScenario(audited, silent);
+  const keeping = targetThat(
+    ({ config, runId, nowMs }, _, trail) => {
+      asked.push(config.auditEnabled);
+      trail.append({
+        schema_version: 1,
+        ts_ms: nowMs,
+        run_id: runId,
+        event_type: "REMEDIATE_RESULT",
+        mode: "live",
+        sequence: 1,
+        kind: "cancel",
+        symbol: "BTCUSDT",
+        client_order_id: clientOrderId,
+        status: "executed",
+        error_code: null,
+        error_message: null,
+      });
+      return {};
+    },
+    ["audit"],
+  );
+  const { audit } = await runScenario(audited, keeping);
+  expect(asked).toEqual([false, true]);
+  expect(audit.map(({ event_type }) => event_type)).toEqual(["REMEDIATE_RESULT"]);
+});
+
+test.each<[string, object]>([
+  ["refused", { mode: "refused", closedGates: [] }],
+  ["a dry run", { mode: "dry_run" }],
+  ["clean", { results: [planned], counts: { planned: 1 }, status: "planned" }],
+])("a target that does not say that it reports it cannot call a run %s", async (_, told) => {
+  const calls = targetThat(async (__, port) => {
+    await port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
+    return told;
+  });
+  const { runs } = await runScenario(live, calls);
+  expect(runs).toMatchObject([{ mode: "live", results: [], counts: { executed: 1, planned: 0 } }]);
+});
+
+test("a dry run that calls itself live fails, though nobody can see what it plans", async () => {
+  const idle = targetThat(() => ({ mode: "live" }), ["mode"]);
+  const verdict = judgeExpectation(order, await runScenario(order, idle));
+  expect(verdict).toEqual({
+    status: "failed",
+    reasons: ['mode: promised ["dry_run"], got ["live"]'],
+  });
+});
+
+test("a target that tells its results but not its mode owes none where a gate is closed", async () => {
+  const closed = { ...order, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
+  const silent = targetThat(() => ({}), ["results"]);
+  expect(await runScenario(closed, silent)).toMatchObject({ broke: null });
+});
