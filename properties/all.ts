@@ -13,7 +13,7 @@ import { dryRunPlansWhatLiveExecutes } from "./metamorphic/dry-run-plans-what-li
 import { eventsMayRepeatAndReorder } from "./metamorphic/order-updates-may-repeat-and-reorder.ts";
 import { everyDifferenceIsFound } from "./every-mismatch-is-reported.ts";
 import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
-import { flattenOrdersNameTheirOwner } from "./flatten-ids-name-their-owner.ts";
+import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.ts";
 import { foreignOrdersChangeNothing } from "./metamorphic/external-orders-change-nothing.ts";
 import { gatesAreReadPerRun } from "./gates-are-read-per-run.ts";
 import { inputOrderDoesNotMatter } from "./metamorphic/input-order-does-not-matter.ts";

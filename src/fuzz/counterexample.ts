@@ -69,7 +69,14 @@ export function finderOf({
   timing,
 }: Pick<CampaignReport, "campaign" | "timing">): Finder {
   const { target, seed, harness } = campaign;
-  return { target, seed, foundAt: timing.startedAt, harness, node: process.version, fastCheck: fastCheckVersion };
+  return {
+    target,
+    seed,
+    foundAt: timing.startedAt,
+    harness,
+    node: process.version,
+    fastCheck: fastCheckVersion,
+  };
 }
 
 export function counterexampleOf(
