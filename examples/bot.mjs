@@ -59,7 +59,7 @@ function findUnexpectedOrders(run) {
     const agrees = isNewer || (live.includes(known?.status) && cancellable.includes(order.status));
     if (!live.includes(order.status) || agrees) return [];
     if (known !== undefined) return [{ ...order, type: types[1] }];
-    return isOurs(order.clientOrderId, run.config) ? [{ ...order, type: types[0] }] : [];
+    return isOwnOrder(order.clientOrderId, run.config) ? [{ ...order, type: types[0] }] : [];
   });
   return shown === null ? null : inProcessingOrder(unexpected);
 }
@@ -95,7 +95,8 @@ function isBlocked({ config, nowMs, lastPortCallAtMs }, seen, touched) {
     const notional = units(seen.quantity) * units(seen.markPrice ?? "0");
     if (notional === 0n || notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n)
       return true;
-  } else if (!isOurs(seen.clientOrderId, config) || !cancellable.includes(seen.status)) return true;
+  } else if (!isOwnOrder(seen.clientOrderId, config) || !cancellable.includes(seen.status))
+    return true;
   if (touched.length >= maxOrdersPerAction) return true;
   return !touched.includes(seen.symbol) && new Set(touched).size >= maxSymbolsPerAction;
 }
@@ -106,7 +107,7 @@ function units(decimal) {
   return BigInt(whole + digits.padEnd(18, "0"));
 }
 
-function isOurs(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
+function isOwnOrder(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
   const form = /^([^_]+)_[A-Z0-9]+(?:_[A-Z0-9]+)?_[^_]+_\d+_\d+$/;
   const strategy = form.exec(id.slice(prefix.length))?.[1];
   return id.startsWith(prefix) && allowedStrategies.includes(strategy);
@@ -139,7 +140,7 @@ async function send({ run }, method, params) {
   return result?.status ?? "unknown";
 }
 
-const hands = { protocolVersion: 1, name: "example", capabilities: { reports: ["mode"] } };
+const hands = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line);

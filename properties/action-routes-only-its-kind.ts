@@ -1,5 +1,5 @@
 /** Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind. */
-import { fails, holds } from "./property.ts";
+import { fail, pass } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
@@ -16,7 +16,7 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   name: "action-routes-only-its-kind",
   statement:
     "Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind.",
-  movesMoney: true,
+  severity: "money",
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { action } = observed.scenario.config;
@@ -24,12 +24,16 @@ export const actionRoutesOnlyItsKind: RunProperty = {
       const allowed: readonly string[] = routed[action];
       if (!requests.every(({ method }) => allowed.includes(method))) {
         const expected = allowed.length === 0 ? "nothing" : allowed.join(" or ");
-        return fails("only-its-kind", { run, expected, happened: describeKinds(view, action) });
+        return fail("wrong-remediation-kind", {
+          run,
+          expected,
+          actual: describeKinds(view, action),
+        });
       }
       const [first] = requests;
-      if (requests.every(({ method }) => method === first?.method)) return holds;
-      const happened = describeKinds(view, action);
-      return fails("one-kind-a-run", { run, expected: "one kind", happened });
+      if (requests.every(({ method }) => method === first?.method)) return pass;
+      const actual = describeKinds(view, action);
+      return fail("mixed-remediation-kinds", { run, expected: "one kind", actual });
     }),
 };
 

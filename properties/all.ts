@@ -3,68 +3,68 @@ import type { Property } from "./property.ts";
 import { aSecondRunHasNothingToDo } from "./metamorphic/a-second-run-has-nothing-to-do.ts";
 import { aWarmRestartPlansLikeAColdOne } from "./metamorphic/a-warm-restart-plans-like-a-cold-one.ts";
 import { actionRoutesOnlyItsKind } from "./action-routes-only-its-kind.ts";
-import { agreementIsLeftAlone } from "./no-mismatch-no-action.ts";
+import { noMismatchNoAction } from "./no-mismatch-no-action.ts";
 import { attemptsAreBounded } from "./attempts-are-bounded.ts";
 import { auditEqualsEffects } from "./audit-equals-effects.ts";
-import { cancelsTouchOnlyOurOrders } from "./cancels-touch-only-own-orders.ts";
+import { cancelsTouchOnlyOwnOrders } from "./cancels-touch-only-own-orders.ts";
 import { cooldownHolds } from "./cooldown-holds.ts";
 import { dryRunMakesNoPortCalls } from "./dry-run-makes-no-port-calls.ts";
 import { dryRunPlansWhatLiveExecutes } from "./metamorphic/dry-run-plans-what-live-executes.ts";
-import { eventsMayRepeatAndReorder } from "./metamorphic/order-updates-may-repeat-and-reorder.ts";
-import { everyDifferenceIsFound } from "./every-mismatch-is-reported.ts";
+import { orderUpdatesMayRepeatAndReorder } from "./metamorphic/order-updates-may-repeat-and-reorder.ts";
+import { everyMismatchIsReported } from "./every-mismatch-is-reported.ts";
 import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
 import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.ts";
-import { foreignOrdersChangeNothing } from "./metamorphic/external-orders-change-nothing.ts";
+import { externalOrdersChangeNothing } from "./metamorphic/external-orders-change-nothing.ts";
 import { gatesAreReadPerRun } from "./gates-are-read-per-run.ts";
 import { inputOrderDoesNotMatter } from "./metamorphic/input-order-does-not-matter.ts";
 import { limitsHold } from "./limits-hold.ts";
 import { liveNeedsAllFiveGates } from "./live-needs-all-five-gates.ts";
-import { noActionOnWhatChanged } from "./rejected-remediations-need-a-new-snapshot.ts";
+import { rejectedRemediationsNeedANewSnapshot } from "./rejected-remediations-need-a-new-snapshot.ts";
 import { oneCallPerIntent } from "./one-call-per-intent.ts";
 import { ordersBeatPositions } from "./orders-beat-positions.ts";
 import { reconciliationConverges } from "./metamorphic/reconciliation-converges.ts";
 import { renamingSymbolsRenamesThePlan } from "./metamorphic/renaming-symbols-renames-the-plan.ts";
 import { repeatingADryRunChangesNothing } from "./metamorphic/repeating-a-dry-run-changes-nothing.ts";
 import { reportedCountsEqualEffects } from "./reported-counts-equal-effects.ts";
-import { staleNeverOverridesFresh } from "./snapshots-never-override-newer-updates.ts";
-import { theTrailTellsTheHistory } from "./audit-accounts-for-every-effect.ts";
-import { unknownIsResolvedByLooking } from "./unknown-outcomes-need-a-new-snapshot.ts";
+import { snapshotsNeverOverrideNewerUpdates } from "./snapshots-never-override-newer-updates.ts";
+import { auditAccountsForEveryEffect } from "./audit-accounts-for-every-effect.ts";
+import { unknownOutcomesNeedANewSnapshot } from "./unknown-outcomes-need-a-new-snapshot.ts";
 import { unknownOutcomeEndsTheRun } from "./unknown-outcome-ends-the-run.ts";
-import { unreadableStateTakesNoAction } from "./invalid-snapshots-cause-no-action.ts";
-import { whatIsHeldBackSaysWhy } from "./blocked-remediations-name-the-first-reason.ts";
-import { whatMayBeDoneIsDone } from "./permitted-remediations-are-executed.ts";
+import { invalidSnapshotsCauseNoAction } from "./invalid-snapshots-cause-no-action.ts";
+import { blockedRemediationsNameTheFirstReason } from "./blocked-remediations-name-the-first-reason.ts";
+import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
 
 export const allProperties: readonly Property[] = [
   dryRunMakesNoPortCalls,
   liveNeedsAllFiveGates,
   ordersBeatPositions,
-  cancelsTouchOnlyOurOrders,
+  cancelsTouchOnlyOwnOrders,
   flattenOnlyReduces,
   flattenOrdersNameTheirOwner,
   oneCallPerIntent,
   limitsHold,
   actionRoutesOnlyItsKind,
-  unreadableStateTakesNoAction,
+  invalidSnapshotsCauseNoAction,
   unknownOutcomeEndsTheRun,
-  agreementIsLeftAlone,
-  everyDifferenceIsFound,
-  whatMayBeDoneIsDone,
-  whatIsHeldBackSaysWhy,
+  noMismatchNoAction,
+  everyMismatchIsReported,
+  permittedRemediationsAreExecuted,
+  blockedRemediationsNameTheFirstReason,
   reportedCountsEqualEffects,
   auditEqualsEffects,
   inputOrderDoesNotMatter,
-  foreignOrdersChangeNothing,
+  externalOrdersChangeNothing,
   renamingSymbolsRenamesThePlan,
   dryRunPlansWhatLiveExecutes,
   repeatingADryRunChangesNothing,
   attemptsAreBounded,
-  unknownIsResolvedByLooking,
+  unknownOutcomesNeedANewSnapshot,
   cooldownHolds,
   gatesAreReadPerRun,
-  noActionOnWhatChanged,
-  staleNeverOverridesFresh,
-  theTrailTellsTheHistory,
-  eventsMayRepeatAndReorder,
+  rejectedRemediationsNeedANewSnapshot,
+  snapshotsNeverOverrideNewerUpdates,
+  auditAccountsForEveryEffect,
+  orderUpdatesMayRepeatAndReorder,
   aWarmRestartPlansLikeAColdOne,
   aSecondRunHasNothingToDo,
   reconciliationConverges,

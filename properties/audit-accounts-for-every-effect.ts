@@ -1,25 +1,24 @@
 /** From the trail alone, every change at the exchange can be accounted for, wherever the process died. */
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { Case, RunProperty, Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/expected-outcomes.ts";
 
-export const theTrailTellsTheHistory: RunProperty = {
+export const auditAccountsForEveryEffect: RunProperty = {
   kind: "run",
-  name: "the-trail-tells-the-history",
+  name: "audit-accounts-for-every-effect",
   statement:
     "From the trail alone, every change at the exchange can be accounted for, wherever the process died.",
-  movesMoney: false,
-  needs: ["audit"],
-  judgesBrokenRuns: true,
+  severity: "report",
+  requires: ["audit"],
+  judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario, observation } = observed;
-    if (!scenario.config.auditEnabled) return notApplicable("audit is off");
+    if (!scenario.config.auditEnabled) return discarded("audit is off");
     const { effects, audit } = observation;
     const attempts = audit.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
-    if (effects.length === 0 && attempts.length === 0)
-      return notApplicable("nothing was attempted");
+    if (effects.length === 0 && attempts.length === 0) return discarded("nothing was attempted");
     const left = [...attempts];
     for (const { request, run } of effects) {
       const told = left.findIndex(
@@ -32,25 +31,26 @@ export const theTrailTellsTheHistory: RunProperty = {
           : told;
       if (at === -1) {
         const expected = `an attempt that may have worked: ${describeRequest(request)}`;
-        return fails("every-change-is-announced", { run, expected, happened: "none is left" });
+        return fail("effect-without-attempt", { run, expected, actual: "none is left" });
       }
       left.splice(at, 1);
     }
     const claimed = left.find((attempt) => resultOf(attempt, audit) === "executed");
     if (claimed === undefined) return judgeOpenEnds(observed, attempts);
-    const happened = `${claimed.kind} ${claimed.symbol} ${claimed.client_order_id} executed`;
+    const actual = `${claimed.kind} ${claimed.symbol} ${claimed.client_order_id} executed`;
     const run = runOf(claimed, observation);
-    return fails("what-is-told-was-done", { run, expected: "a change of it", happened });
+    return fail("executed-without-effect", { run, expected: "a change of it", actual });
   },
 };
 
 /** An attempt without its result is the last line of a run that a kill has ended, or of a trail that was lost. */
 function judgeOpenEnds({ observation }: Case, attempts: readonly RemediateAttemptEvent[]): Verdict {
-  const { audit, runs, lostLines, broke } = observation;
-  if (broke !== null) return holds;
+  const { audit, runs, rejectedAuditEvents, targetError } = observation;
+  if (targetError !== null) return pass;
   const mayBeOpen = new Set(
     runs.map((run, at) =>
-      run.mode === "killed" || (run.mode !== "refused" && lostLines.some((lost) => lost.run === at))
+      run.mode === "crashed" ||
+      (run.mode !== "refused" && rejectedAuditEvents.some((lost) => lost.run === at))
         ? run.runId
         : null,
     ),
@@ -58,12 +58,12 @@ function judgeOpenEnds({ observation }: Case, attempts: readonly RemediateAttemp
   const open = attempts.find(
     (attempt) => resultOf(attempt, audit) === null && !mayBeOpen.has(attempt.run_id),
   );
-  if (open === undefined) return holds;
-  const happened = `none for ${open.kind} ${open.client_order_id}`;
-  return fails("an-end-is-told", {
+  if (open === undefined) return pass;
+  const actual = `none for ${open.kind} ${open.client_order_id}`;
+  return fail("attempt-without-result", {
     run: runOf(open, observation),
-    expected: "a result, for nobody was killed",
-    happened,
+    expected: "a result, for nobody was crashed",
+    actual,
   });
 }
 

@@ -3,10 +3,10 @@ import { mismatchTypeSchema } from "../src/domain/mismatch.ts";
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { Case, RunProperty, Verdict } from "./property.ts";
-import { isAskedFor } from "./oracle/expected-outcomes.ts";
-import { completedRunsOf, firstBroken } from "./view/run-view.ts";
+import { matchesExpected } from "./oracle/expected-outcomes.ts";
+import { completedRuns, firstBroken } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 export const auditEqualsEffects: RunProperty = {
@@ -14,8 +14,8 @@ export const auditEqualsEffects: RunProperty = {
   name: "audit-equals-effects",
   statement:
     "The trail has each call's attempt before it and its result after it, then the run with its totals, and nothing else.",
-  movesMoney: false,
-  needs: ["audit"],
+  severity: "report",
+  requires: ["audit"],
   judge: (observed) => {
     const { scenario, observation } = observed;
     if (!scenario.config.auditEnabled) {
@@ -24,38 +24,42 @@ export const auditEqualsEffects: RunProperty = {
     const early = observation.portCalls.find((call) => !isAnnounced(call, observation.audit));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the trail`;
-      return fails("attempt-before-call", {
+      return fail("call-without-attempt", {
         run: early.run,
         expected,
-        happened: "a call without it",
+        actual: "a call without it",
       });
     }
-    for (const view of completedRunsOf(observed)) {
+    for (const view of completedRuns(observed)) {
       const verdict = firstBroken(
         judgeLines(view),
         judgeTotals(view, scenario),
         judgeFigures(view),
         judgeFailure(view),
       );
-      if (verdict.verdict === "fails") return verdict;
+      if (verdict.kind === "fail") return verdict;
     }
-    const afterDeath = judgeKilledRuns(observed);
-    if (afterDeath.verdict === "fails") return afterDeath;
+    const afterDeath = judgeCrashedRuns(observed);
+    if (afterDeath.kind === "fail") return afterDeath;
     const stray = findStray(observation);
     if (stray !== undefined) {
       const expected = "lines of the runs that were let through the gates only";
-      return fails("of-a-run", { run: null, expected, happened: JSON.stringify(stray) });
+      return fail("unknown-run-id", { run: null, expected, actual: JSON.stringify(stray) });
     }
-    if (observation.audit.length > 0) return holds;
-    const isLost = observation.lostLines.length > 0;
-    return notApplicable(isLost ? "the trail took no line" : "every run was refused");
+    if (observation.audit.length > 0) return pass;
+    const isDisabled = observation.rejectedAuditEvents.length > 0;
+    return discarded(isDisabled ? "the trail took no line" : "every run was refused");
   },
 };
 
 function judgeSilence({ observation }: Case): Verdict {
   const [event] = observation.audit;
-  if (event === undefined) return notApplicable("audit is off");
-  return fails("nothing-when-off", { run: null, expected: "no event", happened: event.event_type });
+  if (event === undefined) return discarded("audit is off");
+  return fail("event-while-audit-is-off", {
+    run: null,
+    expected: "no event",
+    actual: event.event_type,
+  });
 }
 
 /** A line of a run that was refused, or that there was not. */
@@ -86,17 +90,17 @@ const statusOfReply = { accepted: "executed", rejected: "failed", unknown: "unkn
  * in which the trail refused lines, those that it took have to be the first of them.
  */
 function judgeLines(view: RunView): Verdict {
-  const { run, report, calls, audit, lostLines } = view;
+  const { run, report, calls, audit, rejectedAuditEvents } = view;
   const due = calls.length * 2 + 1;
-  const lines = lostLines.length > 0 ? audit.length : Math.max(audit.length, due);
+  const lines = rejectedAuditEvents.length > 0 ? audit.length : Math.max(audit.length, due);
   for (let at = 0; at < lines; at += 1) {
     const line = audit[at];
     if (isDue(line, view, at)) continue;
     const expected = describeDue(calls, at, report.mode);
-    const happened = line === undefined ? "no line" : JSON.stringify(line);
-    return fails("lines-say-what-was-sent", { run, expected, happened });
+    const actual = line === undefined ? "no line" : JSON.stringify(line);
+    return fail("wrong-attempt-or-result", { run, expected, actual });
   }
-  return holds;
+  return pass;
 }
 
 /** Two lines a call, then one for the run, all at the time of the run: the clock stands still in it. */
@@ -116,30 +120,30 @@ function isDue(line: AuditEvent | undefined, view: RunView, at: number): boolean
 }
 
 /** A run says that its trail failed if and only if the trail has refused a line of it. */
-function judgeFailure({ run, report, lostLines }: RunView): Verdict {
+function judgeFailure({ run, report, rejectedAuditEvents }: RunView): Verdict {
   const isTold = report.auditFailure !== null;
-  if (isTold === lostLines.length > 0) return holds;
+  if (isTold === rejectedAuditEvents.length > 0) return pass;
   const expected = isTold ? "no failure: every line was taken" : "a failure: a line was refused";
-  const happened = report.auditFailure ?? "no failure";
-  return fails("a-failure-of-the-trail-is-told", { run, expected, happened });
+  const actual = report.auditFailure ?? "no failure";
+  return fail("unreported-audit-failure", { run, expected, actual });
 }
 
 /** Nobody writes the last line of a run that has died before it, and its time is that of the run. */
-function judgeKilledRuns({ observation }: Case): Verdict {
-  const { runs, situations, audit } = observation;
+function judgeCrashedRuns({ observation }: Case): Verdict {
+  const { runs, runContexts, audit } = observation;
   for (const [run, report] of runs.entries()) {
-    if (report.mode !== "killed") continue;
+    if (report.mode !== "crashed") continue;
     const late = audit.find(
       ({ run_id, event_type, ts_ms }) =>
         run_id === report.runId &&
         event_type === "RECONCILE_RUN" &&
-        ts_ms !== situations[run]?.atMs,
+        ts_ms !== runContexts[run]?.atMs,
     );
     if (late === undefined) continue;
     const expected = "no line of a run that was dead by then";
-    return fails("nothing-after-death", { run, expected, happened: JSON.stringify(late) });
+    return fail("event-after-crash", { run, expected, actual: JSON.stringify(late) });
   }
-  return holds;
+  return pass;
 }
 
 function describeDue(calls: readonly PortCall[], at: number, mode: string): string {
@@ -160,9 +164,9 @@ function isAttemptOf(
   if (line.event_type !== "REMEDIATE_ATTEMPT" || line.sequence !== sequence) return false;
   const order = request.method === "placeMarketOrder" ? request : null;
   // What is sent of its own accord has no mismatch, and is another property's to judge.
-  const difference = found.find((known) => isAskedFor(request, known));
+  const mismatch = found.find((known) => matchesExpected(request, known));
   return (
-    (difference === undefined || line.mismatch_type === difference.type) &&
+    (mismatch === undefined || line.mismatch_type === mismatch.type) &&
     (line.kind === "cancel") === (order === null) &&
     line.symbol === request.symbol &&
     line.client_order_id === request.clientOrderId &&
@@ -198,7 +202,7 @@ const messageLengthLeast = 100;
 function judgeTotals(view: RunView, scenario: Scenario): Verdict {
   const { run, report, found, audit, reported, situation } = view;
   const line = audit.at(-1);
-  if (line?.event_type !== "RECONCILE_RUN") return holds;
+  if (line?.event_type !== "RECONCILE_RUN") return pass;
   const told = line.mismatch_counts;
   const { status, blockReason } = report;
   const symbols = new Set(found.map(({ symbol }) => symbol));
@@ -212,15 +216,15 @@ function judgeTotals(view: RunView, scenario: Scenario): Verdict {
     line.details.ts_end === situation.atMs &&
     line.details.duration_ms === 0
   ) {
-    return holds;
+    return pass;
   }
   const counts = mismatchTypes.map((type) => `${type} ${countOf(type, found)}`);
   const { action } = scenario.config;
   const due = [counts, [...symbols], action, status, blockReason, situation.atMs];
-  return fails("the-run-says-what-was-found", {
+  return fail("wrong-run-event", {
     run,
     expected: JSON.stringify(due),
-    happened: JSON.stringify(line),
+    actual: JSON.stringify(line),
   });
 }
 
@@ -235,7 +239,7 @@ function countOf(wanted: string, found: RunView["found"]): number {
 /** The figures of the run's line are those of the calls, and of the report. */
 function judgeFigures({ run, report, calls, requests, audit, reported }: RunView): Verdict {
   const line = audit.at(-1);
-  if (line?.event_type !== "RECONCILE_RUN") return holds;
+  if (line?.event_type !== "RECONCILE_RUN") return pass;
   const { details } = line;
   const { counts } = report;
   let [executed, cancels] = [0, 0];
@@ -253,9 +257,9 @@ function judgeFigures({ run, report, calls, requests, audit, reported }: RunView
   const seen = report.mode === "live" ? seenAtThePort : seenInAnyCase;
   const told = reported.has("results") ? figures : seen;
   const wrong = told.find((name) => details[name] !== due[name]);
-  if (wrong === undefined) return holds;
-  const [expected, happened] = [`${due[wrong]}`, `${details[wrong]}`];
-  return fails(`${wrong}-equals-effects`, { run, expected, happened });
+  if (wrong === undefined) return pass;
+  const [expected, actual] = [`${due[wrong]}`, `${details[wrong]}`];
+  return fail(`${wrong}-equals-effects`, { run, expected, actual });
 }
 
 const seenInAnyCase = ["executed_count"] as const;

@@ -24,27 +24,27 @@ const stranger: Parts = {
   exchange: { orders: [observedOrder({ clientOrderId: strangersId })] },
 };
 
-/** A run that reaches the world this often, and dies with the next time. */
+/** A run that reaches the services this often, and dies with the next time. */
 async function breaksOf(target: Target, parts: Parts, afterInteractions: number) {
   const scenario = scenarioWith({
     gates: openGates,
     config: { action: "cancel_then_flatten" },
     ...parts,
     steps: [
-      { kind: "port-behaves", replies: Array.from({ length: afterInteractions }, () => reject) },
+      { kind: "set-port-faults", faults: Array.from({ length: afterInteractions }, () => reject) },
       { kind: "snapshot" },
-      { kind: "kill", afterInteractions, takesEffect: true },
+      { kind: "crash", afterInteractions, applied: true },
       { kind: "reconcile" },
     ],
   });
   const { observed, verdicts } = await judgeCase(scenario, target, allProperties);
   const broken = verdicts.flatMap((verdict, at) =>
-    verdict.verdict === "fails" ? [`${allProperties[at]?.name}/${verdict.claim}`] : [],
+    verdict.kind === "fail" ? [`${allProperties[at]?.name}/${verdict.check}`] : [],
   );
   return { broken, modes: observed.observation.runs.map(({ mode }) => mode) };
 }
 
-const reject = { mode: "reject", code: -1_111, message: "no" } as const;
+const reject = { kind: "reject", code: -1_111, message: "no" } as const;
 
 test.each([
   [cancelsOtherPeoplesOrders, stranger, 0],
@@ -53,14 +53,14 @@ test.each([
   [cancelsUntilItWorks, { exchange: { orders: manyOrders.slice(0, 1) } }, 3],
 ] as const)("$name is caught in a run that a kill ends", async (bug, parts, interactions) => {
   const { broken, modes } = await breaksOf(bug.target, parts, interactions);
-  expect(modes).toEqual(["killed"]);
-  expect(broken).toContain(bug.caughtBy);
+  expect(modes).toEqual(["crashed"]);
+  expect(broken).toContain(bug.expectedFailure);
 });
 
 test("one order that a dead run has tried too often is one attempt too many", async () => {
   const parts = { exchange: { orders: manyOrders.slice(0, 1) } };
   const { broken } = await breaksOf(cancelsUntilItWorks.target, parts, 3);
-  expect(broken).toContain("attempts-are-bounded/per-intent");
+  expect(broken).toContain("attempts-are-bounded/attempts-per-intent");
 });
 
 test.each<[string, Parts]>([

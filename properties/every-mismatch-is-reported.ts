@@ -1,34 +1,37 @@
-/** Every difference between belief and a readable snapshot is reported, with its type, in processing order. */
+/** Every mismatch between expectedState and a readable snapshot is reported, with its type, in processing order. */
 import type { MismatchResult } from "../src/domain/run-report.ts";
-import { fails, holds } from "./property.ts";
+import { fail, pass } from "./property.ts";
 import type { RunProperty } from "./property.ts";
-import type { Difference } from "./oracle/expected-mismatches.ts";
+import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import { judgeReports } from "./view/run-view.ts";
 
-export const everyDifferenceIsFound: RunProperty = {
+export const everyMismatchIsReported: RunProperty = {
   kind: "run",
-  name: "every-difference-is-found",
+  name: "every-mismatch-is-reported",
   statement:
-    "Every difference between belief and a readable snapshot is reported, with its type, in processing order.",
-  movesMoney: false,
-  needs: ["results"],
+    "Every mismatch between expectedState and a readable snapshot is reported, with its type, in processing order.",
+  severity: "report",
+  requires: ["results"],
   judge: (observed) =>
     judgeReports(observed, ({ run, report, found }) => {
-      if (isToldInOrder(found, report.results)) return holds;
+      if (isToldInOrder(found, report.results)) return pass;
       const due = found.map(describe);
       const told = report.results.map(({ mismatch }) =>
         describe({ clientOrderId: "", ...mismatch }),
       );
-      const missing = due.find((difference) => !told.includes(difference));
+      const missing = due.find((mismatch) => !told.includes(mismatch));
       if (missing !== undefined) {
-        const happened = told.length === 0 ? "no mismatch" : told.join(", ");
-        return fails("nothing-is-missing", { run, expected: missing, happened });
+        const actual = told.length === 0 ? "no mismatch" : told.join(", ");
+        return fail("missing-mismatch", { run, expected: missing, actual });
       }
-      return fails("in-order", { run, expected: due.join(", "), happened: told.join(", ") });
+      return fail("processing-order", { run, expected: due.join(", "), actual: told.join(", ") });
     }),
 };
 
-function isToldInOrder(found: readonly Difference[], results: readonly MismatchResult[]): boolean {
+function isToldInOrder(
+  found: readonly ExpectedMismatch[],
+  results: readonly MismatchResult[],
+): boolean {
   if (found.length !== results.length) return false;
   return results.every(({ mismatch }, at) => {
     const due = found[at];

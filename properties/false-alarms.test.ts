@@ -1,4 +1,4 @@
-/** Valid scenarios that no generator makes, on which a claim of ours once broke though the pipeline was right. */
+/** Valid scenarios that no generator makes, on which a check of ours once broke though the pipeline was right. */
 import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
@@ -15,7 +15,7 @@ import {
 } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 
-const ok = { status: "ok" } as const;
+const ok = { kind: "ok" } as const;
 const look: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 const stranger = "web_BTCUSDT_7";
@@ -50,7 +50,7 @@ test.each<[string, Parts]>([
       exchange: { orders: manyOrders.slice(0, 2) },
       steps: [
         {
-          kind: "stream-event",
+          kind: "order-update",
           clientOrderId: ownId(1),
           status: "CANCELLED",
           updatedAtMs: startsAtMs + 1,
@@ -74,7 +74,7 @@ test.each<[string, Parts]>([
   const scenario = scenarioWith({ gates: openGates, ...parts });
   const { verdicts } = await judgeCase(scenario, shippedPipeline, allProperties);
   const broken = verdicts.flatMap((verdict, at) =>
-    verdict.verdict === "fails" ? [`${allProperties[at]?.name}/${verdict.claim}`] : [],
+    verdict.kind === "fail" ? [`${allProperties[at]?.name}/${verdict.check}`] : [],
   );
   expect(broken).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** A flatten is on the opposite side, of exactly the quantity observed, marked as its mode demands, and never goes past zero. */
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty, Verdict } from "./property.ts";
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
@@ -11,13 +11,13 @@ export const flattenOnlyReduces: RunProperty = {
   name: "flatten-only-reduces",
   statement:
     "A flatten is on the opposite side, of exactly the quantity observed, marked as its mode demands, and never goes past zero.",
-  movesMoney: true,
+  severity: "money",
   judge: (observed) => judgeRuns(observed, judge),
 };
 
 function judge(view: RunView): Verdict {
   const flattens = view.requests.filter((request) => request.method === "placeMarketOrder");
-  if (flattens.length === 0) return notApplicable("nothing was flattened");
+  if (flattens.length === 0) return discarded("nothing was flattened");
   const { positions } = view.situation.snapshot;
   const shown = positions.status === "ok" ? positions.items : [];
   const used = new Set<ObservedPosition>();
@@ -27,10 +27,10 @@ function judge(view: RunView): Verdict {
         symbol === request.symbol && positionSide === (request.positionSide ?? "BOTH"),
     );
     const verdict = judgeOne(request, position, used, view.run);
-    if (verdict.verdict === "fails") return verdict;
+    if (verdict.kind === "fail") return verdict;
     if (position !== undefined) used.add(position);
   }
-  return holds;
+  return pass;
 }
 
 function judgeOne(
@@ -40,13 +40,13 @@ function judgeOne(
   run: number,
 ): Verdict {
   const broken = findBroken(request, position, used);
-  if (broken === null) return holds;
+  if (broken === null) return pass;
   const { symbol, side, quantity, positionSide, reduceOnly } = request;
-  const happened = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
-  return fails(broken.claim, { run, expected: broken.expected, happened });
+  const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
+  return fail(broken.check, { run, expected: broken.expected, actual });
 }
 
-type Broken = { readonly claim: string; readonly expected: string };
+type Broken = { readonly check: string; readonly expected: string };
 
 function findBroken(
   { symbol, side, quantity, reduceOnly }: PlaceMarketOrder,
@@ -54,18 +54,18 @@ function findBroken(
   used: ReadonlySet<ObservedPosition>,
 ): Broken | null {
   if (position === undefined) {
-    return { claim: "a-position-was-shown", expected: "a position to flatten" };
+    return { check: "flatten-without-position", expected: "a position to flatten" };
   }
-  if (used.has(position)) return { claim: "never-past-zero", expected: `one flatten of ${symbol}` };
+  if (used.has(position)) return { check: "second-flatten", expected: `one flatten of ${symbol}` };
   const isShort = position.quantity.startsWith("-");
   const opposite = isShort ? "BUY" : "SELL";
-  if (side !== opposite) return { claim: "opposite-side", expected: opposite };
+  if (side !== opposite) return { check: "wrong-side", expected: opposite };
   if (quantity !== (isShort ? position.quantity.slice(1) : position.quantity)) {
-    return { claim: "exact-quantity", expected: `quantity of ${position.quantity}` };
+    return { check: "wrong-quantity", expected: `quantity of ${position.quantity}` };
   }
-  const claim = "marked-as-its-mode-demands";
+  const check = "wrong-position-parameters";
   if (position.positionSide === "BOTH") {
-    return reduceOnly === true ? null : { claim, expected: "reduceOnly true" };
+    return reduceOnly === true ? null : { check, expected: "reduceOnly true" };
   }
-  return reduceOnly === null ? null : { claim, expected: "a position side and no reduceOnly" };
+  return reduceOnly === null ? null : { check, expected: "a position side and no reduceOnly" };
 }

@@ -1,5 +1,5 @@
 /** When the operator changes the gates, the very next run goes by them. */
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { describeRequest } from "./oracle/expected-outcomes.ts";
 import { allowedMode } from "./oracle/mode.ts";
@@ -8,14 +8,14 @@ export const gatesAreReadPerRun: RunProperty = {
   kind: "run",
   name: "gates-are-read-per-run",
   statement: "When the operator changes the gates, the very next run goes by them.",
-  movesMoney: true,
-  needsHistories: true,
-  judgesBrokenRuns: true,
+  severity: "money",
+  requires: ["sequences"],
+  judgesErroredRuns: true,
   judge: ({ observation }) => {
-    const { situations, runs, portCalls, reported } = observation;
+    const { runContexts, runs, portCalls, reported } = observation;
     let changes = 0;
-    for (let run = 1; run < situations.length; run += 1) {
-      const [last, now] = [situations[run - 1]?.gates, situations[run]?.gates];
+    for (let run = 1; run < runContexts.length; run += 1) {
+      const [last, now] = [runContexts[run - 1]?.gates, runContexts[run]?.gates];
       if (last === undefined || now === undefined || last === now) continue;
       const [before, mode] = [allowedMode(last), allowedMode(now)];
       if (before === mode) continue;
@@ -23,14 +23,14 @@ export const gatesAreReadPerRun: RunProperty = {
       const call = mode === "live" ? undefined : portCalls.find((made) => made.run === run);
       if (call !== undefined) {
         const expected = `no port call: the gates allow ${mode}, and ${before} before`;
-        const happened = describeRequest(call.request);
-        return fails("closing-stops-the-next-run", { run, expected, happened });
+        const actual = describeRequest(call.request);
+        return fail("call-after-gate-closed", { run, expected, actual });
       }
       const told = runs[run]?.mode;
-      if (told === undefined || told === "killed" || told === mode || !reported.has("mode"))
+      if (told === undefined || told === "crashed" || told === mode || !reported.has("mode"))
         continue;
-      return fails("the-next-run-says-so", { run, expected: mode, happened: told });
+      return fail("outdated-mode", { run, expected: mode, actual: told });
     }
-    return changes > 0 ? holds : notApplicable("the gates stayed as they were");
+    return changes > 0 ? pass : discarded("the gates stayed as they were");
   },
 };

@@ -2,7 +2,7 @@
 import { Big } from "big.js";
 import type { PlaceMarketOrder, PortRequest } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty, Verdict } from "./property.ts";
 import { isCoolingDown } from "./oracle/expected-outcomes.ts";
 import { judgeRuns } from "./view/run-view.ts";
@@ -13,44 +13,44 @@ export const limitsHold: RunProperty = {
   name: "limits-hold",
   statement:
     "Nothing is planned or sent past a limit: cooldown, whitelist, price, notional, orders, symbols.",
-  movesMoney: true,
+  severity: "money",
   judge: (observed) => judgeRuns(observed, (view) => judge(view, observed.scenario)),
 };
 
 function judge(view: RunView, scenario: Scenario): Verdict {
   const { requests } = view;
-  if (requests.length === 0) return notApplicable("nothing was planned or sent");
+  if (requests.length === 0) return discarded("nothing was planned or sent");
   const broken = findBroken(view, scenario);
-  if (broken === null) return holds;
+  if (broken === null) return pass;
   const symbols = [...new Set(requests.map(({ symbol }) => symbol))];
-  const happened = `${requests.length} requests on ${symbols.join(", ")}`;
-  return fails(broken.claim, { run: view.run, expected: broken.expected, happened });
+  const actual = `${requests.length} requests on ${symbols.join(", ")}`;
+  return fail(broken.check, { run: view.run, expected: broken.expected, actual });
 }
 
-type Broken = { readonly claim: string; readonly expected: string };
+type Broken = { readonly check: string; readonly expected: string };
 
 function findBroken(view: RunView, scenario: Scenario): Broken | null {
   const { config } = scenario;
   const { requests, situation } = view;
   if (isCoolingDown(scenario, situation)) {
-    return { claim: "cooldown", expected: `nothing for ${config.cooldownSeconds} s` };
+    return { check: "cooldown", expected: `nothing for ${config.cooldownSeconds} s` };
   }
   const listed = config.symbolWhitelist;
   if (config.requireWhitelist && listed.length === 0) {
-    return { claim: "whitelist-required", expected: "a whitelist" };
+    return { check: "whitelist-required", expected: "a whitelist" };
   }
   if (listed.length > 0 && requests.some(({ symbol }) => !listed.includes(symbol))) {
-    return { claim: "symbol-in-whitelist", expected: `only ${listed.join(", ")}` };
+    return { check: "symbol-outside-whitelist", expected: `only ${listed.join(", ")}` };
   }
   if (requests.some((request) => isTooLarge(request, view, scenario))) {
     const expected = `a known notional of at most ${config.maxFlattenNotionalUsdt}`;
-    return { claim: "notional", expected };
+    return { check: "notional", expected };
   }
   if (requests.length > config.maxOrdersPerAction) {
-    return { claim: "max-orders", expected: `at most ${config.maxOrdersPerAction}` };
+    return { check: "max-orders", expected: `at most ${config.maxOrdersPerAction}` };
   }
   if (countSymbols(requests) > config.maxSymbolsPerAction) {
-    return { claim: "max-symbols", expected: `${config.maxSymbolsPerAction} symbols` };
+    return { check: "max-symbols", expected: `${config.maxSymbolsPerAction} symbols` };
   }
   return null;
 }

@@ -27,7 +27,7 @@ async function load() {
   const inputs = {
     seed: 20_261,
     runs: 1_000,
-    histories: 200,
+    sequences: 200,
     regressions: [],
     propertyNames: [],
     linesEvery: 0,
@@ -41,9 +41,9 @@ async function firstBroken(
 ): Promise<string | null> {
   const { judgeCase } = await import("../src/fuzz/judge-case.ts");
   for (const scenario of scenarios) {
-    const { verdicts, broke } = await judgeCase(scenario, target, properties);
-    if (broke !== null) return broke;
-    const at = verdicts.findIndex(({ verdict }) => verdict === "fails");
+    const { verdicts, targetError } = await judgeCase(scenario, target, properties);
+    if (targetError !== null) return targetError;
+    const at = verdicts.findIndex(({ kind }) => kind === "fail");
     if (at !== -1) return properties[at]?.name ?? "";
   }
   return null;
@@ -51,9 +51,9 @@ async function firstBroken(
 
 test("every property holds for a fixed list of random cases", async () => {
   const context = await load();
-  const { blocksOf, scenariosOf } = await import("../src/fuzz/batch.ts");
-  for (const block of blocksOf({ ...context.plan, enumeration: [] })) {
-    expect(await firstBroken(context, scenariosOf(block, context.plan))).toBeNull();
+  const { batchesOf, scenariosOf } = await import("../src/fuzz/batch.ts");
+  for (const batch of batchesOf({ ...context.plan, enumeration: [] })) {
+    expect(await firstBroken(context, scenariosOf(batch, context.plan))).toBeNull();
   }
 });
 

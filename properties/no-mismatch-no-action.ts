@@ -1,28 +1,32 @@
-/** Where belief and exchange agree, nothing is reported, planned or sent. */
-import { fails, holds } from "./property.ts";
+/** Where expectedState and exchange agree, nothing is reported, planned or sent. */
+import { fail, pass } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
-export const agreementIsLeftAlone: RunProperty = {
+export const noMismatchNoAction: RunProperty = {
   kind: "run",
-  name: "agreement-is-left-alone",
-  statement: "Where belief and exchange agree, nothing is reported, planned or sent.",
-  movesMoney: true,
+  name: "no-mismatch-no-action",
+  statement: "Where expectedState and exchange agree, nothing is reported, planned or sent.",
+  severity: "money",
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const { run, report, found } = view;
-      if (view.requests.length === 0 && report.results.length === 0) return holds;
+      if (view.requests.length === 0 && report.results.length === 0) return pass;
       const touched = view.requests.find(
         (request) =>
-          !found.some((difference) =>
+          !found.some((mismatch) =>
             request.method === "cancelOrder"
-              ? difference.clientOrderId === request.clientOrderId
-              : difference.position !== null && difference.symbol === request.symbol,
+              ? mismatch.clientOrderId === request.clientOrderId
+              : mismatch.position !== null && mismatch.symbol === request.symbol,
           ),
       );
       if (touched !== undefined) {
-        const happened = `${touched.method} on ${touched.symbol}`;
-        return fails("not-acted-on", { run, expected: "no action on what agrees", happened });
+        const actual = `${touched.method} on ${touched.symbol}`;
+        return fail("action-without-mismatch", {
+          run,
+          expected: "no action on what agrees",
+          actual,
+        });
       }
       const reported = report.results.find(
         ({ mismatch }) =>
@@ -34,8 +38,8 @@ export const agreementIsLeftAlone: RunProperty = {
               clientOrderId === ("clientOrderId" in mismatch ? mismatch.clientOrderId : ""),
           ),
       );
-      if (reported === undefined) return holds;
-      const happened = `${reported.mismatch.type} on ${reported.mismatch.symbol}`;
-      return fails("not-reported", { run, expected: "no such mismatch", happened });
+      if (reported === undefined) return pass;
+      const actual = `${reported.mismatch.type} on ${reported.mismatch.symbol}`;
+      return fail("report-without-mismatch", { run, expected: "no such mismatch", actual });
     }),
 };

@@ -1,6 +1,6 @@
 /** While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
-import { fails, holds } from "./property.ts";
+import { fail, pass } from "./property.ts";
 import type { RunProperty, Verdict } from "./property.ts";
 import { isLiveOrder } from "./oracle/expected-mismatches.ts";
 import { judgeRuns } from "./view/run-view.ts";
@@ -11,12 +11,12 @@ export const ordersBeatPositions: RunProperty = {
   name: "orders-beat-positions",
   statement:
     "While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order.",
-  movesMoney: true,
+  severity: "money",
   judge: (observed) =>
     judgeRuns(observed, (view) => {
       const standing = view.found.find(({ order }) => isLiveOrder(order));
-      const flattens = standing === undefined ? holds : judgeFlattens(view, standing.clientOrderId);
-      return flattens.verdict === "fails" ? flattens : judgeOrder(view);
+      const flattens = standing === undefined ? pass : judgeFlattens(view, standing.clientOrderId);
+      return flattens.kind === "fail" ? flattens : judgeOrder(view);
     }),
 };
 
@@ -24,24 +24,24 @@ function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdi
   const expected = `no flatten while order ${standing} stands`;
   const sent = calls.find(({ request }) => request.method === "placeMarketOrder");
   if (sent !== undefined) {
-    const happened = `a market order on ${sent.request.symbol} was sent`;
-    return fails("no-flatten-is-sent", { run, expected, happened });
+    const actual = `a market order on ${sent.request.symbol} was sent`;
+    return fail("flatten-sent-before-orders", { run, expected, actual });
   }
   const planned = report.results.find(
     ({ outcome }) => "request" in outcome && outcome.kind === "flatten",
   );
-  if (planned === undefined) return holds;
-  const happened = `a flatten of ${planned.mismatch.symbol} was ${planned.outcome.status}`;
-  return fails("no-flatten-is-planned", { run, expected, happened });
+  if (planned === undefined) return pass;
+  const actual = `a flatten of ${planned.mismatch.symbol} was ${planned.outcome.status}`;
+  return fail("flatten-planned-before-orders", { run, expected, actual });
 }
 
 function judgeOrder({ run, report }: RunView): Verdict {
-  if (neverFalls(report.results)) return holds;
+  if (neverFalls(report.results)) return pass;
   const types = report.results.map(({ mismatch }) => mismatch.type);
-  return fails("priority-order", {
+  return fail("priority-order", {
     run,
     expected: "priorities that never fall from one mismatch to the next",
-    happened: types.join(", "),
+    actual: types.join(", "),
   });
 }
 

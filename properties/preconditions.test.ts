@@ -16,12 +16,12 @@ async function judge(name: string, parts: Parts, target: Target = shippedPipelin
   const scenario = scenarioWith(parts);
   const { verdicts } = await judgeCase(scenario, target, properties);
   const [verdict] = verdicts;
-  return verdict?.verdict === "fails" ? verdict.claim : verdict?.verdict;
+  return verdict?.kind === "fail" ? verdict.check : verdict?.kind;
 }
 
-const trailTakes = (afterLines: number): NonNullable<Parts["steps"]> => [
+const trailTakes = (afterEvents: number): NonNullable<Parts["steps"]> => [
   { kind: "snapshot" },
-  { kind: "audit-behaves", writable: false, afterLines },
+  { kind: "set-audit-fault", writable: false, afterEvents },
   { kind: "reconcile" },
 ];
 const audited = { action: "cancel_all", auditEnabled: true } as const;
@@ -32,9 +32,9 @@ const manyCancels: Parts = {
 };
 
 test("nothing is done without a trail, so nothing is judged to be done", async () => {
-  const name = "what-may-be-done-is-done";
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("not_applicable");
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(3) })).toBe("holds");
+  const name = "permitted-remediations-are-executed";
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("discarded");
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(3) })).toBe("pass");
 });
 
 test("a wrong request is no missing one, also where the run ended early", async () => {
@@ -46,30 +46,30 @@ test("a wrong request is no missing one, also where the run ended early", async 
       prices: { BTCUSDT: "50000", ETHUSDT: "50000" },
     },
     steps: [
-      { kind: "port-behaves", replies: [{ mode: "time_out", applied: false }] },
+      { kind: "set-port-faults", faults: [{ kind: "timeout", applied: false }] },
       { kind: "snapshot" },
       { kind: "reconcile" },
     ],
   };
-  const name = "what-may-be-done-is-done";
-  expect(await judge(name, parts)).toBe("holds");
-  expect(await judge(name, parts, closesOnTheSameSide.target)).toBe("exactly-what-is-allowed");
+  const name = "permitted-remediations-are-executed";
+  expect(await judge(name, parts)).toBe("pass");
+  expect(await judge(name, parts, closesOnTheSameSide.target)).toBe("wrong-remediation");
 });
 
 test("the lines that a lost trail has taken are judged too", async () => {
   const name = "audit-equals-effects";
   const steps = trailTakes(3);
-  expect(await judge(name, { ...manyCancels, steps })).toBe("holds");
+  expect(await judge(name, { ...manyCancels, steps })).toBe("pass");
   const broken = await judge(name, { ...manyCancels, steps }, writesNoResults.target);
-  expect(broken).toBe("lines-say-what-was-sent");
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("not_applicable");
+  expect(broken).toBe("wrong-attempt-or-result");
+  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("discarded");
 });
 
-test.each(["foreign-orders-change-nothing", "renaming-symbols-renames-the-plan"])(
+test.each(["external-orders-change-nothing", "renaming-symbols-renames-the-plan"])(
   "%s has nothing to compare where nothing is found",
   async (name) => {
-    expect(await judge(name, { expected: {}, exchange: {} })).toBe("not_applicable");
-    expect(await judge(name, manyCancels)).toBe("holds");
+    expect(await judge(name, { expected: {}, exchange: {} })).toBe("discarded");
+    expect(await judge(name, manyCancels)).toBe("pass");
   },
 );
 
@@ -78,7 +78,7 @@ test("renaming has no premise where no symbol has another name", async () => {
     config: { action: "flatten", symbolWhitelist: ["ADAUSDT"] },
     exchange: { positions: [{ symbol: "ADAUSDT", quantity: "1" }], prices: { ADAUSDT: "1" } },
   };
-  expect(await judge("renaming-symbols-renames-the-plan", parts)).toBe("not_applicable");
+  expect(await judge("renaming-symbols-renames-the-plan", parts)).toBe("discarded");
 });
 
 /** Of a bot that reports its trail only, and writes these lines into it. */
@@ -98,8 +98,8 @@ test("the trail is judged though nobody can see into the run, and no line is of 
   const parts: Parts = { config: audited, exchange: { orders: manyOrders.slice(0, 1) } };
   const closed: Parts = { ...parts, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
   const dry = { mode: "dry_run" } as const;
-  expect(await judge(name, parts, writing(dry))).toBe("holds");
-  expect(await judge(name, parts, writing({ mode: "live" }))).toBe("lines-say-what-was-sent");
-  expect(await judge(name, parts, writing(dry, { run_id: "another" }))).toBe("of-a-run");
-  expect(await judge(name, closed, writing(dry))).toBe("of-a-run");
+  expect(await judge(name, parts, writing(dry))).toBe("pass");
+  expect(await judge(name, parts, writing({ mode: "live" }))).toBe("wrong-attempt-or-result");
+  expect(await judge(name, parts, writing(dry, { run_id: "another" }))).toBe("unknown-run-id");
+  expect(await judge(name, closed, writing(dry))).toBe("unknown-run-id");
 });

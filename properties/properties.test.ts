@@ -22,7 +22,7 @@ test("every saved regression is fixed", async () => {
   }
 });
 
-test("every property stands in a file of its own, named as the claim", () => {
+test("every property stands in a file of its own, named as the check", () => {
   const files = readdirSync(join(packageRoot, "properties"))
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .map((name) => name.replace(/\.ts$/, ""));

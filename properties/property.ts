@@ -1,74 +1,81 @@
 /**
- * A property: a claim in one English sentence and a pure judgement on (scenario, observation). It
+ * A property: a check in one English sentence and a pure judgement on (scenario, observation). It
  * knows nothing of the target, so it judges any of them.
  */
 import type { Observation } from "../src/simulation/observation.ts";
-import type { ReportPart } from "../src/domain/run-report.ts";
+import { reportParts } from "../src/domain/run-report.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 
 /** One run of a target on a scenario. */
 export type Case = { readonly scenario: Scenario; readonly observation: Observation };
 
-/** What broke a claim: in which run, what the claim asks for there, and what was seen. */
-export type Witness = {
-  /** Counts the reconcile steps from 0; null when the claim is about all of them. */
+/** What broke a check. */
+export type Violation = {
+  /** The run, counted from 1; null when the check is about the whole scenario. */
   readonly run: number | null;
+  /** What the check requires. */
   readonly expected: string;
-  readonly happened: string;
+  readonly actual: string;
 };
 
 export type Verdict =
-  | { readonly verdict: "holds" }
-  /** `claim` names the part of the property that broke; with the property it is the fingerprint. */
-  | { readonly verdict: "fails"; readonly claim: string; readonly witness: Witness }
-  | { readonly verdict: "not_applicable"; readonly why: string }
-  /** A relation that did not judge this case, because others of the campaign were drawn for it. */
-  | { readonly verdict: "not_drawn" }
-  /** The target gave no answer, and what had been seen until then breaks no claim. */
-  | { readonly verdict: "target_broke" };
+  | { readonly kind: "pass" }
+  /** `check` names the assertion of the property that failed; with the property it is the fingerprint. */
+  | { readonly kind: "fail"; readonly check: string; readonly violation: Violation }
+  /** The precondition of the property did not hold. */
+  | { readonly kind: "discarded"; readonly reason: string }
+  /** A metamorphic property that was not sampled for this case. */
+  | { readonly kind: "skipped" }
+  /** The target broke, and the calls that it had made until then violate nothing. */
+  | { readonly kind: "errored" };
+
+/** What a property needs of a target, beside its port calls. */
+export const requirements = [...reportParts, "order-updates", "sequences"] as const;
+export type Requirement = (typeof requirements)[number];
 
 type Described = {
   /** The name of its file. */
   readonly name: string;
   readonly statement: string;
-  /** A failure of such a property is one that sends, or may send, a wrong order. */
-  readonly movesMoney: boolean;
-  /** What it compares with what was seen; it is left out for a target that does not report all of it. */
-  readonly needs?: readonly ReportPart[];
-  /** Whether it judges what the target makes of news, so that one which hears none cannot be judged by it. */
-  readonly needsNews?: true;
-  /** Whether it takes histories, or makes them, so that a target of single runs cannot be judged by it. */
-  readonly needsHistories?: true;
+  /** `money`: a violation sends, or may send, a wrong order. `report`: it only misleads. */
+  readonly severity: "money" | "report";
+  /** The property is skipped for a target that lacks one of these. */
+  readonly requires?: readonly Requirement[];
 };
 
 /** Judges one run. */
 export type RunProperty = Described & {
   readonly kind: "run";
-  /** Whether a run without an answer can break it, because it looks at port calls only. */
-  readonly judgesBrokenRuns?: true;
+  /** Whether a run without an answer can violate it, because it reads port calls only. */
+  readonly judgesErroredRuns?: true;
   readonly judge: (observed: Case) => Verdict;
 };
 
-/** The other scenario, or why there is none. */
-export type Derived = Scenario | { readonly notApplicable: string };
+/** The follow-up scenario, or the reason for which there is none. */
+export type FollowUp = Scenario | { readonly discarded: string };
 
-/** Judges two runs of one target: on a scenario, and on another one that is derived from it. */
-export type RelationProperty = Described & {
-  readonly kind: "relation";
-  /** Whether what it derives means the same where there are many runs; the others leave histories out. */
-  readonly judgesHistories?: true;
-  readonly derive: (observed: Case) => Derived;
-  readonly judge: (observed: Case, derived: Case) => Verdict;
+/** Judges two runs of one target: on a scenario, and on a follow-up derived from it. */
+export type MetamorphicProperty = Described & {
+  readonly kind: "metamorphic";
+  /** Whether its follow-up has the same meaning for a sequence; the others discard sequences. */
+  readonly judgesSequences?: true;
+  readonly followUp: (observed: Case) => FollowUp;
+  readonly judge: (observed: Case, followUpCase: Case) => Verdict;
 };
 
-export type Property = RunProperty | RelationProperty;
+export type Property = RunProperty | MetamorphicProperty;
 
-export const holds: Verdict = { verdict: "holds" };
+export const pass: Verdict = { kind: "pass" };
 
-export function notApplicable(why: string): Verdict {
-  return { verdict: "not_applicable", why };
+export function discarded(reason: string): Verdict {
+  return { kind: "discarded", reason };
 }
 
-export function fails(claim: string, witness: Witness): Verdict {
-  return { verdict: "fails", claim, witness };
+/** `run` is the index of the run, from 0, or null; the violation numbers runs from 1. */
+export function fail(
+  check: string,
+  { run, expected, actual }: Omit<Violation, "run"> & { readonly run: number | null },
+): Verdict {
+  const violation = { run: run === null ? null : run + 1, expected, actual };
+  return { kind: "fail", check, violation };
 }

@@ -1,7 +1,7 @@
 /** The counts of a report equal what reached the port, and its own list of outcomes. */
 import { countOfStatus, noOutcomes } from "../src/domain/run-report.ts";
 import type { OutcomeCounts } from "../src/domain/run-report.ts";
-import { fails, holds } from "./property.ts";
+import { fail, pass } from "./property.ts";
 import type { RunProperty, Verdict } from "./property.ts";
 import { judgeReports } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
@@ -10,8 +10,8 @@ export const reportedCountsEqualEffects: RunProperty = {
   kind: "run",
   name: "reported-counts-equal-effects",
   statement: "The counts of a report equal what reached the port, and its own list of outcomes.",
-  movesMoney: false,
-  needs: ["counts"],
+  severity: "report",
+  requires: ["counts"],
   judge: (observed) => judgeReports(observed, judge),
 };
 
@@ -25,21 +25,21 @@ function judge({ run, report, calls, reported }: RunView): Verdict {
     const seen = name === "planned" ? (isLive ? 0 : counts.planned) : countReplies(name, calls);
     if (counts[name] === seen) continue;
     const expected = `${name} ${seen}, by the calls that the port saw`;
-    return fails(`${name}-is-what-the-port-saw`, { run, expected, happened: `${counts[name]}` });
+    return fail(`${name}-is-what-the-port-saw`, { run, expected, actual: `${counts[name]}` });
   }
-  if (!reported.has("results")) return holds;
+  if (!reported.has("results")) return pass;
   const listed: Record<keyof OutcomeCounts, number> = { ...noOutcomes };
   for (const { outcome } of results) listed[countOfStatus[outcome.status]] += 1;
   for (const name of countNames) {
     if (listed[name] === counts[name]) continue;
     const expected = `${name} ${listed[name]}, by the outcomes that the report lists`;
-    return fails(`${name}-is-what-the-report-lists`, {
+    return fail(`${name}-is-what-the-report-lists`, {
       run,
       expected,
-      happened: `${counts[name]}`,
+      actual: `${counts[name]}`,
     });
   }
-  return holds;
+  return pass;
 }
 
 const replyOf = { executed: "accepted", failed: "rejected", unknown: "unknown" } as const;

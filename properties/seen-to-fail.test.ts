@@ -1,10 +1,10 @@
-/** Two claims that no planted bug breaks: each is seen to fail here. */
+/** Two checks that no planted bug breaks: each is seen to fail here. */
 import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
 import type { Target } from "../src/simulation/target.ts";
-import { hear } from "../src/pipeline/order-update.ts";
+import { applyOrderUpdate } from "../src/pipeline/order-update.ts";
 import { manyOrders } from "../src/test-fixtures/observe.ts";
 import {
   expectedOrder,
@@ -15,13 +15,13 @@ import {
 } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 
-const ok = { status: "ok" } as const;
+const ok = { kind: "ok" } as const;
 const look: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 
 async function claimsBrokenBy(target: Target, scenario: ReturnType<typeof scenarioWith>) {
   const { verdicts } = await judgeCase(scenario, target, allProperties);
-  return verdicts.flatMap((verdict) => (verdict.verdict === "fails" ? [verdict.claim] : []));
+  return verdicts.flatMap((verdict) => (verdict.kind === "fail" ? [verdict.check] : []));
 }
 
 test("the last line of a run that was dead by then is held against whoever writes it", async () => {
@@ -31,7 +31,7 @@ test("the last line of a run that was dead by then is held against whoever write
     exchange: { orders: manyOrders.slice(0, 1) },
     steps: [
       look,
-      { kind: "kill", afterInteractions: 1, takesEffect: false },
+      { kind: "crash", afterInteractions: 1, applied: false },
       run,
       { kind: "advance-clock", ms: 1 },
       look,
@@ -41,21 +41,21 @@ test("the last line of a run that was dead by then is held against whoever write
   let runs = 0;
   const talksForTheDead: Target = {
     ...shippedPipeline,
-    reconcile: (inputs, world) => {
+    reconcile: (inputs, services) => {
       runs += 1;
-      if (runs === 1) return shippedPipeline.reconcile(inputs, world);
-      const { audit } = world;
+      if (runs === 1) return shippedPipeline.reconcile(inputs, services);
+      const { audit } = services;
       const append: typeof audit.append = (event) => {
         if (event.event_type === "RECONCILE_RUN") audit.append({ ...event, run_id: "run-1" });
         return audit.append(event);
       };
-      const { nowMs, newRunId, port, readSnapshot } = world;
+      const { nowMs, newRunId, port, readSnapshot } = services;
       const bent = { nowMs, newRunId, port, readSnapshot, audit: { append } };
       return shippedPipeline.reconcile(inputs, bent);
     },
   };
   expect(await claimsBrokenBy(shippedPipeline, scenario)).toEqual([]);
-  expect(await claimsBrokenBy(talksForTheDead, scenario)).toContain("nothing-after-death");
+  expect(await claimsBrokenBy(talksForTheDead, scenario)).toContain("event-after-crash");
 });
 
 test("news that makes an order younger is held against who hears it so", async () => {
@@ -66,13 +66,13 @@ test("news that makes an order younger is held against who hears it so", async (
   } as const;
   const scenario = scenarioWith({
     expected: { orders: [expectedOrder()] },
-    steps: [{ kind: "stream-event", ...news }, look, run],
+    steps: [{ kind: "order-update", ...news }, look, run],
   });
   const makesYoung: Target = {
     ...shippedPipeline,
-    hear: (belief, told) => ({
-      ...hear(belief, told),
-      orders: belief.orders.map((order) => ({
+    applyOrderUpdate: (expectedState, told) => ({
+      ...applyOrderUpdate(expectedState, told),
+      orders: expectedState.orders.map((order) => ({
         ...order,
         status: told.status,
         updatedAtMs: told.updatedAtMs,
@@ -81,5 +81,5 @@ test("news that makes an order younger is held against who hears it so", async (
     }),
   };
   expect(await claimsBrokenBy(shippedPipeline, scenario)).toEqual([]);
-  expect(await claimsBrokenBy(makesYoung, scenario)).toContain("the-newest-news-is-believed");
+  expect(await claimsBrokenBy(makesYoung, scenario)).toContain("wrong-expected-status");
 });

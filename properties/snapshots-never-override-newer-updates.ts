@@ -1,66 +1,65 @@
 /** What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it. */
 import type { Position } from "../src/domain/position.ts";
-import type { Happening } from "../src/simulation/observation.ts";
+import type { ExecutedStep } from "../src/simulation/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { Case, RunProperty } from "./property.ts";
 
-export const staleNeverOverridesFresh: RunProperty = {
+export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",
-  name: "stale-never-overrides-fresh",
+  name: "snapshots-never-override-newer-updates",
   statement:
     "What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it.",
-  movesMoney: true,
-  needsHistories: true,
-  needsNews: true,
+  severity: "money",
+  requires: ["sequences", "order-updates"],
   judge: (observed) => {
-    const { happenings, situations } = observed.observation;
-    if (happenings.every(({ step }) => step.kind !== "stream-event")) {
-      return notApplicable("no news came");
+    const { trace, runContexts } = observed.observation;
+    if (trace.every(({ step }) => step.kind !== "order-update")) {
+      return discarded("no news came");
     }
     let known = knownOf(observed.scenario.expected.orders);
     let at = 0;
-    for (const [run, { expected }] of situations.entries()) {
-      for (; (happenings[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
-        known = learn(known, happenings[at], observed);
+    for (const [run, { expected }] of runContexts.entries()) {
+      for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
+        known = learn(known, trace[at], observed);
       }
       for (const { clientOrderId, status, createdAtMs } of expected.orders) {
         const due = known.get(clientOrderId);
         if (due?.status === status && due.createdAtMs === createdAtMs) continue;
         const wanted = `${clientOrderId} ${due?.status ?? "unknown"}, of ${due?.createdAtMs}`;
-        const happened = `${status}, of ${createdAtMs}`;
-        return fails("the-newest-news-is-believed", { run, expected: wanted, happened });
+        const actual = `${status}, of ${createdAtMs}`;
+        return fail("wrong-expected-status", { run, expected: wanted, actual });
       }
       const moved = findMovedPosition(observed, run);
-      if (moved !== null) return fails("news-of-an-order-moves-no-position", { run, ...moved });
+      if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
       const lost = [...known.keys()].find((id) =>
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
       );
       if (lost !== undefined) {
-        return fails("no-order-is-forgotten", { run, expected: lost, happened: "not believed in" });
+        return fail("forgotten-order", { run, expected: lost, actual: "not believed in" });
       }
       const overridden = findOverridden(observed, run, known);
       if (overridden === null) continue;
       const since = `nothing about ${overridden}: the look is older than the news`;
       const act = "it was reported, or cancelled";
-      return fails("no-look-overrides-newer-news", { run, expected: since, happened: act });
+      return fail("overridden-update", { run, expected: since, actual: act });
     }
-    return holds;
+    return pass;
   },
 };
 
 /** No step tells the bot of positions: what it believes of them is what it believed when it last started. */
 function findMovedPosition({ scenario, observation }: Case, run: number) {
-  const believed = observation.situations[run]?.expected.positions ?? [];
+  const believed = observation.runContexts[run]?.expected.positions ?? [];
   if (believed.length === 0 && scenario.expected.positions.length === 0) return null;
-  const started = observation.happenings.findLast(
+  const started = observation.trace.findLast(
     ({ step, runsBefore }) =>
-      step.kind === "restart" && step.belief !== "kept" && runsBefore <= run,
+      step.kind === "restart" && step.expectedState !== "current" && runsBefore <= run,
   );
-  const isLost = started?.step.kind === "restart" && started.step.belief === "lost";
-  const expected = describePositions(isLost ? [] : scenario.expected.positions);
-  const happened = describePositions(believed);
-  return expected === happened ? null : { expected, happened };
+  const isDisabled = started?.step.kind === "restart" && started.step.expectedState === "empty";
+  const expected = describePositions(isDisabled ? [] : scenario.expected.positions);
+  const actual = describePositions(believed);
+  return expected === actual ? null : { expected, actual };
 }
 
 function describePositions(positions: readonly Position[]): string {
@@ -71,8 +70,8 @@ function describePositions(positions: readonly Position[]): string {
 
 /** An order that a run reports or cancels although the news of it is newer than the look. */
 function findOverridden({ observation }: Case, run: number, known: Known): string | null {
-  const { situations, runs, portCalls } = observation;
-  const [situation, report] = [situations[run], runs[run]];
+  const { runContexts, runs, portCalls } = observation;
+  const [situation, report] = [runContexts[run], runs[run]];
   if (situation === undefined) return null;
   const { snapshot, expected } = situation;
   const { takenAtMs } = snapshot.orders;
@@ -112,14 +111,14 @@ function knownOf(orders: readonly ExpectedOrder[]): Known {
   );
 }
 
-function learn(known: Known, happening: Happening | undefined, { scenario }: Case): Known {
+function learn(known: Known, happening: ExecutedStep | undefined, { scenario }: Case): Known {
   if (happening === undefined) return known;
   const { step, atMs } = happening;
   if (step.kind === "restart") {
-    if (step.belief === "kept") return known;
-    return step.belief === "lost" ? new Map() : knownOf(scenario.expected.orders);
+    if (step.expectedState === "current") return known;
+    return step.expectedState === "empty" ? new Map() : knownOf(scenario.expected.orders);
   }
-  if (step.kind === "bot-places") {
+  if (step.kind === "place-order") {
     const { clientOrderId, status } = step.order;
     if (step.lost === "reply" || known.has(clientOrderId)) return known;
     const { updatedAtMs } = step.order;
@@ -129,7 +128,7 @@ function learn(known: Known, happening: Happening | undefined, { scenario }: Cas
       createdAtMs: atMs,
     });
   }
-  if (step.kind !== "stream-event") return known;
+  if (step.kind !== "order-update") return known;
   const { clientOrderId, status, updatedAtMs } = step;
   const before = known.get(clientOrderId);
   if (before === undefined) return known;

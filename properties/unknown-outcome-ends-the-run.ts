@@ -1,5 +1,5 @@
 /** After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed. */
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
@@ -8,22 +8,22 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
   name: "unknown-outcome-ends-the-run",
   statement:
     "After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed.",
-  movesMoney: true,
+  severity: "money",
   judge: (observed) =>
     judgeRuns(observed, ({ run, calls, report, reported }) => {
       const at = calls.findIndex(({ reply }) => reply.status === "unknown");
-      if (at === -1) return notApplicable("every outcome was known");
+      if (at === -1) return discarded("every outcome was known");
       if (at < calls.length - 1) {
-        const happened = `${calls.length - 1 - at} more calls`;
-        return fails("no-further-call", { run, expected: "no call after it", happened });
+        const actual = `${calls.length - 1 - at} more calls`;
+        return fail("call-after-unknown-outcome", { run, expected: "no call after it", actual });
       }
-      if (!reported.has("results")) return holds;
+      if (!reported.has("results")) return pass;
       const id = calls[at]?.request.clientOrderId;
       const result = report.results.find(
         ({ outcome }) => "request" in outcome && outcome.request.clientOrderId === id,
       );
       const status = result?.outcome.status ?? "not reported";
-      if (status === "unknown") return holds;
-      return fails("reported-as-unknown", { run, expected: "unknown", happened: status });
+      if (status === "unknown") return pass;
+      return fail("unknown-outcome-misreported", { run, expected: "unknown", actual: status });
     }),
 };

@@ -1,23 +1,23 @@
 /** After an unknown outcome nothing for that order or position is sent until a later look, and then at most once more. */
-import type { RunSituation } from "../src/simulation/observation.ts";
+import type { RunContext } from "../src/simulation/observation.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
-import { fails, holds, notApplicable } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { describeRequest, intentOfRequest } from "./oracle/expected-outcomes.ts";
 import { attemptsBefore, callsOf, lettersOf } from "./view/calls.ts";
 
-export const unknownIsResolvedByLooking: RunProperty = {
+export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   kind: "run",
-  name: "unknown-is-resolved-by-looking",
+  name: "unknown-outcomes-need-a-new-snapshot",
   statement:
     "After an unknown outcome nothing for that order or position is sent until a later look, and then at most once more.",
-  movesMoney: true,
-  judgesBrokenRuns: true,
+  severity: "money",
+  judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario, observation } = observed;
     const calls = callsOf(observed);
     if (calls.every(({ reply }) => reply.status !== "unknown")) {
-      return notApplicable("every outcome was known");
+      return discarded("every outcome was known");
     }
     for (const [at, call] of calls.entries()) {
       const { run, request } = call;
@@ -26,19 +26,23 @@ export const unknownIsResolvedByLooking: RunProperty = {
         .slice(0, at)
         .findLast((earlier) => intentOfRequest(earlier.request) === wanted);
       if (open?.reply.status !== "unknown") continue;
-      if (open.run === run || !sawAfter(open, call, observation.situations[run])) {
+      if (open.run === run || !sawAfter(open, call, observation.runContexts[run])) {
         const expected = `a look first: what became of ${describeRequest(open.request)} is unknown`;
-        return fails("looks-first", { run, expected, happened: describeRequest(request) });
+        return fail("attempt-without-new-snapshot", {
+          run,
+          expected,
+          actual: describeRequest(request),
+        });
       }
     }
     for (const [at, call] of calls.entries()) {
       const before = lettersOf(attemptsBefore(at, calls, scenario));
       if (!/U[RU]+$/.test(before)) continue;
       const expected = "at most one more try after an unknown outcome";
-      const happened = `${describeRequest(call.request)} again`;
-      return fails("once-more", { run: call.run, expected, happened });
+      const actual = `${describeRequest(call.request)} again`;
+      return fail("third-attempt-after-unknown", { run: call.run, expected, actual });
     }
-    return holds;
+    return pass;
   },
 };
 
@@ -46,7 +50,7 @@ export const unknownIsResolvedByLooking: RunProperty = {
 function sawAfter(
   { atMs }: PortCall,
   { request }: PortCall,
-  situation: RunSituation | undefined,
+  situation: RunContext | undefined,
 ): boolean {
   const part = request.method === "cancelOrder" ? "orders" : "positions";
   return situation !== undefined && situation.snapshot[part].takenAtMs > atMs;

@@ -1,13 +1,13 @@
 /** How fast cases are judged, beside how fast the bare arbitrary makes them, and what a worker adds. */
 import * as fc from "fast-check";
 import { allProperties } from "../properties/all.ts";
-import { history } from "../properties/arbitraries/sequence.ts";
+import { sequence } from "../properties/arbitraries/sequence.ts";
 import { scenario } from "../properties/arbitraries/scenario.ts";
-import { blocksOf, scenariosOf } from "../src/fuzz/batch.ts";
+import { batchesOf, scenariosOf } from "../src/fuzz/batch.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
 import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
-import { historiesOf, partByNeeds } from "../src/fuzz/campaign-context.ts";
+import { sequencesOf, selectApplicable } from "../src/fuzz/campaign-context.ts";
 import { median, say, timeCli } from "./measure.ts";
 
 // Short rounds side by side: what else the machine does meets both alike.
@@ -35,10 +35,10 @@ export async function benchJudging(): Promise<void> {
   );
 }
 
-/** The same for histories, which hold many runs each. */
-export async function benchHistories(): Promise<void> {
+/** The same for sequences, which hold many runs each. */
+export async function benchSequences(): Promise<void> {
   const [bare, judged, ratios]: [number[], number[], number[]] = [[], [], []];
-  const arbitrary = history();
+  const arbitrary = sequence();
   for (let round = 0; round < rounds; round += 1) {
     const alone = await rate(() => makeOnly(round, arbitrary));
     const whole = await rate(() => makeAndJudge(round, true, shippedPipeline, allProperties, true));
@@ -47,7 +47,7 @@ export async function benchHistories(): Promise<void> {
     ratios.push(whole / alone);
   }
   say(
-    `histories: bare arbitrary ${median(bare).toFixed(0)}/s, judged as in a campaign ` +
+    `sequences: bare arbitrary ${median(bare).toFixed(0)}/s, judged as in a campaign ` +
       `${median(judged).toFixed(0)}/s, ratio ${median(ratios).toFixed(2)} (at least 0.35)`,
   );
 }
@@ -57,7 +57,7 @@ export function benchWorkers(): void {
     "fuzz",
     "--seed",
     "1",
-    "--histories",
+    "--sequences",
     "0",
     "--runs",
     String(workerRuns),
@@ -73,11 +73,11 @@ export function benchWorkers(): void {
   say(`workers: two are ${speedUp.toFixed(2)} times as fast as one (at least 1.6)`);
 }
 
-/** A bot that answers and does nothing, so that what is measured is the conversation. */
+/** A bot that answers and does nothing, so that what is measured is the session. */
 const trivialBot = `
   require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
     const { id, method } = JSON.parse(line);
-    const hands = { protocolVersion: 1, name: "trivial", capabilities: { reports: [] } };
+    const hands = { protocolVersion: 2, name: "trivial", capabilities: { reports: [] } };
     const result = method === "initialize" ? hands : {};
     process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
   });
@@ -85,7 +85,7 @@ const trivialBot = `
 
 export async function benchStdio(): Promise<void> {
   const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
-  const { properties } = partByNeeds(allProperties, target);
+  const { properties } = selectApplicable(allProperties, target);
   const [within, over]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     within.push(await rate(() => makeAndJudge(round, true, shippedPipeline, properties)));
@@ -119,22 +119,22 @@ async function makeAndJudge(
   properties = allProperties,
   asHistories = false,
 ): Promise<void> {
-  const phase = asHistories ? "histories" : "random";
+  const phase = asHistories ? "sequences" : "random";
   const plan = {
     seed,
     runs: asHistories ? 0 : casesARound,
-    histories: asHistories ? casesARound : 0,
+    sequences: asHistories ? casesARound : 0,
     regressions: [],
     enumeration: [],
     arbitrary: singleRuns,
-    // The first block of each campaign has every operation, as the bare arbitrary has.
-    historiesOf: () => historiesOf(seed, 0),
+    // The first batch of each campaign has every operation, as the bare arbitrary has.
+    sequencesOf: () => sequencesOf(seed, 0),
   };
-  for (const block of blocksOf(plan)) {
-    let draw = block.start;
-    for (const made of scenariosOf(block, plan)) {
-      await judgeCase(made, target, properties, drawn ? { number: draw, phase } : "every");
-      draw += 1;
+  for (const batch of batchesOf(plan)) {
+    let sampling = batch.start;
+    for (const made of scenariosOf(batch, plan)) {
+      await judgeCase(made, target, properties, drawn ? { number: sampling, phase } : "every");
+      sampling += 1;
     }
   }
 }

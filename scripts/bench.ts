@@ -4,14 +4,14 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { beliefSchema } from "../src/domain/expected-state.ts";
-import type { Belief } from "../src/domain/expected-state.ts";
+import { expectedStateSchema } from "../src/domain/expected-state.ts";
+import type { ExpectedState } from "../src/domain/expected-state.ts";
 import { configSchema } from "../src/domain/config.ts";
 import { observedOrderSchema } from "../src/domain/order.ts";
 import type { ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
-import type { World } from "../src/pipeline/services.ts";
-import { benchHistories, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
+import type { RunServices } from "../src/pipeline/services.ts";
+import { benchSequences, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
 import { median, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
@@ -23,7 +23,7 @@ setFlagsFromString("--expose-gc");
 benchStart();
 await benchReconcile();
 await benchJudging();
-await benchHistories();
+await benchSequences();
 await benchStdio();
 benchWorkers();
 
@@ -59,11 +59,11 @@ async function benchReconcile(): Promise<void> {
   );
 }
 
-type Books = { readonly expected: Belief; readonly observed: readonly ObservedOrder[] };
+type Books = { readonly expected: ExpectedState; readonly observed: readonly ObservedOrder[] };
 
 function matchingBooks(count: number): Books {
   const numbers = Array.from({ length: count }, (_, index) => index);
-  const expected = beliefSchema.parse({
+  const expected = expectedStateSchema.parse({
     orders: numbers.map((index) => ({ ...orderNumber(index), createdAtMs: nowMs - 100_000 })),
   });
   const observed = numbers.map((index) =>
@@ -90,7 +90,7 @@ function orderNumber(index: number) {
 async function timeReconcile({ expected, observed }: Books): Promise<number> {
   const config = configSchema.parse({ action: "cancel_all", symbolWhitelist: ["BTCUSDT"] });
   const gates = { confirm: null, env: {} };
-  const inputs = { gates, config, expected, lastPortCallAtMs: null, earlierCalls: [] };
+  const inputs = { gates, config, expected, lastPortCallAtMs: null, priorCalls: [] };
   collectGarbage();
   const startedAt = performance.now();
   const report = await reconcile(inputs, worldShowing(observed));
@@ -99,7 +99,7 @@ async function timeReconcile({ expected, observed }: Books): Promise<number> {
   return elapsedMs;
 }
 
-function worldShowing(items: readonly ObservedOrder[]): World {
+function worldShowing(items: readonly ObservedOrder[]): RunServices {
   return {
     port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
     nowMs: () => nowMs,

@@ -2,7 +2,7 @@
 export { gateEnvironment } from "../properties/arbitraries/gate-environment.ts";
 export { configuration } from "../properties/arbitraries/config.ts";
 export { notionalLimit, price, size } from "../properties/arbitraries/decimal.ts";
-export { portBehaviours } from "../properties/arbitraries/port-fault.ts";
+export { portFaults } from "../properties/arbitraries/port-fault.ts";
 export { scenario } from "../properties/arbitraries/scenario.ts";
 export { steps } from "../properties/arbitraries/steps.ts";
 export { tradingSymbol } from "../properties/arbitraries/symbol.ts";

@@ -54,7 +54,7 @@ function addPlan(program: Command): void {
     .requiredOption("--expected <file>", "what the bot believes: {orders, positions, config?}")
     .addOption(new Option("--action <action>", "what may be remediated").choices(actions))
     .option("--whitelist <symbols>", "symbols that may be acted on, separated by commas")
-    .option("--captured-at <time>", "when the replies were captured (default: the files' times)")
+    .option("--captured-at <time>", "when the faults were captured (default: the files' times)")
     .option("--json", "print one JSON object")
     .action(async (options: PlanOptions) => {
       process.exitCode = await plan(options, terminal);
@@ -79,7 +79,7 @@ function addFuzz(program: Command): void {
     .description("look for a scenario that breaks a property, and shrink it")
     .option("--seed <n>", "the campaign's seed (default: a fresh one, printed first)")
     .option("--runs <n>", "how many random cases (default: 10000)")
-    .option("--histories <n>", "how many random histories, of many runs each (default: 2000)")
+    .option("--sequences <n>", "how many random sequences, of many runs each (default: 2000)")
     .option("--max-time <time>", "end after this time, such as 30s, 10m or 2h")
     .option("--property <names...>", "judge only these properties")
     .option("--workers <n>", "how many threads (default: 1)")
@@ -88,7 +88,7 @@ function addFuzz(program: Command): void {
     .option("--report <kind=file...>", "write a report: json, ndjson or junit")
     .option(...targetOption)
     .addOption(
-      new Option("--profile <name>", "runs and time for").choices(["pr", "nightly", "soak"]),
+      new Option("--preset <name>", "runs and time for").choices(["pr", "nightly", "soak"]),
     )
     .action(async (options: FuzzOptions) => {
       const { fuzz } = await import("./cli/fuzz.ts");

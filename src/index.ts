@@ -1,6 +1,6 @@
 /** The library: the pipeline, the scenario type, the properties, and what judges a target by them. */
 export { allProperties } from "../properties/all.ts";
-export { readEarlierCalls } from "./audit/prior-calls.ts";
+export { readPriorCalls } from "./audit/prior-calls.ts";
 export { fuzzTarget as fuzz } from "./fuzz/fuzz-target.ts";
 export type { FuzzTargetOptions as FuzzOptions } from "./fuzz/fuzz-target.ts";
 export { scenarioSchema } from "./scenario/scenario.ts";
@@ -14,11 +14,11 @@ export { judgeCase } from "./fuzz/judge-case.ts";
 export type { JudgedCase } from "./fuzz/judge-case.ts";
 export { judgeExpectation } from "./smoke/judge-expectation.ts";
 export type { ScenarioVerdict } from "./smoke/judge-expectation.ts";
-export { fails, holds, notApplicable } from "../properties/property.ts";
+export { fail, pass, discarded } from "../properties/property.ts";
 export type {
   Case,
   Property,
-  RelationProperty,
+  MetamorphicProperty,
   RunProperty,
   Verdict,
 } from "../properties/property.ts";
@@ -28,8 +28,8 @@ export { readScenarios } from "./scenario/scenario-files.ts";
 export type { ReconcileRequest, TargetPort, TargetTrail } from "./target/target-run.ts";
 export { shippedPipeline, TargetError } from "./simulation/target.ts";
 export type { Target } from "./simulation/target.ts";
-export { hear } from "./pipeline/order-update.ts";
+export { applyOrderUpdate } from "./pipeline/order-update.ts";
 export { reconcile } from "./pipeline/run.ts";
 export type { RunInputs } from "./pipeline/run.ts";
-export type { AuditSink, Port, World } from "./pipeline/services.ts";
+export type { AuditSink, Port, RunServices } from "./pipeline/services.ts";
 export type { LivePermit } from "./pipeline/live-permit.ts";

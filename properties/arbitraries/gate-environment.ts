@@ -62,11 +62,11 @@ function oneGateClosed(): fc.Arbitrary<GateInputs> {
     fc.constantFrom(...almostTokens),
     fc.constantFrom("", " 1", "true", "yes", undefined),
   );
-  return wrong.map(([gate, token, spelling]) => {
+  return wrong.map(([gate, token, rawValue]) => {
     const { confirm, env } = allGatesOpen;
     if (gate === "confirm") return { confirm: token, env };
     const { [gate]: _, ...others } = env;
-    return { confirm, env: spelling === undefined ? others : { ...others, [gate]: spelling } };
+    return { confirm, env: rawValue === undefined ? others : { ...others, [gate]: rawValue } };
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * One order as belief and exchange have it: in one of them, in both, agreeing, lagging behind or
- * contradicting. Belief and observation come from one slot, so the same id in both is the rule.
+ * One order as expectedState and exchange have it: in one of them, in both, agreeing, lagging behind or
+ * contradicting. ExpectedState and observation come from one slot, so the same id in both is the rule.
  */
 import * as fc from "fast-check";
 import { orderStatuses } from "../../src/domain/order.ts";
@@ -16,10 +16,10 @@ import { startsAtMs } from "./time.ts";
 export type OrderSlot = {
   readonly owner: Owner;
   readonly symbol: TradingSymbol;
-  readonly believedSymbol: TradingSymbol;
+  readonly expectedSymbol: TradingSymbol;
   readonly level: number;
   readonly type: string;
-  readonly believed: OrderStatus | null;
+  readonly expected: OrderStatus | null;
   readonly observed: OrderStatus | null;
   readonly ageMs: number;
   readonly isBuy: boolean;
@@ -57,7 +57,7 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
       weight: 9,
       arbitrary: slotWith({
         owner: owner(),
-        believed: statusOrAbsent(5),
+        expected: statusOrAbsent(5),
         observed: statusOrAbsent(1),
       }),
     },
@@ -65,7 +65,7 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
       weight: 1,
       arbitrary: slotWith({
         owner: strangersOwner(),
-        believed: fc.constantFrom<OrderStatus[]>("FILLED", "CANCELLED"),
+        expected: fc.constantFrom<OrderStatus[]>("FILLED", "CANCELLED"),
         observed: fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED"),
       }),
     },
@@ -74,7 +74,7 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
 
 type Known = {
   readonly owner: fc.Arbitrary<Owner>;
-  readonly believed: fc.Arbitrary<OrderStatus | null>;
+  readonly expected: fc.Arbitrary<OrderStatus | null>;
   readonly observed: fc.Arbitrary<OrderStatus | null>;
 };
 
@@ -95,7 +95,7 @@ function slotWith(known: Known): fc.Arbitrary<OrderSlot> {
       quantity: size(),
       price: price(),
     })
-    .map(({ otherSymbol, ...slot }) => ({ ...slot, believedSymbol: otherSymbol ?? slot.symbol }));
+    .map(({ otherSymbol, ...slot }) => ({ ...slot, expectedSymbol: otherSymbol ?? slot.symbol }));
 }
 
 /** `sequence` makes the id unique; in hedge mode the side of the order picks a leg. */
@@ -105,16 +105,16 @@ export function expectedOrderOf(
   hedge: boolean,
   prefix: string,
 ): ExpectedOrder[] {
-  if (slot.believed === null) return [];
+  if (slot.expected === null) return [];
   return [
     {
       clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence, prefix),
-      symbol: slot.believedSymbol,
+      symbol: slot.expectedSymbol,
       side: slot.isBuy ? "BUY" : "SELL",
       positionSide: legOf(slot, hedge),
       quantity: slot.quantity,
       price: slot.price,
-      status: slot.believed,
+      status: slot.expected,
       createdAtMs: startsAtMs - slot.ageMs,
     },
   ];

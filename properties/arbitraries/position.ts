@@ -1,4 +1,4 @@
-/** One position as belief and exchange have it, in one-way or hedge mode. */
+/** One position as expectedState and exchange have it, in one-way or hedge mode. */
 import * as fc from "fast-check";
 import { absolute } from "../../src/domain/decimal.ts";
 import type { Decimal } from "../../src/domain/decimal.ts";
@@ -11,7 +11,7 @@ export type PositionSlot = {
   readonly symbol: TradingSymbol;
   readonly isShort: boolean;
   /** Null: no entry. */
-  readonly believed: Decimal | null;
+  readonly expected: Decimal | null;
   readonly observed: Decimal | null;
 };
 
@@ -19,7 +19,7 @@ export function positionSlot(): fc.Arbitrary<PositionSlot> {
   return fc.record({
     symbol: tradingSymbol(),
     isShort: fc.boolean(),
-    believed: fc.oneof(
+    expected: fc.oneof(
       { arbitrary: fc.constant(null), weight: 4 },
       { arbitrary: flatQuantity(), weight: 4 },
       { arbitrary: size(), weight: 1 },
@@ -35,7 +35,7 @@ export function positionSlot(): fc.Arbitrary<PositionSlot> {
 /** The positions of one side of the slots; the first slot of a (symbol, side) wins. */
 export function positionsOf(
   slots: readonly PositionSlot[],
-  part: "believed" | "observed",
+  part: "expected" | "observed",
   hedge: boolean,
 ): Position[] {
   const positions = new Map<string, Position>();

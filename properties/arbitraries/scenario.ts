@@ -11,7 +11,7 @@ import { gateEnvironment } from "./gate-environment.ts";
 import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import { positionSlot, positionsOf } from "./position.ts";
 import { steps } from "./steps.ts";
-import type { Trouble } from "./steps.ts";
+import type { FaultMix } from "./steps.ts";
 import { symbols } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 
@@ -22,7 +22,7 @@ type Theme = {
   readonly positions: Length;
   readonly usualActions: readonly Action[];
   readonly liveWeight: number;
-  readonly trouble: Trouble;
+  readonly faultMix: FaultMix;
 };
 
 const themes: readonly (Theme & { readonly weight: number })[] = [
@@ -32,7 +32,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 0, maxLength: 3 },
     usualActions: ["cancel_all", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 6, secondRun: 3 },
+    faultMix: { snapshot: 1, port: 6, secondRun: 3 },
   },
   {
     weight: 5,
@@ -40,7 +40,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 1, maxLength: 5 },
     usualActions: ["flatten", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 6, secondRun: 3 },
+    faultMix: { snapshot: 1, port: 6, secondRun: 3 },
   },
   {
     weight: 6,
@@ -48,7 +48,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 1, maxLength: 4 },
     usualActions: ["cancel_then_flatten"],
     liveWeight: 26,
-    trouble: { snapshot: 1, port: 6, secondRun: 40 },
+    faultMix: { snapshot: 1, port: 6, secondRun: 40 },
   },
   // Books that fill even the widest limits.
   {
@@ -57,7 +57,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 0, maxLength: 8 },
     usualActions: ["cancel_all", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 1, secondRun: 3 },
+    faultMix: { snapshot: 1, port: 1, secondRun: 3 },
   },
   {
     weight: 1,
@@ -65,7 +65,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     positions: { minLength: 6, maxLength: 14 },
     usualActions: ["flatten", "cancel_then_flatten"],
     liveWeight: 18,
-    trouble: { snapshot: 1, port: 1, secondRun: 3 },
+    faultMix: { snapshot: 1, port: 1, secondRun: 3 },
   },
 ];
 
@@ -88,10 +88,10 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
           fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 }),
         ),
       ),
-      steps: steps(theme.trouble),
+      steps: steps(theme.faultMix),
     })
     .map(({ gates, config, hedge, orders, positions, prices, steps: list }) => ({
-      schemaVersion: 1,
+      schemaVersion: 2,
       name: "generated",
       statement: "A generated situation.",
       startsAtMs,
@@ -101,7 +101,7 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
         orders: orders.flatMap((slot, index) =>
           expectedOrderOf(slot, index + 1, hedge, config.clientOrderIdPrefix),
         ),
-        positions: positionsOf(positions, "believed", hedge),
+        positions: positionsOf(positions, "expected", hedge),
       },
       exchange: {
         positionMode: hedge ? "hedge" : "one_way",

@@ -1,15 +1,15 @@
-/** What may happen in a history: each operation becomes a step, or a few of them. */
+/** What may happen in a sequence: each operation becomes a step, or a few of them. */
 import * as fc from "fast-check";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { Decimal } from "../../src/domain/decimal.ts";
 import type { GateInputs } from "../../src/domain/gate.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
-import type { PortBehaviour } from "../../src/domain/port-fault.ts";
+import type { PortFault } from "../../src/domain/port-fault.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { allGatesOpen } from "./gate-environment.ts";
 import { expectedOrderOf, observedOrderOf } from "./order.ts";
 import type { OrderSlot } from "./order.ts";
-import { troubles } from "./port-fault.ts";
+import { faultKinds } from "./port-fault.ts";
 import { symbols } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 
@@ -27,10 +27,10 @@ const step = (value: Step): Operation => {
   return () => steps;
 };
 
-const fresh: SnapshotPartStep = { status: "ok" };
+const fresh: SnapshotPartStep = { kind: "ok" };
 export const look: Step = { kind: "snapshot", orders: fresh, positions: fresh };
 export const run: Step = { kind: "reconcile" };
-export const lookAndRun: readonly Step[] = [look, run];
+export const snapshotAndRun: readonly Step[] = [look, run];
 
 const someQuantities: readonly Decimal[] = ["0.001", "0.002", "0", "-0.001", "0.5"].map((text) =>
   decimalSchema.parse(text),
@@ -45,10 +45,10 @@ function snapshot(): fc.Arbitrary<Operation> {
     fresh,
     fresh,
     fresh,
-    { status: "failed" },
-    { status: "late", lateMs: 1_000 },
-    { status: "late", lateMs: 120_001 },
-    { status: "early", earlyMs: 1 },
+    { kind: "failed" },
+    { kind: "old", ageMs: 1_000 },
+    { kind: "old", ageMs: 120_001 },
+    { kind: "future", skewMs: 1 },
   );
   return fc
     .tuple(part, part)
@@ -56,19 +56,19 @@ function snapshot(): fc.Arbitrary<Operation> {
 }
 
 function portBehaves(): fc.Arbitrary<Operation> {
-  const late: PortBehaviour = { mode: "apply_late", afterMs: 500 };
-  const later: PortBehaviour = { mode: "apply_late", afterMs: 60_000 };
-  const behaviour = fc.constantFrom<PortBehaviour[]>(
-    { mode: "accept" },
-    ...troubles,
-    ...troubles.filter(({ mode }) => mode !== "reject"),
+  const late: PortFault = { kind: "delayed", afterMs: 500 };
+  const later: PortFault = { kind: "delayed", afterMs: 60_000 };
+  const fault = fc.constantFrom<PortFault[]>(
+    { kind: "accept" },
+    ...faultKinds,
+    ...faultKinds.filter(({ kind }) => kind !== "reject"),
     late,
     later,
     later,
   );
   return fc
-    .array(behaviour, { minLength: 1, maxLength: 3 })
-    .map((replies) => step({ kind: "port-behaves", replies }));
+    .array(fault, { minLength: 1, maxLength: 3 })
+    .map((faults) => step({ kind: "set-port-faults", faults }));
 }
 
 function botPlaces(): fc.Arbitrary<Operation> {
@@ -81,9 +81,9 @@ function botPlaces(): fc.Arbitrary<Operation> {
   return fc.tuple(number(), lost).map(([at, what]) => ({ slots, hedge, prefix }) => {
     const slot = slots[at % slots.length];
     if (slot === undefined) return [];
-    const believed = { ...slot, believed: "OPEN", believedSymbol: slot.symbol } as const;
-    return expectedOrderOf(believed, (at % slots.length) + 1, hedge, prefix).map((order) => ({
-      kind: "bot-places",
+    const expected = { ...slot, expected: "OPEN", expectedSymbol: slot.symbol } as const;
+    return expectedOrderOf(expected, (at % slots.length) + 1, hedge, prefix).map((order) => ({
+      kind: "place-order",
       order,
       lost: what,
     }));
@@ -96,7 +96,7 @@ function exchangeOpens(): fc.Arbitrary<Operation> {
     if (slot === undefined) return [];
     const observed = { ...slot, observed: "OPEN" } as const;
     return observedOrderOf(observed, (at % slots.length) + 1, hedge, prefix).map((order) => ({
-      kind: "exchange-opens",
+      kind: "add-order",
       order,
     }));
   });
@@ -109,7 +109,7 @@ function positionMoves(): fc.Arbitrary<Operation> {
     .map(([symbol, quantity]) => ({ hedge }) => {
       const isShort = quantity.startsWith("-");
       const positionSide = hedge ? (isShort ? "SHORT" : "LONG") : "BOTH";
-      return [{ kind: "position-moves", position: { symbol, positionSide, quantity } }];
+      return [{ kind: "set-position", position: { symbol, positionSide, quantity } }];
     });
 }
 
@@ -125,11 +125,11 @@ function streamEvent(): fc.Arbitrary<Operation> {
     const place = at % slots.length;
     const slot = slots[place];
     if (slot === undefined) return [];
-    const [order] = expectedOrderOf({ ...slot, believed: "OPEN" }, place + 1, hedge, prefix);
+    const [order] = expectedOrderOf({ ...slot, expected: "OPEN" }, place + 1, hedge, prefix);
     if (order === undefined) return [];
     const { clientOrderId } = order;
     const updatedAtMs = startsAtMs + ms;
-    return [{ kind: "stream-event", clientOrderId, status: told, updatedAtMs }];
+    return [{ kind: "order-update", clientOrderId, status: told, updatedAtMs }];
   });
 }
 
@@ -163,7 +163,7 @@ const closedGates: GateInputs = {
 
 /** Each kind of step has an operation of its name; `run` looks before it runs. */
 export const operations = {
-  run: { weight: 10, arbitrary: () => fc.constant<Operation>(() => lookAndRun) },
+  run: { weight: 10, arbitrary: () => fc.constant<Operation>(() => snapshotAndRun) },
   reconcile: { weight: 3, arbitrary: () => fc.constant(step(run)) },
   snapshot: { weight: 4, arbitrary: snapshot },
   "advance-clock": {
@@ -171,58 +171,54 @@ export const operations = {
     arbitrary: () =>
       fc.constantFrom(...durationsMs).map((ms) => step({ kind: "advance-clock", ms })),
   },
-  "port-behaves": { weight: 6, arbitrary: portBehaves },
-  "audit-behaves": {
+  "set-port-faults": { weight: 6, arbitrary: portBehaves },
+  "set-audit-fault": {
     weight: 2,
     arbitrary: () =>
       fc
         .tuple(fc.constantFrom(true, true, false), fc.nat({ max: 3 }))
-        .map(([writable, afterLines]) => step({ kind: "audit-behaves", writable, afterLines })),
+        .map(([writable, afterEvents]) => step({ kind: "set-audit-fault", writable, afterEvents })),
   },
-  "bot-places": { weight: 3, arbitrary: botPlaces },
-  "exchange-fills": {
+  "place-order": { weight: 3, arbitrary: botPlaces },
+  "fill-order": {
     weight: 3,
     arbitrary: () =>
       fc
         .tuple(number(), fc.constantFrom(null, null, aPart))
-        .map(([clientOrderId, quantity]) =>
-          step({ kind: "exchange-fills", clientOrderId, quantity }),
-        ),
+        .map(([clientOrderId, quantity]) => step({ kind: "fill-order", clientOrderId, quantity })),
   },
-  "exchange-cancels": {
+  "cancel-by-exchange": {
     weight: 3,
     arbitrary: () =>
-      number().map((clientOrderId) => step({ kind: "exchange-cancels", clientOrderId })),
+      number().map((clientOrderId) => step({ kind: "cancel-by-exchange", clientOrderId })),
   },
-  "exchange-opens": { weight: 3, arbitrary: exchangeOpens },
-  "position-moves": { weight: 3, arbitrary: positionMoves },
-  "stream-event": { weight: 2, arbitrary: streamEvent },
-  "stream-delivers": {
+  "add-order": { weight: 3, arbitrary: exchangeOpens },
+  "set-position": { weight: 3, arbitrary: positionMoves },
+  "order-update": { weight: 2, arbitrary: streamEvent },
+  "deliver-update": {
     weight: 4,
-    arbitrary: () => number().map((change) => step({ kind: "stream-delivers", change })),
+    arbitrary: () => number().map((update) => step({ kind: "deliver-update", update })),
   },
   restart: {
     weight: 2,
     arbitrary: () =>
       fc
-        .constantFrom("kept" as const, "kept" as const, "lost" as const, "old" as const)
-        .map((belief) => step({ kind: "restart", belief })),
+        .constantFrom("current" as const, "current" as const, "empty" as const, "initial" as const)
+        .map((expectedState) => step({ kind: "restart", expectedState })),
   },
   kill: {
     weight: 2,
     arbitrary: () =>
       fc
         .tuple(fc.nat({ max: 5 }), fc.boolean())
-        .map(([afterInteractions, takesEffect]) =>
-          step({ kind: "kill", afterInteractions, takesEffect }),
-        ),
+        .map(([afterInteractions, applied]) => step({ kind: "crash", afterInteractions, applied })),
   },
   operator: {
     weight: 2,
     arbitrary: () =>
       fc
         .constantFrom(allGatesOpen, allGatesOpen, dryRunGates, closedGates)
-        .map((gates) => step({ kind: "operator", gates })),
+        .map((gates) => step({ kind: "set-gates", gates })),
   },
 } as const satisfies Record<
   string,

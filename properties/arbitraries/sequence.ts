@@ -1,9 +1,9 @@
 /**
- * Histories: many runs, between which orders fill, replies are lost, processes die and operators change their
+ * Histories: many runs, between which orders fill, faults are lost, processes die and operators change their
  * minds. What is done to an order names it by a number that is resolved when the step is taken, so that a step
  * still means something when the ones before it are taken away.
  *
- * Operations are switched off at random, block by block: where everything happens, nothing happens often
+ * Operations are switched off at random, batch by batch: where everything happens, nothing happens often
  * enough in a row to matter.
  */
 import * as fc from "fast-check";
@@ -13,7 +13,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { configuration } from "./config.ts";
 import { allGatesOpen, gateEnvironment } from "./gate-environment.ts";
-import { look, lookAndRun, operations, run } from "./sequence-operations.ts";
+import { look, snapshotAndRun, operations, run } from "./sequence-operations.ts";
 import type { Operation } from "./sequence-operations.ts";
 import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import { positionSlot, positionsOf } from "./position.ts";
@@ -22,7 +22,7 @@ import { startsAtMs } from "./time.ts";
 
 export const stepsMax = 60;
 const slotsOfOrders = 6;
-/** The first orders stand in the books when the history begins; the others come. */
+/** The first orders stand in the books when the sequence begins; the others come. */
 const slotsAtStart = 3;
 
 type OperationName = keyof typeof operations;
@@ -30,7 +30,7 @@ type OperationName = keyof typeof operations;
 const operationNames = Object.keys(operations) as OperationName[];
 const switchable = operationNames.filter((name) => name !== "run");
 
-/** Which operations may happen in a block: all, or a part of them. */
+/** Which operations may happen in a batch: all, or a part of them. */
 export function allowedOperations(): fc.Arbitrary<readonly OperationName[]> {
   return fc.oneof(
     { arbitrary: fc.constant(operationNames), weight: 1 },
@@ -38,7 +38,7 @@ export function allowedOperations(): fc.Arbitrary<readonly OperationName[]> {
   );
 }
 
-function historyConfiguration(): fc.Arbitrary<Config> {
+function sequenceConfiguration(): fc.Arbitrary<Config> {
   return fc
     .record({
       usual: configuration("cancel_then_flatten", "cancel_then_flatten", "cancel_all", "flatten"),
@@ -77,7 +77,7 @@ function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
 }
 
 /** Only operations of these names happen. */
-export function history(
+export function sequence(
   allowed: readonly OperationName[] = operationNames,
 ): fc.Arbitrary<Scenario> {
   const single = allowed.map((name) => ({
@@ -94,7 +94,7 @@ export function history(
         { arbitrary: fc.constant(allGatesOpen), weight: 12 },
         { arbitrary: gateEnvironment(1), weight: 1 },
       ),
-      config: historyConfiguration(),
+      config: sequenceConfiguration(),
       hedge: fc.constantFrom(false, false, true),
       slots: fc.array(orderSlot(), { minLength: slotsOfOrders, maxLength: slotsOfOrders }),
       ordersAtStart: fc.nat({ max: slotsAtStart }),
@@ -106,15 +106,15 @@ export function history(
       const stage = { slots, hedge, prefix };
       const atStart = slots.slice(0, ordersAtStart);
       return {
-        schemaVersion: 1,
+        schemaVersion: 2,
         name: "generated",
-        statement: "A generated history.",
+        statement: "A generated sequence.",
         startsAtMs,
         gates,
         config,
         expected: {
           orders: atStart.flatMap((slot, at) => expectedOrderOf(slot, at + 1, hedge, prefix)),
-          positions: positionsOf(positions, "believed", hedge),
+          positions: positionsOf(positions, "expected", hedge),
         },
         exchange: {
           positionMode: hedge ? "hedge" : "one_way",
@@ -129,6 +129,6 @@ export function history(
 
 /** Without a run at the end nobody would see what the last steps led to. */
 function endWithARun(steps: readonly Step[]): readonly Step[] {
-  const some = steps.slice(0, stepsMax - lookAndRun.length);
-  return some.at(-1)?.kind === "reconcile" ? some : [...some, ...lookAndRun];
+  const some = steps.slice(0, stepsMax - snapshotAndRun.length);
+  return some.at(-1)?.kind === "reconcile" ? some : [...some, ...snapshotAndRun];
 }

@@ -23,7 +23,7 @@ test("the choices cover every combination of three factors", () => {
   expect([...all].filter((combination) => !covered.has(combination))).toEqual([]);
 });
 
-test("with open gates every port behaviour is met by every kind of order and position that it can meet", async () => {
+test("with open gates every port fault is met by every kind of order and position that it can meet", async () => {
   const met = new Set<string>();
   for (const choice of openGateChoices()) {
     const { portCalls } = await runScenario(scenarioOfChoice(choice), shippedPipeline);
@@ -65,11 +65,11 @@ test.each<[Partial<Choice>, string[], string[]]>([
   [{ position: "long", snapshot: "positions stale" }, [], []],
   [{ position: "long", snapshot: "orders failed" }, ["POSITION_NONZERO_UNEXPECTED"], []],
   [{ position: "long", audit: "unwritable" }, ["POSITION_NONZERO_UNEXPECTED"], []],
-])("the choice %j is what it says", async (parts, mismatches, replies) => {
+])("the choice %j is what it says", async (parts, mismatches, faults) => {
   const scenario = scenarioOfChoice({ ...plain, ...parts });
   const { runs, portCalls } = await runScenario(scenario, shippedPipeline);
   const [run] = runs;
   const found = run?.mode === "live" ? run.results.map(({ mismatch }) => mismatch.type) : null;
   expect(found).toEqual(mismatches);
-  expect(portCalls.map(({ reply }) => reply.status)).toEqual(replies);
+  expect(portCalls.map(({ reply }) => reply.status)).toEqual(faults);
 });

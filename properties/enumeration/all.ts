@@ -9,7 +9,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { scenarioOfChoice } from "./factors.ts";
-import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 import { coveringChoices, openGateChoices } from "./three-way.ts";
 
 export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
@@ -48,14 +48,14 @@ function gatesOf(bits: number): GateInputs {
 
 const dryRunGates: GateInputs = { ...allGatesOpen, confirm: null };
 
-/** Every believed status against every observed one, live and dry. */
+/** Every expected status against every observed one, live and dry. */
 function statusPairs(): Scenario[] {
   return orderStatuses.flatMap((left) =>
     orderStatuses.flatMap((right) =>
       [allGatesOpen, dryRunGates].map((gates) => ({
         ...plainScenario,
         gates,
-        expected: { ...plainScenario.expected, orders: [believed(left)] },
+        expected: { ...plainScenario.expected, orders: [expected(left)] },
         exchange: { ...plainScenario.exchange, orders: [observed(right)] },
       })),
     ),
@@ -81,7 +81,7 @@ function singleOrders(): Scenario[] {
       },
       {
         ...plainScenario,
-        expected: { ...plainScenario.expected, orders: [believed(status, owner)] },
+        expected: { ...plainScenario.expected, orders: [expected(status, owner)] },
       },
     ]),
   );

@@ -8,9 +8,9 @@ import type { GateInputs } from "../../src/domain/gate.ts";
 import type { Position, PositionSide } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
-import type { PortBehaviour } from "../../src/domain/port-fault.ts";
+import type { PortFault } from "../../src/domain/port-fault.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
-import { believed, observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 
 export const factors = {
   confirm: ["right", "absent", "wrong"],
@@ -43,7 +43,7 @@ export function scenarioOfChoice(choice: Choice): Scenario {
       auditEnabled: choice.audit !== "off",
     },
     expected: {
-      orders: orders.believed.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
+      orders: orders.expected.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
       positions: [],
     },
     exchange: {
@@ -67,15 +67,15 @@ function gatesOf({ confirm, ...choice }: Choice): GateInputs {
 function ordersOf(order: Choice["order"]) {
   switch (order) {
     case "none":
-      return { believed: [], observed: [] };
+      return { expected: [], observed: [] };
     case "unexpected":
-      return { believed: [], observed: [observed("OPEN")] };
+      return { expected: [], observed: [observed("OPEN")] };
     case "diverges live":
-      return { believed: [believed("FILLED")], observed: [observed("OPEN")] };
+      return { expected: [expected("FILLED")], observed: [observed("OPEN")] };
     case "diverges ended":
-      return { believed: [believed("OPEN")], observed: [observed("FILLED")] };
+      return { expected: [expected("OPEN")], observed: [observed("FILLED")] };
     case "missing":
-      return { believed: [believed("OPEN")], observed: [] };
+      return { expected: [expected("OPEN")], observed: [] };
   }
 }
 
@@ -84,23 +84,23 @@ function positionOf(position: Exclude<Choice["position"], "none">, leg: Position
   return { symbol, positionSide: leg, quantity: decimalSchema.parse(isShort ? "-0.001" : "0.001") };
 }
 
-const behaviours: Readonly<Record<Choice["port"], PortBehaviour>> = {
-  accepts: { mode: "accept" },
-  rejects: { mode: "reject", code: -1001, message: "Internal error." },
-  "times out, applied": { mode: "time_out", applied: true },
-  "times out, not applied": { mode: "time_out", applied: false },
+const faults: Readonly<Record<Choice["port"], PortFault>> = {
+  accepts: { kind: "accept" },
+  rejects: { kind: "reject", code: -1001, message: "Internal error." },
+  "times out, applied": { kind: "timeout", applied: true },
+  "times out, not applied": { kind: "timeout", applied: false },
 };
 
 function stepsOf({ snapshot, port, audit }: Choice): Step[] {
   const part = (name: "orders" | "positions"): SnapshotPartStep => {
-    if (snapshot === `${name} failed`) return { status: "failed" };
-    return snapshot === `${name} stale` ? { status: "late", lateMs: 120_001 } : { status: "ok" };
+    if (snapshot === `${name} failed`) return { kind: "failed" };
+    return snapshot === `${name} stale` ? { kind: "old", ageMs: 120_001 } : { kind: "ok" };
   };
   return [
     ...(audit === "unwritable"
-      ? [{ kind: "audit-behaves", writable: false, afterLines: 0 } as const]
+      ? [{ kind: "set-audit-fault", writable: false, afterEvents: 0 } as const]
       : []),
-    { kind: "port-behaves", replies: [behaviours[port]] },
+    { kind: "set-port-faults", faults: [faults[port]] },
     { kind: "snapshot", orders: part("orders"), positions: part("positions") },
     { kind: "reconcile" },
   ];

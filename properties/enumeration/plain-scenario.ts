@@ -14,7 +14,7 @@ const quantity = decimalSchema.parse("0.001");
 const price = decimalSchema.parse("50000.00");
 
 export const plainScenario: Scenario = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   name: "enumerated",
   statement: "An enumerated situation.",
   startsAtMs,
@@ -28,7 +28,7 @@ export const plainScenario: Scenario = {
   expected: { orders: [], positions: [] },
   exchange: { positionMode: "one_way", orders: [], positions: [], prices: { [symbol]: price } },
   steps: [
-    { kind: "snapshot", orders: { status: "ok" }, positions: { status: "ok" } },
+    { kind: "snapshot", orders: { kind: "ok" }, positions: { kind: "ok" } },
     { kind: "reconcile" },
   ],
 };
@@ -50,7 +50,7 @@ export function observed(status: OrderStatus, owner: Owner = "ours"): ObservedOr
   };
 }
 
-export function believed(status: OrderStatus, owner: Owner = "ours"): ExpectedOrder {
+export function expected(status: OrderStatus, owner: Owner = "ours"): ExpectedOrder {
   return {
     clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
     symbol,

@@ -1,42 +1,42 @@
 /** After a run that did everything, and with everything accepted, a second one has nothing to do. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { fails, holds, notApplicable } from "../property.ts";
-import type { RelationProperty } from "../property.ts";
+import { fail, pass, discarded } from "../property.ts";
+import type { MetamorphicProperty } from "../property.ts";
 import { describeRequest } from "../oracle/expected-outcomes.ts";
-import { isReadable } from "../oracle/expected-mismatches.ts";
-import { withQuietEnd } from "../view/quiescence.ts";
-import { completedRunsOf } from "../view/run-view.ts";
+import { isUsable } from "../oracle/expected-mismatches.ts";
+import { withQuiescence } from "../view/quiescence.ts";
+import { completedRuns } from "../view/run-view.ts";
 import type { RunView } from "../view/run-view.ts";
 
-/** The history goes on in peace, so that there are two such runs at its end where there were none before. */
-export const aSecondRunHasNothingToDo: RelationProperty = {
-  kind: "relation",
+/** The sequence goes on in peace, so that there are two such runs at its end where there were none before. */
+export const aSecondRunHasNothingToDo: MetamorphicProperty = {
+  kind: "metamorphic",
   name: "a-second-run-has-nothing-to-do",
   statement:
     "After a run that did everything, and with everything accepted, a second one has nothing to do.",
-  movesMoney: true,
-  needsHistories: true,
-  judgesHistories: true,
-  derive: ({ scenario }) => withQuietEnd(scenario, 2),
-  judge: (_, derived) => {
-    const undisturbed = undisturbedRunsOf(derived.scenario);
+  severity: "money",
+  requires: ["sequences"],
+  judgesSequences: true,
+  followUp: ({ scenario }) => withQuiescence(scenario, 2),
+  judge: (_, followUpCase) => {
+    const undisturbed = undisturbedRunsOf(followUpCase.scenario);
     let judged = 0;
-    for (const first of completedRunsOf(derived)) {
+    for (const first of completedRuns(followUpCase)) {
       const run = first.run + 1;
-      if (!undisturbed.has(run) || !didEverything(first, derived.scenario)) continue;
+      if (!undisturbed.has(run) || !didEverything(first, followUpCase.scenario)) continue;
       judged += 1;
-      const again = derived.observation.portCalls.find((call) => call.run === run);
+      const again = followUpCase.observation.portCalls.find((call) => call.run === run);
       if (again === undefined) continue;
-      const happened = describeRequest(again.request);
-      return fails("nothing-to-do", { run, expected: "no call", happened });
+      const actual = describeRequest(again.request);
+      return fail("remaining-action", { run, expected: "no call", actual });
     }
-    return judged > 0 ? holds : notApplicable("no run did everything before another one");
+    return judged > 0 ? pass : discarded("no run did everything before another one");
   },
 };
 
 function didEverything(
-  { report, calls, decisions, situation }: RunView,
+  { report, calls, outcomes, situation }: RunView,
   scenario: Scenario,
 ): boolean {
   return (
@@ -44,14 +44,14 @@ function didEverything(
     report.auditFailure === null &&
     calls.length > 0 &&
     calls.every(({ reply }) => reply.status === "accepted") &&
-    isReadable("orders", situation, scenario) &&
-    isReadable("positions", situation, scenario) &&
+    isUsable("orders", situation, scenario) &&
+    isUsable("positions", situation, scenario) &&
     // What was heard of an order after the look waits for the next one.
     situation.expected.orders.every(
       ({ updatedAtMs, createdAtMs }) =>
         (updatedAtMs ?? createdAtMs) <= situation.snapshot.orders.takenAtMs,
     ) &&
-    decisions.every(
+    outcomes.every(
       ({ becomes, reason }) => becomes !== "deferred" && !leftForLater.has(reason ?? ""),
     )
   );
@@ -84,5 +84,5 @@ function undisturbedRunsOf({ steps }: Scenario): ReadonlySet<number> {
 }
 
 function isLate({ orders, positions }: Extract<Step, { kind: "snapshot" }>): boolean {
-  return orders.status === "late" || positions.status === "late";
+  return orders.kind === "old" || positions.kind === "old";
 }

@@ -3,17 +3,17 @@ import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import type { ObservedOrder } from "../../src/domain/order.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Derived, RelationProperty } from "../property.ts";
+import type { FollowUp, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
-export const foreignOrdersChangeNothing: RelationProperty = {
-  kind: "relation",
-  name: "foreign-orders-change-nothing",
+export const externalOrdersChangeNothing: MetamorphicProperty = {
+  kind: "metamorphic",
+  name: "external-orders-change-nothing",
   statement:
     "Orders of other people on the exchange change nothing that is found, planned or sent.",
-  movesMoney: true,
-  derive: ({ scenario }) => withForeignOrders(scenario),
-  judge: (observed, derived) => compareEffects("the-same-effects", observed, derived),
+  severity: "money",
+  followUp: ({ scenario }) => withForeignOrders(scenario),
+  judge: (observed, followUpCase) => compareEffects("different-effects", observed, followUpCase),
 };
 
 const ids = ["ios_A1b2C3", "autoclose-1704067100123", "grinder-mm", "adl_autoclose"].map((id) =>
@@ -22,12 +22,12 @@ const ids = ["ios_A1b2C3", "autoclose-1704067100123", "grinder-mm", "adl_autoclo
 const one = decimalSchema.parse("1");
 const nothing = decimalSchema.parse("0");
 
-function withForeignOrders(scenario: Scenario): Derived {
+function withForeignOrders(scenario: Scenario): FollowUp {
   const { config, exchange, startsAtMs } = scenario;
   const hedge = exchange.positionMode === "hedge";
   const named = [...exchange.positions, ...exchange.orders].map(({ symbol }) => symbol);
   const [symbol] = [...named, ...config.symbolWhitelist];
-  if (symbol === undefined) return { notApplicable: "no symbol is named" };
+  if (symbol === undefined) return { discarded: "no symbol is named" };
   const foreign = ids.map((clientOrderId, index): ObservedOrder => ({
     clientOrderId,
     orderId: String(index),

@@ -1,21 +1,21 @@
-/** Belief and exchange listed in reverse lead to the same mismatches, outcomes and calls. */
+/** ExpectedState and exchange listed in reverse lead to the same mismatches, outcomes and calls. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { RelationProperty } from "../property.ts";
+import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
-export const inputOrderDoesNotMatter: RelationProperty = {
-  kind: "relation",
+export const inputOrderDoesNotMatter: MetamorphicProperty = {
+  kind: "metamorphic",
   name: "input-order-does-not-matter",
   statement:
-    "Belief and exchange listed in reverse lead to the same mismatches, outcomes and calls.",
-  movesMoney: true,
-  derive: ({ scenario }) => {
+    "ExpectedState and exchange listed in reverse lead to the same mismatches, outcomes and calls.",
+  severity: "money",
+  followUp: ({ scenario }) => {
     const { expected, exchange } = scenario;
     const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];
-    if (lists.every((list) => list.length < 2)) return { notApplicable: "no list of two or more" };
+    if (lists.every((list) => list.length < 2)) return { discarded: "no list of two or more" };
     return reversed(scenario);
   },
-  judge: (observed, derived) => compareEffects("the-same-effects", observed, derived),
+  judge: (observed, followUpCase) => compareEffects("different-effects", observed, followUpCase),
 };
 
 function reversed(scenario: Scenario): Scenario {

@@ -1,39 +1,38 @@
 /** News that comes twice and in the wrong order leads to the same runs as news that comes once and in order. */
-import type { Belief } from "../../src/domain/expected-state.ts";
+import type { ExpectedState } from "../../src/domain/expected-state.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { fails } from "../property.ts";
-import type { RelationProperty } from "../property.ts";
+import { fail } from "../property.ts";
+import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
-export const eventsMayRepeatAndReorder: RelationProperty = {
-  kind: "relation",
-  name: "events-may-repeat-and-reorder",
+export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
+  kind: "metamorphic",
+  name: "order-updates-may-repeat-and-reorder",
   statement:
     "News that comes twice and in the wrong order leads to the same runs as news that comes once and in order.",
-  movesMoney: true,
-  needsHistories: true,
-  needsNews: true,
-  judgesHistories: true,
-  derive: ({ scenario }) => {
-    if (!scenario.steps.some(isNews)) return { notApplicable: "no news came" };
+  severity: "money",
+  requires: ["sequences", "order-updates"],
+  judgesSequences: true,
+  followUp: ({ scenario }) => {
+    if (!scenario.steps.some(isNews)) return { discarded: "no news came" };
     return { ...scenario, steps: repeatAndReorder(scenario) };
   },
-  judge: (observed, derived) => {
-    const before = observed.observation.situations;
-    for (const [run, situation] of derived.observation.situations.entries()) {
+  judge: (observed, followUpCase) => {
+    const before = observed.observation.runContexts;
+    for (const [run, situation] of followUpCase.observation.runContexts.entries()) {
       const due = before[run]?.expected;
-      const [expected, happened] = [
+      const [expected, actual] = [
         due === undefined ? "" : describe(due),
         describe(situation.expected),
       ];
-      if (expected !== happened) return fails("the-same-belief", { run, expected, happened });
+      if (expected !== actual) return fail("different-expected-state", { run, expected, actual });
     }
-    return compareEffects("the-same-runs", observed, derived);
+    return compareEffects("different-runs", observed, followUpCase);
   },
 };
 
-function describe({ orders, positions }: Belief): string {
+function describe({ orders, positions }: ExpectedState): string {
   return [
     ...orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
     ...positions.map(
@@ -43,7 +42,7 @@ function describe({ orders, positions }: Belief): string {
 }
 
 function isNews({ kind }: Step): boolean {
-  return kind === "stream-event" || kind === "stream-delivers";
+  return kind === "order-update" || kind === "deliver-update";
 }
 
 /** What comes in a row comes as it was, and then once more backwards. */

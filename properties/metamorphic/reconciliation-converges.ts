@@ -1,37 +1,37 @@
 /** Once the exchange is quiet and the port accepts, as many runs as the limits allow leave nothing more to do. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { fails, holds, notApplicable } from "../property.ts";
-import type { RelationProperty } from "../property.ts";
+import { fail, pass, discarded } from "../property.ts";
+import type { MetamorphicProperty } from "../property.ts";
 import { describeRequest } from "../oracle/expected-outcomes.ts";
-import { withQuietEnd } from "../view/quiescence.ts";
+import { withQuiescence } from "../view/quiescence.ts";
 
-export const reconciliationConverges: RelationProperty = {
-  kind: "relation",
+export const reconciliationConverges: MetamorphicProperty = {
+  kind: "metamorphic",
   name: "reconciliation-converges",
   statement:
     "Once the exchange is quiet and the port accepts, as many runs as the limits allow leave nothing more to do.",
-  movesMoney: true,
-  needsHistories: true,
-  judgesHistories: true,
-  derive: ({ scenario }) => {
+  severity: "money",
+  requires: ["sequences"],
+  judgesSequences: true,
+  followUp: ({ scenario }) => {
     const { config } = scenario;
     const runs = runsMax(scenario);
     if (config.attemptWindowSeconds <= (config.cooldownSeconds + 1) * runs) {
-      return { notApplicable: "attempts are forgotten before all of them are made" };
+      return { discarded: "attempts are forgotten before all of them are made" };
     }
-    return withQuietEnd(scenario, runs + 1);
+    return withQuiescence(scenario, runs + 1);
   },
-  judge: ({ scenario, observation }, { observation: { situations, portCalls } }) => {
-    const [before, last] = [observation.situations.length, situations.length - 1];
+  judge: ({ scenario, observation }, { observation: { runContexts, portCalls } }) => {
+    const [before, last] = [observation.runContexts.length, runContexts.length - 1];
     const quiet = portCalls.filter(({ run }) => run > before);
-    if (quiet.length === 0) return notApplicable("there was nothing to do in the end");
+    if (quiet.length === 0) return discarded("there was nothing to do in the end");
     const late = quiet.find(({ run }) => run === last);
-    if (late === undefined) return holds;
+    if (late === undefined) return pass;
     const expected = `nothing more to do after ${runsMax(scenario)} quiet runs`;
-    return fails("nothing-more-to-do", {
+    return fail("no-convergence", {
       run: last,
       expected,
-      happened: describeRequest(late.request),
+      actual: describeRequest(late.request),
     });
   },
 };
@@ -45,11 +45,11 @@ function runsMax({ config, expected, exchange, steps }: Scenario): number {
   const places = new Set([...expected.positions, ...exchange.positions].map(placeOf));
   for (const order of [...exchange.orders, ...expected.orders]) places.add(placeOf(order));
   for (const step of steps) {
-    if (step.kind === "bot-places" || step.kind === "exchange-opens") {
+    if (step.kind === "place-order" || step.kind === "add-order") {
       orders.add(step.order.clientOrderId);
       places.add(placeOf(step.order));
     }
-    if (step.kind === "position-moves") places.add(placeOf(step.position));
+    if (step.kind === "set-position") places.add(placeOf(step.position));
   }
   const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = config;
   const atOnce = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);

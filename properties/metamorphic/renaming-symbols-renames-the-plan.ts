@@ -2,7 +2,7 @@
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { renameInId, renameSymbols, symbolsOf } from "../../src/scenario/rename-symbols.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
-import type { Case, RelationProperty } from "../property.ts";
+import type { Case, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
 // The new names sort like the old ones, so the order of processing stays.
@@ -14,21 +14,21 @@ const pairs = [
 
 const renaming = new Map(pairs);
 
-export const renamingSymbolsRenamesThePlan: RelationProperty = {
-  kind: "relation",
+export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
+  kind: "metamorphic",
   name: "renaming-symbols-renames-the-plan",
   statement:
     "When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else.",
-  movesMoney: true,
-  derive: ({ scenario }) =>
+  severity: "money",
+  followUp: ({ scenario }) =>
     symbolsOf(scenario).some((symbol) => renaming.has(symbol))
       ? renameSymbols(scenario, renaming)
-      : { notApplicable: "no symbol of the scenario has another name" },
-  judge: (observed, derived) =>
-    compareEffects("the-same-effects-renamed", observed, derived, renamer(observed)),
+      : { discarded: "no symbol of the scenario has another name" },
+  judge: (observed, followUpCase) =>
+    compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
 
-/** What a symbol, an id, or a sentence of a witness is called in the other scenario. */
+/** What a symbol, an id, or a sentence of a violation is called in the other scenario. */
 function renamer({ scenario }: Case): (text: string) => string {
   const prefix = scenario.config.clientOrderIdPrefix;
   return (text) => {

@@ -1,33 +1,33 @@
 /** A dry run leaves everything as it was: a second one right after it finds and plans the same. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { fails } from "../property.ts";
-import type { RelationProperty } from "../property.ts";
+import { fail } from "../property.ts";
+import type { MetamorphicProperty } from "../property.ts";
 import { compareReports } from "../view/compare-effects.ts";
 import { allowedMode } from "../oracle/mode.ts";
 
-export const repeatingADryRunChangesNothing: RelationProperty = {
-  kind: "relation",
+export const repeatingADryRunChangesNothing: MetamorphicProperty = {
+  kind: "metamorphic",
   name: "repeating-a-dry-run-changes-nothing",
   statement:
     "A dry run leaves everything as it was: a second one right after it finds and plans the same.",
-  movesMoney: true,
-  needs: ["results"],
-  derive: ({ scenario }) => {
+  severity: "money",
+  requires: ["results"],
+  followUp: ({ scenario }) => {
     if (allowedMode(scenario.gates) !== "dry_run") {
-      return { notApplicable: "the scenario is no dry run" };
+      return { discarded: "the scenario is no dry run" };
     }
     return waitsAfterItsLook(scenario)
-      ? { notApplicable: "time goes by between look and run, so another look is newer" }
+      ? { discarded: "time goes by between look and run, so another look is newer" }
       : twice(scenario);
   },
-  judge: (_, derived) => {
-    const [first, second] = derived.observation.runs;
-    const [before, after] = derived.observation.situations;
+  judge: (_, followUpCase) => {
+    const [first, second] = followUpCase.observation.runs;
+    const [before, after] = followUpCase.observation.runContexts;
     if (JSON.stringify(before?.snapshot) !== JSON.stringify(after?.snapshot)) {
       const expected = "the exchange as it was";
-      return fails("the-exchange-stays", { run: 0, expected, happened: "it changed" });
+      return fail("changed-exchange", { run: 0, expected, actual: "it changed" });
     }
-    return compareReports("the-same-plan", 1, first, second);
+    return compareReports("different-plan", 1, first, second);
   },
 };
 

@@ -1,15 +1,15 @@
 /**
- * Which differences there are between belief and snapshot, told from the scenario and what the world
+ * Which differences there are between expectedState and snapshot, told from the scenario and what the services
  * showed, by other code than the pipeline's: slow, plain, one entity at a time.
  */
-import type { RunSituation } from "../../src/simulation/observation.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
 import type { MismatchType } from "../../src/domain/mismatch.ts";
 import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { isOurOrder } from "./own-order.ts";
+import { isOwnOrder } from "./own-order.ts";
 
-export type Difference = {
+export type ExpectedMismatch = {
   readonly type: MismatchType;
   readonly symbol: string;
   readonly positionSide: string;
@@ -26,9 +26,9 @@ export function isLiveOrder(order: ObservedOrder | null): boolean {
 }
 
 /** Null for a part that may be believed. */
-export function whyUnreadable(
+export function checkSnapshotPart(
   part: "orders" | "positions",
-  { snapshot, atMs, lastPortCallAtMs }: RunSituation,
+  { snapshot, atMs, lastPortCallAtMs }: RunContext,
   { config }: Scenario,
 ): "snapshot_unreadable" | "snapshot_stale" | null {
   const { status, takenAtMs } = snapshot[part];
@@ -38,16 +38,16 @@ export function whyUnreadable(
   return beforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax ? "snapshot_stale" : null;
 }
 
-export function isReadable(
+export function isUsable(
   part: "orders" | "positions",
-  situation: RunSituation,
+  situation: RunContext,
   scenario: Scenario,
 ): boolean {
-  return whyUnreadable(part, situation, scenario) === null;
+  return checkSnapshotPart(part, situation, scenario) === null;
 }
 
 /** In processing order. */
-export function findDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
+export function expectedMismatches(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
   const found = orderDifferences(scenario, situation);
   found.push(...positionDifferences(scenario, situation));
   return found.length < 2 ? found : found.toSorted(inOrder);
@@ -61,7 +61,7 @@ const ranks: Readonly<Record<MismatchType, number>> = {
 };
 
 // No two differences have the same type, symbol, side and id.
-function inOrder(left: Difference, right: Difference): number {
+function inOrder(left: ExpectedMismatch, right: ExpectedMismatch): number {
   if (left.type !== right.type) return ranks[left.type] - ranks[right.type];
   if (left.symbol !== right.symbol) return left.symbol < right.symbol ? -1 : 1;
   if (left.positionSide !== right.positionSide) {
@@ -74,12 +74,12 @@ function isZero(quantity: string): boolean {
   return !/[1-9]/.test(quantity);
 }
 
-function orderDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
+function orderDifferences(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
   const { orders } = situation.snapshot;
-  if (orders.status === "failed" || !isReadable("orders", situation, scenario)) return [];
+  if (orders.status === "failed" || !isUsable("orders", situation, scenario)) return [];
   const { config } = scenario;
   const { expected } = situation;
-  const found: Difference[] = [];
+  const found: ExpectedMismatch[] = [];
   for (const believed of expected.orders) {
     // What was heard of an order after the look is not contradicted by it.
     const heardAtMs = believed.updatedAtMs ?? believed.createdAtMs;
@@ -120,7 +120,7 @@ function orderDifferences(scenario: Scenario, situation: RunSituation): Differen
   }
   for (const order of orders.items) {
     const { symbol, positionSide, clientOrderId } = order;
-    if (!isLiveOrder(order) || !isOurOrder(clientOrderId, config)) continue;
+    if (!isLiveOrder(order) || !isOwnOrder(clientOrderId, config)) continue;
     const isBelievedIn = expected.orders.some(
       (believed) => believed.clientOrderId === clientOrderId && believed.symbol === symbol,
     );
@@ -137,12 +137,12 @@ function orderDifferences(scenario: Scenario, situation: RunSituation): Differen
   return found;
 }
 
-function positionDifferences(scenario: Scenario, situation: RunSituation): Difference[] {
+function positionDifferences(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
   const { positions } = situation.snapshot;
-  if (positions.status === "failed" || !isReadable("positions", situation, scenario)) return [];
+  if (positions.status === "failed" || !isUsable("positions", situation, scenario)) return [];
   const { config } = scenario;
   const { expected } = situation;
-  const found: Difference[] = [];
+  const found: ExpectedMismatch[] = [];
   for (const position of positions.items) {
     const { symbol, positionSide, quantity } = position;
     if (isZero(quantity)) continue;

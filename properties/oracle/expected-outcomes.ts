@@ -1,46 +1,46 @@
 /**
- * What has to become of every difference: acted on, or held back and why. Each routing rule and each
+ * What has to become of every mismatch: acted on, or held back and why. Each routing rule and each
  * limit is told here by other code than the pipeline's, plainly and in the same order.
  */
 import { Big } from "big.js";
-import type { RunSituation } from "../../src/simulation/observation.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
 import type { PortRequest } from "../../src/domain/port-call.ts";
 import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { isLiveOrder, whyUnreadable } from "./expected-mismatches.ts";
-import type { Difference } from "./expected-mismatches.ts";
-import { isOurOrder } from "./own-order.ts";
+import { isLiveOrder, checkSnapshotPart } from "./expected-mismatches.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import { isOwnOrder } from "./own-order.ts";
 
-export type Decision = {
-  readonly difference: Difference;
+export type ExpectedOutcome = {
+  readonly mismatch: ExpectedMismatch;
   readonly becomes:
     "acted_on" | "blocked" | "deferred" | "not_routed" | "skipped_terminal" | "skipped_no_action";
   /** Of what is blocked. */
   readonly reason: BlockReason | null;
 };
 
-/** One decision a difference, in their order. */
-export function decide(
+/** One decision a mismatch, in their order. */
+export function expectedOutcomes(
   scenario: Scenario,
-  situation: RunSituation,
-  found: readonly Difference[],
-): Decision[] {
+  situation: RunContext,
+  found: readonly ExpectedMismatch[],
+): ExpectedOutcome[] {
   if (found.length === 0) return [];
   const standing = found.some(({ order }) => isLiveOrder(order));
   const whole =
-    whyUnreadable("orders", situation, scenario) ??
+    checkSnapshotPart("orders", situation, scenario) ??
     (isCoolingDown(scenario, situation) ? "cooldown_not_elapsed" : null);
   const symbols = new Set<string>();
   let acts = 0;
-  return found.map((difference): Decision => {
-    const unrouted = whyNotRouted(difference, scenario, standing);
-    if (unrouted !== null) return { difference, becomes: unrouted, reason: null };
+  return found.map((mismatch): ExpectedOutcome => {
+    const unrouted = routingOutcome(mismatch, scenario, standing);
+    if (unrouted !== null) return { mismatch, becomes: unrouted, reason: null };
     const { config } = scenario;
-    const { symbol } = difference;
+    const { symbol } = mismatch;
     const reason =
       whole ??
-      whyHeldBack(difference, scenario) ??
-      whyTriedEnough(difference, scenario, situation) ??
+      blockReason(mismatch, scenario) ??
+      attemptLimitReason(mismatch, scenario, situation) ??
       (countRecent(situation, scenario) + acts >= config.maxAttemptsPerWindow
         ? "max_attempts_reached"
         : null) ??
@@ -48,15 +48,15 @@ export function decide(
       (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
         ? "max_symbols_reached"
         : null);
-    if (reason !== null) return { difference, becomes: "blocked", reason };
+    if (reason !== null) return { mismatch, becomes: "blocked", reason };
     acts += 1;
     symbols.add(symbol);
-    return { difference, becomes: "acted_on", reason: null };
+    return { mismatch, becomes: "acted_on", reason: null };
   });
 }
 
-function whyNotRouted(
-  { order, position }: Difference,
+function routingOutcome(
+  { order, position }: ExpectedMismatch,
   { config: { action } }: Scenario,
   standing: boolean,
 ): "deferred" | "not_routed" | "skipped_terminal" | "skipped_no_action" | null {
@@ -69,31 +69,31 @@ function whyNotRouted(
   return action === "cancel_all" || action === "cancel_then_flatten" ? null : "not_routed";
 }
 
-function whyHeldBack(difference: Difference, scenario: Scenario): BlockReason | null {
+function blockReason(mismatch: ExpectedMismatch, scenario: Scenario): BlockReason | null {
   const { config } = scenario;
-  const { symbol, position } = difference;
+  const { symbol, position } = mismatch;
   if (config.symbolWhitelist.length === 0) {
     if (config.requireWhitelist) return "whitelist_required";
   } else if (!config.symbolWhitelist.some((name) => name === symbol)) {
     return "symbol_not_in_whitelist";
   }
   return position === null
-    ? whyNotCancelled(difference, scenario)
-    : whyNotFlattened(position, scenario);
+    ? cancelBlockReason(mismatch, scenario)
+    : flattenBlockReason(position, scenario);
 }
 
-function whyNotCancelled(
-  { order, clientOrderId }: Difference,
+function cancelBlockReason(
+  { order, clientOrderId }: ExpectedMismatch,
   { config }: Scenario,
 ): BlockReason | null {
-  if (!isOurOrder(clientOrderId, config)) return "no_grinder_prefix";
+  if (!isOwnOrder(clientOrderId, config)) return "no_grinder_prefix";
   return order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED"
     ? null
     : "order_status_not_actionable";
 }
 
-function whyNotFlattened(
-  { markPrice, quantity }: NonNullable<Difference["position"]>,
+function flattenBlockReason(
+  { markPrice, quantity }: NonNullable<ExpectedMismatch["position"]>,
   { config }: Scenario,
 ): BlockReason | null {
   if (markPrice === null || !/[1-9]/.test(markPrice)) return "price_unavailable";
@@ -102,37 +102,37 @@ function whyNotFlattened(
 }
 
 /** The last calls about one thing, a letter each: Accepted, Rejected, Unknown. */
-function whyTriedEnough(
-  difference: Difference,
+function attemptLimitReason(
+  mismatch: ExpectedMismatch,
   scenario: Scenario,
-  situation: RunSituation,
+  situation: RunContext,
 ): BlockReason | null {
   const { maxAttemptsPerIntent } = scenario.config;
-  if (situation.earlierCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
-  const place = difference.position === null ? difference.clientOrderId : difference.positionSide;
+  if (situation.priorCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
+  const place = mismatch.position === null ? mismatch.clientOrderId : mismatch.positionSide;
   const wanted = intentOf(
-    difference.position === null ? "cancel" : "flatten",
-    difference.symbol,
+    mismatch.position === null ? "cancel" : "flatten",
+    mismatch.symbol,
     place,
   );
-  const letters = situation.earlierCalls
+  const letters = situation.priorCalls
     .filter((call) => isRecent(call.atMs, situation.atMs, scenario))
     .filter(({ request }) => intentOfRequest(request) === wanted)
-    .map(({ status }) => letterOf[status])
+    .map(({ status }) => replyLetters[status])
     .join("");
   if (/U[RU]+$/.test(letters)) return "outcome_unknown";
   return letters.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
 }
 
-/** The letters of `whyTriedEnough`. */
-export const letterOf = { accepted: "A", rejected: "R", unknown: "U", refused: "" } as const;
+/** The letters of `attemptLimitReason`. */
+export const replyLetters = { accepted: "A", rejected: "R", unknown: "U", refused: "" } as const;
 
 export function isRecent(atMs: number, nowMs: number, { config }: Scenario): boolean {
   return nowMs < atMs + config.attemptWindowSeconds * 1_000;
 }
 
-function countRecent({ earlierCalls, atMs }: RunSituation, scenario: Scenario): number {
-  return earlierCalls.filter((call) => isRecent(call.atMs, atMs, scenario)).length;
+function countRecent({ priorCalls, atMs }: RunContext, scenario: Scenario): number {
+  return priorCalls.filter((call) => isRecent(call.atMs, atMs, scenario)).length;
 }
 
 /** What a request wants, and of what, in words that are the same for every request that wants it. */
@@ -146,14 +146,14 @@ function intentOf(what: "cancel" | "flatten", symbol: string, which: string): st
   return `${what} ${symbol} ${which}`;
 }
 
-export function isCoolingDown({ config }: Scenario, situation: RunSituation): boolean {
+export function isCoolingDown({ config }: Scenario, situation: RunContext): boolean {
   const { atMs, lastPortCallAtMs } = situation;
   return lastPortCallAtMs !== null && atMs - lastPortCallAtMs < config.cooldownSeconds * 1_000;
 }
 
-/** Whether a request is the one that the difference asks for. The id of a flatten is the target's own. */
-export function isAskedFor(request: PortRequest, difference: Difference): boolean {
-  const { symbol, clientOrderId, position } = difference;
+/** Whether a request is the one that the mismatch asks for. The id of a flatten is the target's own. */
+export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch): boolean {
+  const { symbol, clientOrderId, position } = mismatch;
   if (request.symbol !== symbol) return false;
   if (request.method === "cancelOrder") {
     return position === null && request.clientOrderId === clientOrderId;
@@ -169,8 +169,8 @@ export function isAskedFor(request: PortRequest, difference: Difference): boolea
   );
 }
 
-/** The words of `describeRequest` for the request that a difference asks for. */
-export function describeAskedFor({ symbol, clientOrderId, position }: Difference): string {
+/** The words of `describeRequest` for the request that a mismatch asks for. */
+export function describeExpected({ symbol, clientOrderId, position }: ExpectedMismatch): string {
   if (position === null) return `cancel ${symbol} ${clientOrderId}`;
   const { positionSide, quantity } = position;
   const side = quantity.startsWith("-") ? "BUY" : "SELL";

@@ -21,7 +21,7 @@ export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" 
 const unset: Readonly<Record<string, string>> = { dry_run_disabled: "1" };
 
 /** What a gate's argument or variable says, or what it stands for when nobody has set it. */
-export function spellingOf(gate: string, { confirm, env }: GateInputs): string {
+export function rawValueOf(gate: string, { confirm, env }: GateInputs): string {
   const spellings: Readonly<Record<string, string | null | undefined>> = {
     cli_confirm: confirm ?? "",
     dry_run_disabled: env.RECONCILE_DRY_RUN,

@@ -2,7 +2,7 @@
 import type { Config } from "../../src/domain/config.ts";
 
 /** `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`; only the symbol may have a `_` of its own. */
-export function isOurOrder(clientOrderId: string, config: Config): boolean {
+export function isOwnOrder(clientOrderId: string, config: Config): boolean {
   const { clientOrderIdPrefix: prefix, allowedStrategies } = config;
   if (!clientOrderId.startsWith(prefix)) return false;
   const words = clientOrderId.slice(prefix.length).split("_");

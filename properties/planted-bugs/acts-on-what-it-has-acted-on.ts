@@ -1,14 +1,14 @@
 /** A snapshot of the very millisecond of the call, taken for one after it. */
-import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
+import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const actsOnWhatItHasActedOn = plantBug({
   name: "acts-on-what-it-has-acted-on",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 4,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 4,
   parts: {
-    whyUnreadable: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
-      whyUnreadable(
+    checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
+      checkSnapshotPart(
         part,
         snapshot,
         config,

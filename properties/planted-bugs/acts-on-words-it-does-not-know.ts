@@ -5,17 +5,17 @@ import { plantBug } from "./planted-bug.ts";
 export const actsOnWordsItDoesNotKnow = plantBug({
   name: "acts-on-words-it-does-not-know",
   source: "nautilus_trader#4320",
-  caughtBy: "cancels-touch-only-our-orders/can-be-cancelled",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      statusCanBeCancelled: (mismatch) =>
+      orderCancellable: (mismatch) =>
         mismatch.observed !== null &&
         "status" in mismatch.observed &&
         mismatch.observed.status === "UNKNOWN"
           ? null
-          : limits.statusCanBeCancelled(mismatch),
+          : limits.orderCancellable(mismatch),
     },
   },
 });

@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const actsOutsideItsWhitelist = plantBug({
   name: "acts-outside-its-whitelist",
-  caughtBy: "limits-hold/symbol-in-whitelist",
-  smallest: 3,
+  expectedFailure: "limits-hold/symbol-outside-whitelist",
+  minimalSize: 3,
   parts: { limits: { ...limits, symbolWhitelisted: () => null } },
 });

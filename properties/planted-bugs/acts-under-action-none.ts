@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const actsUnderActionNone = plantBug({
   name: "acts-under-action-none",
-  caughtBy: "action-routes-only-its-kind/only-its-kind",
-  smallest: 3,
+  expectedFailure: "action-routes-only-its-kind/wrong-remediation-kind",
+  minimalSize: 3,
   bends: {
     config: () => ({ action: "cancel_then_flatten" }),
   },

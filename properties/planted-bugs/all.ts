@@ -1,6 +1,6 @@
 /** Every planted bug. */
 import type { PlantedBug } from "./planted-bug-type.ts";
-import { historyBugs } from "./history-bugs.ts";
+import { sequenceBugs } from "./sequence-bugs.ts";
 import { acceptsAnyConfirmation } from "./accepts-any-confirmation.ts";
 import { actsOnWhatItHasActedOn } from "./acts-on-what-it-has-acted-on.ts";
 import { actsOnWordsItDoesNotKnow } from "./acts-on-words-it-does-not-know.ts";
@@ -279,5 +279,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   writesSuccessForFailure,
   writesSymbolsAsTheyCome,
   writesTotalsOfItsOwn,
-  ...historyBugs,
+  ...sequenceBugs,
 ];

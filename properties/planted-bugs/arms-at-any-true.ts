@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const armsAtAnyTrue = plantBug({
   name: "arms-at-any-true",
-  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-  smallest: 1,
+  expectedFailure: "live-needs-all-five-gates/wrong-mode",
+  minimalSize: 1,
   parts: {
     decideMode: ({ confirm, env }) =>
       decideMode({

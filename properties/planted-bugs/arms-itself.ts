@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const armsItself = plantBug({
   name: "arms-itself",
-  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
-  smallest: 3,
+  expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+  minimalSize: 3,
   bends: {
     gates: () => allGatesOpen,
   },

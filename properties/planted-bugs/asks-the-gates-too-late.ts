@@ -6,12 +6,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const asksTheGatesTooLate = plantBug({
   name: "asks-the-gates-too-late",
-  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-refused",
-  smallest: 3,
-  reconcile: async (inputs, world) => {
+  expectedFailure: "dry-run-makes-no-port-calls/port-call-when-refused",
+  minimalSize: 3,
+  reconcile: async (inputs, services) => {
     const decision = decideMode(inputs.gates);
-    if (decision.mode !== "refused") return shippedPipeline.reconcile(inputs, world);
-    await shippedPipeline.reconcile({ ...inputs, gates: allGatesOpen }, world);
+    if (decision.mode !== "refused") return shippedPipeline.reconcile(inputs, services);
+    await shippedPipeline.reconcile({ ...inputs, gates: allGatesOpen }, services);
     return decision;
   },
 });

@@ -3,7 +3,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const believesAMomentTooLong = plantBug({
   name: "believes-a-moment-too-long",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 3,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 3,
   bends: { config: ({ snapshotAgeMsMax }) => ({ snapshotAgeMsMax: snapshotAgeMsMax + 1 }) },
 });

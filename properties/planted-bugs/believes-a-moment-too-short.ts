@@ -3,7 +3,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const believesAMomentTooShort = plantBug({
   name: "believes-a-moment-too-short",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 3,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 3,
   bends: { config: ({ snapshotAgeMsMax }) => ({ snapshotAgeMsMax: snapshotAgeMsMax - 1 }) },
 });

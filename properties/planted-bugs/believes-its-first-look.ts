@@ -6,9 +6,9 @@ let first: Snapshot | null = null;
 
 export const believesItsFirstLook = plantBug({
   name: "believes-its-first-look",
-  caughtBy: "a-warm-restart-plans-like-a-cold-one/the-same-runs",
-  smallest: 3,
-  takesHistories: true,
+  expectedFailure: "a-warm-restart-plans-like-a-cold-one/different-runs",
+  minimalSize: 3,
+  isSequence: true,
   start: () => {
     first = null;
   },

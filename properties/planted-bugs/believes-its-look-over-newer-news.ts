@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const believesItsLookOverNewerNews = plantBug({
   name: "believes-its-look-over-newer-news",
-  caughtBy: "stale-never-overrides-fresh/no-look-overrides-newer-news",
-  smallest: 3,
-  takesHistories: true,
-  parts: { isNewer: () => false },
+  expectedFailure: "snapshots-never-override-newer-updates/overridden-update",
+  minimalSize: 3,
+  isSequence: true,
+  parts: { isUpdatedAfterSnapshot: () => false },
 });

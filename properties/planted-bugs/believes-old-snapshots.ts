@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const believesOldSnapshots = plantBug({
   name: "believes-old-snapshots",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 3,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 3,
   bends: {
     config: () => ({ snapshotAgeMsMax: 86_400_000 }),
   },

@@ -3,12 +3,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const believesTheLastItHears = plantBug({
   name: "believes-the-last-it-hears",
-  caughtBy: "stale-never-overrides-fresh/the-newest-news-is-believed",
-  smallest: 2,
-  takesHistories: true,
-  hear: (belief, { clientOrderId, status, updatedAtMs }) => ({
-    ...belief,
-    orders: belief.orders.map((order) =>
+  expectedFailure: "snapshots-never-override-newer-updates/wrong-expected-status",
+  minimalSize: 2,
+  isSequence: true,
+  applyOrderUpdate: (expectedState, { clientOrderId, status, updatedAtMs }) => ({
+    ...expectedState,
+    orders: expectedState.orders.map((order) =>
       order.clientOrderId === clientOrderId ? { ...order, status, updatedAtMs } : order,
     ),
   }),

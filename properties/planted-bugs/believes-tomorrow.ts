@@ -1,14 +1,14 @@
 /** A clock that ran ahead, and an age below zero that was below every limit. */
-import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
+import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const believesTomorrow = plantBug({
   name: "believes-tomorrow",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 3,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 3,
   parts: {
-    whyUnreadable: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
-      whyUnreadable(
+    checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
+      checkSnapshotPart(
         part,
         snapshot,
         config,

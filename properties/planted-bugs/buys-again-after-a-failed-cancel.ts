@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const buysAgainAfterAFailedCancel = plantBug({
   name: "buys-again-after-a-failed-cancel",
   source: "passivbot#514",
-  caughtBy: "what-may-be-done-is-done/exactly-what-is-allowed",
-  smallest: 4,
+  expectedFailure: "permitted-remediations-are-executed/wrong-remediation",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);

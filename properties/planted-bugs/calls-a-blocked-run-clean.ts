@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const callsABlockedRunClean = plantBug({
   name: "calls-a-blocked-run-clean",
-  caughtBy: "what-is-held-back-says-why/named-by-the-worst",
-  smallest: 1,
+  expectedFailure: "blocked-remediations-name-the-first-reason/wrong-run-status",
+  minimalSize: 1,
   parts: { runStatus: (results, counts) => runStatus(results, { ...counts, blocked: 0 }, []) },
 });

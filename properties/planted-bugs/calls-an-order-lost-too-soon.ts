@@ -1,10 +1,10 @@
 /** Off by one at the boundary of the grace period. */
-import { isMissed } from "../../src/pipeline/detect.ts";
+import { isMissing } from "../../src/pipeline/detect.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const callsAnOrderLostTooSoon = plantBug({
   name: "calls-an-order-lost-too-soon",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
-  parts: { isMissed: (believed, takenAtMs, config) => isMissed(believed, takenAtMs + 1, config) },
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
+  parts: { isMissing: (believed, takenAtMs, config) => isMissing(believed, takenAtMs + 1, config) },
 });

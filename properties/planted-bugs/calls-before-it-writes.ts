@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const callsBeforeItWrites = plantBug({
   name: "calls-before-it-writes",
-  caughtBy: "audit-equals-effects/attempt-before-call",
-  smallest: 3,
+  expectedFailure: "audit-equals-effects/call-without-attempt",
+  minimalSize: 3,
   parts: {
     announce: () => null,
     record: (trail, intent, sequence, reply) => {

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 export const callsEveryOrderAGhost = plantBug({
   name: "calls-every-order-a-ghost",
   source: "nautilus_trader#4230",
-  caughtBy: "unreadable-state-takes-no-action/no-mismatch",
-  smallest: 2,
+  expectedFailure: "invalid-snapshots-cause-no-action/mismatch-from-invalid-snapshot",
+  minimalSize: 2,
   bends: {
     snapshot: ({ orders, positions }) => ({
       orders: orders.status === "ok" ? orders : { ...orders, status: "ok", items: [] },

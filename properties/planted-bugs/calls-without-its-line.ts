@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const callsWithoutItsLine = plantBug({
   name: "calls-without-its-line",
-  caughtBy: "audit-equals-effects/attempt-before-call",
-  smallest: 4,
+  expectedFailure: "audit-equals-effects/call-without-attempt",
+  minimalSize: 4,
   parts: {
     announce: (trail, intent, sequence) => {
       trail.attempt(intent, sequence);

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsAndFlattensAtOnce = plantBug({
   name: "cancels-and-flattens-at-once",
-  caughtBy: "action-routes-only-its-kind/one-kind-a-run",
-  smallest: 4,
+  expectedFailure: "action-routes-only-its-kind/mixed-remediation-kinds",
+  minimalSize: 4,
   parts: {
     standsInTheWay: ({ observed }) =>
       observed === null || !("status" in observed) || !isCancellable(observed.status),

@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsByTheWrongId = plantBug({
   name: "cancels-by-the-wrong-id",
-  caughtBy: "cancels-touch-only-our-orders/ours",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+  minimalSize: 3,
   parts: {
     requestFor: (mismatch, config, nowMs, sequence) => {
       const request = requestFor(mismatch, config, nowMs, sequence);

@@ -4,17 +4,17 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsOrdersOnTheirWay = plantBug({
   name: "cancels-orders-on-their-way",
-  caughtBy: "cancels-touch-only-our-orders/can-be-cancelled",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      statusCanBeCancelled: (mismatch) =>
+      orderCancellable: (mismatch) =>
         mismatch.observed !== null &&
         "status" in mismatch.observed &&
         mismatch.observed.status === "PENDING"
           ? null
-          : limits.statusCanBeCancelled(mismatch),
+          : limits.orderCancellable(mismatch),
     },
   },
 });

@@ -5,7 +5,7 @@ import { plantBug } from "./planted-bug.ts";
 export const cancelsOtherPeoplesOrders = plantBug({
   name: "cancels-other-peoples-orders",
   source: "hummingbot#2896",
-  caughtBy: "cancels-touch-only-our-orders/ours",
-  smallest: 4,
-  parts: { limits: { ...limits, orderIsOurs: () => null } },
+  expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+  minimalSize: 4,
+  parts: { limits: { ...limits, ownOrder: () => null } },
 });

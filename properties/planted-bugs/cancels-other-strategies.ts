@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsOtherStrategies = plantBug({
   name: "cancels-other-strategies",
-  caughtBy: "cancels-touch-only-our-orders/ours",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+  minimalSize: 3,
   bends: {
     config: () => ({ allowedStrategies: ["grid", "mm", "arb"] }),
   },

@@ -8,8 +8,8 @@ const triesMax = 5;
 export const cancelsUntilItWorks = plantBug({
   name: "cancels-until-it-works",
   source: "hummingbot#5076",
-  caughtBy: "one-call-per-intent/once",
-  smallest: 4,
+  expectedFailure: "one-call-per-intent/duplicate-call",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       let reply = await send(intent, permit, port);

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsWhatHasEnded = plantBug({
   name: "cancels-what-has-ended",
-  caughtBy: "what-is-held-back-says-why/outcome-and-first-reason",
-  smallest: 4,
+  expectedFailure: "blocked-remediations-name-the-first-reason/wrong-outcome-or-reason",
+  minimalSize: 4,
   parts: {
     routeFirst: (mismatches, { action }) =>
       mismatches[0]?.type === "ORDER_STATUS_DIVERGENCE"

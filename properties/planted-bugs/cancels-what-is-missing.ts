@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const cancelsWhatIsMissing = plantBug({
   name: "cancels-what-is-missing",
-  caughtBy: "cancels-touch-only-our-orders/can-be-cancelled",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
+  minimalSize: 3,
   parts: {
     routeFirst: (mismatches, { action }) =>
       mismatches[0]?.type === "ORDER_MISSING_ON_EXCHANGE"

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const closesOnTheSameSide = plantBug({
   name: "closes-on-the-same-side",
-  caughtBy: "flatten-only-reduces/opposite-side",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/wrong-side",
+  minimalSize: 3,
   bends: {
     flatten: ({ side }) => ({ side: side === "BUY" ? "SELL" : "BUY" }),
   },

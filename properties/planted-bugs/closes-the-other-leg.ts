@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const closesTheOtherLeg = plantBug({
   name: "closes-the-other-leg",
   source: "nautilus_trader PR#4732",
-  caughtBy: "flatten-only-reduces/a-position-was-shown",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/flatten-without-position",
+  minimalSize: 3,
   parts: {
     requestFor: (mismatch, config, nowMs, sequence) => {
       const request = requestFor(mismatch, config, nowMs, sequence);

@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const closesTwiceTheSize = plantBug({
   name: "closes-twice-the-size",
   source: "nautilus_trader#3493",
-  caughtBy: "flatten-only-reduces/exact-quantity",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/wrong-quantity",
+  minimalSize: 3,
   bends: {
     flatten: ({ quantity }) => ({ quantity: add(quantity, quantity) }),
   },

@@ -5,15 +5,15 @@ import { rebuild } from "./rebuilt-pipeline.ts";
 
 export const closesWhatWasOpenWithoutReduceOnly = plantBug({
   name: "closes-what-was-open-without-reduce-only",
-  caughtBy: "no-action-on-what-changed/never-past-zero-when-it-fills",
-  smallest: 3,
-  takesHistories: true,
-  reconcile: (inputs, world) =>
+  expectedFailure: "rejected-remediations-need-a-new-snapshot/fill-past-zero",
+  minimalSize: 3,
+  isSequence: true,
+  reconcile: (inputs, services) =>
     rebuild({
       requestFor: (mismatch, config, nowMs, sequence) => {
         const request = requestFor(mismatch, config, nowMs, sequence);
-        if (request.method === "cancelOrder" || inputs.earlierCalls.length > 0) return request;
+        if (request.method === "cancelOrder" || inputs.priorCalls.length > 0) return request;
         return { ...request, reduceOnly: request.reduceOnly === null ? null : false };
       },
-    })(inputs, world),
+    })(inputs, services),
 });

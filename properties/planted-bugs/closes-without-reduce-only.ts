@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const closesWithoutReduceOnly = plantBug({
   name: "closes-without-reduce-only",
-  caughtBy: "flatten-only-reduces/marked-as-its-mode-demands",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/wrong-position-parameters",
+  minimalSize: 3,
   bends: {
     flatten: () => ({ reduceOnly: null }),
   },

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const coolsDownAMomentLess = plantBug({
   name: "cools-down-a-moment-less",
-  caughtBy: "limits-hold/cooldown",
-  smallest: 7,
+  expectedFailure: "limits-hold/cooldown",
+  minimalSize: 7,
   parts: {
     limits: {
       ...limits,

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const coolsDownAMomentMore = plantBug({
   name: "cools-down-a-moment-more",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 7,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 7,
   parts: {
     limits: {
       ...limits,

@@ -4,14 +4,14 @@ import { plantBug } from "./planted-bug.ts";
 
 export const coolsDownAfterSuccessOnly = plantBug({
   name: "cools-down-after-success-only",
-  caughtBy: "cooldown-holds/nothing-within-it",
-  smallest: 5,
-  takesHistories: true,
+  expectedFailure: "cooldown-holds/call-within-cooldown",
+  minimalSize: 5,
+  isSequence: true,
   parts: {
     limits: {
       ...limits,
       cooldownElapsed: (mismatch, context) => {
-        const done = context.earlierCalls.findLast(({ status }) => status === "accepted");
+        const done = context.priorCalls.findLast(({ status }) => status === "accepted");
         const lastPortCallAtMs = done?.atMs ?? null;
         return limits.cooldownElapsed(mismatch, { ...context, lastPortCallAtMs });
       },

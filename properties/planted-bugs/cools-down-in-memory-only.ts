@@ -1,5 +1,5 @@
 /** The time of the last call is kept in memory, and a restart forgets it. */
-import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
+import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 import type { Parts } from "./rebuilt-pipeline.ts";
 import { plantBug } from "./planted-bug.ts";
@@ -8,23 +8,23 @@ let called = false;
 
 /** It still knows which snapshot is older than the last call. */
 const sameEvidence =
-  (lastPortCallAtMs: number | null): Parts["whyUnreadable"] =>
+  (lastPortCallAtMs: number | null): Parts["checkSnapshotPart"] =>
   (part, snapshot, config, nowMs) =>
-    whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs);
+    checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
 
 export const coolsDownInMemoryOnly = plantBug({
   name: "cools-down-in-memory-only",
-  caughtBy: "cooldown-holds/nothing-within-it",
-  smallest: 5,
-  takesHistories: true,
+  expectedFailure: "cooldown-holds/call-within-cooldown",
+  minimalSize: 5,
+  isSequence: true,
   start: () => {
     called = false;
   },
-  reconcile: async (inputs, world) => {
+  reconcile: async (inputs, services) => {
     const lastPortCallAtMs = called ? inputs.lastPortCallAtMs : null;
-    const report = await rebuild({ whyUnreadable: sameEvidence(inputs.lastPortCallAtMs) })(
+    const report = await rebuild({ checkSnapshotPart: sameEvidence(inputs.lastPortCallAtMs) })(
       { ...inputs, lastPortCallAtMs },
-      world,
+      services,
     );
     called ||= "counts" in report && report.counts.executed + report.counts.failed > 0;
     return report;

@@ -4,12 +4,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const countsASymbolAgain = plantBug({
   name: "counts-a-symbol-again",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 4,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 4,
   parts: {
     limits: {
       ...limits,
-      symbolsWithin: (mismatch, { symbols, config }) =>
+      maxSymbols: (mismatch, { symbols, config }) =>
         symbols.size < config.maxSymbolsPerAction
           ? null
           : { reason: "max_symbols_reached", detail: mismatch.symbol },

@@ -5,16 +5,16 @@ let startedWith: number | null = null;
 
 export const countsAttemptsOfItsProcessOnly = plantBug({
   name: "counts-attempts-of-its-process-only",
-  caughtBy: "attempts-are-bounded/per-intent",
-  smallest: 6,
-  takesHistories: true,
+  expectedFailure: "attempts-are-bounded/attempts-per-intent",
+  minimalSize: 6,
+  isSequence: true,
   start: () => {
     startedWith = null;
   },
   bends: {
     inputs: (inputs) => {
-      startedWith ??= inputs.earlierCalls.length;
-      return { ...inputs, earlierCalls: inputs.earlierCalls.slice(startedWith) };
+      startedWith ??= inputs.priorCalls.length;
+      return { ...inputs, priorCalls: inputs.priorCalls.slice(startedWith) };
     },
   },
 });

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const countsCancelsOnly = plantBug({
   name: "counts-cancels-only",
-  caughtBy: "limits-hold/max-orders",
-  smallest: 4,
+  expectedFailure: "limits-hold/max-orders",
+  minimalSize: 4,
   parts: {
     countAttempt: (attempts, { type }) =>
       type === "POSITION_NONZERO_UNEXPECTED" ? attempts : attempts + 1,

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const countsNoPartsOfAnId = plantBug({
   name: "counts-no-parts-of-an-id",
-  caughtBy: "cancels-touch-only-our-orders/ours",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+  minimalSize: 3,
   parts: owning((id, { clientOrderIdPrefix, allowedStrategies }) =>
     allowedStrategies.some((strategy) => id.startsWith(`${clientOrderIdPrefix}${strategy}_`)),
   ),

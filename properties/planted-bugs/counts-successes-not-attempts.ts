@@ -4,15 +4,15 @@ import { plantBug } from "./planted-bug.ts";
 
 export const countsSuccessesNotAttempts = plantBug({
   name: "counts-successes-not-attempts",
-  caughtBy: "attempts-are-bounded/per-intent",
-  smallest: 5,
-  takesHistories: true,
+  expectedFailure: "attempts-are-bounded/attempts-per-intent",
+  minimalSize: 5,
+  isSequence: true,
   parts: {
     limits: {
       ...limits,
-      attemptsWithin: (mismatch, context) => {
-        const earlierCalls = context.earlierCalls.filter(({ status }) => status === "accepted");
-        return limits.attemptsWithin(mismatch, { ...context, earlierCalls });
+      maxAttemptsPerIntent: (mismatch, context) => {
+        const priorCalls = context.priorCalls.filter(({ status }) => status === "accepted");
+        return limits.maxAttemptsPerIntent(mismatch, { ...context, priorCalls });
       },
     },
   },

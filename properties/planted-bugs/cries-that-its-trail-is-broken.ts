@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const criesThatItsTrailIsBroken = plantBug({
   name: "cries-that-its-trail-is-broken",
-  caughtBy: "audit-equals-effects/a-failure-of-the-trail-is-told",
-  smallest: 3,
+  expectedFailure: "audit-equals-effects/unreported-audit-failure",
+  minimalSize: 3,
   reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
     shippedPipeline.reconcile(inputs, {
       nowMs,

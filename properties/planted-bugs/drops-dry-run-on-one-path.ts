@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const dropsDryRunOnOnePath = plantBug({
   name: "drops-dry-run-on-one-path",
   source: "simmer-sdk#338",
-  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
-  smallest: 3,
+  expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+  minimalSize: 3,
   parts: {
     permitFor: (decision, steps) => {
       if (decision.mode === "live") return decision.permit;

@@ -5,7 +5,7 @@ import { plantBug } from "./planted-bug.ts";
 export const findsWhatItHasCancelled = plantBug({
   name: "finds-what-it-has-cancelled",
   source: "nautilus_trader#3622",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
   parts: { isUnexpected: (status) => isLive(status) || status === "CANCELLED" },
 });

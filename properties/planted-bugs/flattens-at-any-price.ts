@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensAtAnyPrice = plantBug({
   name: "flattens-at-any-price",
-  caughtBy: "limits-hold/notional",
-  smallest: 3,
+  expectedFailure: "limits-hold/notional",
+  minimalSize: 3,
   parts: { limits: { ...limits, priceKnown: () => null } },
 });

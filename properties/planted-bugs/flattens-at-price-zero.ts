@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensAtPriceZero = plantBug({
   name: "flattens-at-price-zero",
-  caughtBy: "limits-hold/notional",
-  smallest: 3,
+  expectedFailure: "limits-hold/notional",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,

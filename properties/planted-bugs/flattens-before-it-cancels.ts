@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensBeforeItCancels = plantBug({
   name: "flattens-before-it-cancels",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   bends: {
     snapshot: ({ orders, positions }) =>
       positions.status === "ok" && positions.items.length > 0 && orders.status === "ok"

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensUnderCancelAll = plantBug({
   name: "flattens-under-cancel-all",
-  caughtBy: "action-routes-only-its-kind/only-its-kind",
-  smallest: 3,
+  expectedFailure: "action-routes-only-its-kind/wrong-remediation-kind",
+  minimalSize: 3,
   parts: {
     routeFirst: (mismatches, { action }) =>
       routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action)[0],

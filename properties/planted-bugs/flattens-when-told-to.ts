@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensWhenToldTo = plantBug({
   name: "flattens-when-told-to",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   bends: {
     seesOrder: (_, { config }) => config.action !== "flatten",
   },

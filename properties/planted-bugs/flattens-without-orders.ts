@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const flattensWithoutOrders = plantBug({
   name: "flattens-without-orders",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 3,
-  parts: { limits: { ...limits, snapshotReadable: () => null } },
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 3,
+  parts: { limits: { ...limits, snapshotValid: () => null } },
 });

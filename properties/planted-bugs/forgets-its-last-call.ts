@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const forgetsItsLastCall = plantBug({
   name: "forgets-its-last-call",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 4,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 4,
   bends: {
     inputs: (inputs) => ({ ...inputs, lastPortCallAtMs: null }),
   },

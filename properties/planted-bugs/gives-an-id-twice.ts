@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const givesAnIdTwice = plantBug({
   name: "gives-an-id-twice",
-  caughtBy: "flatten-orders-name-their-owner/each-a-different-one",
-  smallest: 4,
+  expectedFailure: "flatten-orders-name-their-owner/duplicate-id",
+  minimalSize: 4,
   parts: {
     requestFor: (mismatch, config, nowMs, sequence) => {
       const request = requestFor(mismatch, config, nowMs, sequence);

@@ -4,14 +4,14 @@ import { plantBug } from "./planted-bug.ts";
 
 export const hasNoBudget = plantBug({
   name: "has-no-budget",
-  caughtBy: "attempts-are-bounded/per-window",
-  smallest: 4,
-  takesHistories: true,
+  expectedFailure: "attempts-are-bounded/attempts-per-window",
+  minimalSize: 4,
+  isSequence: true,
   parts: {
     limits: {
       ...limits,
-      windowWithin: (mismatch, context) =>
-        limits.windowWithin(mismatch, { ...context, earlierCalls: [] }),
+      maxAttemptsPerWindow: (mismatch, context) =>
+        limits.maxAttemptsPerWindow(mismatch, { ...context, priorCalls: [] }),
     },
   },
 });

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const hasNoCooldown = plantBug({
   name: "has-no-cooldown",
-  caughtBy: "limits-hold/cooldown",
-  smallest: 6,
+  expectedFailure: "limits-hold/cooldown",
+  minimalSize: 6,
   bends: {
     config: () => ({ cooldownSeconds: 0 }),
   },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const hasNoGracePeriod = plantBug({
   name: "has-no-grace-period",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
   bends: {
     config: () => ({ orderGracePeriodMs: 0 }),
   },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const hidesWhyItHeldBack = plantBug({
   name: "hides-why-it-held-back",
-  caughtBy: "what-is-held-back-says-why/the-first-reason",
-  smallest: 1,
+  expectedFailure: "blocked-remediations-name-the-first-reason/wrong-run-reason",
+  minimalSize: 1,
   bends: {
     report: (report) => ({ ...report, blockReason: null }),
   },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const ignoresActiveSwitch = plantBug({
   name: "ignores-active-switch",
-  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-  smallest: 1,
+  expectedFailure: "live-needs-all-five-gates/wrong-mode",
+  minimalSize: 1,
   bends: {
     gates: ({ confirm, env }) => ({ confirm, env: { ...env, RECONCILE_ALLOW_ACTIVE: "1" } }),
   },

@@ -6,9 +6,9 @@ let first: GateInputs | null = null;
 
 export const keepsItsFirstGates = plantBug({
   name: "keeps-its-first-gates",
-  caughtBy: "gates-are-read-per-run/closing-stops-the-next-run",
-  smallest: 4,
-  takesHistories: true,
+  expectedFailure: "gates-are-read-per-run/call-after-gate-closed",
+  minimalSize: 4,
+  isSequence: true,
   start: () => {
     first = null;
   },

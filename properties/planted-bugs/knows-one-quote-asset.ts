@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const knowsOneQuoteAsset = plantBug({
   name: "knows-one-quote-asset",
-  caughtBy: "renaming-symbols-renames-the-plan/the-same-effects-renamed",
-  smallest: 3,
+  expectedFailure: "renaming-symbols-renames-the-plan/different-effects",
+  minimalSize: 3,
   bends: {
     seesOrder: ({ symbol }) => symbol.includes("USDT"),
     snapshot: ({ orders, positions }) => ({

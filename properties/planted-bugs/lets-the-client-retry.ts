@@ -5,13 +5,13 @@ import { plantBug } from "./planted-bug.ts";
 export const letsTheClientRetry = plantBug({
   name: "lets-the-client-retry",
   source: "binance-connector-js#567",
-  caughtBy: "one-call-per-intent/once",
-  smallest: 4,
+  expectedFailure: "one-call-per-intent/duplicate-call",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);
-      const broke = reply.status === "unknown" && reply.code === null;
-      return broke && intent.kind === "cancel" ? send(intent, permit, port) : reply;
+      const targetError = reply.status === "unknown" && reply.code === null;
+      return targetError && intent.kind === "cancel" ? send(intent, permit, port) : reply;
     },
   },
 });

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const locksForWhatItCanCancel = plantBug({
   name: "locks-for-what-it-can-cancel",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   parts: {
     standsInTheWay: ({ observed }) =>
       observed !== null && "status" in observed && isCancellable(observed.status),

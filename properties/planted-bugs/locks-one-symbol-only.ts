@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 export const locksOneSymbolOnly = plantBug({
   name: "locks-one-symbol-only",
   source: "xLydianSoftware/Qubx#386",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   parts: { standsInTheWay: (other, { symbol }) => other.symbol === symbol },
 });

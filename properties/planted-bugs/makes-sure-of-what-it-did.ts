@@ -7,15 +7,15 @@ const aMomentMs = 10;
 
 export const makesSureOfWhatItDid = plantBug({
   name: "makes-sure-of-what-it-did",
-  caughtBy: "a-second-run-has-nothing-to-do/nothing-to-do",
-  smallest: 1,
-  takesHistories: true,
-  reconcile: async (inputs, world) => {
-    const report = await shippedPipeline.reconcile(inputs, world);
+  expectedFailure: "a-second-run-has-nothing-to-do/remaining-action",
+  minimalSize: 1,
+  isSequence: true,
+  reconcile: async (inputs, services) => {
+    const report = await shippedPipeline.reconcile(inputs, services);
     const decision = decideMode(inputs.gates);
-    const last = inputs.earlierCalls.at(-1);
+    const last = inputs.priorCalls.at(-1);
     const isDone = "results" in report && report.status === "clean" && last?.status === "accepted";
-    const sinceMs = world.nowMs() - (last?.atMs ?? 0) - inputs.config.cooldownSeconds * 1_000;
+    const sinceMs = services.nowMs() - (last?.atMs ?? 0) - inputs.config.cooldownSeconds * 1_000;
     if (
       decision.mode !== "live" ||
       !isDone ||
@@ -23,7 +23,7 @@ export const makesSureOfWhatItDid = plantBug({
       last.request.method !== "cancelOrder"
     )
       return report;
-    await world.port.cancelOrder(decision.permit, last.request).catch(() => null);
+    await services.port.cancelOrder(decision.permit, last.request).catch(() => null);
     return report;
   },
 });

@@ -3,7 +3,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const managesEverySymbol = plantBug({
   name: "manages-every-symbol",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
   parts: { isManaged: () => true },
 });

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const managesItsWhitelistOnly = plantBug({
   name: "manages-its-whitelist-only",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 4,
   parts: {
     isManaged: (symbol, _, { symbolWhitelist }) => symbolWhitelist.some((name) => name === symbol),
   },

@@ -3,7 +3,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const matchesOrdersByIdOnly = plantBug({
   name: "matches-orders-by-id-only",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 4,
   parts: { isSameOrder: (believed, seen) => believed.clientOrderId === seen.clientOrderId },
 });

@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const mintsAPermitForAToken = plantBug({
   name: "mints-a-permit-for-a-token",
-  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-refused",
-  smallest: 3,
+  expectedFailure: "dry-run-makes-no-port-calls/port-call-when-refused",
+  minimalSize: 3,
   parts: {
     decideMode: (gates) => {
       const permit = mintLivePermit([]);

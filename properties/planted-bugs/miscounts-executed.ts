@@ -1,10 +1,10 @@
-/** A smoke test that printed success from counts that nobody had derived. */
+/** A smoke test that printed success from counts that nobody had followUpCase. */
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsExecuted = plantBug({
   name: "miscounts-executed",
-  caughtBy: "reported-counts-equal-effects/executed-is-what-the-port-saw",
-  smallest: 1,
+  expectedFailure: "reported-counts-equal-effects/executed-count-differs-from-port",
+  minimalSize: 1,
   bends: {
     counts: ({ executed }) => ({ executed: executed + 1 }),
   },

@@ -1,10 +1,10 @@
-/** A smoke test that printed success from counts that nobody had derived. */
+/** A smoke test that printed success from counts that nobody had followUpCase. */
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsFailed = plantBug({
   name: "miscounts-failed",
-  caughtBy: "reported-counts-equal-effects/failed-is-what-the-port-saw",
-  smallest: 1,
+  expectedFailure: "reported-counts-equal-effects/failed-count-differs-from-port",
+  minimalSize: 1,
   bends: {
     counts: ({ failed }) => ({ failed: failed + 1 }),
   },

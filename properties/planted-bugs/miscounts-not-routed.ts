@@ -1,10 +1,10 @@
-/** A smoke test that printed success from counts that nobody had derived. */
+/** A smoke test that printed success from counts that nobody had followUpCase. */
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsNotRouted = plantBug({
   name: "miscounts-not-routed",
-  caughtBy: "reported-counts-equal-effects/notRouted-is-what-the-report-lists",
-  smallest: 1,
+  expectedFailure: "reported-counts-equal-effects/not-routed-count-differs-from-results",
+  minimalSize: 1,
   bends: {
     counts: ({ notRouted }) => ({ notRouted: notRouted + 1 }),
   },

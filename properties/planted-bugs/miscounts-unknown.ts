@@ -1,10 +1,10 @@
-/** A smoke test that printed success from counts that nobody had derived. */
+/** A smoke test that printed success from counts that nobody had followUpCase. */
 import { plantBug } from "./planted-bug.ts";
 
 export const miscountsUnknown = plantBug({
   name: "miscounts-unknown",
-  caughtBy: "reported-counts-equal-effects/unknown-is-what-the-port-saw",
-  smallest: 1,
+  expectedFailure: "reported-counts-equal-effects/unknown-count-differs-from-port",
+  minimalSize: 1,
   bends: {
     counts: ({ unknown }) => ({ unknown: unknown + 1 }),
   },

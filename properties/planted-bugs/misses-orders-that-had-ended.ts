@@ -3,10 +3,10 @@ import { plantBug } from "./planted-bug.ts";
 
 export const missesOrdersThatHadEnded = plantBug({
   name: "misses-orders-that-had-ended",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
   parts: {
-    isMissed: ({ createdAtMs }, takenAtMs, { orderGracePeriodMs }) =>
+    isMissing: ({ createdAtMs }, takenAtMs, { orderGracePeriodMs }) =>
       takenAtMs - createdAtMs > orderGracePeriodMs,
   },
 });

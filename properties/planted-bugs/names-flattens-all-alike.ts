@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const namesFlattensAllAlike = plantBug({
   name: "names-flattens-all-alike",
-  caughtBy: "flatten-orders-name-their-owner/of-our-form",
-  smallest: 3,
+  expectedFailure: "flatten-orders-name-their-owner/wrong-id-form",
+  minimalSize: 3,
   bends: {
     flatten: () => ({ clientOrderId: clientOrderIdSchema.parse("close") }),
   },

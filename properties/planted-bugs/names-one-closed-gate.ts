@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const namesOneClosedGate = plantBug({
   name: "names-one-closed-gate",
-  caughtBy: "live-needs-all-five-gates/every-closed-gate-is-named-once",
-  smallest: 1,
+  expectedFailure: "live-needs-all-five-gates/wrong-closed-gates",
+  minimalSize: 1,
   parts: {
     decideMode: (gates) => {
       const decision = decideMode(gates);

@@ -4,9 +4,10 @@ import { plantBug } from "./planted-bug.ts";
 
 export const namesTheLastReason = plantBug({
   name: "names-the-last-reason",
-  caughtBy: "what-is-held-back-says-why/the-first-reason",
-  smallest: 4,
+  expectedFailure: "blocked-remediations-name-the-first-reason/wrong-run-reason",
+  minimalSize: 4,
   parts: {
-    firstBlockReason: (results, unreadable) => firstBlockReason(results.toReversed(), unreadable),
+    firstBlockReason: (results, rejectedParts) =>
+      firstBlockReason(results.toReversed(), rejectedParts),
   },
 });

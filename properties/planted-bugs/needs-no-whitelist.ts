@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const needsNoWhitelist = plantBug({
   name: "needs-no-whitelist",
-  caughtBy: "limits-hold/whitelist-required",
-  smallest: 3,
+  expectedFailure: "limits-hold/whitelist-required",
+  minimalSize: 3,
   bends: {
     config: () => ({ requireWhitelist: false }),
   },

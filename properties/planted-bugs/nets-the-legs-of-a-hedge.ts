@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 export const netsTheLegsOfAHedge = plantBug({
   name: "nets-the-legs-of-a-hedge",
   source: "nautilus_trader#3067",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 4,
   parts: { keyOf: ({ symbol }) => symbol },
 });

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const neverForgivesLateness = plantBug({
   name: "never-forgives-lateness",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 3,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 3,
   bends: {
     config: () => ({ orderGracePeriodMs: 5_000_000 }),
   },

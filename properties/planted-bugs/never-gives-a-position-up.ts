@@ -4,16 +4,16 @@ import { plantBug } from "./planted-bug.ts";
 
 export const neverGivesAPositionUp = plantBug({
   name: "never-gives-a-position-up",
-  caughtBy: "reconciliation-converges/nothing-more-to-do",
-  smallest: 1,
-  takesHistories: true,
+  expectedFailure: "reconciliation-converges/no-convergence",
+  minimalSize: 1,
+  isSequence: true,
   parts: {
     limits: {
       ...limits,
-      attemptsWithin: (mismatch, context) =>
+      maxAttemptsPerIntent: (mismatch, context) =>
         mismatch.type === "POSITION_NONZERO_UNEXPECTED"
           ? null
-          : limits.attemptsWithin(mismatch, context),
+          : limits.maxAttemptsPerIntent(mismatch, context),
       outcomeResolved: (mismatch, context) =>
         mismatch.type === "POSITION_NONZERO_UNEXPECTED"
           ? null

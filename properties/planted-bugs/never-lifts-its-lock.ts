@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const neverLiftsItsLock = plantBug({
   name: "never-lifts-its-lock",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 4,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 4,
   parts: {
     routeFirst: ([mismatch, ...others], { action }) => {
       const isLocked =

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const oneOrderTooMany = plantBug({
   name: "one-order-too-many",
-  caughtBy: "limits-hold/max-orders",
-  smallest: 3,
+  expectedFailure: "limits-hold/max-orders",
+  minimalSize: 3,
   bends: {
     config: ({ maxOrdersPerAction }) => ({ maxOrdersPerAction: maxOrdersPerAction + 1 }),
   },

@@ -4,13 +4,13 @@ import { plantBug } from "./planted-bug.ts";
 
 export const oneSymbolTooFew = plantBug({
   name: "one-symbol-too-few",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 3,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      symbolsWithin: (mismatch, context) =>
-        limits.symbolsWithin(mismatch, {
+      maxSymbols: (mismatch, context) =>
+        limits.maxSymbols(mismatch, {
           ...context,
           config: {
             ...context.config,

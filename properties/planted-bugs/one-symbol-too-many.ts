@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const oneSymbolTooMany = plantBug({
   name: "one-symbol-too-many",
-  caughtBy: "limits-hold/max-symbols",
-  smallest: 3,
+  expectedFailure: "limits-hold/max-symbols",
+  minimalSize: 3,
   bends: {
     config: ({ maxSymbolsPerAction }) => ({ maxSymbolsPerAction: maxSymbolsPerAction + 1 }),
   },

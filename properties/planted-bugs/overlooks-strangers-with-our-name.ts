@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const overlooksStrangersWithOurName = plantBug({
   name: "overlooks-strangers-with-our-name",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   bends: {
     seesOrder: ({ clientOrderId }, { expected }) =>
       expected.orders.some((order) => order.clientOrderId === clientOrderId),

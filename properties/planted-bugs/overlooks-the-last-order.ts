@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const overlooksTheLastOrder = plantBug({
   name: "overlooks-the-last-order",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 3,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 3,
   bends: {
     snapshot: ({ orders, positions }) => ({
       orders: orders.status === "ok" ? { ...orders, items: orders.items.slice(0, -1) } : orders,

@@ -2,15 +2,15 @@
 import { limits } from "../../src/pipeline/limits.ts";
 import type { Parts } from "./rebuilt-pipeline.ts";
 
-export function owning(isOurs: Parts["isOurs"]): Partial<Parts> {
+export function owning(isOwnOrder: Parts["isOwnOrder"]): Partial<Parts> {
   return {
-    isOurs,
+    isOwnOrder,
     limits: {
       ...limits,
-      orderIsOurs: (mismatch, context) =>
-        "clientOrderId" in mismatch && isOurs(mismatch.clientOrderId, context.config)
+      ownOrder: (mismatch, context) =>
+        "clientOrderId" in mismatch && isOwnOrder(mismatch.clientOrderId, context.config)
           ? null
-          : limits.orderIsOurs(mismatch, context),
+          : limits.ownOrder(mismatch, context),
     },
   };
 }

@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const ownsEveryPrefix = plantBug({
   name: "owns-every-prefix",
-  caughtBy: "cancels-touch-only-our-orders/ours",
-  smallest: 3,
+  expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+  minimalSize: 3,
   parts: owning((id, { clientOrderIdPrefix }) => id.startsWith(clientOrderIdPrefix)),
 });

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const plansWithoutLimits = plantBug({
   name: "plans-without-limits",
-  caughtBy: "dry-run-plans-what-live-executes/planned-is-sent",
-  smallest: 3,
+  expectedFailure: "dry-run-plans-what-live-executes/plan-differs-from-calls",
+  minimalSize: 3,
   bends: {
     inputs: (inputs) =>
       inputs.gates.confirm === null

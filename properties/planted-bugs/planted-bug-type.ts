@@ -6,11 +6,11 @@ export type PlantedBug = {
   readonly name: string;
   /** The public report that it re-creates, such as `hummingbot#6033`; null for one of our own making. */
   readonly source: string | null;
-  /** `property/claim`. */
-  readonly caughtBy: string;
-  /** The size of the smallest counterexample that is known: entities and steps, of a history its steps. */
-  readonly smallest: number;
-  /** One that takes two runs or more is looked for in histories. */
-  readonly takesHistories: boolean;
+  /** `property/check`. */
+  readonly expectedFailure: string;
+  /** The size of the minimalSize counterexample that is known: entities and steps, of a sequence its steps. */
+  readonly minimalSize: number;
+  /** One that takes two runs or more is looked for in sequences. */
+  readonly isSequence: boolean;
   readonly target: Target;
 };

@@ -1,6 +1,6 @@
 /**
  * A planted bug: the pipeline with one of its parts replaced, or the shipped one with one thing between
- * it and the world bent, and the claim that has to catch it. The first line of its file says where such a
+ * it and the services bent, and the check that has to catch it. The first line of its file says where such a
  * bug comes from, and opens with the name of the public report where there is one. The pipeline itself
  * has no switch for any of them.
  */
@@ -15,7 +15,7 @@ import type { PlantedBug } from "./planted-bug-type.ts";
 import { shippedPipeline } from "../../src/simulation/target.ts";
 import type { Target } from "../../src/simulation/target.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
-import type { World } from "../../src/pipeline/services.ts";
+import type { RunServices } from "../../src/pipeline/services.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 import type { Parts } from "./rebuilt-pipeline.ts";
 
@@ -42,21 +42,21 @@ type RealBug =
   | "xLydianSoftware/Qubx#386"
   | "nautilus_trader#4320";
 
-type Described = Omit<PlantedBug, "source" | "target" | "takesHistories"> & {
+type Described = Omit<PlantedBug, "source" | "target" | "isSequence"> & {
   readonly source?: RealBug;
   /** Of a bug that takes two runs or more. */
-  readonly takesHistories?: boolean;
-} & Pick<Target, "start" | "hear">;
+  readonly isSequence?: boolean;
+} & Pick<Target, "start" | "applyOrderUpdate">;
 
 type Broken =
   /** Decisions of the pipeline that are replaced by others. */
   | { readonly parts: Partial<Parts> }
-  /** What is between the pipeline and the world. */
+  /** What is between the pipeline and the services. */
   | { readonly bends: Bends }
   /** What is around a whole run. */
   | Pick<Target, "reconcile">;
 
-/** What the pipeline gets, and what the world gets of it, in place of the real thing. */
+/** What the pipeline gets, and what the services gets of it, in place of the real thing. */
 type Bends = {
   readonly inputs?: (inputs: RunInputs) => RunInputs;
   readonly gates?: (gates: GateInputs) => GateInputs;
@@ -76,16 +76,21 @@ type Bends = {
 export function plantBug({
   name,
   source,
-  caughtBy,
-  smallest,
-  takesHistories = false,
+  expectedFailure,
+  minimalSize,
+  isSequence = false,
   start,
-  hear,
+  applyOrderUpdate,
   ...broken
 }: Described & Broken): PlantedBug {
   const reconcile = reconcileOf(broken);
-  const target = { name, reconcile, ...(start && { start }), ...(hear && { hear }) };
-  return { name, source: source ?? null, caughtBy, smallest, takesHistories, target };
+  const target = {
+    name,
+    reconcile,
+    ...(start && { start }),
+    ...(applyOrderUpdate && { applyOrderUpdate }),
+  };
+  return { name, source: source ?? null, expectedFailure, minimalSize, isSequence, target };
 }
 
 function reconcileOf(broken: Broken): Target["reconcile"] {
@@ -94,9 +99,9 @@ function reconcileOf(broken: Broken): Target["reconcile"] {
 }
 
 function bend(bends: Bends): Target["reconcile"] {
-  return async (inputs, world) => {
+  return async (inputs, services) => {
     const bent = bendInputs(bends, inputs);
-    const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, world));
+    const report = await shippedPipeline.reconcile(bent, bendWorld(bends, inputs, services));
     return "results" in report ? bendReport(bends, report) : report;
   };
 }
@@ -115,8 +120,8 @@ function bendReport({ report, counts }: Bends, given: CompletedRun): CompletedRu
   return { ...bent, counts: { ...bent.counts, ...counts?.(bent.counts) } };
 }
 
-function bendWorld(bends: Bends, inputs: RunInputs, world: World): World {
-  const { nowMs, newRunId, port } = world;
+function bendWorld(bends: Bends, inputs: RunInputs, services: RunServices): RunServices {
+  const { nowMs, newRunId, port } = services;
   const send = async <Reply>(call: () => Promise<Reply>): Promise<Reply> => {
     if (bends.sendsTwice === true) await call().catch(() => null);
     return call();
@@ -124,7 +129,7 @@ function bendWorld(bends: Bends, inputs: RunInputs, world: World): World {
   return {
     nowMs,
     newRunId,
-    readSnapshot: async () => bendSnapshot(bends, inputs, await world.readSnapshot(), nowMs()),
+    readSnapshot: async () => bendSnapshot(bends, inputs, await services.readSnapshot(), nowMs()),
     port: {
       cancelOrder: (permit, request) => send(() => port.cancelOrder(permit, request)),
       placeMarketOrder: (permit, request) =>
@@ -133,7 +138,7 @@ function bendWorld(bends: Bends, inputs: RunInputs, world: World): World {
     audit: {
       append: (event) => {
         const told = bends.event === undefined ? event : bends.event(event);
-        return told === null ? null : world.audit.append(told);
+        return told === null ? null : services.audit.append(told);
       },
     },
   };

@@ -6,8 +6,8 @@ const isPosition = ({ type }: { type: string }) => type === "POSITION_NONZERO_UN
 
 export const putsPositionsFirst = plantBug({
   name: "puts-positions-first",
-  caughtBy: "orders-beat-positions/priority-order",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/priority-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: (mismatches) => {
       const sorted = inProcessingOrder(mismatches);

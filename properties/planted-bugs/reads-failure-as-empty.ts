@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 export const readsFailureAsEmpty = plantBug({
   name: "reads-failure-as-empty",
   source: "TorchTrade#270",
-  caughtBy: "unreadable-state-takes-no-action/no-action",
-  smallest: 3,
+  expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+  minimalSize: 3,
   bends: {
     snapshot: ({ orders, positions }, nowMs) => ({
       orders: orders.status === "ok" ? orders : { status: "ok", takenAtMs: nowMs, items: [] },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const readsOnFromTheLastId = plantBug({
   name: "reads-on-from-the-last-id",
-  caughtBy: "input-order-does-not-matter/the-same-effects",
-  smallest: 4,
+  expectedFailure: "input-order-does-not-matter/different-effects",
+  minimalSize: 4,
   bends: {
     snapshot: ({ orders, positions }) => {
       if (orders.status === "failed") return { orders, positions };

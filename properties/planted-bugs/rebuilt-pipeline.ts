@@ -4,7 +4,7 @@
  */
 import { inProcessingOrder } from "../../src/domain/mismatch.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
-import type { Belief } from "../../src/domain/expected-state.ts";
+import type { ExpectedState } from "../../src/domain/expected-state.ts";
 import type { Config } from "../../src/domain/config.ts";
 import { signOf } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
@@ -12,41 +12,47 @@ import type { PortReply } from "../../src/domain/port-call.ts";
 import type { Position } from "../../src/domain/position.ts";
 import type { CompletedRun, MismatchResult } from "../../src/domain/run-report.ts";
 import type { Target } from "../../src/simulation/target.ts";
-import { diverge, isMissed, isNewer, isSameOrder, keyOf } from "../../src/pipeline/detect.ts";
-import type { ReadableState } from "../../src/pipeline/detect.ts";
+import {
+  statusesDiverge,
+  isMissing,
+  isUpdatedAfterSnapshot,
+  isSameOrder,
+  keyOf,
+} from "../../src/pipeline/detect.ts";
+import type { UsableState } from "../../src/pipeline/detect.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import type { ModeDecision } from "../../src/pipeline/gates.ts";
-import { isOurs } from "../../src/pipeline/ownership.ts";
+import { isOwnOrder } from "../../src/pipeline/ownership.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import type { Block, Limit, LimitContext } from "../../src/pipeline/limits.ts";
 import type { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { requestFor } from "../../src/pipeline/plan.ts";
 import type { Intent, PlannedStep } from "../../src/pipeline/plan.ts";
-import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
+import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import {
   outcomeOf,
-  reportAsPlanned,
+  toPlannedResults,
   send,
-  unrecorded,
-  whyStop,
+  auditWriteFailure,
+  stopReason,
 } from "../../src/pipeline/execute.ts";
 import { routeMismatches } from "../../src/pipeline/route.ts";
 import type { Route } from "../../src/pipeline/route.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
-import { readableState } from "../../src/pipeline/run.ts";
+import { usableState } from "../../src/pipeline/run.ts";
 import { RunTrail } from "../../src/pipeline/run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../../src/pipeline/run-summary.ts";
-import type { World } from "../../src/pipeline/services.ts";
+import type { RunServices } from "../../src/pipeline/services.ts";
 
 /** Each decides one thing. */
 const shippedParts = {
   decideMode,
-  whyUnreadable,
+  checkSnapshotPart,
   isSameOrder,
-  isMissed,
-  diverge,
-  isNewer,
-  isOurs,
+  isMissing,
+  statusesDiverge,
+  isUpdatedAfterSnapshot,
+  isOwnOrder,
   /** Whether an order of ours that nobody expects is one to speak of. */
   isUnexpected: isLive,
   /** Whether an expected position says that one may be held. */
@@ -76,7 +82,7 @@ const shippedParts = {
   record: (trail: RunTrail, intent: Intent, sequence: number, reply: PortReply): string | null =>
     trail.result(intent, sequence, reply),
   send,
-  whyStop,
+  stopReason,
   outcomeOf,
   countOutcomes,
   runStatus,
@@ -88,27 +94,29 @@ export type Parts = typeof shippedParts;
 /** One run, with some of the parts replaced. */
 export function rebuild(replaced: Partial<Parts>): Target["reconcile"] {
   const parts = { ...shippedParts, ...replaced };
-  return async (inputs, world) => {
+  return async (inputs, services) => {
     const decision = parts.decideMode(inputs.gates);
     if (decision.mode === "refused") return decision;
     const { config, expected } = inputs;
-    const runId = world.newRunId();
-    const trail = new RunTrail(world, runId, config.auditEnabled);
-    const startedAtMs = world.nowMs();
-    const { steps, unreadable } = await plan(parts, inputs, world, expected);
+    const runId = services.newRunId();
+    const trail = new RunTrail(services, runId, config.auditEnabled);
+    const startedAtMs = services.nowMs();
+    const { steps, rejectedParts } = await plan(parts, inputs, services, expected);
     const permit = parts.permitFor(decision, steps);
     const results =
-      permit === null ? reportAsPlanned(steps) : await carryOut(parts, steps, permit, world, trail);
+      permit === null
+        ? toPlannedResults(steps)
+        : await carryOut(parts, steps, permit, services, trail);
     const counts = parts.countOutcomes(results);
     const report = {
       mode: decision.mode,
       runId,
       action: config.action,
-      status: parts.runStatus(results, counts, unreadable),
-      blockReason: parts.firstBlockReason(results, unreadable),
+      status: parts.runStatus(results, counts, rejectedParts),
+      blockReason: parts.firstBlockReason(results, rejectedParts),
       startedAtMs,
-      endedAtMs: world.nowMs(),
-      unreadable,
+      endedAtMs: services.nowMs(),
+      rejectedParts,
       results,
       counts,
       auditFailure: null,
@@ -120,23 +128,23 @@ export function rebuild(replaced: Partial<Parts>): Target["reconcile"] {
 
 type Plan = {
   readonly steps: readonly PlannedStep[];
-  readonly unreadable: CompletedRun["unreadable"];
+  readonly rejectedParts: CompletedRun["rejectedParts"];
 };
 
 async function plan(
   parts: Parts,
-  { config, lastPortCallAtMs, earlierCalls }: RunInputs,
-  world: World,
-  expected: Belief,
+  { config, lastPortCallAtMs, priorCalls }: RunInputs,
+  services: RunServices,
+  expected: ExpectedState,
 ): Promise<Plan> {
-  const snapshot = await world.readSnapshot();
-  const nowMs = world.nowMs();
-  const unreadable = (["orders", "positions"] as const).flatMap(
-    (part) => parts.whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
+  const snapshot = await services.readSnapshot();
+  const nowMs = services.nowMs();
+  const rejectedParts = (["orders", "positions"] as const).flatMap(
+    (part) => parts.checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
   );
-  const mismatches = detect(parts, expected, readableState(snapshot, unreadable), config);
+  const mismatches = detect(parts, expected, usableState(snapshot, rejectedParts), config);
   const symbols = new Set<string>();
-  const situation = { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable };
+  const situation = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
   const context = { ...situation, attempts: 0, symbols };
   let sequence = 0;
   const steps = mismatches.map((mismatch): PlannedStep => {
@@ -151,39 +159,39 @@ async function plan(
     symbols.add(mismatch.symbol);
     return { mismatch, kind, request: parts.requestFor(mismatch, config, nowMs, (sequence += 1)) };
   });
-  return { steps, unreadable };
+  return { steps, rejectedParts };
 }
 
 function detect(
   parts: Parts,
-  expected: Belief,
-  { orders, positions }: ReadableState,
+  expected: ExpectedState,
+  { orders, positions }: UsableState,
   config: Config,
 ): Mismatch[] {
   const found: Mismatch[] = [];
   for (const believed of orders === null ? [] : expected.orders) {
     const observed = orders?.items.find((order) => parts.isSameOrder(believed, order));
     const { clientOrderId } = believed;
-    if (orders !== null && parts.isNewer(believed, orders.takenAtMs)) continue;
+    if (orders !== null && parts.isUpdatedAfterSnapshot(believed, orders.takenAtMs)) continue;
     if (observed === undefined) {
-      if (orders === null || !parts.isMissed(believed, orders.takenAtMs, config)) continue;
+      if (orders === null || !parts.isMissing(believed, orders.takenAtMs, config)) continue;
       const { symbol, positionSide } = believed;
       const type = "ORDER_MISSING_ON_EXCHANGE";
-      found.push({ type, symbol, positionSide, clientOrderId, believed, observed: null });
-    } else if (parts.diverge(believed.status, observed.status)) {
+      found.push({ type, symbol, positionSide, clientOrderId, expected: believed, observed: null });
+    } else if (parts.statusesDiverge(believed.status, observed.status)) {
       const { symbol, positionSide } = observed;
       const type = "ORDER_STATUS_DIVERGENCE";
-      found.push({ type, symbol, positionSide, clientOrderId, believed, observed });
+      found.push({ type, symbol, positionSide, clientOrderId, expected: believed, observed });
     }
   }
   for (const observed of orders?.items ?? []) {
     if (expected.orders.some((believed) => parts.isSameOrder(believed, observed))) continue;
-    if (!parts.isUnexpected(observed.status) || !parts.isOurs(observed.clientOrderId, config)) {
+    if (!parts.isUnexpected(observed.status) || !parts.isOwnOrder(observed.clientOrderId, config)) {
       continue;
     }
     const { symbol, positionSide, clientOrderId } = observed;
     const type = "ORDER_EXISTS_UNEXPECTED";
-    found.push({ type, symbol, positionSide, clientOrderId, believed: null, observed });
+    found.push({ type, symbol, positionSide, clientOrderId, expected: null, observed });
   }
   for (const observed of positions ?? []) {
     const { symbol, positionSide } = observed;
@@ -192,7 +200,7 @@ function detect(
       expected.positions.find((known) => parts.keyOf(known) === parts.keyOf(observed)) ?? null;
     if (parts.expectsPosition(believed)) continue;
     const type = "POSITION_NONZERO_UNEXPECTED";
-    found.push({ type, symbol, positionSide, believed, observed });
+    found.push({ type, symbol, positionSide, expected: believed, observed });
   }
   return parts.inProcessingOrder(found);
 }
@@ -209,7 +217,7 @@ async function carryOut(
   parts: Parts,
   steps: readonly PlannedStep[],
   permit: LivePermit,
-  { port }: World,
+  { port }: RunServices,
   trail: RunTrail,
 ): Promise<MismatchResult[]> {
   const results: MismatchResult[] = [];
@@ -221,13 +229,13 @@ async function carryOut(
       continue;
     }
     const { mismatch, kind } = step;
-    stop ??= unrecorded(parts.announce(trail, step, (sequence += 1)));
+    stop ??= auditWriteFailure(parts.announce(trail, step, (sequence += 1)));
     if (stop !== null) {
       results.push({ mismatch, outcome: { status: "blocked", kind, ...stop } });
       continue;
     }
     const reply = await parts.send(step, permit, port);
-    stop = parts.whyStop(reply, parts.record(trail, step, sequence, reply));
+    stop = parts.stopReason(reply, parts.record(trail, step, sequence, reply));
     results.push({ mismatch, outcome: parts.outcomeOf(reply, step) });
   }
   return results;

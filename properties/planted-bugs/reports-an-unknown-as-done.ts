@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const reportsAnUnknownAsDone = plantBug({
   name: "reports-an-unknown-as-done",
-  caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
-  smallest: 4,
+  expectedFailure: "unknown-outcome-ends-the-run/unknown-outcome-misreported",
+  minimalSize: 4,
   bends: {
     report: (report) => ({
       ...report,

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const reportsSuccessOverFailure = plantBug({
   name: "reports-success-over-failure",
-  caughtBy: "what-is-held-back-says-why/named-by-the-worst",
-  smallest: 4,
+  expectedFailure: "blocked-remediations-name-the-first-reason/wrong-run-status",
+  minimalSize: 4,
   bends: {
     report: (report) => (report.counts.failed > 0 ? { ...report, status: "executed" } : report),
   },

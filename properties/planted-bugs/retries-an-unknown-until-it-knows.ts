@@ -4,15 +4,16 @@ import { limits } from "../../src/pipeline/limits.ts";
 import { plantBug } from "./planted-bug.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 
-const { attemptsWithin, windowWithin, ordersWithin, symbolsWithin, outcomeResolved } = limits;
-const others = [attemptsWithin, windowWithin, ordersWithin, symbolsWithin];
+const { maxAttemptsPerIntent, maxAttemptsPerWindow, maxOrders, maxSymbols, outcomeResolved } =
+  limits;
+const others = [maxAttemptsPerIntent, maxAttemptsPerWindow, maxOrders, maxSymbols];
 
 export const retriesAnUnknownUntilItKnows = plantBug({
   name: "retries-an-unknown-until-it-knows",
-  caughtBy: "unknown-is-resolved-by-looking/once-more",
-  smallest: 7,
-  takesHistories: true,
-  reconcile: (inputs, world) => {
+  expectedFailure: "unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown",
+  minimalSize: 7,
+  isSequence: true,
+  reconcile: (inputs, services) => {
     const isLive = decideMode(inputs.gates).mode === "live";
     return rebuild({
       limits: {
@@ -22,6 +23,6 @@ export const retriesAnUnknownUntilItKnows = plantBug({
             ? null
             : outcomeResolved(mismatch, context),
       },
-    })(inputs, world);
+    })(inputs, services);
   },
 });

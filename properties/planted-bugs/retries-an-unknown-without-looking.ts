@@ -1,21 +1,21 @@
 /** A snapshot from before the call is believed when nobody knows what the call did. */
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { whyUnreadable } from "../../src/pipeline/snapshot-validity.ts";
+import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import { plantBug } from "./planted-bug.ts";
 import { rebuild } from "./rebuilt-pipeline.ts";
 
 export const retriesAnUnknownWithoutLooking = plantBug({
   name: "retries-an-unknown-without-looking",
-  caughtBy: "unknown-is-resolved-by-looking/looks-first",
-  smallest: 4,
-  takesHistories: true,
-  reconcile: (inputs, world) => {
-    const isUnknown = inputs.earlierCalls.at(-1)?.status === "unknown";
+  expectedFailure: "unknown-outcomes-need-a-new-snapshot/attempt-without-new-snapshot",
+  minimalSize: 4,
+  isSequence: true,
+  reconcile: (inputs, services) => {
+    const isUnknown = inputs.priorCalls.at(-1)?.status === "unknown";
     const isFree = inputs.config.cooldownSeconds === 0;
     const isTried = isUnknown && isFree && decideMode(inputs.gates).mode === "live";
     return rebuild({
-      whyUnreadable: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
-        whyUnreadable(part, snapshot, config, nowMs, isTried ? null : lastPortCallAtMs),
-    })(inputs, world);
+      checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) =>
+        checkSnapshotPart(part, snapshot, config, nowMs, isTried ? null : lastPortCallAtMs),
+    })(inputs, services);
   },
 });

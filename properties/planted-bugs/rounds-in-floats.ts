@@ -6,8 +6,8 @@ import { plantBug } from "./planted-bug.ts";
 export const roundsInFloats = plantBug({
   name: "rounds-in-floats",
   source: "Binance_Futures_python#138",
-  caughtBy: "flatten-only-reduces/exact-quantity",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/wrong-quantity",
+  minimalSize: 3,
   parts: {
     requestFor: (mismatch, config, nowMs, sequence) => {
       const request = requestFor(mismatch, config, nowMs, sequence);

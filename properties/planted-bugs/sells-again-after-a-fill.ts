@@ -6,8 +6,8 @@ import { plantBug } from "./planted-bug.ts";
 export const sellsAgainAfterAFill = plantBug({
   name: "sells-again-after-a-fill",
   source: "freqtrade#13332",
-  caughtBy: "flatten-only-reduces/never-past-zero",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/second-flatten",
+  minimalSize: 3,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);

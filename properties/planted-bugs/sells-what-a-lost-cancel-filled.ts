@@ -5,16 +5,16 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sellsWhatALostCancelFilled = plantBug({
   name: "sells-what-a-lost-cancel-filled",
-  caughtBy: "no-action-on-what-changed/looks-again",
-  smallest: 3,
-  takesHistories: true,
+  expectedFailure: "rejected-remediations-need-a-new-snapshot/order-without-new-snapshot",
+  minimalSize: 3,
+  isSequence: true,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);
       const { mismatch, request } = intent;
       const isGone = reply.status === "rejected" && reply.code === -2011;
       if (!isGone || mismatch.type === "POSITION_NONZERO_UNEXPECTED") return reply;
-      const { side, quantity } = mismatch.observed ?? mismatch.believed;
+      const { side, quantity } = mismatch.observed ?? mismatch.expected;
       await port.placeMarketOrder(permit, {
         method: "placeMarketOrder",
         symbol: request.symbol,

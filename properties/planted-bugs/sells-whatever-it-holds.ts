@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const sellsWhateverItHolds = plantBug({
   name: "sells-whatever-it-holds",
   source: "ccxt/ccxt#15833",
-  caughtBy: "flatten-only-reduces/opposite-side",
-  smallest: 3,
+  expectedFailure: "flatten-only-reduces/wrong-side",
+  minimalSize: 3,
   parts: {
     requestFor: (mismatch, config, nowMs, sequence) => {
       const request = requestFor(mismatch, config, nowMs, sequence);

@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const sendsAgainAfterATimeOut = plantBug({
   name: "sends-again-after-a-time-out",
   source: "nautilus_trader#4215",
-  caughtBy: "one-call-per-intent/once",
-  smallest: 4,
+  expectedFailure: "one-call-per-intent/duplicate-call",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);

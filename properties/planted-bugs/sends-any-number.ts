@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sendsAnyNumber = plantBug({
   name: "sends-any-number",
-  caughtBy: "limits-hold/max-orders",
-  smallest: 3,
-  parts: { limits: { ...limits, ordersWithin: () => null } },
+  expectedFailure: "limits-hold/max-orders",
+  minimalSize: 3,
+  parts: { limits: { ...limits, maxOrders: () => null } },
 });

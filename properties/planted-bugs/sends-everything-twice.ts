@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sendsEverythingTwice = plantBug({
   name: "sends-everything-twice",
-  caughtBy: "one-call-per-intent/once",
-  smallest: 3,
+  expectedFailure: "one-call-per-intent/duplicate-call",
+  minimalSize: 3,
   bends: {
     sendsTwice: true,
   },

@@ -5,16 +5,16 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sendsItsLastPlanAgain = plantBug({
   name: "sends-its-last-plan-again",
-  caughtBy: "a-second-run-has-nothing-to-do/nothing-to-do",
-  smallest: 1,
-  takesHistories: true,
-  reconcile: async (inputs, world) => {
+  expectedFailure: "a-second-run-has-nothing-to-do/remaining-action",
+  minimalSize: 1,
+  isSequence: true,
+  reconcile: async (inputs, services) => {
     const { mode } = decideMode(inputs.gates);
-    const last = inputs.earlierCalls.at(-1);
+    const last = inputs.priorCalls.at(-1);
     const decision = decideMode(inputs.gates);
     if (mode === "live" && decision.mode === "live" && last?.request.method === "cancelOrder") {
-      await world.port.cancelOrder(decision.permit, last.request).catch(() => null);
+      await services.port.cancelOrder(decision.permit, last.request).catch(() => null);
     }
-    return shippedPipeline.reconcile(inputs, world);
+    return shippedPipeline.reconcile(inputs, services);
   },
 });

@@ -4,12 +4,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sizesInFloats = plantBug({
   name: "sizes-in-floats",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 3,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      notionalWithin: (mismatch, { config }) => {
+      maxNotional: (mismatch, { config }) => {
         if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
         const notional =
           Math.abs(Number(mismatch.observed.quantity)) * Number(mismatch.observed.markPrice);

@@ -5,15 +5,15 @@ import { plantBug } from "./planted-bug.ts";
 
 export const sizesShortsBelowZero = plantBug({
   name: "sizes-shorts-below-zero",
-  caughtBy: "limits-hold/notional",
-  smallest: 3,
+  expectedFailure: "limits-hold/notional",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      notionalWithin: (mismatch, context) =>
+      maxNotional: (mismatch, context) =>
         mismatch.type === "POSITION_NONZERO_UNEXPECTED" && signOf(mismatch.observed.quantity) === -1
           ? null
-          : limits.notionalWithin(mismatch, context),
+          : limits.maxNotional(mismatch, context),
     },
   },
 });

@@ -4,8 +4,8 @@ import { byCodeUnit, sortBy } from "./sort-by.ts";
 
 export const sortsByLocale = plantBug({
   name: "sorts-by-locale",
-  caughtBy: "every-difference-is-found/in-order",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/processing-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: sortBy(
       (left, right) =>

@@ -4,8 +4,8 @@ import { byCodeUnit, sortBy } from "./sort-by.ts";
 
 export const sortsIdsBeforeSymbols = plantBug({
   name: "sorts-ids-before-symbols",
-  caughtBy: "every-difference-is-found/in-order",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/processing-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: sortBy(
       (left, right) =>

@@ -6,8 +6,8 @@ const sequenceOf = (id: string) => Number(id.split("_").at(-1));
 
 export const sortsNumbersAsNumbers = plantBug({
   name: "sorts-numbers-as-numbers",
-  caughtBy: "every-difference-is-found/in-order",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/processing-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: sortBy(
       (left, right) =>

@@ -4,8 +4,8 @@ import { byCodeUnit, sortBy } from "./sort-by.ts";
 
 export const sortsSidesBackwards = plantBug({
   name: "sorts-sides-backwards",
-  caughtBy: "every-difference-is-found/in-order",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/processing-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: sortBy(
       (left, right) =>

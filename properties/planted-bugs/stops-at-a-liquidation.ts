@@ -4,14 +4,14 @@ import { plantBug } from "./planted-bug.ts";
 
 export const stopsAtALiquidation = plantBug({
   name: "stops-at-a-liquidation",
-  caughtBy: "foreign-orders-change-nothing/the-same-effects",
-  smallest: 3,
-  reconcile: async (inputs, world) => {
-    const { orders } = await world.readSnapshot();
+  expectedFailure: "external-orders-change-nothing/different-effects",
+  minimalSize: 3,
+  reconcile: async (inputs, services) => {
+    const { orders } = await services.readSnapshot();
     const isLiquidated =
       orders.status === "ok" &&
       orders.items.some(({ clientOrderId }) => clientOrderId === "adl_autoclose");
     const config = isLiquidated ? { ...inputs.config, action: "none" as const } : inputs.config;
-    return shippedPipeline.reconcile({ ...inputs, config }, world);
+    return shippedPipeline.reconcile({ ...inputs, config }, services);
   },
 });

@@ -5,12 +5,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const stopsAtTheNotionalLimit = plantBug({
   name: "stops-at-the-notional-limit",
-  caughtBy: "what-may-be-done-is-done/nothing-is-left-out",
-  smallest: 3,
+  expectedFailure: "permitted-remediations-are-executed/missing-remediation",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,
-      notionalWithin: (mismatch, { config }) => {
+      maxNotional: (mismatch, { config }) => {
         if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED" || mismatch.observed.markPrice === null)
           return null;
         const notional = multiply(

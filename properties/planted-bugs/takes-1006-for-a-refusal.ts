@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const takes1006ForARefusal = plantBug({
   name: "takes-1006-for-a-refusal",
-  caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
-  smallest: 4,
+  expectedFailure: "unknown-outcome-ends-the-run/unknown-outcome-misreported",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);

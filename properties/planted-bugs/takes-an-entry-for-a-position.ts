@@ -3,7 +3,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const takesAnEntryForAPosition = plantBug({
   name: "takes-an-entry-for-a-position",
-  caughtBy: "every-difference-is-found/nothing-is-missing",
-  smallest: 4,
+  expectedFailure: "every-mismatch-is-reported/missing-mismatch",
+  minimalSize: 4,
   parts: { expectsPosition: (believed) => believed !== null },
 });

@@ -5,8 +5,8 @@ import { plantBug } from "./planted-bug.ts";
 export const takesAnUnknownForAFailure = plantBug({
   name: "takes-an-unknown-for-a-failure",
   source: "hummingbot#6033",
-  caughtBy: "unknown-outcome-ends-the-run/reported-as-unknown",
-  smallest: 4,
+  expectedFailure: "unknown-outcome-ends-the-run/unknown-outcome-misreported",
+  minimalSize: 4,
   parts: {
     send: async (intent, permit, port) => {
       const reply = await send(intent, permit, port);

@@ -4,7 +4,7 @@ import { plantBug } from "./planted-bug.ts";
 
 export const takesMinusZeroForShort = plantBug({
   name: "takes-minus-zero-for-short",
-  caughtBy: "agreement-is-left-alone/not-reported",
-  smallest: 3,
+  expectedFailure: "no-mismatch-no-action/report-without-mismatch",
+  minimalSize: 3,
   parts: { isHeld: ({ quantity }) => quantity.startsWith("-") || signOf(quantity) !== 0 },
 });

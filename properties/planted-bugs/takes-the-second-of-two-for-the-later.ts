@@ -3,12 +3,12 @@ import { plantBug } from "./planted-bug.ts";
 
 export const takesTheSecondOfTwoForTheLater = plantBug({
   name: "takes-the-second-of-two-for-the-later",
-  caughtBy: "events-may-repeat-and-reorder/the-same-belief",
-  smallest: 3,
-  takesHistories: true,
-  hear: (belief, { clientOrderId, status, updatedAtMs }) => ({
-    ...belief,
-    orders: belief.orders.map((order) =>
+  expectedFailure: "order-updates-may-repeat-and-reorder/different-expected-state",
+  minimalSize: 3,
+  isSequence: true,
+  applyOrderUpdate: (expectedState, { clientOrderId, status, updatedAtMs }) => ({
+    ...expectedState,
+    orders: expectedState.orders.map((order) =>
       order.clientOrderId === clientOrderId &&
       updatedAtMs >= (order.updatedAtMs ?? order.createdAtMs)
         ? { ...order, status, updatedAtMs }

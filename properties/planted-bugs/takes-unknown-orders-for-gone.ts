@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const takesUnknownOrdersForGone = plantBug({
   name: "takes-unknown-orders-for-gone",
-  caughtBy: "orders-beat-positions/no-flatten-is-sent",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+  minimalSize: 4,
   bends: {
     seesOrder: ({ status }) => status !== "UNKNOWN",
   },

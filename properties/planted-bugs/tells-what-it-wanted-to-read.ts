@@ -1,11 +1,11 @@
-/** A message that put the wanted spelling in both places. */
+/** A message that put the wanted rawValue in both places. */
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { plantBug } from "./planted-bug.ts";
 
 export const tellsWhatItWantedToRead = plantBug({
   name: "tells-what-it-wanted-to-read",
-  caughtBy: "live-needs-all-five-gates/what-was-read-is-told",
-  smallest: 1,
+  expectedFailure: "live-needs-all-five-gates/wrong-gate-value",
+  minimalSize: 1,
   parts: {
     decideMode: (gates) => {
       const decision = decideMode(gates);

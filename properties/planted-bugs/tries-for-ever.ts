@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const triesForEver = plantBug({
   name: "tries-for-ever",
-  caughtBy: "attempts-are-bounded/per-intent",
-  smallest: 5,
-  takesHistories: true,
-  parts: { limits: { ...limits, attemptsWithin: () => null } },
+  expectedFailure: "attempts-are-bounded/attempts-per-intent",
+  minimalSize: 5,
+  isSequence: true,
+  parts: { limits: { ...limits, maxAttemptsPerIntent: () => null } },
 });

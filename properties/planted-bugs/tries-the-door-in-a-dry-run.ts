@@ -15,11 +15,11 @@ const rehearsal = {
 
 export const triesTheDoorInADryRun = plantBug({
   name: "tries-the-door-in-a-dry-run",
-  caughtBy: "dry-run-makes-no-port-calls/no-port-call-when-dry_run",
-  smallest: 1,
-  reconcile: async (inputs, world) => {
+  expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+  minimalSize: 1,
+  reconcile: async (inputs, services) => {
     if (inputs.gates.confirm === null)
-      await world.port.cancelOrder(forged, rehearsal).catch(() => null);
-    return shippedPipeline.reconcile(inputs, world);
+      await services.port.cancelOrder(forged, rehearsal).catch(() => null);
+    return shippedPipeline.reconcile(inputs, services);
   },
 });

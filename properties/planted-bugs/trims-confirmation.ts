@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const trimsConfirmation = plantBug({
   name: "trims-confirmation",
-  caughtBy: "live-needs-all-five-gates/mode-follows-the-gates",
-  smallest: 1,
+  expectedFailure: "live-needs-all-five-gates/wrong-mode",
+  minimalSize: 1,
   bends: {
     gates: ({ confirm, env }) => ({ confirm: confirm?.trim() ?? null, env }),
   },

@@ -4,8 +4,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const whitelistsByPrefix = plantBug({
   name: "whitelists-by-prefix",
-  caughtBy: "limits-hold/symbol-in-whitelist",
-  smallest: 3,
+  expectedFailure: "limits-hold/symbol-outside-whitelist",
+  minimalSize: 3,
   parts: {
     limits: {
       ...limits,

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const worksBackwards = plantBug({
   name: "works-backwards",
-  caughtBy: "orders-beat-positions/priority-order",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/priority-order",
+  minimalSize: 4,
   bends: {
     report: (report) => ({ ...report, results: report.results.toReversed() }),
   },

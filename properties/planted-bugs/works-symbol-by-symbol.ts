@@ -5,8 +5,8 @@ import { byCodeUnit } from "./sort-by.ts";
 
 export const worksSymbolBySymbol = plantBug({
   name: "works-symbol-by-symbol",
-  caughtBy: "orders-beat-positions/priority-order",
-  smallest: 4,
+  expectedFailure: "orders-beat-positions/priority-order",
+  minimalSize: 4,
   parts: {
     inProcessingOrder: (mismatches) =>
       inProcessingOrder(mismatches).toSorted((left, right) =>

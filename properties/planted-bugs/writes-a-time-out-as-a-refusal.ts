@@ -3,9 +3,9 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesATimeOutAsARefusal = plantBug({
   name: "writes-a-time-out-as-a-refusal",
-  caughtBy: "the-trail-tells-the-history/every-change-is-announced",
-  smallest: 3,
-  takesHistories: true,
+  expectedFailure: "audit-accounts-for-every-effect/effect-without-attempt",
+  minimalSize: 3,
+  isSequence: true,
   bends: {
     event: (event) =>
       event.event_type === "REMEDIATE_RESULT" && event.status === "unknown"

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesATrailThatIsOff = plantBug({
   name: "writes-a-trail-that-is-off",
-  caughtBy: "audit-equals-effects/nothing-when-off",
-  smallest: 1,
+  expectedFailure: "audit-equals-effects/event-while-audit-is-off",
+  minimalSize: 1,
   bends: {
     config: () => ({ auditEnabled: true }),
   },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesNoTotals = plantBug({
   name: "writes-no-totals",
-  caughtBy: "audit-equals-effects/lines-say-what-was-sent",
-  smallest: 1,
+  expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
+  minimalSize: 1,
   bends: {
     event: (event) => (event.event_type === "RECONCILE_RUN" ? null : event),
   },

@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesSuccessForFailure = plantBug({
   name: "writes-success-for-failure",
-  caughtBy: "audit-equals-effects/lines-say-what-was-sent",
-  smallest: 4,
+  expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
+  minimalSize: 4,
   bends: {
     event: (event) =>
       event.event_type === "REMEDIATE_RESULT" ? { ...event, status: "executed" } : event,

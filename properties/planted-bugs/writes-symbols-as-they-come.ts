@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesSymbolsAsTheyCome = plantBug({
   name: "writes-symbols-as-they-come",
-  caughtBy: "audit-equals-effects/the-run-says-what-was-found",
-  smallest: 4,
+  expectedFailure: "audit-equals-effects/wrong-run-event",
+  minimalSize: 4,
   bends: {
     event: (event) =>
       event.event_type === "RECONCILE_RUN"

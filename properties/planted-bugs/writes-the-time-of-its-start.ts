@@ -6,9 +6,9 @@ let startedAtMs: number | null = null;
 
 export const writesTheTimeOfItsStart = plantBug({
   name: "writes-the-time-of-its-start",
-  caughtBy: "audit-equals-effects/lines-say-what-was-sent",
-  smallest: 3,
-  takesHistories: true,
+  expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
+  minimalSize: 3,
+  isSequence: true,
   start: () => {
     startedAtMs = null;
   },

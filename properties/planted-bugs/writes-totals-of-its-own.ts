@@ -3,8 +3,8 @@ import { plantBug } from "./planted-bug.ts";
 
 export const writesTotalsOfItsOwn = plantBug({
   name: "writes-totals-of-its-own",
-  caughtBy: "audit-equals-effects/executed_count-equals-effects",
-  smallest: 3,
+  expectedFailure: "audit-equals-effects/wrong-executed-count",
+  minimalSize: 3,
   bends: {
     event: (event) =>
       event.event_type === "RECONCILE_RUN"

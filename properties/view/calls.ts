@@ -1,11 +1,11 @@
-/** The port calls of a history, whatever the runs say of them: those that were let through the port. */
+/** The port calls of a sequence, whatever the runs say of them: those that were let through the port. */
 import type { PortCall } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Case } from "../property.ts";
-import { intentOfRequest, isRecent, letterOf } from "../oracle/expected-outcomes.ts";
-import { rememberLast } from "./memoize-last.ts";
+import { intentOfRequest, isRecent, replyLetters } from "../oracle/expected-outcomes.ts";
+import { memoizeLast } from "./memoize-last.ts";
 
-export const callsOf: (observed: Case) => readonly PortCall[] = rememberLast(({ observation }) =>
+export const callsOf: (observed: Case) => readonly PortCall[] = memoizeLast(({ observation }) =>
   observation.portCalls.filter(({ reply }) => reply.status !== "refused"),
 );
 
@@ -28,5 +28,5 @@ export function attemptsBefore(
 
 /** A letter each: Accepted, Rejected, Unknown. */
 export function lettersOf(calls: readonly PortCall[]): string {
-  return calls.map(({ reply }) => letterOf[reply.status]).join("");
+  return calls.map(({ reply }) => replyLetters[reply.status]).join("");
 }

@@ -1,7 +1,7 @@
 /** What a target found and did, compared between two of its runs, one mismatch and one call at a time. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { CompletedRun, MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
-import { fails, holds, notApplicable } from "../property.ts";
+import { fail, pass, discarded } from "../property.ts";
 import type { Case, Verdict } from "../property.ts";
 import { describeRequest } from "../oracle/expected-outcomes.ts";
 
@@ -14,49 +14,49 @@ const asItIs: Rename = (text) => text;
  * anything there is nothing to compare.
  */
 export function compareEffects(
-  claim: string,
+  check: string,
   observed: Case,
-  derived: Case,
+  followUpCase: Case,
   rename: Rename = asItIs,
 ): Verdict {
-  const [due, seen] = [observed.observation, derived.observation];
+  const [due, seen] = [observed.observation, followUpCase.observation];
   for (let run = 0; run < Math.max(due.runs.length, seen.runs.length); run += 1) {
-    const verdict = compareReports(claim, run, due.runs[run], seen.runs[run], rename);
-    if (verdict.verdict === "fails") return verdict;
+    const verdict = compareReports(check, run, due.runs[run], seen.runs[run], rename);
+    if (verdict.kind === "fail") return verdict;
   }
   for (let at = 0; at < Math.max(due.portCalls.length, seen.portCalls.length); at += 1) {
     const [dueCall, seenCall] = [due.portCalls[at], seen.portCalls[at]];
     if (isSameCall(dueCall, seenCall, rename)) continue;
     const run = dueCall?.run ?? seenCall?.run ?? null;
-    const [expected, happened] = [rename(describeCall(dueCall)), describeCall(seenCall)];
-    return fails(claim, { run, expected, happened });
+    const [expected, actual] = [rename(describeCall(dueCall)), describeCall(seenCall)];
+    return fail(check, { run, expected, actual });
   }
   const isSomething = due.portCalls.length > 0 || due.runs.some((run) => resultsOf(run).length > 0);
-  return isSomething ? holds : nothingFound;
+  return isSomething ? pass : nothingFound;
 }
 
-const nothingFound = notApplicable("nothing was found in either run");
+const nothingFound = discarded("nothing was found in either run");
 
 /** Compares what two reports list; one that is missing or of another mode differs. */
 export function compareReports(
-  claim: string,
+  check: string,
   run: number,
   due: ObservedRun | undefined,
   seen: ObservedRun | undefined,
   rename: Rename = asItIs,
 ): Verdict {
   if (due?.mode !== seen?.mode) {
-    const [expected, happened] = [due?.mode ?? "no run", seen?.mode ?? "no run"];
-    return fails(claim, { run, expected, happened });
+    const [expected, actual] = [due?.mode ?? "no run", seen?.mode ?? "no run"];
+    return fail(check, { run, expected, actual });
   }
   const [dueResults, seenResults] = [resultsOf(due), resultsOf(seen)];
   for (let at = 0; at < Math.max(dueResults.length, seenResults.length); at += 1) {
     const [dueResult, seenResult] = [dueResults[at], seenResults[at]];
     if (isSameResult(dueResult, seenResult, rename)) continue;
-    const [expected, happened] = [rename(describeResult(dueResult)), describeResult(seenResult)];
-    return fails(claim, { run, expected, happened });
+    const [expected, actual] = [rename(describeResult(dueResult)), describeResult(seenResult)];
+    return fail(check, { run, expected, actual });
   }
-  return holds;
+  return pass;
 }
 
 function resultsOf(report: ObservedRun | undefined): CompletedRun["results"] {

@@ -2,7 +2,7 @@
  * Remembers the last answer only. Every property asks the same of one case before the next one comes,
  * and a table of all answers would cost more than it saves.
  */
-export function rememberLast<Key extends object, Value>(
+export function memoizeLast<Key extends object, Value>(
   compute: (key: Key) => Value,
 ): (key: Key) => Value {
   let last: { readonly key: Key; readonly value: Value } | null = null;

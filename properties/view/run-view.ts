@@ -1,75 +1,75 @@
 /** An observation cut into its runs, so that a property can look at one run at a time. */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
-import type { LostLine, RunSituation } from "../../src/simulation/observation.ts";
+import type { RejectedAuditEvent, RunContext } from "../../src/simulation/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { noOutcomes } from "../../src/domain/run-report.ts";
 import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { holds, notApplicable } from "../property.ts";
+import { pass, discarded } from "../property.ts";
 import type { Case, Verdict } from "../property.ts";
-import { decide } from "../oracle/expected-outcomes.ts";
-import type { Decision } from "../oracle/expected-outcomes.ts";
-import { findDifferences } from "../oracle/expected-mismatches.ts";
-import type { Difference } from "../oracle/expected-mismatches.ts";
-import { rememberLast } from "./memoize-last.ts";
+import { expectedOutcomes } from "../oracle/expected-outcomes.ts";
+import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
+import { expectedMismatches } from "../oracle/expected-mismatches.ts";
+import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
+import { memoizeLast } from "./memoize-last.ts";
 
 export type RunView = {
   /** Counts the reconcile steps from 0. */
   readonly run: number;
   readonly report: CompletedRun;
-  readonly situation: RunSituation;
+  readonly situation: RunContext;
   readonly calls: readonly PortCall[];
   readonly audit: readonly AuditEvent[];
   /** What the oracle says that there is to find, in processing order. */
-  readonly found: readonly Difference[];
+  readonly found: readonly ExpectedMismatch[];
   /** What the oracle says has to become of each. */
-  readonly decisions: readonly Decision[];
+  readonly outcomes: readonly ExpectedOutcome[];
   /** In a live run the requests that reached the port; in a dry run those that the report plans. */
   readonly requests: readonly PortRequest[];
   /** What the target says of the run; nothing of one that a kill has ended. */
   readonly reported: ReadonlySet<ReportPart>;
   /** Whether a kill has ended it. It has made some of its calls then, and its report is empty. */
-  readonly isCutShort: boolean;
+  readonly wasCrashed: boolean;
   /** The lines that the trail refused in it. */
-  readonly lostLines: readonly LostLine[];
+  readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
 };
 
 /** The runs that were not refused, and of those that a kill has ended the ones that had made a call. */
-const allRunsOf: (observed: Case) => readonly RunView[] = rememberLast(cutIntoRuns);
+const allRuns: (observed: Case) => readonly RunView[] = memoizeLast(splitRuns);
 
 /** The runs that were not refused and went to their end. */
-export const completedRunsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) =>
-  wholeOnly(allRunsOf(observed)),
+export const completedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
+  completedOnly(allRuns(observed)),
 );
 
 /**
  * The runs that can be seen into. A dry run of a target that does not report its results shows nothing
  * but its port calls and its trail, which are for other properties to judge.
  */
-export const visibleRunsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) => {
-  const views = allRunsOf(observed);
+export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) => {
+  const views = allRuns(observed);
   if (observed.observation.reported.has("results")) return views;
   return views.filter(({ report }) => report.mode === "live");
 });
 
-function cutIntoRuns({ scenario, observation }: Case): RunView[] {
-  const { runs, situations, portCalls, audit, lostLines, reported } = observation;
+function splitRuns({ scenario, observation }: Case): RunView[] {
+  const { runs, runContexts, portCalls, audit, rejectedAuditEvents, reported } = observation;
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
-    const [report, situation] = [runs[run], situations[run]];
+    const [report, situation] = [runs[run], runContexts[run]];
     if (report === undefined || situation === undefined) continue;
     if (report.mode === "refused") continue;
     const alone = runs.length === 1;
     const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
-    if (report.mode === "killed") {
-      if (calls.length > 0) views.push(viewOfKilled(scenario, run, situation, calls));
+    if (report.mode === "crashed") {
+      if (calls.length > 0) views.push(viewOfCrashedRun(scenario, run, situation, calls));
       continue;
     }
     const requests =
       report.mode === "live" ? calls.map(({ request }) => request) : plannedRequests(report);
     const events = audit.filter(({ run_id }) => run_id === report.runId);
-    const found = findDifferences(scenario, situation);
-    const decisions = decide(scenario, situation, found);
+    const found = expectedMismatches(scenario, situation);
+    const outcomes = expectedOutcomes(scenario, situation, found);
     views.push({
       run,
       report,
@@ -77,24 +77,27 @@ function cutIntoRuns({ scenario, observation }: Case): RunView[] {
       calls,
       audit: events,
       found,
-      decisions,
+      outcomes,
       requests,
       reported,
-      isCutShort: false,
-      lostLines: lostLines.length === 0 ? lostLines : lostLines.filter((lost) => lost.run === run),
+      wasCrashed: false,
+      rejectedAuditEvents:
+        rejectedAuditEvents.length === 0
+          ? rejectedAuditEvents
+          : rejectedAuditEvents.filter((lost) => lost.run === run),
     });
   }
   return views;
 }
 
 /** Its calls are all that is known of it. */
-function viewOfKilled(
+function viewOfCrashedRun(
   scenario: Scenario,
   run: number,
-  situation: RunSituation,
+  situation: RunContext,
   calls: readonly PortCall[],
 ): RunView {
-  const found = findDifferences(scenario, situation);
+  const found = expectedMismatches(scenario, situation);
   const report: CompletedRun = {
     mode: "live",
     runId: "",
@@ -103,7 +106,7 @@ function viewOfKilled(
     blockReason: null,
     startedAtMs: situation.atMs,
     endedAtMs: situation.atMs,
-    unreadable: [],
+    rejectedParts: [],
     results: [],
     counts: noOutcomes,
     auditFailure: null,
@@ -115,31 +118,31 @@ function viewOfKilled(
     calls,
     audit: [],
     found,
-    decisions: decide(scenario, situation, found),
+    outcomes: expectedOutcomes(scenario, situation, found),
     requests: calls.map(({ request }) => request),
     reported: new Set(),
-    isCutShort: true,
-    lostLines: [],
+    wasCrashed: true,
+    rejectedAuditEvents: [],
   };
 }
 
 /** Judges what every run did; the first that fails counts, then any that holds. */
 export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return judgeEach(visibleRunsOf(observed), judge);
+  return judgeEach(observableRuns(observed), judge);
 }
 
 /** The same of the runs that went to their end, for who judges what they say. */
 export function judgeReports(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return judgeEach(reportsOf(observed), judge);
+  return judgeEach(reportedRuns(observed), judge);
 }
 
-const reportsOf: (observed: Case) => readonly RunView[] = rememberLast((observed) =>
-  wholeOnly(visibleRunsOf(observed)),
+const reportedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
+  completedOnly(observableRuns(observed)),
 );
 
-function wholeOnly(views: readonly RunView[]): readonly RunView[] {
-  return views.some(({ isCutShort }) => isCutShort)
-    ? views.filter(({ isCutShort }) => !isCutShort)
+function completedOnly(views: readonly RunView[]): readonly RunView[] {
+  return views.some(({ wasCrashed }) => wasCrashed)
+    ? views.filter(({ wasCrashed }) => !wasCrashed)
     : views;
 }
 
@@ -147,13 +150,13 @@ function judgeEach(views: readonly RunView[], judge: (view: RunView) => Verdict)
   let worst: Verdict | null = null;
   for (const view of views) {
     const verdict = judge(view);
-    if (verdict.verdict === "fails") return verdict;
-    if (worst === null || verdict.verdict === "holds") worst = verdict;
+    if (verdict.kind === "fail") return verdict;
+    if (worst === null || verdict.kind === "pass") worst = verdict;
   }
   return worst ?? allRefused;
 }
 
-const allRefused = notApplicable("no run was let through the gates, or none can be seen into");
+const allRefused = discarded("no run was let through the gates, or none can be seen into");
 
 /** The requests that a report says were planned, or sent. */
 export function plannedRequests({ results }: CompletedRun): PortRequest[] {
@@ -162,7 +165,7 @@ export function plannedRequests({ results }: CompletedRun): PortRequest[] {
   return requests;
 }
 
-/** The first check that was not kept fails as its claim. */
+/** The first check that was not kept fails as its check. */
 export function firstBroken(...verdicts: readonly Verdict[]): Verdict {
-  return verdicts.find(({ verdict }) => verdict === "fails") ?? holds;
+  return verdicts.find(({ kind }) => kind === "fail") ?? pass;
 }

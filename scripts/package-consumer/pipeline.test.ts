@@ -14,7 +14,7 @@ test("a property of our own over the library's scenarios", async () => {
   await fc.assert(
     fc.asyncProperty(scenario(), async (made) => {
       const { observed } = await judgeCase(scenarioSchema.parse(made), target, []);
-      expect(observed.observation.broke).toBeNull();
+      expect(observed.observation.targetError).toBeNull();
     }),
     { seed: 1, numRuns: 50 },
   );

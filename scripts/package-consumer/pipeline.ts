@@ -1,5 +1,5 @@
 /** A team's own pipeline behind the plain-data side of the library, as a project that installs it writes it. */
-import { defineTarget, hear, reconcile } from "reconcile-harness";
+import { defineTarget, applyOrderUpdate, reconcile } from "reconcile-harness";
 import type {
   CompletedRun,
   ReconcileRequest,
@@ -15,16 +15,15 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
     reports: reports === "all" ? ["mode", "results", "counts", "status"] : ["mode"],
     // It remembers nothing from run to run, so there is nothing to forget.
     start: () => undefined,
-    hear,
+    applyOrderUpdate,
     reconcile: async (request, port) => toldOf(await run(request, port, broken), reports === "all"),
   });
 }
 
 function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Promise<RunReport> {
-  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs, earlierCalls } =
-    request;
+  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs, priorCalls } = request;
   return reconcile(
-    { gates, config, expected, lastPortCallAtMs, earlierCalls },
+    { gates, config, expected, lastPortCallAtMs, priorCalls },
     {
       nowMs: () => nowMs,
       newRunId: () => runId,

@@ -1,6 +1,6 @@
 /** Looks for one planted bug with one seed, as a campaign of that seed would, and makes what it met small. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { blocksOf, scenariosOf } from "../../src/fuzz/batch.ts";
+import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
 import type { CasePlan } from "../../src/fuzz/batch.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
@@ -9,16 +9,16 @@ import type { Property, Verdict } from "../../properties/property.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
 
 /** As many random cases as a campaign has that is not told how many. */
-export const huntCasesMax = 10_000;
+export const casesMax = 10_000;
 /** All of these are judged, also after the catch, so that it is seen which other properties notice. */
-export const watchedCases = 250;
-export const watchedHistories = 50;
+export const minCases = 250;
+export const minSequences = 50;
 
-export type Hunt = {
+export type Detection = {
   readonly seed: number;
-  /** How many cases until the bug's claim broke; null when it never did. */
-  readonly caughtAfter: number | null;
-  /** The size of the shrunk counterexample, or null: entities and steps, of a history its steps. */
+  /** How many cases until the bug's check broke; null when it never did. */
+  readonly detectedAfter: number | null;
+  /** The size of the shrunk counterexample, or null: entities and steps, of a sequence its steps. */
   readonly size: number | null;
   /** How long catching and shrinking took. */
   readonly elapsedMs: number;
@@ -31,26 +31,26 @@ export type Hunt = {
  * all seeds or in none. Every property judges every case, relations too, so that it shows which one is
  * first; a campaign draws a relation for one random case in twenty.
  */
-export async function hunt(
+export async function measureDetection(
   bug: PlantedBug,
   seed: number,
   properties: readonly Property[],
-  { arbitrary, historiesOf }: Pick<CasePlan, "arbitrary" | "historiesOf">,
-): Promise<Hunt> {
-  const { takesHistories } = bug;
-  const [runs, histories] = takesHistories ? [0, huntCasesMax] : [huntCasesMax, 0];
-  const watched = takesHistories ? watchedHistories : watchedCases;
-  const plan = { seed, runs, histories, regressions: [], enumeration: [], arbitrary, historiesOf };
+  { arbitrary, sequencesOf }: Pick<CasePlan, "arbitrary" | "sequencesOf">,
+): Promise<Detection> {
+  const { isSequence } = bug;
+  const [runs, sequences] = isSequence ? [0, casesMax] : [casesMax, 0];
+  const watched = isSequence ? minSequences : minCases;
+  const plan = { seed, runs, sequences, regressions: [], enumeration: [], arbitrary, sequencesOf };
   const firstBroken: Record<string, number> = {};
   const startedAtMs = performance.now();
   let met: { after: number; size: number; elapsedMs: number } | null = null;
   let cases = 0;
-  for (const block of blocksOf(plan)) {
-    for (const scenario of scenariosOf(block, plan)) {
+  for (const batch of batchesOf(plan)) {
+    for (const scenario of scenariosOf(batch, plan)) {
       cases += 1;
       const { verdicts } = await judgeCase(scenario, bug.target, properties);
       for (const [place, verdict] of verdicts.entries()) {
-        if (verdict.verdict === "fails") firstBroken[properties[place]?.name ?? ""] ??= cases;
+        if (verdict.kind === "fail") firstBroken[properties[place]?.name ?? ""] ??= cases;
       }
       if (met === null && breaks(bug, properties, verdicts)) {
         const size = await shrunkSize(scenario, bug, properties);
@@ -61,17 +61,23 @@ export async function hunt(
     if (met !== null) break;
   }
   const elapsedMs = met?.elapsedMs ?? performance.now() - startedAtMs;
-  return { seed, caughtAfter: met?.after ?? null, size: met?.size ?? null, elapsedMs, firstBroken };
+  return {
+    seed,
+    detectedAfter: met?.after ?? null,
+    size: met?.size ?? null,
+    elapsedMs,
+    firstBroken,
+  };
 }
 
 function breaks(
-  { caughtBy }: PlantedBug,
+  { expectedFailure }: PlantedBug,
   properties: readonly Property[],
   verdicts: readonly Verdict[],
 ): boolean {
   return verdicts.some(
     (verdict, place) =>
-      verdict.verdict === "fails" && `${properties[place]?.name}/${verdict.claim}` === caughtBy,
+      verdict.kind === "fail" && `${properties[place]?.name}/${verdict.check}` === expectedFailure,
   );
 }
 
@@ -81,9 +87,9 @@ async function shrunkSize(
   bug: PlantedBug,
   properties: readonly Property[],
 ): Promise<number> {
-  const asked = properties.filter(({ name }) => bug.caughtBy.startsWith(`${name}/`));
+  const asked = properties.filter(({ name }) => bug.expectedFailure.startsWith(`${name}/`));
   const stillFails = async (candidate: Scenario) =>
     breaks(bug, asked, (await judgeCase(candidate, bug.target, asked)).verdicts);
   const shrunk = (await shrink(scenario, "", stillFails)).scenario;
-  return bug.takesHistories ? shrunk.steps.length : sizeOf(shrunk);
+  return bug.isSequence ? shrunk.steps.length : sizeOf(shrunk);
 }

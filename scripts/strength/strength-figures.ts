@@ -1,15 +1,15 @@
 /** How strong the properties are, by what became of every planted bug: figures by bug and by property. */
-import type { Hunt } from "./measure-detection.ts";
-import { huntCasesMax, watchedCases, watchedHistories } from "./measure-detection.ts";
+import type { Detection } from "./measure-detection.ts";
+import { casesMax, minCases, minSequences } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
 
 type Spread = { readonly median: number; readonly p95: number };
 
 /** How the bug looks to one property. `first`: in most seeds no other property broke on an earlier case. */
-export type Notice = "alone" | "first" | "every_seed" | "some_seeds" | "never";
+export type DetectionRank = "alone" | "first" | "every_seed" | "some_seeds" | "never";
 
 export type BugStrength = Omit<PlantedBug, "target"> & {
-  readonly hunts: readonly Hunt[];
+  readonly detections: readonly Detection[];
   /** In how many seeds. */
   readonly caught: number;
   /** Until the catch; null when it never came. */
@@ -18,7 +18,7 @@ export type BugStrength = Omit<PlantedBug, "target"> & {
   /** Of the shrunk counterexamples. */
   readonly size: { readonly least: number; readonly median: number; readonly most: number } | null;
   /** By property, in their order. */
-  readonly noticedBy: Readonly<Record<string, Notice>>;
+  readonly detectedBy: Readonly<Record<string, DetectionRank>>;
 };
 
 type PropertyStrength = {
@@ -32,18 +32,18 @@ type PropertyStrength = {
 };
 
 export type StrengthReport = {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly kind: "strength";
   readonly harness: string;
   readonly seeds: readonly number[];
-  readonly huntCasesMax: number;
-  readonly watchedCases: number;
-  readonly watchedHistories: number;
+  readonly casesMax: number;
+  readonly minCases: number;
+  readonly minSequences: number;
   /** Whether every planted bug was hunted; short of that nothing is said of the properties. */
   readonly complete: boolean;
   readonly bugs: readonly BugStrength[];
   readonly properties: readonly PropertyStrength[];
-  readonly verdict: "holds" | "fails";
+  readonly verdict: "pass" | "fail";
   readonly reasons: readonly string[];
   /** What is worth knowing and fails nothing. */
   readonly notes: readonly string[];
@@ -52,28 +52,28 @@ export type StrengthReport = {
 export type StrengthFigures = Omit<StrengthReport, "verdict" | "reasons" | "notes">;
 
 export function bugStrength(
-  { name, source, caughtBy, smallest, takesHistories }: PlantedBug,
-  hunts: readonly Hunt[],
+  { name, source, expectedFailure, minimalSize, isSequence }: PlantedBug,
+  detections: readonly Detection[],
   properties: readonly string[],
 ): BugStrength {
-  const cases = hunts.flatMap(({ caughtAfter }) => caughtAfter ?? []);
-  const sizes = hunts.flatMap(({ size }) => size ?? []);
+  const cases = detections.flatMap(({ detectedAfter }) => detectedAfter ?? []);
+  const sizes = detections.flatMap(({ size }) => size ?? []);
   return {
     name,
     source,
-    caughtBy,
-    smallest,
-    takesHistories,
-    hunts,
+    expectedFailure,
+    minimalSize,
+    isSequence,
+    detections,
     caught: cases.length,
     cases: cases.length === 0 ? null : spreadOf(cases),
-    elapsedMs: spreadOf(hunts.map(({ elapsedMs }) => elapsedMs)),
+    elapsedMs: spreadOf(detections.map(({ elapsedMs }) => elapsedMs)),
     size:
       sizes.length === 0
         ? null
         : { least: Math.min(...sizes), median: rank(sizes, 0.5), most: Math.max(...sizes) },
-    noticedBy: Object.fromEntries(
-      properties.map((property) => [property, noticeOf(property, hunts)]),
+    detectedBy: Object.fromEntries(
+      properties.map((property) => [property, rankOf(property, detections)]),
     ),
   };
 }
@@ -86,13 +86,13 @@ export function strengthFigures(
   properties: readonly string[],
 ): StrengthFigures {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     kind: "strength",
     harness,
     seeds,
-    huntCasesMax,
-    watchedCases,
-    watchedHistories,
+    casesMax,
+    minCases,
+    minSequences,
     complete,
     bugs,
     properties: properties.map((name) => propertyStrength(name, bugs)),
@@ -100,29 +100,31 @@ export function strengthFigures(
 }
 
 function propertyStrength(name: string, bugs: readonly BugStrength[]): PropertyStrength {
-  const notices = bugs.map(({ noticedBy }) => noticedBy[name] ?? "never");
-  const count = (...wanted: readonly Notice[]) =>
+  const notices = bugs.map(({ detectedBy }) => detectedBy[name] ?? "never");
+  const count = (...wanted: readonly DetectionRank[]) =>
     notices.filter((notice) => wanted.includes(notice)).length;
   return {
     name,
-    named: bugs.filter(({ caughtBy }) => caughtBy.startsWith(`${name}/`)).length,
+    named: bugs.filter(({ expectedFailure }) => expectedFailure.startsWith(`${name}/`)).length,
     catches: notices.length - count("never"),
     alone: count("alone"),
     first: count("first"),
   };
 }
 
-function noticeOf(property: string, hunts: readonly Hunt[]): Notice {
-  const noticed = hunts.filter(({ firstBroken }) => firstBroken[property] !== undefined);
+function rankOf(property: string, detections: readonly Detection[]): DetectionRank {
+  const noticed = detections.filter(({ firstBroken }) => firstBroken[property] !== undefined);
   if (noticed.length === 0) return "never";
-  if (hunts.every(({ firstBroken }) => Object.keys(firstBroken).every((n) => n === property))) {
+  if (
+    detections.every(({ firstBroken }) => Object.keys(firstBroken).every((n) => n === property))
+  ) {
     return "alone";
   }
   const led = noticed.filter(
     ({ firstBroken }) => firstBroken[property] === Math.min(...Object.values(firstBroken)),
   );
-  if (led.length * 2 > hunts.length) return "first";
-  return noticed.length === hunts.length ? "every_seed" : "some_seeds";
+  if (led.length * 2 > detections.length) return "first";
+  return noticed.length === detections.length ? "every_seed" : "some_seeds";
 }
 
 function spreadOf(values: readonly number[]): Spread {

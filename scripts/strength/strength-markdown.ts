@@ -15,12 +15,21 @@ export function renderStrengthMarkdown({ properties, bugs }: StrengthReport): st
   return `${ofProperties}\n${ofBugs}`;
 }
 
-function cellsOf({ name, source, caughtBy, caught, hunts, cases, elapsedMs, size }: BugStrength) {
+function cellsOf({
+  name,
+  source,
+  expectedFailure,
+  caught,
+  detections,
+  cases,
+  elapsedMs,
+  size,
+}: BugStrength) {
   return [
     name,
     source ?? "",
-    caughtBy,
-    `${caught}/${hunts.length}`,
+    expectedFailure,
+    `${caught}/${detections.length}`,
     cases === null ? "" : `${cases.median}/${cases.p95}`,
     `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
     size === null ? "" : `${size.median}/${size.most}`,

@@ -1,6 +1,6 @@
 /** How strong the properties are, for a person at a terminal: 116 columns at most. */
 import { printable } from "../../src/domain/printable-text.ts";
-import type { BugStrength, Notice, StrengthReport } from "./strength-figures.ts";
+import type { BugStrength, DetectionRank, StrengthReport } from "./strength-figures.ts";
 
 const nameWidth = 41;
 const claimWidth = 41;
@@ -9,22 +9,22 @@ export function renderStrengthHeading(seeds: readonly number[], bugs: number): s
   const row = ["caught", "cases", "ms", "size"];
   const spoken = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   return (
-    `${bugs} planted ${bugs === 1 ? "bug" : "bugs"}, ${spoken}; cases and ms: median/p95; size: median/most, then the smallest known\n\n` +
-    `${"planted bug".padEnd(nameWidth)}${"claim".padEnd(claimWidth)}${columns(row)}\n`
+    `${bugs} planted ${bugs === 1 ? "bug" : "bugs"}, ${spoken}; cases and ms: median/p95; size: median/most, then the minimalSize known\n\n` +
+    `${"planted bug".padEnd(nameWidth)}${"check".padEnd(claimWidth)}${columns(row)}\n`
   );
 }
 
 /** One line, told as soon as the bug has been hunted. */
 export function renderBugLine(bug: BugStrength): string {
-  const { name, caughtBy, caught, hunts, cases, elapsedMs, size, smallest } = bug;
-  const claim = caughtBy.slice(caughtBy.indexOf("/") + 1);
+  const { name, expectedFailure, caught, detections, cases, elapsedMs, size, minimalSize } = bug;
+  const check = expectedFailure.slice(expectedFailure.indexOf("/") + 1);
   const figures = [
-    `${caught}/${hunts.length}`,
+    `${caught}/${detections.length}`,
     cases === null ? "-" : `${cases.median}/${cases.p95}`,
     `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
-    size === null ? "-" : `${size.median}/${size.most} ${smallest}`,
+    size === null ? "-" : `${size.median}/${size.most} ${minimalSize}`,
   ];
-  return `${printable(name).padEnd(nameWidth)}${printable(claim).padEnd(claimWidth)}${columns(figures)}\n`;
+  return `${printable(name).padEnd(nameWidth)}${printable(check).padEnd(claimWidth)}${columns(figures)}\n`;
 }
 
 function columns([caught = "", cases = "", ms = "", size = ""]: readonly string[]): string {
@@ -60,7 +60,7 @@ function propertyLine(name: string, ...figures: readonly (string | number)[]): s
   return name.padEnd(claimWidth) + figures.map((figure) => String(figure).padStart(9)).join("");
 }
 
-const marks: Readonly<Record<Notice, string>> = {
+const marks: Readonly<Record<DetectionRank, string>> = {
   alone: "A",
   first: "F",
   every_seed: "x",
@@ -73,9 +73,9 @@ function renderMatrix({ bugs, properties }: StrengthReport): string[] {
     "Which property notices which bug: A alone, F first in most seeds, x later in every seed, - in some",
     "".padEnd(nameWidth) + cells(properties.map((_, at) => String(at + 1))),
     ...bugs.map(
-      ({ name, noticedBy }) =>
+      ({ name, detectedBy }) =>
         name.padEnd(nameWidth) +
-        cells(properties.map((property) => marks[noticedBy[property.name] ?? "never"])),
+        cells(properties.map((property) => marks[detectedBy[property.name] ?? "never"])),
     ),
   ];
 }

@@ -7,59 +7,63 @@ import type { BugStrength, StrengthFigures, StrengthReport } from "./strength-fi
 /** Catching a bug and making it small, in one seed. */
 const elapsedMsMax = 10_000;
 /**
- * By how many entities and steps a shrunk counterexample may be larger than the smallest known: where a
- * second run is what breaks a claim, no single simplification leads to the one run that would do.
+ * By how many entities and steps a shrunk counterexample may be larger than the minimalSize known: where a
+ * second run is what breaks a check, no single simplification leads to the one run that would do.
  */
 const sizeSlackMax = 3;
-const historySlackMax = 2;
+const sequenceSlackMax = 2;
 
 export function judgeStrength(
   figures: StrengthFigures,
 ): Pick<StrengthReport, "verdict" | "reasons" | "notes"> {
   const { bugs, seeds, complete } = figures;
   const reasons = [
-    ...bugs.flatMap((bug) => whyTooWeak(bug, seeds.length)),
-    ...(complete ? whyIdle(figures) : []),
+    ...bugs.flatMap((bug) => weaknesses(bug, seeds.length)),
+    ...(complete ? redundantProperties(figures) : []),
   ];
   const notes = [
     ...bugs.flatMap(noteSmaller),
     ...(complete ? [] : ["not all planted bugs were hunted, so the properties are not judged"]),
   ];
-  return { verdict: reasons.length === 0 ? "holds" : "fails", reasons, notes };
+  return { verdict: reasons.length === 0 ? "pass" : "fail", reasons, notes };
 }
 
-function whyTooWeak(
-  { name, caughtBy, caught, size, smallest, takesHistories, hunts }: BugStrength,
+function weaknesses(
+  { name, expectedFailure, caught, size, minimalSize, isSequence, detections }: BugStrength,
   seeds: number,
 ) {
-  const missedIn = hunts.filter(({ caughtAfter }) => caughtAfter === null).map(({ seed }) => seed);
-  const slow = hunts.filter(({ elapsedMs }) => elapsedMs > elapsedMsMax);
+  const missedIn = detections
+    .filter(({ detectedAfter }) => detectedAfter === null)
+    .map(({ seed }) => seed);
+  const slow = detections.filter(({ elapsedMs }) => elapsedMs > elapsedMsMax);
   const [word] = missedIn.length === 1 ? ["seed"] : ["seeds"];
   return [
     ...(caught === seeds
       ? []
-      : [`${name} was missed by ${caughtBy} with ${word} ${missedIn.join(", ")}`]),
+      : [`${name} was missed by ${expectedFailure} with ${word} ${missedIn.join(", ")}`]),
     ...slow.map(
       ({ seed, elapsedMs }) =>
         `${name} took ${Math.round(elapsedMs)} ms with seed ${seed}; ${elapsedMsMax} ms are allowed`,
     ),
-    ...(size !== null && size.most > smallest + (takesHistories ? historySlackMax : sizeSlackMax)
+    ...(size !== null && size.most > minimalSize + (isSequence ? sequenceSlackMax : sizeSlackMax)
       ? [
-          `${name} was shrunk to ${size.most} ${takesHistories ? "steps" : "entities and steps"} only; ${smallest} are enough`,
+          `${name} was shrunk to ${size.most} ${isSequence ? "steps" : "entities and steps"} only; ${minimalSize} are enough`,
         ]
       : []),
   ];
 }
 
-function whyIdle({ properties }: StrengthFigures): string[] {
+function redundantProperties({ properties }: StrengthFigures): string[] {
   return properties.flatMap(({ name, catches, alone, first }) => {
     if (catches === 0) return [`${name} catches no planted bug`];
     return alone + first === 0 ? [`${name} catches no planted bug alone or first`] : [];
   });
 }
 
-function noteSmaller({ name, size, smallest }: BugStrength): string[] {
-  return size !== null && size.least < smallest
-    ? [`${name} was shrunk to ${size.least}, and ${smallest} was the smallest known; note it there`]
+function noteSmaller({ name, size, minimalSize }: BugStrength): string[] {
+  return size !== null && size.least < minimalSize
+    ? [
+        `${name} was shrunk to ${size.least}, and ${minimalSize} was the minimalSize known; note it there`,
+      ]
     : [];
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { runScript, temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
 
 const one = ["--seeds", "1", "--bug", "has-no-cooldown"];
-const bugSchema = z.object({ name: z.string(), caught: z.int(), caughtBy: z.string() });
+const bugSchema = z.object({ name: z.string(), caught: z.int(), expectedFailure: z.string() });
 const reportSchema = z.object({
   kind: z.literal("strength"),
   seeds: z.array(z.int()),
@@ -29,7 +29,7 @@ test("one bug is hunted, its line is printed, and its reports can be read", () =
     kind: "strength",
     seeds: [1],
     complete: false,
-    bugs: [{ name: "has-no-cooldown", caught: 1, caughtBy: "limits-hold/cooldown" }],
+    bugs: [{ name: "has-no-cooldown", caught: 1, expectedFailure: "limits-hold/cooldown" }],
   });
   expect(readFileSync(join(cwd, "s.md"), "utf8")).toMatch(/^\| has-no-cooldown +\|/m);
 });

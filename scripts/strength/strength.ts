@@ -1,13 +1,13 @@
-/** `strength`: hunts every planted bug, and tells how strong the properties are that have to catch them. */
+/** `strength`: detections every planted bug, and tells how strong the properties are that have to catch them. */
 import { setImmediate } from "node:timers/promises";
 import writeFileAtomic from "write-file-atomic";
 import { allProperties } from "../../properties/all.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
-import { historiesOf } from "../../src/fuzz/campaign-context.ts";
+import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
-import { hunt } from "./measure-detection.ts";
-import type { Hunt } from "./measure-detection.ts";
+import { measureDetection } from "./measure-detection.ts";
+import type { Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
@@ -46,7 +46,7 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
     writeFileAtomic.sync(path, renderers[kind]());
   }
   terminal.out(renderStrengthEnd(report));
-  return report.verdict === "holds" ? exitCodes.holds : exitCodes.fails;
+  return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;
 }
 
 /** Tells each bug's figures as soon as they are known. */
@@ -56,13 +56,14 @@ export async function measureStrength(
   terminal: Pick<Terminal, "out">,
 ): Promise<StrengthReport> {
   const names = allProperties.map(({ name }) => name);
-  const arbitraries = { arbitrary: scenario(), historiesOf };
+  const arbitraries = { arbitrary: scenario(), sequencesOf };
   const measured: BugStrength[] = [];
   terminal.out(renderStrengthHeading(seeds, bugs.length));
   for (const bug of bugs) {
-    const hunts: Hunt[] = [];
-    for (const seed of seeds) hunts.push(await hunt(bug, seed, allProperties, arbitraries));
-    const result = bugStrength(bug, hunts, names);
+    const detections: Detection[] = [];
+    for (const seed of seeds)
+      detections.push(await measureDetection(bug, seed, allProperties, arbitraries));
+    const result = bugStrength(bug, detections, names);
     measured.push(result);
     terminal.out(renderBugLine(result));
     // Lets a signal in.
@@ -73,7 +74,7 @@ export async function measureStrength(
   return { ...figures, ...judgeStrength(figures) };
 }
 
-/** In the order of their properties, so that bugs of one claim stand together. Throws `BadInputError`. */
+/** In the order of their properties, so that bugs of one check stand together. Throws `BadInputError`. */
 function selectBugs(names: readonly string[]): readonly PlantedBug[] {
   const unknown = names.find((name) => plantedBugs.every((bug) => bug.name !== name));
   if (unknown !== undefined) {
@@ -84,6 +85,7 @@ function selectBugs(names: readonly string[]): readonly PlantedBug[] {
   }
   const wanted = plantedBugs.filter(({ name }) => names.length === 0 || names.includes(name));
   const places = new Map(allProperties.map(({ name }, at) => [name, at]));
-  const placeOf = ({ caughtBy }: PlantedBug) => places.get(caughtBy.split("/")[0] ?? "") ?? 0;
+  const placeOf = ({ expectedFailure }: PlantedBug) =>
+    places.get(expectedFailure.split("/")[0] ?? "") ?? 0;
   return wanted.toSorted((left, right) => placeOf(left) - placeOf(right));
 }

@@ -5,7 +5,7 @@ import { readSync } from "node:fs";
 const beginnings = ['{"action":"', '{"client_order_id":"'];
 
 /** Throws when the file has content that does not begin like a trail, or like a torn one. */
-export function refuseForeignFile(file: number): void {
+export function assertAuditFile(file: number): void {
   const bytes = Buffer.alloc(32);
   const start = bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));
   const isTrail = beginnings.some(

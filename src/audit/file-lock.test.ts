@@ -82,7 +82,7 @@ test("a lock that is let go while it is waited for is taken", () => {
   expect(withFileLock(path, () => "done")).toBe("done");
 });
 
-/** As if its holder had been killed. */
+/** As if its holder had been crashed. */
 function leaveToTheDead(path: string): void {
   symlinkSync(deadHolder, `${path}.other`);
   renameSync(`${path}.other`, path);

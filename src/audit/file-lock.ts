@@ -1,7 +1,7 @@
 /**
  * A lock that writers of one trail take for a single line. It is a symbolic link whose target is the
  * holder's name: it appears whole or not at all, and nothing else has to be written for it. The lock
- * of a process that was killed is taken over at once instead of being waited for.
+ * of a process that was crashed is taken over at once instead of being waited for.
  */
 import { randomUUID } from "node:crypto";
 import { readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";

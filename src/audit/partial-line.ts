@@ -8,7 +8,7 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
-import { siblingPath } from "./rotated-path.ts";
+import { rotatedPath } from "./rotated-path.ts";
 
 const newline = 0x0a;
 const chunkBytes = 64 * 1024;
@@ -18,11 +18,11 @@ const chunkBytes = 64 * 1024;
  * next line starts on a line of its own. Does nothing to a trail that ends as it should. The caller
  * holds the lock: a line that another process is writing looks torn too.
  */
-export function setAsideTornLine(file: number, path: string, runId: string): void {
+export function setAsidePartialLine(file: number, path: string, runId: string): void {
   const { size } = fstatSync(file);
   const end = endOfLastLine(file, size);
   if (end === size) return;
-  writeNewFile(siblingPath(path, runId, ".torn"), readBytes(file, end, size - end));
+  writeNewFile(rotatedPath(path, runId, ".torn"), readBytes(file, end, size - end));
   ftruncateSync(file, end);
   fsyncSync(file);
 }

@@ -5,24 +5,24 @@ import { shippedPipeline } from "../simulation/target.ts";
 import { longPosition, manyOrders } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
-import { readEarlierCalls } from "./prior-calls.ts";
+import { readPriorCalls } from "./prior-calls.ts";
 
 async function observe(parts: Parts) {
   const config = { action: "cancel_then_flatten", auditEnabled: true } as const;
   return runScenario(scenarioWith({ gates: openGates, config, ...parts }), shippedPipeline);
 }
 
-const statuses = (...events: AuditEvent[]) => readEarlierCalls(events).map(({ status }) => status);
+const statuses = (...events: AuditEvent[]) => readPriorCalls(events).map(({ status }) => status);
 
 const look = { kind: "snapshot" } as const;
 const run = { kind: "reconcile" } as const;
-const no = { mode: "reject", code: -1_111, message: "no" } as const;
+const no = { kind: "reject", code: -1_111, message: "no" } as const;
 
 test("a trail that was written whole tells every call, what was asked and what was answered", async () => {
-  const replies = [{ mode: "accept" } as const, no, { mode: "time_out", applied: true } as const];
+  const faults = [{ kind: "accept" } as const, no, { kind: "timeout", applied: true } as const];
   const orders = await observe({
     exchange: { orders: manyOrders },
-    steps: [{ kind: "port-behaves", replies }, look, run],
+    steps: [{ kind: "set-port-faults", faults }, look, run],
   });
   const hedge = await observe({
     exchange: {
@@ -34,7 +34,7 @@ test("a trail that was written whole tells every call, what was asked and what w
   });
   for (const { portCalls, audit } of [orders, hedge]) {
     expect(portCalls.length).toBeGreaterThan(0);
-    expect(readEarlierCalls(audit)).toEqual(
+    expect(readPriorCalls(audit)).toEqual(
       portCalls.map(({ request, atMs, reply }) => ({ request, atMs, status: reply.status })),
     );
   }
@@ -65,6 +65,6 @@ test("a line that names nothing which can be sent tells of no call", async () =>
   });
   const [attempt] = audit;
   if (attempt?.event_type !== "REMEDIATE_ATTEMPT") throw new Error("nothing was attempted");
-  expect(readEarlierCalls([{ ...attempt, client_order_id: "not an id" }])).toEqual([]);
-  expect(readEarlierCalls([{ ...attempt, kind: "flatten" }])).toEqual([]);
+  expect(readPriorCalls([{ ...attempt, client_order_id: "not an id" }])).toEqual([]);
+  expect(readPriorCalls([{ ...attempt, kind: "flatten" }])).toEqual([]);
 });

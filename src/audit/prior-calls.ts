@@ -5,25 +5,25 @@ import type {
   RemediateResultEvent,
 } from "../domain/audit-event.ts";
 import { portRequestSchema } from "../domain/port-call.ts";
-import type { EarlierCall } from "../domain/port-call.ts";
+import type { PriorCall } from "../domain/port-call.ts";
 
 /**
  * Oldest first. Whether an attempt without a result has left, and what became of it, nobody knows. A line that
  * names no request that the venue could have taken tells of no call.
  */
-export function readEarlierCalls(events: readonly AuditEvent[]): readonly EarlierCall[] {
-  return new EarlierCalls().readOn(events);
+export function readPriorCalls(events: readonly AuditEvent[]): readonly PriorCall[] {
+  return new PriorCalls().readOn(events);
 }
 
 /** Reads a trail that grows, each line once. */
-export class EarlierCalls {
-  #calls: EarlierCall[] = [];
+export class PriorCalls {
+  #calls: PriorCall[] = [];
   /** The attempts that the calls are of. */
   readonly #attempts: RemediateAttemptEvent[] = [];
   #linesRead = 0;
 
   /** The whole trail, which begins as it did the last time. */
-  readOn(events: readonly AuditEvent[]): readonly EarlierCall[] {
+  readOn(events: readonly AuditEvent[]): readonly PriorCall[] {
     if (this.#linesRead < events.length) this.#calls = [...this.#calls];
     for (; this.#linesRead < events.length; this.#linesRead += 1) {
       const event = events[this.#linesRead];

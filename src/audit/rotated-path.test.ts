@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { siblingPath } from "./rotated-path.ts";
+import { rotatedPath } from "./rotated-path.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -16,5 +16,5 @@ test.each([
   ],
 ])("a file beside the trail has the time and %s in its name", (_, runId, suffix, name) => {
   vi.useFakeTimers({ now: Date.UTC(2024, 0, 1) });
-  expect(siblingPath("audit/reconcile.jsonl", runId, suffix)).toBe(name);
+  expect(rotatedPath("audit/reconcile.jsonl", runId, suffix)).toBe(name);
 });

@@ -42,7 +42,7 @@ test("a trail is only ever added to", () => {
   const before = read(path);
   appendRun(new AuditTrail(path), "run-2");
   expect(read(path).startsWith(before)).toBe(true);
-  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 2 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 2 });
 });
 
 test("secrets do not reach the disk", () => {
@@ -60,7 +60,7 @@ test("two writers with interleaved runs lose and mix nothing", () => {
       expect(right.append({ ...event, run_id: `right-${round}` })).toBeNull();
     }
   }
-  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 40, lines: 120 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 40, lines: 120 });
 });
 
 test.each([
@@ -93,7 +93,7 @@ test("a run that finds the trail full starts a new file, and no run straddles tw
   const names = readdirSync(join(path, ".."));
   expect(names.length).toBeGreaterThan(3);
   const verdicts = names.map((name) => verifyTrail(readFileSync(join(path, "..", name))));
-  expect(verdicts.map(({ verdict }) => verdict)).toEqual(names.map(() => "holds"));
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(names.map(() => "pass"));
   expect(verdicts.reduce((sum, { runs }) => sum + runs, 0)).toBe(10);
 });
 
@@ -106,7 +106,7 @@ test("a writer whose file was renamed by another one goes on in the new file", (
   expect(slow.append(resultEvent({ run_id: "slow" }))).toBeNull();
   expect(slow.append(runEvent({ run_id: "slow" }))).toBeNull();
   const texts = readdirSync(join(path, "..")).map((name) => read(join(path, "..", name)));
-  expect(texts.map((text) => verifyTrail(Buffer.from(text)).verdict)).toEqual(["holds", "holds"]);
+  expect(texts.map((text) => verifyTrail(Buffer.from(text)).verdict)).toEqual(["pass", "pass"]);
 });
 
 test("a trail that cannot be written says why, again and again, and never throws", () => {
@@ -148,7 +148,7 @@ test("a lock that its process left behind is taken over, one that is held is wai
   appendRun(trail, "run-2");
   symlinkSync(`${process.pid} held`, `${path}.lock`);
   expect(trail.append(runEvent({ run_id: "run-3" }))).toContain(`held by process ${process.pid}`);
-  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "holds", runs: 2 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 2 });
 });
 
 test("a message is redacted before it is cut, so that no half of a secret is left", () => {

@@ -21,10 +21,10 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { AuditSink } from "../pipeline/services.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { withFileLock } from "./file-lock.ts";
-import { refuseForeignFile } from "./assert-audit-file.ts";
+import { assertAuditFile } from "./assert-audit-file.ts";
 import { redact } from "./redact.ts";
-import { siblingPath } from "./rotated-path.ts";
-import { setAsideTornLine } from "./partial-line.ts";
+import { rotatedPath } from "./rotated-path.ts";
+import { setAsidePartialLine } from "./partial-line.ts";
 
 const trailBytesMax = 10 * 1024 * 1024;
 
@@ -60,7 +60,7 @@ export class AuditTrail implements AuditSink {
 
   #write(line: Buffer, runId: string): void {
     const file = this.#fileOf(runId);
-    setAsideTornLine(file, this.#path, runId);
+    setAsidePartialLine(file, this.#path, runId);
     const written = writeSync(file, line);
     if (written !== line.length) throw new Error(`only ${written} bytes of a line were written`);
     fsyncSync(file);
@@ -73,7 +73,7 @@ export class AuditTrail implements AuditSink {
     let file = this.#open();
     if (startsRun && fstatSync(file).size >= this.#bytesMax) {
       this.close();
-      renameSync(this.#path, siblingPath(this.#path, runId));
+      renameSync(this.#path, rotatedPath(this.#path, runId));
       file = this.#open();
     }
     this.#runId = runId;
@@ -85,7 +85,7 @@ export class AuditTrail implements AuditSink {
     const file = openSync(this.#path, "a+");
     this.#file = file;
     if (isNew) syncFolder(dirname(this.#path));
-    else refuseForeignFile(file);
+    else assertAuditFile(file);
     return file;
   }
 }

@@ -11,7 +11,7 @@ const verify = (...events: readonly AuditEvent[]) => verifyTrail(Buffer.from(tex
 
 test("a complete live run holds", () => {
   expect(verify(...completeRun)).toEqual({
-    verdict: "holds",
+    verdict: "pass",
     lines: 3,
     runs: 1,
     attempts: 1,
@@ -22,13 +22,13 @@ test("a complete live run holds", () => {
 
 test("a dry run holds without an attempt", () => {
   const details = { cancel_count: 1, executed_count: 0, planned_count: 1 };
-  expect(verify(runEvent({ mode: "dry_run", status: "planned", details })).verdict).toBe("holds");
+  expect(verify(runEvent({ mode: "dry_run", status: "planned", details })).verdict).toBe("pass");
 });
 
 test("interleaved runs are told apart by their run ids", () => {
   const other = completeRun.map((event) => ({ ...event, run_id: "run-2" }));
   const interleaved = completeRun.flatMap((event, index) => [event, other[index] ?? event]);
-  expect(verify(...interleaved)).toMatchObject({ verdict: "holds", runs: 2, attempts: 2 });
+  expect(verify(...interleaved)).toMatchObject({ verdict: "pass", runs: 2, attempts: 2 });
 });
 
 const second = { sequence: 2, client_order_id: "grinder_grid_BTCUSDT_2_1704067100_1" };
@@ -163,7 +163,7 @@ test.each<[string, AuditEvent[], number, string]>([
   ["a run id that is used again", [...completeRun, attemptEvent()], 4, "already ended"],
 ])("%s breaks the trail, and its line is named", (_, events, line, message) => {
   const { verdict, broken } = verify(...events);
-  expect(verdict).toBe("broken");
+  expect(verdict).toBe("fail");
   expect(broken).toContainEqual({ line, message: expect.stringContaining(message) });
 });
 
@@ -183,7 +183,7 @@ test.each([
   ["keys out of order", JSON.stringify(runEvent()), "canonical"],
 ])("%s breaks the trail", (_, line, message) => {
   const { verdict, broken } = verifyTrail(Buffer.from(`${textOf(completeRun)}${line}\n`));
-  expect(verdict).toBe("broken");
+  expect(verdict).toBe("fail");
   expect(broken[0]).toMatchObject({ line: 4 });
   expect(broken[0]?.message).toContain(message);
 });
@@ -191,7 +191,7 @@ test.each([
 test("bytes that are no text break the trail, and the lines around them are still read", () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0x0a]), Buffer.from(textOf(completeRun))]);
   expect(verifyTrail(bytes)).toMatchObject({
-    verdict: "broken",
+    verdict: "fail",
     runs: 1,
     broken: [{ line: 1, message: "not UTF-8 text" }],
   });

@@ -21,7 +21,7 @@ import { canonicalJson } from "./canonical-json.ts";
 export type Finding = { readonly line: number; readonly message: string };
 
 export type TrailVerdict = {
-  readonly verdict: "holds" | "broken" | "inconclusive";
+  readonly verdict: "pass" | "fail" | "inconclusive";
   readonly lines: number;
   readonly runs: number;
   readonly attempts: number;
@@ -59,7 +59,7 @@ export function verifyTrail(bytes: Uint8Array): TrailVerdict {
   if (runs.size === 0)
     unfinished.push({ line: 1, message: "no complete event: nothing to verify" });
   const attempts = [...runs.values()].reduce((sum, run) => sum + run.attempts.length, 0);
-  const verdict = broken.length > 0 ? "broken" : unfinished.length > 0 ? "inconclusive" : "holds";
+  const verdict = broken.length > 0 ? "fail" : unfinished.length > 0 ? "inconclusive" : "pass";
   return { verdict, lines: lines.length, runs: runs.size, attempts, broken, unfinished };
 }
 

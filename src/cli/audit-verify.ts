@@ -8,8 +8,8 @@ import { exitCodes } from "./output/terminal.ts";
 import type { ExitCode, Terminal } from "./output/terminal.ts";
 
 const exitCodeOf = {
-  holds: exitCodes.holds,
-  broken: exitCodes.fails,
+  pass: exitCodes.pass,
+  fail: exitCodes.fail,
   inconclusive: exitCodes.inconclusive,
 } as const;
 

@@ -55,7 +55,7 @@ const badScenarios: readonly BadFile[] = [
   ],
   [
     "a later schema",
-    scenarioText.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+    scenarioText.replace('"schemaVersion": 2', '"schemaVersion": 3'),
     "bad.json:2:",
     "expected 1, got 2",
   ],

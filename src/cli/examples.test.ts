@@ -12,7 +12,7 @@ type Adapter = {
   readonly command: string;
   /** What the README mends, and with what. */
   readonly bug: readonly [string, string];
-  readonly caughtBy: string;
+  readonly expectedFailure: string;
   readonly isInstalled: boolean;
 };
 
@@ -21,21 +21,21 @@ const adapters: readonly Adapter[] = [
     file: "bot.py",
     command: "python3 bot.py",
     bug: ["return positions  # the bug", "return [] if orders else positions  #"],
-    caughtBy: "orders-beat-positions / no-flatten-is-sent",
+    expectedFailure: "orders-beat-positions / flatten-sent-before-orders",
     isInstalled: hasPython,
   },
   {
     file: "bot.mjs",
     command: "node bot.mjs",
     bug: ['Number(env.ARMED ?? "0") > 0', 'env.ARMED === "1"'],
-    caughtBy: "live-needs-all-five-gates / mode-follows-the-gates",
+    expectedFailure: "live-needs-all-five-gates / wrong-mode",
     isInstalled: true,
   },
 ];
 
 const textOf = (file: string): string => readFileSync(join(packageRoot, "examples", file), "utf8");
 
-for (const { file, command, bug, caughtBy, isInstalled } of adapters) {
+for (const { file, command, bug, expectedFailure, isInstalled } of adapters) {
   const [wrong, right] = bug;
   const missing = isInstalled ? "" : " (skipped: what runs it is not installed)";
 
@@ -46,7 +46,7 @@ for (const { file, command, bug, caughtBy, isInstalled } of adapters) {
       writeFileSync(path, textOf(file));
       const found = runCli(["fuzz", "--seed", "1", "--runs", "2000", "--target", command], { cwd });
       expect(found.exitCode).toBe(1);
-      expect(found.stdout).toContain(`FALSIFIED  ${caughtBy}`);
+      expect(found.stdout).toContain(`FALSIFIED  ${expectedFailure}`);
       const replay = ["replay", "scenarios/regressions", "--target", command];
       expect(runCli(replay, { cwd }).exitCode).toBe(1);
       expect(textOf(file).split(wrong)).toHaveLength(2);

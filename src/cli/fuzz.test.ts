@@ -59,7 +59,7 @@ test("each report reads back with a parser that is not ours", () => {
   const run = runCli([...campaign, ...args], { cwd });
   expect(run.exitCode).toBe(0);
   const report = readReport(join(cwd, "r.json"));
-  expect(report).toMatchObject({ verdict: "holds", canaryCaught: true, stopped: null });
+  expect(report).toMatchObject({ verdict: "pass", canaryCaught: true, stopped: null });
   expect(report.result.cases.random).toBe(1_500);
   const xml = readFileSync(join(cwd, "r.xml"), "utf8");
   expect(XMLValidator.validate(xml)).toBe(true);
@@ -84,7 +84,7 @@ test("workers run from a checkout too, without the bundle", () => {
 test("the seed is printed first, and a pipe gets the report and nothing else", () => {
   const run = runCli(campaign);
   expect(run.stderr).toBe("");
-  expect(run.stdout.split("\n")[0]).toBe("seed 42, 1500 random cases, 2000 histories");
+  expect(run.stdout.split("\n")[0]).toBe("seed 42, 1500 random cases, 2000 sequences");
   expect(run.stdout).toContain("3-way combinations: 6030 of 6030");
   const fresh = runCli(["fuzz", "--runs", "1"]).stdout.split("\n")[0];
   expect(fresh).toMatch(/^seed \d+, 1 random cases, 2000 histories$/);
@@ -106,14 +106,14 @@ test("Ctrl-C ends the campaign, writes the report of what was done, and is exit 
   expect(exitCode).toBe(3);
   const report = readReport(join(cwd, "r.json"));
   expect(report).toMatchObject({ verdict: "inconclusive", stopped: "interrupted" });
-  expect(report.blocksDone.length).toBeGreaterThan(0);
+  expect(report.batchesDone.length).toBeGreaterThan(0);
 });
 
 test("a regression that is broken or of a later schema ends the campaign before it starts", () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
   const path = join(cwd, "scenarios/regressions/old.json");
-  writeFileSync(path, JSON.stringify({ schemaVersion: 2, kind: "counterexample" }));
+  writeFileSync(path, JSON.stringify({ schemaVersion: 3, kind: "counterexample" }));
   const run = runCli(campaign, { cwd });
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
   expect(run.stderr).toContain("old.json:1:");
@@ -130,14 +130,14 @@ test("a regression of a property that is gone is not passed over", () => {
   const counterexample = counterexampleOf(
     {
       property: "no-such-property",
-      claim: "c",
-      witness: { run: 0, expected: "e", happened: "h" },
-      block: 0,
+      check: "c",
+      violation: { run: 1, expected: "e", actual: "h" },
+      batch: 0,
       case: "random:0",
-      path: "",
+      shrinkPath: "",
       shrinks: 0,
       scenario,
-      doesNotMatter: [],
+      irrelevantFields: [],
     },
     "S.",
     {
@@ -188,7 +188,7 @@ test.each<[string, readonly string[], string]>([
   ["a report in a folder that is not there", ["--report", "json=none/x"], "folder does not exist"],
   ["a report that is a device", ["--report", "json=/dev/null"], "this is no ordinary file"],
   ["a report that is a folder", ["--report", "json=/"], "this is a directory"],
-  ["an unknown profile", ["--profile", "forever"], "Allowed choices are pr, nightly, soak"],
+  ["an unknown preset", ["--preset", "forever"], "Allowed choices are pr, nightly, soak"],
 ])("usage of fuzz: %s is exit 2, and nothing runs", (_, args, expected) => {
   const run = runCli(["fuzz", ...args]);
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });

@@ -1,9 +1,9 @@
 /** `fuzz`: runs a campaign, prints what it amounts to, and saves what it found. */
 import { allProperties } from "../../properties/all.ts";
-import { blocksOf, totalsOf } from "../fuzz/batch.ts";
+import { batchesOf, totalsOf } from "../fuzz/batch.ts";
 import { isCanaryCaught } from "../fuzz/canary.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { runBlock } from "../fuzz/run-batch.ts";
+import { runBatch } from "../fuzz/run-batch.ts";
 import type { CampaignContext } from "../fuzz/run-batch.ts";
 import { runCampaign } from "../fuzz/run-campaign.ts";
 import type { CampaignOutcome, CampaignRun } from "../fuzz/run-campaign.ts";
@@ -34,13 +34,13 @@ export async function fuzz(
   const inputs = {
     seed: settings.seed,
     runs: settings.runs,
-    histories: settings.histories,
+    sequences: settings.sequences,
     regressions: readRegressions(regressionsFolder),
     propertyNames: options.property ?? [],
     linesEvery: wantsLines(settings) ? Math.ceil(settings.runs / linesMax) : 0,
   };
   terminal.out(
-    `seed ${settings.seed}, ${settings.runs} random cases, ${settings.histories} histories\n`,
+    `seed ${settings.seed}, ${settings.runs} random cases, ${settings.sequences} sequences\n`,
   );
   return withTarget(options.target, terminal, async (opened) => {
     const { report, lines } = await runWhole(settings, inputs, opened, env, terminal);
@@ -63,7 +63,7 @@ async function runWhole(
     const context = campaignContext(inputs, target);
     const [scenario] = readScenarios("order");
     const canaryCaught = await isCanaryCaught(scenario, allProperties);
-    const runners = pool?.runners ?? [(block) => runBlock(block, context)];
+    const runners = pool?.runners ?? [(batch) => runBatch(batch, context)];
     const outcome = await runShard(settings, context, runners, env, terminal);
     for (const fault of (await pool?.end()) ?? []) {
       outcome.result.targetErrors[fault] = (outcome.result.targetErrors[fault] ?? 0) + 1;
@@ -80,7 +80,7 @@ function wantsLines({ reports }: FuzzSettings): boolean {
   return reports.some(({ kind }) => kind === "ndjson");
 }
 
-/** Ctrl-C and the time limit end the campaign after the blocks that are running. */
+/** Ctrl-C and the time limit end the campaign after the batches that are running. */
 async function runShard(
   settings: FuzzSettings,
   { plan, properties }: CampaignContext,
@@ -96,9 +96,9 @@ async function runShard(
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.once(signal, interrupt);
-  const progress = startProgress(totalsOf(blocksOf(plan, shard)).cases, env, terminal);
+  const progress = startProgress(totalsOf(batchesOf(plan, shard)).cases, env, terminal);
   const outcome = await runCampaign({
-    blocks: blocksOf(plan, shard),
+    batches: batchesOf(plan, shard),
     properties: properties.map(({ name }) => name),
     runners,
     bail,

@@ -36,9 +36,9 @@ export async function merge(
   refuseIncompleteShards(shards);
   const merged = mergeShards(shards.map(({ report }) => report));
   terminal.out(`seed ${merged.campaign.seed}, ${merged.campaign.runs} random cases\n`);
-  const isOurs = merged.campaign.target === shippedPipeline.name;
+  const isOwnOrder = merged.campaign.target === shippedPipeline.name;
   // How a bot is started no report says; whoever replays puts its command there.
-  const shown = isOurs
+  const shown = isOwnOrder
     ? { target: shippedPipeline, command: null }
     : { target: null, command: "COMMAND" };
   await publish(merged, shown, reports, [], env, terminal);
@@ -81,7 +81,7 @@ function mergeShards(shards: readonly CampaignReport[]): CampaignReport {
     kind,
     campaign,
     shard: null,
-    blocksDone: shards.flatMap(({ blocksDone }) => blocksDone).toSorted((a, b) => a - b),
+    batchesDone: shards.flatMap(({ batchesDone }) => batchesDone).toSorted((a, b) => a - b),
     stopped: shards.map(({ stopped }) => stopped).find((stopped) => stopped !== null) ?? null,
     canaryCaught: shards.every(({ canaryCaught }) => canaryCaught),
     result: shards.map(({ result }) => result).reduce(mergeResults, emptyResult(names)),

@@ -36,10 +36,10 @@ const cancelThenFlatten = ["--action", "cancel_then_flatten", "--whitelist", "BT
 test("agreement is said, exit 0", () => {
   const run = plan({});
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(run.stdout).toContain("No mismatch: belief and exchange agree.");
+  expect(run.stdout).toContain("No mismatch: expectedState and exchange agree.");
 });
 
-test("every mismatch is told with belief, observation and what would be done", () => {
+test("every mismatch is told with expectedState, observation and what would be done", () => {
   const stale = expectedOrder({ clientOrderId: ownId(2), createdAtMs: 1_704_067_100_000 });
   const run = plan(
     {
@@ -60,7 +60,7 @@ test("every mismatch is told with belief, observation and what would be done", (
     `2. ORDER_MISSING_ON_EXCHANGE  BTCUSDT  ${ownId(2)}`,
     "     believed:  OPEN BUY 0.001 at 50000.00",
     "     observed:  no such order",
-    "     would do:  nothing, skipped no action: nothing to act on at the exchange; find out how the order ended and correct the belief",
+    "     would do:  nothing, skipped no action: nothing to act on at the exchange; find out how the order ended and correct the expectedState",
     "",
     "3. POSITION_NONZERO_UNEXPECTED  BTCUSDT",
     "     believed:  flat: the symbol is managed and has no entry",

@@ -1,8 +1,8 @@
 /** `plan`: the pipeline on a real capture, always dry-run. */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { beliefShape } from "../domain/expected-state.ts";
-import type { Belief } from "../domain/expected-state.ts";
+import { expectedStateShape } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import { configSchema } from "../domain/config.ts";
 import type { Action, Config } from "../domain/config.ts";
 import { printableShort } from "../domain/printable-text.ts";
@@ -13,7 +13,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { reconcile } from "../pipeline/run.ts";
-import type { World } from "../pipeline/services.ts";
+import type { RunServices } from "../pipeline/services.ts";
 import { renderPlanJson } from "../report/plan-json.ts";
 import { renderPlan } from "../report/plan-report.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
@@ -36,18 +36,21 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<Ex
   const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
   const snapshot = readCapture(options.openOrders, options.positionRisk, capturedAtMs);
   const gates = { confirm: null, env: {} };
-  const inputs = { gates, config, expected, lastPortCallAtMs: null, earlierCalls: [] };
-  const run = await reconcile(inputs, readOnlyWorld(snapshot));
+  const inputs = { gates, config, expected, lastPortCallAtMs: null, priorCalls: [] };
+  const run = await reconcile(inputs, readOnlyServices(snapshot));
   if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
   const report = { run, snapshot, expected };
   terminal.out(options.json === true ? renderPlanJson(report) : renderPlan(report));
-  return run.unreadable.length === 0 ? exitCodes.holds : exitCodes.inconclusive;
+  return run.rejectedParts.length === 0 ? exitCodes.pass : exitCodes.inconclusive;
 }
 
-/** The bot's belief and, where the defaults do not fit it, its configuration. */
-const expectedFileSchema = z.strictObject({ ...beliefShape, config: configSchema.prefault({}) });
+/** The bot's expectedState and, where the defaults do not fit it, its configuration. */
+const expectedFileSchema = z.strictObject({
+  ...expectedStateShape,
+  config: configSchema.prefault({}),
+});
 
-function readExpected(options: PlanOptions): { expected: Belief; config: Config } {
+function readExpected(options: PlanOptions): { expected: ExpectedState; config: Config } {
   const { config, ...expected } = parseWithSchema(
     expectedFileSchema,
     readJsonFile(options.expected),
@@ -83,8 +86,8 @@ function parseTime(written: string): number {
   return timeMs;
 }
 
-/** A world in which nothing can be changed: its port has no way to the exchange. */
-function readOnlyWorld(snapshot: Snapshot): World {
+/** A services in which nothing can be changed: its port has no way to the exchange. */
+function readOnlyServices(snapshot: Snapshot): RunServices {
   return {
     port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
     nowMs: Date.now,

@@ -11,30 +11,30 @@ import {
 } from "../fuzz/counterexample-files.ts";
 import { replay } from "../fuzz/replay.ts";
 import type { Replay } from "../fuzz/replay.ts";
-import { showCase } from "../fuzz/failure-view.ts";
-import { describeNeeds } from "../fuzz/skipped-property.ts";
+import { viewFailure } from "../fuzz/failure-view.ts";
+import { describeMissing } from "../fuzz/skipped-property.ts";
 import type { Target } from "../simulation/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
 import { replayCommandOf } from "./output/publish-campaign.ts";
-import { partByNeeds } from "../fuzz/campaign-context.ts";
-import { describeOrigin } from "../fuzz/provenance.ts";
+import { selectApplicable } from "../fuzz/campaign-context.ts";
+import { describeProvenance } from "../fuzz/provenance.ts";
 import { withTarget } from "./with-target.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { exitCodes } from "./output/terminal.ts";
 import type { ExitCode, Terminal } from "./output/terminal.ts";
 
 const answerExitCodes = {
-  "still-fails": exitCodes.fails,
-  fixed: exitCodes.holds,
-  "fails-differently": exitCodes.fails,
+  "still-fails": exitCodes.fail,
+  fixed: exitCodes.pass,
+  "fails-differently": exitCodes.fail,
   unseen: exitCodes.inconclusive,
   error: exitCodes.badInput,
   "target-broke": exitCodes.inconclusive,
 } as const satisfies Record<Replay["answer"], ExitCode>;
 
 /** A file that cannot be read comes first; what still fails is not hidden by what nobody could judge. */
-const gravest = [exitCodes.badInput, exitCodes.fails, exitCodes.inconclusive, exitCodes.holds];
+const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, exitCodes.pass];
 
 /** Throws `BadInputError` when there is nothing of that name. */
 export async function replayCommand(
@@ -53,7 +53,7 @@ async function replayAll(
 ): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const path of paths) codes.push(await replayFile(path, opened, terminal));
-  return gravest.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
+  return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
 }
 
 function pathsOf(what: string): string[] {
@@ -75,11 +75,11 @@ async function replayFile(
     const counterexample = readCounterexample(path);
     const answer = await replayOn(target, counterexample);
     terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
-    terminal.out(`  ${describeOriginSafely(counterexample)}\n`);
+    terminal.out(`  ${describeProvenanceSafely(counterexample)}\n`);
     if (answer.answer === "still-fails") {
       const { property, scenario } = counterexample;
       const broken = allProperties.find(({ name: known }) => known === property);
-      const shown = await showCase(scenario, target, broken);
+      const shown = await viewFailure(scenario, target, broken);
       const command = replayCommandOf(path, targetCommand);
       terminal.out(`\n${renderCounterexample(counterexample, shown, command)}`);
     }
@@ -94,20 +94,20 @@ async function replayFile(
 
 /** A property that compares what the target does not report cannot judge the replay. */
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
-  const hasHistories = target.supportsHistories !== false;
-  const { properties, leftOut } = partByNeeds(allProperties, target, hasHistories);
-  const left = leftOut.find(({ name }) => name === counterexample.property);
+  const hasSequences = target.supportsSequences !== false;
+  const { properties, skippedProperties } = selectApplicable(allProperties, target, hasSequences);
+  const left = skippedProperties.find(({ name }) => name === counterexample.property);
   if (left === undefined) return replay(counterexample, target, properties);
-  if (left.needs.includes("histories")) {
-    return { answer: "unseen", message: "the claim takes histories, and the target supports none" };
+  if (left.missing.includes("sequences")) {
+    return { answer: "unseen", message: "the check takes sequences, and the target supports none" };
   }
-  return { answer: "error", message: describeNeeds(left.needs) };
+  return { answer: "error", message: describeMissing(left.missing) };
 }
 
 /** The origin is a cross-check only: whatever becomes of it, the replay's answer stands. */
-function describeOriginSafely(counterexample: Counterexample): string {
+function describeProvenanceSafely(counterexample: Counterexample): string {
   try {
-    return describeOrigin(counterexample);
+    return describeProvenance(counterexample);
   } catch (error) {
     return `where it came from cannot be told: ${String(error)}`;
   }

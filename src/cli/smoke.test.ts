@@ -38,7 +38,7 @@ test.each([
   const cwd = temporaryFolder();
   runCli(["smoke", ...args], { cwd, env });
   const trail = readFileSync(join(cwd, "audit/reconcile.jsonl"));
-  expect(verifyTrail(trail)).toMatchObject({ verdict: "holds", lines, runs: 3 });
+  expect(verifyTrail(trail)).toMatchObject({ verdict: "pass", lines, runs: 3 });
   expect(runCli(["audit", "verify", "audit/reconcile.jsonl"], { cwd }).exitCode).toBe(0);
 });
 
@@ -87,11 +87,11 @@ test.each(standardScenarioNames)(
 );
 
 test.each(standardScenarioNames)(
-  "%s does not run live under any wrong spelling of any gate, and that gate alone is named",
+  "%s does not run live under any wrong rawValue of any gate, and that gate alone is named",
   async (scenario) => {
     for (const gate of gates) {
-      for (const spelled of wrongSpellings[gate.opensAt]) {
-        const { confirm: token, env } = withSpelling(openGates, gate.source, spelled);
+      for (const rawValue of wrongSpellings[gate.requiredValue]) {
+        const { confirm: token, env } = withSpelling(openGates, gate.source, rawValue);
         const { exitCode, report } = await smokeHere(token ?? undefined, env, scenario);
         expect({ exitCode, mode: report.mode }).toEqual({ exitCode: 1, mode: "refused" });
         expect(report.gateFailures.map((failure) => failure.gate)).toEqual([gate.name]);

@@ -63,8 +63,8 @@ function auditFailures(run: SmokeRun): ReadonlySet<string> {
 }
 
 function exitCodeOf(run: SmokeRun): ExitCode {
-  if (run.mode === "refused") return exitCodes.fails;
-  const statuses = run.results.map(({ verdict }) => verdict.status);
-  if (statuses.includes("failed")) return exitCodes.fails;
-  return statuses.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.holds;
+  if (run.mode === "refused") return exitCodes.fail;
+  const kinds = run.results.map(({ verdict }) => verdict.kind);
+  if (kinds.includes("fail")) return exitCodes.fail;
+  return kinds.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.pass;
 }

@@ -29,7 +29,7 @@ test("fuzz with a bot that dies again and again gives it up", () => {
   expect(run.exitCode).toBe(3);
   expect(run.stdout).toContain("the target broke");
   expect(run.stdout).toContain("exit code 4");
-  expect(run.stdout).toContain("stopped (target_lost)");
+  expect(run.stdout).toContain("stopped (target-disabled)");
 });
 
 test("fuzz with a bot that does not start is exit 3, also where workers start theirs", () => {
@@ -80,23 +80,25 @@ test("a property that compares what the bot does not report is refused by name",
   expect(run.stderr).toContain(
     "audit-equals-effects cannot judge does nothing: the target does not report audit",
   );
-  const history = ["--property", "stale-never-overrides-fresh"];
-  const single = runCli([...campaign, badBot("does nothing"), ...history]);
+  const sequence = ["--property", "snapshots-never-override-newer-updates"];
+  const single = runCli([...campaign, badBot("does nothing"), ...sequence]);
   expect(single.exitCode).toBe(2);
-  expect(single.stderr).toContain("takes histories, and there are none");
+  expect(single.stderr).toContain("takes sequences, and there are none");
 });
 
 test("a bot that does nothing is falsified, and the properties that cannot judge it are named", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--workers", "2"]);
   expect(run.exitCode).toBe(1);
-  expect(run.stdout).toContain("what-may-be-done-is-done / nothing-is-left-out");
+  expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
   expect(run.stdout).toContain(
     "audit-equals-effects is not judged: the target does not report audit",
   );
   expect(run.stdout).toContain(
-    "the target does not support histories, so it is judged on single runs",
+    "the target does not support sequences, so it is judged on single runs",
   );
-  expect(run.stdout).toContain("stale-never-overrides-fresh is not judged: there are no histories");
+  expect(run.stdout).toContain(
+    "snapshots-never-override-newer-updates is not judged: there are no sequences",
+  );
 });
 
 test.each(["smoke", "target check"])("%s with no command at all is told so", (command) => {

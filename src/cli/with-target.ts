@@ -18,7 +18,7 @@ export async function withTarget(
     const fault = await opened.close();
     if (fault === null) return code;
     terminal.warn(`the target: ${fault}`);
-    return code === exitCodes.holds ? exitCodes.inconclusive : code;
+    return code === exitCodes.pass ? exitCodes.inconclusive : code;
   } finally {
     if (!closed) await opened.close();
   }

@@ -94,20 +94,20 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
     stepSchema,
     [
       { kind: "snapshot" },
-      { kind: "snapshot", orders: { status: "late", lateMs: 0 } },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -1, message: "m" }] },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -9_999, message: "m" }] },
-      { kind: "audit-behaves", writable: false },
-      { kind: "audit-behaves", writable: false, afterLines: 1_000 },
+      { kind: "snapshot", orders: { kind: "old", ageMs: 0 } },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1, message: "m" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -9_999, message: "m" }] },
+      { kind: "set-audit-fault", writable: false },
+      { kind: "set-audit-fault", writable: false, afterEvents: 1_000 },
     ],
     [
       { kind: "sleep" },
-      { kind: "snapshot", orders: { status: "early", earlyMs: 0 } },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: 0, message: "m" }] },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -10_000, message: "m" }] },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -1 }] },
-      { kind: "audit-behaves", writable: false, afterLines: -1 },
-      { kind: "audit-behaves", writable: false, afterLines: 1_001 },
+      { kind: "snapshot", orders: { kind: "future", skewMs: 0 } },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: 0, message: "m" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -10_000, message: "m" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1 }] },
+      { kind: "set-audit-fault", writable: false, afterEvents: -1 },
+      { kind: "set-audit-fault", writable: false, afterEvents: 1_001 },
       { kind: "reconcile", mode: "live" },
     ],
   ],
@@ -119,7 +119,7 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { ...scenario, name: "x".repeat(101) },
       { ...scenario, name: "" },
       { ...scenario, startsAtMs: 4_102_444_800_001 },
-      { ...scenario, schemaVersion: 2 },
+      { ...scenario, schemaVersion: 3 },
       { ...scenario, comment: "x" },
       { ...scenario, steps: Array.from({ length: 1_001 }, () => ({ kind: "reconcile" })) },
     ],
@@ -157,10 +157,10 @@ test("a scenario that says little has the runbook's defaults", () => {
   });
   expect(stepSchema.parse({ kind: "snapshot" })).toEqual({
     kind: "snapshot",
-    orders: { status: "ok" },
-    positions: { status: "ok" },
+    orders: { kind: "ok" },
+    positions: { kind: "ok" },
   });
-  const placing = { kind: "bot-places", order: expectedOrder() };
+  const placing = { kind: "place-order", order: expectedOrder() };
   expect(stepSchema.parse(placing)).toMatchObject({ lost: "nothing" });
   expect(expectedOrderSchema.parse(expectedOrder()).positionSide).toBe("BOTH");
   const order = observedOrderSchema.parse(observedOrder());

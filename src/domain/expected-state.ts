@@ -6,7 +6,7 @@ import type { PositionSide } from "./position.ts";
 
 export const entitiesMax = 200_000;
 
-export const beliefShape = {
+export const expectedStateShape = {
   orders: z
     .array(expectedOrderSchema)
     .max(entitiesMax)
@@ -22,8 +22,8 @@ export const beliefShape = {
 };
 
 /** What the bot believes. */
-export const beliefSchema = z.strictObject(beliefShape).readonly();
-export type Belief = z.infer<typeof beliefSchema>;
+export const expectedStateSchema = z.strictObject(expectedStateShape).readonly();
+export type ExpectedState = z.infer<typeof expectedStateSchema>;
 
 export type IssueSink = {
   readonly addIssue: (issue: { code: "custom"; message: string; path: PropertyKey[] }) => void;

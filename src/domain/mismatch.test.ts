@@ -13,7 +13,7 @@ function unexpectedOrder(parts: Parameters<typeof observedOrder>[0]): Mismatch {
     symbol,
     positionSide,
     clientOrderId,
-    believed: null,
+    expected: null,
     observed,
   };
 }
@@ -25,12 +25,12 @@ function unexpectedPosition(symbol: string, positionSide: "LONG" | "SHORT"): Mis
     type: "POSITION_NONZERO_UNEXPECTED",
     symbol: observed.symbol,
     positionSide,
-    believed: null,
+    expected: null,
     observed,
   };
 }
 
-test("priority, symbol, position side and id decide, by code unit", () => {
+test("priority, symbol, position side and id expectedOutcomes, by code unit", () => {
   const sorted = [
     unexpectedOrder({ clientOrderId: "grinder_grid_BTCUSDT_10_1_1" }),
     unexpectedOrder({ clientOrderId: "grinder_grid_BTCUSDT_2_1_1" }),

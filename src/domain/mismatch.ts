@@ -1,4 +1,4 @@
-/** Differences between belief and exchange: four types, their priorities, their order. */
+/** Differences between expectedState and exchange: four types, their priorities, their order. */
 import * as z from "zod";
 import type { ClientOrderId } from "./client-order-id.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
@@ -29,17 +29,17 @@ export type OrderMismatch = Place & {
 } & (
     | {
         readonly type: "ORDER_EXISTS_UNEXPECTED";
-        readonly believed: null;
+        readonly expected: null;
         readonly observed: ObservedOrder;
       }
     | {
         readonly type: "ORDER_STATUS_DIVERGENCE";
-        readonly believed: ExpectedOrder;
+        readonly expected: ExpectedOrder;
         readonly observed: ObservedOrder;
       }
     | {
         readonly type: "ORDER_MISSING_ON_EXCHANGE";
-        readonly believed: ExpectedOrder;
+        readonly expected: ExpectedOrder;
         readonly observed: null;
       }
   );
@@ -47,7 +47,7 @@ export type OrderMismatch = Place & {
 export type PositionMismatch = Place & {
   readonly type: "POSITION_NONZERO_UNEXPECTED";
   /** Null when the symbol is managed and has no entry of its own: expected flat. */
-  readonly believed: Position | null;
+  readonly expected: Position | null;
   readonly observed: ObservedPosition;
 };
 

@@ -39,7 +39,7 @@ export function isCancellable(status: OrderStatus): boolean {
 
 export const orderSideSchema = z.enum(["BUY", "SELL"]);
 
-/** An order in the bot's belief. Quantity in contracts of the symbol's base asset, price in quote. */
+/** An order in the bot's expectedState. Quantity in contracts of the symbol's base asset, price in quote. */
 export const expectedOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,

@@ -4,7 +4,7 @@ import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
 import type { Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
-import type { PortBehaviour } from "./port-fault.ts";
+import type { PortFault } from "./port-fault.ts";
 import { positionSideSchema } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
@@ -50,7 +50,7 @@ export type PortReply =
 export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
 
 /** A port call of an earlier run, as whoever reads its trail remembers it. */
-export type EarlierCall = {
+export type PriorCall = {
   readonly request: PortRequest;
   readonly atMs: number;
   readonly status: PortReply["status"];
@@ -63,7 +63,7 @@ export type PortEffect = {
   /** The run that asked for it, which may be over by then. */
   readonly run: number;
   /** What the position was before a market order and after it; null for a cancel. */
-  readonly held: { readonly before: Decimal; readonly after: Decimal } | null;
+  readonly position: { readonly before: Decimal; readonly after: Decimal } | null;
 };
 
 /** A port call as the harness saw it. `refused`: it came without a live permit and went nowhere. */
@@ -76,5 +76,5 @@ export type PortCall = {
   readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
   /** How the port had been told to behave; null where the call did not get that far. */
-  readonly behaviour: PortBehaviour["mode"] | null;
+  readonly fault: PortFault["kind"] | null;
 };

@@ -20,7 +20,7 @@ const positionShape = {
 
 const legSignMessage = "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
 
-/** A position in the bot's belief, or one that the simulated exchange holds. */
+/** A position in the bot's expectedState, or one that the simulated exchange holds. */
 export const positionSchema = z
   .strictObject(positionShape)
   .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })

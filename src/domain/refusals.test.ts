@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type * as z from "zod";
 import { expectedOrder, observedOrder, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
-import { beliefSchema } from "./expected-state.ts";
+import { expectedStateSchema } from "./expected-state.ts";
 import { exchangeStateSchema } from "./exchange-state.ts";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { configSchema } from "./config.ts";
@@ -66,8 +66,8 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg",
   ],
   [
-    "an order that stands in a belief twice",
-    beliefSchema,
+    "an order that stands in a expectedState twice",
+    expectedStateSchema,
     { orders: [expectedOrder(), expectedOrder()] },
     "orders.1.clientOrderId",
     `each client order id once; ${ownId()} stands here a second time`,
@@ -87,8 +87,8 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "each symbol and position side once; BTCUSDT BOTH stands here a second time",
   ],
   [
-    "a position that stands in a belief twice",
-    beliefSchema,
+    "a position that stands in a expectedState twice",
+    expectedStateSchema,
     { positions: [position, position] },
     "positions.1.symbol",
     "each symbol and position side once; BTCUSDT BOTH stands here a second time",
@@ -113,7 +113,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     {
       ...scenario,
       steps: [
-        { kind: "position-moves", position: { ...position, positionSide: "LONG" } },
+        { kind: "set-position", position: { ...position, positionSide: "LONG" } },
         { kind: "reconcile" },
       ],
     },
@@ -126,7 +126,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     {
       ...scenario,
       exchange: { positionMode: "hedge" },
-      steps: [{ kind: "exchange-opens", order: observedOrder() }, { kind: "reconcile" }],
+      steps: [{ kind: "add-order", order: observedOrder() }, { kind: "reconcile" }],
     },
     "steps.0.order.positionSide",
     "position side LONG or SHORT in hedge mode",

@@ -110,7 +110,7 @@ const runStatuses = [
 export const runStatusSchema = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export type UnreadablePart = {
+export type RejectedPart = {
   readonly part: "orders" | "positions";
   readonly reason: "snapshot_unreadable" | "snapshot_stale";
   readonly detail: string;
@@ -125,7 +125,7 @@ export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   readonly blockReason: BlockReason | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
-  readonly unreadable: readonly UnreadablePart[];
+  readonly rejectedParts: readonly RejectedPart[];
   /** In processing order. */
   readonly results: readonly MismatchResult<Found>[];
   readonly counts: OutcomeCounts;
@@ -140,8 +140,8 @@ export type RefusedRun = {
 };
 
 /** The process died in it. */
-type KilledRun = {
-  readonly mode: "killed";
+type CrashedRun = {
+  readonly mode: "crashed";
   /** Null when it had not named itself yet. */
   readonly runId: string | null;
 };
@@ -150,7 +150,7 @@ export type RunReport<Found extends NamedMismatch = NamedMismatch> =
   CompletedRun<Found> | RefusedRun;
 
 /** A run as the harness saw it: no target reports its own death. */
-export type ObservedRun = RunReport | KilledRun;
+export type ObservedRun = RunReport | CrashedRun;
 
 /** What a target may say of its runs. What it does not say is not judged. */
 export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;

@@ -73,6 +73,6 @@ test("an order that has ended does not fill, expire or open again", () => {
   );
   exchange.expire(ownId(), nowMs);
   const [order] = exchange.orders();
-  if (order !== undefined) exchange.open({ ...order, status: "OPEN" }, nowMs);
+  if (order !== undefined) exchange.addOrder({ ...order, status: "OPEN" }, nowMs);
   expect(exchange.orders()).toMatchObject([{ status: "FILLED" }]);
 });

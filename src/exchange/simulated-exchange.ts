@@ -10,18 +10,18 @@ import type { Decimal } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
-import { DatedMap } from "./versioned-map.ts";
-import type { OrderNews } from "../pipeline/order-update.ts";
+import { VersionedMap } from "./versioned-map.ts";
+import type { OrderUpdate } from "../pipeline/order-update.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 
 const accepted: PortReply = { status: "accepted" };
 
 export class SimulatedExchange {
   /** What has become of orders since the beginning, oldest first, as the venue's stream would tell it. */
-  readonly changes: OrderNews[] = [];
+  readonly updates: OrderUpdate[] = [];
   readonly #state: ExchangeState;
-  readonly #orders = new DatedMap<ObservedOrder>();
-  readonly #positions = new DatedMap<Position>();
+  readonly #orders = new VersionedMap<ObservedOrder>();
+  readonly #positions = new VersionedMap<Position>();
 
   constructor(state: ExchangeState) {
     this.#state = state;
@@ -31,12 +31,12 @@ export class SimulatedExchange {
 
   /** What is there now, or what was there at a time. */
   orders(atMs: number | null = null): ObservedOrder[] {
-    return atMs === null ? this.#orders.values() : this.#orders.valuesAt(atMs);
+    return atMs === null ? this.#orders.values() : this.#orders.valuesAsOf(atMs);
   }
 
   positions(atMs: number | null = null): ObservedPosition[] {
     const { prices } = this.#state;
-    const held = atMs === null ? this.#positions.values() : this.#positions.valuesAt(atMs);
+    const held = atMs === null ? this.#positions.values() : this.#positions.valuesAsOf(atMs);
     const positions: ObservedPosition[] = [];
     for (const { symbol, positionSide, quantity } of held) {
       positions.push({ symbol, positionSide, quantity, markPrice: prices[symbol] ?? null });
@@ -45,7 +45,7 @@ export class SimulatedExchange {
   }
 
   /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
-  open(order: ObservedOrder, nowMs: number): void {
+  addOrder(order: ObservedOrder, nowMs: number): void {
     if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
   }
 
@@ -62,7 +62,10 @@ export class SimulatedExchange {
   }
 
   /** What is held on one side of a symbol; zero where nothing is. */
-  held(place: { readonly symbol: string; readonly positionSide: PositionSide | null }): Decimal {
+  positionQuantity(place: {
+    readonly symbol: string;
+    readonly positionSide: PositionSide | null;
+  }): Decimal {
     const positionSide = place.positionSide ?? "BOTH";
     return this.#positions.get(keyOf({ symbol: place.symbol, positionSide }))?.quantity ?? zero;
   }
@@ -70,10 +73,10 @@ export class SimulatedExchange {
   #change(order: ObservedOrder, nowMs: number): void {
     const { clientOrderId, status, updatedAtMs } = order;
     this.#orders.set(clientOrderId, order, nowMs);
-    this.changes.push({ clientOrderId, status, updatedAtMs });
+    this.updates.push({ clientOrderId, status, updatedAtMs });
   }
 
-  move(position: Position, nowMs: number): void {
+  setPosition(position: Position, nowMs: number): void {
     this.#positions.set(keyOf(position), position, nowMs);
   }
 
@@ -85,7 +88,7 @@ export class SimulatedExchange {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
-    const held = this.held(order);
+    const held = this.positionQuantity(order);
     const left = add(order.quantity, negate(order.filledQuantity));
     let taken = part === null ? left : smaller(part, left);
     const sign = order.side === "BUY" ? 1 : -1;
@@ -97,7 +100,7 @@ export class SimulatedExchange {
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
     this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs }, nowMs);
     const quantity = add(held, sign === 1 ? taken : negate(taken));
-    this.move({ symbol, positionSide, quantity }, nowMs);
+    this.setPosition({ symbol, positionSide, quantity }, nowMs);
   }
 
   apply(request: PortRequest, nowMs: number): PortReply {
@@ -120,10 +123,10 @@ export class SimulatedExchange {
     const refusal = this.#refuseForm(request, positionSide);
     if (refusal !== null) return refusal;
     const { symbol } = request;
-    const held = this.held(request);
+    const held = this.positionQuantity(request);
     const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
     const hold = (quantity: Decimal): PortReply => {
-      this.move({ symbol, positionSide, quantity }, nowMs);
+      this.setPosition({ symbol, positionSide, quantity }, nowMs);
       return accepted;
     };
     const reduces = request.reduceOnly === true || closesLeg(request);

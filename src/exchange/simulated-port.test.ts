@@ -3,7 +3,7 @@ import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { LivePermit, mintLivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
-import { FakePort } from "./simulated-port.ts";
+import { SimulatedPort } from "./simulated-port.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
 
 const cancel = cancelOrderSchema.parse({
@@ -35,7 +35,7 @@ function openPort() {
   const exchange = new SimulatedExchange(state);
   return {
     exchange,
-    port: new FakePort(
+    port: new SimulatedPort(
       exchange,
       () => startsAtMs,
       () => 7,
@@ -54,7 +54,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       atMs: startsAtMs,
       run: 0,
       auditEventsBefore: 7,
-      behaviour: "accept",
+      fault: "accept",
       reply: { status: "accepted" },
     },
     {
@@ -62,7 +62,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       atMs: startsAtMs,
       run: 1,
       auditEventsBefore: 7,
-      behaviour: "accept",
+      fault: "accept",
       reply: { status: "accepted" },
     },
   ]);
@@ -86,7 +86,7 @@ test.each([
 
 test("a rejection leaves the exchange as it was, and the next call is answered by the rules", async () => {
   const { exchange, port } = openPort();
-  port.behave([{ mode: "reject", code: -1001, message: "Internal error" }]);
+  port.behave([{ kind: "reject", code: -1001, message: "Internal error" }]);
   const first = await port.cancelOrder(genuinePermit(), cancel);
   expect(first).toEqual({ status: "rejected", code: -1001, message: "Internal error" });
   expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
@@ -98,7 +98,7 @@ test.each([
   [false, "OPEN"],
 ])("a time-out that was applied (%s) leaves the order %s", async (applied, status) => {
   const { exchange, port } = openPort();
-  port.behave([{ mode: "time_out", applied }]);
+  port.behave([{ kind: "timeout", applied }]);
   const reply = await port.cancelOrder(genuinePermit(), cancel);
   expect(reply).toMatchObject({ status: "unknown", code: -1007 });
   expect(exchange.orders()).toMatchObject([{ status }]);
@@ -108,7 +108,7 @@ test.each([true, false])(
   "a connection that breaks throws, and the request took effect: %s",
   async (applied) => {
     const { exchange, port } = openPort();
-    port.behave([{ mode: "throw", applied }]);
+    port.behave([{ kind: "disconnect", applied }]);
     await expect(port.cancelOrder(genuinePermit(), cancel)).rejects.toThrow("the connection broke");
     expect(port.calls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
     expect(exchange.orders()[0]?.status).toBe(applied ? "CANCELLED" : "OPEN");

@@ -11,7 +11,7 @@ import type {
   PortRequest,
 } from "../domain/port-call.ts";
 import { unknownOutcomeCodes } from "../domain/port-call.ts";
-import type { PortBehaviour } from "../domain/port-fault.ts";
+import type { PortFault } from "../domain/port-fault.ts";
 import { LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
@@ -26,7 +26,7 @@ class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }
 
-const accept: PortBehaviour = { mode: "accept" };
+const accept: PortFault = { kind: "accept" };
 const connectionBroke = {
   status: "unknown",
   code: null,
@@ -42,12 +42,12 @@ const timedOut: PortReply = {
   message: "Timeout waiting for response from backend server.",
 };
 
-const processDied: PortReply = { status: "unknown", code: null, message: "the process died" };
+const processCrashed: PortReply = { status: "unknown", code: null, message: "the process died" };
 
-/** Whether a process that reaches the world lives on, dies before that, or with it. */
-export type Reach = () => "lives" | "died_before" | "dies_with_it";
+/** Whether a process that reaches the services lives on, dies before that, or with it. */
+export type InteractionEffect = () => "lives" | "crash-before" | "crash-after";
 
-export class FakePort implements Port {
+export class SimulatedPort implements Port {
   readonly calls: PortCall[] = [];
   readonly effects: PortEffect[] = [];
   /** Which reconcile step is running, from 0. */
@@ -55,15 +55,15 @@ export class FakePort implements Port {
   readonly #exchange: SimulatedExchange;
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
-  readonly #reach: Reach;
-  #behaviours: PortBehaviour[] = [];
+  readonly #reach: InteractionEffect;
+  #faults: PortFault[] = [];
   #due: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
   constructor(
     exchange: SimulatedExchange,
     nowMs: () => number,
     countAuditEvents: () => number,
-    reach: Reach = () => "lives",
+    reach: InteractionEffect = () => "lives",
   ) {
     this.#reach = reach;
     this.#exchange = exchange;
@@ -71,9 +71,9 @@ export class FakePort implements Port {
     this.#countAuditEvents = countAuditEvents;
   }
 
-  /** One behaviour a call; when they are used up, the exchange answers by its rules. */
-  behave(behaviours: readonly PortBehaviour[]): void {
-    this.#behaviours = [...behaviours];
+  /** One fault a call; when they are used up, the exchange answers by its rules. */
+  behave(faults: readonly PortFault[]): void {
+    this.#faults = [...faults];
   }
 
   /** Requests that were on their way take effect when their time has come. */
@@ -97,18 +97,18 @@ export class FakePort implements Port {
 
   #receive(permit: unknown, request: PortRequest): PortReply | Promise<PortReply> {
     const reach = this.#reach();
-    if (reach === "died_before") return noReply();
+    if (reach === "crash-before") return neverResolves();
     const auditEventsBefore = this.#countAuditEvents();
     if (!LivePermit.isGenuine(permit)) {
       this.#record(request, auditEventsBefore, { status: "refused" }, null);
       throw new LivePermitError(`${request.method} was called without a live permit`);
     }
-    const behaviour = this.#behaviours.shift() ?? accept;
-    const reply = this.#answer(request, behaviour);
+    const fault = this.#faults.shift() ?? accept;
+    const reply = this.#answer(request, fault);
     const isHeard = reach === "lives";
-    this.#record(request, auditEventsBefore, isHeard ? reply : processDied, behaviour.mode);
-    if (!isHeard) return noReply();
-    if (behaviour.mode === "throw") throw connectionError;
+    this.#record(request, auditEventsBefore, isHeard ? reply : processCrashed, fault.kind);
+    if (!isHeard) return neverResolves();
+    if (fault.kind === "disconnect") throw connectionError;
     return reply;
   }
 
@@ -116,48 +116,50 @@ export class FakePort implements Port {
     request: PortRequest,
     auditEventsBefore: number,
     reply: PortCall["reply"],
-    behaviour: PortCall["behaviour"],
+    fault: PortCall["fault"],
   ): void {
     const [atMs, run] = [this.#nowMs(), this.run];
-    this.calls.push({ request, atMs, run, auditEventsBefore, reply, behaviour });
+    this.calls.push({ request, atMs, run, auditEventsBefore, reply, fault });
   }
 
-  #answer(request: PortRequest, behaviour: PortBehaviour): PortReply {
+  #answer(request: PortRequest, fault: PortFault): PortReply {
     const [nowMs, run] = [this.#nowMs(), this.run];
-    switch (behaviour.mode) {
+    switch (fault.kind) {
       case "accept":
         return this.#apply(request, nowMs, run);
       case "reject":
         return {
-          status: unknownOutcomeCodes.has(behaviour.code) ? "unknown" : "rejected",
-          code: behaviour.code,
-          message: behaviour.message,
+          status: unknownOutcomeCodes.has(fault.code) ? "unknown" : "rejected",
+          code: fault.code,
+          message: fault.message,
         };
-      case "time_out":
-        if (behaviour.applied) this.#apply(request, nowMs, run);
+      case "timeout":
+        if (fault.applied) this.#apply(request, nowMs, run);
         return timedOut;
-      case "apply_late":
-        this.#due.push({ request, atMs: nowMs + behaviour.afterMs, run });
+      case "delayed":
+        this.#due.push({ request, atMs: nowMs + fault.afterMs, run });
         return timedOut;
-      case "throw":
-        if (behaviour.applied) this.#apply(request, nowMs, run);
+      case "disconnect":
+        if (fault.applied) this.#apply(request, nowMs, run);
         return connectionBroke;
     }
   }
 
   #apply(request: PortRequest, atMs: number, run: number): PortReply {
     const isOrder = request.method === "placeMarketOrder";
-    const before = isOrder ? this.#exchange.held(request) : null;
+    const before = isOrder ? this.#exchange.positionQuantity(request) : null;
     const reply = this.#exchange.apply(request, atMs);
     if (reply.status !== "accepted") return reply;
-    const held =
-      isOrder && before !== null ? { before, after: this.#exchange.held(request) } : null;
-    this.effects.push({ request, atMs, run, held });
+    const position =
+      isOrder && before !== null
+        ? { before, after: this.#exchange.positionQuantity(request) }
+        : null;
+    this.effects.push({ request, atMs, run, position });
     return reply;
   }
 }
 
-/** What a process waits for that is no more. A new one each time: one for all would keep every world alive. */
-export function noReply(): Promise<PortReply> {
+/** What a process waits for that is no more. A new one each time: one for all would keep every services alive. */
+export function neverResolves(): Promise<PortReply> {
   return new Promise(() => undefined);
 }

@@ -1,5 +1,5 @@
 /** A map that knows what it held before, so that whoever looks late is shown what was there then. */
-export class DatedMap<Item> {
+export class VersionedMap<Item> {
   readonly #items = new Map<string, Item>();
   /** What each change replaced, oldest first; undefined where there was nothing. */
   readonly #replaced: { readonly atMs: number; readonly key: string; readonly item?: Item }[] = [];
@@ -25,7 +25,7 @@ export class DatedMap<Item> {
   }
 
   /** Every change of that millisecond included. */
-  valuesAt(atMs: number): Item[] {
+  valuesAsOf(atMs: number): Item[] {
     const then = new Map(this.#items);
     for (const { atMs: changedAtMs, key, item } of this.#replaced.toReversed()) {
       if (changedAtMs <= atMs) break;

@@ -1,14 +1,14 @@
 /**
- * A campaign is cut into blocks of cases that can run anywhere and in any order: what a block finds
- * depends on nothing but the campaign and its number. Workers and shards take blocks.
+ * A campaign is cut into batches of cases that can run anywhere and in any order: what a batch finds
+ * depends on nothing but the campaign and its number. Workers and shards take batches.
  */
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomCases } from "./random-case.ts";
 import type { ScenarioArbitrary } from "./random-case.ts";
 
-export const blockCases = 250;
+export const batchCases = 250;
 
-const phases = ["regressions", "enumeration", "random", "histories"] as const;
+const phases = ["regressions", "enumeration", "random", "sequences"] as const;
 type Phase = (typeof phases)[number];
 
 /** Everything that decides which cases a campaign has. */
@@ -19,39 +19,39 @@ export type CasePlan = {
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
   readonly arbitrary: ScenarioArbitrary;
-  /** How many random histories, and the arbitrary of each block of them. */
-  readonly histories: number;
-  readonly historiesOf: (seed: number, block: number) => ScenarioArbitrary;
+  /** How many random sequences, and the arbitrary of each batch of them. */
+  readonly sequences: number;
+  readonly sequencesOf: (seed: number, batch: number) => ScenarioArbitrary;
 };
 
-export type Block = {
-  /** Counts all blocks of the campaign from 0. */
+export type Batch = {
+  /** Counts all batches of the campaign from 0. */
   readonly number: number;
   readonly phase: Phase;
-  /** The first case of the block, counted within its phase from 0. */
+  /** The first case of the batch, counted within its phase from 0. */
   readonly start: number;
   readonly cases: number;
 };
 
-/** Which part of the campaign's blocks: every `total`th, from `index` on, which counts from 1. */
+/** Which part of the campaign's batches: every `total`th, from `index` on, which counts from 1. */
 export type Shard = { readonly index: number; readonly total: number };
 
-/** Every block of the campaign or of one shard, in the order of the phases; never all at once. */
-export function* blocksOf(
-  { regressions, enumeration, runs, histories }: CasePlan,
+/** Every batch of the campaign or of one shard, in the order of the phases; never all at once. */
+export function* batchesOf(
+  { regressions, enumeration, runs, sequences }: CasePlan,
   shard: Shard | null = null,
-): Generator<Block, void> {
+): Generator<Batch, void> {
   const totals = {
     regressions: regressions.length,
     enumeration: enumeration.length,
     random: runs,
-    histories,
+    sequences,
   };
   let number = 0;
   for (const phase of phases) {
     const total = totals[phase];
-    for (let start = 0; start < total; start += blockCases) {
-      const cases = Math.min(blockCases, total - start);
+    for (let start = 0; start < total; start += batchCases) {
+      const cases = Math.min(batchCases, total - start);
       if (shard === null || number % shard.total === shard.index - 1) {
         yield { number, phase, start, cases };
       }
@@ -60,30 +60,30 @@ export function* blocksOf(
   }
 }
 
-export function totalsOf(blocks: Iterable<Block>): { blocks: number; cases: number } {
-  const totals = { blocks: 0, cases: 0 };
-  for (const { cases } of blocks) {
-    totals.blocks += 1;
+export function totalsOf(batches: Iterable<Batch>): { batches: number; cases: number } {
+  const totals = { batches: 0, cases: 0 };
+  for (const { cases } of batches) {
+    totals.batches += 1;
     totals.cases += cases;
   }
   return totals;
 }
 
-export function* scenariosOf(block: Block, plan: CasePlan): Generator<Scenario> {
-  const { phase, start, cases } = block;
+export function* scenariosOf(batch: Batch, plan: CasePlan): Generator<Scenario> {
+  const { phase, start, cases } = batch;
   if (phase === "regressions" || phase === "enumeration") {
     yield* plan[phase].slice(start, start + cases);
-  } else yield* generatedScenarios({ ...block, phase }, plan);
+  } else yield* generatedScenarios({ ...batch, phase }, plan);
 }
 
-/** The cases of a block that is generated: `start` counts within its phase. */
+/** The cases of a batch that is generated: `start` counts within its phase. */
 export function* generatedScenarios(
-  { phase, start, cases }: Omit<Block, "number"> & { readonly phase: "random" | "histories" },
-  plan: Pick<CasePlan, "seed" | "arbitrary" | "historiesOf">,
+  { phase, start, cases }: Omit<Batch, "number"> & { readonly phase: "random" | "sequences" },
+  plan: Pick<CasePlan, "seed" | "arbitrary" | "sequencesOf">,
 ): Generator<Scenario> {
-  const at = start / blockCases;
-  const arbitrary = phase === "random" ? plan.arbitrary : plan.historiesOf(plan.seed, at);
-  // From the other end, so that no history shares its seed with a random case.
+  const at = start / batchCases;
+  const arbitrary = phase === "random" ? plan.arbitrary : plan.sequencesOf(plan.seed, at);
+  // From the other end, so that no sequence shares its seed with a random case.
   const random = randomCases(arbitrary, plan.seed, phase === "random" ? at : -2 - at);
   for (let made = 0; made < cases; made += casesAtATime) {
     const length = Math.min(casesAtATime, cases - made);
@@ -95,6 +95,6 @@ export function* generatedScenarios(
 const casesAtATime = 25;
 
 /** The name of a case in reports: its phase and its number within it. */
-export function caseName({ phase, start }: Block, index: number): string {
+export function caseName({ phase, start }: Batch, index: number): string {
   return `${phase}:${start + index}`;
 }

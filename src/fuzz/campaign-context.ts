@@ -1,15 +1,16 @@
 /** What a campaign of our own is made of: the properties, the arbitrary, the enumeration, the target. */
 import { allProperties } from "../../properties/all.ts";
-import { allowedOperations, history } from "../../properties/arbitraries/sequence.ts";
+import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
-import { isHistory } from "../scenario/scenario.ts";
+import { isSequence } from "../scenario/scenario.ts";
+import type { ReportPart } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { describeNeeds } from "./skipped-property.ts";
+import { describeMissing } from "./skipped-property.ts";
 import { randomCases } from "./random-case.ts";
 import type { ScenarioArbitrary } from "./random-case.ts";
 import type { CampaignContext } from "./run-batch.ts";
-import type { Property } from "../../properties/property.ts";
+import type { Property, Requirement } from "../../properties/property.ts";
 import { listRegressions, readCounterexample } from "./counterexample-files.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline } from "../simulation/target.ts";
@@ -20,7 +21,7 @@ import { printable, printableShort } from "../domain/printable-text.ts";
 export type CampaignInputs = {
   readonly seed: number;
   readonly runs: number;
-  readonly histories: number;
+  readonly sequences: number;
   readonly regressions: readonly Scenario[];
   /** Empty: all of them. */
   readonly propertyNames: readonly string[];
@@ -33,22 +34,22 @@ export function campaignContext(
   target: Target = shippedPipeline,
 ): CampaignContext {
   const { seed, runs, regressions, propertyNames, linesEvery } = inputs;
-  const histories = target.supportsHistories === false ? 0 : inputs.histories;
+  const sequences = target.supportsSequences === false ? 0 : inputs.sequences;
   const enumeration = enumerateAll(readScenarios("all"));
-  const parted = partByNeeds(selectProperties(propertyNames), target, histories > 0);
-  if (propertyNames.length > 0) refuseLeftOut(parted.leftOut, target);
+  const parted = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
+  if (propertyNames.length > 0) refuseSkipped(parted.skippedProperties, target);
   return {
     plan: {
       seed,
       runs,
       regressions:
-        target.supportsHistories === false
-          ? regressions.filter((saved) => !isHistory(saved))
+        target.supportsSequences === false
+          ? regressions.filter((saved) => !isSequence(saved))
           : regressions,
       enumeration,
       arbitrary: scenario(),
-      histories,
-      historiesOf,
+      sequences,
+      sequencesOf,
     },
     target,
     ...parted,
@@ -56,15 +57,15 @@ export function campaignContext(
   };
 }
 
-/** The first block, and every fourth, has all operations; the others have some of them switched off. */
-export function historiesOf(seed: number, block: number): ScenarioArbitrary {
-  if (block % wholeBlockEvery === 0) return wholeHistory;
-  const { value } = randomCases(allowedOperations(), seed, -2 - block).next();
-  return history(value);
+/** The first batch, and every fourth, has all operations; the others have some of them switched off. */
+export function sequencesOf(seed: number, batch: number): ScenarioArbitrary {
+  if (batch % wholeBatchEvery === 0) return wholeSequence;
+  const { value } = randomCases(allowedOperations(), seed, -2 - batch).next();
+  return sequence(value);
 }
 
-const wholeBlockEvery = 4;
-const wholeHistory = history();
+const wholeBatchEvery = 4;
+const wholeSequence = sequence();
 
 /** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
 export function readRegressions(folder: string): Scenario[] {
@@ -77,37 +78,47 @@ export function readRegressions(folder: string): Scenario[] {
   });
 }
 
-/** A property that compares what a target does not report is left out, and the report says so. */
-export function partByNeeds(
+/** A property that requires what the target lacks is skipped, and the report names it. */
+export function selectApplicable(
   selected: readonly Property[],
-  { reports, hear }: Target,
-  hasHistories = true,
-): Pick<CampaignContext, "properties" | "leftOut"> {
-  // What a target that reports everything does not bring itself is our own pipeline's.
-  const hearsNews = hear !== undefined || reports === undefined;
-  const missing = ({ needs = [], needsHistories, needsNews }: Property) => [
-    ...needs.filter((part) => reports !== undefined && !reports.has(part)),
-    ...(needsHistories === true && !hasHistories ? ["histories" as const] : []),
-    ...(needsNews === true && !hearsNews ? ["news" as const] : []),
-  ];
+  { reports, applyOrderUpdate }: Target,
+  hasSequences = true,
+): Pick<CampaignContext, "properties" | "skippedProperties"> {
+  const isMet: Readonly<Record<Requirement, boolean>> = {
+    ...everyReportPart((part) => reports?.has(part) !== false),
+    sequences: hasSequences,
+    // Without reports and updates of its own, a target is our own pipeline, which applies them.
+    "order-updates": applyOrderUpdate !== undefined || reports === undefined,
+  };
+  const missing = ({ requires = [] }: Property) => requires.filter((name) => !isMet[name]);
   return {
     properties: selected.filter((property) => missing(property).length === 0),
-    leftOut: selected
-      .map((property) => ({ name: property.name, needs: missing(property) }))
-      .filter(({ needs }) => needs.length > 0),
+    skippedProperties: selected
+      .map((property) => ({ name: property.name, missing: missing(property) }))
+      .filter((skipped) => skipped.missing.length > 0),
   };
 }
 
-function refuseLeftOut([first]: CampaignContext["leftOut"], target: Target): void {
+function everyReportPart(isReported: (part: ReportPart) => boolean): Record<ReportPart, boolean> {
+  return {
+    mode: isReported("mode"),
+    results: isReported("results"),
+    counts: isReported("counts"),
+    status: isReported("status"),
+    audit: isReported("audit"),
+  };
+}
+
+function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Target): void {
   if (first === undefined) return;
-  if (first.needs.includes("histories")) {
+  if (first.missing.includes("sequences")) {
     throw new BadInputError(
-      `--property: ${first.name} takes histories, and there are none: ` +
-        "give --histories a number above 0, and a target that says that it supports them",
+      `--property: ${first.name} takes sequences, and there are none: ` +
+        "give --sequences a number above 0, and a target that says that it supports them",
     );
   }
   throw new BadInputError(
-    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeNeeds(first.needs)}; ` +
+    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeMissing(first.missing)}; ` +
       "its capabilities say what it does",
   );
 }

@@ -14,10 +14,10 @@ function reportWith(
   parts: Partial<Judged>,
   result: Partial<CampaignReport["result"]> = {},
 ): Judged {
-  const cases = { regressions: 0, enumeration: 10, random, histories: 0 };
-  const property = { name: "p", statement: "P holds.", movesMoney: true };
+  const cases = { regressions: 0, enumeration: 10, random, sequences: 0 };
+  const property = { name: "p", statement: "P holds.", severity: "money" as const };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     kind: "campaign",
     campaign: {
       harness: "0",
@@ -25,22 +25,22 @@ function reportWith(
       seed: 1,
       runs: random,
       digest: "",
-      blocks: 9,
+      batches: 9,
       cases,
       properties: [property],
-      leftOut: [],
-      supportsHistories: true,
+      skippedProperties: [],
+      supportsSequences: true,
       combinations: 1,
     },
     shard: null,
-    blocksDone: [0],
+    batchesDone: [0],
     stopped: null,
     canaryCaught: true,
     result: {
       ...emptyResult(["p"]),
       cases,
       labels,
-      tallies: { p: { judged: 1, premiseUnmet: 0, notDrawn: 0, discarded: 0 } },
+      tallies: { p: { pass: 1, fail: 0, discarded: 0, skipped: 0, errored: 0 } },
       ...result,
     },
     timing: { startedAt: "", elapsedMs: 0 },
@@ -49,39 +49,39 @@ function reportWith(
 }
 
 test("a complete campaign without a failure holds", () => {
-  expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "holds", reasons: [] });
+  expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "pass", reasons: [] });
 });
 
 test("a failure falsifies, whatever else is missing", () => {
-  const report = reportWith({ canaryCaught: false }, { failing: { "p/claim": 3 } });
+  const report = reportWith({ canaryCaught: false }, { failureCounts: { "p/check": 3 } });
   expect(judgeCampaign(report)).toEqual({
-    verdict: "falsified",
-    reasons: ["p/claim broke in 3 cases"],
+    verdict: "fail",
+    reasons: ["p/check failed in 3 cases"],
   });
 });
 
 test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>([
   ["the canary got away", { canaryCaught: false }, {}, "canary"],
   ["the target broke", {}, { targetErrors: { "Error: boom": 2 } }, "the target broke 2 times"],
-  ["nothing ran", { blocksDone: [] }, {}, "no block was run"],
+  ["nothing ran", { batchesDone: [] }, {}, "no batch was run"],
   ["it was interrupted", { stopped: "interrupted" }, {}, "interrupted"],
   [
     "time ran out below the floor",
     { stopped: "time" },
-    { cases: { regressions: 0, enumeration: 10, random: 999, histories: 0 } },
+    { cases: { regressions: 0, enumeration: 10, random: 999, sequences: 0 } },
     "1000 are the floor",
   ],
   [
     "a property judged no case",
     {},
-    { tallies: { p: { judged: 0, premiseUnmet: 5, notDrawn: 0, discarded: 0 } } },
+    { tallies: { p: { pass: 0, fail: 0, discarded: 5, skipped: 0, errored: 0 } } },
     "p judged no case",
   ],
   ["a label was never seen", {}, { labels: { ...labels, port_error: 0 } }, "coverage: port_error"],
   [
     "not everything was enumerated",
     {},
-    { cases: { regressions: 0, enumeration: 9, random, histories: 0 } },
+    { cases: { regressions: 0, enumeration: 9, random, sequences: 0 } },
     "9 of 10 enumerated",
   ],
 ])("it is inconclusive when %s", (_, parts, result, reason) => {
@@ -91,23 +91,24 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
 });
 
 test("time that runs out above the floor is no reason", () => {
-  expect(judgeCampaign(reportWith({ stopped: "time" })).verdict).toBe("holds");
+  expect(judgeCampaign(reportWith({ stopped: "time" })).verdict).toBe("pass");
 });
 
 test.each([
   [999, "inconclusive"],
-  [1_000, "holds"],
-] as const)("cut short after %i of many histories it is %s", (histories, verdict) => {
+  [1_000, "pass"],
+] as const)("cut short after %i of many sequences it is %s", (sequences, verdict) => {
   const whole = reportWith({ stopped: "time" });
-  const planned = { ...whole.campaign.cases, histories: 1_000_000 };
-  const ledger = Object.fromEntries([...requiredEntries.keys()].map((name) => [name, histories]));
+  const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
+  const transitions = Object.fromEntries(
+    [...requiredEntries.keys()].map((name) => [name, sequences]),
+  );
   const report = reportWith(
     { stopped: "time", campaign: { ...whole.campaign, cases: planned } },
-    { cases: { ...planned, histories }, ledger },
+    { cases: { ...planned, sequences }, transitions },
   );
   expect(judgeCampaign(report)).toEqual({
     verdict,
-    reasons:
-      verdict === "holds" ? [] : ["it was cut short after 999 histories; 1000 are the floor"],
+    reasons: verdict === "pass" ? [] : ["it was cut short after 999 sequences; 1000 are the floor"],
   });
 });

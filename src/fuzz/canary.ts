@@ -13,8 +13,8 @@ import type { Target } from "../simulation/target.ts";
 
 const canary: Target = {
   name: "canary",
-  reconcile: async (inputs, world) => {
-    const report = await shippedPipeline.reconcile(inputs, world);
+  reconcile: async (inputs, services) => {
+    const report = await shippedPipeline.reconcile(inputs, services);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the canary breaks the rule on purpose
     const forged = {} as LivePermit;
     const request = {
@@ -22,7 +22,7 @@ const canary: Target = {
       symbol: tradingSymbolSchema.parse("BTCUSDT"),
       clientOrderId: clientOrderIdSchema.parse("canary"),
     } as const;
-    await world.port.cancelOrder(forged, request).catch(() => null);
+    await services.port.cancelOrder(forged, request).catch(() => null);
     return report;
   },
 };
@@ -35,5 +35,5 @@ export async function isCanaryCaught(
   const dryRun = { ...scenario, gates: { confirm: null, env: {} } };
   const { verdicts } = await judgeCase(dryRun, canary, properties);
   const at = properties.findIndex(({ name }) => name === "dry-run-makes-no-port-calls");
-  return verdicts[at]?.verdict === "fails";
+  return verdicts[at]?.kind === "fail";
 }

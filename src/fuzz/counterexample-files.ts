@@ -5,8 +5,13 @@ import writeFileAtomic from "write-file-atomic";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
-import { counterexampleFileName, counterexampleSchema } from "./counterexample.ts";
+import {
+  counterexampleFileName,
+  counterexampleId,
+  counterexampleSchema,
+} from "./counterexample.ts";
 import type { Counterexample } from "./counterexample.ts";
+import { upgradeCounterexample } from "./version-1.ts";
 
 /** Where counterexamples are saved and looked for, below the folder that the command is run in. */
 export const regressionsFolder = join("scenarios", "regressions");
@@ -20,7 +25,10 @@ export function listRegressions(folder: string): string[] {
 
 /** Throws `BadInputError` for a file that is broken or outside today's schema, and names the field. */
 export function readCounterexample(path: string): Counterexample {
-  return parseWithSchema(counterexampleSchema, readJsonFile(path));
+  const document = readJsonFile(path);
+  const value = upgradeCounterexample(document.value);
+  const read = parseWithSchema(counterexampleSchema, { ...document, value });
+  return value === document.value ? read : { ...read, id: counterexampleId(read) };
 }
 
 /** Finds a counterexample by its id. Throws `BadInputError`. */

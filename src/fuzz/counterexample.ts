@@ -1,5 +1,5 @@
 /**
- * A counterexample: a failing scenario as a file that a person can read, edit, replay and commit. It
+ * A counterexample: a failureCounts scenario as a file that a person can read, edit, replay and commit. It
  * carries the scenario itself; seed and path only tell where it came from.
  */
 import { createHash } from "node:crypto";
@@ -8,28 +8,28 @@ import * as z from "zod";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { witnessSchema } from "./batch-result.ts";
+import { violationSchema } from "./batch-result.ts";
 import type { Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 
 export const counterexampleSchema = z
   .strictObject({
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal(2),
     kind: z.literal("counterexample"),
     id: z.string().regex(/^[0-9a-f]{8}$/, "an id of eight hexadecimal digits"),
     property: z.string(),
     statement: z.string(),
-    /** The part of the property that broke; property and claim are the fingerprint. */
-    claim: z.string(),
+    /** The part of the property that broke; property and check are the fingerprint. */
+    check: z.string(),
     fingerprint: z.string(),
-    witness: witnessSchema,
+    violation: violationSchema,
     scenario: scenarioSchema,
-    doesNotMatter: z.array(z.string()).readonly(),
-    foundBy: z.strictObject({
+    irrelevantFields: z.array(z.string()).readonly(),
+    provenance: z.strictObject({
       target: z.string(),
       seed: z.int(),
       case: z.string(),
-      path: z.string(),
+      shrinkPath: z.string(),
       shrinks: z.int().min(0),
       foundAt: z.iso.datetime(),
       versions: z.strictObject({ harness: z.string(), node: z.string(), fastCheck: z.string() }),
@@ -38,36 +38,37 @@ export const counterexampleSchema = z
   .readonly();
 export type Counterexample = z.infer<typeof counterexampleSchema>;
 
-/** The same failure of the same scenario has the same id, whenever and wherever it is found. */
-function counterexampleId({
+/** One failure of one scenario has one id, wherever it is found and however its property is described. */
+export function counterexampleId({
   property,
-  claim,
+  check,
   scenario,
-}: Pick<Failure, "property" | "claim" | "scenario">): string {
-  const content = canonicalJson({ property, claim, scenario });
+}: Pick<Failure, "property" | "check" | "scenario">): string {
+  const { name: _, statement: __, ...situation } = scenario;
+  const content = canonicalJson({ property, check, scenario: situation });
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }
 
-/** The name of its file: what broke, then the id. */
+/** The name of its file: what targetError, then the id. */
 export function counterexampleFileName({
   property,
-  claim,
+  check,
   id,
-}: Pick<Counterexample, "property" | "claim" | "id">): string {
-  return `${property}--${claim}--${id}.json`;
+}: Pick<Counterexample, "property" | "check" | "id">): string {
+  return `${property}--${check}--${id}.json`;
 }
 
-export type Finder = Counterexample["foundBy"]["versions"] & {
+export type Provenance = Counterexample["provenance"]["versions"] & {
   readonly target: string;
   readonly seed: number;
   readonly foundAt: string;
 };
 
 /** Where and when a counterexample was found, and by what. */
-export function finderOf({
+export function provenanceOf({
   campaign,
   timing,
-}: Pick<CampaignReport, "campaign" | "timing">): Finder {
+}: Pick<CampaignReport, "campaign" | "timing">): Provenance {
   const { target, seed, harness } = campaign;
   return {
     target,
@@ -82,27 +83,27 @@ export function finderOf({
 export function counterexampleOf(
   failure: Failure,
   statement: string,
-  finder: Finder,
+  provenance: Provenance,
 ): Counterexample {
-  const { property, claim, witness, scenario, doesNotMatter } = failure;
-  const { target, seed, foundAt, harness, node, fastCheck } = finder;
+  const { property, check, violation, scenario, irrelevantFields } = failure;
+  const { target, seed, foundAt, harness, node, fastCheck } = provenance;
   const described = describedBy(scenario, statement, property);
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     kind: "counterexample",
-    id: counterexampleId({ property, claim, scenario: described }),
+    id: counterexampleId({ property, check, scenario: described }),
     property,
     statement,
-    claim,
-    fingerprint: `${property}/${claim}`,
-    witness,
+    check,
+    fingerprint: `${property}/${check}`,
+    violation,
     scenario: described,
-    doesNotMatter,
-    foundBy: {
+    irrelevantFields,
+    provenance: {
       target,
       seed,
       case: failure.case,
-      path: failure.path,
+      shrinkPath: failure.shrinkPath,
       shrinks: failure.shrinks,
       foundAt,
       versions: { harness, node, fastCheck },

@@ -38,8 +38,8 @@ export const requiredShares: Readonly<Record<string, number>> = {
 export function labelsOf({ observation }: Case, findings: readonly ObservedRun[]): Set<string> {
   const labels = new Set<string>();
   for (const run of findings) {
-    if (run.mode === "refused" || run.mode === "killed") continue;
-    for (const { reason } of run.unreadable) labels.add(reason);
+    if (run.mode === "refused" || run.mode === "crashed") continue;
+    for (const { reason } of run.rejectedParts) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
       labels.add(mismatch.type);
       if ("reason" in outcome) labels.add(outcome.reason);
@@ -57,7 +57,7 @@ function isLive({ runs }: Observation): boolean {
 
 function hasBothKinds(runs: readonly ObservedRun[]): boolean {
   return runs.some((run) => {
-    if (run.mode === "refused" || run.mode === "killed") return false;
+    if (run.mode === "refused" || run.mode === "crashed") return false;
     const positions = run.results.filter(
       ({ mismatch }) => mismatch.type === "POSITION_NONZERO_UNEXPECTED",
     ).length;

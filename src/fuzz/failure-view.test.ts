@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { aSecondRunHasNothingToDo } from "../../properties/metamorphic/a-second-run-has-nothing-to-do.ts";
 import { ordersBeatPositions } from "../../properties/orders-beat-positions.ts";
-import { theTrailTellsTheHistory } from "../../properties/audit-accounts-for-every-effect.ts";
+import { auditAccountsForEveryEffect } from "../../properties/audit-accounts-for-every-effect.ts";
 import { renderTimeline } from "../report/timeline.ts";
 import { longPosition } from "../test-fixtures/observe.ts";
 import { expectedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
-import { showCase } from "./failure-view.ts";
+import { viewFailure } from "./failure-view.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 
 const scenario = scenarioWith({
@@ -13,19 +13,19 @@ const scenario = scenarioWith({
   config: { action: "flatten" },
   exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
   steps: [
-    { kind: "bot-places", order: expectedOrder(), lost: "nothing" },
-    { kind: "exchange-fills", clientOrderId: 7 },
-    { kind: "stream-delivers", change: 3 },
-    { kind: "stream-delivers", change: 1 },
+    { kind: "place-order", order: expectedOrder(), lost: "nothing" },
+    { kind: "fill-order", clientOrderId: 7 },
+    { kind: "deliver-update", update: 3 },
+    { kind: "deliver-update", update: 1 },
     { kind: "advance-clock", ms: 1 },
     { kind: "snapshot" },
     { kind: "reconcile" },
   ],
 });
 
-test("a history is told by what its numbers stood for, with belief beside exchange where they changed", async () => {
-  const shown = await showCase(scenario, shippedPipeline, ordersBeatPositions);
-  expect(shown.isDerived).toBe(false);
+test("a sequence is told by what its numbers stood for, with expectedState beside exchange where they changed", async () => {
+  const shown = await viewFailure(scenario, shippedPipeline, ordersBeatPositions);
+  expect(shown.isFollowUp).toBe(false);
   const id = ownId();
   expect(renderTimeline(shown, 0)).toEqual([
     `  the bot places ${id}, BUY 0.001 BTCUSDT`,
@@ -45,35 +45,35 @@ test("a history is told by what its numbers stood for, with belief beside exchan
   ]);
 });
 
-test("a relation shows the history that it makes", async () => {
-  const shown = await showCase(scenario, shippedPipeline, aSecondRunHasNothingToDo);
-  expect(shown.isDerived).toBe(true);
+test("a relation shows the sequence that it makes", async () => {
+  const shown = await viewFailure(scenario, shippedPipeline, aSecondRunHasNothingToDo);
+  expect(shown.isFollowUp).toBe(true);
   expect(shown.observation.runs.length).toBe(4);
 });
 
 test("a failure of the trail shows its lines, and what the port was told to answer", async () => {
-  const killed = scenarioWith({
+  const crashed = scenarioWith({
     gates: openGates,
     config: { action: "flatten", auditEnabled: true },
     exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
     steps: [
       {
-        kind: "port-behaves",
-        replies: [
-          { mode: "reject", code: -2022, message: "no" },
-          { mode: "time_out", applied: true },
-          { mode: "throw", applied: false },
-          { mode: "apply_late", afterMs: 9 },
+        kind: "set-port-faults",
+        faults: [
+          { kind: "reject", code: -2022, message: "no" },
+          { kind: "timeout", applied: true },
+          { kind: "disconnect", applied: false },
+          { kind: "delayed", afterMs: 9 },
         ],
       },
       { kind: "snapshot" },
       { kind: "reconcile" },
-      { kind: "kill", afterInteractions: 0 },
+      { kind: "crash", afterInteractions: 0 },
       { kind: "snapshot" },
       { kind: "reconcile" },
     ],
   });
-  const shown = await showCase(killed, shippedPipeline, theTrailTellsTheHistory);
+  const shown = await viewFailure(crashed, shippedPipeline, auditAccountsForEveryEffect);
   const lines = renderTimeline(shown, 1);
   expect(lines[0]).toBe(
     "  the port will answer: reject -2022; time out, applied; break, not applied; time out, applied after 9 ms",

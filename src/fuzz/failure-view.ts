@@ -1,28 +1,28 @@
-/** The case in which a failure shows: the scenario itself, or the history that a relation made of it. */
+/** The case in which a failure shows: the scenario itself, or the sequence that a relation made of it. */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Case, Property } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
-export type ShownCase = Case & {
-  readonly isDerived: boolean;
+export type FailureView = Case & {
+  readonly isFollowUp: boolean;
   /** Whether the failure is about the lines of the trail. */
   readonly isAboutTrail: boolean;
 };
 
-export async function showCase(
+export async function viewFailure(
   scenario: Scenario,
   target: Target,
   property: Property | undefined,
-): Promise<ShownCase> {
-  const observe = async (shown: Scenario): Promise<ShownCase> => ({
+): Promise<FailureView> {
+  const observe = async (shown: Scenario): Promise<FailureView> => ({
     scenario: shown,
-    isDerived: shown !== scenario,
-    isAboutTrail: property?.needs?.includes("audit") === true,
-    observation: await runScenario(shown, target, { keepsStates: true }),
+    isFollowUp: shown !== scenario,
+    isAboutTrail: property?.requires?.includes("audit") === true,
+    observation: await runScenario(shown, target, { recordStates: true }),
   });
   const observed = await observe(scenario);
-  if (property?.kind !== "relation" || property.judgesHistories !== true) return observed;
-  const derived = property.derive(observed);
-  return "notApplicable" in derived ? observed : observe(derived);
+  if (property?.kind !== "metamorphic" || property.judgesSequences !== true) return observed;
+  const followUpCase = property.followUp(observed);
+  return "discarded" in followUpCase ? observed : observe(followUpCase);
 }

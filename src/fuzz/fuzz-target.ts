@@ -1,9 +1,9 @@
 /** A campaign from a program: no terminal, and no file but the regressions that are there. */
 import { allProperties } from "../../properties/all.ts";
-import { blocksOf } from "./batch.ts";
+import { batchesOf } from "./batch.ts";
 import { isCanaryCaught } from "./canary.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { runBlock } from "./run-batch.ts";
+import { runBatch } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { regressionsFolder } from "./counterexample-files.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
@@ -16,8 +16,8 @@ export type FuzzTargetOptions = {
   readonly seed?: number;
   /** Random cases, beside the regressions and the enumerated ones; default 2000. */
   readonly runs?: number;
-  /** Random histories, for a target that supports them; default 500. */
-  readonly histories?: number;
+  /** Random sequences, for a target that supports them; default 500. */
+  readonly sequences?: number;
   /** Names of properties; default all that the target can be judged by. */
   readonly properties?: readonly string[];
   /** Where counterexamples lie that are tried first; default `scenarios/regressions`. */
@@ -29,7 +29,7 @@ export type FuzzTargetOptions = {
 export const fuzzTargetDefaults = {
   seed: 1,
   runs: 2_000,
-  histories: 500,
+  sequences: 500,
   regressions: regressionsFolder,
 } as const;
 
@@ -38,11 +38,11 @@ export async function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},
 ): Promise<CampaignReport> {
-  const { seed, runs, histories, regressions } = { ...fuzzTargetDefaults, ...options };
+  const { seed, runs, sequences, regressions } = { ...fuzzTargetDefaults, ...options };
   const inputs = {
     seed,
     runs,
-    histories,
+    sequences,
     regressions: readRegressions(regressions),
     propertyNames: options.properties ?? [],
     linesEvery: 0,
@@ -52,9 +52,9 @@ export async function fuzzTarget(
   const [scenario] = readScenarios("order");
   const canaryCaught = await isCanaryCaught(scenario, allProperties);
   const outcome = await runCampaign({
-    blocks: blocksOf(context.plan),
+    batches: batchesOf(context.plan),
     properties: context.properties.map(({ name }) => name),
-    runners: [(block) => runBlock(block, context)],
+    runners: [(batch) => runBatch(batch, context)],
     bail: options.bail === true,
     shouldStop: () => null,
     onProgress: () => undefined,

@@ -1,8 +1,8 @@
-/** A worker of a campaign: builds the campaign from its inputs, and runs the blocks it is handed. */
+/** A worker of a campaign: builds the campaign from its inputs, and runs the batches it is handed. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Block } from "./batch.ts";
-import { runBlock } from "./run-batch.ts";
-import type { BlockOutcome } from "./run-batch.ts";
+import type { Batch } from "./batch.ts";
+import { runBatch } from "./run-batch.ts";
+import type { BatchOutcome } from "./run-batch.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { watchProcessGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
@@ -18,14 +18,14 @@ export type WorkerInputs = {
   readonly command: string | null;
 };
 
-/** A block, or the word that there will be no more. */
-export type WorkerTask = { readonly block: Block } | "end";
+/** A batch, or the word that there will be no more. */
+export type WorkerTask = { readonly batch: Batch } | "end";
 export type WorkerAnswer =
-  | { readonly number: number; readonly outcome: BlockOutcome }
+  | { readonly number: number; readonly outcome: BatchOutcome }
   /** What was wrong with the end of the worker's target, or null. */
   | { readonly ended: string | null }
   /** Why the worker's target did not start. */
-  | { readonly broke: string }
+  | { readonly targetError: string }
   /** A process group of the worker's target, which ends with the thread. */
   | { readonly group: number; readonly isRunning: boolean };
 
@@ -34,7 +34,7 @@ async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer
   const context = campaignContext(inputs, target);
   return async (task) => {
     if (task === "end") return { ended: await close() };
-    return { number: task.block.number, outcome: await runBlock(task.block, context) };
+    return { number: task.batch.number, outcome: await runBatch(task.batch, context) };
   };
 }
 
@@ -53,7 +53,7 @@ parentPort?.on("message", (task: WorkerTask) => {
     } catch (error) {
       // An error's class does not pass from thread to thread.
       if (!(error instanceof TargetError)) throw error;
-      parentPort?.postMessage({ broke: error.message } satisfies WorkerAnswer);
+      parentPort?.postMessage({ targetError: error.message } satisfies WorkerAnswer);
     }
   });
 });

@@ -1,8 +1,8 @@
 /** Runs a target on a scenario once, and lets every property judge what was seen. */
 import type { Scenario } from "../scenario/scenario.ts";
-import type { Case, Property, RelationProperty, Verdict } from "../../properties/property.ts";
-import { isHistory } from "../scenario/scenario.ts";
-import { notApplicable } from "../../properties/property.ts";
+import type { Case, Property, MetamorphicProperty, Verdict } from "../../properties/property.ts";
+import { isSequence } from "../scenario/scenario.ts";
+import { discarded } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -11,79 +11,83 @@ export type JudgedCase = {
   /** One for each property, in their order. */
   readonly verdicts: readonly Verdict[];
   /** Why the target gave no answer, here or in a run that a relation asked for; or null. */
-  readonly broke: string | null;
+  readonly targetError: string | null;
 };
 
 /** Which relations judge a case: `every` one, or those that its `number` draws, which are other ones for each. */
-export type Draw =
-  { readonly number: number; readonly phase: "enumeration" | "random" | "histories" } | "every";
+export type Sampling =
+  { readonly number: number; readonly phase: "enumeration" | "random" | "sequences" } | "every";
 
 export async function judgeCase(
   scenario: Scenario,
   target: Target,
   properties: readonly Property[],
-  draw: Draw = "every",
+  sampling: Sampling = "every",
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
-  if (observed.observation.broke !== null) return judgeBroken(observed, properties);
+  if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
   const verdicts: Verdict[] = [];
-  let broke: string | null = null;
+  let targetError: string | null = null;
   for (let place = 0; place < properties.length; place += 1) {
     const property = properties[place];
     if (property === undefined) continue;
     if (property.kind === "run") verdicts.push(property.judge(observed));
-    else if (!isDrawn(property, place, draw)) verdicts.push(notDrawn);
+    else if (!isSampled(property, place, sampling)) verdicts.push(skipped);
     else {
-      const derived = await deriveCase(property, observed, target);
-      if ("verdict" in derived) verdicts.push(derived);
-      else if (derived.observation.broke !== null) {
-        broke ??= derived.observation.broke;
-        verdicts.push(targetBroke);
-      } else verdicts.push(property.judge(observed, derived));
+      const followUpCase = await runFollowUp(property, observed, target);
+      if ("kind" in followUpCase) verdicts.push(followUpCase);
+      else if (followUpCase.observation.targetError !== null) {
+        targetError ??= followUpCase.observation.targetError;
+        verdicts.push(errored);
+      } else verdicts.push(property.judge(observed, followUpCase));
     }
   }
-  return { observed, verdicts, broke };
+  return { observed, verdicts, targetError };
 }
 
-/** A call that should not have been made is a broken claim, whatever became of the run. */
-function judgeBroken(observed: Case, properties: readonly Property[]): JudgedCase {
+/** A call that should not have been made is a broken check, whatever became of the run. */
+function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCase {
   const verdicts = properties.map((property): Verdict => {
-    if (property.kind === "relation" || property.judgesBrokenRuns !== true) return targetBroke;
+    if (property.kind === "metamorphic" || property.judgesErroredRuns !== true) return errored;
     const verdict = property.judge(observed);
-    return verdict.verdict === "fails" ? verdict : targetBroke;
+    return verdict.kind === "fail" ? verdict : errored;
   });
-  return { observed, verdicts, broke: observed.observation.broke };
+  return { observed, verdicts, targetError: observed.observation.targetError };
 }
 
-const targetBroke: Verdict = { verdict: "target_broke" };
+const errored: Verdict = { kind: "errored" };
 
 /**
  * A relation needs a run of its own, which costs as much as all other properties together. One random case in
- * twenty is enough for it, beside every enumerated one and every regression. One that goes on with a history
- * finds more in what is a history already, and makes many runs of a single one.
+ * twenty is enough for it, beside every enumerated one and every regression. One that goes on with a sequence
+ * finds more in what is a sequence already, and makes many runs of a single one.
  */
-const oneIn = {
-  comparesRuns: { enumeration: 1, random: 20, histories: 20 },
-  goesOn: { enumeration: 20, random: 100, histories: 20 },
+const samplingRate = {
+  comparesRuns: { enumeration: 1, random: 20, sequences: 20 },
+  goesOn: { enumeration: 20, random: 100, sequences: 20 },
 } as const;
 
-function isDrawn({ judgesHistories }: RelationProperty, place: number, draw: Draw): boolean {
-  if (draw === "every") return true;
-  const shares = judgesHistories === true ? oneIn.goesOn : oneIn.comparesRuns;
-  return (draw.number + place) % shares[draw.phase] === 0;
+function isSampled(
+  { judgesSequences }: MetamorphicProperty,
+  place: number,
+  sampling: Sampling,
+): boolean {
+  if (sampling === "every") return true;
+  const shares = judgesSequences === true ? samplingRate.goesOn : samplingRate.comparesRuns;
+  return (sampling.number + place) % shares[sampling.phase] === 0;
 }
 
-const notDrawn: Verdict = { verdict: "not_drawn" };
+const skipped: Verdict = { kind: "skipped" };
 
-const aHistory = notApplicable("it compares single runs, and this is a history");
+const notSingleRun = discarded("it compares single runs, and this is a sequence");
 
-async function deriveCase(
-  property: RelationProperty,
+async function runFollowUp(
+  property: MetamorphicProperty,
   observed: Case,
   target: Target,
 ): Promise<Case | Verdict> {
-  if (property.judgesHistories !== true && isHistory(observed.scenario)) return aHistory;
-  const scenario = property.derive(observed);
-  if ("notApplicable" in scenario) return notApplicable(scenario.notApplicable);
+  if (property.judgesSequences !== true && isSequence(observed.scenario)) return notSingleRun;
+  const scenario = property.followUp(observed);
+  if ("discarded" in scenario) return discarded(scenario.discarded);
   return { scenario, observation: await runScenario(scenario, target) };
 }

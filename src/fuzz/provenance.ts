@@ -4,31 +4,31 @@
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { blockCases, generatedScenarios } from "./batch.ts";
-import { walkPath } from "./shrink/shrink.ts";
+import { batchCases, generatedScenarios } from "./batch.ts";
+import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
-import { historiesOf } from "./campaign-context.ts";
+import { sequencesOf } from "./campaign-context.ts";
 
-export function describeOrigin(counterexample: Counterexample): string {
-  const { foundBy } = counterexample;
-  const [phase, number] = foundBy.case.split(":");
-  if (phase !== "random" && phase !== "histories") return `found in ${foundBy.case}`;
-  const met = generatedCase(foundBy.seed, phase, Number(number));
-  const origin = met === undefined ? null : walkPath(met, foundBy.path);
+export function describeProvenance(counterexample: Counterexample): string {
+  const { provenance } = counterexample;
+  const [phase, number] = provenance.case.split(":");
+  if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
+  const met = generatedCase(provenance.seed, phase, Number(number));
+  const origin = met === undefined ? null : replayShrinkPath(met, provenance.shrinkPath);
   const leads = origin !== null && isSame(origin, counterexample.scenario);
   const still = leads ? "still lead here" : "no longer lead here; the scenario in the file counts";
-  return `seed ${foundBy.seed}, ${foundBy.case} and the path ${still}`;
+  return `seed ${provenance.seed}, ${provenance.case} and the path ${still}`;
 }
 
 function generatedCase(
   seed: number,
-  phase: "random" | "histories",
+  phase: "random" | "sequences",
   number: number,
 ): Scenario | undefined {
-  const before = number % blockCases;
-  const block = { phase, start: number - before, cases: before + 1 };
-  return [...generatedScenarios(block, { seed, arbitrary: scenario(), historiesOf })].at(-1);
+  const before = number % batchCases;
+  const batch = { phase, start: number - before, cases: before + 1 };
+  return [...generatedScenarios(batch, { seed, arbitrary: scenario(), sequencesOf })].at(-1);
 }
 
 function isSame(left: Scenario, right: Scenario): boolean {

@@ -5,19 +5,19 @@ import type { Scenario } from "../scenario/scenario.ts";
 
 export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
 
-/** Seeds derive from (campaign seed, block number); the cases of a block follow each other. */
+/** Seeds followUp from (campaign seed, batch number); the cases of a batch follow each other. */
 export function* randomCases<Value>(
   arbitrary: fc.Arbitrary<Value>,
   seed: number,
-  block: number,
+  batch: number,
 ): Generator<Value, never> {
-  const random = new fc.Random(xoroshiro128plus(blockSeed(seed, block)));
+  const random = new fc.Random(xoroshiro128plus(batchSeed(seed, batch)));
   for (;;) yield arbitrary.generate(random, undefined).value;
 }
 
-// Two rounds of a 32-bit mixer, so that neighbouring seeds and blocks share nothing.
-function blockSeed(seed: number, block: number): number {
-  return mix(mix(seed | 0) ^ Math.imul(block + 1, 0x9e3779b1));
+// Two rounds of a 32-bit mixer, so that neighbouring seeds and batches share nothing.
+function batchSeed(seed: number, batch: number): number {
+  return mix(mix(seed | 0) ^ Math.imul(batch + 1, 0x9e3779b1));
 }
 
 function mix(value: number): number {

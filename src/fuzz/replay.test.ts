@@ -12,26 +12,26 @@ const [scenario] = readScenarios("position");
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where it was found takes no part
 const found = {
   property: "flatten-only-reduces",
-  claim: "opposite-side",
+  check: "wrong-side",
   scenario,
 } as Counterexample;
 
 const idle = (reports: readonly ReportPart[]) =>
   defineTarget({ name: "idle", reports, reconcile: () => ({ results: [] }) });
 
-test("a claim about a plan is not fixed by a target that shows no plan", async () => {
+test("a check about a plan is not fixed by a target that shows no plan", async () => {
   const properties = allProperties.filter(({ name }) => name === found.property);
   expect(await replay(found, idle([]), properties)).toMatchObject({ answer: "unseen" });
   const seen = await replay(found, idle(["results"]), properties);
   expect(seen).toEqual({ answer: "fixed", judged: false });
 });
 
-test("a history says nothing of a target that is judged on single runs", async () => {
+test("a sequence says nothing of a target that is judged on single runs", async () => {
   const properties = allProperties.filter(({ name }) => name === found.property);
-  const steps = [{ kind: "restart", belief: "kept" } as const, ...scenario.steps];
-  const history = { ...found, scenario: { ...scenario, steps } };
-  const message = "a history, which the target does not support";
-  expect(await replay(history, idle(["results"]), properties)).toEqual({
+  const steps = [{ kind: "restart", expectedState: "current" } as const, ...scenario.steps];
+  const sequence = { ...found, scenario: { ...scenario, steps } };
+  const message = "a sequence, which the target does not support";
+  expect(await replay(sequence, idle(["results"]), properties)).toEqual({
     answer: "unseen",
     message,
   });

@@ -1,7 +1,7 @@
-/** The report of a campaign, with its verdict, from what its blocks found. */
+/** The report of a campaign, with its verdict, from what its batches found. */
 import { createHash } from "node:crypto";
 import { allCombinations } from "../../properties/enumeration/three-way.ts";
-import { blocksOf, totalsOf } from "./batch.ts";
+import { batchesOf, totalsOf } from "./batch.ts";
 import type { CasePlan, Shard } from "./batch.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
@@ -11,14 +11,14 @@ import type { CampaignOutcome } from "./run-campaign.ts";
 import { readPackageVersion } from "../package-root.ts";
 
 export function reportCampaign(
-  { plan, properties, leftOut, target }: CampaignContext,
-  { result, blocksDone, stopped }: CampaignOutcome,
+  { plan, properties, skippedProperties, target }: CampaignContext,
+  { result, batchesDone, stopped }: CampaignOutcome,
   shard: Shard | null,
   canaryCaught: boolean,
   startedAt: Date,
 ): CampaignReport {
   const report: Omit<CampaignReport, keyof CampaignVerdict> = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     kind: "campaign",
     campaign: {
       harness: readPackageVersion(),
@@ -26,24 +26,27 @@ export function reportCampaign(
       seed: plan.seed,
       runs: plan.runs,
       digest: digestOf(plan),
-      blocks: totalsOf(blocksOf(plan)).blocks,
+      batches: totalsOf(batchesOf(plan)).batches,
       cases: {
         regressions: plan.regressions.length,
         enumeration: plan.enumeration.length,
         random: plan.runs,
-        histories: plan.histories,
+        sequences: plan.sequences,
       },
-      properties: properties.map(({ name, statement, movesMoney }) => ({
+      properties: properties.map(({ name, statement, severity }) => ({
         name,
         statement,
-        movesMoney,
+        severity,
       })),
-      leftOut: leftOut.map(({ name, needs }) => ({ name, needs: [...needs] })),
+      skippedProperties: skippedProperties.map(({ name, missing }) => ({
+        name,
+        missing: [...missing],
+      })),
       combinations: allCombinations().size,
-      supportsHistories: target.supportsHistories !== false,
+      supportsSequences: target.supportsSequences !== false,
     },
     shard,
-    blocksDone: [...blocksDone],
+    batchesDone: [...batchesDone],
     stopped,
     canaryCaught,
     result,

@@ -11,33 +11,34 @@ import { observedOrder, ownId, scenarioWith } from "../test-fixtures/scenarios.t
 import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
 import { replay } from "./replay.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { blocksOf } from "./batch.ts";
-import type { BlockResult } from "./batch-result.ts";
+import { batchesOf } from "./batch.ts";
+import { emptyTally, judgedCases } from "./batch-result.ts";
+import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./random-case.ts";
-import { runBlock } from "./run-batch.ts";
+import { runBatch } from "./run-batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
-import { shrink, walkPath } from "./shrink/shrink.ts";
+import { shrink, replayShrinkPath } from "./shrink/shrink.ts";
 
 const inputs = {
   seed: 11,
   runs: 500,
-  histories: 0,
+  sequences: 0,
   regressions: [],
   propertyNames: [],
   linesEvery: 0,
 };
 const context = campaignContext(inputs);
-const randomBlocks = [...blocksOf(context.plan)].filter(({ phase }) => phase === "random");
+const randomBlocks = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBlocks;
 
-async function runRandomBlock(target: CampaignContext["target"]): Promise<BlockResult> {
-  if (firstRandom === undefined) throw new Error("no random block");
-  return (await runBlock(firstRandom, { ...context, target })).result;
+async function runRandomBlock(target: CampaignContext["target"]): Promise<BatchResult> {
+  if (firstRandom === undefined) throw new Error("no random batch");
+  return (await runBatch(firstRandom, { ...context, target })).result;
 }
 
-let found: BlockResult["failures"] = {};
+let found: BatchResult["failures"] = {};
 beforeAll(async () => {
   found = (await runRandomBlock(cancelsTwice)).failures;
 });
@@ -51,24 +52,24 @@ test("the canary is caught, and is not when its property is taken away", async (
   expect(await isCanaryCaught(scenario, others)).toBe(false);
 });
 
-test("a failure is shrunk to the one order that it needs, and keeps its claim", () => {
-  const failure = found["one-call-per-intent/once"];
-  expect(failure?.claim).toBe("once");
+test("a failure is shrunk to the one order that it needs, and keeps its check", () => {
+  const failure = found["one-call-per-intent/duplicate-call"];
+  expect(failure?.check).toBe("once");
   expect(failure?.scenario.exchange.orders).toHaveLength(1);
   expect(failure?.scenario.exchange.positions).toEqual([]);
   expect(failure?.scenario.expected.positions).toEqual([]);
-  expect(failure?.witness.happened).toContain("2 times");
-  expect(failure?.doesNotMatter.join()).toContain("price");
+  expect(failure?.violation.actual).toContain("2 times");
+  expect(failure?.irrelevantFields.join()).toContain("price");
 });
 
 test("every path leads from a random case to the shrunk scenario, also of a bug met on the way", async () => {
-  const { failures, failing } = await runRandomBlock(breaksWhileShrinking);
-  const metOnTheWay = Object.keys(failures).filter((key) => failing[key] === undefined);
+  const { failures, failureCounts } = await runRandomBlock(breaksWhileShrinking);
+  const metOnTheWay = Object.keys(failures).filter((key) => failureCounts[key] === undefined);
   expect(metOnTheWay).not.toEqual([]);
-  for (const { case: name, path, shrinks, scenario } of Object.values(failures)) {
+  for (const { case: name, shrinkPath: path, shrinks, scenario } of Object.values(failures)) {
     const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
     for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
-    expect(walkPath(cases.next().value, path)).toEqual(scenario);
+    expect(replayShrinkPath(cases.next().value, path)).toEqual(scenario);
     expect(path.split(".")).toHaveLength(shrinks);
   }
 });
@@ -102,23 +103,24 @@ test("an entry that only says that a symbol is managed goes, and the whitelist s
 
 test("relations judge one random case in twenty, and what is not drawn is counted", async () => {
   const { tallies } = await runRandomBlock(shippedPipeline);
-  const relations = context.properties.filter(({ kind }) => kind === "relation");
+  const relations = context.properties.filter(({ kind }) => kind === "metamorphic");
   expect(relations.length).toBeGreaterThan(0);
   for (const { name, kind } of context.properties) {
-    const { judged = 0, premiseUnmet = 0, notDrawn, discarded } = tallies[name] ?? {};
-    const drawn = judged + premiseUnmet;
-    expect({ name, notDrawn, discarded, cases: drawn + (notDrawn ?? 0) }).toEqual({
+    const tally = tallies[name] ?? emptyTally;
+    const { skipped, errored } = tally;
+    const drawn = judgedCases(tally) + tally.discarded;
+    expect({ name, skipped, errored, cases: drawn + skipped }).toEqual({
       name,
-      notDrawn: kind === "run" ? 0 : 250 - drawn,
-      discarded: 0,
+      skipped: kind === "run" ? 0 : 250 - drawn,
+      errored: 0,
       cases: 250,
     });
   }
-  const drawn = relations.map(({ name }) => 250 - (tallies[name]?.notDrawn ?? 0));
+  const drawn = relations.map(({ name }) => 250 - (tallies[name]?.skipped ?? 0));
   expect(drawn.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
 });
 
-const finder = {
+const provenance = {
   target: "t",
   seed: 11,
   foundAt: "2026-01-01T00:00:00.000Z",
@@ -129,7 +131,7 @@ const finder = {
 
 test("a counterexample survives its file, still fails, and is fixed by the mend", async () => {
   for (const failure of Object.values(found)) {
-    const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", finder)));
+    const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", provenance)));
     const counterexample = counterexampleSchema.parse(saved);
     const before = await replay(counterexample, cancelsTwice, context.properties);
     expect(before.answer).toBe("still-fails");
@@ -141,10 +143,10 @@ test("a counterexample survives its file, still fails, and is fixed by the mend"
 
 test("another bug on the same scenario is told from the one that was found", async () => {
   const { failures } = await runRandomBlock(cancelsStrangers);
-  const failure = failures["cancels-touch-only-our-orders/ours"];
+  const failure = failures["cancels-touch-only-own-orders/external-cancel"];
   if (failure === undefined) throw new Error("the bug was not found");
-  const counterexample = counterexampleOf(failure, "S.", finder);
-  const otherClaim = { ...counterexample, claim: "can-be-cancelled" };
+  const counterexample = counterexampleOf(failure, "S.", provenance);
+  const otherClaim = { ...counterexample, check: "cancel-of-uncancellable-order" };
   const answer = await replay(otherClaim, cancelsStrangers, context.properties);
   expect(answer).toMatchObject({ answer: "fails-differently" });
 });
@@ -152,7 +154,7 @@ test("another bug on the same scenario is told from the one that was found", asy
 test("a property that is no longer there, and a target that breaks, are errors", async () => {
   const [failure] = Object.values(found);
   if (failure === undefined) throw new Error("nothing was found");
-  const counterexample = counterexampleOf(failure, "S.", finder);
+  const counterexample = counterexampleOf(failure, "S.", provenance);
   const gone = { ...counterexample, property: "gone" };
   expect((await replay(gone, shippedPipeline, context.properties)).answer).toBe("error");
 });
@@ -162,29 +164,30 @@ test("cases on which the target breaks are discarded, counted and told", async (
   const broken = targetErrors["Error: boom"] ?? 0;
   expect(broken).toBeGreaterThan(10);
   expect(tallies["live-needs-all-five-gates"]).toEqual({
-    judged: 250 - broken,
-    premiseUnmet: 0,
-    notDrawn: 0,
-    discarded: broken,
+    pass: 250 - broken,
+    fail: 0,
+    discarded: 0,
+    skipped: 0,
+    errored: broken,
   });
   expect(failures).toEqual({});
 });
 
 const runWithBail = (count: number) =>
   runCampaign({
-    blocks: randomBlocks.values(),
+    batches: randomBlocks.values(),
     properties: context.properties.map(({ name }) => name),
     runners: Array.from(
       { length: count },
-      () => (block) => runBlock(block, { ...context, target: cancelsTwice }),
+      () => (batch) => runBatch(batch, { ...context, target: cancelsTwice }),
     ),
     bail: true,
     shouldStop: () => null,
     onProgress: () => undefined,
   });
-test("with bail the report ends at the first failing block, however many run at once", async () => {
+test("with bail the report ends at the first failureCounts batch, however many run at once", async () => {
   const [one, two] = [await runWithBail(1), await runWithBail(2)];
   expect(one.stopped).toBe("bail");
-  expect(one.blocksDone).toEqual([firstRandom?.number]);
+  expect(one.batchesDone).toEqual([firstRandom?.number]);
   expect(two.result).toEqual(one.result);
 });

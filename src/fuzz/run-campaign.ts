@@ -1,42 +1,42 @@
-/** Runs a campaign's blocks, here or on workers, and adds up what they found. */
+/** Runs a campaign's batches, here or on workers, and adds up what they found. */
 import { setImmediate } from "node:timers/promises";
-import type { Block } from "./batch.ts";
+import type { Batch } from "./batch.ts";
 import { emptyResult, mergeResults } from "./batch-result.ts";
-import type { BlockResult } from "./batch-result.ts";
-import type { BlockOutcome } from "./run-batch.ts";
+import type { BatchResult } from "./batch-result.ts";
+import type { BatchOutcome } from "./run-batch.ts";
 
-export type BlockRunner = (block: Block) => Promise<BlockOutcome>;
+export type BatchRunner = (batch: Batch) => Promise<BatchOutcome>;
 
 export type CampaignRun = {
   /** In the order of their numbers. */
-  readonly blocks: Iterator<Block>;
+  readonly batches: Iterator<Batch>;
   readonly properties: readonly string[];
-  /** Each runs one block at a time. */
-  readonly runners: readonly BlockRunner[];
+  /** Each runs one batch at a time. */
+  readonly runners: readonly BatchRunner[];
   readonly bail: boolean;
-  /** Asked after each block that is not the last. */
+  /** Asked after each batch that is not the last. */
   readonly shouldStop: () => "time" | "interrupted" | null;
-  /** Told what all finished blocks up to the first unfinished one have found. */
-  readonly onProgress: (result: BlockResult) => void;
+  /** Told what all finished batches up to the first unfinished one have found. */
+  readonly onProgress: (result: BatchResult) => void;
 };
 
-export type CampaignOutcome = Omit<BlockOutcome, "isLost"> & {
-  readonly blocksDone: readonly number[];
-  readonly stopped: "bail" | "time" | "interrupted" | "target_lost" | null;
+export type CampaignOutcome = Omit<BatchOutcome, "isDisabled"> & {
+  readonly batchesDone: readonly number[];
+  readonly stopped: "bail" | "time" | "interrupted" | "target-disabled" | null;
 };
 
 /**
  * Blocks are added up in their order, whoever ends first, and forgotten then. With `bail` nothing
- * behind the first failing block counts, so that the report is one for any number of workers.
+ * behind the first failureCounts batch counts, so that the report is one for any number of workers.
  */
 export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
-  const { blocks, properties, runners, bail, shouldStop, onProgress } = run;
-  const finished = new Map<number, { block: Block; outcome: BlockOutcome }>();
-  const [blocksDone, lines]: [number[], string[]] = [[], []];
+  const { batches, properties, runners, bail, shouldStop, onProgress } = run;
+  const finished = new Map<number, { batch: Batch; outcome: BatchOutcome }>();
+  const [batchesDone, lines]: [number[], string[]] = [[], []];
   let result = emptyResult(properties);
   let stopped: CampaignOutcome["stopped"] = null;
   let [taken, added] = [0, 0];
-  let next = blocks.next();
+  let next = batches.next();
 
   const addUp = (): void => {
     for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
@@ -44,18 +44,18 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
       added += 1;
       if (stopped === "bail") return;
       result = mergeResults(result, ended.outcome.result);
-      blocksDone.push(ended.block.number);
+      batchesDone.push(ended.batch.number);
       for (const line of ended.outcome.lines) lines.push(line);
-      if (ended.outcome.isLost) stopped = "target_lost";
-      if (bail && Object.keys(ended.outcome.result.failing).length > 0) stopped = "bail";
+      if (ended.outcome.isDisabled) stopped = "target-disabled";
+      if (bail && Object.keys(ended.outcome.result.failureCounts).length > 0) stopped = "bail";
     }
   };
-  const work = async (runner: BlockRunner): Promise<void> => {
+  const work = async (runner: BatchRunner): Promise<void> => {
     while (next.done !== true && stopped === null) {
-      const [place, block] = [taken, next.value];
+      const [place, batch] = [taken, next.value];
       taken += 1;
-      next = blocks.next();
-      finished.set(place, { block, outcome: await runner(block) });
+      next = batches.next();
+      finished.set(place, { batch, outcome: await runner(batch) });
       addUp();
       onProgress(result);
       if (next.done !== true) stopped ??= shouldStop();
@@ -64,5 +64,5 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
     }
   };
   await Promise.all(runners.map(work));
-  return { result, lines, blocksDone, stopped };
+  return { result, lines, batchesDone, stopped };
 }

@@ -1,12 +1,10 @@
-/** Why a property is not judged: it needs what the target does not show, or what a campaign does not have. */
-import type { ReportPart } from "../domain/run-report.ts";
+/** A property that a campaign skips, because the target or the campaign lacks what it requires. */
+import type { Requirement } from "../../properties/property.ts";
 
-export type Need = ReportPart | "histories" | "news";
+export type SkippedProperty = { readonly name: string; readonly missing: readonly Requirement[] };
 
-export type LeftOut = { readonly name: string; readonly needs: readonly Need[] };
-
-export function describeNeeds(needs: readonly Need[]): string {
-  if (needs.includes("histories")) return "there are no histories";
-  if (needs.includes("news")) return "what the target makes of news is not its own";
-  return `the target does not report ${needs.join(", ")}`;
+export function describeMissing(missing: readonly Requirement[]): string {
+  if (missing.includes("sequences")) return "there are no sequences";
+  if (missing.includes("order-updates")) return "the target applies no order updates of its own";
+  return `the target does not report ${missing.join(", ")}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { stepKinds } from "../scenario/step.ts";
-import { portBehaviourModes } from "../domain/port-fault.ts";
+import { portFaultKinds } from "../domain/port-fault.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
 import {
   expectedOrder,
@@ -11,37 +11,41 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { recordHistory, requiredEntries, unmetEntries } from "./transition-coverage.ts";
+import {
+  recordTransitions,
+  requiredEntries,
+  unmetTransitionEntries,
+} from "./transition-coverage.ts";
 
-test("every kind, every pair, and every port behaviour before, after and between every kind is required", () => {
-  const [kinds, modes] = [stepKinds.length, portBehaviourModes.length];
+test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
+  const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
   expect([kinds, modes]).toEqual([15, 5]);
   // Nothing but a death lets a run make a call right after a run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall);
 });
 
-test("what a history has been through is counted once", async () => {
+test("what a sequence has been through is counted once", async () => {
   const scenario = scenarioWith({
     gates: openGates,
     exchange: { orders: manyOrders },
     steps: [
-      { kind: "port-behaves", replies: [{ mode: "time_out", applied: false }] },
+      { kind: "set-port-faults", faults: [{ kind: "timeout", applied: false }] },
       { kind: "snapshot" },
       { kind: "reconcile" },
       { kind: "snapshot" },
-      { kind: "restart", belief: "kept" },
+      { kind: "restart", expectedState: "current" },
     ],
   });
-  const ledger = {};
+  const transitions = {};
   const observation = await runScenario(scenario, shippedPipeline);
-  recordHistory({ scenario, observation }, ledger);
-  expect(ledger).toEqual({
-    "port-behaves": 1,
+  recordTransitions({ scenario, observation }, transitions);
+  expect(transitions).toEqual({
+    "set-port-faults": 1,
     snapshot: 1,
     reconcile: 1,
     restart: 1,
-    "port-behaves > snapshot": 1,
+    "set-port-faults > snapshot": 1,
     "snapshot > reconcile": 1,
     "reconcile > snapshot": 1,
     "snapshot > restart": 1,
@@ -55,38 +59,39 @@ test("a step that has nothing to happen to is not counted", async () => {
   const scenario = scenarioWith({
     exchange: {},
     steps: [
-      { kind: "stream-delivers", change: 0 },
-      { kind: "exchange-fills", clientOrderId: 3 },
-      { kind: "exchange-cancels", clientOrderId: ownId() },
-      { kind: "exchange-opens", order: observedOrder() },
-      { kind: "exchange-opens", order: observedOrder({ side: "SELL" }) },
-      { kind: "bot-places", order: expectedOrder(), lost: "reply" },
-      { kind: "exchange-cancels", clientOrderId: ownId() },
-      { kind: "exchange-fills", clientOrderId: ownId() },
-      { kind: "bot-places", order: expectedOrder() },
-      { kind: "bot-places", order: expectedOrder() },
+      { kind: "deliver-update", update: 0 },
+      { kind: "fill-order", clientOrderId: 3 },
+      { kind: "cancel-by-exchange", clientOrderId: ownId() },
+      { kind: "add-order", order: observedOrder() },
+      { kind: "add-order", order: observedOrder({ side: "SELL" }) },
+      { kind: "place-order", order: expectedOrder(), lost: "reply" },
+      { kind: "cancel-by-exchange", clientOrderId: ownId() },
+      { kind: "fill-order", clientOrderId: ownId() },
+      { kind: "place-order", order: expectedOrder() },
+      { kind: "place-order", order: expectedOrder() },
       { kind: "reconcile" },
     ],
   });
-  const ledger = {};
+  const transitions = {};
   const observation = await runScenario(scenario, shippedPipeline);
-  recordHistory({ scenario, observation }, ledger);
-  expect(ledger).toEqual({
-    "exchange-opens": 1,
-    "exchange-cancels": 1,
-    "bot-places": 1,
+  recordTransitions({ scenario, observation }, transitions);
+  expect(transitions).toEqual({
+    "add-order": 1,
+    "cancel-by-exchange": 1,
+    "place-order": 1,
     reconcile: 1,
-    "exchange-opens > exchange-cancels": 1,
-    "exchange-cancels > bot-places": 1,
-    "bot-places > reconcile": 1,
+    "add-order > cancel-by-exchange": 1,
+    "cancel-by-exchange > place-order": 1,
+    "place-order > reconcile": 1,
   });
 });
 
-const missing = (histories: number, ledger = {}) => unmetEntries(ledger, histories);
+const missing = (sequences: number, transitions = {}) =>
+  unmetTransitionEntries(transitions, sequences);
 
 test("a kind of step that was never seen is missing at any length", () => {
   expect(missing(1)).toHaveLength(stepKinds.length);
-  expect(missing(1)).toContain("histories: kill: 0 of 1; at least 5 % are required");
+  expect(missing(1)).toContain("sequences: kill: 0 of 1; at least 5 % are required");
   expect(missing(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
 });
 

@@ -1,22 +1,22 @@
-/** Worker threads that run a campaign's blocks. */
+/** Worker threads that run a campaign's batches. */
 import { Worker } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import { killProcessGroup } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
-import type { BlockRunner } from "./run-campaign.ts";
-import type { BlockOutcome } from "./run-batch.ts";
+import type { BatchRunner } from "./run-campaign.ts";
+import type { BatchOutcome } from "./run-batch.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
 export type WorkerPool = {
-  readonly runners: readonly BlockRunner[];
+  readonly runners: readonly BatchRunner[];
   /** Ends each worker's target, and answers what was wrong with an end. */
   readonly end: () => Promise<string[]>;
   /** Ends the threads and their targets, whatever they do. */
   readonly close: () => Promise<void>;
 };
 
-// The next block waits at the worker, so that a busy main thread keeps nobody waiting.
+// The next batch waits at the worker, so that a busy main thread keeps nobody waiting.
 const blocksAhead = 2;
 
 /** `command` is that of the target, or null for the pipeline that ships here. */
@@ -43,7 +43,7 @@ export function startWorkers(
 }
 
 type Waiting = {
-  readonly resolve: (outcome: BlockOutcome) => void;
+  readonly resolve: (outcome: BatchOutcome) => void;
   readonly reject: (error: Error) => void;
 };
 
@@ -60,17 +60,17 @@ class PoolWorker {
     this.#thread = startThread({ inputs, command });
     this.#thread.on("error", (error) => this.#die(error));
     this.#thread.on("exit", (exitCode) => {
-      const blocks = [...this.#waiting.keys()].join(", ");
-      this.#die(new Error(`a worker ended with ${exitCode} in block ${blocks}`));
+      const batches = [...this.#waiting.keys()].join(", ");
+      this.#die(new Error(`a worker ended with ${exitCode} in batch ${batches}`));
     });
-    this.#thread.on("message", (answer: WorkerAnswer) => this.#hear(answer));
+    this.#thread.on("message", (answer: WorkerAnswer) => this.#applyOrderUpdate(answer));
   }
 
-  readonly run: BlockRunner = (block) => {
+  readonly run: BatchRunner = (batch) => {
     if (this.#death !== null) return Promise.reject(this.#death);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(block.number, { resolve, reject });
-      this.#post({ block });
+      this.#waiting.set(batch.number, { resolve, reject });
+      this.#post({ batch });
     });
   };
 
@@ -96,12 +96,12 @@ class PoolWorker {
     this.#thread.postMessage(task);
   }
 
-  #hear(answer: WorkerAnswer): void {
+  #applyOrderUpdate(answer: WorkerAnswer): void {
     if ("group" in answer) {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
-    else if ("broke" in answer) this.#die(new TargetError(answer.broke));
+    else if ("targetError" in answer) this.#die(new TargetError(answer.targetError));
     else {
       this.#waiting.get(answer.number)?.resolve(answer.outcome);
       this.#waiting.delete(answer.number);

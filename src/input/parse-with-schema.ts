@@ -17,7 +17,11 @@ export function parseWithSchema<Schema extends z.ZodType>(
 }
 
 /** The same words for a value that has no text with lines: each starts with what it is called. */
-export function describeMisfits(error: z.core.$ZodError, value: unknown, what: string): string {
+export function describeSchemaErrors(
+  error: z.core.$ZodError,
+  value: unknown,
+  what: string,
+): string {
   return describeIssues(error, { value, placeOf: () => what });
 }
 

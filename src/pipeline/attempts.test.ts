@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { decimalSchema } from "../domain/decimal.ts";
-import type { EarlierCall } from "../domain/port-call.ts";
+import type { PriorCall } from "../domain/port-call.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
@@ -14,7 +14,7 @@ import type { LimitContext } from "./limits.ts";
 const one = decimalSchema.parse("1");
 const symbol = tradingSymbolSchema.parse("BTCUSDT");
 
-const cancels = (level: number, ...statuses: EarlierCall["status"][]): EarlierCall[] =>
+const cancels = (level: number, ...statuses: PriorCall["status"][]): PriorCall[] =>
   statuses.map((status) => ({
     request: {
       method: "cancelOrder",
@@ -27,7 +27,7 @@ const cancels = (level: number, ...statuses: EarlierCall["status"][]): EarlierCa
 
 /** Why an order, or a position, is held back after these calls. */
 function reasonAfter(
-  earlierCalls: readonly EarlierCall[],
+  priorCalls: readonly PriorCall[],
   config: Parts["config"] = {},
   exchange: Parts["exchange"] = { orders: [observedOrder()] },
   attempts = 0,
@@ -42,8 +42,8 @@ function reasonAfter(
     config: scenario.config,
     nowMs: startsAtMs,
     lastPortCallAtMs: startsAtMs - 1_000,
-    earlierCalls,
-    unreadable: [],
+    priorCalls,
+    rejectedParts: [],
     attempts,
     symbols: new Set(),
   };
@@ -52,7 +52,7 @@ function reasonAfter(
 
 const thrice = cancels(1, "rejected", "rejected", "rejected");
 
-test.each<[string, readonly EarlierCall[], Parts["config"], string | null]>([
+test.each<[string, readonly PriorCall[], Parts["config"], string | null]>([
   ["nothing", [], {}, null],
   ["two attempts, where three are allowed", thrice.slice(1), {}, null],
   [
@@ -76,8 +76,8 @@ test.each<[string, readonly EarlierCall[], Parts["config"], string | null]>([
     "max_attempts_reached",
   ],
   ["one call fewer than that", cancels(9, "rejected"), { maxAttemptsPerWindow: 2 }, null],
-])("after %s", (_, earlierCalls, config, reason) => {
-  expect(reasonAfter(earlierCalls, config)).toBe(reason);
+])("after %s", (_, priorCalls, config, reason) => {
+  expect(reasonAfter(priorCalls, config)).toBe(reason);
 });
 
 test("calls of this run count towards what the window allows", () => {

@@ -25,7 +25,7 @@ test.each<[string, Parts, string]>([
   [
     "an order that is missing",
     { expected: { orders: [expectedOrder()] } },
-    "nothing to act on at the exchange; find out how the order ended and correct the belief",
+    "nothing to act on at the exchange; find out how the order ended and correct the expectedState",
   ],
   [
     "an order that has ended",
@@ -33,7 +33,7 @@ test.each<[string, Parts, string]>([
       expected: { orders: [expectedOrder()] },
       exchange: { orders: [observedOrder({ status: "FILLED" })] },
     },
-    "the order already ended as FILLED; correct the belief",
+    "the order already ended as FILLED; correct the expectedState",
   ],
   [
     "a whitelist that is missing",
@@ -86,15 +86,15 @@ const replying = (reply: object): Parts => ({
   steps: [
     { kind: "snapshot" },
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema reads it
-    { kind: "port-behaves", replies: [reply as { mode: "accept" }] },
+    { kind: "set-port-faults", faults: [reply as { kind: "accept" }] },
     { kind: "reconcile" },
   ],
 });
 
 test("a refusal and an unknown outcome say what the exchange said", async () => {
-  const refused = await live(replying({ mode: "reject", code: -2011, message: "Unknown order." }));
+  const refused = await live(replying({ kind: "reject", code: -2011, message: "Unknown order." }));
   expect(details(refused)).toEqual(["the exchange refused it: -2011 Unknown order."]);
-  const lost = await live(replying({ mode: "throw", applied: false }));
+  const lost = await live(replying({ kind: "disconnect", applied: false }));
   expect(details(lost)).toEqual([
     "sent, and nobody knows whether it took effect: ConnectionError: the connection broke",
     "an earlier call of this run has an unknown outcome; look at the exchange first",
@@ -104,20 +104,20 @@ test("a refusal and an unknown outcome say what the exchange said", async () => 
 const tell = async (part: object): Promise<string[]> => {
   const seen = await dryRun({
     exchange: position,
-    steps: [{ kind: "snapshot", orders: part as { status: "ok" } }, { kind: "reconcile" }],
+    steps: [{ kind: "snapshot", orders: part as { kind: "ok" } }, { kind: "reconcile" }],
   });
-  return [...seen.run.unreadable.map(({ detail }) => detail), ...details(seen)];
+  return [...seen.run.rejectedParts.map(({ detail }) => detail), ...details(seen)];
 };
 
 test("a part of a snapshot that may not be believed says why", async () => {
-  expect(await tell({ status: "failed" })).toEqual([
+  expect(await tell({ kind: "failed" })).toEqual([
     "the exchange did not answer",
     "open orders: the exchange did not answer; take a new snapshot",
   ]);
-  expect((await tell({ status: "late", lateMs: 3_600_000 }))[0]).toBe(
+  expect((await tell({ kind: "old", ageMs: 3_600_000 }))[0]).toBe(
     "taken 60 minutes ago, more than the 120000 ms allowed",
   );
-  expect((await tell({ status: "early", earlyMs: 7 }))[0]).toBe(
+  expect((await tell({ kind: "future", skewMs: 7 }))[0]).toBe(
     "taken 7 ms in the future, so its age is unknown",
   );
 });
@@ -127,7 +127,7 @@ test("after a call only a new snapshot is believed, and the cooldown is told in 
     exchange: order,
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }, { kind: "reconcile" }],
   });
-  expect(run.unreadable.map(({ detail }) => detail)).toEqual([
+  expect(run.rejectedParts.map(({ detail }) => detail)).toEqual([
     "taken before the last port call; take a new snapshot",
     "taken before the last port call; take a new snapshot",
   ]);
@@ -135,7 +135,7 @@ test("after a call only a new snapshot is believed, and the cooldown is told in 
     config: { cooldownSeconds: 60 },
     exchange: { orders: manyOrders },
     steps: [
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -1, message: "no" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1, message: "no" }] },
       { kind: "snapshot" },
       { kind: "reconcile" },
       { kind: "advance-clock", ms: 1_000 },

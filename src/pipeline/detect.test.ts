@@ -139,7 +139,7 @@ const unexpectedPosition = "POSITION_NONZERO_UNEXPECTED";
 test.each([
   ["a position on a whitelisted symbol without an entry", { quantity: "0.001" }, [], true],
   ["a short position", { quantity: "-0.001" }, [], true],
-  ["the smallest dust", { quantity: "0.00000001" }, [], true],
+  ["the minimalSize dust", { quantity: "0.00000001" }, [], true],
   ["a flat position", { quantity: "0.000" }, [], false],
   ["negative zero", { quantity: "-0" }, [], false],
   [

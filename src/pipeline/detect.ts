@@ -1,5 +1,5 @@
 /** Compares what the bot believes with what a snapshot showed. Reads nothing else, changes nothing. */
-import type { Belief } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Config } from "../domain/config.ts";
 import { signOf } from "../domain/decimal.ts";
 import { inProcessingOrder } from "../domain/mismatch.ts";
@@ -7,18 +7,18 @@ import type { Mismatch, OrderMismatch, PositionMismatch } from "../domain/mismat
 import { isLive } from "../domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
-import { isOurs } from "./ownership.ts";
+import { isOwnOrder } from "./ownership.ts";
 
 /** The parts of a snapshot that may be believed; null for one that may not. */
-export type ReadableState = {
+export type UsableState = {
   readonly orders: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] } | null;
   readonly positions: readonly ObservedPosition[] | null;
 };
 
 /** Every mismatch, in processing order. */
 export function detectMismatches(
-  expected: Belief,
-  observed: ReadableState,
+  expected: ExpectedState,
+  observed: UsableState,
   config: Config,
 ): Mismatch[] {
   const { orders, positions } = observed;
@@ -42,31 +42,43 @@ function detectOrderMismatches(
   // Both lists are usually in the order of creation, and orders that stand at the same place in both
   // need no look-up: with many orders, it is the look-ups that cost.
   const unmatched = new Map<string, ObservedOrder>();
-  const strays: ExpectedOrder[] = [];
+  const unmatchedExpected: ExpectedOrder[] = [];
   const length = Math.max(expected.length, observed.items.length);
   for (let place = 0; place < length; place += 1) {
-    const believed = expected[place];
+    const expectedOrder = expected[place];
     const seen = observed.items[place];
-    if (believed !== undefined && seen !== undefined && isSameOrder(believed, seen)) {
-      if (isDivergence(believed, seen, takenAtMs)) mismatches.push(divergence(believed, seen));
+    if (expectedOrder !== undefined && seen !== undefined && isSameOrder(expectedOrder, seen)) {
+      if (isDivergence(expectedOrder, seen, takenAtMs))
+        mismatches.push(divergence(expectedOrder, seen));
       continue;
     }
-    if (believed !== undefined) strays.push(believed);
+    if (expectedOrder !== undefined) unmatchedExpected.push(expectedOrder);
     if (seen !== undefined) unmatched.set(seen.clientOrderId, seen);
   }
-  for (const believed of strays) {
-    const seen = unmatched.get(believed.clientOrderId);
-    if (seen !== undefined && isSameOrder(believed, seen)) {
-      unmatched.delete(believed.clientOrderId);
-      if (isDivergence(believed, seen, takenAtMs)) mismatches.push(divergence(believed, seen));
-    } else if (isMissed(believed, takenAtMs, config) && !isNewer(believed, takenAtMs)) {
-      const { symbol, positionSide, clientOrderId } = believed;
+  for (const expectedOrder of unmatchedExpected) {
+    const seen = unmatched.get(expectedOrder.clientOrderId);
+    if (seen !== undefined && isSameOrder(expectedOrder, seen)) {
+      unmatched.delete(expectedOrder.clientOrderId);
+      if (isDivergence(expectedOrder, seen, takenAtMs))
+        mismatches.push(divergence(expectedOrder, seen));
+    } else if (
+      isMissing(expectedOrder, takenAtMs, config) &&
+      !isUpdatedAfterSnapshot(expectedOrder, takenAtMs)
+    ) {
+      const { symbol, positionSide, clientOrderId } = expectedOrder;
       const type = "ORDER_MISSING_ON_EXCHANGE";
-      mismatches.push({ type, symbol, positionSide, clientOrderId, believed, observed: null });
+      mismatches.push({
+        type,
+        symbol,
+        positionSide,
+        clientOrderId,
+        expected: expectedOrder,
+        observed: null,
+      });
     }
   }
   for (const order of unmatched.values()) {
-    if (isLive(order.status) && isOurs(order.clientOrderId, config)) {
+    if (isLive(order.status) && isOwnOrder(order.clientOrderId, config)) {
       const { symbol, positionSide, clientOrderId } = order;
       const type = "ORDER_EXISTS_UNEXPECTED";
       mismatches.push({
@@ -74,7 +86,7 @@ function detectOrderMismatches(
         symbol,
         positionSide,
         clientOrderId,
-        believed: null,
+        expected: null,
         observed: order,
       });
     }
@@ -82,34 +94,39 @@ function detectOrderMismatches(
   return mismatches;
 }
 
-function isDivergence(believed: ExpectedOrder, seen: ObservedOrder, takenAtMs: number): boolean {
-  return diverge(believed.status, seen.status) && !isNewer(believed, takenAtMs);
+function isDivergence(expected: ExpectedOrder, seen: ObservedOrder, takenAtMs: number): boolean {
+  return (
+    statusesDiverge(expected.status, seen.status) && !isUpdatedAfterSnapshot(expected, takenAtMs)
+  );
 }
 
-function divergence(believed: ExpectedOrder, observed: ObservedOrder): OrderMismatch {
+function divergence(expected: ExpectedOrder, observed: ObservedOrder): OrderMismatch {
   const { symbol, positionSide, clientOrderId } = observed;
   const type = "ORDER_STATUS_DIVERGENCE";
-  return { type, symbol, positionSide, clientOrderId, believed, observed };
+  return { type, symbol, positionSide, clientOrderId, expected, observed };
 }
 
 /** The same id on another symbol is another order. */
-export function isSameOrder(believed: ExpectedOrder, seen: ObservedOrder): boolean {
-  return believed.clientOrderId === seen.clientOrderId && believed.symbol === seen.symbol;
+export function isSameOrder(expected: ExpectedOrder, seen: ObservedOrder): boolean {
+  return expected.clientOrderId === seen.clientOrderId && expected.symbol === seen.symbol;
 }
 
 /** Its age is counted to the snapshot, which cannot show what was placed after it. */
-export function isMissed(believed: ExpectedOrder, takenAtMs: number, config: Config): boolean {
-  return isLive(believed.status) && takenAtMs - believed.createdAtMs > config.orderGracePeriodMs;
+export function isMissing(expected: ExpectedOrder, takenAtMs: number, config: Config): boolean {
+  return isLive(expected.status) && takenAtMs - expected.createdAtMs > config.orderGracePeriodMs;
 }
 
-/** Whether what is believed was heard after the look: what that shows is no longer so, and the next look tells. */
-export function isNewer({ createdAtMs, updatedAtMs }: ExpectedOrder, takenAtMs: number): boolean {
+/** Whether what is expected was heard after the look: what that shows is no longer so, and the next look tells. */
+export function isUpdatedAfterSnapshot(
+  { createdAtMs, updatedAtMs }: ExpectedOrder,
+  takenAtMs: number,
+): boolean {
   return (updatedAtMs ?? createdAtMs) > takenAtMs;
 }
 
-/** Whether belief and exchange contradict each other on one order. */
-export function diverge(believed: OrderStatus, observed: OrderStatus): boolean {
-  if (!isLive(believed)) return believed !== observed;
+/** Whether expectedState and exchange contradict each other on one order. */
+export function statusesDiverge(expected: OrderStatus, observed: OrderStatus): boolean {
+  if (!isLive(expected)) return expected !== observed;
   return !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN";
 }
 
@@ -127,10 +144,10 @@ function detectPositionMismatches(
       config.symbolWhitelist.includes(symbol) || expected.some((entry) => entry.symbol === symbol);
     if (!isManaged) continue;
     const key = keyOf(position);
-    const believed = expected.find((entry) => keyOf(entry) === key) ?? null;
-    if (believed !== null && signOf(believed.quantity) !== 0) continue;
+    const entry = expected.find((known) => keyOf(known) === key) ?? null;
+    if (entry !== null && signOf(entry.quantity) !== 0) continue;
     const type = "POSITION_NONZERO_UNEXPECTED";
-    mismatches.push({ type, symbol, positionSide, believed, observed: position });
+    mismatches.push({ type, symbol, positionSide, expected: entry, observed: position });
   }
   return mismatches;
 }

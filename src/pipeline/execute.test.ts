@@ -11,7 +11,7 @@ test("a rejection fails one order and the run goes on", async () => {
     exchange: { orders: manyOrders },
     steps: [
       { kind: "snapshot" },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1001, message: "busy" }] },
       { kind: "reconcile" },
     ],
   });
@@ -26,7 +26,7 @@ test.each([true, false])(
       exchange: { orders: manyOrders },
       steps: [
         { kind: "snapshot" },
-        { kind: "port-behaves", replies: [{ mode: "accept" }, { mode: "time_out", applied }] },
+        { kind: "set-port-faults", faults: [{ kind: "accept" }, { kind: "timeout", applied }] },
         { kind: "reconcile" },
       ],
     });
@@ -59,23 +59,23 @@ test("live mode writes each attempt before its call and each result after it", a
   const seenAtCall: number[] = [];
   const observation = await runScenario(scenario, {
     name: "watching",
-    reconcile: (inputs, world) => {
+    reconcile: (inputs, services) => {
       const written: string[] = [];
       return shippedPipeline.reconcile(inputs, {
-        ...world,
-        nowMs: world.nowMs,
-        readSnapshot: world.readSnapshot,
+        ...services,
+        nowMs: services.nowMs,
+        readSnapshot: services.readSnapshot,
         audit: {
           append: (event) => {
             written.push(event.event_type);
-            return world.audit.append(event);
+            return services.audit.append(event);
           },
         },
         port: {
-          ...world.port,
+          ...services.port,
           cancelOrder: (permit, request) => {
             seenAtCall.push(written.length);
-            return world.port.cancelOrder(permit, request);
+            return services.port.cancelOrder(permit, request);
           },
         },
       });
@@ -112,7 +112,11 @@ test("audit that is off writes nothing and stops nothing", async () => {
 const unwritable: Parts = {
   config: audited,
   exchange: { orders: manyOrders },
-  steps: [{ kind: "snapshot" }, { kind: "audit-behaves", writable: false }, { kind: "reconcile" }],
+  steps: [
+    { kind: "snapshot" },
+    { kind: "set-audit-fault", writable: false },
+    { kind: "reconcile" },
+  ],
 };
 
 test("in live mode, no audit line, no port call", async () => {
@@ -125,7 +129,7 @@ test("in live mode, no audit line, no port call", async () => {
 test("a trail that is lost on the way has the lines before, and no call follows", async () => {
   const steps: Parts["steps"] = [
     { kind: "snapshot" },
-    { kind: "audit-behaves", writable: false, afterLines: 3 },
+    { kind: "set-audit-fault", writable: false, afterEvents: 3 },
     { kind: "reconcile" },
   ];
   const seen = await live({ ...unwritable, steps });
@@ -145,13 +149,13 @@ test("a port that throws leaves the outcome unknown", async () => {
   const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
   const { runs } = await runScenario(scenario, {
     name: "broken port",
-    reconcile: (inputs, world) =>
+    reconcile: (inputs, services) =>
       shippedPipeline.reconcile(inputs, {
-        ...world,
-        nowMs: world.nowMs,
-        readSnapshot: world.readSnapshot,
+        ...services,
+        nowMs: services.nowMs,
+        readSnapshot: services.readSnapshot,
         port: {
-          placeMarketOrder: world.port.placeMarketOrder,
+          placeMarketOrder: services.port.placeMarketOrder,
           cancelOrder: () => Promise.reject(new Error("socket hang up")),
         },
       }),
@@ -163,13 +167,13 @@ test.each([-1006, -1007])("a port's rejection with code %i is an unknown outcome
   const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
   const { runs } = await runScenario(scenario, {
     name: "a port that does not know the code",
-    reconcile: (inputs, world) =>
+    reconcile: (inputs, services) =>
       shippedPipeline.reconcile(inputs, {
-        ...world,
-        nowMs: world.nowMs,
-        readSnapshot: world.readSnapshot,
+        ...services,
+        nowMs: services.nowMs,
+        readSnapshot: services.readSnapshot,
         port: {
-          placeMarketOrder: world.port.placeMarketOrder,
+          placeMarketOrder: services.port.placeMarketOrder,
           cancelOrder: () => Promise.resolve({ status: "rejected", code, message: "unknown" }),
         },
       }),
@@ -182,7 +186,7 @@ test.each([-1006, -1007])("the fake port answers code %i as unknown", async (cod
     exchange: { orders: manyOrders },
     steps: [
       { kind: "snapshot" },
-      { kind: "port-behaves", replies: [{ mode: "reject", code, message: "status unknown" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code, message: "status unknown" }] },
       { kind: "reconcile" },
     ],
   });
@@ -208,7 +212,7 @@ test("after an unknown outcome the same snapshot is never acted on again", async
     exchange: { positions: [{ symbol: "BTCUSDT", quantity: "0.001" }] },
     steps: [
       { kind: "snapshot" },
-      { kind: "port-behaves", replies: [{ mode: "time_out", applied: true }] },
+      { kind: "set-port-faults", faults: [{ kind: "timeout", applied: true }] },
       { kind: "reconcile" },
       { kind: "advance-clock", ms: 60_000 },
       { kind: "reconcile" },

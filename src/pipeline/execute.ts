@@ -13,7 +13,7 @@ import type { RunTrail } from "./run-trail.ts";
 import type { Port } from "./services.ts";
 
 /** A dry run names what would be sent. */
-export function reportAsPlanned(steps: readonly PlannedStep[]): MismatchResult<Mismatch>[] {
+export function toPlannedResults(steps: readonly PlannedStep[]): MismatchResult<Mismatch>[] {
   return steps.map((step) =>
     "outcome" in step
       ? step
@@ -39,7 +39,7 @@ export async function executePlan(
       results.push(step);
       continue;
     }
-    stop ??= unrecorded(trail.attempt(step, (sequence += 1)));
+    stop ??= auditWriteFailure(trail.attempt(step, (sequence += 1)));
     if (stop !== null) {
       results.push({
         mismatch: step.mismatch,
@@ -48,7 +48,7 @@ export async function executePlan(
       continue;
     }
     const reply = await send(step, permit, port);
-    stop = whyStop(reply, trail.result(step, sequence, reply));
+    stop = stopReason(reply, trail.result(step, sequence, reply));
     results.push({ mismatch: step.mismatch, outcome: outcomeOf(reply, step) });
   }
   return results;
@@ -60,12 +60,12 @@ const unknownOutcome: Block = {
 };
 
 /** Why nothing more is sent after a reply whose line was taken or, with a failure, was not. */
-export function whyStop(reply: PortReply, failure: string | null): Block | null {
-  return reply.status === "unknown" ? unknownOutcome : unrecorded(failure);
+export function stopReason(reply: PortReply, failure: string | null): Block | null {
+  return reply.status === "unknown" ? unknownOutcome : auditWriteFailure(failure);
 }
 
 /** Without its line in the trail there is no call. */
-export function unrecorded(failure: string | null): Block | null {
+export function auditWriteFailure(failure: string | null): Block | null {
   return failure === null ? null : { reason: "audit_unavailable", detail: failure };
 }
 

@@ -27,9 +27,11 @@ test("of all 32 combinations of gates exactly one is live, and each closed gate 
 });
 
 test.each(
-  gates.flatMap((gate) => wrongSpellings[gate.opensAt].map((spelled) => [gate, spelled] as const)),
-)("$source does not open at %j", (gate, spelled) => {
-  const decision = decideMode(withSpelling(openGates, gate.source, spelled));
+  gates.flatMap((gate) =>
+    wrongSpellings[gate.requiredValue].map((rawValue) => [gate, rawValue] as const),
+  ),
+)("$source does not open at %j", (gate, rawValue) => {
+  const decision = decideMode(withSpelling(openGates, gate.source, rawValue));
   expect(decision).toMatchObject({ mode: "refused", gateFailures: [{ gate: gate.name }] });
   expect(decision).not.toHaveProperty("permit");
 });

@@ -1,6 +1,6 @@
 /**
  * The five gates, checked once a run, each argument and variable read once. Exactly one
- * spelling opens a gate; everything else, unset and empty included, leaves it closed.
+ * rawValue opens a gate; everything else, unset and empty included, leaves it closed.
  */
 import { gates } from "../domain/gate.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
@@ -17,11 +17,11 @@ export function decideMode(inputs: GateInputs): ModeDecision {
   const { confirm, env } = inputs;
   if (confirm === null) return { mode: "dry_run" };
   const gateFailures: GateFailure[] = [];
-  for (const { name, source, opensAt, whenUnset } of gates) {
-    const spelled = source === "--confirm" ? confirm : env[source];
-    if (spelled === opensAt) continue;
-    const actual = spelled ?? whenUnset ?? "";
-    gateFailures.push({ gate: name, source, expected: opensAt, actual });
+  for (const { name, source, requiredValue, defaultValue } of gates) {
+    const rawValue = source === "--confirm" ? confirm : env[source];
+    if (rawValue === requiredValue) continue;
+    const actual = rawValue ?? defaultValue ?? "";
+    gateFailures.push({ gate: name, source, expected: requiredValue, actual });
   }
   const permit = mintLivePermit(gateFailures);
   return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };

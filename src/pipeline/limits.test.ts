@@ -140,7 +140,7 @@ test.each<[string, Parts, string[]]>([
 const twoRuns = (ms: number) =>
   [
     { kind: "snapshot" },
-    { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+    { kind: "set-port-faults", faults: [{ kind: "reject", code: -1001, message: "busy" }] },
     { kind: "reconcile" },
     { kind: "advance-clock", ms },
     { kind: "snapshot" },
@@ -189,11 +189,11 @@ const tight = {
   maxSymbolsPerAction: 0,
 };
 const whitelisted = { ...tight, symbolWhitelist: ["BTCUSDT"] };
-const unreadable = { part: "orders", reason: "snapshot_unreadable", detail: "" } as const;
+const rejectedParts = { part: "orders", reason: "snapshot_unreadable", detail: "" } as const;
 
 /** Everything is wrong at first; each mending uncovers the next limit. */
 const mendings: readonly Mending[] = [
-  ["snapshot_unreadable", { unreadable: [] }],
+  ["snapshot_unreadable", { rejectedParts: [] }],
   ["cooldown_not_elapsed", { lastPortCallAtMs: null }],
   ["whitelist_required", { config: configWith({ ...tight, symbolWhitelist: ["ETHUSDT"] }) }],
   ["symbol_not_in_whitelist", { config: configWith(whitelisted) }],
@@ -203,8 +203,8 @@ const everythingWrong: LimitContext = {
   config: configWith(tight),
   nowMs: startsAtMs,
   lastPortCallAtMs: startsAtMs - 1,
-  earlierCalls: [],
-  unreadable: [unreadable],
+  priorCalls: [],
+  rejectedParts: [rejectedParts],
   attempts: 0,
   symbols: new Set(),
 };
@@ -258,7 +258,7 @@ test.each<[string, Mismatch | undefined, readonly Mending[]]>([
 test("whose order it is comes before its status, and its status before the count", () => {
   const [ours] = detectIn({ exchange: { orders: [observedOrder({ status: "UNKNOWN" })] } });
   if (ours === undefined) throw new Error("nothing was detected");
-  const context = { ...everythingWrong, unreadable: [], lastPortCallAtMs: null };
+  const context = { ...everythingWrong, rejectedParts: [], lastPortCallAtMs: null };
   const config = configWith(whitelisted);
   expect(findBlock(ours, { ...context, config })?.reason).toBe("order_status_not_actionable");
 });

@@ -6,17 +6,17 @@ import type { Config } from "../domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
-import type { EarlierCall } from "../domain/port-call.ts";
-import type { BlockReason, UnreadablePart } from "../domain/run-report.ts";
-import { isOurs } from "./ownership.ts";
+import type { PriorCall } from "../domain/port-call.ts";
+import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
+import { isOwnOrder } from "./ownership.ts";
 
 export type LimitContext = {
   readonly config: Config;
   readonly nowMs: number;
   /** When an earlier run last called the port, or null. */
   readonly lastPortCallAtMs: number | null;
-  readonly earlierCalls: readonly EarlierCall[];
-  readonly unreadable: readonly UnreadablePart[];
+  readonly priorCalls: readonly PriorCall[];
+  readonly rejectedParts: readonly RejectedPart[];
   /** Remediations of this run that have passed so far, and the symbols that they touch. */
   readonly attempts: number;
   readonly symbols: ReadonlySet<string>;
@@ -37,26 +37,26 @@ export function findBlock(mismatch: Mismatch, context: LimitContext): Block | nu
 
 /** In the order in which they are asked. */
 export const limits = {
-  snapshotReadable,
+  snapshotValid,
   cooldownElapsed,
   whitelistPresent,
   symbolWhitelisted,
-  orderIsOurs,
-  statusCanBeCancelled,
+  ownOrder,
+  orderCancellable,
   priceKnown,
-  notionalWithin,
+  maxNotional,
   outcomeResolved,
-  attemptsWithin,
-  windowWithin,
-  ordersWithin,
-  symbolsWithin,
+  maxAttemptsPerIntent,
+  maxAttemptsPerWindow,
+  maxOrders,
+  maxSymbols,
 } as const satisfies Record<string, Limit>;
 
 const inOrder: readonly Limit[] = Object.values(limits);
 
 // A mismatch of an unreadable part does not exist, so what is left is a position without orders.
-function snapshotReadable(_: Mismatch, { unreadable }: LimitContext): Block | null {
-  const orders = unreadable.find(({ part }) => part === "orders");
+function snapshotValid(_: Mismatch, { rejectedParts }: LimitContext): Block | null {
+  const orders = rejectedParts.find(({ part }) => part === "orders");
   if (orders === undefined) return null;
   return { reason: orders.reason, detail: `open orders: ${orders.detail}; take a new snapshot` };
 }
@@ -80,14 +80,14 @@ function symbolWhitelisted({ symbol }: Mismatch, { config }: LimitContext): Bloc
   return { reason: "symbol_not_in_whitelist", detail: `${symbol} is not in the whitelist` };
 }
 
-function orderIsOurs(mismatch: Mismatch, { config }: LimitContext): Block | null {
+function ownOrder(mismatch: Mismatch, { config }: LimitContext): Block | null {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") return null;
-  if (isOurs(mismatch.clientOrderId, config)) return null;
+  if (isOwnOrder(mismatch.clientOrderId, config)) return null;
   const owner = `${config.clientOrderIdPrefix}{${config.allowedStrategies.join("|")}}_…`;
   return { reason: "no_grinder_prefix", detail: `the id is not of our form ${owner}` };
 }
 
-function statusCanBeCancelled(mismatch: Mismatch): Block | null {
+function orderCancellable(mismatch: Mismatch): Block | null {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED" || mismatch.observed === null) return null;
   const { status } = mismatch.observed;
   if (isCancellable(status)) return null;
@@ -102,7 +102,7 @@ function priceKnown(mismatch: Mismatch): Block | null {
   return { reason: "price_unavailable", detail: "without a price above 0 its size is unknown" };
 }
 
-function notionalWithin(mismatch: Mismatch, { config }: LimitContext): Block | null {
+function maxNotional(mismatch: Mismatch, { config }: LimitContext): Block | null {
   if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
   const { markPrice, quantity } = mismatch.observed;
   if (markPrice === null) return null;
@@ -128,28 +128,28 @@ function outcomeResolved(mismatch: Mismatch, context: LimitContext): Block | nul
   return { reason: "outcome_unknown", detail };
 }
 
-function attemptsWithin(mismatch: Mismatch, context: LimitContext): Block | null {
-  const { maxAttemptsPerIntent, attemptWindowSeconds } = context.config;
-  if (attemptsAt(mismatch, context).length < maxAttemptsPerIntent) return null;
-  const detail = `${maxAttemptsPerIntent} attempts at it in ${attemptWindowSeconds} s; find out why they do not help`;
+function maxAttemptsPerIntent(mismatch: Mismatch, context: LimitContext): Block | null {
+  const { maxAttemptsPerIntent: most, attemptWindowSeconds } = context.config;
+  if (attemptsAt(mismatch, context).length < most) return null;
+  const detail = `${most} attempts at it in ${attemptWindowSeconds} s; find out why they do not help`;
   return { reason: "max_attempts_reached", detail };
 }
 
-function windowWithin(_: Mismatch, context: LimitContext): Block | null {
-  const { maxAttemptsPerWindow, attemptWindowSeconds } = context.config;
-  const earlier = context.earlierCalls.filter((call) => isRecent(call, context)).length;
-  if (earlier + context.attempts < maxAttemptsPerWindow) return null;
-  const detail = `${maxAttemptsPerWindow} calls in ${attemptWindowSeconds} s`;
+function maxAttemptsPerWindow(_: Mismatch, context: LimitContext): Block | null {
+  const { maxAttemptsPerWindow: most, attemptWindowSeconds } = context.config;
+  const earlier = context.priorCalls.filter((call) => isRecent(call, context)).length;
+  if (earlier + context.attempts < most) return null;
+  const detail = `${most} calls in ${attemptWindowSeconds} s`;
   return { reason: "max_attempts_reached", detail };
 }
 
-function isRecent({ atMs }: EarlierCall, { config, nowMs }: LimitContext): boolean {
+function isRecent({ atMs }: PriorCall, { config, nowMs }: LimitContext): boolean {
   return nowMs - atMs < config.attemptWindowSeconds * 1_000;
 }
 
 /** The recent calls of earlier runs that wanted the same of the same order or position. */
-function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly EarlierCall[] {
-  return context.earlierCalls.filter((call) => {
+function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly PriorCall[] {
+  return context.priorCalls.filter((call) => {
     const { request } = call;
     if (request.symbol !== mismatch.symbol || !isRecent(call, context)) return false;
     return mismatch.type === "POSITION_NONZERO_UNEXPECTED"
@@ -159,13 +159,13 @@ function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly Earlier
   });
 }
 
-function ordersWithin(_: Mismatch, { attempts, config }: LimitContext): Block | null {
+function maxOrders(_: Mismatch, { attempts, config }: LimitContext): Block | null {
   if (attempts < config.maxOrdersPerAction) return null;
   const detail = `${config.maxOrdersPerAction} remediations a run; the next run takes the rest`;
   return { reason: "max_orders_reached", detail };
 }
 
-function symbolsWithin({ symbol }: Mismatch, { symbols, config }: LimitContext): Block | null {
+function maxSymbols({ symbol }: Mismatch, { symbols, config }: LimitContext): Block | null {
   if (symbols.has(symbol) || symbols.size < config.maxSymbolsPerAction) return null;
   const detail = `${config.maxSymbolsPerAction} symbols a run; the next run takes the rest`;
   return { reason: "max_symbols_reached", detail };

@@ -5,7 +5,7 @@
 import type { GateFailure } from "../domain/gate.ts";
 
 export class LivePermit {
-  /** A private field: no other object, however it is spelled or cast, has it. */
+  /** A private field: no other object, however it is rawValue or cast, has it. */
   // oxlint-disable-next-line no-unused-private-class-members -- isGenuine asks for its presence
   readonly #minted: true;
 

@@ -3,7 +3,7 @@ import { strategyOf } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 
-export function isOurs(id: ClientOrderId, config: Config): boolean {
+export function isOwnOrder(id: ClientOrderId, config: Config): boolean {
   const strategy = strategyOf(id, config.clientOrderIdPrefix);
   return strategy !== null && config.allowedStrategies.includes(strategy);
 }

@@ -45,7 +45,7 @@ test("two flattens in one second have ids of their own", async () => {
     exchange: { positions: [longPosition] },
     steps: [
       { kind: "snapshot" },
-      { kind: "port-behaves", replies: [{ mode: "reject", code: -1001, message: "busy" }] },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1001, message: "busy" }] },
       { kind: "reconcile" },
       { kind: "snapshot" },
       { kind: "reconcile" },

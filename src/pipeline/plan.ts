@@ -24,15 +24,15 @@ export function planRemediation(
   situation: Omit<LimitContext, "attempts" | "symbols">,
 ): PlannedStep[] {
   if (mismatches.length === 0) return [];
-  const { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable } = situation;
+  const { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts } = situation;
   const symbols = new Set<string>();
   // Field by field: a spread costs more than all limits together.
   const context = {
     config,
     nowMs,
     lastPortCallAtMs,
-    earlierCalls,
-    unreadable,
+    priorCalls,
+    rejectedParts,
     attempts: 0,
     symbols,
   };

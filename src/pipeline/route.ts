@@ -52,13 +52,13 @@ function naturalRoute(mismatch: Mismatch): Route {
       return flatten;
     case "ORDER_MISSING_ON_EXCHANGE": {
       const detail =
-        "nothing to act on at the exchange; find out how the order ended and correct the belief";
+        "nothing to act on at the exchange; find out how the order ended and correct the expectedState";
       return { outcome: { status: "skipped_no_action", detail } };
     }
     case "ORDER_EXISTS_UNEXPECTED":
     case "ORDER_STATUS_DIVERGENCE": {
       if (isLive(mismatch.observed.status)) return cancel;
-      const detail = `the order already ended as ${mismatch.observed.status}; correct the belief`;
+      const detail = `the order already ended as ${mismatch.observed.status}; correct the expectedState`;
       return { outcome: { status: "skipped_terminal", detail } };
     }
   }

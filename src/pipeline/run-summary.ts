@@ -1,11 +1,11 @@
-/** The counts and the one-word status of a run, derived from its results in one place. */
+/** The counts and the one-word status of a run, followUpCase from its results in one place. */
 import { countOfStatus, noOutcomes } from "../domain/run-report.ts";
 import type {
   BlockReason,
   MismatchResult,
   OutcomeCounts,
   RunStatus,
-  UnreadablePart,
+  RejectedPart,
 } from "../domain/run-report.ts";
 
 export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts {
@@ -14,26 +14,26 @@ export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts
   return counts;
 }
 
-/** The most serious thing that happened names the run. */
+/** The most serious thing that actual names the run. */
 export function runStatus(
   results: readonly MismatchResult[],
   counts: OutcomeCounts,
-  unreadable: readonly UnreadablePart[],
+  rejectedParts: readonly RejectedPart[],
 ): RunStatus {
   if (counts.unknown > 0) return "unknown";
   if (counts.failed > 0) return "failed";
   if (counts.executed > 0) return "executed";
   if (counts.planned > 0) return "planned";
-  if (counts.blocked > 0 || unreadable.length > 0) return "blocked";
+  if (counts.blocked > 0 || rejectedParts.length > 0) return "blocked";
   return results.length > 0 ? "no_action" : "clean";
 }
 
 export function firstBlockReason(
   results: readonly MismatchResult[],
-  unreadable: readonly UnreadablePart[],
+  rejectedParts: readonly RejectedPart[],
 ): BlockReason | null {
   for (const { outcome } of results) {
     if ("reason" in outcome) return outcome.reason;
   }
-  return unreadable[0]?.reason ?? null;
+  return rejectedParts[0]?.reason ?? null;
 }

@@ -24,8 +24,8 @@ test("the lines of a live run say everything that was sent and answered", async 
     steps: [
       { kind: "snapshot" },
       {
-        kind: "port-behaves",
-        replies: [{ mode: "accept" }, { mode: "reject", code: -2011, message: "Unknown order." }],
+        kind: "set-port-faults",
+        faults: [{ kind: "accept" }, { kind: "reject", code: -2011, message: "Unknown order." }],
       },
       { kind: "reconcile" },
     ],
@@ -112,20 +112,20 @@ test("each request goes through the port's own method for it", async () => {
   const called: string[] = [];
   const target: Target = {
     name: "watched",
-    reconcile: (inputs, world) =>
+    reconcile: (inputs, services) =>
       shippedPipeline.reconcile(inputs, {
-        nowMs: world.nowMs,
-        newRunId: world.newRunId,
-        readSnapshot: world.readSnapshot,
-        audit: world.audit,
+        nowMs: services.nowMs,
+        newRunId: services.newRunId,
+        readSnapshot: services.readSnapshot,
+        audit: services.audit,
         port: {
           cancelOrder: (permit, request) => {
             called.push("cancelOrder");
-            return world.port.cancelOrder(permit, request);
+            return services.port.cancelOrder(permit, request);
           },
           placeMarketOrder: (permit, request) => {
             called.push("placeMarketOrder");
-            return world.port.placeMarketOrder(permit, request);
+            return services.port.placeMarketOrder(permit, request);
           },
         },
       }),

@@ -4,7 +4,7 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
 import type { Intent } from "./plan.ts";
-import type { World } from "./services.ts";
+import type { RunServices } from "./services.ts";
 
 const resultStatus = { accepted: "executed", rejected: "failed", unknown: "unknown" } as const;
 
@@ -12,12 +12,12 @@ const resultStatus = { accepted: "executed", rejected: "failed", unknown: "unkno
 export class RunTrail {
   /** The first reason for which a line was not taken, or null. */
   failure: string | null = null;
-  readonly #world: World;
+  readonly #services: RunServices;
   readonly #runId: string;
   readonly #enabled: boolean;
 
-  constructor(world: World, runId: string, enabled: boolean) {
-    this.#world = world;
+  constructor(services: RunServices, runId: string, enabled: boolean) {
+    this.#services = services;
     this.#runId = runId;
     this.#enabled = enabled;
   }
@@ -28,7 +28,7 @@ export class RunTrail {
     const order = request.method === "placeMarketOrder" ? request : null;
     return this.#append({
       schema_version: auditSchemaVersion,
-      ts_ms: this.#world.nowMs(),
+      ts_ms: this.#services.nowMs(),
       run_id: this.#runId,
       event_type: "REMEDIATE_ATTEMPT",
       mode: "live",
@@ -49,7 +49,7 @@ export class RunTrail {
     const { kind, request } = intent;
     return this.#append({
       schema_version: auditSchemaVersion,
-      ts_ms: this.#world.nowMs(),
+      ts_ms: this.#services.nowMs(),
       run_id: this.#runId,
       event_type: "REMEDIATE_RESULT",
       mode: "live",
@@ -69,7 +69,7 @@ export class RunTrail {
     const { symbols, mismatches, remediations } = countMismatches(report.results);
     return this.#append({
       schema_version: auditSchemaVersion,
-      ts_ms: this.#world.nowMs(),
+      ts_ms: this.#services.nowMs(),
       run_id: this.#runId,
       event_type: "RECONCILE_RUN",
       mode: report.mode,
@@ -94,7 +94,7 @@ export class RunTrail {
   }
 
   #append(event: AuditEvent): string | null {
-    const refusal = this.#world.audit.append(event);
+    const refusal = this.#services.audit.append(event);
     this.failure ??= refusal;
     return refusal;
   }

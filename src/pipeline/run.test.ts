@@ -54,15 +54,15 @@ test("the age of a snapshot is counted from when it was read, not from before", 
   let nowMs = startsAtMs;
   const { runs } = await runScenario(scenario, {
     name: "slow",
-    reconcile: (inputs, world) =>
+    reconcile: (inputs, services) =>
       shippedPipeline.reconcile(inputs, {
-        port: world.port,
-        audit: world.audit,
-        newRunId: world.newRunId,
+        port: services.port,
+        audit: services.audit,
+        newRunId: services.newRunId,
         nowMs: () => nowMs,
         readSnapshot: async () => {
           nowMs += 500;
-          const { orders, positions } = await world.readSnapshot();
+          const { orders, positions } = await services.readSnapshot();
           return {
             orders: { ...orders, takenAtMs: nowMs },
             positions: { ...positions, takenAtMs: nowMs },
@@ -70,7 +70,7 @@ test("the age of a snapshot is counted from when it was read, not from before", 
         },
       }),
   });
-  expect(runs[0]).toMatchObject({ status: "planned", unreadable: [] });
+  expect(runs[0]).toMatchObject({ status: "planned", rejectedParts: [] });
 });
 
 test("the longest prefix, strategy and count still leave room for an id", async () => {

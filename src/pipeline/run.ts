@@ -2,58 +2,61 @@
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
-import type { CompletedRun, RunReport, UnreadablePart } from "../domain/run-report.ts";
-import type { EarlierCall } from "../domain/port-call.ts";
-import type { Belief } from "../domain/expected-state.ts";
+import type { CompletedRun, RunReport, RejectedPart } from "../domain/run-report.ts";
+import type { PriorCall } from "../domain/port-call.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { detectMismatches } from "./detect.ts";
-import type { ReadableState } from "./detect.ts";
+import type { UsableState } from "./detect.ts";
 import { decideMode } from "./gates.ts";
 import { planRemediation } from "./plan.ts";
-import { whyUnreadable } from "./snapshot-validity.ts";
-import { executePlan, reportAsPlanned } from "./execute.ts";
+import { checkSnapshotPart } from "./snapshot-validity.ts";
+import { executePlan, toPlannedResults } from "./execute.ts";
 import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
-import type { World } from "./services.ts";
+import type { RunServices } from "./services.ts";
 
 export type RunInputs = {
   readonly gates: GateInputs;
   readonly config: Config;
-  readonly expected: Belief;
+  readonly expected: ExpectedState;
   /** When an earlier run last called the port, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
   /** The calls of earlier runs, oldest first: they outlive the process, as its trail does. */
-  readonly earlierCalls: readonly EarlierCall[];
+  readonly priorCalls: readonly PriorCall[];
 };
 
-export async function reconcile(inputs: RunInputs, world: World): Promise<RunReport<Mismatch>> {
+export async function reconcile(
+  inputs: RunInputs,
+  services: RunServices,
+): Promise<RunReport<Mismatch>> {
   const decision = decideMode(inputs.gates);
   if (decision.mode === "refused") return decision;
-  const { config, expected, lastPortCallAtMs, earlierCalls } = inputs;
-  const runId = world.newRunId();
-  const trail = new RunTrail(world, runId, config.auditEnabled);
-  const startedAtMs = world.nowMs();
-  const snapshot = await world.readSnapshot();
+  const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
+  const runId = services.newRunId();
+  const trail = new RunTrail(services, runId, config.auditEnabled);
+  const startedAtMs = services.nowMs();
+  const snapshot = await services.readSnapshot();
   // Read after the snapshot, which takes time: a part must not seem to come from the future.
-  const nowMs = world.nowMs();
-  const unreadable = findUnreadable(snapshot, config, nowMs, lastPortCallAtMs);
-  const mismatches = detectMismatches(expected, readableState(snapshot, unreadable), config);
-  const situation = { config, nowMs, lastPortCallAtMs, earlierCalls, unreadable };
+  const nowMs = services.nowMs();
+  const rejectedParts = findRejectedParts(snapshot, config, nowMs, lastPortCallAtMs);
+  const mismatches = detectMismatches(expected, usableState(snapshot, rejectedParts), config);
+  const situation = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
   const steps = planRemediation(mismatches, situation);
   const results =
     decision.mode === "live"
-      ? await executePlan(steps, decision.permit, world.port, trail)
-      : reportAsPlanned(steps);
+      ? await executePlan(steps, decision.permit, services.port, trail)
+      : toPlannedResults(steps);
   const counts = countOutcomes(results);
   const report = {
     mode: decision.mode,
     runId,
     action: config.action,
-    status: runStatus(results, counts, unreadable),
-    blockReason: firstBlockReason(results, unreadable),
+    status: runStatus(results, counts, rejectedParts),
+    blockReason: firstBlockReason(results, rejectedParts),
     startedAtMs,
-    endedAtMs: world.nowMs(),
-    unreadable,
+    endedAtMs: services.nowMs(),
+    rejectedParts,
     results,
     counts,
     auditFailure: trail.failure,
@@ -65,32 +68,32 @@ export async function reconcile(inputs: RunInputs, world: World): Promise<RunRep
     : { ...report, auditFailure: trail.failure };
 }
 
-function findUnreadable(
+function findRejectedParts(
   snapshot: Snapshot,
   config: Config,
   nowMs: number,
   lastPortCallAtMs: number | null,
-): UnreadablePart[] {
-  const unreadable: UnreadablePart[] = [];
+): RejectedPart[] {
+  const rejectedParts: RejectedPart[] = [];
   for (const part of ["orders", "positions"] as const) {
-    const why = whyUnreadable(part, snapshot, config, nowMs, lastPortCallAtMs);
-    if (why !== null) unreadable.push(why);
+    const why = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
+    if (why !== null) rejectedParts.push(why);
   }
-  return unreadable;
+  return rejectedParts;
 }
 
 /** The parts that may be believed. */
-export function readableState(
+export function usableState(
   { orders, positions }: Snapshot,
-  unreadable: readonly UnreadablePart[],
-): ReadableState {
+  rejectedParts: readonly RejectedPart[],
+): UsableState {
   return {
-    orders: orders.status === "ok" && isReadable("orders", unreadable) ? orders : null,
+    orders: orders.status === "ok" && isUsable("orders", rejectedParts) ? orders : null,
     positions:
-      positions.status === "ok" && isReadable("positions", unreadable) ? positions.items : null,
+      positions.status === "ok" && isUsable("positions", rejectedParts) ? positions.items : null,
   };
 }
 
-function isReadable(name: UnreadablePart["part"], unreadable: readonly UnreadablePart[]): boolean {
-  return unreadable.every(({ part }) => part !== name);
+function isUsable(name: RejectedPart["part"], rejectedParts: readonly RejectedPart[]): boolean {
+  return rejectedParts.every(({ part }) => part !== name);
 }

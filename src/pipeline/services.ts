@@ -16,7 +16,7 @@ export type Port = {
 /** Appends one event durably and answers null, or answers why it could not. */
 export type AuditSink = { readonly append: (event: AuditEvent) => string | null };
 
-export type World = {
+export type RunServices = {
   readonly port: Port;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: () => number;

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { dryRun, live, longPosition, outcomes } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
-import { whyUnreadable } from "./snapshot-validity.ts";
+import { checkSnapshotPart } from "./snapshot-validity.ts";
 
-const lateBy = (lateMs: number) => ({ status: "late", lateMs }) as const;
+const lateBy = (ageMs: number) => ({ kind: "old", ageMs }) as const;
 
 test.each<[string, Parts["steps"], string[], string | null]>([
   [
@@ -24,7 +24,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
   ],
   [
     "failed orders",
-    [{ kind: "snapshot", orders: { status: "failed" } }, { kind: "reconcile" }],
+    [{ kind: "snapshot", orders: { kind: "failed" } }, { kind: "reconcile" }],
     ["snapshot_unreadable"],
     "snapshot_unreadable",
   ],
@@ -36,7 +36,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
   ],
   [
     "failed positions",
-    [{ kind: "snapshot", positions: { status: "failed" } }, { kind: "reconcile" }],
+    [{ kind: "snapshot", positions: { kind: "failed" } }, { kind: "reconcile" }],
     [],
     "snapshot_unreadable",
   ],
@@ -57,7 +57,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
 
 test("orders are cancelled while only the positions cannot be read", async () => {
   const seen = await live({
-    steps: [{ kind: "snapshot", positions: { status: "failed" } }, { kind: "reconcile" }],
+    steps: [{ kind: "snapshot", positions: { kind: "failed" } }, { kind: "reconcile" }],
     exchange: { orders: [observedOrder()], positions: [longPosition] },
   });
   expect(outcomes(seen)).toEqual(["executed"]);
@@ -67,10 +67,10 @@ test("a snapshot from the future is not believed, for nobody knows its age", () 
   const part = { status: "ok", takenAtMs: startsAtMs + 1, items: [] } as const;
   const snapshot = { orders: part, positions: part };
   const { config } = scenarioWith();
-  expect(whyUnreadable("orders", snapshot, config, startsAtMs, null)?.reason).toBe(
+  expect(checkSnapshotPart("orders", snapshot, config, startsAtMs, null)?.reason).toBe(
     "snapshot_stale",
   );
-  expect(whyUnreadable("orders", snapshot, config, startsAtMs + 1, null)).toBeNull();
+  expect(checkSnapshotPart("orders", snapshot, config, startsAtMs + 1, null)).toBeNull();
 });
 
 test("a snapshot that is not newer than the last port call is not acted on again", () => {
@@ -78,7 +78,7 @@ test("a snapshot that is not newer than the last port call is not acted on again
   const snapshot = { orders: part, positions: part };
   const { config } = scenarioWith();
   const why = (lastCallAtMs: number) =>
-    whyUnreadable("positions", snapshot, config, startsAtMs + 5, lastCallAtMs)?.reason ?? null;
+    checkSnapshotPart("positions", snapshot, config, startsAtMs + 5, lastCallAtMs)?.reason ?? null;
   expect([why(startsAtMs - 1), why(startsAtMs), why(startsAtMs + 1)]).toEqual([
     null,
     "snapshot_stale",

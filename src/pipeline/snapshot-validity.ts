@@ -1,17 +1,17 @@
 /** Which parts of a snapshot may be believed: read without error, and fresh. */
 import type { Config } from "../domain/config.ts";
-import type { UnreadablePart } from "../domain/run-report.ts";
+import type { RejectedPart } from "../domain/run-report.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import { describeSpan } from "../domain/time.ts";
 
 /** Why the part yields no mismatch and no action, or null when it may be believed. */
-export function whyUnreadable(
-  part: UnreadablePart["part"],
+export function checkSnapshotPart(
+  part: RejectedPart["part"],
   snapshot: Snapshot,
   config: Config,
   nowMs: number,
   lastPortCallAtMs: number | null,
-): UnreadablePart | null {
+): RejectedPart | null {
   const read: SnapshotPart<unknown> = snapshot[part];
   if (read.status === "failed") return { part, reason: "snapshot_unreadable", detail: read.error };
   if (lastPortCallAtMs !== null && read.takenAtMs <= lastPortCallAtMs) {

@@ -1,5 +1,6 @@
 /** The report of a campaign as JUnit XML: a test case a property, and one for what was reached. */
 import junit from "junit-report-builder";
+import { judgedCases } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 
 export function renderCampaignJunit(report: CampaignReport): string {
@@ -11,14 +12,14 @@ export function renderCampaignJunit(report: CampaignReport): string {
   for (const { name, statement } of campaign.properties) {
     const testCase = suite.testCase().className("properties").name(name);
     const failures = Object.values(result.failures).filter(({ property }) => property === name);
-    const broken = Object.keys(result.failing).filter((key) => key.startsWith(`${name}/`));
+    const broken = Object.keys(result.failureCounts).filter((key) => key.startsWith(`${name}/`));
     if (broken.length + failures.length > 0) {
       const told = failures.map(
-        ({ claim, witness }) =>
-          `${claim}: expected ${witness.expected}; happened ${witness.happened}`,
+        ({ check, violation }) =>
+          `${check}: expected ${violation.expected}; actual ${violation.actual}`,
       );
-      testCase.failure([statement, ...broken, ...told].join("\n"), "falsified");
-    } else if ((result.tallies[name]?.judged ?? 0) === 0) {
+      testCase.failure([statement, ...broken, ...told].join("\n"), "fail");
+    } else if (judgedCases(result.tallies[name]) === 0) {
       testCase.error("no case was judged", "inconclusive");
     }
   }

@@ -1,37 +1,37 @@
 /** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
-import { describeNeeds } from "../fuzz/skipped-property.ts";
+import { describeMissing } from "../fuzz/skipped-property.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { requiredShares } from "../fuzz/coverage.ts";
-import { requiredEntries, unmetEntries } from "../fuzz/transition-coverage.ts";
+import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
 import { printable } from "../domain/printable-text.ts";
 
 export function renderCampaignText(report: CampaignReport): string {
   const { campaign, result, shard, canaryCaught, verdict, reasons } = report;
-  const { regressions, enumeration, random, histories } = result.cases;
+  const { regressions, enumeration, random, sequences } = result.cases;
   const part = shard === null ? "" : `, shard ${shard.index} of ${shard.total}`;
   const lines = [
     "",
-    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases, ${histories} histories${part}`,
+    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases, ${sequences} histories${part}`,
     ...(report.stopped === null
       ? []
       : [
           `stopped (${report.stopped}) after ${random} of ${campaign.cases.random} random cases ` +
-            `and ${histories} of ${campaign.cases.histories} histories`,
+            `and ${sequences} of ${campaign.cases.sequences} sequences`,
         ]),
     `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
-    ...(campaign.supportsHistories
+    ...(campaign.supportsSequences
       ? []
-      : ["the target does not support histories, so it is judged on single runs"]),
+      : ["the target does not support sequences, so it is judged on single runs"]),
     ...renderProperties(report),
-    ...campaign.leftOut.map(
-      ({ name, needs }) => `  ${name} is not judged: ${describeNeeds(needs)}`,
+    ...campaign.skippedProperties.map(
+      ({ name, missing }) => `  ${name} is not judged: ${describeMissing(missing)}`,
     ),
     ...(shard === null ? renderCoverage(report) : []),
     "",
     verdict.toUpperCase(),
     ...reasons.flatMap((reason) => reason.split("\n").map((line) => `  ${line}`)),
-    ...(verdict === "holds" && shard !== null ? ["  in this shard; `merge` judges the whole"] : []),
-    ...(verdict === "holds" ? [] : [`  seed ${campaign.seed}`]),
+    ...(verdict === "pass" && shard !== null ? ["  in this shard; `merge` judges the whole"] : []),
+    ...(verdict === "pass" ? [] : [`  seed ${campaign.seed}`]),
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
@@ -39,26 +39,27 @@ export function renderCampaignText(report: CampaignReport): string {
 function renderProperties({ campaign, result }: CampaignReport): string[] {
   const rows = campaign.properties.map(({ name }) => {
     const {
-      judged = 0,
-      premiseUnmet = 0,
-      notDrawn = 0,
+      pass = 0,
+      fail = 0,
       discarded = 0,
+      skipped = 0,
+      errored = 0,
     } = result.tallies[name] ?? {};
-    return row(name, judged, premiseUnmet, notDrawn, discarded);
+    return row(name, pass, fail, discarded, skipped, errored);
   });
-  return ["", row("property", "judged", "premise unmet", "not drawn", "discarded"), ...rows];
+  return ["", row("property", "pass", "fail", "discarded", "skipped", "errored"), ...rows];
 }
 
 function row(name: string, ...figures: readonly (string | number)[]): string {
-  return `  ${name.padEnd(40)}${figures.map((figure) => String(figure).padStart(14)).join("")}`;
+  return `  ${name.padEnd(42)}${figures.map((figure) => String(figure).padStart(10)).join("")}`;
 }
 
-function renderLedger({ ledger, cases }: CampaignReport["result"]): string[] {
-  if (cases.histories === 0) return [];
-  const unmet = unmetEntries(ledger, cases.histories).length;
-  const seen = [...requiredEntries.keys()].filter((name) => ledger[name] !== undefined).length;
+function renderLedger({ transitions, cases }: CampaignReport["result"]): string[] {
+  if (cases.sequences === 0) return [];
+  const unmet = unmetTransitionEntries(transitions, cases.sequences).length;
+  const seen = [...requiredEntries.keys()].filter((name) => transitions[name] !== undefined).length;
   return [
-    `ledger of histories: ${seen} of ${requiredEntries.size} entries seen, ${unmet} too seldom`,
+    `transitions of sequences: ${seen} of ${requiredEntries.size} entries seen, ${unmet} too seldom`,
   ];
 }
 

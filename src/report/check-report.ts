@@ -1,6 +1,6 @@
 /** What `target check` prints: a line a try, and what is missing. */
-import { describeNeeds } from "../fuzz/skipped-property.ts";
-import type { LeftOut } from "../fuzz/skipped-property.ts";
+import { describeMissing } from "../fuzz/skipped-property.ts";
+import type { SkippedProperty } from "../fuzz/skipped-property.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 
@@ -9,18 +9,26 @@ export type CheckReport = {
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
   /** Properties that need what the target does not report. */
-  readonly leftOut: readonly LeftOut[];
+  readonly skippedProperties: readonly SkippedProperty[];
   /** What was wrong with its end, or null. */
   readonly endFault: string | null;
 };
 
-export function renderCheck({ name, reports, steps, leftOut, endFault }: CheckReport): string {
+export function renderCheck({
+  name,
+  reports,
+  steps,
+  skippedProperties,
+  endFault,
+}: CheckReport): string {
   const faults =
     steps.filter(({ verdict }) => verdict !== "ok").length + (endFault === null ? 0 : 1);
   const lines = [
     `${name}: starts and shakes hands`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its calls alone" : reports.join(", ")}`,
-    ...leftOut.map((left) => `  ${left.name} will not be judged: ${describeNeeds(left.needs)}`),
+    ...skippedProperties.map(
+      (left) => `  ${left.name} will not be judged: ${describeMissing(left.missing)}`,
+    ),
     "",
     ...steps.map(({ title, verdict, told }) => row(title, words[verdict], told)),
     row("the end", endFault === null ? "ok" : "LACKS", endFault ?? "it ended when asked"),

@@ -1,41 +1,42 @@
-/** A counterexample for a person: what broke, the smallest scenario, what happened, how to replay it. */
+/** A counterexample for a person: what targetError, the minimalSize scenario, what actual, how to replay it. */
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
-import type { ShownCase } from "../fuzz/failure-view.ts";
+import type { FailureView } from "../fuzz/failure-view.ts";
 import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
   /** Null where the target is not at hand to be run once more. */
-  shown: ShownCase | null,
+  shown: FailureView | null,
   command: string,
 ): string {
-  const { property, statement, claim, witness, scenario, doesNotMatter, foundBy } = counterexample;
-  const where = witness.run === null ? "" : ` in run ${witness.run}`;
+  const { property, statement, check, violation, scenario, irrelevantFields, provenance } =
+    counterexample;
+  const where = violation.run === null ? "" : ` in run ${violation.run}`;
   const lines = [
-    `FALSIFIED  ${property} / ${claim}`,
+    `FALSIFIED  ${property} / ${check}`,
     `  ${statement}`,
     "",
-    `  expected${where}: ${witness.expected}`,
-    `  happened${where}: ${witness.happened}`,
+    `  expected${where}: ${violation.expected}`,
+    `  happened${where}: ${violation.actual}`,
     "",
-    "The smallest scenario:",
+    "The minimalSize scenario:",
     ...renderScenario(scenario),
     "",
     ...(shown === null
       ? []
       : [
-          shown.isDerived
-            ? "What happened, in the history that the property makes of it:"
-            : "What happened:",
-          ...renderTimeline(shown, witness.run),
+          shown.isFollowUp
+            ? "What actual, in the sequence that the property makes of it:"
+            : "What actual:",
+          ...renderTimeline(shown, violation.run),
           "",
         ]),
-    doesNotMatter.length === 0
+    irrelevantFields.length === 0
       ? "Every part that was tried matters."
-      : `What does not matter: ${doesNotMatter.join("; ")}.`,
-    `Found in ${foundBy.case} of seed ${foundBy.seed}, after ${foundBy.shrinks} simplifications.`,
+      : `What does not matter: ${irrelevantFields.join("; ")}.`,
+    `Found in ${provenance.case} of seed ${provenance.seed}, after ${provenance.shrinks} shrinkCandidates.`,
     "",
     `Replay it: ${command}`,
   ];

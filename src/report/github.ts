@@ -9,8 +9,8 @@ export function renderAnnotations(
   { verdict, reasons }: CampaignReport,
   counterexamples: readonly Counterexample[],
 ): string {
-  const errors = counterexamples.map(({ fingerprint, statement, witness }) =>
-    annotation(`${fingerprint} is falsified`, `${statement} Happened: ${witness.happened}`),
+  const errors = counterexamples.map(({ fingerprint, statement, violation }) =>
+    annotation(`${fingerprint} is falsified`, `${statement} Happened: ${violation.actual}`),
   );
   const open =
     verdict === "inconclusive" ? reasons.map((why) => annotation("inconclusive", why)) : [];

@@ -3,7 +3,7 @@ import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { PlanReport } from "./plan-report.ts";
 
 export function renderPlanJson({ run, snapshot }: PlanReport): string {
-  const { mode, action, status, blockReason, unreadable, counts, results } = run;
+  const { mode, action, status, blockReason, rejectedParts, counts, results } = run;
   const report = {
     mode,
     action,
@@ -13,7 +13,7 @@ export function renderPlanJson({ run, snapshot }: PlanReport): string {
       orders: describePart(snapshot.orders),
       positions: describePart(snapshot.positions),
     },
-    unreadable,
+    rejectedParts,
     counts,
     mismatches: results.map(({ mismatch, outcome }) => ({ ...mismatch, outcome })),
   };

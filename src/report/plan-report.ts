@@ -1,5 +1,5 @@
 /** What `plan` prints: every mismatch with what is believed, what is observed, and what follows. */
-import type { Belief } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
@@ -12,7 +12,7 @@ import { absolute, signOf } from "../domain/decimal.ts";
 export type PlanReport = {
   readonly run: CompletedRun<Mismatch>;
   readonly snapshot: Snapshot;
-  readonly expected: Belief;
+  readonly expected: ExpectedState;
 };
 
 export function renderPlan({ run, snapshot, expected }: PlanReport): string {
@@ -22,7 +22,7 @@ export function renderPlan({ run, snapshot, expected }: PlanReport): string {
     `  believed:   ${orders.length} orders, ${positions.length} positions`,
     `  orders:     ${describePart(snapshot.orders)}`,
     `  positions:  ${describePart(snapshot.positions)}`,
-    ...run.unreadable.map(
+    ...run.rejectedParts.map(
       ({ part, reason, detail }) =>
         `  NOT USED:   ${part}: ${reason}: ${detail}; nothing is concluded from it`,
     ),
@@ -54,11 +54,11 @@ function describeName(mismatch: Mismatch): string {
 
 function describeBelief(mismatch: Mismatch): string {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
-    return mismatch.believed === null
+    return mismatch.expected === null
       ? "flat: the symbol is managed and has no entry"
-      : describePosition(mismatch.believed);
+      : describePosition(mismatch.expected);
   }
-  return mismatch.believed === null ? "no such order" : describeOrder(mismatch.believed);
+  return mismatch.expected === null ? "no such order" : describeOrder(mismatch.expected);
 }
 
 function describeObservation(mismatch: Mismatch): string {
@@ -97,10 +97,10 @@ function describeRequest(request: PortRequest): string {
   return `flatten, ${side} ${quantity} at market, ${how}`;
 }
 
-function describeTotals({ results, counts, unreadable }: CompletedRun<Mismatch>): string {
+function describeTotals({ results, counts, rejectedParts }: CompletedRun<Mismatch>): string {
   if (results.length === 0) {
-    return unreadable.length === 0
-      ? "No mismatch: belief and exchange agree."
+    return rejectedParts.length === 0
+      ? "No mismatch: expectedState and exchange agree."
       : "INCONCLUSIVE: no mismatch in what could be used, and something could not be used.";
   }
   return (

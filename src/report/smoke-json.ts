@@ -7,7 +7,7 @@ export function renderSmokeJson(run: SmokeRun): string {
   const report = {
     mode: run.mode,
     gateFailures: refused ? run.gateFailures : [],
-    passed: results.filter(({ verdict }) => verdict.status === "passed").length,
+    passed: results.filter(({ verdict }) => verdict.kind === "pass").length,
     total: refused ? run.total : results.length,
     scenarios: results.map(describeScenario),
   };
@@ -19,8 +19,8 @@ function describeScenario(result: ScenarioResult) {
   const { counts } = summary;
   return {
     name,
-    passed: verdict.status === "passed",
-    reason: verdict.status === "passed" ? null : verdict.reasons.join("; "),
+    passed: verdict.kind === "pass",
+    reason: verdict.kind === "pass" ? null : verdict.reasons.join("; "),
     action: { expected: expectedAction, actual: summary.action },
     mismatches: summary.mismatches.length,
     portCalls,

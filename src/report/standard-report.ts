@@ -59,14 +59,14 @@ function renderConfiguration({ mode, config, auditPath, target }: CompletedSmoke
   ]);
 }
 
-const verdictWords = { passed: "PASS", failed: "FAIL", inconclusive: "INCONCLUSIVE" } as const;
+const verdictWords = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE" } as const;
 
 function renderScenario(result: ScenarioResult): string[] {
   const { verdict, summary, expectedAction, portCalls } = result;
   const { counts } = summary;
   return [
     "",
-    `--- Scenario: ${printable(result.name)} [${verdictWords[verdict.status]}] ---`,
+    `--- Scenario: ${printable(result.name)} [${verdictWords[verdict.kind]}] ---`,
     ...alignValues(22, [
       ["Mismatches detected", summary.mismatches.length],
       ["Expected action", expectedAction ?? "not stated"],
@@ -78,7 +78,7 @@ function renderScenario(result: ScenarioResult): string[] {
       ["Skipped terminal", counts.skippedTerminal],
       ["Skipped no_action", counts.skippedNoAction],
     ]),
-    ...(verdict.status === "passed"
+    ...(verdict.kind === "pass"
       ? []
       : verdict.reasons.map(
           (why) => `  Reason: ${why.split("\n").map(printable).join("\n          ")}`,
@@ -94,7 +94,7 @@ function renderAudit({ auditPath, results }: CompletedSmoke): string[] {
 }
 
 function renderSummary({ mode, results }: CompletedSmoke): string[] {
-  const passed = results.filter(({ verdict }) => verdict.status === "passed").length;
+  const passed = results.filter(({ verdict }) => verdict.kind === "pass").length;
   return [
     `  Mode:    ${modeWord(mode)}`,
     `  Passed:  ${passed}/${results.length}`,
@@ -104,8 +104,8 @@ function renderSummary({ mode, results }: CompletedSmoke): string[] {
 }
 
 function closingLine(results: readonly ScenarioResult[]): string {
-  const has = (status: string) => results.some(({ verdict }) => verdict.status === status);
-  if (has("failed")) return "SOME SCENARIOS FAILED";
+  const has = (kind: string) => results.some(({ verdict }) => verdict.kind === kind);
+  if (has("fail")) return "SOME SCENARIOS FAILED";
   return has("inconclusive")
     ? "INCONCLUSIVE: NOT EVERY SCENARIO WAS JUDGED"
     : "ALL SCENARIOS PASSED";
@@ -122,7 +122,7 @@ function modeWord(mode: Mode): string {
   return mode === "live" ? "LIVE" : "DRY-RUN";
 }
 
-// The report's first readers came from a Python tool, and its spelling stayed.
+// The report's first readers came from a Python tool, and its rawValue stayed.
 function pythonBoolean(value: boolean): string {
   return value ? "True" : "False";
 }

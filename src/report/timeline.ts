@@ -1,11 +1,11 @@
-/** What happened in a scenario, a line a step: what the world did, and what the target answered. */
+/** What actual in a scenario, a line a step: what the services did, and what the target answered. */
 import type { GateInputs } from "../domain/gate.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type {
-  Happening,
+  ExecutedStep,
   Observation,
-  RunSituation,
-  WorldState,
+  RunContext,
+  StateSnapshot,
 } from "../simulation/observation.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
@@ -14,18 +14,18 @@ import type { PortCall, PortRequest } from "../domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../scenario/step.ts";
-import type { PortBehaviour } from "../domain/port-fault.ts";
-import type { ShownCase } from "../fuzz/failure-view.ts";
+import type { PortFault } from "../domain/port-fault.ts";
+import type { FailureView } from "../fuzz/failure-view.ts";
 
-/** Marks the run that broke the claim, where one did. */
+/** Marks the run that broke the check, where one did. */
 export function renderTimeline(
-  { scenario, observation, isAboutTrail }: ShownCase,
+  { scenario, observation, isAboutTrail }: FailureView,
   brokenRun: number | null,
 ): string[] {
   const { steps, startsAtMs } = scenario;
-  const { runs, situations, portCalls, happenings, states, audit, broke } = observation;
+  const { runs, runContexts, portCalls, trace, states, audit, targetError } = observation;
   let run = -1;
-  const happened = new Map(happenings.map((happening) => [happening.place, happening]));
+  const actual = new Map(trace.map((happening) => [happening.place, happening]));
   let lastState = "";
   const stateAfter = (place: number): string[] => {
     const state = describeState(states[place]);
@@ -34,21 +34,21 @@ export function renderTimeline(
     return [`      ${state}`];
   };
   const lines = steps.map((written, place) => {
-    const step = happened.get(place)?.step ?? written;
+    const step = actual.get(place)?.step ?? written;
     if (step.kind !== "reconcile") {
       const told = describeStep(step, startsAtMs);
       return [
-        `  ${told}${happened.has(place) ? "" : ": nothing happens"}`,
-        ...describeArrivals(observation, happened.get(place)),
+        `  ${told}${actual.has(place) ? "" : ": nothing happens"}`,
+        ...describeArrivals(observation, actual.get(place)),
       ];
     }
     run += 1;
-    const [report, situation] = [runs[run], situations[run]];
+    const [report, situation] = [runs[run], runContexts[run]];
     const calls = portCalls.filter((call) => call.run === run);
     const mark = run === brokenRun ? "▶ " : "  ";
     if (situation === undefined) return [`  run ${run}: did not happen`];
     if (report === undefined) {
-      const told = [...calls.map(describeCall), ...(broke ?? "").split("\n")];
+      const told = [...calls.map(describeCall), ...(targetError ?? "").split("\n")];
       return [`${mark}run ${run}: no answer`, ...told.map((line) => `      ${line}`)];
     }
     const passedMs = situation.atMs - startsAtMs;
@@ -62,21 +62,23 @@ export function renderTimeline(
   return lines.flatMap((told, place) => [...told, ...stateAfter(place)]);
 }
 
-/** Belief beside exchange; what has ended there is of no interest any more. */
-function describeState(state: WorldState | undefined): string {
+/** ExpectedState beside exchange; what has ended there is of no interest any more. */
+function describeState(state: StateSnapshot | undefined): string {
   if (state === undefined) return "";
   const believed = [
-    ...state.believed.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
-    ...state.believed.positions.map(describePosition),
+    ...state.expected.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
+    ...state.expected.positions.map(describePosition),
   ];
   const held = [
-    ...state.held.orders
+    ...state.exchange.orders
       .filter(({ status }) => isLive(status))
       .map(
         ({ clientOrderId, status, filledQuantity, quantity }) =>
           `${clientOrderId} ${status} ${filledQuantity}/${quantity}`,
       ),
-    ...state.held.positions.filter(({ quantity }) => signOf(quantity) !== 0).map(describePosition),
+    ...state.exchange.positions
+      .filter(({ quantity }) => signOf(quantity) !== 0)
+      .map(describePosition),
   ];
   return `believed: ${believed.join(", ") || "nothing"} | held: ${held.join(", ") || "nothing"}`;
 }
@@ -87,13 +89,13 @@ function describePosition({ symbol, positionSide, quantity }: Position): string 
 
 /** Requests that were on their way and got there while the clock moved on. */
 function describeArrivals(
-  { effects, situations }: Observation,
-  during: Happening | undefined,
+  { effects, runContexts }: Observation,
+  during: ExecutedStep | undefined,
 ): string[] {
   if (during?.step.kind !== "advance-clock") return [];
   const { atMs, step } = during;
   return effects.flatMap(({ request, atMs: arrivedAtMs, run }) =>
-    arrivedAtMs > atMs && arrivedAtMs <= atMs + step.ms && situations[run]?.atMs !== arrivedAtMs
+    arrivedAtMs > atMs && arrivedAtMs <= atMs + step.ms && runContexts[run]?.atMs !== arrivedAtMs
       ? [`      what run ${run} sent arrives: ${describeRequest(request)}`]
       : [],
   );
@@ -107,71 +109,71 @@ function describeStep(step: Exclude<Step, { kind: "reconcile" }>, startsAtMs: nu
     }
     case "advance-clock":
       return `the clock moves on by ${step.ms} ms`;
-    case "port-behaves":
-      return `the port will answer: ${step.replies.map(describeBehaviour).join("; ") || "by its rules"}`;
-    case "audit-behaves":
+    case "set-port-faults":
+      return `the port will answer: ${step.faults.map(describeBehaviour).join("; ") || "by its rules"}`;
+    case "set-audit-fault":
       if (step.writable) return "the trail becomes writable";
-      return `the trail takes ${step.afterLines} more lines and then none`;
+      return `the trail takes ${step.afterEvents} more lines and then none`;
     default:
       return describeHistoryStep(step, startsAtMs);
   }
 }
 
 function describePartStep(part: SnapshotPartStep): string {
-  if (part.status === "late") return `${part.lateMs} ms late`;
-  return part.status === "early" ? `${part.earlyMs} ms early` : part.status;
+  if (part.kind === "old") return `${part.ageMs} ms old`;
+  return part.kind === "future" ? `${part.skewMs} ms in the future` : part.kind;
 }
 
-function describeBehaviour(behaviour: PortBehaviour): string {
-  switch (behaviour.mode) {
+function describeBehaviour(fault: PortFault): string {
+  switch (fault.kind) {
     case "accept":
       return "by its rules";
     case "reject":
-      return `reject ${behaviour.code}`;
-    case "time_out":
-      return behaviour.applied ? "time out, applied" : "time out, not applied";
-    case "throw":
-      return behaviour.applied ? "break, applied" : "break, not applied";
-    case "apply_late":
-      return `time out, applied after ${behaviour.afterMs} ms`;
+      return `reject ${fault.code}`;
+    case "timeout":
+      return fault.applied ? "time out, applied" : "time out, not applied";
+    case "disconnect":
+      return fault.applied ? "break, applied" : "break, not applied";
+    case "delayed":
+      return `time out, applied after ${fault.afterMs} ms`;
   }
 }
 
-/** A step that only a history has. */
+/** A step that only a sequence has. */
 function describeHistoryStep(
   step: Exclude<
     Step,
-    { kind: "reconcile" | "snapshot" | "advance-clock" | "port-behaves" | "audit-behaves" }
+    { kind: "reconcile" | "snapshot" | "advance-clock" | "set-port-faults" | "set-audit-fault" }
   >,
   startsAtMs: number,
 ): string {
   switch (step.kind) {
-    case "bot-places": {
+    case "place-order": {
       const { side, quantity, symbol, clientOrderId } = step.order;
       const lost = step.lost === "nothing" ? "" : `; the ${step.lost} is lost`;
       return `the bot places ${clientOrderId}, ${side} ${quantity} ${symbol}${lost}`;
     }
-    case "exchange-fills":
+    case "fill-order":
       return `the exchange fills ${step.quantity ?? "the rest"} of ${describeName(step)}`;
-    case "exchange-cancels":
+    case "cancel-by-exchange":
       return `the exchange cancels ${describeName(step)}`;
-    case "exchange-opens":
+    case "add-order":
       return `an order ${step.order.clientOrderId} on ${step.order.symbol} appears, ${step.order.status}`;
-    case "position-moves": {
+    case "set-position": {
       const { symbol, positionSide, quantity } = step.position;
       return `the position ${symbol} ${positionSide} becomes ${quantity}`;
     }
-    case "stream-event":
+    case "order-update":
       return `news of ${step.clientOrderId}: ${step.status} ${describeTime(step.updatedAtMs - startsAtMs)}`;
-    case "stream-delivers":
-      return `news of change ${step.change}`;
-    case "kill": {
-      const how = step.takesEffect ? "with" : "before";
-      return `the process will die ${how} its interaction ${step.afterInteractions + 1} with the world`;
+    case "deliver-update":
+      return `news of change ${step.update}`;
+    case "crash": {
+      const how = step.applied ? "with" : "before";
+      return `the process will die ${how} its interaction ${step.afterInteractions + 1} with the services`;
     }
     case "restart":
-      return `the bot starts again; what it believed is ${step.belief}`;
-    case "operator":
+      return `the bot starts again; what it believed is ${step.expectedState}`;
+    case "set-gates":
       return `the operator: ${describeGates(step.gates)}`;
   }
 }
@@ -190,19 +192,21 @@ function describeGates({ confirm, env }: GateInputs): string {
 }
 
 function describeMode(report: ObservedRun): string {
-  if (report.mode === "killed") return "the process dies in it";
+  if (report.mode === "crashed") return "the process dies in it";
   if (report.mode !== "refused") return report.mode;
   return `refused, closed: ${report.gateFailures.map(({ source }) => source).join(", ")}`;
 }
 
 function describeRun(
   report: ObservedRun,
-  { snapshot }: RunSituation,
+  { snapshot }: RunContext,
   calls: readonly PortCall[],
 ): string[] {
   const shown = `shown ${describePart(snapshot.orders, "orders")}, ${describePart(snapshot.positions, "positions")}`;
   const results =
-    report.mode === "refused" || report.mode === "killed" ? [] : report.results.map(describeResult);
+    report.mode === "refused" || report.mode === "crashed"
+      ? []
+      : report.results.map(describeResult);
   return [shown, ...results, ...calls.map(describeCall)].map((line) => `      ${line}`);
 }
 

@@ -3,9 +3,8 @@ import type { Finding, TrailVerdict } from "../audit/verify.ts";
 import { printable } from "../domain/printable-text.ts";
 
 const verdictSentences = {
-  holds:
-    "The trail holds: every line fits, every attempt has its result, every live call is covered.",
-  broken: "THE TRAIL IS BROKEN.",
+  pass: "The trail holds: every line fits, every attempt has its result, every live call is covered.",
+  fail: "THE TRAIL IS BROKEN.",
   inconclusive: "INCONCLUSIVE: what is there holds, and something was cut short.",
 } as const;
 

@@ -28,26 +28,26 @@ const shared = {
 };
 
 /** A dry run has no port calls, so there is nothing to state about them. */
-const dryRunPromiseSchema = z
+const dryRunExpectationSchema = z
   .strictObject({ ...shared, plans: z.array(portRequestSchema).readonly() })
   .readonly();
-const livePromiseSchema = z
+const liveExpectationSchema = z
   .strictObject({ ...shared, portCalls: z.array(portRequestSchema).readonly() })
   .readonly();
-export type DryRunPromise = z.infer<typeof dryRunPromiseSchema>;
-export type LivePromise = z.infer<typeof livePromiseSchema>;
+export type DryRunExpectation = z.infer<typeof dryRunExpectationSchema>;
+export type LiveExpectation = z.infer<typeof liveExpectationSchema>;
 
-/** What the runbook promises. Without `holdsStill`, remediating nothing is a failure by itself. */
+/** What the runbook promises. Without `expectsNoAction`, remediating nothing is a failure by itself. */
 export const expectationSchema = z
   .strictObject({
     /** Mismatch types in processing order, over all runs of the scenario. */
     mismatches: z.array(mismatchTypeSchema).readonly(),
     /** The kind of remediation that is planned or sent. */
     action: z.enum(["none", "cancel", "flatten", "cancel_then_flatten"]),
-    dryRun: dryRunPromiseSchema,
-    live: livePromiseSchema,
+    dryRun: dryRunExpectationSchema,
+    live: liveExpectationSchema,
     /** Why a correct pipeline remediates nothing here. Only such a scenario may pass without effect. */
-    holdsStill: sentenceSchema.optional(),
+    expectsNoAction: sentenceSchema.optional(),
   })
   .readonly();
 export type Expectation = z.infer<typeof expectationSchema>;

@@ -39,18 +39,18 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
   const prices = Object.entries(exchange.prices);
   const stepped = (step: Step): Step => {
     switch (step.kind) {
-      case "bot-places":
+      case "place-order":
         return { ...step, order: named(step.order) };
-      case "exchange-opens":
+      case "add-order":
         return { ...step, order: named(step.order) };
-      case "position-moves":
+      case "set-position":
         return { ...step, position: placed(step.position) };
-      case "exchange-fills":
-      case "exchange-cancels":
+      case "fill-order":
+      case "cancel-by-exchange":
         return typeof step.clientOrderId === "number"
           ? step
           : { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
-      case "stream-event":
+      case "order-update":
         return { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
       default:
         return step;

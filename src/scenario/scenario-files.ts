@@ -6,10 +6,17 @@ import { scenarioSchema } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
+import type { JsonDocument } from "../input/json-document.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
+import { upgradeScenario } from "./version-1.ts";
 import { packageRoot } from "../package-root.ts";
 
 export const standardScenarioNames = ["order", "position", "mixed"] as const;
+
+/** The document as today's version says it; places are those of the file. */
+function upgraded(document: JsonDocument): JsonDocument {
+  return { ...document, value: upgradeScenario(document.value) };
+}
 
 /** `all`, the name of a standard scenario, or the path of a file. Throws `BadInputError`. */
 export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
@@ -30,5 +37,5 @@ function readScenarioFile(path: string): Scenario {
       `${printable(path)}: there is no such file, and no standard scenario of that name (${names})`,
     );
   }
-  return parseWithSchema(scenarioSchema, readJsonFile(path));
+  return parseWithSchema(scenarioSchema, upgraded(readJsonFile(path)));
 }

@@ -9,11 +9,11 @@ test("a parsed scenario survives JSON and parses to itself", () => {
 
 test.each([
   ["an unknown field", { colour: "red" }, "colour"],
-  ["a schema version of tomorrow", { schemaVersion: 2 }, "schemaVersion"],
+  ["a schema version of tomorrow", { schemaVersion: 3 }, "schemaVersion"],
   ["no reconcile step", { steps: [{ kind: "snapshot" }] }, "steps"],
   ["a step of an unknown kind", { steps: [{ kind: "jump" }] }, "steps"],
   [
-    "a client order id twice in the belief",
+    "a client order id twice in the expectedState",
     { expected: { orders: [expectedOrder(), expectedOrder()] } },
     "expected",
   ],

@@ -3,7 +3,7 @@
  * counterexample and a captured incident are all this type.
  */
 import * as z from "zod";
-import { beliefSchema } from "../domain/expected-state.ts";
+import { expectedStateSchema } from "../domain/expected-state.ts";
 import { exchangeStateSchema, sidesOf } from "../domain/exchange-state.ts";
 import { configSchema } from "../domain/config.ts";
 import { expectationSchema } from "./expectation.ts";
@@ -14,7 +14,7 @@ import type { Step } from "./step.ts";
 import { sentenceSchema, textSchema } from "../domain/text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
-const scenarioSchemaVersion = 1;
+const scenarioSchemaVersion = 2;
 const stepsMax = 1_000;
 /** 2100-01-01: a clock that starts before it, and is moved on by every step, stays in range. */
 const startsAtMsMax = 4_102_444_800_000;
@@ -29,7 +29,7 @@ export const scenarioSchema = z
     startsAtMs: timestampMsSchema.max(startsAtMsMax),
     gates: gateInputsSchema.default({ confirm: null, env: {} }),
     config: configSchema.prefault({}),
-    expected: beliefSchema.prefault({}),
+    expected: expectedStateSchema.prefault({}),
     exchange: exchangeStateSchema.prefault({}),
     steps: z
       .array(stepSchema)
@@ -43,7 +43,7 @@ export const scenarioSchema = z
   .superRefine(({ exchange, steps }, context) => {
     for (const [index, step] of steps.entries()) {
       if (fitsTheMode(step, exchange.positionMode)) continue;
-      const part = step.kind === "position-moves" ? "position" : "order";
+      const part = step.kind === "set-position" ? "position" : "order";
       const message = `position side ${sidesOf[exchange.positionMode]}`;
       const path = ["steps", index, part, "positionSide"];
       context.addIssue({ code: "custom", message, path });
@@ -54,8 +54,8 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** The venue takes no order and has no position that its mode does not know. */
 function fitsTheMode(step: Step, mode: PositionMode): boolean {
-  const isOrder = step.kind === "bot-places" || step.kind === "exchange-opens";
-  if (!isOrder && step.kind !== "position-moves") return true;
+  const isOrder = step.kind === "place-order" || step.kind === "add-order";
+  if (!isOrder && step.kind !== "set-position") return true;
   const { positionSide } = isOrder ? step.order : step.position;
   return (positionSide === "BOTH") === (mode === "one_way");
 }
@@ -65,13 +65,13 @@ const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([
   "snapshot",
   "reconcile",
   "advance-clock",
-  "port-behaves",
-  "audit-behaves",
+  "set-port-faults",
+  "set-audit-fault",
 ]);
 const singleRunsMax = 2;
 
-/** Whether a scenario is a history: more than two runs, or a step that changes the world between them. */
-export function isHistory({ steps }: Scenario): boolean {
+/** Whether a scenario is a sequence: more than two runs, or a step that changes the services between them. */
+export function isSequence({ steps }: Scenario): boolean {
   let runs = 0;
   for (const { kind } of steps) {
     if (!kindsOfSingleRuns.has(kind)) return true;

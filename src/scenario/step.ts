@@ -5,19 +5,19 @@ import { unsignedDecimalSchema } from "../domain/decimal.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import { expectedOrderSchema, observedOrderSchema, orderStatusSchema } from "../domain/order.ts";
 import { positionSchema } from "../domain/position.ts";
-import { portBehaviourSchema } from "../domain/port-fault.ts";
+import { portFaultSchema } from "../domain/port-fault.ts";
 import { durationMsSchema, timestampMsSchema } from "../domain/time.ts";
 
 const repliesMax = 1_000;
 
 const snapshotPartSchema = z
-  .discriminatedUnion("status", [
-    z.strictObject({ status: z.literal("ok") }),
-    z.strictObject({ status: z.literal("failed") }),
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("ok") }),
+    z.strictObject({ kind: z.literal("failed") }),
     /** It shows what was there this long ago, and carries that time. */
-    z.strictObject({ status: z.literal("late"), lateMs: durationMsSchema }),
+    z.strictObject({ kind: z.literal("old"), ageMs: durationMsSchema }),
     /** It carries a time this long after now, as from a clock that is wrong. */
-    z.strictObject({ status: z.literal("early"), earlyMs: durationMsSchema.min(1) }),
+    z.strictObject({ kind: z.literal("future"), skewMs: durationMsSchema.min(1) }),
   ])
   .readonly();
 export type SnapshotPartStep = z.infer<typeof snapshotPartSchema>;
@@ -31,65 +31,68 @@ const orderNameSchema = z.union([clientOrderIdSchema, z.int().min(0).max(999)]);
 const stepUnion = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("snapshot"),
-    orders: snapshotPartSchema.default({ status: "ok" }),
-    positions: snapshotPartSchema.default({ status: "ok" }),
+    orders: snapshotPartSchema.default({ kind: "ok" }),
+    positions: snapshotPartSchema.default({ kind: "ok" }),
   }),
   z.strictObject({ kind: z.literal("reconcile") }),
   z.strictObject({ kind: z.literal("advance-clock"), ms: durationMsSchema }),
   /** One entry a port call from now on; when they are used up, the venue answers by its rules. */
   z.strictObject({
-    kind: z.literal("port-behaves"),
-    replies: z.array(portBehaviourSchema).max(repliesMax).readonly(),
+    kind: z.literal("set-port-faults"),
+    faults: z.array(portFaultSchema).max(repliesMax).readonly(),
   }),
   z.strictObject({
-    kind: z.literal("audit-behaves"),
+    kind: z.literal("set-audit-fault"),
     writable: z.boolean(),
     /** How many more lines are taken before the trail becomes unwritable. */
-    afterLines: z.int().min(0).max(repliesMax).default(0),
+    afterEvents: z.int().min(0).max(repliesMax).default(0),
   }),
   /** The bot places an order of its own. A request that is lost is believed in and nowhere else. */
   z.strictObject({
-    kind: z.literal("bot-places"),
+    kind: z.literal("place-order"),
     order: expectedOrderSchema,
     lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
   }),
   /** A part of an order fills, or, with null, all that is left of it. */
   z.strictObject({
-    kind: z.literal("exchange-fills"),
+    kind: z.literal("fill-order"),
     clientOrderId: orderNameSchema,
     quantity: unsignedDecimalSchema.nullable().default(null),
   }),
-  z.strictObject({ kind: z.literal("exchange-cancels"), clientOrderId: orderNameSchema }),
-  /** An order appears that is in nobody's belief: of another process of ours, or of a stranger. */
-  z.strictObject({ kind: z.literal("exchange-opens"), order: observedOrderSchema }),
+  z.strictObject({ kind: z.literal("cancel-by-exchange"), clientOrderId: orderNameSchema }),
+  /** An order appears that is in nobody's expectedState: of another process of ours, or of a stranger. */
+  z.strictObject({ kind: z.literal("add-order"), order: observedOrderSchema }),
   /** A position becomes what it says, for reasons of its own. */
-  z.strictObject({ kind: z.literal("position-moves"), position: positionSchema }),
+  z.strictObject({ kind: z.literal("set-position"), position: positionSchema }),
   /** The bot hears of an order; news may come twice, late, or in the wrong order. */
   z.strictObject({
-    kind: z.literal("stream-event"),
+    kind: z.literal("order-update"),
     clientOrderId: clientOrderIdSchema,
     status: orderStatusSchema,
     updatedAtMs: timestampMsSchema,
   }),
   /**
    * The bot hears of a change that the exchange has made to an order: of the one with this number, counted
-   * round. So the same news comes twice, late, or before what happened earlier.
+   * round. So the same news comes twice, late, or before what actual earlier.
    */
-  z.strictObject({ kind: z.literal("stream-delivers"), change: z.int().min(0).max(9_999) }),
+  z.strictObject({ kind: z.literal("deliver-update"), update: z.int().min(0).max(9_999) }),
   /**
-   * The process dies in its next run, when it has reached the world this often, by a port call or a line of
+   * The process dies in its next run, when it has reached the services this often, by a port call or a line of
    * its trail: before the next of them leaves it, or after that has taken effect. Where the run ends sooner
    * it dies after it. A `restart` step says what it believes then; without one, what it believed.
    */
   z.strictObject({
-    kind: z.literal("kill"),
+    kind: z.literal("crash"),
     afterInteractions: z.int().min(0).max(repliesMax),
-    takesEffect: z.boolean().default(false),
+    applied: z.boolean().default(false),
   }),
   /** The bot starts again with what it last believed, with nothing, or with an old copy. */
-  z.strictObject({ kind: z.literal("restart"), belief: z.enum(["kept", "lost", "old"]) }),
+  z.strictObject({
+    kind: z.literal("restart"),
+    expectedState: z.enum(["current", "empty", "initial"]),
+  }),
   /** The operator changes what is allowed. */
-  z.strictObject({ kind: z.literal("operator"), gates: gateInputsSchema }),
+  z.strictObject({ kind: z.literal("set-gates"), gates: gateInputsSchema }),
 ]);
 export const stepSchema = stepUnion.readonly();
 export type Step = z.infer<typeof stepSchema>;

@@ -1,5 +1,5 @@
 /** What a step stands for when it is taken: numbers name orders and news, and some find nothing to happen to. */
-import type { Belief } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { isLive } from "../domain/order.ts";
 import type { Step } from "../scenario/step.ts";
@@ -8,37 +8,37 @@ import type { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 type Named = { readonly clientOrderId: ClientOrderId };
 
 /** A step with every number replaced by what it stands for. */
-export type ResolvedStep =
-  | Exclude<Step, { kind: "reconcile" | "stream-delivers" | "exchange-fills" | "exchange-cancels" }>
-  | (Extract<Step, { kind: "exchange-fills" }> & Named)
-  | (Extract<Step, { kind: "exchange-cancels" }> & Named);
+export type BoundStep =
+  | Exclude<Step, { kind: "reconcile" | "deliver-update" | "fill-order" | "cancel-by-exchange" }>
+  | (Extract<Step, { kind: "fill-order" }> & Named)
+  | (Extract<Step, { kind: "cancel-by-exchange" }> & Named);
 
-/** Null for a step that changes nothing, because what it is about is not there, or is there already. */
-export function resolveStep(
+/** Null for a step that updates nothing, because what it is about is not there, or is there already. */
+export function bindStep(
   step: Exclude<Step, { kind: "reconcile" }>,
   exchange: SimulatedExchange,
-  belief: Belief,
-): ResolvedStep | null {
+  expectedState: ExpectedState,
+): BoundStep | null {
   switch (step.kind) {
-    case "stream-delivers": {
-      const { changes } = exchange;
-      const news = changes[step.change % changes.length];
-      return news === undefined ? null : { kind: "stream-event", ...news };
+    case "deliver-update": {
+      const { updates } = exchange;
+      const news = updates[step.update % updates.length];
+      return news === undefined ? null : { kind: "order-update", ...news };
     }
-    case "exchange-fills": {
+    case "fill-order": {
       const clientOrderId = liveOrderOf(step.clientOrderId, exchange);
       return clientOrderId === null ? null : { ...step, clientOrderId };
     }
-    case "exchange-cancels": {
+    case "cancel-by-exchange": {
       const clientOrderId = liveOrderOf(step.clientOrderId, exchange);
       return clientOrderId === null ? null : { ...step, clientOrderId };
     }
-    case "exchange-opens":
+    case "add-order":
       return exchange.has(step.order.clientOrderId) ? null : step;
-    case "bot-places": {
+    case "place-order": {
       const { lost, order } = step;
       const { clientOrderId } = order;
-      const isNew = belief.orders.every((known) => known.clientOrderId !== clientOrderId);
+      const isNew = expectedState.orders.every((known) => known.clientOrderId !== clientOrderId);
       const isBelieved = lost !== "reply" && isNew;
       const arrives = lost !== "request" && !exchange.has(clientOrderId);
       return isBelieved || arrives ? step : null;

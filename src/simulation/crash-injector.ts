@@ -1,31 +1,31 @@
 /** The life of a target's process, which a `kill` step ends somewhere in its next run. Each process has its own. */
-import { noReply } from "../exchange/simulated-port.ts";
-import type { Reach } from "../exchange/simulated-port.ts";
-import type { World } from "../pipeline/services.ts";
+import { neverResolves } from "../exchange/simulated-port.ts";
+import type { InteractionEffect } from "../exchange/simulated-port.ts";
+import type { RunServices } from "../pipeline/services.ts";
 
 /** Ends a run from within, as a kill would: whoever catches it can reach nothing any more. */
-class ProcessDiedError extends Error {
-  override readonly name = "ProcessDiedError";
+class ProcessCrashedError extends Error {
+  override readonly name = "ProcessCrashedError";
 }
 
-// One for all, as in `FakePort`: a stack costs more than a whole case.
-export const processDied = new ProcessDiedError("the process died");
+// One for all, as in `SimulatedPort`: a stack costs more than a whole case.
+export const processCrashed = new ProcessCrashedError("the process died");
 
-export class ProcessLife {
+export class CrashInjector {
   /** Resolves when the process dies in a run; one that is not in danger waits for it in vain. */
   death: Promise<void> = Promise.resolve();
   #die: () => void = () => undefined;
-  #danger: { left: number; readonly takesEffect: boolean } | null = null;
+  #danger: { left: number; readonly applied: boolean } | null = null;
   #isOver = false;
 
-  threaten(afterInteractions: number, takesEffect: boolean): void {
-    this.#danger = { left: afterInteractions, takesEffect };
+  scheduleCrash(afterInteractions: number, applied: boolean): void {
+    this.#danger = { left: afterInteractions, applied };
     this.death = new Promise((resolve) => {
       this.#die = resolve;
     });
   }
 
-  isInDanger(): boolean {
+  isCrashScheduled(): boolean {
     return this.#danger !== null;
   }
 
@@ -38,23 +38,23 @@ export class ProcessLife {
     this.#isOver = true;
   }
 
-  /** Asked whenever the process reaches the world. */
-  reach(): ReturnType<Reach> {
-    if (this.#isOver) return "died_before";
+  /** Asked whenever the process reaches the services. */
+  reach(): ReturnType<InteractionEffect> {
+    if (this.#isOver) return "crash-before";
     if (this.#danger === null) return "lives";
     this.#danger.left -= 1;
     if (this.#danger.left >= 0) return "lives";
     this.end();
     this.#die();
-    return this.#danger.takesEffect ? "dies_with_it" : "died_before";
+    return this.#danger.applied ? "crash-after" : "crash-before";
   }
 }
 
-/** The world as a process has it that may die: from then on it reaches nothing any more. */
-export function untilDeath(life: ProcessLife, world: World): World {
-  const { nowMs, readSnapshot, newRunId, audit, port } = world;
+/** The services as a process has it that may die: from then on it reaches nothing any more. */
+export function guardedServices(life: CrashInjector, services: RunServices): RunServices {
+  const { nowMs, readSnapshot, newRunId, audit, port } = services;
   const whileAlive = <Answer>(act: () => Answer): Answer => {
-    if (life.isOver()) throw processDied;
+    if (life.isOver()) throw processCrashed;
     return act();
   };
   return {
@@ -64,9 +64,9 @@ export function untilDeath(life: ProcessLife, world: World): World {
     audit: { append: (event) => whileAlive(() => audit.append(event)) },
     port: {
       cancelOrder: async (permit, request) =>
-        life.isOver() ? noReply() : port.cancelOrder(permit, request),
+        life.isOver() ? neverResolves() : port.cancelOrder(permit, request),
       placeMarketOrder: async (permit, request) =>
-        life.isOver() ? noReply() : port.placeMarketOrder(permit, request),
+        life.isOver() ? neverResolves() : port.placeMarketOrder(permit, request),
     },
   };
 }

@@ -10,28 +10,28 @@ import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
 import { shippedPipeline } from "./target.ts";
 import type { Target } from "./target.ts";
-import type { World } from "../pipeline/services.ts";
+import type { RunServices } from "../pipeline/services.ts";
 
 type StepInput = z.input<typeof stepSchema>;
 
 const look: StepInput = { kind: "snapshot" };
 const run: StepInput = { kind: "reconcile" };
 
-async function kill(afterInteractions: number, takesEffect: boolean) {
+async function kill(afterInteractions: number, applied: boolean) {
   const lives: string[] = [];
   const target: Target = {
     ...shippedPipeline,
     start: () => void lives.push("start"),
-    reconcile: (inputs, world) => {
+    reconcile: (inputs, services) => {
       lives.push("run");
-      return shippedPipeline.reconcile(inputs, world);
+      return shippedPipeline.reconcile(inputs, services);
     },
   };
   const scenario = scenarioWith({
     gates: openGates,
     config: { action: "cancel_all", auditEnabled: true },
     exchange: { orders: manyOrders.slice(0, 2) },
-    steps: [look, { kind: "kill", afterInteractions, takesEffect }, run, look, run],
+    steps: [look, { kind: "crash", afterInteractions, applied }, run, look, run],
   });
   const { runs, audit, effects, portCalls } = await runScenario(scenario, target);
   return {
@@ -55,9 +55,9 @@ test.each<[number, boolean, number, number]>([
   [6, false, 4, 2],
 ])(
   "a kill after %i interactions, the next one with an effect: %s",
-  async (after, takesEffect, lines, calls) => {
-    const seen = await kill(after, takesEffect);
-    expect(seen.modes).toEqual(["killed", "live"]);
+  async (after, applied, lines, calls) => {
+    const seen = await kill(after, applied);
+    expect(seen.modes).toEqual(["crashed", "live"]);
     expect(seen.lines.length).toBe(lines);
     expect(seen.calls.length).toBe(calls);
     // The next process does what is left to do, and nothing twice.
@@ -76,57 +76,57 @@ test("a run that ends sooner than the kill is whole, and the process dies after 
   expect(seen.lives).toEqual(["start", "run", "start", "run"]);
 });
 
-test("nothing keeps the world of a process that died while it waited for the port", async () => {
-  const worlds: WeakRef<World>[] = [];
+test("nothing keeps the services of a process that died while it waited for the port", async () => {
+  const worlds: WeakRef<RunServices>[] = [];
   const target: Target = {
     ...shippedPipeline,
-    reconcile: (inputs, world) => {
-      worlds.push(new WeakRef(world));
-      return shippedPipeline.reconcile(inputs, world);
+    reconcile: (inputs, services) => {
+      worlds.push(new WeakRef(services));
+      return shippedPipeline.reconcile(inputs, services);
     },
   };
   const scenario = scenarioWith({
     gates: openGates,
     config: { action: "cancel_all" },
     exchange: { orders: manyOrders },
-    steps: [look, { kind: "kill", afterInteractions: 0 }, run],
+    steps: [look, { kind: "crash", afterInteractions: 0 }, run],
   });
   const { runs } = await runScenario(scenario, target);
-  expect(runs.map(({ mode }) => mode)).toEqual(["killed"]);
+  expect(runs.map(({ mode }) => mode)).toEqual(["crashed"]);
   // A WeakRef holds on until the turn ends in which it was made.
   await new Promise((resolve) => setTimeout(resolve));
   setFlagsFromString("--expose-gc");
   runInNewContext("gc()");
-  expect(worlds.map((world) => world.deref())).toEqual([undefined]);
+  expect(worlds.map((services) => services.deref())).toEqual([undefined]);
 });
 
 test("a process that is dead reaches nothing, though its code goes on in the next run", async () => {
   let undead: Promise<unknown> = Promise.resolve();
   const steps: StepInput[] = [
     look,
-    { kind: "kill", afterInteractions: 0 },
+    { kind: "crash", afterInteractions: 0 },
     run,
-    { kind: "operator", gates: { confirm: null, env: {} } },
+    { kind: "set-gates", gates: { confirm: null, env: {} } },
     run,
   ];
   const target: Target = {
     ...shippedPipeline,
-    reconcile: async (inputs, world) => {
+    reconcile: async (inputs, services) => {
       const decision = decideMode(inputs.gates);
       // The next run is as long as the dead one needs to try again.
       if (decision.mode !== "live") await undead;
       else {
-        const cancel = () => world.port.cancelOrder(decision.permit, request);
+        const cancel = () => services.port.cancelOrder(decision.permit, request);
         undead = Promise.race([cancel(), tick()]).then(() => Promise.race([cancel(), tick()]));
       }
-      return shippedPipeline.reconcile(inputs, world);
+      return shippedPipeline.reconcile(inputs, services);
     },
   };
   const { runs, portCalls } = await runScenario(
     scenarioWith({ gates: openGates, exchange: { orders: manyOrders }, steps }),
     target,
   );
-  expect(runs.map(({ mode }) => mode)).toEqual(["killed", "dry_run"]);
+  expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "dry_run"]);
   expect(portCalls).toEqual([]);
 });
 

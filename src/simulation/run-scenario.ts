@@ -2,80 +2,80 @@
  * Runs a scenario's steps against a target, and returns what was seen. A run without an answer ends it: what
  * had been seen until then is evidence all the same.
  */
-import type { Observation, RunSituation } from "./observation.ts";
+import type { Observation, RunContext } from "./observation.ts";
 import { reportParts } from "../domain/run-report.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
-import { isHistory } from "../scenario/scenario.ts";
+import { isSequence } from "../scenario/scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { ScenarioWorld } from "./simulation.ts";
-import type { WorldOptions } from "./simulation.ts";
+import { Simulation } from "./simulation.ts";
+import type { SimulationOptions } from "./simulation.ts";
 import { TargetError } from "./target.ts";
 import type { Target } from "./target.ts";
 
 export async function runScenario(
   scenario: Scenario,
   target: Target,
-  options: WorldOptions = {},
+  options: SimulationOptions = {},
 ): Promise<Observation> {
-  const world = new ScenarioWorld(scenario, {
+  const services = new Simulation(scenario, {
     ...options,
-    keepsTrail: target.reports?.has("audit") !== false,
-    ...(target.hear && { hear: target.hear }),
+    keepsAuditTrail: target.reports?.has("audit") !== false,
+    ...(target.applyOrderUpdate && { applyOrderUpdate: target.applyOrderUpdate }),
   });
   const runs: ObservedRun[] = [];
-  const situations: RunSituation[] = [];
-  let broke: string | null = null;
+  const runContexts: RunContext[] = [];
+  let targetError: string | null = null;
   try {
-    refuseHistory(scenario, target);
+    refuseSequence(scenario, target);
     if (target.start !== undefined) await target.start();
-    await takeSteps(scenario, target, world, { runs, situations });
+    await takeSteps(scenario, target, services, { runs, runContexts });
   } catch (error) {
-    broke = describeError(error);
+    targetError = describeError(error);
   }
-  const { port, happenings, states, auditEvents, lostLines } = world;
+  const { port, trace, states, auditEvents, rejectedAuditEvents } = services;
   return {
     runs,
-    situations,
+    runContexts,
     portCalls: port.calls,
     effects: port.effects,
-    happenings,
+    trace,
     states,
     audit: auditEvents,
-    lostLines,
+    rejectedAuditEvents,
     reported: target.reports ?? wholeReport,
-    broke,
+    targetError,
   };
 }
 
 /** A bot that cannot be started anew would be asked on after its death. */
-function refuseHistory(scenario: Scenario, { supportsHistories }: Target): void {
-  if (supportsHistories !== false || !isHistory(scenario)) return;
-  throw new TargetError("the scenario is a history, and the target does not support histories");
+function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void {
+  if (supportsSequences !== false || !isSequence(scenario)) return;
+  throw new TargetError("the scenario is a sequence, and the target does not support sequences");
 }
 
-type Seen = { readonly runs: ObservedRun[]; readonly situations: RunSituation[] };
+type Seen = { readonly runs: ObservedRun[]; readonly runContexts: RunContext[] };
 
 /** Throws what the target throws in a run, or when it has to start anew. */
 async function takeSteps(
   { config, steps }: Scenario,
   target: Target,
-  world: ScenarioWorld,
-  { runs, situations }: Seen,
+  services: Simulation,
+  { runs, runContexts }: Seen,
 ): Promise<void> {
   for (let place = 0; place < steps.length; place += 1) {
     const step = steps[place];
     if (step === undefined) continue;
     if (step.kind !== "reconcile") {
-      world.apply(step, place);
+      services.apply(step, place);
       if (step.kind === "restart" && target.start !== undefined) await target.start();
       continue;
     }
-    const situation = world.beginRun();
-    situations.push(situation);
-    const { gates, expected, lastPortCallAtMs, earlierCalls } = situation;
-    const inputs = { gates, config, expected, lastPortCallAtMs, earlierCalls };
-    runs.push(await world.answerOf((handedOut) => target.reconcile(inputs, handedOut)));
-    const hasDied = world.endRun(place);
+    const situation = services.startRun();
+    runContexts.push(situation);
+    const { gates, expected, lastPortCallAtMs, priorCalls } = situation;
+    const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
+    runs.push(await services.runTarget((handedOut) => target.reconcile(inputs, handedOut)));
+    const hasDied = services.finishRun(place);
     if (hasDied && target.start !== undefined) await target.start();
   }
 }

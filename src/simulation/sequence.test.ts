@@ -20,7 +20,7 @@ const look: StepInput = { kind: "snapshot" };
 const run: StepInput = { kind: "reconcile" };
 const wait = (ms: number): StepInput => ({ kind: "advance-clock", ms });
 const places = (lost: "nothing" | "request" | "reply"): StepInput => ({
-  kind: "bot-places",
+  kind: "place-order",
   order: expectedOrder(),
   lost,
 });
@@ -50,7 +50,7 @@ test.each([
 test("an order that fills after the snapshot is not cancelled, and the next look shows the position", async () => {
   const steps = [
     look,
-    { kind: "exchange-fills", clientOrderId: ownId() } as const,
+    { kind: "fill-order", clientOrderId: ownId() } as const,
     run,
     wait(1),
     look,
@@ -67,7 +67,7 @@ test("an order that fills after the snapshot is not cancelled, and the next look
 });
 
 test("a request that arrives late takes effect when the clock gets there", async () => {
-  const late = { kind: "port-behaves", replies: [{ mode: "apply_late", afterMs: 100 }] } as const;
+  const late = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 100 }] } as const;
   const exchange = { orders: [observedOrder()] };
   const tooEarly = [late, look, run, wait(99), look, run];
   const inTime = [late, look, run, wait(100), look, run];
@@ -82,12 +82,12 @@ test("a request that arrives late takes effect when the clock gets there", async
 });
 
 test("of two requests on their way the one that is due first arrives first", async () => {
-  const replies = [
-    { mode: "apply_late", afterMs: 3 },
-    { mode: "apply_late", afterMs: 1 },
+  const faults = [
+    { kind: "delayed", afterMs: 3 },
+    { kind: "delayed", afterMs: 1 },
   ] as const;
   const exchange = { orders: [observedOrder()] };
-  const steps: StepInput[] = [{ kind: "port-behaves", replies }, look, run, look, run, wait(9)];
+  const steps: StepInput[] = [{ kind: "set-port-faults", faults }, look, run, look, run, wait(9)];
   const scenario = scenarioWith({ gates: openGates, exchange, steps });
   const { portCalls, effects } = await runScenario(scenario, shippedPipeline);
   expect(portCalls.map(({ atMs }) => atMs - startsAtMs)).toEqual([0, 1]);
@@ -95,7 +95,7 @@ test("of two requests on their way the one that is due first arrives first", asy
 });
 
 test("a request that is due while the bot looks is seen by that look", async () => {
-  const late = { kind: "port-behaves", replies: [{ mode: "apply_late", afterMs: 1 }] } as const;
+  const late = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 1 }] } as const;
   const exchange = { orders: [observedOrder()] };
   expect(await story([late, look, run, look, run], { exchange })).toEqual([
     "ORDER_EXISTS_UNEXPECTED unknown",
@@ -105,34 +105,34 @@ test("a request that is due while the bot looks is seen by that look", async () 
 });
 
 test.each([
-  ["what it believed", "kept", "clean"],
-  ["nothing", "lost", "ORDER_EXISTS_UNEXPECTED executed"],
-  ["what it believed when the history began", "old", "ORDER_EXISTS_UNEXPECTED executed"],
-] as const)("a bot that starts again believes %s", async (_, belief, told) => {
-  const [first] = await story([places("nothing"), { kind: "restart", belief }, look, run]);
+  ["what it believed", "current", "clean"],
+  ["nothing", "empty", "ORDER_EXISTS_UNEXPECTED executed"],
+  ["what it believed when the sequence began", "initial", "ORDER_EXISTS_UNEXPECTED executed"],
+] as const)("a bot that starts again believes %s", async (_, expectedState, told) => {
+  const [first] = await story([places("nothing"), { kind: "restart", expectedState }, look, run]);
   expect(first).toBe(told);
 });
 
 test("the operator closes a gate between two runs", async () => {
   const gates = { confirm: "LIVE_REMEDIATE", env: {} };
-  const steps = [look, run, { kind: "operator", gates } as const, look, run];
+  const steps = [look, run, { kind: "set-gates", gates } as const, look, run];
   expect(await story(steps)).toEqual(["clean", "refused"]);
 });
 
 test("news of an order, orders and positions of others, and the venue's own cancels are heard of and seen", async () => {
   const steps = [
     places("nothing"),
-    { kind: "exchange-cancels", clientOrderId: ownId() } as const,
+    { kind: "cancel-by-exchange", clientOrderId: ownId() } as const,
     look,
     run,
     {
-      kind: "stream-event",
+      kind: "order-update",
       clientOrderId: ownId(),
       status: "CANCELLED",
       updatedAtMs: 1_704_067_200_001,
     } as const,
-    { kind: "exchange-opens", order: observedOrder({ clientOrderId: ownId(7) }) } as const,
-    { kind: "position-moves", position: { symbol: "BTCUSDT", quantity: "0.001" } } as const,
+    { kind: "add-order", order: observedOrder({ clientOrderId: ownId(7) }) } as const,
+    { kind: "set-position", position: { symbol: "BTCUSDT", quantity: "0.001" } } as const,
     wait(1),
     look,
     run,
@@ -144,22 +144,22 @@ test("news of an order, orders and positions of others, and the venue's own canc
   ]);
 });
 
-test("a history is told as a timeline, a line a step", async () => {
+test("a sequence is told as a timeline, a line a step", async () => {
   const scenario = scenarioWith({
     steps: [
       places("reply"),
-      { kind: "exchange-fills", clientOrderId: ownId(), quantity: "0.0005" },
-      { kind: "exchange-cancels", clientOrderId: ownId() },
-      { kind: "exchange-opens", order: observedOrder({ clientOrderId: ownId(2) }) },
-      { kind: "position-moves", position: { symbol: "BTCUSDT", quantity: "-1" } },
-      { kind: "stream-event", clientOrderId: ownId(), status: "FILLED", updatedAtMs: 7 },
-      { kind: "restart", belief: "old" },
-      { kind: "operator", gates: { confirm: null, env: { ARMED: "1" } } },
+      { kind: "fill-order", clientOrderId: ownId(), quantity: "0.0005" },
+      { kind: "cancel-by-exchange", clientOrderId: ownId() },
+      { kind: "add-order", order: observedOrder({ clientOrderId: ownId(2) }) },
+      { kind: "set-position", position: { symbol: "BTCUSDT", quantity: "-1" } },
+      { kind: "order-update", clientOrderId: ownId(), status: "FILLED", updatedAtMs: 7 },
+      { kind: "restart", expectedState: "initial" },
+      { kind: "set-gates", gates: { confirm: null, env: { ARMED: "1" } } },
       run,
     ],
   });
   const observation = await runScenario(scenario, shippedPipeline);
-  const shown = { scenario, observation, isDerived: false, isAboutTrail: false };
+  const shown = { scenario, observation, isFollowUp: false, isAboutTrail: false };
   const lines = renderTimeline(shown, 0);
   expect(lines.slice(0, 8)).toEqual([
     `  the bot places ${ownId()}, BUY 0.001 BTCUSDT; the reply is lost`,

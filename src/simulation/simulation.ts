@@ -1,82 +1,82 @@
-/** The world of one scenario: a clock that moves when told, the simulated exchange, a trail. */
-import { EarlierCalls } from "../audit/prior-calls.ts";
+/** The services of one scenario: a clock that moves when told, the simulated exchange, a trail. */
+import { PriorCalls } from "../audit/prior-calls.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
-import type { Belief } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import { zero } from "../domain/decimal.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import type { EarlierCall, PortCall } from "../domain/port-call.ts";
+import type { PriorCall, PortCall } from "../domain/port-call.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
-import { ProcessLife, processDied, untilDeath } from "./crash-injector.ts";
-import type { Happening, LostLine, RunSituation, WorldState } from "./observation.ts";
+import { CrashInjector, processCrashed, guardedServices } from "./crash-injector.ts";
+import type { ExecutedStep, RejectedAuditEvent, RunContext, StateSnapshot } from "./observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
-import { FakePort } from "../exchange/simulated-port.ts";
+import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
-import { hear } from "../pipeline/order-update.ts";
-import type { AuditSink, World } from "../pipeline/services.ts";
-import { resolveStep } from "./bind-step.ts";
-import type { ResolvedStep } from "./bind-step.ts";
+import { applyOrderUpdate } from "../pipeline/order-update.ts";
+import type { AuditSink, RunServices } from "../pipeline/services.ts";
+import { bindStep } from "./bind-step.ts";
+import type { BoundStep } from "./bind-step.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
-export type WorldOptions = {
+export type SimulationOptions = {
   /** A trail on disk that takes every event too. */
   readonly trail?: AuditSink;
   /** Names the runs; the default counts them, which is enough within one scenario. */
   readonly newRunId?: () => string;
   /** What the target makes of news. */
-  readonly hear?: typeof hear;
+  readonly applyOrderUpdate?: typeof applyOrderUpdate;
   /** Whether the target keeps a trail, and knows its earlier calls from there. */
-  readonly keepsTrail?: boolean;
-  /** Keeps what is believed and held after each step, for whoever tells the history. */
-  readonly keepsStates?: boolean;
+  readonly keepsAuditTrail?: boolean;
+  /** Keeps what is believed and held after each step, for whoever tells the sequence. */
+  readonly recordStates?: boolean;
 };
 
 type ExchangeStep = Extract<
-  ResolvedStep,
-  { kind: "exchange-fills" | "exchange-cancels" | "exchange-opens" | "position-moves" }
+  BoundStep,
+  { kind: "fill-order" | "cancel-by-exchange" | "add-order" | "set-position" }
 >;
 
-export class ScenarioWorld implements World {
+export class Simulation implements RunServices {
   readonly exchange: SimulatedExchange;
-  readonly port: FakePort;
+  readonly port: SimulatedPort;
   readonly audit: AuditSink;
-  readonly happenings: Happening[] = [];
-  readonly states: WorldState[] = [];
-  readonly #keepsStates: boolean;
-  readonly #knowsFromTrail: boolean;
+  readonly trace: ExecutedStep[] = [];
+  readonly states: StateSnapshot[] = [];
+  readonly #recordStates: boolean;
+  readonly #readsCallsFromAudit: boolean;
   readonly auditEvents: AuditEvent[] = [];
-  readonly lostLines: LostLine[] = [];
+  readonly rejectedAuditEvents: RejectedAuditEvent[] = [];
   #gates: GateInputs;
-  #expected: Belief;
+  #expected: ExpectedState;
   /** What a bot believes that starts again from an old copy. */
-  readonly #oldBelief: Belief;
+  readonly #initialExpectedState: ExpectedState;
   #nowMs: number;
   #snapshot: Snapshot;
-  #linesUntilUnwritable = Number.POSITIVE_INFINITY;
-  readonly #hear: typeof hear;
-  #life = new ProcessLife();
+  #eventsUntilUnwritable = Number.POSITIVE_INFINITY;
+  readonly #applyOrderUpdate: typeof applyOrderUpdate;
+  #life = new CrashInjector();
   #runId: string | null = null;
   #runsBegun = 0;
   readonly #nameRun: (() => string) | null;
   #runsNamed = 0;
-  #earlierCalls: readonly EarlierCall[] = [];
+  #priorCalls: readonly PriorCall[] = [];
   #callsRemembered = 0;
-  #trailCalls: EarlierCalls | null = null;
+  #trailCalls: PriorCalls | null = null;
 
-  constructor(scenario: Scenario, options: WorldOptions = {}) {
+  constructor(scenario: Scenario, options: SimulationOptions = {}) {
     this.#gates = scenario.gates;
     this.#expected = scenario.expected;
-    this.#oldBelief = scenario.expected;
+    this.#initialExpectedState = scenario.expected;
     this.#nowMs = scenario.startsAtMs;
     this.exchange = new SimulatedExchange(scenario.exchange);
-    this.#hear = options.hear ?? hear;
-    this.#keepsStates = options.keepsStates === true;
-    this.#knowsFromTrail = options.keepsTrail === true && scenario.config.auditEnabled;
+    this.#applyOrderUpdate = options.applyOrderUpdate ?? applyOrderUpdate;
+    this.#recordStates = options.recordStates === true;
+    this.#readsCallsFromAudit = options.keepsAuditTrail === true && scenario.config.auditEnabled;
     const countAuditEvents = () => this.auditEvents.length;
     const reach = () => this.#life.reach();
-    this.port = new FakePort(this.exchange, this.nowMs, countAuditEvents, reach);
+    this.port = new SimulatedPort(this.exchange, this.nowMs, countAuditEvents, reach);
     this.audit = { append: (event) => this.#append(event, options.trail) };
     this.#nameRun = options.newRunId ?? null;
     const nothing = {
@@ -91,25 +91,25 @@ export class ScenarioWorld implements World {
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.#snapshot;
 
-  // A field: a closure of the constructor would keep every world alive until the next full collection.
+  // A field: a closure of the constructor would keep every services alive until the next full collection.
   readonly newRunId = (): string => {
     this.#runId = this.#nameRun === null ? `run-${(this.#runsNamed += 1)}` : this.#nameRun();
     return this.#runId;
   };
 
   /** What a run that starts now is shown. */
-  beginRun(): RunSituation {
+  startRun(): RunContext {
     this.port.run = this.#runsBegun;
     this.#runsBegun += 1;
     this.#runId = null;
-    const earlierCalls = this.#rememberCalls();
+    const priorCalls = this.#rememberCalls();
     return {
       atMs: this.#nowMs,
       gates: this.#gates,
       expected: this.#expected,
       snapshot: this.#snapshot,
-      lastPortCallAtMs: earlierCalls.at(-1)?.atMs ?? null,
-      earlierCalls,
+      lastPortCallAtMs: priorCalls.at(-1)?.atMs ?? null,
+      priorCalls,
     };
   }
 
@@ -117,64 +117,64 @@ export class ScenarioWorld implements World {
    * What is known of earlier calls outlives the process in its trail. Where none is kept, somebody else is
    * taken to remember them. Most runs make no call, and the next one is handed the same list.
    */
-  #rememberCalls(): readonly EarlierCall[] {
-    if (this.#knowsFromTrail && this.auditEvents.length > 0) {
-      this.#trailCalls ??= new EarlierCalls();
+  #rememberCalls(): readonly PriorCall[] {
+    if (this.#readsCallsFromAudit && this.auditEvents.length > 0) {
+      this.#trailCalls ??= new PriorCalls();
       return this.#trailCalls.readOn(this.auditEvents);
     }
-    const calls = this.#knowsFromTrail ? [] : this.port.calls;
+    const calls = this.#readsCallsFromAudit ? [] : this.port.calls;
     if (this.#callsRemembered < calls.length) {
-      this.#earlierCalls = earlierCallsOf(calls);
+      this.#priorCalls = priorCallsOf(calls);
       this.#callsRemembered = calls.length;
     }
-    return this.#earlierCalls;
+    return this.#priorCalls;
   }
 
   /** The answer of a run, or that the process died in it. */
-  answerOf(run: (world: World) => Promise<RunReport>): Promise<ObservedRun> {
-    return this.#life.isInDanger() ? this.#answerOrDeath(run) : run(this);
+  runTarget(run: (services: RunServices) => Promise<RunReport>): Promise<ObservedRun> {
+    return this.#life.isCrashScheduled() ? this.#answerOrDeath(run) : run(this);
   }
 
-  async #answerOrDeath(run: (world: World) => Promise<RunReport>): Promise<ObservedRun> {
-    const killed = (): ObservedRun => ({ mode: "killed", runId: this.#runId });
-    const handedOut = untilDeath(this.#life, this);
+  async #answerOrDeath(run: (services: RunServices) => Promise<RunReport>): Promise<ObservedRun> {
+    const crashed = (): ObservedRun => ({ mode: "crashed", runId: this.#runId });
+    const handedOut = guardedServices(this.#life, this);
     try {
       // It may throw before it has made a promise.
-      return await Promise.race([run(handedOut), this.#life.death.then(killed)]);
+      return await Promise.race([run(handedOut), this.#life.death.then(crashed)]);
     } catch (error) {
       // Whatever a dead process still says of itself, nobody hears it.
-      if (this.#life.isOver()) return killed();
+      if (this.#life.isOver()) return crashed();
       throw error;
     }
   }
 
   /** Whether the process that ran died, in its run or right after it; a new one is there now. */
-  endRun(place: number): boolean {
+  finishRun(place: number): boolean {
     this.#keepState(place);
-    const died = this.#life.isInDanger();
+    const died = this.#life.isCrashScheduled();
     if (died) {
       this.#life.end();
-      this.#life = new ProcessLife();
+      this.#life = new CrashInjector();
     }
     return died;
   }
 
   /** Applies any step but `reconcile`, which is the target's. */
   apply(written: Exclude<Step, { kind: "reconcile" }>, place: number): void {
-    const step = resolveStep(written, this.exchange, this.#expected);
+    const step = bindStep(written, this.exchange, this.#expected);
     if (step !== null) this.#take(step, place);
     this.#keepState(place);
   }
 
   #keepState(place: number): void {
-    if (!this.#keepsStates) return;
+    if (!this.#recordStates) return;
     const { exchange } = this;
-    const held = { orders: exchange.orders(), positions: exchange.positions() };
-    this.states[place] = { believed: this.#expected, held };
+    const exchangeNow = { orders: exchange.orders(), positions: exchange.positions() };
+    this.states[place] = { expected: this.#expected, exchange: exchangeNow };
   }
 
-  #take(step: ResolvedStep, place: number): void {
-    this.happenings.push({ step, atMs: this.#nowMs, runsBefore: this.#runsBegun, place });
+  #take(step: BoundStep, place: number): void {
+    this.trace.push({ step, atMs: this.#nowMs, runsBefore: this.#runsBegun, place });
     switch (step.kind) {
       case "snapshot":
         // Looking takes time: what is seen after a call carries a later time than the call.
@@ -183,25 +183,29 @@ export class ScenarioWorld implements World {
         return;
       case "advance-clock":
         return this.#goOn(step.ms);
-      case "port-behaves":
-        this.port.behave(step.replies);
+      case "set-port-faults":
+        this.port.behave(step.faults);
         return;
-      case "audit-behaves":
-        this.#linesUntilUnwritable = step.writable ? Number.POSITIVE_INFINITY : step.afterLines;
+      case "set-audit-fault":
+        this.#eventsUntilUnwritable = step.writable ? Number.POSITIVE_INFINITY : step.afterEvents;
         return;
-      case "operator":
+      case "set-gates":
         this.#gates = step.gates;
         return;
-      case "bot-places":
+      case "place-order":
         return this.#place(step);
-      case "stream-event":
-        this.#expected = this.#hear(this.#expected, step);
+      case "order-update":
+        this.#expected = this.#applyOrderUpdate(this.#expected, step);
         return;
-      case "kill":
-        this.#life.threaten(step.afterInteractions, step.takesEffect);
+      case "crash":
+        this.#life.scheduleCrash(step.afterInteractions, step.applied);
         return;
       case "restart":
-        this.#expected = { kept: this.#expected, lost: nobody, old: this.#oldBelief }[step.belief];
+        this.#expected = {
+          current: this.#expected,
+          empty: emptyExpectedState,
+          initial: this.#initialExpectedState,
+        }[step.expectedState];
         return;
       default:
         this.#happen(step);
@@ -221,54 +225,55 @@ export class ScenarioWorld implements World {
   /** What the exchange does by itself. */
   #happen(step: ExchangeStep): void {
     switch (step.kind) {
-      case "exchange-fills":
+      case "fill-order":
         return this.exchange.fill(step.clientOrderId, step.quantity, this.#nowMs);
-      case "exchange-cancels":
+      case "cancel-by-exchange":
         return this.exchange.expire(step.clientOrderId, this.#nowMs);
-      case "exchange-opens":
-        return this.exchange.open(step.order, this.#nowMs);
-      case "position-moves":
-        return this.exchange.move(step.position, this.#nowMs);
+      case "add-order":
+        return this.exchange.addOrder(step.order, this.#nowMs);
+      case "set-position":
+        return this.exchange.setPosition(step.position, this.#nowMs);
     }
   }
 
-  #place({ order, lost }: Extract<Step, { kind: "bot-places" }>): void {
+  #place({ order, lost }: Extract<Step, { kind: "place-order" }>): void {
     const placed = { ...order, createdAtMs: this.#nowMs };
     const { orders } = this.#expected;
     const isKnown = orders.some(({ clientOrderId }) => clientOrderId === order.clientOrderId);
     if (!isKnown && lost !== "reply") {
       this.#expected = { ...this.#expected, orders: [...orders, placed] };
     }
-    if (lost !== "request") this.exchange.open(observedOf(placed, this.#nowMs), this.#nowMs);
+    if (lost !== "request")
+      this.exchange.addOrder(toObservedOrder(placed, this.#nowMs), this.#nowMs);
   }
 
   #append(event: AuditEvent, trail: AuditSink | undefined): string | null {
     const reach = this.#life.reach();
-    if (reach === "died_before") throw processDied;
+    if (reach === "crash-before") throw processCrashed;
     const refusal = this.#accept(event, trail);
-    if (reach === "dies_with_it") throw processDied;
+    if (reach === "crash-after") throw processCrashed;
     return refusal;
   }
 
   #accept(event: AuditEvent, trail: AuditSink | undefined): string | null {
     const refusal =
-      this.#linesUntilUnwritable <= 0
+      this.#eventsUntilUnwritable <= 0
         ? "the trail of this scenario is not writable"
         : (trail?.append(event) ?? null);
     if (refusal !== null) {
-      this.lostLines.push({ run: this.#runsBegun - 1, event: event.event_type });
+      this.rejectedAuditEvents.push({ run: this.#runsBegun - 1, event: event.event_type });
       return refusal;
     }
     this.auditEvents.push(event);
-    this.#linesUntilUnwritable -= 1;
+    this.#eventsUntilUnwritable -= 1;
     return null;
   }
 }
 
-const nobody: Belief = { orders: [], positions: [] };
+const emptyExpectedState: ExpectedState = { orders: [], positions: [] };
 
 /** How the exchange shows an order that has just been placed. */
-export function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
+export function toObservedOrder(order: ExpectedOrder, nowMs: number): ObservedOrder {
   const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
   return {
     clientOrderId,
@@ -286,8 +291,8 @@ export function observedOf(order: ExpectedOrder, nowMs: number): ObservedOrder {
   };
 }
 
-function earlierCallsOf(calls: readonly PortCall[]): EarlierCall[] {
-  const earlier: EarlierCall[] = [];
+function priorCallsOf(calls: readonly PortCall[]): PriorCall[] {
+  const earlier: PriorCall[] = [];
   for (const { request, atMs, reply } of calls) {
     if (reply.status !== "refused") earlier.push({ request, atMs, status: reply.status });
   }

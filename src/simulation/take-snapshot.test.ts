@@ -19,7 +19,7 @@ function lookAt(orders: SnapshotPartStep, positions: SnapshotPartStep) {
   exchange.fill(ownId(), held("0.5"), startsAtMs + 1_000);
   exchange.fill(ownId(), null, startsAtMs + 2_000);
   const second = observedOrderSchema.parse(observedOrder({ clientOrderId: ownId(2) }));
-  exchange.open(second, startsAtMs + 2_000);
+  exchange.addOrder(second, startsAtMs + 2_000);
   const snapshot = takeSnapshot(
     { kind: "snapshot", orders, positions },
     exchange,
@@ -38,8 +38,8 @@ function lookAt(orders: SnapshotPartStep, positions: SnapshotPartStep) {
   };
 }
 
-const ok: SnapshotPartStep = { status: "ok" };
-const late = (lateMs: number): SnapshotPartStep => ({ status: "late", lateMs });
+const ok: SnapshotPartStep = { kind: "ok" };
+const late = (ageMs: number): SnapshotPartStep => ({ kind: "old", ageMs });
 
 test("each part has its own time and shows what was there then", () => {
   expect(lookAt(ok, ok)).toEqual({
@@ -61,7 +61,7 @@ test("each part has its own time and shows what was there then", () => {
 });
 
 test("a part with a wrong clock shows what there is, and one that failed shows nothing", () => {
-  expect(lookAt({ status: "early", earlyMs: 5 }, { status: "failed" })).toEqual({
+  expect(lookAt({ kind: "future", skewMs: 5 }, { kind: "failed" })).toEqual({
     orders: ["FILLED", "OPEN"],
     positions: "failed",
     times: [2_005, 2_000],
@@ -74,8 +74,8 @@ test("what is moved is put back with its sides apart", () => {
   const exchange = new SimulatedExchange(
     exchangeStateSchema.parse({ positionMode: "hedge", positions }),
   );
-  exchange.move({ symbol, positionSide: "SHORT", quantity: held("-2") }, startsAtMs + 1);
-  exchange.move({ symbol, positionSide: "LONG", quantity: held("3") }, startsAtMs + 2);
+  exchange.setPosition({ symbol, positionSide: "SHORT", quantity: held("-2") }, startsAtMs + 1);
+  exchange.setPosition({ symbol, positionSide: "LONG", quantity: held("3") }, startsAtMs + 2);
   const quantities = (atMs: number) => exchange.positions(atMs).map(({ quantity }) => quantity);
   expect(quantities(startsAtMs)).toEqual(["1"]);
   expect(quantities(startsAtMs + 1)).toEqual(["1", "-2"]);

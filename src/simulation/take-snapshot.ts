@@ -1,4 +1,4 @@
-/** What a look at the exchange shows: each part with its own time, and its own trouble. */
+/** What a look at the exchange shows: each part with its own time, and its own faultMix. */
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { SnapshotPartStep, Step } from "../scenario/step.ts";
 import type { SimulatedExchange } from "../exchange/simulated-exchange.ts";
@@ -20,15 +20,15 @@ function readPart<Item>(
   nowMs: number,
   itemsAt: (atMs: number | null) => readonly Item[],
 ): SnapshotPart<Item> {
-  switch (part.status) {
+  switch (part.kind) {
     case "ok":
       return { status: "ok", takenAtMs: nowMs, items: itemsAt(null) };
-    case "late": {
-      const takenAtMs = nowMs - part.lateMs;
+    case "old": {
+      const takenAtMs = nowMs - part.ageMs;
       return { status: "ok", takenAtMs, items: itemsAt(takenAtMs) };
     }
-    case "early":
-      return { status: "ok", takenAtMs: nowMs + part.earlyMs, items: itemsAt(null) };
+    case "future":
+      return { status: "ok", takenAtMs: nowMs + part.skewMs, items: itemsAt(null) };
     case "failed":
       return { status: "failed", takenAtMs: nowMs, error: "the exchange did not answer" };
   }

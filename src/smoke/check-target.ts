@@ -1,12 +1,12 @@
 /**
- * A conversation that tries what a target must cope with before it is worth judging: every mode, every way in
+ * A session that tries what a target must cope with before it is worth judging: every mode, every way in
  * which the port answers, and a snapshot that failed. It judges no property but that closed gates stay closed.
  */
 import type { GateInputs } from "../domain/gate.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Step } from "../scenario/step.ts";
-import type { PortBehaviour } from "../domain/port-fault.ts";
+import type { PortFault } from "../domain/port-fault.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -23,7 +23,7 @@ export async function checkTarget(target: Target, scenario: Scenario): Promise<C
   for (const { title, gates, steps, calls } of tries) {
     const observation = await runScenario({ ...scenario, gates, steps }, target);
     checked.push({ title, ...judge(observation, calls) });
-    if (target.isLost?.() === true) break;
+    if (target.isDisabled?.() === true) break;
   }
   return checked;
 }
@@ -48,12 +48,12 @@ const live: GateInputs = {
 };
 const closed: GateInputs = { ...live, env: { ...live.env, ARMED: "0" } };
 
-const ok = { status: "ok" } as const;
+const ok = { kind: "ok" } as const;
 const look: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 
-function answering(behaviour: PortBehaviour): Step[] {
-  return [look, { kind: "port-behaves", replies: [behaviour] }, run];
+function answering(fault: PortFault): Step[] {
+  return [look, { kind: "set-port-faults", faults: [fault] }, run];
 }
 
 const tries: readonly Try[] = [
@@ -63,37 +63,37 @@ const tries: readonly Try[] = [
   {
     title: "a call that the exchange rejects",
     gates: live,
-    steps: answering({ mode: "reject", code: -2011, message: "Unknown order sent." }),
+    steps: answering({ kind: "reject", code: -2011, message: "Unknown order sent." }),
     calls: 1,
   },
   {
     title: "a call that times out",
     gates: live,
-    steps: answering({ mode: "time_out", applied: true }),
+    steps: answering({ kind: "timeout", applied: true }),
     calls: 1,
   },
   {
     title: "a call whose connection breaks",
     gates: live,
-    steps: answering({ mode: "throw", applied: false }),
+    steps: answering({ kind: "disconnect", applied: false }),
     calls: 1,
   },
   {
     title: "orders that could not be read",
     gates: live,
-    steps: [{ ...look, orders: { status: "failed" } }, run],
+    steps: [{ ...look, orders: { kind: "failed" } }, run],
     calls: 0,
   },
 ];
 
 function judge(
-  { portCalls, broke }: Observation,
+  { portCalls, targetError }: Observation,
   calls: number,
 ): Pick<CheckedStep, "verdict" | "told"> {
   const refused = portCalls.filter(({ reply }) => reply.status === "refused");
   const made = `${portCalls.length} port ${portCalls.length === 1 ? "call" : "calls"}`;
   if (refused.length > 0) return { verdict: "calls_behind_a_closed_gate", told: made };
-  if (broke !== null) return { verdict: "lacks", told: broke };
+  if (targetError !== null) return { verdict: "lacks", told: targetError };
   if (portCalls.length === calls) return { verdict: "ok", told: made };
   return { verdict: "lacks", told: `${made}, where ${calls} is due` };
 }

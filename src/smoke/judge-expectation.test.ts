@@ -30,15 +30,15 @@ test.each([
   ["in live mode with audit", (scenario: Scenario) => audited(live(scenario))],
 ])("the shipped pipeline keeps every promise of the standard scenarios %s", async (_, inMode) => {
   for (const scenario of standard) {
-    expect(await judge(inMode(scenario))).toEqual({ status: "passed" });
+    expect(await judge(inMode(scenario))).toEqual({ kind: "pass" });
   }
 });
 
 /** The shipped pipeline with a report that was tampered with. */
 const reporting = (change: (run: CompletedRun) => CompletedRun): Target => ({
   name: "tampered",
-  reconcile: async (inputs, world): Promise<RunReport> => {
-    const run = await shippedPipeline.reconcile(inputs, world);
+  reconcile: async (inputs, services): Promise<RunReport> => {
+    const run = await shippedPipeline.reconcile(inputs, services);
     return "results" in run ? change(run) : run;
   },
 });
@@ -48,20 +48,23 @@ const counting = (counts: Partial<CompletedRun["counts"]>): Target =>
 
 const idle: Target = {
   name: "plans and executes nothing",
-  reconcile: (inputs, world) =>
-    shippedPipeline.reconcile({ ...inputs, config: { ...inputs.config, action: "none" } }, world),
+  reconcile: (inputs, services) =>
+    shippedPipeline.reconcile(
+      { ...inputs, config: { ...inputs.config, action: "none" } },
+      services,
+    ),
 };
 
 const blind: Target = {
   name: "sees nothing",
-  reconcile: (inputs, world) =>
+  reconcile: (inputs, services) =>
     shippedPipeline.reconcile(inputs, {
-      port: world.port,
-      nowMs: world.nowMs,
-      audit: world.audit,
-      newRunId: world.newRunId,
+      port: services.port,
+      nowMs: services.nowMs,
+      audit: services.audit,
+      newRunId: services.newRunId,
       readSnapshot: () => {
-        const nothing = { status: "ok", takenAtMs: world.nowMs(), items: [] } as const;
+        const nothing = { status: "ok", takenAtMs: services.nowMs(), items: [] } as const;
         return Promise.resolve({ orders: nothing, positions: nothing });
       },
     }),
@@ -104,29 +107,29 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   async (_, target, inMode, reason) => {
     for (const scenario of standard) {
       const verdict = await judge(inMode(scenario), target);
-      expect(verdict.status).toBe("failed");
-      expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+      expect(verdict.kind).toBe("fail");
+      expect(verdict.kind === "pass" ? "" : verdict.reasons.join("; ")).toContain(reason);
     }
   },
 );
 
 const withGates = (gates: Scenario["gates"], name: string): Target => ({
   name,
-  reconcile: (inputs, world) => shippedPipeline.reconcile({ ...inputs, gates }, world),
+  reconcile: (inputs, services) => shippedPipeline.reconcile({ ...inputs, gates }, services),
 });
 
 const forger: Target = {
   name: "calls the port with a forged permit and reports success",
-  reconcile: (inputs, world) =>
+  reconcile: (inputs, services) =>
     shippedPipeline.reconcile(inputs, {
-      nowMs: world.nowMs,
-      audit: world.audit,
-      newRunId: world.newRunId,
-      readSnapshot: world.readSnapshot,
+      nowMs: services.nowMs,
+      audit: services.audit,
+      newRunId: services.newRunId,
+      readSnapshot: services.readSnapshot,
       port: {
-        cancelOrder: (_, request) => pretend(world.port.cancelOrder({} as LivePermit, request)),
+        cancelOrder: (_, request) => pretend(services.port.cancelOrder({} as LivePermit, request)),
         placeMarketOrder: (_, request) =>
-          pretend(world.port.placeMarketOrder({} as LivePermit, request)),
+          pretend(services.port.placeMarketOrder({} as LivePermit, request)),
       },
     }),
 };
@@ -159,8 +162,8 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
 ])("a target that %s fails each standard scenario", async (_, target, inMode, reason) => {
   for (const scenario of standard) {
     const verdict = await judge(inMode(scenario), target);
-    expect(verdict.status).toBe("failed");
-    expect(verdict.status === "passed" ? "" : verdict.reasons.join("; ")).toContain(reason);
+    expect(verdict.kind).toBe("fail");
+    expect(verdict.kind === "pass" ? "" : verdict.reasons.join("; ")).toContain(reason);
   }
 });
 
@@ -184,21 +187,21 @@ test("a dry run that plans another request than promised fails", async () => {
 test("a target that calls the port twice fails, whatever it reports", async () => {
   const twice: Target = {
     name: "calls twice",
-    reconcile: (inputs, world) =>
+    reconcile: (inputs, services) =>
       shippedPipeline.reconcile(inputs, {
-        nowMs: world.nowMs,
-        audit: world.audit,
-        newRunId: world.newRunId,
-        readSnapshot: world.readSnapshot,
+        nowMs: services.nowMs,
+        audit: services.audit,
+        newRunId: services.newRunId,
+        readSnapshot: services.readSnapshot,
         port: {
           cancelOrder: async (permit, request) => {
-            const reply = await world.port.cancelOrder(permit, request);
-            await world.port.cancelOrder(permit, request);
+            const reply = await services.port.cancelOrder(permit, request);
+            await services.port.cancelOrder(permit, request);
             return reply;
           },
           placeMarketOrder: async (permit, request) => {
-            const reply = await world.port.placeMarketOrder(permit, request);
-            await world.port.placeMarketOrder(permit, request);
+            const reply = await services.port.placeMarketOrder(permit, request);
+            await services.port.placeMarketOrder(permit, request);
             return reply;
           },
         },
@@ -216,8 +219,8 @@ test("audit events that are missing fail the scenario", async () => {
   const silent = reporting((run) => run);
   const mute: Target = {
     ...silent,
-    reconcile: (inputs, world) =>
-      silent.reconcile({ ...inputs, config: { ...inputs.config, auditEnabled: false } }, world),
+    reconcile: (inputs, services) =>
+      silent.reconcile({ ...inputs, config: { ...inputs.config, auditEnabled: false } }, services),
   };
   for (const scenario of standard) {
     expect(await judge(audited(live(scenario)), mute)).toMatchObject({
@@ -227,7 +230,7 @@ test("audit events that are missing fail the scenario", async () => {
 });
 
 test("a scenario that promises nothing is inconclusive", async () => {
-  expect(await judge(scenarioWith())).toMatchObject({ status: "inconclusive" });
+  expect(await judge(scenarioWith())).toMatchObject({ kind: "inconclusive" });
 });
 
 const nothing = {
@@ -249,9 +252,9 @@ test("a scenario that promises nothing to happen fails, kept promise or not", as
 });
 
 test("only a scenario that says why it holds still may pass without effect", async () => {
-  const holdsStill = "Belief and exchange agree.";
-  const expectation = { ...promiseOfNothing, holdsStill };
-  expect(await judge(scenarioWith({ expect: expectation }))).toEqual({ status: "passed" });
+  const expectsNoAction = "ExpectedState and exchange agree.";
+  const expectation = { ...promiseOfNothing, expectsNoAction };
+  expect(await judge(scenarioWith({ expect: expectation }))).toEqual({ kind: "pass" });
   const unseen = scenarioWith({ expect: expectation, steps: [{ kind: "reconcile" }] });
   expect(await judge(unseen)).toMatchObject({
     reasons: ['block reason: promised null, got "snapshot_unreadable"'],
@@ -262,5 +265,5 @@ test("a refused run fails", async () => {
   const [scenario] = standard;
   if (scenario === undefined) throw new Error("no standard scenario");
   const refused = { ...scenario, gates: { ...openGates, confirm: "WRONG" } };
-  expect((await judge(refused)).status).toBe("failed");
+  expect((await judge(refused)).kind).toBe("fail");
 });

@@ -1,5 +1,5 @@
 /**
- * Compares what happened with what the scenario promises.
+ * Compares what actual with what the scenario promises.
  *
  * The mode is the one that the scenario's gates allow, whatever the target says. Port calls and audit
  * events are those that the harness saw, and what the target reports as executed, failed or unknown
@@ -12,7 +12,7 @@
  * why it holds still: a smoke test that plans nothing and executes nothing has tested nothing.
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
-import type { DryRunPromise, Expectation, LivePromise } from "../scenario/expectation.ts";
+import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenario/expectation.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
@@ -20,45 +20,45 @@ import { summarise } from "./scenario-summary.ts";
 import type { RunSummary } from "./scenario-summary.ts";
 
 export type ScenarioVerdict =
-  | { readonly status: "passed" }
-  | { readonly status: "failed" | "inconclusive"; readonly reasons: readonly string[] };
+  | { readonly kind: "pass" }
+  | { readonly kind: "fail" | "inconclusive"; readonly reasons: readonly string[] };
 
 export function judgeExpectation(scenario: Scenario, observation: Observation): ScenarioVerdict {
   const { expect, gates } = scenario;
   if (expect === undefined) {
     const reason = "the scenario has no `expect`, so nothing was judged";
-    return { status: "inconclusive", reasons: [reason] };
+    return { kind: "inconclusive", reasons: [reason] };
   }
   const { mode } = decideMode(gates);
-  if (mode === "refused") return { status: "failed", reasons: ["a gate is closed: nothing ran"] };
-  const { broke, reported, portCalls } = observation;
+  if (mode === "refused") return { kind: "fail", reasons: ["a gate is closed: nothing ran"] };
+  const { targetError, reported, portCalls } = observation;
   const hasResults = reported.has("results");
   const calls = portCalls.map(({ request }) => request);
   // Whatever else is amiss, or cannot be seen, a call in a dry run is a broken promise.
   const forbidden = mode === "dry_run" ? differs("port calls", [], calls) : [];
   const toldMode =
-    broke === null && reported.has("mode")
-      ? differs("mode", [mode], summarise(observation).modes)
+    targetError === null && reported.has("mode")
+      ? differs("kind", [mode], summarise(observation).modes)
       : [];
-  const unjudged = broke !== null ? `the target broke: ${broke}` : unseen;
-  if (broke !== null || (mode === "dry_run" && !hasResults)) {
+  const unjudged = targetError !== null ? `the target broke: ${targetError}` : unseen;
+  if (targetError !== null || (mode === "dry_run" && !hasResults)) {
     return forbidden.length + toldMode.length > 0
-      ? { status: "failed", reasons: [...forbidden, ...toldMode] }
-      : { status: "inconclusive", reasons: [unjudged] };
+      ? { kind: "fail", reasons: [...forbidden, ...toldMode] }
+      : { kind: "inconclusive", reasons: [unjudged] };
   }
   const summary = summarise(observation);
   const promise = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
     ...forbidden,
-    ...differs("mode", [mode], summary.modes),
+    ...differs("kind", [mode], summary.modes),
     ...(hasResults ? compareResults(expect, promise, summary) : []),
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)
       : differs("plans", expect.dryRun.plans, summary.requests)),
     ...(reported.has("audit") ? compareAudit(scenario, promise, observation) : []),
-    ...(expect.holdsStill === undefined ? refuseStandingStill(mode, summary) : []),
+    ...(expect.expectsNoAction === undefined ? findNoAction(mode, summary) : []),
   ];
-  return reasons.length === 0 ? { status: "passed" } : { status: "failed", reasons };
+  return reasons.length === 0 ? { kind: "pass" } : { kind: "fail", reasons };
 }
 
 const unseen =
@@ -79,7 +79,7 @@ const counted = [
 
 function compareResults(
   expect: Expectation,
-  promise: DryRunPromise | LivePromise,
+  promise: DryRunExpectation | LiveExpectation,
   summary: RunSummary,
 ): string[] {
   return [
@@ -92,7 +92,7 @@ function compareResults(
 
 /** What is reported as sent has to be what the port answered. */
 function compareLive(
-  promise: LivePromise,
+  promise: LiveExpectation,
   { portCalls }: Observation,
   summary: RunSummary,
 ): string[] {
@@ -114,7 +114,7 @@ function compareLive(
 /** A dry run goes on without its trail, and its report says so; live mode may not. */
 function compareAudit(
   { config }: Scenario,
-  promise: DryRunPromise | LivePromise,
+  promise: DryRunExpectation | LiveExpectation,
   { audit, runs, portCalls }: Observation,
 ): string[] {
   const forgiven = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
@@ -123,7 +123,7 @@ function compareAudit(
   return differs("audit events", config.auditEnabled ? promise.auditEvents : [], events);
 }
 
-function refuseStandingStill(mode: "live" | "dry_run", { counts }: RunSummary): string[] {
+function findNoAction(mode: "live" | "dry_run", { counts }: RunSummary): string[] {
   if (mode === "live" && counts.executed === 0) return ["live mode executed nothing"];
   if (mode === "dry_run" && counts.planned === 0) return ["the dry run planned nothing"];
   return [];

@@ -28,7 +28,7 @@ export type RunSummary = {
 };
 
 export function summarise({ runs }: Observation): RunSummary {
-  const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "killed");
+  const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "crashed");
   return {
     modes: [...new Set(runs.map(({ mode }) => mode))],
     mismatches: completed.flatMap(({ results }) => results.map(({ mismatch }) => mismatch.type)),

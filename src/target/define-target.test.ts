@@ -24,19 +24,19 @@ const cancels = targetThat(async (_, port) => {
 test("a target that reports nothing is judged by its calls in live mode", async () => {
   const observation = await runScenario(live, cancels);
   expect(observation.portCalls.map(({ reply }) => reply.status)).toEqual(["accepted"]);
-  expect(judgeExpectation(live, observation)).toEqual({ status: "passed" });
+  expect(judgeExpectation(live, observation)).toEqual({ kind: "pass" });
 });
 
-test("the gates decide for it: behind a closed one its call goes nowhere and is seen", async () => {
+test("the gates expectedOutcomes for it: behind a closed one its call goes nowhere and is seen", async () => {
   const observation = await runScenario(order, cancels);
   expect(observation.portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
-  expect(judgeExpectation(order, observation).status).toBe("failed");
+  expect(judgeExpectation(order, observation).kind).toBe("fail");
 });
 
 test("a dry run of a target that does not report its results is inconclusive", async () => {
   const idle = targetThat(() => ({}));
   const verdict = judgeExpectation(order, await runScenario(order, idle));
-  expect(verdict).toMatchObject({ status: "inconclusive" });
+  expect(verdict).toMatchObject({ kind: "inconclusive" });
 });
 
 const cancel = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId } as const;
@@ -48,7 +48,7 @@ const planned = {
 test("what it reports is judged, and what it leaves out follows from that", async () => {
   const plans = targetThat(() => ({ results: [planned] }), ["results"]);
   const observation = await runScenario(order, plans);
-  expect(judgeExpectation(order, observation)).toEqual({ status: "passed" });
+  expect(judgeExpectation(order, observation)).toEqual({ kind: "pass" });
   expect(observation.runs[0]).toMatchObject({ mode: "dry_run", status: "planned" });
 });
 
@@ -59,7 +59,7 @@ test("a plan that is not the promised one fails", async () => {
   };
   const plans = targetThat(() => ({ results: [wrong] }), ["results"]);
   const verdict = judgeExpectation(order, await runScenario(order, plans));
-  expect(verdict).toMatchObject({ status: "failed" });
+  expect(verdict).toMatchObject({ kind: "failed" });
 });
 
 test.each<[string, readonly ReportPart[], object, string]>([
@@ -69,7 +69,7 @@ test.each<[string, readonly ReportPart[], object, string]>([
   ["only known fields", [], { result: [] }, "its report: result: unknown field"],
 ])("a report without %s breaks the run, and says so", async (_, reports, report, told) => {
   const target = targetThat(() => report, reports);
-  expect((await runScenario(order, target)).broke).toContain(told);
+  expect((await runScenario(order, target)).targetError).toContain(told);
 });
 
 test("a call that cannot be read breaks a live run, though the target swallows it", async () => {
@@ -83,8 +83,8 @@ test("a call that cannot be read breaks a live run, though the target swallows i
     await port.placeMarketOrder(request).catch(() => null);
     return {};
   });
-  const { broke, portCalls } = await runScenario(live, target);
-  expect(broke).toContain("placeMarketOrder: quantity: expected a plain decimal string");
+  const { targetError, portCalls } = await runScenario(live, target);
+  expect(targetError).toContain("placeMarketOrder: quantity: expected a plain decimal string");
   expect(portCalls).toEqual([]);
 });
 
@@ -163,5 +163,5 @@ test("a dry run that calls itself live fails, though nobody can see what it plan
 test("a target that tells its results but not its mode owes none where a gate is closed", async () => {
   const closed = { ...order, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
   const silent = targetThat(() => ({}), ["results"]);
-  expect(await runScenario(closed, silent)).toMatchObject({ broke: null });
+  expect(await runScenario(closed, silent)).toMatchObject({ targetError: null });
 });

@@ -14,14 +14,14 @@ export type TargetDefinition = {
   readonly reports: readonly ReportPart[];
   /**
    * Forgets what it holds in memory, as a new process would: at the beginning of each scenario, and when one
-   * restarts it. A target without it is judged on single runs, and not on histories.
+   * restarts it. A target without it is judged on single runs, and not on sequences.
    */
   readonly start?: () => void | Promise<void>;
   /**
    * What it believes after news of an order. A target without it believes what our own pipeline would, and is
    * not judged on that.
    */
-  readonly hear?: NonNullable<Target["hear"]>;
+  readonly applyOrderUpdate?: NonNullable<Target["applyOrderUpdate"]>;
   /** One run. Whatever it throws is told, and nothing of that run but its calls is judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -30,16 +30,22 @@ export type TargetDefinition = {
   ) => ReportedRun | Promise<ReportedRun>;
 };
 
-export function defineTarget({ name, reports, start, hear, reconcile }: TargetDefinition): Target {
+export function defineTarget({
+  name,
+  reports,
+  start,
+  applyOrderUpdate,
+  reconcile,
+}: TargetDefinition): Target {
   const told: ReadonlySet<ReportPart> = new Set(reports);
   return {
     name,
     reports: told,
-    supportsHistories: start !== undefined,
+    supportsSequences: start !== undefined,
     ...(start !== undefined && { start }),
-    ...(hear !== undefined && { hear }),
-    reconcile: async (inputs, world) => {
-      const run = await TargetRun.begin(inputs, world, told);
+    ...(applyOrderUpdate !== undefined && { applyOrderUpdate }),
+    reconcile: async (inputs, services) => {
+      const run = await TargetRun.begin(inputs, services, told);
       return run.end(await reconcile(run.request, run.port, run.trail));
     },
   };

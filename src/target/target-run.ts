@@ -1,23 +1,23 @@
 /** One run of somebody else's pipeline: what it is shown, what it may call, and what its answer amounts to. */
 import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
-import type { Belief } from "../domain/expected-state.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 import { gates } from "../domain/gate.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import { cancelOrderSchema } from "../domain/port-call.ts";
-import type { EarlierCall, PortReply } from "../domain/port-call.ts";
+import type { PriorCall, PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
-import { describeMisfits } from "../input/parse-with-schema.ts";
+import { describeSchemaErrors } from "../input/parse-with-schema.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { ModeDecision } from "../pipeline/gates.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summary.ts";
-import type { World } from "../pipeline/services.ts";
+import type { RunServices } from "../pipeline/services.ts";
 import {
   findMissingPart,
   keepReported,
@@ -36,11 +36,11 @@ export type ReconcileRequest = {
   /** When an earlier run last called the port, or null. */
   readonly lastPortCallAtMs: number | null;
   /** The calls of earlier runs, oldest first. */
-  readonly earlierCalls: readonly EarlierCall[];
+  readonly priorCalls: readonly PriorCall[];
   readonly gates: GateInputs;
   readonly config: Config;
   /** What the bot believes. */
-  readonly expected: Belief;
+  readonly expected: ExpectedState;
   /** What the last look at the exchange showed, each part with its own time and success. */
   readonly snapshot: Snapshot;
 };
@@ -63,7 +63,7 @@ export class TargetRun {
   readonly request: ReconcileRequest;
   readonly port: TargetPort;
   readonly trail: TargetTrail;
-  readonly #world: World;
+  readonly #services: RunServices;
   readonly #reports: ReadonlySet<ReportPart>;
   readonly #decision: ModeDecision;
   readonly #replies = { accepted: 0, rejected: 0, unknown: 0 };
@@ -72,44 +72,48 @@ export class TargetRun {
   #fault: TargetError | null = null;
   #ended = false;
 
-  private constructor(request: ReconcileRequest, world: World, reports: ReadonlySet<ReportPart>) {
+  private constructor(
+    request: ReconcileRequest,
+    services: RunServices,
+    reports: ReadonlySet<ReportPart>,
+  ) {
     this.request = request;
-    this.#world = world;
+    this.#services = services;
     this.#reports = reports;
     this.#decision = decideMode(request.gates);
     this.port = {
       cancelOrder: (wanted) =>
         this.#call("cancelOrder", wireCancelSchema, wanted, (permit, read) =>
-          world.port.cancelOrder(permit, { method: "cancelOrder", ...read }),
+          services.port.cancelOrder(permit, { method: "cancelOrder", ...read }),
         ),
       placeMarketOrder: (wanted) =>
         this.#call("placeMarketOrder", wireOrderSchema, wanted, (permit, read) =>
-          world.port.placeMarketOrder(permit, { method: "placeMarketOrder", ...read }),
+          services.port.placeMarketOrder(permit, { method: "placeMarketOrder", ...read }),
         ),
     };
     this.trail = { append: (event) => this.#append(event) };
   }
 
   static async begin(
-    { gates: read, config, expected, lastPortCallAtMs, earlierCalls }: RunInputs,
-    world: World,
+    { gates: read, config, expected, lastPortCallAtMs, priorCalls }: RunInputs,
+    services: RunServices,
     reports: ReadonlySet<ReportPart>,
   ): Promise<TargetRun> {
-    const snapshot = await world.readSnapshot();
-    const [runId, nowMs] = [world.newRunId(), world.nowMs()];
+    const snapshot = await services.readSnapshot();
+    const [runId, nowMs] = [services.newRunId(), services.nowMs()];
     // Of a target that keeps no trail, none is asked.
     const asked = reports.has("audit") ? config : { ...config, auditEnabled: false };
     const request = {
       runId,
       nowMs,
       lastPortCallAtMs,
-      earlierCalls,
+      priorCalls,
       gates: read,
       config: asked,
       expected,
       snapshot,
     };
-    return new TargetRun(request, world, reports);
+    return new TargetRun(request, services, reports);
   }
 
   /**
@@ -140,8 +144,8 @@ export class TargetRun {
     const request = schema.safeParse(wanted);
     if (isLive && this.#fault !== null) throw this.#fault;
     if (!request.success) {
-      // Behind a closed gate a call is evidence, however it is spelled.
-      if (!isLive) await this.#world.port.cancelOrder(forgedPermit, unreadableCall);
+      // Behind a closed gate a call is evidence, however it is rawValue.
+      if (!isLive) await this.#services.port.cancelOrder(forgedPermit, unreadableCall);
       throw this.#misfit(request.error, wanted, method);
     }
     const permit = this.#decision.mode === "live" ? this.#decision.permit : forgedPermit;
@@ -157,7 +161,7 @@ export class TargetRun {
 
   #append(event: unknown): string | null {
     if (this.#ended) throw this.#blame("it wrote to its trail after it had answered");
-    const refusal = this.#world.audit.append(
+    const refusal = this.#services.audit.append(
       this.#read(auditEventSchema, event, "a line of its trail"),
     );
     this.#auditFailure ??= refusal;
@@ -181,8 +185,8 @@ export class TargetRun {
       status: read.status ?? runStatus(results, counts, []),
       blockReason: read.status === undefined ? firstBlockReason(results, []) : read.blockReason,
       startedAtMs: nowMs,
-      endedAtMs: this.#world.nowMs(),
-      unreadable: [],
+      endedAtMs: this.#services.nowMs(),
+      rejectedParts: [],
       results,
       counts,
       auditFailure: this.#auditFailure,
@@ -194,8 +198,8 @@ export class TargetRun {
       return this.#decision.mode === "refused" ? this.#decision.gateFailures : [];
     }
     return closedGates.map(({ gate, actual }) => {
-      const { source, opensAt } = gates.find(({ name }) => name === gate) ?? gates[0];
-      return { gate, source, expected: opensAt, actual };
+      const { source, requiredValue } = gates.find(({ name }) => name === gate) ?? gates[0];
+      return { gate, source, expected: requiredValue, actual };
     });
   }
 
@@ -206,7 +210,7 @@ export class TargetRun {
   }
 
   #misfit(error: z.core.$ZodError, value: unknown, what: string): TargetError {
-    return this.#blame(describeMisfits(error, value, what));
+    return this.#blame(describeSchemaErrors(error, value, what));
   }
 
   #blame(message: string): TargetError {

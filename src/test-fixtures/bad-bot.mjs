@@ -99,8 +99,8 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (id === "once") return pending();
   if (method === "initialize") {
     if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
-    const capabilities = { reports: ["mode"], histories: misbehaviour.startsWith("remembers") };
-    say({ id, result: { protocolVersion: 1, name: misbehaviour, capabilities } });
+    const capabilities = { reports: ["mode"], sequences: misbehaviour.startsWith("remembers") };
+    say({ id, result: { protocolVersion: 2, name: misbehaviour, capabilities } });
   } else if (method === "start") {
     if (misbehaviour !== "remembers across starts") remembered = false;
     starts += 1;

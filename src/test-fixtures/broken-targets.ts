@@ -1,19 +1,19 @@
 /** Targets that are broken in one place, for tests of what finds and shrinks failures. */
 import { shippedPipeline } from "../simulation/target.ts";
 import type { Target } from "../simulation/target.ts";
-import type { World } from "../pipeline/services.ts";
+import type { RunServices } from "../pipeline/services.ts";
 
 /** Sends every cancel a second time. */
 export const cancelsTwice: Target = {
   name: "cancels twice",
-  reconcile: (inputs, world) =>
+  reconcile: (inputs, services) =>
     shippedPipeline.reconcile(inputs, {
-      ...partsOf(world),
+      ...partsOf(services),
       port: {
-        placeMarketOrder: (permit, request) => world.port.placeMarketOrder(permit, request),
+        placeMarketOrder: (permit, request) => services.port.placeMarketOrder(permit, request),
         cancelOrder: async (permit, request) => {
-          await world.port.cancelOrder(permit, request);
-          return world.port.cancelOrder(permit, request);
+          await services.port.cancelOrder(permit, request);
+          return services.port.cancelOrder(permit, request);
         },
       },
     }),
@@ -25,9 +25,9 @@ export const cancelsTwice: Target = {
  */
 export const breaksWhileShrinking: Target = {
   name: "breaks while shrinking",
-  reconcile: async (inputs, world) => {
-    const report = await cancelsTwice.reconcile(inputs, world);
-    const { orders, positions } = await world.readSnapshot();
+  reconcile: async (inputs, services) => {
+    const report = await cancelsTwice.reconcile(inputs, services);
+    const { orders, positions } = await services.readSnapshot();
     const { expected, config } = inputs;
     const isPlain =
       !config.auditEnabled && !config.requireWhitelist && config.symbolWhitelist.length === 0;
@@ -43,23 +43,23 @@ export const breaksWhileShrinking: Target = {
 /** Believes that everything is allowed to everybody: ignores the list of its strategies. */
 export const cancelsStrangers: Target = {
   name: "cancels strangers",
-  reconcile: (inputs, world) => {
+  reconcile: (inputs, services) => {
     const config = { ...inputs.config, allowedStrategies: ["grid", "mm", "arb"] };
-    return shippedPipeline.reconcile({ ...inputs, config }, world);
+    return shippedPipeline.reconcile({ ...inputs, config }, services);
   },
 };
 
 /** Throws on every case with a position. */
 export const breaksOnPositions: Target = {
   name: "breaks on positions",
-  reconcile: async (inputs, world) => {
-    const { positions } = await world.readSnapshot();
+  reconcile: async (inputs, services) => {
+    const { positions } = await services.readSnapshot();
     if (positions.status === "ok" && positions.items.length > 0) throw new Error("boom");
-    return shippedPipeline.reconcile(inputs, world);
+    return shippedPipeline.reconcile(inputs, services);
   },
 };
 
-function partsOf(world: World): Omit<World, "port"> {
-  const { nowMs, readSnapshot, audit, newRunId } = world;
+function partsOf(services: RunServices): Omit<RunServices, "port"> {
+  const { nowMs, readSnapshot, audit, newRunId } = services;
   return { nowMs, readSnapshot, audit, newRunId };
 }

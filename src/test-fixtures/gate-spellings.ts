@@ -51,13 +51,13 @@ export const wrongSpellings = {
   ],
 } as const;
 
-/** The inputs with one gate spelled in another way. */
+/** The inputs with one gate rawValue in another way. */
 export function withSpelling(
   inputs: GateInputs,
   source: (typeof gates)[number]["source"],
-  spelled: string | undefined,
+  rawValue: string | undefined,
 ): GateInputs {
-  if (source === "--confirm") return { ...inputs, confirm: spelled ?? null };
+  if (source === "--confirm") return { ...inputs, confirm: rawValue ?? null };
   const { [source]: _, ...env } = inputs.env;
-  return { ...inputs, env: spelled === undefined ? env : { ...env, [source]: spelled } };
+  return { ...inputs, env: rawValue === undefined ? env : { ...env, [source]: rawValue } };
 }

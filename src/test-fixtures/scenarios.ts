@@ -61,7 +61,7 @@ const testConfig = {
 /** A scenario that takes a snapshot and reconciles once, with the given parts laid over it. */
 export function scenarioWith(parts: Partial<z.input<typeof scenarioSchema>> = {}): Scenario {
   return scenarioSchema.parse({
-    schemaVersion: 1,
+    schemaVersion: 2,
     name: "a test",
     statement: "What a test needs.",
     startsAtMs,

@@ -1,5 +1,5 @@
 /**
- * A process that writes runs into a trail until it is killed. It says each line on standard output
+ * A process that writes runs into a trail until it is crashed. It says each line on standard output
  * after `append` has answered, so that whoever kills it knows which lines must be on disk.
  */
 import { randomUUID } from "node:crypto";

@@ -9,14 +9,14 @@ import { BadInputError } from "../../input/bad-input-error.ts";
 export type FuzzOptions = {
   readonly seed?: string;
   readonly runs?: string;
-  readonly histories?: string;
+  readonly sequences?: string;
   readonly maxTime?: string;
   readonly property?: readonly string[];
   readonly workers?: string;
   readonly shard?: string;
   readonly bail?: boolean;
   readonly report?: readonly string[];
-  readonly profile?: keyof typeof profiles;
+  readonly preset?: keyof typeof presets;
   readonly target?: string;
 };
 
@@ -27,16 +27,16 @@ export type ReportFile<Kind extends string = ReportKind> = {
   readonly path: string;
 };
 
-const profiles = {
-  pr: { runs: 20_000, histories: 5_000, maxTimeMs: 10 * 60_000 },
-  nightly: { runs: 1_000_000, histories: 1_000_000, maxTimeMs: 60 * 60_000 },
-  soak: { runs: 1_000_000_000, histories: 1_000_000_000, maxTimeMs: 8 * 60 * 60_000 },
+const presets = {
+  pr: { runs: 20_000, sequences: 5_000, maxTimeMs: 10 * 60_000 },
+  nightly: { runs: 1_000_000, sequences: 1_000_000, maxTimeMs: 60 * 60_000 },
+  soak: { runs: 1_000_000_000, sequences: 1_000_000_000, maxTimeMs: 8 * 60 * 60_000 },
 } as const;
 
 export type FuzzSettings = {
   readonly seed: number;
   readonly runs: number;
-  readonly histories: number;
+  readonly sequences: number;
   /** Null: as long as it takes. */
   readonly maxTimeMs: number | null;
   readonly workers: number;
@@ -46,7 +46,7 @@ export type FuzzSettings = {
 };
 
 const defaultRuns = 10_000;
-const defaultHistories = 2_000;
+const defaultSequences = 2_000;
 const runsMax = 1_000_000_000;
 const workersMax = 256;
 const shardsMax = 10_000;
@@ -54,15 +54,15 @@ export const seedMax = 2 ** 31 - 1;
 
 /** Throws `BadInputError`. */
 export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
-  const profile = options.profile === undefined ? null : profiles[options.profile];
+  const preset = options.preset === undefined ? null : presets[options.preset];
   return {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
-    runs: readInteger("--runs", options.runs, 1, runsMax) ?? profile?.runs ?? defaultRuns,
-    histories:
-      readInteger("--histories", options.histories, 0, runsMax) ??
-      profile?.histories ??
-      defaultHistories,
-    maxTimeMs: readDuration(options.maxTime) ?? profile?.maxTimeMs ?? null,
+    runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset?.runs ?? defaultRuns,
+    sequences:
+      readInteger("--sequences", options.sequences, 0, runsMax) ??
+      preset?.sequences ??
+      defaultSequences,
+    maxTimeMs: readDuration(options.maxTime) ?? preset?.maxTimeMs ?? null,
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),
     bail: options.bail === true,

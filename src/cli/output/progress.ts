@@ -1,11 +1,11 @@
 /** How far a campaign is: a bar on a terminal, a line now and then in CI, nothing on a pipe. */
 import { Presets, SingleBar } from "cli-progress";
-import type { BlockResult } from "../../fuzz/batch-result.ts";
+import type { BatchResult } from "../../fuzz/batch-result.ts";
 import { isShareMet, requiredShares } from "../../fuzz/coverage.ts";
 import type { Environment, Terminal } from "./terminal.ts";
 
 export type ProgressDisplay = {
-  readonly show: (result: BlockResult) => void;
+  readonly show: (result: BatchResult) => void;
   readonly end: () => void;
 };
 
@@ -54,11 +54,11 @@ function startLines(total: number, terminal: Terminal): ProgressDisplay {
   };
 }
 
-function casesOf({ cases }: BlockResult): number {
+function casesOf({ cases }: BatchResult): number {
   return Object.values(cases).reduce((sum, count) => sum + count, 0);
 }
 
-function describeCoverage({ labels, cases }: BlockResult): string {
+function describeCoverage({ labels, cases }: BatchResult): string {
   const required = Object.entries(requiredShares);
   const met = required.filter(([label, share]) =>
     isShareMet(labels[label] ?? 0, cases.random, share),

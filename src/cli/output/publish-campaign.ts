@@ -4,10 +4,10 @@ import { appendFileSync } from "node:fs";
 import writeFileAtomic from "write-file-atomic";
 import { printable } from "../../domain/printable-text.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
-import { counterexampleOf, finderOf } from "../../fuzz/counterexample.ts";
+import { counterexampleOf, provenanceOf } from "../../fuzz/counterexample.ts";
 import type { Counterexample } from "../../fuzz/counterexample.ts";
 import { regressionsFolder, saveCounterexample } from "../../fuzz/counterexample-files.ts";
-import { showCase } from "../../fuzz/failure-view.ts";
+import { viewFailure } from "../../fuzz/failure-view.ts";
 import type { Target } from "../../simulation/target.ts";
 import { renderCampaignJson } from "../../report/campaign-json.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
@@ -19,18 +19,18 @@ import { exitCodes } from "./terminal.ts";
 import type { Environment, Terminal } from "./terminal.ts";
 
 export const verdictExitCodes = {
-  holds: exitCodes.holds,
-  falsified: exitCodes.fails,
+  pass: exitCodes.pass,
+  fail: exitCodes.fail,
   inconclusive: exitCodes.inconclusive,
 } as const;
 
-/** What a counterexample is run against once more, to show what happened; null where it is not at hand. */
-export type ShownTarget = { readonly target: Target | null; readonly command: string | null };
+/** What a counterexample is run against once more, to show what actual; null where it is not at hand. */
+export type ReplayTarget = { readonly target: Target | null; readonly command: string | null };
 
 /** The files come first, so that nothing that goes wrong later loses them. */
 export async function publish(
   report: CampaignReport,
-  shown: ShownTarget,
+  shown: ReplayTarget,
   reports: readonly ReportFile[],
   lines: readonly string[],
   env: Environment,
@@ -75,27 +75,27 @@ function quoted(text: string): string {
  */
 async function saveAndShow(
   { campaign, result, shard, timing }: CampaignReport,
-  { target, command }: ShownTarget,
+  { target, command }: ReplayTarget,
   terminal: Terminal,
 ): Promise<Counterexample[]> {
-  const movesMoney = new Set(
-    campaign.properties.filter((property) => property.movesMoney).map(({ name }) => name),
+  const costsMoney = new Set(
+    campaign.properties.filter(({ severity }) => severity === "money").map(({ name }) => name),
   );
   const failures = Object.values(result.failures).toSorted(
     (left, right) =>
-      Number(movesMoney.has(right.property)) - Number(movesMoney.has(left.property)) ||
-      left.block - right.block,
+      Number(costsMoney.has(right.property)) - Number(costsMoney.has(left.property)) ||
+      left.batch - right.batch,
   );
-  const finder = finderOf({ campaign, timing });
+  const provenance = provenanceOf({ campaign, timing });
   const saved: Counterexample[] = [];
   for (const failure of failures) {
     const statement =
       campaign.properties.find(({ name }) => name === failure.property)?.statement ?? "";
-    const counterexample = counterexampleOf(failure, statement, finder);
+    const counterexample = counterexampleOf(failure, statement, provenance);
     const path =
       shard === null ? save(counterexample, terminal) : "FILE, once `merge` has saved it";
     const property = allProperties.find(({ name }) => name === failure.property);
-    const shown = target === null ? null : await showCase(failure.scenario, target, property);
+    const shown = target === null ? null : await viewFailure(failure.scenario, target, property);
     const replayed = replayCommandOf(path, command);
     terminal.out(`\n${renderCounterexample(counterexample, shown, replayed)}`);
     saved.push(counterexample);

@@ -35,7 +35,7 @@ function withSubcommands(command: Command): readonly Command[] {
 /** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitCodes.holds : exitCodes.badInput;
+    return error.exitCode === 0 ? exitCodes.pass : exitCodes.badInput;
   }
   if (error instanceof BadInputError) {
     terminal.warn(error.message);

@@ -8,5 +8,5 @@ export type Terminal = {
   readonly warn: (text: string) => void;
 };
 
-export const exitCodes = { holds: 0, fails: 1, badInput: 2, inconclusive: 3 } as const;
+export const exitCodes = { pass: 0, fail: 1, badInput: 2, inconclusive: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,4 +1,4 @@
-/** Two saved replies of the exchange, read as one snapshot. */
+/** Two saved faults of the exchange, read as one snapshot. */
 import { statSync } from "node:fs";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { readJsonFile } from "../../input/read-json-file.ts";
@@ -7,7 +7,7 @@ import { parsePositionRisk } from "./position-risk.ts";
 
 /**
  * Each part carries the time at which its file was last written, unless `capturedAtMs` says when the
- * replies were captured. Throws `BadInputError`.
+ * faults were captured. Throws `BadInputError`.
  */
 export function readCapture(
   openOrdersPath: string,

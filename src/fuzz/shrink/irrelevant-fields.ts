@@ -1,5 +1,5 @@
 /**
- * Which parts of a failing scenario do not matter: with every other value tried there, the same claim
+ * Which parts of a failureCounts scenario do not matter: with every other value tried there, the same check
  * breaks. It tells the reader what not to look at.
  */
 import { actions } from "../../domain/config.ts";
@@ -10,7 +10,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 
 type Part = { readonly name: string; readonly variants: readonly Scenario[] };
 
-export async function findIndifferentParts(
+export async function findIrrelevantFields(
   scenario: Scenario,
   stillFails: (candidate: Scenario) => Promise<boolean>,
 ): Promise<string[]> {

@@ -15,22 +15,22 @@ import {
 } from "./step-passes.ts";
 
 /**
- * What began as a single run stays one, for not every target can be asked for more; what began as a history may
- * get steps that only histories have, though for now it has none.
+ * What began as a single run stays one, for not every target can be asked for more; what began as a sequence may
+ * get steps that only sequences have, though for now it has none.
  */
-export function simplifications(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
+export function shrinkCandidates(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return [
     ...withFewerSteps(scenario),
     ...withFewerEntities(scenario),
     ...withWhitelistForEntries(scenario),
     ...withPlainerConfig(scenario),
-    ...withLowerLimits(scenario, beganAsHistory),
+    ...withLowerLimits(scenario, allowSequence),
     ...withPlainerGates(scenario),
     ...withoutAChange(scenario),
-    ...(beganAsHistory ? withoutARun(scenario) : []),
+    ...(allowSequence ? withoutARun(scenario) : []),
     ...withJoinedWaits(scenario),
     ...withStepsAsStart(scenario),
-    ...withPlainerSteps(scenario, beganAsHistory),
+    ...withPlainerSteps(scenario, allowSequence),
     ...withPlainerValues(scenario),
     ...withoutTwoSteps(scenario),
   ];
@@ -178,7 +178,7 @@ function lowerAttempts(limit: number): number[] {
  * A limit that is reached goes down with the entities that reach it: either change alone would lose the
  * failure.
  */
-function withLowerLimits(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
+function withLowerLimits(scenario: Scenario, allowSequence: boolean): Scenario[] {
   const { config } = scenario;
   const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerWindow, maxAttemptsPerIntent } =
     config;
@@ -200,7 +200,7 @@ function withLowerLimits(scenario: Scenario, beganAsHistory: boolean): Scenario[
       maxAttemptsPerIntent: attempts,
     })),
   ];
-  const fewerSteps = beganAsHistory ? withFewerSteps(scenario) : [];
+  const fewerSteps = allowSequence ? withFewerSteps(scenario) : [];
   // Never alone: a limit of its own is put back by a plainer configuration, and so on without end.
   return [...withFewerEntities(scenario), ...fewerSteps].flatMap((fewer) =>
     reached.map((limits) => ({ ...fewer, config: limits })),

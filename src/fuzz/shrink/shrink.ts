@@ -1,11 +1,11 @@
 /**
- * Makes a failing scenario small, with its fingerprint pinned: a simpler scenario counts only when the
- * same claim of the same property breaks, so shrinking never slides to another bug. It works on the
+ * Makes a failureCounts scenario small, with its fingerprint pinned: a simpler scenario counts only when the
+ * same check of the same property breaks, so shrinking never slides to another bug. It works on the
  * value and knows nothing of generators, so it works as well on a scenario that was edited by hand.
  */
-import { isHistory, scenarioSchema } from "../../scenario/scenario.ts";
+import { isSequence, scenarioSchema } from "../../scenario/scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { simplifications } from "./passes.ts";
+import { shrinkCandidates } from "./passes.ts";
 
 const candidatesMax = 10_000;
 
@@ -18,7 +18,7 @@ export type Shrunk = {
 
 /**
  * `first` is the scenario as it was generated, of which the one to shrink may be a simplification already.
- * `stillFails` answers whether the pinned claim breaks on a scenario, and is told the path that leads
+ * `stillFails` answers whether the pinned check breaks on a scenario, and is told the path that leads
  * there; `start` is the path that has led to the first one.
  */
 export async function shrink(
@@ -27,8 +27,8 @@ export async function shrink(
   stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
   first = scenario,
 ): Promise<Shrunk> {
-  const beganAsHistory = isHistory(first);
-  let smallest = scenario;
+  const allowSequence = isSequence(first);
+  let minimalSize = scenario;
   let path = start;
   let shrinks = start === "" ? 0 : start.split(".").length;
   let tried = 0;
@@ -37,14 +37,14 @@ export async function shrink(
   let found = true;
   while (found && tried < candidatesMax) {
     found = false;
-    const candidates = simplifications(smallest, beganAsHistory);
+    const candidates = shrinkCandidates(minimalSize, allowSequence);
     for (let offset = 0; offset < candidates.length; offset += 1) {
       if ((tried += 1) > candidatesMax) break;
       const index = (from + offset) % candidates.length;
       const valid = scenarioSchema.safeParse(candidates[index]);
       const next = path === "" ? `${index}` : `${path}.${index}`;
       if (!valid.success || !(await stillFails(valid.data, next))) continue;
-      smallest = valid.data;
+      minimalSize = valid.data;
       path = next;
       shrinks += 1;
       found = true;
@@ -52,15 +52,15 @@ export async function shrink(
       break;
     }
   }
-  return { scenario: smallest, shrinks, path };
+  return { scenario: minimalSize, shrinks, path };
 }
 
-/** Walks a path again. Null when today's simplifications no longer lead along it. */
-export function walkPath(scenario: Scenario, path: string): Scenario | null {
+/** Walks a path again. Null when today's shrinkCandidates no longer lead along it. */
+export function replayShrinkPath(scenario: Scenario, path: string): Scenario | null {
   let at = scenario;
-  const beganAsHistory = isHistory(scenario);
+  const allowSequence = isSequence(scenario);
   for (const step of path === "" ? [] : path.split(".")) {
-    const next = simplifications(at, beganAsHistory)[Number(step)];
+    const next = shrinkCandidates(at, allowSequence)[Number(step)];
     const valid = scenarioSchema.safeParse(next);
     if (!valid.success) return null;
     at = valid.data;

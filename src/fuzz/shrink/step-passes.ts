@@ -3,7 +3,7 @@ import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
-import { observedOf } from "../../simulation/simulation.ts";
+import { toObservedOrder } from "../../simulation/simulation.ts";
 
 /** No list at all, then the list without each half, then without each entry. */
 export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
@@ -13,9 +13,9 @@ export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
   return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
 }
 
-export function withPlainerSteps(scenario: Scenario, beganAsHistory: boolean): Scenario[] {
+export function withPlainerSteps(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return scenario.steps.flatMap((step, index) =>
-    [...plainerSteps(step), ...(beganAsHistory ? otherSteps(step, scenario) : [])].map(
+    [...plainerSteps(step), ...(allowSequence ? otherSteps(step, scenario) : [])].map(
       (plainer) => ({
         ...scenario,
         steps: scenario.steps.with(index, plainer),
@@ -33,28 +33,28 @@ export function withStepsAsStart(scenario: Scenario): Scenario[] {
     const steps = scenario.steps.toSpliced(place, 1);
     const asItWas = { ...start, steps };
     // What is known from the start is older than what was placed, so news of it may have to be newer.
-    return step.kind === "bot-places"
+    return step.kind === "place-order"
       ? [asItWas, { ...start, steps: steps.map((other) => afterTheStart(other, scenario)) }]
       : [asItWas];
   });
 }
 
 function afterTheStart(step: Step, { startsAtMs }: Scenario): Step {
-  return step.kind === "stream-event" ? { ...step, updatedAtMs: startsAtMs + 1 } : step;
+  return step.kind === "order-update" ? { ...step, updatedAtMs: startsAtMs + 1 } : step;
 }
 
 function startWith(step: Step, scenario: Scenario): Scenario | null {
   const { exchange, expected, startsAtMs } = scenario;
   switch (step.kind) {
-    case "operator":
+    case "set-gates":
       return { ...scenario, gates: step.gates };
-    case "exchange-opens":
+    case "add-order":
       return { ...scenario, exchange: { ...exchange, orders: [...exchange.orders, step.order] } };
-    case "bot-places": {
+    case "place-order": {
       if (step.lost !== "nothing") return null;
       const placed = { ...step.order, createdAtMs: startsAtMs };
       const isThere = exchange.orders.some((o) => o.clientOrderId === placed.clientOrderId);
-      const opened = isThere ? [] : [observedOf(placed, startsAtMs)];
+      const opened = isThere ? [] : [toObservedOrder(placed, startsAtMs)];
       const orders = [...exchange.orders, ...opened];
       return {
         ...scenario,
@@ -62,7 +62,7 @@ function startWith(step: Step, scenario: Scenario): Scenario | null {
         exchange: { ...exchange, orders },
       };
     }
-    case "position-moves": {
+    case "set-position": {
       const { symbol, positionSide } = step.position;
       const others = exchange.positions.filter(
         (held) => held.symbol !== symbol || held.positionSide !== positionSide,
@@ -82,13 +82,13 @@ function smallerNumbers(value: number | string): number[] {
 
 const numbersMax = 12;
 
-/** News that says by itself what it says, whatever has happened at the exchange. */
+/** News that says by itself what it says, whatever has actual at the exchange. */
 function newsOf(scenario: Scenario): Step[] {
   const ids = new Set(ordersOf(scenario).map(({ clientOrderId }) => clientOrderId));
   const updatedAtMs = scenario.startsAtMs + 1;
   return [...ids].flatMap((clientOrderId) =>
     (["CANCELLED", "OPEN"] as const).map((status): Step => ({
-      kind: "stream-event",
+      kind: "order-update",
       clientOrderId,
       status,
       updatedAtMs,
@@ -97,23 +97,23 @@ function newsOf(scenario: Scenario): Step[] {
 }
 
 const makesAChange: ReadonlySet<Step["kind"]> = new Set([
-  "bot-places",
-  "exchange-opens",
-  "exchange-fills",
-  "exchange-cancels",
+  "place-order",
+  "add-order",
+  "fill-order",
+  "cancel-by-exchange",
 ]);
 
 /** News goes on meaning the same change when an earlier one is taken away. */
 export function withoutAChange(scenario: Scenario): Scenario[] {
   const { steps } = scenario;
-  if (!steps.some(({ kind }) => kind === "stream-delivers")) return [];
+  if (!steps.some(({ kind }) => kind === "deliver-update")) return [];
   return steps.flatMap((step, place) => {
     if (!makesAChange.has(step.kind)) return [];
     const fewer = steps
       .toSpliced(place, 1)
       .map((other) =>
-        other.kind === "stream-delivers" && other.change > 0
-          ? { ...other, change: other.change - 1 }
+        other.kind === "deliver-update" && other.update > 0
+          ? { ...other, update: other.update - 1 }
           : other,
       );
     return [{ ...scenario, steps: fewer }];
@@ -124,11 +124,11 @@ export function withoutAChange(scenario: Scenario): Scenario[] {
 export function withoutARun(scenario: Scenario): Scenario[] {
   const { steps } = scenario;
   return steps.flatMap((behaves, told) =>
-    behaves.kind === "port-behaves"
-      ? behaves.replies.flatMap((_, reply) =>
+    behaves.kind === "set-port-faults"
+      ? behaves.faults.flatMap((_, reply) =>
           steps.flatMap(({ kind }, place) => {
             if (kind !== "reconcile" || place < told) return [];
-            const fewer = { ...behaves, replies: behaves.replies.toSpliced(reply, 1) };
+            const fewer = { ...behaves, faults: behaves.faults.toSpliced(reply, 1) };
             return [{ ...scenario, steps: steps.with(told, fewer).toSpliced(place, 1) }];
           }),
         )
@@ -149,7 +149,7 @@ export function withJoinedWaits(scenario: Scenario): Scenario[] {
 
 /** News a moment before the start, or else a moment after it; never back again. */
 function plainerNews(
-  step: Extract<Step, { kind: "stream-event" }>,
+  step: Extract<Step, { kind: "order-update" }>,
   { startsAtMs }: Scenario,
 ): Step[] {
   const plain = [startsAtMs - 1, startsAtMs + 1];
@@ -163,7 +163,7 @@ function plainerNews(
 function endsOf({ exchange }: Scenario): Step[] {
   return [
     ...exchange.orders.map(({ clientOrderId }): Step => ({
-      kind: "exchange-cancels",
+      kind: "cancel-by-exchange",
       clientOrderId,
     })),
     ...positionsEnded(exchange),
@@ -172,18 +172,18 @@ function endsOf({ exchange }: Scenario): Step[] {
 
 function positionsEnded({ positions }: Scenario["exchange"]): Step[] {
   return positions.map((position) => ({
-    kind: "position-moves",
+    kind: "set-position",
     position: { ...position, quantity: zero },
   }));
 }
 
-const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set(["advance-clock", "port-behaves"]);
+const mayEndAPosition: ReadonlySet<Step["kind"]> = new Set(["advance-clock", "set-port-faults"]);
 
 /** Steps of another kind that say plainly what this one may have led to. */
 function otherSteps(step: Step, scenario: Scenario): Step[] {
-  if (step.kind === "exchange-fills" || step.kind === "exchange-cancels") {
+  if (step.kind === "fill-order" || step.kind === "cancel-by-exchange") {
     const orders = ordersOf(scenario);
-    if (step.kind === "exchange-fills" && typeof step.clientOrderId === "string") {
+    if (step.kind === "fill-order" && typeof step.clientOrderId === "string") {
       return orders
         .filter(({ clientOrderId }) => clientOrderId === step.clientOrderId)
         .flatMap(positionsOf);
@@ -194,8 +194,8 @@ function otherSteps(step: Step, scenario: Scenario): Step[] {
     return [...ids].map((clientOrderId) => ({ ...step, clientOrderId }));
   }
   if (step.kind === "reconcile") return endsOf(scenario);
-  if (step.kind === "stream-delivers") return newsOf(scenario);
-  if (step.kind === "stream-event") return plainerNews(step, scenario);
+  if (step.kind === "deliver-update") return newsOf(scenario);
+  if (step.kind === "order-update") return plainerNews(step, scenario);
   return mayEndAPosition.has(step.kind) ? positionsEnded(scenario.exchange) : [];
 }
 
@@ -212,59 +212,59 @@ function positionsOf({
   quantity,
 }: ExpectedOrder | ObservedOrder): Step[] {
   return [aLittle, quantity].map((filled) => ({
-    kind: "position-moves",
+    kind: "set-position",
     position: { symbol, positionSide, quantity: side === "BUY" ? filled : negate(filled) },
   }));
 }
 
 const aLittle = decimalSchema.parse("0.001");
 
-const ok = { status: "ok" } as const;
+const ok = { kind: "ok" } as const;
 const plainDurationsMs = [1, 1_000, 60_000];
 
 function plainerSteps(step: Step): Step[] {
   switch (step.kind) {
     case "snapshot":
       return [
-        ...(step.orders.status === "ok" ? [] : [{ ...step, orders: ok }]),
-        ...(step.positions.status === "ok" ? [] : [{ ...step, positions: ok }]),
+        ...(step.orders.kind === "ok" ? [] : [{ ...step, orders: ok }]),
+        ...(step.positions.kind === "ok" ? [] : [{ ...step, positions: ok }]),
       ];
     case "advance-clock":
       return plainDurationsMs.filter((ms) => ms < step.ms).map((ms) => ({ ...step, ms }));
-    case "port-behaves":
-      return shorterLists(step.replies).map((replies) => ({ ...step, replies }));
-    case "bot-places":
+    case "set-port-faults":
+      return shorterLists(step.faults).map((faults) => ({ ...step, faults }));
+    case "place-order":
       return step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" }];
-    case "exchange-fills":
+    case "fill-order":
       return [
         ...(step.quantity === null ? [] : [{ ...step, quantity: null }]),
         ...smallerNumbers(step.clientOrderId).map((clientOrderId) => ({ ...step, clientOrderId })),
       ];
-    case "exchange-cancels":
+    case "cancel-by-exchange":
       return smallerNumbers(step.clientOrderId).map((clientOrderId) => ({
         ...step,
         clientOrderId,
       }));
-    case "stream-delivers":
-      return smallerNumbers(step.change).map((change) => ({ ...step, change }));
-    case "kill":
+    case "deliver-update":
+      return smallerNumbers(step.update).map((update) => ({ ...step, update }));
+    case "crash":
       return [
-        ...(step.takesEffect ? [{ ...step, takesEffect: false }] : []),
+        ...(step.applied ? [{ ...step, applied: false }] : []),
         ...smallerNumbers(step.afterInteractions).map((afterInteractions) => ({
           ...step,
           afterInteractions,
         })),
       ];
-    case "stream-event":
+    case "order-update":
       return step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" }];
     case "restart":
-      return step.belief === "kept" ? [] : [{ ...step, belief: "kept" }];
-    case "audit-behaves":
-      return step.afterLines > 0 ? [{ ...step, afterLines: 0 }] : [];
+      return step.expectedState === "current" ? [] : [{ ...step, expectedState: "current" }];
+    case "set-audit-fault":
+      return step.afterEvents > 0 ? [{ ...step, afterEvents: 0 }] : [];
     case "reconcile":
-    case "exchange-opens":
-    case "position-moves":
-    case "operator":
+    case "add-order":
+    case "set-position":
+    case "set-gates":
       return [];
   }
 }

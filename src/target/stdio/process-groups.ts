@@ -11,7 +11,7 @@ export function watchProcessGroups(watch: Watcher): void {
   watcher = watch;
 }
 
-export function tellProcessGroup(group: number, isRunning: boolean): void {
+export function reportProcessGroup(group: number, isRunning: boolean): void {
   watcher(group, isRunning);
 }
 

@@ -20,14 +20,14 @@ const validate = new Ajv2020({ strict: false }).compile(
 
 const linesOf = (path: string) => readFileSync(path, "utf8").trimEnd().split("\n");
 
-/** Every line of a conversation with the example bot, those to the bot first. */
+/** Every line of a session with the example bot, those to the bot first. */
 async function listenTo(scenarios: readonly Scenario[]): Promise<[string[], string[]]> {
   const folder = temporaryFolder();
   const bot = join(packageRoot, "examples", "bot.mjs");
   const [to, from] = [join(folder, "to"), join(folder, "from")];
   const { target, close } = await openStdioTarget(`tee '${to}' | node '${bot}' | tee '${from}'`);
   for (const scenario of scenarios) {
-    expect((await runScenario(scenario, target)).broke).toBeNull();
+    expect((await runScenario(scenario, target)).targetError).toBeNull();
   }
   expect(await close()).toBeNull();
   return [linesOf(to), linesOf(from)];
@@ -51,7 +51,7 @@ test("the exchange in PROTOCOL.md is what is really said", async () => {
   expect(linesAfter("←")).toEqual(from);
 });
 
-test("every message of a long conversation is one that the published schema has", async () => {
+test("every message of a long session is one that the published schema has", async () => {
   const random = randomCases(scenarioArbitrary(), 5, 0);
   const scenarios = Array.from({ length: 250 }, () => random.next().value);
   const messages = (await listenTo(scenarios)).flat();

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { auditEventSchema } from "../../domain/audit-event.ts";
-import { beliefSchema } from "../../domain/expected-state.ts";
+import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { configSchema } from "../../domain/config.ts";
 import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
@@ -16,7 +16,7 @@ import { timestampMsSchema } from "../../domain/time.ts";
 import { reportedRunSchema } from "../reported-run.ts";
 import { wireCancelSchema, wireOrderSchema } from "../target-run.ts";
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What each side may take, in milliseconds, and how much may stand on one line. */
 export const targetLimits = {
@@ -24,7 +24,7 @@ export const targetLimits = {
   answerMs: 5_000,
   endMs: 2_000,
   /** What may go into runs without an answer and into starting anew, until the target is given up. */
-  lostMsMax: 10_000,
+  errorMsMax: 10_000,
   lineLengthMax: 8 * 1024 * 1024,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };
@@ -43,8 +43,8 @@ export const initializeResultSchema = z.strictObject({
   capabilities: z.strictObject({
     /** What it says of its runs; it is judged by its calls in any case. */
     reports: z.array(z.enum(reportParts)),
-    /** Whether it answers `start`, and so can be judged on histories. */
-    histories: z.boolean().default(false),
+    /** Whether it answers `start`, and so can be judged on sequences. */
+    sequences: z.boolean().default(false),
   }),
 });
 
@@ -63,7 +63,7 @@ const reconcileParamsSchema = z.strictObject({
   runId: z.string(),
   nowMs: timestampMsSchema,
   lastPortCallAtMs: timestampMsSchema.nullable(),
-  earlierCalls: z.array(
+  priorCalls: z.array(
     z.strictObject({
       request: portRequestSchema,
       atMs: timestampMsSchema,
@@ -72,7 +72,7 @@ const reconcileParamsSchema = z.strictObject({
   ),
   gates: gateInputsSchema,
   config: configSchema,
-  expected: beliefSchema,
+  expected: expectedStateSchema,
   snapshot: z.strictObject({
     orders: z.discriminatedUnion("status", [
       z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(observedOrderSchema) }),

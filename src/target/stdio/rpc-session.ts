@@ -1,5 +1,5 @@
 /**
- * One process and what is said with it. Whatever does not belong into the conversation breaks it, in words
+ * One process and what is said with it. Whatever does not belong into the session breaks it, in words
  * that name the place: nobody can judge a target whose answers may be somebody else's.
  */
 import {
@@ -18,7 +18,7 @@ import type { TargetLimits } from "./protocol.ts";
 import { TargetProcess } from "./target-process.ts";
 
 /** What a run may call. */
-type Turn = {
+type ActiveRun = {
   readonly run: number;
   readonly isLive: boolean;
   readonly port: TargetPort;
@@ -27,7 +27,7 @@ type Turn = {
 
 type Params = Readonly<Record<string, unknown>>;
 
-export class Conversation {
+export class RpcSession {
   readonly #limits: TargetLimits;
   readonly #process: TargetProcess;
   readonly #rpc: JSONRPCServerAndClient;
@@ -35,8 +35,8 @@ export class Conversation {
   #asked = 0;
   #answered = 0;
   /** The run that was asked for last, and whether it may still call. */
-  #last: Turn | null = null;
-  #calling: Turn | null = null;
+  #last: ActiveRun | null = null;
+  #calling: ActiveRun | null = null;
   /** What the target did wrong first; `#broken` is the same with its last words. */
   #fault: string | null = null;
   #broken: string | null = null;
@@ -44,7 +44,7 @@ export class Conversation {
   constructor(command: string, limits: TargetLimits) {
     this.#limits = limits;
     this.#process = new TargetProcess(command, limits, {
-      onLine: (line) => this.#hear(line),
+      onLine: (line) => this.#applyOrderUpdate(line),
       onBreak: (reason) => {
         this.#broken = reason;
         this.#rpc.rejectAllPendingRequests(reason);
@@ -115,7 +115,7 @@ export class Conversation {
 
   /** Kills the process in the middle of a run. */
   async kill(): Promise<void> {
-    this.#break("it was killed, as its history says");
+    this.#break("it was crashed, as its sequence says");
     await this.end();
   }
 
@@ -130,7 +130,7 @@ export class Conversation {
     this.#process.break(fault);
   }
 
-  #hear(line: string): void {
+  #applyOrderUpdate(line: string): void {
     let message: unknown;
     try {
       message = JSON.parse(line);
@@ -168,7 +168,7 @@ export class Conversation {
       : "it called without params by name";
   }
 
-  /** Behind a closed gate a call is evidence, however it is spelled: without an id, or in no known form. */
+  /** Behind a closed gate a call is evidence, however it is rawValue: without an id, or in no known form. */
   #recordForbiddenCall(message: unknown): void {
     if (typeof message !== "object" || message === null) return;
     const { method, params }: Params = { ...message };
@@ -217,7 +217,7 @@ export class Conversation {
   async #answer(
     method: string,
     { run, ...wanted }: Params,
-    call: (turn: Turn, wanted: Params) => Promise<unknown>,
+    call: (turn: ActiveRun, wanted: Params) => Promise<unknown>,
   ): Promise<unknown> {
     const turn = this.#calling;
     if (turn === null || turn.run !== run) {

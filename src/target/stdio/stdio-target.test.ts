@@ -33,29 +33,33 @@ afterEach(() => {
   if (left.length > 0) throw new Error(`left behind: ${left.join("; ")}`);
 });
 
-const ok = { status: "ok" } as const;
+const ok = { kind: "ok" } as const;
 const look = { kind: "snapshot", orders: ok, positions: ok } as const;
-const history = (...between: Scenario["steps"]): Scenario => ({
+const sequence = (...between: Scenario["steps"]): Scenario => ({
   ...live,
   steps: [look, { kind: "reconcile" }, ...between, look, { kind: "reconcile" }],
 });
 
 test.each([
-  ["until it starts", history(), 1],
-  ["until it starts", history({ kind: "restart", belief: "kept" }), 2],
-  ["across starts", history({ kind: "restart", belief: "kept" }), 1],
+  ["until it starts", sequence(), 1],
+  ["until it starts", sequence({ kind: "restart", expectedState: "current" }), 2],
+  ["across starts", sequence({ kind: "restart", expectedState: "current" }), 1],
 ] as const)("a bot that remembers %s is restarted by `start`", async (how, scenario, calls) => {
-  const { broke, portCalls, end } = await talkWith(`remembers ${how}`, scenario);
-  expect({ broke, calls: portCalls.length, end }).toEqual({ broke: null, calls, end: null });
+  const { targetError, portCalls, end } = await talkWith(`remembers ${how}`, scenario);
+  expect({ targetError, calls: portCalls.length, end }).toEqual({
+    targetError: null,
+    calls,
+    end: null,
+  });
 });
 
 test("a kill in the middle of a run ends the process, and a new one that remembers nothing goes on", async () => {
-  const kill = { kind: "kill", afterInteractions: 0, takesEffect: true } as const;
+  const kill = { kind: "crash", afterInteractions: 0, applied: true } as const;
   const { target, close } = await openStdioTarget(badBot("remembers across starts"), limits);
-  const scenario = { ...history(), steps: [kill, ...history().steps] };
-  const { broke, runs, portCalls } = await runScenario(scenario, target);
-  expect({ broke, end: await close() }).toEqual({ broke: null, end: null });
-  expect(runs.map(({ mode }) => mode)).toEqual(["killed", "live"]);
+  const scenario = { ...sequence(), steps: [kill, ...sequence().steps] };
+  const { targetError, runs, portCalls } = await runScenario(scenario, target);
+  expect({ targetError, end: await close() }).toEqual({ targetError: null, end: null });
+  expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
   expect(portCalls.map(({ run, reply }) => [run, reply.status])).toEqual([
     [0, "unknown"],
     [1, "rejected"],
@@ -65,22 +69,22 @@ test("a kill in the middle of a run ends the process, and a new one that remembe
 test("a bot that dies and never starts again is given up", async () => {
   const once = join(mkdtempSync(join(tmpdir(), "starts-")), "once");
   const command = `test ! -e ${once} && touch ${once} && exec ${badBot("dies")}`;
-  const { target, close } = await openStdioTarget(command, { ...limits, lostMsMax: 100 });
-  for (let tries = 0; tries < 200 && target.isLost?.() === false; tries += 1) {
+  const { target, close } = await openStdioTarget(command, { ...limits, errorMsMax: 100 });
+  for (let tries = 0; tries < 200 && target.isDisabled?.() === false; tries += 1) {
     await runScenario(live, target);
   }
-  expect(target.isLost?.()).toBe(true);
+  expect(target.isDisabled?.()).toBe(true);
   await close();
 });
 
-test("a bot that does not say that it supports histories does not", async () => {
+test("a bot that does not say that it supports sequences does not", async () => {
   const { target, close } = await openStdioTarget(badBot("does nothing"), limits);
-  expect(target.supportsHistories).toBe(false);
-  const { broke, runs } = await runScenario(
-    history({ kind: "kill", afterInteractions: 0, takesEffect: false }),
+  expect(target.supportsSequences).toBe(false);
+  const { targetError, runs } = await runScenario(
+    sequence({ kind: "crash", afterInteractions: 0, applied: false }),
     target,
   );
-  expect(broke).toContain("a history, and the target does not support histories");
+  expect(targetError).toContain("a sequence, and the target does not support sequences");
   expect(runs).toEqual([]);
   expect(await close()).toBeNull();
 });
@@ -89,13 +93,17 @@ test("a bot that does not say that it supports histories does not", async () => 
 async function talkWith(
   misbehaviour: string,
   scenario = live,
-): Promise<{ broke: string | null; portCalls: Observation["portCalls"]; end: string | null }> {
+): Promise<{
+  targetError: string | null;
+  portCalls: Observation["portCalls"];
+  end: string | null;
+}> {
   try {
     const { target, close } = await openStdioTarget(badBot(misbehaviour), limits);
-    const { broke, portCalls } = await runScenario(scenario, target);
-    return { broke, portCalls, end: await close() };
+    const { targetError, portCalls } = await runScenario(scenario, target);
+    return { targetError, portCalls, end: await close() };
   } catch (error) {
-    return { broke: String(error), portCalls: [], end: null };
+    return { targetError: String(error), portCalls: [], end: null };
   }
 }
 
@@ -120,13 +128,15 @@ test.each([
   ["dies", "its process ended with exit code 4"],
   ["calls and dies", "its process ended with exit code 139"],
 ])("a bot that %s is told so", async (misbehaviour, told) => {
-  const { broke } = await talkWith(misbehaviour);
-  expect(broke).toContain(told);
+  const { targetError } = await talkWith(misbehaviour);
+  expect(targetError).toContain(told);
 });
 
 test("the last lines of standard error are told with it", async () => {
-  const { broke } = await talkWith("calls and dies");
-  expect(broke).toContain("the end of its standard error:\n  about to crash\n  Segmentation fault");
+  const { targetError } = await talkWith("calls and dies");
+  expect(targetError).toContain(
+    "the end of its standard error:\n  about to crash\n  Segmentation fault",
+  );
 });
 
 test("a command that does not exist is told with the shell's own words", async () => {
@@ -141,12 +151,12 @@ test.each(["calls late", "answers twice"])(
     const first = await runScenario({ ...live, gates: order.gates }, target);
     const second = await runScenario(live, target);
     const end = await close();
-    const told = [first.broke, second.broke, end].join("\n");
+    const told = [first.targetError, second.targetError, end].join("\n");
     expect(told).toMatch(/after it had answered|is not going on|while (nothing|\d+) was asked/);
   },
 );
 
-test("a bot that ignores the end of its standard input is killed, and told so", async () => {
+test("a bot that ignores the end of its standard input is crashed, and told so", async () => {
   const { end } = await talkWith("ignores the end");
   expect(end).toContain("did not end within 500 ms after its standard input was closed");
 });
@@ -159,33 +169,33 @@ test.each([
   "calls an unknown method",
   "calls and answers in one message",
 ])("a port call in a dry run is evidence, though the bot %s", async (misbehaviour) => {
-  const { broke, portCalls } = await talkWith(misbehaviour, order);
-  expect(broke).not.toBeNull();
+  const { targetError, portCalls } = await talkWith(misbehaviour, order);
+  expect(targetError).not.toBeNull();
   expect(portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
 });
 
 test("a bot that has broken is started anew, until too much time has gone into it", async () => {
-  const few = { ...limits, lostMsMax: 1 };
+  const few = { ...limits, errorMsMax: 1 };
   const { target, close } = await openStdioTarget(badBot("dies"), few);
-  expect((await runScenario(live, target)).broke).toContain("exit code 4");
-  expect(target.isLost?.()).toBe(true);
-  expect((await runScenario(live, target)).broke).toContain("given up");
+  expect((await runScenario(live, target)).targetError).toContain("exit code 4");
+  expect(target.isDisabled?.()).toBe(true);
+  expect((await runScenario(live, target)).targetError).toContain("given up");
   expect(await close()).toBeNull();
   const { target: patient, close: end } = await openStdioTarget(badBot("dies"), limits);
-  expect((await runScenario(live, patient)).broke).toContain("exit code 4");
-  expect((await runScenario(live, patient)).broke).toContain("exit code 4");
+  expect((await runScenario(live, patient)).targetError).toContain("exit code 4");
+  expect((await runScenario(live, patient)).targetError).toContain("exit code 4");
   await end();
 });
 
-test("a bot that dies between two histories is started anew for the next", async () => {
+test("a bot that dies between two sequences is started anew for the next", async () => {
   const bot = badBot("remembers, and dies in its second start");
   const { target, close } = await openStdioTarget(bot, limits);
-  const broke = [];
+  const targetError = [];
   for (let times = 0; times < 4; times += 1) {
-    broke.push((await runScenario(live, target)).broke);
+    targetError.push((await runScenario(live, target)).targetError);
   }
   const death = expect.stringContaining("exit code 6");
-  expect(broke).toEqual([null, death, null, death]);
+  expect(targetError).toEqual([null, death, null, death]);
   expect(await close()).toBeNull();
 });
 
@@ -194,13 +204,13 @@ test.each(["answers with an error", "answers and dies"])(
   async (misbehaviour) => {
     const { target, close } = await openStdioTarget(badBot(misbehaviour), {
       ...limits,
-      lostMsMax: 1,
+      errorMsMax: 1,
     });
-    for (let run = 0; run < 10 && target.isLost?.() !== true; run += 1) {
+    for (let run = 0; run < 10 && target.isDisabled?.() !== true; run += 1) {
       await runScenario(live, target);
       await sleep(50);
     }
-    expect(target.isLost?.()).toBe(true);
+    expect(target.isDisabled?.()).toBe(true);
     await close();
   },
 );

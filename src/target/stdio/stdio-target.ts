@@ -1,11 +1,11 @@
 /** A target in a process of its own, asked over its standard input and output. */
 import type { ReportPart } from "../../domain/run-report.ts";
-import { describeMisfits } from "../../input/parse-with-schema.ts";
+import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
 import { defineTarget } from "../define-target.ts";
 import { TargetError } from "../../simulation/target.ts";
 import type { Target } from "../../simulation/target.ts";
-import { Conversation } from "./rpc-session.ts";
+import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
 
@@ -20,8 +20,8 @@ export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
 ): Promise<OpenTarget> {
-  const { conversation, name, reports, histories } = await start(command, limits);
-  const bot = new RestartedBot(command, limits, conversation);
+  const { session, name, reports, sequences } = await start(command, limits);
+  const bot = new RestartableBot(command, limits, session);
   const { reconcile } = defineTarget({
     name,
     reports,
@@ -32,117 +32,118 @@ export async function openStdioTarget(
     target: {
       name,
       reports: new Set(reports),
-      isLost: () => bot.isLost(),
-      supportsHistories: histories,
-      ...(histories && { start: () => bot.startAnew() }),
-      reconcile: (inputs, world) => bot.run(() => reconcile(inputs, world)),
+      isDisabled: () => bot.isDisabled(),
+      supportsSequences: sequences,
+      ...(sequences && { start: () => bot.restart() }),
+      reconcile: (inputs, services) => bot.run(() => reconcile(inputs, services)),
     },
     close: () => bot.end(),
   };
 }
 
 /** A process that is started again whenever it has broken, until too much time has gone into that. */
-class RestartedBot {
+class RestartableBot {
   readonly #command: string;
   readonly #limits: TargetLimits;
   /** Null when the process has broken, and is started anew the next time. */
-  #conversation: Conversation | null;
+  #session: RpcSession | null;
   /** What has gone into runs without an answer that can be judged, and into starting anew. */
-  #lostMs = 0;
+  #errorMs = 0;
   #countedUntilMs = 0;
   #isRunning = false;
-  #isKilled = false;
+  #wasCrashed = false;
 
-  constructor(command: string, limits: TargetLimits, conversation: Conversation) {
+  constructor(command: string, limits: TargetLimits, session: RpcSession) {
     this.#command = command;
     this.#limits = limits;
-    this.#conversation = conversation;
+    this.#session = session;
   }
 
-  isLost(): boolean {
-    return this.#lostMs >= this.#limits.lostMsMax;
+  isDisabled(): boolean {
+    return this.#errorMs >= this.#limits.errorMsMax;
   }
 
-  async converse(): Promise<Conversation> {
-    if (this.isLost()) throw new TargetError("it was given up, because it broke again and again");
-    if (this.#conversation !== null) return this.#conversation;
-    const { conversation } = await start(this.#command, this.#limits);
-    this.#countAsLost();
-    this.#conversation = conversation;
-    return conversation;
+  async converse(): Promise<RpcSession> {
+    if (this.isDisabled())
+      throw new TargetError("it was given up, because it broke again and again");
+    if (this.#session !== null) return this.#session;
+    const { session } = await start(this.#command, this.#limits);
+    this.#countError();
+    this.#session = session;
+    return session;
   }
 
   async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    [this.#isRunning, this.#isKilled] = [true, false];
+    [this.#isRunning, this.#wasCrashed] = [true, false];
     try {
-      return await this.#orLose(work);
+      return await this.#trackErrors(work);
     } finally {
       this.#isRunning = false;
     }
   }
 
   /** In the middle of a run this is a kill, and a real one. */
-  async startAnew(): Promise<void> {
-    if (!this.#isRunning) return this.#orLose(async () => (await this.converse()).start());
-    this.#isKilled = true;
-    const killed = this.#conversation;
-    this.#conversation = null;
-    await killed?.kill();
+  async restart(): Promise<void> {
+    if (!this.#isRunning) return this.#trackErrors(async () => (await this.converse()).start());
+    this.#wasCrashed = true;
+    const crashed = this.#session;
+    this.#session = null;
+    await crashed?.kill();
     this.#countedUntilMs = performance.now();
     try {
-      this.#conversation = (await start(this.#command, this.#limits)).conversation;
+      this.#session = (await start(this.#command, this.#limits)).session;
     } catch (error) {
-      this.#countAsLost();
+      this.#countError();
       throw error;
     }
   }
 
   async end(): Promise<string | null> {
-    return this.#conversation === null ? null : this.#conversation.end();
+    return this.#session === null ? null : this.#session.end();
   }
 
   /** After an error a process that still converses goes on, and a broken one is started anew the next time. */
-  async #orLose<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     this.#countedUntilMs = performance.now();
     try {
       return await work();
     } catch (error) {
-      // That it was killed is no fault of its own.
-      if (this.#isRunning && this.#isKilled) throw error;
-      this.#countAsLost();
-      if (this.#conversation?.isBroken() !== false) this.#conversation = null;
+      // That it was crashed is no fault of its own.
+      if (this.#isRunning && this.#wasCrashed) throw error;
+      this.#countError();
+      if (this.#session?.isBroken() !== false) this.#session = null;
       throw error;
     }
   }
 
-  #countAsLost(): void {
+  #countError(): void {
     const nowMs = performance.now();
-    this.#lostMs += nowMs - this.#countedUntilMs;
+    this.#errorMs += nowMs - this.#countedUntilMs;
     this.#countedUntilMs = nowMs;
   }
 }
 
 type Started = {
-  readonly conversation: Conversation;
+  readonly session: RpcSession;
   readonly name: string;
   readonly reports: readonly ReportPart[];
-  readonly histories: boolean;
+  readonly sequences: boolean;
 };
 
 async function start(command: string, limits: TargetLimits): Promise<Started> {
-  const conversation = new Conversation(command, limits);
+  const session = new RpcSession(command, limits);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
     const params = { protocolVersion, harness };
-    const answer = await conversation.ask("initialize", params, limits.startMs);
+    const answer = await session.ask("initialize", params, limits.startMs);
     const read = initializeResultSchema.safeParse(answer);
     if (read.success) {
       const { name, capabilities } = read.data;
-      return { conversation, name, ...capabilities };
+      return { session, name, ...capabilities };
     }
-    throw new TargetError(describeMisfits(read.error, answer, "its answer to `initialize`"));
+    throw new TargetError(describeSchemaErrors(read.error, answer, "its answer to `initialize`"));
   } catch (error) {
-    await conversation.end();
+    await session.end();
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import split2 from "split2";
 import { printable } from "../../domain/printable-text.ts";
-import { killProcessGroup, tellProcessGroup } from "./process-groups.ts";
+import { killProcessGroup, reportProcessGroup } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
 
 const errorLinesShownMax = 5;
@@ -37,7 +37,7 @@ export class TargetProcess {
     this.#events = events;
     this.#child = spawn(command, { shell: true, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     const { pid, stdin, stdout, stderr } = this.#child;
-    if (pid !== undefined) tellProcessGroup(pid, true);
+    if (pid !== undefined) reportProcessGroup(pid, true);
     const lines = split2(/\r?\n/, { maxLength: lineLengthMax });
     lines.on("data", (line: string) => {
       if (!this.#broken) events.onLine(line);
@@ -70,10 +70,10 @@ export class TargetProcess {
   break(reason: string): void {
     if (this.#broken || this.#ending) return;
     this.#broken = true;
-    void this.#killAndDrain().then(() => this.#events.onBreak(reason + this.#lastWords()));
+    void this.#killAndDrain().then(() => this.#events.onBreak(reason + this.#stderrTail()));
   }
 
-  /** Closes its standard input, which asks it to end. Answers null, or why it had to be killed. */
+  /** Closes its standard input, which asks it to end. Answers null, or why it had to be crashed. */
   async end(withinMs: number): Promise<string | null> {
     if (this.#broken) return null;
     this.#ending = true;
@@ -84,8 +84,8 @@ export class TargetProcess {
     if (isClosed) return null;
     const who = exitedInTime ? "a process that it has started" : "it";
     return (
-      `${who} did not end within ${withinMs} ms after its standard input was closed, and was killed` +
-      this.#lastWords()
+      `${who} did not end within ${withinMs} ms after its standard input was closed, and was crashed` +
+      this.#stderrTail()
     );
   }
 
@@ -102,10 +102,10 @@ export class TargetProcess {
     const { pid } = this.#child;
     if (pid === undefined) return;
     killProcessGroup(pid);
-    tellProcessGroup(pid, false);
+    reportProcessGroup(pid, false);
   }
 
-  #lastWords(): string {
+  #stderrTail(): string {
     const lines = this.#standardError.trimEnd().split("\n").slice(-errorLinesShownMax);
     if (lines.join("") === "") return "\nit wrote nothing to standard error";
     return `\nthe end of its standard error:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;

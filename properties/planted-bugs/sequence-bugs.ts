@@ -1,4 +1,4 @@
-/** The planted bugs that are looked for in histories: nearly all of them take two runs or more. */
+/** The planted bugs that are looked for in sequences: nearly all of them take two runs or more. */
 import type { PlantedBug } from "./planted-bug-type.ts";
 import { believesItsFirstLook } from "./believes-its-first-look.ts";
 import { believesItsLookOverNewerNews } from "./believes-its-look-over-newer-news.ts";
@@ -26,7 +26,7 @@ import { triesForEver } from "./tries-for-ever.ts";
 import { writesTheTimeOfItsStart } from "./writes-the-time-of-its-start.ts";
 import { writesATimeOutAsARefusal } from "./writes-a-time-out-as-a-refusal.ts";
 
-export const historyBugs: readonly PlantedBug[] = [
+export const sequenceBugs: readonly PlantedBug[] = [
   believesItsFirstLook,
   believesItsLookOverNewerNews,
   believesTheLastItHears,
