@@ -259,7 +259,7 @@ function judgeFigures({ run, report, calls, requests, audit, reported }: RunView
   const wrong = told.find((name) => details[name] !== due[name]);
   if (wrong === undefined) return pass;
   const [expected, actual] = [`${due[wrong]}`, `${details[wrong]}`];
-  return fail(`${wrong}-equals-effects`, { run, expected, actual });
+  return fail(`wrong-${wrong.replaceAll("_", "-")}`, { run, expected, actual });
 }
 
 const seenInAnyCase = ["executed_count"] as const;

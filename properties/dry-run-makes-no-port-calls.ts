@@ -18,6 +18,7 @@ export const dryRunMakesNoPortCalls: RunProperty = {
     const mode = modes[call.run];
     const expected = mode === "dry_run" ? "no port call in a dry run" : "no port call: refused";
     const actual = `port call: ${describeRequest(call.request)}`;
-    return fail(`no-port-call-when-${mode}`, { run: call.run, expected, actual });
+    const check = mode === "dry_run" ? "port-call-in-dry-run" : "port-call-when-refused";
+    return fail(check, { run: call.run, expected, actual });
   },
 };

@@ -25,7 +25,11 @@ function judge({ run, report, calls, reported }: RunView): Verdict {
     const seen = name === "planned" ? (isLive ? 0 : counts.planned) : countReplies(name, calls);
     if (counts[name] === seen) continue;
     const expected = `${name} ${seen}, by the calls that the port saw`;
-    return fail(`${name}-is-what-the-port-saw`, { run, expected, actual: `${counts[name]}` });
+    return fail(`${kebab(name)}-count-differs-from-port`, {
+      run,
+      expected,
+      actual: `${counts[name]}`,
+    });
   }
   if (!reported.has("results")) return pass;
   const listed: Record<keyof OutcomeCounts, number> = { ...noOutcomes };
@@ -33,7 +37,7 @@ function judge({ run, report, calls, reported }: RunView): Verdict {
   for (const name of countNames) {
     if (listed[name] === counts[name]) continue;
     const expected = `${name} ${listed[name]}, by the outcomes that the report lists`;
-    return fail(`${name}-is-what-the-report-lists`, {
+    return fail(`${kebab(name)}-count-differs-from-results`, {
       run,
       expected,
       actual: `${counts[name]}`,
@@ -48,4 +52,9 @@ function countReplies(name: keyof typeof replyOf, calls: RunView["calls"]): numb
   let count = 0;
   for (const { reply } of calls) if (reply.status === replyOf[name]) count += 1;
   return count;
+}
+
+/** The names of checks are words joined by hyphens. */
+function kebab(name: keyof OutcomeCounts): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

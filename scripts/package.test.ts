@@ -91,13 +91,13 @@ test("a team's right pipeline is green in its own vitest, a test a property", ()
   expect(printed).toMatch(/2 skipped/);
 });
 
-test("a wrong one is red, with the minimalSize scenario, which is tried first from then on", () => {
+test("a wrong one is red, with the smallest scenario, which is tried first from then on", () => {
   const { status, printed } = vitest({ BROKEN: "1" });
   expect(status).toBe(1);
   expect(printed).toContain("FALSIFIED  flatten-only-reduces / wrong-side");
   expect(printed).toContain("tried first");
   const saved = readdirSync(join(project, "scenarios", "regressions"));
-  expect(saved.some((name) => name.startsWith("flatten-only-reduces--opposite-side"))).toBe(true);
+  expect(saved.some((name) => name.startsWith("flatten-only-reduces--wrong-side"))).toBe(true);
   expect(vitest().status).toBe(0);
 });
 

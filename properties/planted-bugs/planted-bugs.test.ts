@@ -14,6 +14,7 @@ const support = [
   "sequence-bugs",
   "owning",
   "planted-bug",
+  "planted-bug-type",
   "planted-bugs.test",
   "rebuilt-pipeline",
   "rebuilt-pipeline.test",
@@ -52,7 +53,7 @@ describe("hunted with one seed", () => {
     report = await measureStrength([7], plantedBugs, { out: () => undefined });
   }, 300_000);
 
-  test.each(plantedBugs)("$name is caught by $caughtBy", ({ name }) => {
+  test.each(plantedBugs)("$name is detected by $expectedFailure", ({ name }) => {
     expect(report?.bugs.find((bug) => bug.name === name)?.caught).toBe(1);
   });
 

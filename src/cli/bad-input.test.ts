@@ -57,7 +57,7 @@ const badScenarios: readonly BadFile[] = [
     "a later schema",
     scenarioText.replace('"schemaVersion": 2', '"schemaVersion": 3'),
     "bad.json:2:",
-    "expected 1, got 2",
+    "expected 2, got 3",
   ],
   [
     "a number without an end",

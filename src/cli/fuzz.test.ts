@@ -87,7 +87,7 @@ test("the seed is printed first, and a pipe gets the report and nothing else", (
   expect(run.stdout.split("\n")[0]).toBe("seed 42, 1500 random cases, 2000 sequences");
   expect(run.stdout).toContain("3-way combinations: 6030 of 6030");
   const fresh = runCli(["fuzz", "--runs", "1"]).stdout.split("\n")[0];
-  expect(fresh).toMatch(/^seed \d+, 1 random cases, 2000 histories$/);
+  expect(fresh).toMatch(/^seed \d+, 1 random cases, 2000 sequences$/);
 });
 
 test("a run that is too short to reach everything is inconclusive, exit 3", () => {

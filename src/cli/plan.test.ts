@@ -161,7 +161,7 @@ test("--json is one object with every mismatch", () => {
     mismatches: [
       {
         type: "ORDER_EXISTS_UNEXPECTED",
-        believed: null,
+        expected: null,
         observed: { orderId: "1001", status: "OPEN" },
         outcome: { status: "planned", request: { method: "cancelOrder", clientOrderId: ownId() } },
       },

@@ -54,7 +54,7 @@ test("the canary is caught, and is not when its property is taken away", async (
 
 test("a failure is shrunk to the one order that it needs, and keeps its check", () => {
   const failure = found["one-call-per-intent/duplicate-call"];
-  expect(failure?.check).toBe("once");
+  expect(failure?.check).toBe("duplicate-call");
   expect(failure?.scenario.exchange.orders).toHaveLength(1);
   expect(failure?.scenario.exchange.positions).toEqual([]);
   expect(failure?.scenario.expected.positions).toEqual([]);
@@ -185,7 +185,7 @@ const runWithBail = (count: number) =>
     shouldStop: () => null,
     onProgress: () => undefined,
   });
-test("with bail the report ends at the first failureCounts batch, however many run at once", async () => {
+test("with bail the report ends at the first failing batch, however many run at once", async () => {
   const [one, two] = [await runWithBail(1), await runWithBail(2)];
   expect(one.stopped).toBe("bail");
   expect(one.batchesDone).toEqual([firstRandom?.number]);

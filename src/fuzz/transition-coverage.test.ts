@@ -49,9 +49,9 @@ test("what a sequence has been through is counted once", async () => {
     "snapshot > reconcile": 1,
     "reconcile > snapshot": 1,
     "snapshot > restart": 1,
-    "port time_out, after snapshot": 1,
-    "port time_out, before snapshot": 1,
-    "port time_out, snapshot > reconcile > snapshot": 1,
+    "port timeout, after snapshot": 1,
+    "port timeout, before snapshot": 1,
+    "port timeout, snapshot > reconcile > snapshot": 1,
   });
 });
 
@@ -91,7 +91,7 @@ const missing = (sequences: number, transitions = {}) =>
 
 test("a kind of step that was never seen is missing at any length", () => {
   expect(missing(1)).toHaveLength(stepKinds.length);
-  expect(missing(1)).toContain("sequences: kill: 0 of 1; at least 5 % are required");
+  expect(missing(1)).toContain("sequences: crash: 0 of 1; at least 5 % are required");
   expect(missing(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
 });
 

@@ -25,7 +25,7 @@ test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "T"])(
       for (const gates of [renamed.gates, openGates]) {
         const inMode = { ...renamed, gates };
         const observation = await runScenario(inMode, shippedPipeline);
-        expect(judgeExpectation(inMode, observation)).toEqual({ status: "passed" });
+        expect(judgeExpectation(inMode, observation)).toEqual({ kind: "pass" });
       }
     }
   },

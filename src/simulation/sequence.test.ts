@@ -168,7 +168,7 @@ test("a sequence is told as a timeline, a line a step", async () => {
     `  an order ${ownId(2)} on BTCUSDT appears, OPEN`,
     "  the position BTCUSDT BOTH becomes -1",
     `  news of ${ownId()}: FILLED ${startsAtMs - 7} ms before the start`,
-    "  the bot starts again; what it believed is old",
+    "  the bot starts again; what it believed is initial",
     "  the operator: no --confirm ARMED='1'",
   ]);
   expect(lines[8]).toBe("▶ run 0: dry_run");

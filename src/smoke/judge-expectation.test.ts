@@ -209,7 +209,7 @@ test("a target that calls the port twice fails, whatever it reports", async () =
   };
   for (const scenario of standard) {
     expect(await judge(live(scenario), twice)).toMatchObject({
-      status: "failed",
+      kind: "fail",
       reasons: expect.arrayContaining([expect.stringContaining("port calls: promised")]),
     });
   }

@@ -38,7 +38,7 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   const forbidden = mode === "dry_run" ? differs("port calls", [], calls) : [];
   const toldMode =
     targetError === null && reported.has("mode")
-      ? differs("kind", [mode], summarise(observation).modes)
+      ? differs("mode", [mode], summarise(observation).modes)
       : [];
   const unjudged = targetError !== null ? `the target broke: ${targetError}` : unseen;
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
@@ -50,7 +50,7 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   const promise = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
     ...forbidden,
-    ...differs("kind", [mode], summary.modes),
+    ...differs("mode", [mode], summary.modes),
     ...(hasResults ? compareResults(expect, promise, summary) : []),
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)

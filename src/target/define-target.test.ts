@@ -59,7 +59,7 @@ test("a plan that is not the promised one fails", async () => {
   };
   const plans = targetThat(() => ({ results: [wrong] }), ["results"]);
   const verdict = judgeExpectation(order, await runScenario(order, plans));
-  expect(verdict).toMatchObject({ kind: "failed" });
+  expect(verdict).toMatchObject({ kind: "fail" });
 });
 
 test.each<[string, readonly ReportPart[], object, string]>([
@@ -155,7 +155,7 @@ test("a dry run that calls itself live fails, though nobody can see what it plan
   const idle = targetThat(() => ({ mode: "live" }), ["mode"]);
   const verdict = judgeExpectation(order, await runScenario(order, idle));
   expect(verdict).toEqual({
-    status: "failed",
+    kind: "fail",
     reasons: ['mode: promised ["dry_run"], got ["live"]'],
   });
 });
