@@ -12,10 +12,8 @@ import {
   scenarioWith,
 } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
-import { cancelsOtherPeoplesOrders } from "./planted-bugs/cancels-other-peoples-orders.ts";
-import { cancelsUntilItWorks } from "./planted-bugs/cancels-until-it-works.ts";
-import { closesTwiceTheSize } from "./planted-bugs/closes-twice-the-size.ts";
-import { flattensBeforeItCancels } from "./planted-bugs/flattens-before-it-cancels.ts";
+import { plantedBug } from "./planted-bugs/all.ts";
+import { targetOf } from "./planted-bugs/planted-bug.ts";
 
 const position = { positions: [longPosition], prices: { BTCUSDT: "50000" } };
 const strangersId = "autoclose-1";
@@ -47,19 +45,23 @@ async function breaksOf(target: Target, parts: Parts, afterInteractions: number)
 const reject = { kind: "reject", code: -1_111, message: "no" } as const;
 
 test.each([
-  [cancelsOtherPeoplesOrders, stranger, 0],
-  [flattensBeforeItCancels, { exchange: { ...position, orders: manyOrders } }, 0],
-  [closesTwiceTheSize, { exchange: position }, 0],
-  [cancelsUntilItWorks, { exchange: { orders: manyOrders.slice(0, 1) } }, 3],
+  [plantedBug("ownership-not-checked-before-cancel"), stranger, 0],
+  [
+    plantedBug("orders-not-read-next-to-positions"),
+    { exchange: { ...position, orders: manyOrders } },
+    0,
+  ],
+  [plantedBug("flatten-quantity-doubled"), { exchange: position }, 0],
+  [plantedBug("rejected-call-resent"), { exchange: { orders: manyOrders.slice(0, 1) } }, 3],
 ] as const)("$name is caught in a run that a kill ends", async (bug, parts, interactions) => {
-  const { broken, modes } = await breaksOf(bug.target, parts, interactions);
+  const { broken, modes } = await breaksOf(targetOf(bug), parts, interactions);
   expect(modes).toEqual(["crashed"]);
   expect(broken).toContain(bug.expectedFailure);
 });
 
 test("one order that a dead run has tried too often is one attempt too many", async () => {
   const parts = { exchange: { orders: manyOrders.slice(0, 1) } };
-  const { broken } = await breaksOf(cancelsUntilItWorks.target, parts, 3);
+  const { broken } = await breaksOf(targetOf(plantedBug("rejected-call-resent")), parts, 3);
   expect(broken).toContain("attempts-are-bounded/attempts-per-intent");
 });
 

@@ -8,8 +8,8 @@ import type { Parts } from "../src/test-fixtures/observe.ts";
 import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
-import { closesOnTheSameSide } from "./planted-bugs/closes-on-the-same-side.ts";
-import { writesNoResults } from "./planted-bugs/writes-no-results.ts";
+import { plantedBug } from "./planted-bugs/all.ts";
+import { targetOf } from "./planted-bugs/planted-bug.ts";
 
 async function judge(name: string, parts: Parts, target: Target = shippedPipeline) {
   const properties = allProperties.filter((property) => property.name === name);
@@ -53,14 +53,20 @@ test("a wrong request is no missing one, also where the run ended early", async 
   };
   const name = "permitted-remediations-are-executed";
   expect(await judge(name, parts)).toBe("pass");
-  expect(await judge(name, parts, closesOnTheSameSide.target)).toBe("wrong-remediation");
+  expect(await judge(name, parts, targetOf(plantedBug("flatten-on-same-side")))).toBe(
+    "wrong-remediation",
+  );
 });
 
 test("the lines that a lost trail has taken are judged too", async () => {
   const name = "audit-equals-effects";
   const steps = trailTakes(3);
   expect(await judge(name, { ...manyCancels, steps })).toBe("pass");
-  const broken = await judge(name, { ...manyCancels, steps }, writesNoResults.target);
+  const broken = await judge(
+    name,
+    { ...manyCancels, steps },
+    targetOf(plantedBug("results-not-written")),
+  );
   expect(broken).toBe("wrong-attempt-or-result");
   expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("discarded");
 });

@@ -1,11 +1,11 @@
-/** `npm run strength`: the command line of the measurement of planted bugs. */
+/** The command line of `npm run strength`. */
 import { Command } from "commander";
 import { runProgram, terminal } from "../../src/cli/output/run-program.ts";
 import { strength } from "./strength.ts";
 import type { StrengthOptions } from "./strength.ts";
 
 const program = new Command("strength")
-  .description("plant bugs in the pipeline, and measure how well the properties detect them")
+  .description("measure how well the properties detect planted bugs")
   .option("--seeds <n>", "how many seeds each bug is measured with (default: 10)")
   .option("--seed <n>", "the first of the seeds (default: 1)")
   .option("--bug <names...>", "measure only these planted bugs")

@@ -1,35 +1,37 @@
-/** Looks for one planted bug with one seed, as a campaign of that seed would, and makes what it met small. */
+/** Seeks one planted bug with one seed, as a campaign would, and shrinks the case that detects it. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { Target } from "../../src/simulation/target.ts";
 import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
 import type { CasePlan } from "../../src/fuzz/batch.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase } from "../../src/fuzz/judge-case.ts";
 import type { Property, Verdict } from "../../properties/property.ts";
-import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
-/** As many random cases as a campaign has that is not told how many. */
+/** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;
-/** All of these are judged, also after the catch, so that it is seen which other properties notice. */
+/** At least this many cases are judged, also after the detection, to count the other properties. */
 export const minCases = 250;
 export const minSequences = 50;
 
 export type Detection = {
   readonly seed: number;
-  /** How many cases until the bug's check broke; null when it never did. */
+  /** The case, from 1, that failed the bug's check; null when none did. */
   readonly detectedAfter: number | null;
-  /** The size of the shrunk counterexample, or null: entities and steps, of a sequence its steps. */
+  /** The size of the shrunk case, or null: entities and steps, or the steps of a sequence. */
   readonly size: number | null;
-  /** How long catching and shrinking took. */
+  /** The time of detection and shrinking. */
   readonly elapsedMs: number;
-  /** The case, from 1, on which each property broke first, of the properties that did. */
-  readonly firstBroken: Readonly<Record<string, number>>;
+  /** The first case, from 1, that each property failed, by the name of the property. */
+  readonly firstFailures: Readonly<Record<string, number>>;
 };
 
 /**
- * Random cases only: the enumeration is the same for every seed, so a bug that needs it would be caught in
- * all seeds or in none. Every property judges every case, relations too, so that it shows which one is
- * first; a campaign draws a relation for one random case in twenty.
+ * Random cases only: the enumeration is the same for every seed, so it would detect a bug with all seeds
+ * or with none. Every property judges every case, which shows the first to fail; a campaign samples
+ * metamorphic properties.
  */
 export async function measureDetection(
   bug: PlantedBug,
@@ -37,59 +39,56 @@ export async function measureDetection(
   properties: readonly Property[],
   { arbitrary, sequencesOf }: Pick<CasePlan, "arbitrary" | "sequencesOf">,
 ): Promise<Detection> {
-  const { isSequence } = bug;
-  const [runs, sequences] = isSequence ? [0, casesMax] : [casesMax, 0];
-  const watched = isSequence ? minSequences : minCases;
+  const { isSequence = false, expectedFailure } = bug;
+  const [runs, sequences, least] = isSequence
+    ? [0, casesMax, minSequences]
+    : [casesMax, 0, minCases];
   const plan = { seed, runs, sequences, regressions: [], enumeration: [], arbitrary, sequencesOf };
-  const firstBroken: Record<string, number> = {};
+  const target = targetOf(bug);
+  const firstFailures: Record<string, number> = {};
   const startedAtMs = performance.now();
-  let met: { after: number; size: number; elapsedMs: number } | null = null;
+  let detected: Pick<Detection, "detectedAfter" | "size" | "elapsedMs"> | null = null;
   let cases = 0;
   for (const batch of batchesOf(plan)) {
     for (const scenario of scenariosOf(batch, plan)) {
       cases += 1;
-      const { verdicts } = await judgeCase(scenario, bug.target, properties);
-      for (const [place, verdict] of verdicts.entries()) {
-        if (verdict.kind === "fail") firstBroken[properties[place]?.name ?? ""] ??= cases;
+      const { verdicts } = await judgeCase(scenario, target, properties);
+      for (const [index, verdict] of verdicts.entries()) {
+        if (verdict.kind === "fail") firstFailures[properties[index]?.name ?? ""] ??= cases;
       }
-      if (met === null && breaks(bug, properties, verdicts)) {
-        const size = await shrunkSize(scenario, bug, properties);
-        met = { after: cases, size, elapsedMs: performance.now() - startedAtMs };
+      if (detected === null && isDetected(expectedFailure, properties, verdicts)) {
+        const shrunk = await shrinkDetected(scenario, target, expectedFailure, properties);
+        const size = isSequence ? shrunk.steps.length : sizeOf(shrunk);
+        detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
       }
-      if (met !== null && cases >= watched) break;
+      if (detected !== null && cases >= least) break;
     }
-    if (met !== null) break;
+    if (detected !== null) break;
   }
-  const elapsedMs = met?.elapsedMs ?? performance.now() - startedAtMs;
-  return {
-    seed,
-    detectedAfter: met?.after ?? null,
-    size: met?.size ?? null,
-    elapsedMs,
-    firstBroken,
-  };
+  const elapsedMs = performance.now() - startedAtMs;
+  return { seed, firstFailures, ...(detected ?? { detectedAfter: null, size: null, elapsedMs }) };
 }
 
-function breaks(
-  { expectedFailure }: PlantedBug,
+function isDetected(
+  expectedFailure: string,
   properties: readonly Property[],
   verdicts: readonly Verdict[],
 ): boolean {
   return verdicts.some(
-    (verdict, place) =>
-      verdict.kind === "fail" && `${properties[place]?.name}/${verdict.check}` === expectedFailure,
+    (verdict, index) =>
+      verdict.kind === "fail" && `${properties[index]?.name}/${verdict.check}` === expectedFailure,
   );
 }
 
-/** Only the property that has to catch the bug is asked, for the others cannot keep a candidate. */
-async function shrunkSize(
+/** Judges candidates by the expected property alone: the others cannot keep a candidate. */
+async function shrinkDetected(
   scenario: Scenario,
-  bug: PlantedBug,
+  target: Target,
+  expectedFailure: string,
   properties: readonly Property[],
-): Promise<number> {
-  const asked = properties.filter(({ name }) => bug.expectedFailure.startsWith(`${name}/`));
+): Promise<Scenario> {
+  const judged = properties.filter(({ name }) => expectedFailure.startsWith(`${name}/`));
   const stillFails = async (candidate: Scenario) =>
-    breaks(bug, asked, (await judgeCase(candidate, bug.target, asked)).verdicts);
-  const shrunk = (await shrink(scenario, "", stillFails)).scenario;
-  return bug.isSequence ? shrunk.steps.length : sizeOf(shrunk);
+    isDetected(expectedFailure, judged, (await judgeCase(candidate, target, judged)).verdicts);
+  return (await shrink(scenario, "", stillFails)).scenario;
 }

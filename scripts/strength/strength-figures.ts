@@ -1,34 +1,39 @@
-/** How strong the properties are, by what became of every planted bug: figures by bug and by property. */
+/** The strength of the properties: figures for each planted bug and for each property. */
 import type { Detection } from "./measure-detection.ts";
 import { casesMax, minCases, minSequences } from "./measure-detection.ts";
-import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
+import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
 type Spread = { readonly median: number; readonly p95: number };
 
-/** How the bug looks to one property. `first`: in most seeds no other property broke on an earlier case. */
-export type DetectionRank = "alone" | "first" | "every_seed" | "some_seeds" | "never";
+/**
+ * How one property detects a bug. `unique`: no other property failed with any seed. `first`: with most
+ * seeds no other property failed on an earlier case.
+ */
+export type DetectionRank = "unique" | "first" | "every-seed" | "some-seeds" | "never";
 
-export type BugStrength = Omit<PlantedBug, "target"> & {
+export type BugStrength = Pick<PlantedBug, "name" | "expectedFailure" | "minimalSize"> & {
+  readonly issue: string | null;
+  readonly isSequence: boolean;
   readonly detections: readonly Detection[];
-  /** In how many seeds. */
-  readonly caught: number;
-  /** Until the catch; null when it never came. */
+  /** The number of seeds with which the expected check failed. */
+  readonly detected: number;
+  /** Cases until the detection; null when there was none. */
   readonly cases: Spread | null;
   readonly elapsedMs: Spread;
-  /** Of the shrunk counterexamples. */
-  readonly size: { readonly least: number; readonly median: number; readonly most: number } | null;
+  /** Of the shrunk cases. */
+  readonly size: { readonly min: number; readonly median: number; readonly max: number } | null;
   /** By property, in their order. */
   readonly detectedBy: Readonly<Record<string, DetectionRank>>;
 };
 
 type PropertyStrength = {
   readonly name: string;
-  /** How many bugs name it as the one that has to catch them. */
-  readonly named: number;
-  /** How many bugs it notices in any seed; how many of them no other does, and none does before. */
-  readonly catches: number;
-  readonly alone: number;
-  readonly first: number;
+  /** The number of bugs whose expected failure is of this property. */
+  readonly expected: number;
+  /** The number of bugs that it detects with any seed. */
+  readonly kills: number;
+  readonly uniqueKills: number;
+  readonly firstKills: number;
 };
 
 export type StrengthReport = {
@@ -39,20 +44,20 @@ export type StrengthReport = {
   readonly casesMax: number;
   readonly minCases: number;
   readonly minSequences: number;
-  /** Whether every planted bug was hunted; short of that nothing is said of the properties. */
+  /** Whether every planted bug was measured; otherwise the properties are not judged. */
   readonly complete: boolean;
   readonly bugs: readonly BugStrength[];
   readonly properties: readonly PropertyStrength[];
   readonly verdict: "pass" | "fail";
   readonly reasons: readonly string[];
-  /** What is worth knowing and fails nothing. */
+  /** Remarks that do not change the verdict. */
   readonly notes: readonly string[];
 };
 
 export type StrengthFigures = Omit<StrengthReport, "verdict" | "reasons" | "notes">;
 
 export function bugStrength(
-  { name, source, expectedFailure, minimalSize, isSequence }: PlantedBug,
+  { name, issue, expectedFailure, minimalSize, isSequence = false }: PlantedBug,
   detections: readonly Detection[],
   properties: readonly string[],
 ): BugStrength {
@@ -60,18 +65,18 @@ export function bugStrength(
   const sizes = detections.flatMap(({ size }) => size ?? []);
   return {
     name,
-    source,
+    issue: issue ?? null,
     expectedFailure,
     minimalSize,
     isSequence,
     detections,
-    caught: cases.length,
+    detected: cases.length,
     cases: cases.length === 0 ? null : spreadOf(cases),
     elapsedMs: spreadOf(detections.map(({ elapsedMs }) => elapsedMs)),
     size:
       sizes.length === 0
         ? null
-        : { least: Math.min(...sizes), median: rank(sizes, 0.5), most: Math.max(...sizes) },
+        : { min: Math.min(...sizes), median: rank(sizes, 0.5), max: Math.max(...sizes) },
     detectedBy: Object.fromEntries(
       properties.map((property) => [property, rankOf(property, detections)]),
     ),
@@ -100,31 +105,27 @@ export function strengthFigures(
 }
 
 function propertyStrength(name: string, bugs: readonly BugStrength[]): PropertyStrength {
-  const notices = bugs.map(({ detectedBy }) => detectedBy[name] ?? "never");
-  const count = (...wanted: readonly DetectionRank[]) =>
-    notices.filter((notice) => wanted.includes(notice)).length;
+  const ranks = bugs.map(({ detectedBy }) => detectedBy[name] ?? "never");
+  const count = (wanted: DetectionRank) => ranks.filter((given) => given === wanted).length;
   return {
     name,
-    named: bugs.filter(({ expectedFailure }) => expectedFailure.startsWith(`${name}/`)).length,
-    catches: notices.length - count("never"),
-    alone: count("alone"),
-    first: count("first"),
+    expected: bugs.filter(({ expectedFailure }) => expectedFailure.startsWith(`${name}/`)).length,
+    kills: ranks.length - count("never"),
+    uniqueKills: count("unique"),
+    firstKills: count("first"),
   };
 }
 
 function rankOf(property: string, detections: readonly Detection[]): DetectionRank {
-  const noticed = detections.filter(({ firstBroken }) => firstBroken[property] !== undefined);
-  if (noticed.length === 0) return "never";
-  if (
-    detections.every(({ firstBroken }) => Object.keys(firstBroken).every((n) => n === property))
-  ) {
-    return "alone";
+  const failures = detections.map(({ firstFailures }) => firstFailures);
+  const own = failures.filter((first) => first[property] !== undefined);
+  if (own.length === 0) return "never";
+  if (failures.every((first) => Object.keys(first).every((name) => name === property))) {
+    return "unique";
   }
-  const led = noticed.filter(
-    ({ firstBroken }) => firstBroken[property] === Math.min(...Object.values(firstBroken)),
-  );
+  const led = own.filter((first) => first[property] === Math.min(...Object.values(first)));
   if (led.length * 2 > detections.length) return "first";
-  return noticed.length === detections.length ? "every_seed" : "some_seeds";
+  return own.length === detections.length ? "every-seed" : "some-seeds";
 }
 
 function spreadOf(values: readonly number[]): Spread {

@@ -1,58 +1,77 @@
-/** How strong the properties are, as Markdown tables that a formatter leaves alone. */
+/** The strength report as a Markdown page, formatted as prettier formats it. */
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 
-export function renderStrengthMarkdown({ properties, bugs }: StrengthReport): string {
-  const ofProperties = table(
-    ["property", "catches", "alone", "first"],
-    properties.map(({ name, catches, alone, first }) => [name, catches, alone, first].map(String)),
+export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthReport): string {
+  const spokenSeeds =
+    seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
+  const propertyTable = table(
+    ["property", "kills", "unique kills", "first kills"],
+    properties.map(({ name, kills, uniqueKills, firstKills }) => [
+      name,
+      ...[kills, uniqueKills, firstKills].map(String),
+    ]),
     1,
   );
-  const ofBugs = table(
-    ["planted bug", "after", "caught by", "seeds", "cases", "ms", "size"],
-    bugs.map(cellsOf),
+  const bugTable = table(
+    ["planted bug", "issue", "expected failure", "detected", "cases", "ms", "size"],
+    bugs.map(bugCells),
     3,
   );
-  return `${ofProperties}\n${ofBugs}`;
+  return `# Strength
+
+A planted bug is the reference pipeline with one decision replaced on purpose. These tables show which
+property detects which planted bug, measured with ${spokenSeeds}. Do not edit this page; it is
+generated:
+
+\`\`\`sh
+npm run strength -- --report markdown=docs/strength.md
+\`\`\`
+
+## Properties
+
+A property _kills_ a bug that it detects with any seed. A kill is _unique_ when no other property fails.
+It is a _first_ kill when, with most seeds, no other property fails on an earlier case.
+
+${propertyTable}
+## Planted bugs
+
+_Detected_ counts the seeds with which the expected check failed. _Cases_ and _ms_ are the median and the
+95th percentile until the detection. _Size_ is the median and the largest size of the shrunk
+counterexample: entities and steps, or the steps of a sequence.
+
+${bugTable}`;
 }
 
-function cellsOf({
-  name,
-  source,
-  expectedFailure,
-  caught,
-  detections,
-  cases,
-  elapsedMs,
-  size,
-}: BugStrength) {
+function bugCells(bug: BugStrength): string[] {
+  const { name, issue, expectedFailure, detected, detections, cases, elapsedMs, size } = bug;
   return [
     name,
-    source ?? "",
+    issue ?? "",
     expectedFailure,
-    `${caught}/${detections.length}`,
+    `${detected}/${detections.length}`,
     cases === null ? "" : `${cases.median}/${cases.p95}`,
     `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
-    size === null ? "" : `${size.median}/${size.most}`,
+    size === null ? "" : `${size.median}/${size.max}`,
   ];
 }
 
-/** From column `figures` on everything is aligned to the right. */
+/** Columns from index `firstFigure` on are aligned to the right. */
 function table(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
-  figures: number,
+  firstFigure: number,
 ): string {
-  const widths = heading.map((_, at) =>
-    Math.max(3, ...[heading, ...rows].map((cells) => cells[at]?.length ?? 0)),
+  const widths = heading.map((_, column) =>
+    Math.max(3, ...[heading, ...rows].map((cells) => cells[column]?.length ?? 0)),
   );
   const line = (cells: readonly string[]) => {
-    const padded = cells.map((cell, at) =>
-      at < figures ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+    const padded = cells.map((cell, column) =>
+      column < firstFigure ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
     );
     return `| ${padded.join(" | ")} |\n`;
   };
-  const rule = widths.map((width, at) =>
-    at < figures ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
+  const rule = widths.map((width, column) =>
+    column < firstFigure ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
   );
   return [heading, rule, ...rows].map(line).join("");
 }

@@ -1,23 +1,21 @@
 import { expect, test } from "vitest";
-import { shippedPipeline } from "../../src/simulation/target.ts";
+import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import type { Detection } from "./measure-detection.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
 
-const bug = {
+const bug: PlantedBug = {
   name: "a-bug",
-  source: null,
   expectedFailure: "left/check",
   minimalSize: 3,
-  isSequence: false,
-  target: shippedPipeline,
+  hooks: {},
 };
-const caught: Detection = {
+const detection: Detection = {
   seed: 1,
   detectedAfter: 5,
   size: 3,
   elapsedMs: 40,
-  firstBroken: { left: 5, right: 5 },
+  firstFailures: { left: 5, right: 5 },
 };
 
 function judge(detections: readonly Detection[], complete = true) {
@@ -27,68 +25,75 @@ function judge(detections: readonly Detection[], complete = true) {
   return judgeStrength(strengthFigures("0", seeds, complete, [strength], names));
 }
 
-test("a bug that is caught with every seed, soon and small, holds", () => {
-  expect(judge([caught])).toEqual({ verdict: "pass", reasons: [], notes: [] });
+test("a bug that every seed detects soon and shrinks well passes", () => {
+  expect(judge([detection])).toEqual({ verdict: "pass", reasons: [], notes: [] });
 });
 
 test.each<[string, Partial<Detection>, string]>([
-  ["missed with one seed", { detectedAfter: null, size: null }, "missed by left/check with seed 2"],
-  ["caught after 10 s", { elapsedMs: 10_001 }, "took 10001 ms with seed 2"],
-  ["not made small", { size: 7 }, "shrunk to 7 entities and steps only; 3 are enough"],
+  [
+    "missed with one seed",
+    { detectedAfter: null, size: null },
+    "a-bug was not detected by left/check with seed 2",
+  ],
+  ["detected after 10 s", { elapsedMs: 10_001 }, "took 10001 ms with seed 2"],
+  ["not shrunk", { size: 7 }, "shrank only to 7 entities and steps; 3 are enough"],
 ])("a bug that is %s fails", (_, change, reason) => {
-  const { verdict, reasons } = judge([caught, { ...caught, seed: 2, ...change }]);
+  const { verdict, reasons } = judge([detection, { ...detection, seed: 2, ...change }]);
   expect(verdict).toBe("fail");
   expect(reasons).toEqual([expect.stringContaining(reason)]);
 });
 
-test("up to the boundary nothing fails", () => {
-  expect(judge([{ ...caught, elapsedMs: 10_000, size: 6 }]).verdict).toBe("pass");
+test("time and size at their boundaries pass", () => {
+  expect(judge([{ ...detection, elapsedMs: 10_000, size: 6 }]).verdict).toBe("pass");
 });
 
-test("a property that catches nothing fails, and so does one that is never alone or first", () => {
-  expect(judge([{ ...caught, firstBroken: { left: 5 } }]).reasons).toEqual([
-    "right catches no planted bug",
+test("a property without a kill fails, and so does one without a unique or first kill", () => {
+  expect(judge([{ ...detection, firstFailures: { left: 5 } }]).reasons).toEqual([
+    "right has no kill",
   ]);
-  expect(judge([{ ...caught, firstBroken: { left: 5, right: 6 } }]).reasons).toEqual([
-    "right catches no planted bug alone or first",
+  expect(judge([{ ...detection, firstFailures: { left: 5, right: 6 } }]).reasons).toEqual([
+    "right has no unique or first kill",
   ]);
 });
 
-test("a part of the bugs tells nothing of the properties, and says so", () => {
-  const { verdict, notes } = judge([{ ...caught, firstBroken: { left: 5 } }], false);
+test("the properties are not judged by some of the bugs, and a note says so", () => {
+  const { verdict, notes } = judge([{ ...detection, firstFailures: { left: 5 } }], false);
   expect({ verdict, notes }).toEqual({
     verdict: "pass",
-    notes: ["not all planted bugs were hunted, so the properties are not judged"],
+    notes: ["not all planted bugs were measured, so the properties are not judged"],
   });
 });
 
-test("a smaller counterexample than the minimalSize known is told and fails nothing", () => {
-  const { verdict, notes } = judge([{ ...caught, size: 2 }]);
+test("a size below the smallest known is noted and passes", () => {
+  const { verdict, notes } = judge([{ ...detection, size: 2 }]);
   expect({ verdict, notes }).toEqual({
     verdict: "pass",
-    notes: ["a-bug was shrunk to 2, and 3 was the minimalSize known; note it there"],
+    notes: ["a-bug shrank to 2, below its minimalSize of 3; lower it"],
   });
 });
 
-function noticed(...firstBroken: Record<string, number>[]) {
-  const detections = firstBroken.map((first, at) => ({
-    ...caught,
-    seed: at + 1,
-    firstBroken: first,
+function detectedBy(...failures: Record<string, number>[]) {
+  const detections = failures.map((firstFailures, index) => ({
+    ...detection,
+    seed: index + 1,
+    firstFailures,
   }));
   return bugStrength(bug, detections, ["left", "right"]).detectedBy;
 }
 
-test("alone is who breaks and nobody else, first is whom nobody precedes in most seeds", () => {
-  expect(noticed({ left: 5 })).toEqual({ left: "alone", right: "never" });
-  expect(noticed({ left: 5, right: 5 })).toEqual({ left: "first", right: "first" });
-  expect(noticed({ left: 5, right: 9 }, { left: 5 }, { left: 9, right: 5 })).toEqual({
+test("a unique property is the only one to fail, and a first one is not preceded with most seeds", () => {
+  expect(detectedBy({ left: 5 })).toEqual({ left: "unique", right: "never" });
+  expect(detectedBy({ left: 5, right: 5 })).toEqual({ left: "first", right: "first" });
+  expect(detectedBy({ left: 5, right: 9 }, { left: 5 }, { left: 9, right: 5 })).toEqual({
     left: "first",
-    right: "some_seeds",
+    right: "some-seeds",
   });
 });
 
-test("median and p95 are ranks: with ten seeds the p95 is the largest", () => {
-  const detections = Array.from({ length: 10 }, (_, at) => ({ ...caught, detectedAfter: at + 1 }));
+test("median and p95 are nearest ranks: with ten seeds the p95 is the largest", () => {
+  const detections = Array.from({ length: 10 }, (_, index) => ({
+    ...detection,
+    detectedAfter: index + 1,
+  }));
   expect(bugStrength(bug, detections, []).cases).toEqual({ median: 5, p95: 10 });
 });

@@ -1,14 +1,14 @@
 /**
- * What the figures amount to. A planted bug that is missed in one seed fails, and so does a property that
- * no planted bug needs: it may be right, but nothing shows that it can be wrong.
+ * The verdict on the strength figures. A planted bug that one seed misses fails. So does a property
+ * without a unique or first kill: without it the planted bugs are detected all the same.
  */
 import type { BugStrength, StrengthFigures, StrengthReport } from "./strength-figures.ts";
 
-/** Catching a bug and making it small, in one seed. */
+/** Detection and shrinking of a bug with one seed. */
 const elapsedMsMax = 10_000;
 /**
- * By how many entities and steps a shrunk counterexample may be larger than the minimalSize known: where a
- * second run is what breaks a check, no single simplification leads to the one run that would do.
+ * How much larger than the smallest known a shrunk case may be. Where a second run fails a check, no
+ * single shrink pass may lead to the one run that would suffice.
  */
 const sizeSlackMax = 3;
 const sequenceSlackMax = 2;
@@ -16,54 +16,48 @@ const sequenceSlackMax = 2;
 export function judgeStrength(
   figures: StrengthFigures,
 ): Pick<StrengthReport, "verdict" | "reasons" | "notes"> {
-  const { bugs, seeds, complete } = figures;
-  const reasons = [
-    ...bugs.flatMap((bug) => weaknesses(bug, seeds.length)),
-    ...(complete ? redundantProperties(figures) : []),
-  ];
+  const { bugs, complete } = figures;
+  const reasons = [...bugs.flatMap(weaknesses), ...(complete ? redundantProperties(figures) : [])];
   const notes = [
     ...bugs.flatMap(noteSmaller),
-    ...(complete ? [] : ["not all planted bugs were hunted, so the properties are not judged"]),
+    ...(complete ? [] : ["not all planted bugs were measured, so the properties are not judged"]),
   ];
   return { verdict: reasons.length === 0 ? "pass" : "fail", reasons, notes };
 }
 
-function weaknesses(
-  { name, expectedFailure, caught, size, minimalSize, isSequence, detections }: BugStrength,
-  seeds: number,
-) {
-  const missedIn = detections
-    .filter(({ detectedAfter }) => detectedAfter === null)
-    .map(({ seed }) => seed);
+function weaknesses(bug: BugStrength): string[] {
+  const { name, expectedFailure, size, minimalSize, isSequence, detections } = bug;
+  const missed = detections.flatMap(({ detectedAfter, seed }) =>
+    detectedAfter === null ? [seed] : [],
+  );
   const slow = detections.filter(({ elapsedMs }) => elapsedMs > elapsedMsMax);
-  const [word] = missedIn.length === 1 ? ["seed"] : ["seeds"];
+  const unit = isSequence ? "steps" : "entities and steps";
+  const slack = isSequence ? sequenceSlackMax : sizeSlackMax;
   return [
-    ...(caught === seeds
-      ? []
-      : [`${name} was missed by ${expectedFailure} with ${word} ${missedIn.join(", ")}`]),
+    ...(missed.length > 0
+      ? [
+          `${name} was not detected by ${expectedFailure} with ${missed.length === 1 ? "seed" : "seeds"} ${missed.join(", ")}`,
+        ]
+      : []),
     ...slow.map(
       ({ seed, elapsedMs }) =>
-        `${name} took ${Math.round(elapsedMs)} ms with seed ${seed}; ${elapsedMsMax} ms are allowed`,
+        `${name} took ${Math.round(elapsedMs)} ms with seed ${seed}; at most ${elapsedMsMax} ms are allowed`,
     ),
-    ...(size !== null && size.most > minimalSize + (isSequence ? sequenceSlackMax : sizeSlackMax)
-      ? [
-          `${name} was shrunk to ${size.most} ${isSequence ? "steps" : "entities and steps"} only; ${minimalSize} are enough`,
-        ]
+    ...(size !== null && size.max > minimalSize + slack
+      ? [`${name} shrank only to ${size.max} ${unit}; ${minimalSize} are enough`]
       : []),
   ];
 }
 
 function redundantProperties({ properties }: StrengthFigures): string[] {
-  return properties.flatMap(({ name, catches, alone, first }) => {
-    if (catches === 0) return [`${name} catches no planted bug`];
-    return alone + first === 0 ? [`${name} catches no planted bug alone or first`] : [];
+  return properties.flatMap(({ name, kills, uniqueKills, firstKills }) => {
+    if (kills === 0) return [`${name} has no kill`];
+    return uniqueKills + firstKills === 0 ? [`${name} has no unique or first kill`] : [];
   });
 }
 
 function noteSmaller({ name, size, minimalSize }: BugStrength): string[] {
-  return size !== null && size.least < minimalSize
-    ? [
-        `${name} was shrunk to ${size.least}, and ${minimalSize} was the minimalSize known; note it there`,
-      ]
+  return size !== null && size.min < minimalSize
+    ? [`${name} shrank to ${size.min}, below its minimalSize of ${minimalSize}; lower it`]
     : [];
 }

@@ -1,4 +1,4 @@
-/** `strength`: detections every planted bug, and tells how strong the properties are that have to catch them. */
+/** `npm run strength`: measures how well the properties detect each planted bug. */
 import { setImmediate } from "node:timers/promises";
 import writeFileAtomic from "write-file-atomic";
 import { allProperties } from "../../properties/all.ts";
@@ -8,7 +8,7 @@ import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
 import { measureDetection } from "./measure-detection.ts";
 import type { Detection } from "./measure-detection.ts";
-import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
+import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
@@ -36,7 +36,7 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   const reports = readReportFiles(options.report ?? [], reportKinds);
   const count = readInteger("--seeds", options.seeds, 1, seedsMax) ?? defaultSeeds;
   const first = readInteger("--seed", options.seed, 0, seedMax - seedsMax) ?? 1;
-  const seeds = Array.from({ length: count }, (_, at) => first + at);
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
   const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
   for (const { kind, path } of reports) {
     const renderers = {
@@ -49,7 +49,7 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;
 }
 
-/** Tells each bug's figures as soon as they are known. */
+/** Prints the line of each bug when it has been measured. */
 export async function measureStrength(
   seeds: readonly number[],
   bugs: readonly PlantedBug[],
@@ -66,7 +66,7 @@ export async function measureStrength(
     const result = bugStrength(bug, detections, names);
     measured.push(result);
     terminal.out(renderBugLine(result));
-    // Lets a signal in.
+    // A signal is handled between two bugs.
     await setImmediate();
   }
   const isComplete = bugs.length === plantedBugs.length;
@@ -74,7 +74,7 @@ export async function measureStrength(
   return { ...figures, ...judgeStrength(figures) };
 }
 
-/** In the order of their properties, so that bugs of one check stand together. Throws `BadInputError`. */
+/** In the order of the expected properties, so that the bugs of one are listed together. */
 function selectBugs(names: readonly string[]): readonly PlantedBug[] {
   const unknown = names.find((name) => plantedBugs.every((bug) => bug.name !== name));
   if (unknown !== undefined) {
@@ -84,8 +84,8 @@ function selectBugs(names: readonly string[]): readonly PlantedBug[] {
     );
   }
   const wanted = plantedBugs.filter(({ name }) => names.length === 0 || names.includes(name));
-  const places = new Map(allProperties.map(({ name }, at) => [name, at]));
-  const placeOf = ({ expectedFailure }: PlantedBug) =>
-    places.get(expectedFailure.split("/")[0] ?? "") ?? 0;
-  return wanted.toSorted((left, right) => placeOf(left) - placeOf(right));
+  const indices = new Map(allProperties.map(({ name }, index) => [name, index]));
+  const indexOf = ({ expectedFailure }: PlantedBug) =>
+    indices.get(expectedFailure.split("/")[0] ?? "") ?? 0;
+  return wanted.toSorted((left, right) => indexOf(left) - indexOf(right));
 }

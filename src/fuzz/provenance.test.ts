@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
-import { hasNoCooldown } from "../../properties/planted-bugs/has-no-cooldown.ts";
-import { triesForEver } from "../../properties/planted-bugs/tries-for-ever.ts";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { batchCases, batchesOf } from "./batch.ts";
 import { runBatch } from "./run-batch.ts";
 import { counterexampleOf } from "./counterexample.ts";
-import type { PlantedBug } from "../../properties/planted-bugs/planted-bug-type.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { describeProvenance } from "./provenance.ts";
 
 const seed = 3;
 
 /** A counterexample of the second batch, so that the batch's number counts too. */
-async function findIn(phase: "random" | "sequences", { expectedFailure, target }: PlantedBug) {
+async function findIn(phase: "random" | "sequences", name: string) {
+  const bug = plantedBug(name);
+  const { expectedFailure } = bug;
+  const target = targetOf(bug);
   const [property = ""] = expectedFailure.split("/");
   const cases = 2 * batchCases;
   const context = campaignContext(
@@ -35,10 +37,10 @@ async function findIn(phase: "random" | "sequences", { expectedFailure, target }
 }
 
 test.each([
-  ["random", hasNoCooldown],
-  ["sequences", triesForEver],
-] as const)("seed and path lead from a case of %s to its counterexample", async (phase, bug) => {
-  const found = await findIn(phase, bug);
+  ["random", "cooldown-ignored"],
+  ["sequences", "attempts-per-intent-not-limited"],
+] as const)("seed and path lead from a case of %s to its counterexample", async (phase, name) => {
+  const found = await findIn(phase, name);
   const { provenance } = found;
   expect(provenance.case).toMatch(new RegExp(`^${phase}:`));
   expect(describeProvenance(found)).toBe(
@@ -49,7 +51,7 @@ test.each([
 });
 
 test("of a case that nobody generated only its name is told", async () => {
-  const found = await findIn("random", hasNoCooldown);
+  const found = await findIn("random", "cooldown-ignored");
   const enumerated = { ...found, provenance: { ...found.provenance, case: "enumeration:7" } };
   expect(describeProvenance(enumerated)).toBe("found in enumeration:7");
 });

@@ -3,7 +3,7 @@ import { dryRun, live, longPosition, manyOrders } from "../test-fixtures/observe
 import type { Parts, Seen } from "../test-fixtures/observe.ts";
 import { expectedOrder, observedOrder, ownId } from "../test-fixtures/scenarios.ts";
 
-/** The sentences that a run has for the person who must act on it. */
+/** The details that a run reports to the person who must act on it. */
 function details({ run }: Seen): string[] {
   return run.results.flatMap(({ outcome }) => ("detail" in outcome ? [outcome.detail] : []));
 }
@@ -15,17 +15,17 @@ test.each<[string, Parts, string]>([
   [
     "a position that waits for an order",
     { config: { action: "flatten" }, exchange: { ...order, ...position } },
-    "a live order mismatch stands, and orders always beat positions; run again when it is gone",
+    "a live order mismatch exists, and orders always beat positions; run again when it is gone",
   ],
   [
-    "an order that the action leaves alone",
+    "an order that the action leaves out",
     { config: { action: "none" }, exchange: order },
     "action none does not cancel",
   ],
   [
     "an order that is missing",
     { expected: { orders: [expectedOrder()] } },
-    "nothing to act on at the exchange; find out how the order ended and correct the expectedState",
+    "nothing to act on at the exchange; find out how the order ended and correct the expected state",
   ],
   [
     "an order that has ended",
@@ -33,7 +33,7 @@ test.each<[string, Parts, string]>([
       expected: { orders: [expectedOrder()] },
       exchange: { orders: [observedOrder({ status: "FILLED" })] },
     },
-    "the order already ended as FILLED; correct the expectedState",
+    "the order already ended as FILLED; correct the expected state",
   ],
   [
     "a whitelist that is missing",
@@ -46,18 +46,18 @@ test.each<[string, Parts, string]>([
     "ETHUSDT is not in the whitelist",
   ],
   [
-    "somebody else's order",
+    "an external order",
     {
       config: { allowedStrategies: ["grid", "mm"] },
       expected: { orders: [expectedOrder({ clientOrderId: "web_1", status: "FILLED" })] },
       exchange: { orders: [observedOrder({ clientOrderId: "web_1" })] },
     },
-    "the id is not of our form grinder_{grid|mm}_…",
+    "the id does not have the form grinder_{grid|mm}_…",
   ],
   [
     "an order that cannot be cancelled",
     { exchange: { orders: [observedOrder({ status: "PENDING" })] } },
-    "an order that is PENDING cannot be cancelled; look at it on the exchange",
+    "an order that is PENDING cannot be cancelled; check it on the exchange",
   ],
   [
     "a position without a price",
@@ -69,11 +69,11 @@ test.each<[string, Parts, string]>([
     { exchange: { positions: [{ symbol: "BTCUSDT", quantity: "-1" }] } },
     "50000 USDT is more than the 500 USDT allowed",
   ],
-])("%s is told in a sentence", async (_, parts, detail) => {
+])("the detail names %s", async (_, parts, detail) => {
   expect(details(await dryRun(parts)).at(-1)).toBe(detail);
 });
 
-test("what comes after the largest number of orders or symbols waits for the next run", async () => {
+test("remediations beyond the limit of orders or symbols wait for the next run", async () => {
   const orders = { orders: manyOrders };
   const [first] = details(await dryRun({ config: { maxOrdersPerAction: 3 }, exchange: orders }));
   expect(first).toBe("3 remediations a run; the next run takes the rest");
@@ -91,17 +91,17 @@ const replying = (reply: object): Parts => ({
   ],
 });
 
-test("a refusal and an unknown outcome say what the exchange said", async () => {
-  const refused = await live(replying({ kind: "reject", code: -2011, message: "Unknown order." }));
-  expect(details(refused)).toEqual(["the exchange refused it: -2011 Unknown order."]);
+test("the details of a rejection and of an unknown outcome have the answer of the exchange", async () => {
+  const rejected = await live(replying({ kind: "reject", code: -2011, message: "Unknown order." }));
+  expect(details(rejected)).toEqual(["the exchange rejected it: -2011 Unknown order."]);
   const lost = await live(replying({ kind: "disconnect", applied: false }));
   expect(details(lost)).toEqual([
-    "sent, and nobody knows whether it took effect: ConnectionError: the connection broke",
-    "an earlier call of this run has an unknown outcome; look at the exchange first",
+    "sent, and it is unknown whether it took effect: ConnectionError: the connection broke",
+    "an earlier call of this run has an unknown outcome; check the exchange first",
   ]);
 });
 
-const tell = async (part: object): Promise<string[]> => {
+const snapshotDetails = async (part: object): Promise<string[]> => {
   const seen = await dryRun({
     exchange: position,
     steps: [{ kind: "snapshot", orders: part as { kind: "ok" } }, { kind: "reconcile" }],
@@ -109,20 +109,20 @@ const tell = async (part: object): Promise<string[]> => {
   return [...seen.run.rejectedParts.map(({ detail }) => detail), ...details(seen)];
 };
 
-test("a part of a snapshot that may not be believed says why", async () => {
-  expect(await tell({ kind: "failed" })).toEqual([
+test("a rejected part of a snapshot has its reason", async () => {
+  expect(await snapshotDetails({ kind: "failed" })).toEqual([
     "the exchange did not answer",
     "open orders: the exchange did not answer; take a new snapshot",
   ]);
-  expect((await tell({ kind: "old", ageMs: 3_600_000 }))[0]).toBe(
+  expect((await snapshotDetails({ kind: "old", ageMs: 3_600_000 }))[0]).toBe(
     "taken 60 minutes ago, more than the 120000 ms allowed",
   );
-  expect((await tell({ kind: "future", skewMs: 7 }))[0]).toBe(
+  expect((await snapshotDetails({ kind: "future", skewMs: 7 }))[0]).toBe(
     "taken 7 ms in the future, so its age is unknown",
   );
 });
 
-test("after a call only a new snapshot is believed, and the cooldown is told in milliseconds", async () => {
+test("a snapshot from before the last port call is rejected, and the cooldown is in milliseconds", async () => {
   const { run } = await live({
     exchange: order,
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }, { kind: "reconcile" }],

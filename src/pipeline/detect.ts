@@ -1,4 +1,4 @@
-/** Compares what the bot believes with what a snapshot showed. Reads nothing else, changes nothing. */
+/** Compares the expected state with the usable parts of a snapshot. */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Config } from "../domain/config.ts";
 import { signOf } from "../domain/decimal.ts";
@@ -9,94 +9,113 @@ import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import { isOwnOrder } from "./ownership.ts";
 
-/** The parts of a snapshot that may be believed; null for one that may not. */
+/** The usable parts of a snapshot; null for a rejected part. */
 export type UsableState = {
   readonly orders: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] } | null;
   readonly positions: readonly ObservedPosition[] | null;
 };
 
+export type DetectDecisions = typeof detectDecisions;
+
+export const detectDecisions = {
+  /** The same id on another symbol is another order. */
+  isSameOrder: (expected: ExpectedOrder, observed: ObservedOrder): boolean =>
+    expected.clientOrderId === observed.clientOrderId && expected.symbol === observed.symbol,
+  /** The age ends at the snapshot: a snapshot cannot contain an order that was placed after it. */
+  isMissing: (expected: ExpectedOrder, takenAtMs: number, config: Config): boolean =>
+    isLive(expected.status) && takenAtMs - expected.createdAtMs > config.orderGracePeriodMs,
+  /** An order that was updated after the snapshot is compared with the next snapshot instead. */
+  isUpdatedAfterSnapshot: (
+    { createdAtMs, updatedAtMs }: ExpectedOrder,
+    takenAtMs: number,
+  ): boolean => (updatedAtMs ?? createdAtMs) > takenAtMs,
+  statusesDiverge: (expected: OrderStatus, observed: OrderStatus): boolean =>
+    isLive(expected)
+      ? !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN"
+      : expected !== observed,
+  /** Whether an observed order that is not expected is a mismatch. */
+  isUnexpected: ({ status, clientOrderId }: ObservedOrder, config: Config): boolean =>
+    isLive(status) && isOwnOrder(clientOrderId, config),
+  isFlat: ({ quantity }: Position): boolean => signOf(quantity) === 0,
+  isManaged: (symbol: string, expected: readonly Position[], config: Config): boolean =>
+    config.symbolWhitelist.some((name) => name === symbol) ||
+    expected.some((position) => position.symbol === symbol),
+  isSamePosition: (expected: Position, observed: Position): boolean =>
+    expected.symbol === observed.symbol && expected.positionSide === observed.positionSide,
+  inProcessingOrder,
+};
+
 /** Every mismatch, in processing order. */
 export function detectMismatches(
   expected: ExpectedState,
-  observed: UsableState,
+  { orders, positions }: UsableState,
   config: Config,
+  decisions: DetectDecisions = detectDecisions,
 ): Mismatch[] {
-  const { orders, positions } = observed;
   const found: Mismatch[] =
-    orders === null ? [] : detectOrderMismatches(expected.orders, orders, config);
+    orders === null ? [] : detectOrderMismatches(expected.orders, orders, config, decisions);
   if (positions !== null) {
-    for (const mismatch of detectPositionMismatches(expected.positions, positions, config)) {
-      found.push(mismatch);
-    }
+    detectPositionMismatches(expected.positions, positions, config, decisions, found);
   }
-  return inProcessingOrder(found);
+  return decisions.inProcessingOrder(found);
 }
 
 function detectOrderMismatches(
   expected: readonly ExpectedOrder[],
-  observed: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] },
+  { takenAtMs, items }: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] },
   config: Config,
+  decisions: DetectDecisions,
 ): OrderMismatch[] {
   const mismatches: OrderMismatch[] = [];
-  const { takenAtMs } = observed;
-  // Both lists are usually in the order of creation, and orders that stand at the same place in both
-  // need no look-up: with many orders, it is the look-ups that cost.
+  // Both lists usually have the order of creation. Orders at the same index need no look-up, and
+  // with many orders the look-ups are the cost.
   const unmatched = new Map<string, ObservedOrder>();
   const unmatchedExpected: ExpectedOrder[] = [];
-  const length = Math.max(expected.length, observed.items.length);
-  for (let place = 0; place < length; place += 1) {
-    const expectedOrder = expected[place];
-    const seen = observed.items[place];
-    if (expectedOrder !== undefined && seen !== undefined && isSameOrder(expectedOrder, seen)) {
-      if (isDivergence(expectedOrder, seen, takenAtMs))
-        mismatches.push(divergence(expectedOrder, seen));
+  const length = Math.max(expected.length, items.length);
+  for (let index = 0; index < length; index += 1) {
+    const order = expected[index];
+    const observed = items[index];
+    if (order !== undefined && observed !== undefined && decisions.isSameOrder(order, observed)) {
+      if (isDivergence(order, observed, takenAtMs, decisions)) {
+        mismatches.push(divergence(order, observed));
+      }
       continue;
     }
-    if (expectedOrder !== undefined) unmatchedExpected.push(expectedOrder);
-    if (seen !== undefined) unmatched.set(seen.clientOrderId, seen);
+    if (order !== undefined) unmatchedExpected.push(order);
+    if (observed !== undefined) unmatched.set(observed.clientOrderId, observed);
   }
-  for (const expectedOrder of unmatchedExpected) {
-    const seen = unmatched.get(expectedOrder.clientOrderId);
-    if (seen !== undefined && isSameOrder(expectedOrder, seen)) {
-      unmatched.delete(expectedOrder.clientOrderId);
-      if (isDivergence(expectedOrder, seen, takenAtMs))
-        mismatches.push(divergence(expectedOrder, seen));
+  for (const order of unmatchedExpected) {
+    const observed = unmatched.get(order.clientOrderId);
+    if (observed !== undefined && decisions.isSameOrder(order, observed)) {
+      unmatched.delete(order.clientOrderId);
+      if (isDivergence(order, observed, takenAtMs, decisions)) {
+        mismatches.push(divergence(order, observed));
+      }
     } else if (
-      isMissing(expectedOrder, takenAtMs, config) &&
-      !isUpdatedAfterSnapshot(expectedOrder, takenAtMs)
+      decisions.isMissing(order, takenAtMs, config) &&
+      !decisions.isUpdatedAfterSnapshot(order, takenAtMs)
     ) {
-      const { symbol, positionSide, clientOrderId } = expectedOrder;
-      const type = "ORDER_MISSING_ON_EXCHANGE";
-      mismatches.push({
-        type,
-        symbol,
-        positionSide,
-        clientOrderId,
-        expected: expectedOrder,
-        observed: null,
-      });
+      mismatches.push(missing(order));
     }
   }
-  for (const order of unmatched.values()) {
-    if (isLive(order.status) && isOwnOrder(order.clientOrderId, config)) {
-      const { symbol, positionSide, clientOrderId } = order;
-      const type = "ORDER_EXISTS_UNEXPECTED";
-      mismatches.push({
-        type,
-        symbol,
-        positionSide,
-        clientOrderId,
-        expected: null,
-        observed: order,
-      });
-    }
+  for (const observed of unmatched.values()) {
+    if (!decisions.isUnexpected(observed, config)) continue;
+    const { symbol, positionSide, clientOrderId } = observed;
+    const type = "ORDER_EXISTS_UNEXPECTED";
+    mismatches.push({ type, symbol, positionSide, clientOrderId, expected: null, observed });
   }
   return mismatches;
 }
 
-function isDivergence(expected: ExpectedOrder, seen: ObservedOrder, takenAtMs: number): boolean {
+function isDivergence(
+  expected: ExpectedOrder,
+  observed: ObservedOrder,
+  takenAtMs: number,
+  decisions: DetectDecisions,
+): boolean {
   return (
-    statusesDiverge(expected.status, seen.status) && !isUpdatedAfterSnapshot(expected, takenAtMs)
+    decisions.statusesDiverge(expected.status, observed.status) &&
+    !decisions.isUpdatedAfterSnapshot(expected, takenAtMs)
   );
 }
 
@@ -106,53 +125,27 @@ function divergence(expected: ExpectedOrder, observed: ObservedOrder): OrderMism
   return { type, symbol, positionSide, clientOrderId, expected, observed };
 }
 
-/** The same id on another symbol is another order. */
-export function isSameOrder(expected: ExpectedOrder, seen: ObservedOrder): boolean {
-  return expected.clientOrderId === seen.clientOrderId && expected.symbol === seen.symbol;
-}
-
-/** Its age is counted to the snapshot, which cannot show what was placed after it. */
-export function isMissing(expected: ExpectedOrder, takenAtMs: number, config: Config): boolean {
-  return isLive(expected.status) && takenAtMs - expected.createdAtMs > config.orderGracePeriodMs;
-}
-
-/** Whether what is expected was heard after the look: what that shows is no longer so, and the next look tells. */
-export function isUpdatedAfterSnapshot(
-  { createdAtMs, updatedAtMs }: ExpectedOrder,
-  takenAtMs: number,
-): boolean {
-  return (updatedAtMs ?? createdAtMs) > takenAtMs;
-}
-
-/** Whether expectedState and exchange contradict each other on one order. */
-export function statusesDiverge(expected: OrderStatus, observed: OrderStatus): boolean {
-  if (!isLive(expected)) return expected !== observed;
-  return !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN";
+function missing(expected: ExpectedOrder): OrderMismatch {
+  const { symbol, positionSide, clientOrderId } = expected;
+  const type = "ORDER_MISSING_ON_EXCHANGE";
+  return { type, symbol, positionSide, clientOrderId, expected, observed: null };
 }
 
 function detectPositionMismatches(
   expected: readonly Position[],
   observed: readonly ObservedPosition[],
   config: Config,
-): PositionMismatch[] {
-  const mismatches: PositionMismatch[] = [];
+  decisions: DetectDecisions,
+  found: Mismatch[],
+): void {
+  const type: PositionMismatch["type"] = "POSITION_NONZERO_UNEXPECTED";
   for (const position of observed) {
-    // A venue lists every symbol that was ever traded, and nearly all of them are flat.
-    if (signOf(position.quantity) === 0) continue;
+    // First the cheapest test: a venue lists every symbol ever traded, and nearly all are flat.
+    if (decisions.isFlat(position)) continue;
     const { symbol, positionSide } = position;
-    const isManaged =
-      config.symbolWhitelist.includes(symbol) || expected.some((entry) => entry.symbol === symbol);
-    if (!isManaged) continue;
-    const key = keyOf(position);
-    const entry = expected.find((known) => keyOf(known) === key) ?? null;
-    if (entry !== null && signOf(entry.quantity) !== 0) continue;
-    const type = "POSITION_NONZERO_UNEXPECTED";
-    mismatches.push({ type, symbol, positionSide, expected: entry, observed: position });
+    if (!decisions.isManaged(symbol, expected, config)) continue;
+    const entry = expected.find((known) => decisions.isSamePosition(known, position)) ?? null;
+    if (entry !== null && !decisions.isFlat(entry)) continue;
+    found.push({ type, symbol, positionSide, expected: entry, observed: position });
   }
-  return mismatches;
-}
-
-/** A symbol has one position a side. */
-export function keyOf(position: { symbol: string; positionSide: string }): string {
-  return `${position.symbol} ${position.positionSide}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Carries a plan out: one port call an intent, never a second one. The attempt is in the trail
- * before the call and the result after it; without the line there is no call.
+ * Executes a plan: at most one port call for each intent. The audit trail has the attempt before the
+ * call and the result after it. Without the attempt in the trail there is no call.
  */
 import type { Mismatch } from "../domain/mismatch.ts";
 import { unknownOutcomeCodes } from "../domain/port-call.ts";
@@ -12,7 +12,7 @@ import type { Intent, PlannedStep } from "./plan.ts";
 import type { RunTrail } from "./run-trail.ts";
 import type { Port } from "./services.ts";
 
-/** A dry run names what would be sent. */
+/** The results of a dry run: the requests that live mode would send. */
 export function toPlannedResults(steps: readonly PlannedStep[]): MismatchResult<Mismatch>[] {
   return steps.map((step) =>
     "outcome" in step
@@ -24,12 +24,17 @@ export function toPlannedResults(steps: readonly PlannedStep[]): MismatchResult<
   );
 }
 
-/** The first unknown outcome, and the first line that the trail does not take, end the calls. */
+export type ExecuteDecisions = typeof executeDecisions;
+
+export const executeDecisions = { send, stopReason };
+
+/** No call follows an unknown outcome, or an event that the trail rejected. */
 export async function executePlan(
   steps: readonly PlannedStep[],
   permit: LivePermit,
   port: Port,
   trail: RunTrail,
+  decisions: ExecuteDecisions = executeDecisions,
 ): Promise<MismatchResult<Mismatch>[]> {
   const results: MismatchResult<Mismatch>[] = [];
   let stop: Block | null = null;
@@ -47,8 +52,8 @@ export async function executePlan(
       });
       continue;
     }
-    const reply = await send(step, permit, port);
-    stop = stopReason(reply, trail.result(step, sequence, reply));
+    const reply = await decisions.send(step, permit, port);
+    stop = decisions.stopReason(reply, trail.result(step, sequence, reply));
     results.push({ mismatch: step.mismatch, outcome: outcomeOf(reply, step) });
   }
   return results;
@@ -56,25 +61,20 @@ export async function executePlan(
 
 const unknownOutcome: Block = {
   reason: "outcome_unknown",
-  detail: "an earlier call of this run has an unknown outcome; look at the exchange first",
+  detail: "an earlier call of this run has an unknown outcome; check the exchange first",
 };
 
-/** Why nothing more is sent after a reply whose line was taken or, with a failure, was not. */
+/** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
 export function stopReason(reply: PortReply, failure: string | null): Block | null {
   return reply.status === "unknown" ? unknownOutcome : auditWriteFailure(failure);
 }
 
-/** Without its line in the trail there is no call. */
 export function auditWriteFailure(failure: string | null): Block | null {
   return failure === null ? null : { reason: "audit_unavailable", detail: failure };
 }
 
-/** A port that passes such a code on as a rejection is not believed. */
-export async function send(
-  { request }: Intent,
-  permit: LivePermit,
-  port: Port,
-): Promise<PortReply> {
+/** Some ports return the code of an unknown outcome as a rejection. It stays an unknown outcome. */
+async function send({ request }: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
   let reply: PortReply;
   try {
     reply =
@@ -82,7 +82,7 @@ export async function send(
         ? await port.cancelOrder(permit, request)
         : await port.placeMarketOrder(permit, request);
   } catch (error) {
-    // Whether the request had left when the port broke cannot be told from here.
+    // The request may have been sent before the port threw.
     return { status: "unknown", code: null, message: String(error) };
   }
   return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
@@ -90,17 +90,16 @@ export async function send(
     : reply;
 }
 
-/** What a reply makes of an intent. */
-export function outcomeOf(reply: PortReply, { kind, request }: Intent): Outcome {
+function outcomeOf(reply: PortReply, { kind, request }: Intent): Outcome {
   switch (reply.status) {
     case "accepted":
       return { status: "executed", kind, request };
     case "rejected": {
-      const detail = `the exchange refused it: ${reply.code} ${reply.message}`;
+      const detail = `the exchange rejected it: ${reply.code} ${reply.message}`;
       return { status: "failed", kind, request, reason: "port_error", detail };
     }
     case "unknown": {
-      const detail = `sent, and nobody knows whether it took effect: ${reply.message}`;
+      const detail = `sent, and it is unknown whether it took effect: ${reply.message}`;
       return { status: "unknown", kind, request, reason: "outcome_unknown", detail };
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The five gates, checked once a run, each argument and variable read once. Exactly one
- * rawValue opens a gate; everything else, unset and empty included, leaves it closed.
+ * The five gates, checked once a run; each argument and variable is read once. Exactly one raw value
+ * opens a gate. Any other value, unset and empty included, leaves it closed.
  */
 import { gates } from "../domain/gate.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
@@ -12,7 +12,7 @@ export type ModeDecision =
   | { readonly mode: "live"; readonly permit: LivePermit }
   | { readonly mode: "refused"; readonly gateFailures: readonly GateFailure[] };
 
-/** No `--confirm`: dry-run, whatever the environment. With it: live, or refused by name. */
+/** Without `--confirm`: dry-run in every environment. With it: live, or refused by the closed gates. */
 export function decideMode(inputs: GateInputs): ModeDecision {
   const { confirm, env } = inputs;
   if (confirm === null) return { mode: "dry_run" };

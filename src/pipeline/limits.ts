@@ -1,6 +1,6 @@
 /**
- * What a remediation has to pass, in this order, in dry-run and live alike. The first limit that
- * holds it back gives the reason. Attempts count towards the last two, not successes.
+ * The limits that a remediation must pass, in this order, the same in dry-run and live mode. The first
+ * limit that blocks it gives the reason. Limits on calls count attempts, not successes.
  */
 import type { Config } from "../domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
@@ -17,17 +17,21 @@ export type LimitContext = {
   readonly lastPortCallAtMs: number | null;
   readonly priorCalls: readonly PriorCall[];
   readonly rejectedParts: readonly RejectedPart[];
-  /** Remediations of this run that have passed so far, and the symbols that they touch. */
+  /** The remediations of this run that passed so far, and their symbols. */
   readonly attempts: number;
   readonly symbols: ReadonlySet<string>;
 };
 
 export type Block = { readonly reason: BlockReason; readonly detail: string };
 
-export type Limit = (mismatch: Mismatch, context: LimitContext) => Block | null;
+type Limit = (mismatch: Mismatch, context: LimitContext) => Block | null;
 
-/** The first limit that holds the remediation of this mismatch back, or null. */
-export function findBlock(mismatch: Mismatch, context: LimitContext): Block | null {
+/** The block of the first limit that the remediation of this mismatch does not pass, or null. */
+export function findBlock(
+  mismatch: Mismatch,
+  context: LimitContext,
+  inOrder: readonly Limit[] = Object.values(limits),
+): Block | null {
   for (const limit of inOrder) {
     const block = limit(mismatch, context);
     if (block !== null) return block;
@@ -35,7 +39,7 @@ export function findBlock(mismatch: Mismatch, context: LimitContext): Block | nu
   return null;
 }
 
-/** In the order in which they are asked. */
+/** In the order in which they are checked. */
 export const limits = {
   snapshotValid,
   cooldownElapsed,
@@ -52,9 +56,9 @@ export const limits = {
   maxSymbols,
 } as const satisfies Record<string, Limit>;
 
-const inOrder: readonly Limit[] = Object.values(limits);
+export type Limits = Readonly<Record<keyof typeof limits, Limit>>;
 
-// A mismatch of an unreadable part does not exist, so what is left is a position without orders.
+// Rejected positions yield no mismatch, so only rejected orders can block: those of a position.
 function snapshotValid(_: Mismatch, { rejectedParts }: LimitContext): Block | null {
   const orders = rejectedParts.find(({ part }) => part === "orders");
   if (orders === undefined) return null;
@@ -84,14 +88,14 @@ function ownOrder(mismatch: Mismatch, { config }: LimitContext): Block | null {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") return null;
   if (isOwnOrder(mismatch.clientOrderId, config)) return null;
   const owner = `${config.clientOrderIdPrefix}{${config.allowedStrategies.join("|")}}_…`;
-  return { reason: "no_grinder_prefix", detail: `the id is not of our form ${owner}` };
+  return { reason: "no_grinder_prefix", detail: `the id does not have the form ${owner}` };
 }
 
 function orderCancellable(mismatch: Mismatch): Block | null {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED" || mismatch.observed === null) return null;
   const { status } = mismatch.observed;
   if (isCancellable(status)) return null;
-  const detail = `an order that is ${status} cannot be cancelled; look at it on the exchange`;
+  const detail = `an order that is ${status} cannot be cancelled; check it on the exchange`;
   return { reason: "order_status_not_actionable", detail };
 }
 
@@ -113,8 +117,8 @@ function maxNotional(mismatch: Mismatch, { config }: LimitContext): Block | null
 }
 
 /**
- * After an unknown outcome a later look shows whether there is still something to do, and then it is done once
- * more. A second try that is not accepted says that looking does not help.
+ * After an unknown outcome a later snapshot shows whether the mismatch remains, and then one more attempt
+ * is allowed. If that attempt is not accepted either, a snapshot does not help.
  */
 function outcomeResolved(mismatch: Mismatch, context: LimitContext): Block | null {
   let isUnknown = false;
@@ -124,14 +128,14 @@ function outcomeResolved(mismatch: Mismatch, context: LimitContext): Block | nul
     isUnknown = status !== "accepted" && (isUnknown || status === "unknown");
   }
   if (!isRepeated) return null;
-  const detail = "tried once more after an unknown outcome; look at the exchange yourself";
+  const detail = "one more attempt followed an unknown outcome; check the exchange yourself";
   return { reason: "outcome_unknown", detail };
 }
 
 function maxAttemptsPerIntent(mismatch: Mismatch, context: LimitContext): Block | null {
   const { maxAttemptsPerIntent: most, attemptWindowSeconds } = context.config;
   if (attemptsAt(mismatch, context).length < most) return null;
-  const detail = `${most} attempts at it in ${attemptWindowSeconds} s; find out why they do not help`;
+  const detail = `${most} attempts in ${attemptWindowSeconds} s; find out why the mismatch remains`;
   return { reason: "max_attempts_reached", detail };
 }
 
@@ -147,7 +151,7 @@ function isRecent({ atMs }: PriorCall, { config, nowMs }: LimitContext): boolean
   return nowMs - atMs < config.attemptWindowSeconds * 1_000;
 }
 
-/** The recent calls of earlier runs that wanted the same of the same order or position. */
+/** The recent calls of earlier runs with the same intent for the same order or position. */
 function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly PriorCall[] {
   return context.priorCalls.filter((call) => {
     const { request } = call;

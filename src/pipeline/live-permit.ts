@@ -1,12 +1,12 @@
 /**
- * Live mode is a capability, not a flag: the port's methods demand a `LivePermit`, one function
- * mints it, and the port checks again that the value it is handed was minted here.
+ * Live mode is a capability, not a flag. The port's methods require a `LivePermit`, one function mints
+ * it, and the port checks again that it was minted here.
  */
 import type { GateFailure } from "../domain/gate.ts";
 
 export class LivePermit {
-  /** A private field: no other object, however it is rawValue or cast, has it. */
-  // oxlint-disable-next-line no-unused-private-class-members -- isGenuine asks for its presence
+  /** A private field: an object that was cast to this type does not have it. */
+  // oxlint-disable-next-line no-unused-private-class-members -- isGenuine checks that it is present
   readonly #minted: true;
 
   private constructor() {
@@ -23,7 +23,7 @@ export class LivePermit {
   }
 }
 
-/** The one place where a permit comes from. */
+/** The only source of permits. */
 export function mintLivePermit(gateFailures: readonly GateFailure[]): LivePermit | null {
   return LivePermit.mint(gateFailures);
 }

@@ -1,6 +1,6 @@
 /**
- * What news of an order does to the expectedState. News comes twice, late and in the wrong order: what is older than
- * what is known changes nothing.
+ * Applies an order update to the expected state. Updates may arrive twice, late and out of order; an
+ * update that is older than the expected order changes nothing.
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
@@ -14,25 +14,23 @@ export type OrderUpdate = {
   readonly updatedAtMs: number;
 };
 
-export function applyOrderUpdate(expectedState: ExpectedState, news: OrderUpdate): ExpectedState {
-  const orders = expectedState.orders.map((order) =>
-    order.clientOrderId === news.clientOrderId && supersedes(news, order)
-      ? { ...order, status: news.status, updatedAtMs: news.updatedAtMs }
+export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): ExpectedState {
+  const { clientOrderId, status, updatedAtMs } = update;
+  const orders = expected.orders.map((order) =>
+    order.clientOrderId === clientOrderId && supersedes(update, order)
+      ? { ...order, status, updatedAtMs }
       : order,
   );
-  return { ...expectedState, orders };
+  return { ...expected, orders };
 }
 
 /**
- * The latest change wins; of two in one millisecond one that ends the order, and else the later status of the
- * list. So the same news in any order leads to the same expectedState.
+ * The latest change wins. Within one millisecond a status that ends the order wins, then the later one
+ * in `orderStatuses`. So the same updates in any order lead to the same expected state.
  */
-function supersedes(
-  news: OrderUpdate,
-  { status, createdAtMs, updatedAtMs }: ExpectedOrder,
-): boolean {
-  const knownAtMs = updatedAtMs ?? createdAtMs;
-  if (news.updatedAtMs !== knownAtMs) return news.updatedAtMs > knownAtMs;
-  if (isLive(news.status) !== isLive(status)) return isLive(status);
-  return orderStatuses.indexOf(news.status) > orderStatuses.indexOf(status);
+function supersedes(update: OrderUpdate, order: ExpectedOrder): boolean {
+  const lastUpdatedAtMs = order.updatedAtMs ?? order.createdAtMs;
+  if (update.updatedAtMs !== lastUpdatedAtMs) return update.updatedAtMs > lastUpdatedAtMs;
+  if (isLive(update.status) !== isLive(order.status)) return isLive(order.status);
+  return orderStatuses.indexOf(update.status) > orderStatuses.indexOf(order.status);
 }

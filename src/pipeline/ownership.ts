@@ -1,4 +1,4 @@
-/** Which orders are ours to touch: an id of our form, with our prefix and an allowed strategy. */
+/** An own order has an id of the configured form, with the prefix and an allowed strategy. */
 import { strategyOf } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";

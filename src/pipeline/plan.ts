@@ -1,15 +1,15 @@
-/** From mismatches to a plan: an intent for each remediation that passed, an outcome for the rest. */
+/** Turns mismatches into a plan: an intent for each remediation that passed, an outcome for the rest. */
 import { absolute, signOf } from "../domain/decimal.ts";
 import { buildClientOrderId } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 import type { Mismatch, PositionMismatch } from "../domain/mismatch.ts";
 import type { PlaceMarketOrder, PortRequest } from "../domain/port-call.ts";
 import type { Outcome, RemediationKind } from "../domain/run-report.ts";
-import { findBlock } from "./limits.ts";
-import type { LimitContext } from "./limits.ts";
+import { findBlock, limits } from "./limits.ts";
+import type { LimitContext, Limits } from "./limits.ts";
 import { routeMismatches } from "./route.ts";
 
-/** One remediation that may be carried out: at most one port call. */
+/** One remediation that may be executed: at most one port call. */
 export type Intent = {
   readonly mismatch: Mismatch;
   readonly kind: RemediationKind;
@@ -18,13 +18,23 @@ export type Intent = {
 
 export type PlannedStep = Intent | { readonly mismatch: Mismatch; readonly outcome: Outcome };
 
-/** Decides everything that live mode would send, without sending. Keeps the order of the mismatches. */
+export type PlanDecisions = {
+  readonly routeMismatches: typeof routeMismatches;
+  readonly limits: Limits;
+  readonly requestFor: typeof requestFor;
+};
+
+export const planDecisions: PlanDecisions = { routeMismatches, limits, requestFor };
+
+/** Plans everything that live mode would send, and sends nothing. Keeps the order of the mismatches. */
 export function planRemediation(
   mismatches: readonly Mismatch[],
-  situation: Omit<LimitContext, "attempts" | "symbols">,
+  runContext: Omit<LimitContext, "attempts" | "symbols">,
+  decisions: PlanDecisions = planDecisions,
 ): PlannedStep[] {
   if (mismatches.length === 0) return [];
-  const { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts } = situation;
+  const { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts } = runContext;
+  const limitsInOrder = Object.values(decisions.limits);
   const symbols = new Set<string>();
   // Field by field: a spread costs more than all limits together.
   const context = {
@@ -36,25 +46,25 @@ export function planRemediation(
     attempts: 0,
     symbols,
   };
-  const routes = routeMismatches(mismatches, config.action);
+  const routes = decisions.routeMismatches(mismatches, config.action);
   return mismatches.map((mismatch, index) => {
     const route = routes[index];
     if (route === undefined) throw new Error("every mismatch has a route; this is a defect");
     if ("outcome" in route) return { mismatch, outcome: route.outcome };
-    const block = findBlock(mismatch, context);
+    const block = findBlock(mismatch, context, limitsInOrder);
     if (block !== null) {
       const { reason, detail } = block;
       return { mismatch, outcome: { status: "blocked", kind: route.remediate, reason, detail } };
     }
     context.attempts += 1;
     symbols.add(mismatch.symbol);
-    const request = requestFor(mismatch, config, nowMs, context.attempts);
+    const request = decisions.requestFor(mismatch, config, nowMs, context.attempts);
     return { mismatch, kind: route.remediate, request };
   });
 }
 
-/** What is asked of the exchange about a mismatch; `sequence` counts the requests of a run from 1. */
-export function requestFor(
+/** The request that remediates a mismatch; `sequence` counts the requests of a run from 1. */
+function requestFor(
   mismatch: Mismatch,
   config: Config,
   nowMs: number,
@@ -67,12 +77,12 @@ export function requestFor(
   return { method: "cancelOrder", symbol, clientOrderId };
 }
 
-// Two runs may fall into one second, and an id must not come back: the milliseconds tell them apart.
+// Two runs may start in one second, and an id must be unique: the milliseconds distinguish them.
 const sequencesAMs = 1_000;
 
 /**
  * A market order on the opposite side for the whole observed quantity. One-way mode sends
- * `reduceOnly`; hedge mode sends the position side, and the venue refuses `reduceOnly` beside it.
+ * `reduceOnly`. Hedge mode sends the position side, and the venue rejects the two together.
  */
 function flattenOrder(
   { symbol, observed }: PositionMismatch,

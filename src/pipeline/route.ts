@@ -1,4 +1,4 @@
-/** Where each mismatch goes: to a cancel, to a flatten, or nowhere in this run and why. */
+/** The route of each mismatch: a cancel, a flatten, or the outcome that says why there is neither. */
 import type { Action } from "../domain/config.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isLive } from "../domain/order.ts";
@@ -14,17 +14,17 @@ const routedKinds: Record<Action, ReadonlySet<RemediationKind>> = {
 export type Route = { readonly remediate: RemediationKind } | { readonly outcome: Outcome };
 
 /**
- * Orders always beat positions: while a live order mismatch stands, whatever the action, no position
- * is flattened. The exchange agrees, for a resting reduce-only order makes a flatten fail.
+ * Orders always beat positions: under every action, no position is flattened while a live order
+ * mismatch exists. The exchange has the same rule: a resting reduce-only order makes a flatten fail.
  */
 export function routeMismatches(mismatches: readonly Mismatch[], action: Action): Route[] {
-  const orderStands = mismatches.some(isLiveOrderMismatch);
+  const hasLiveOrderMismatch = mismatches.some(isLiveOrderMismatch);
   return mismatches.map((mismatch) => {
     const natural = naturalRoute(mismatch);
     if ("outcome" in natural) return natural;
-    if (natural.remediate === "flatten" && orderStands) {
+    if (natural.remediate === "flatten" && hasLiveOrderMismatch) {
       const detail =
-        "a live order mismatch stands, and orders always beat positions; run again when it is gone";
+        "a live order mismatch exists, and orders always beat positions; run again when it is gone";
       return { outcome: { status: "deferred", detail } };
     }
     if (!routedKinds[action].has(natural.remediate)) {
@@ -52,13 +52,13 @@ function naturalRoute(mismatch: Mismatch): Route {
       return flatten;
     case "ORDER_MISSING_ON_EXCHANGE": {
       const detail =
-        "nothing to act on at the exchange; find out how the order ended and correct the expectedState";
+        "nothing to act on at the exchange; find out how the order ended and correct the expected state";
       return { outcome: { status: "skipped_no_action", detail } };
     }
     case "ORDER_EXISTS_UNEXPECTED":
     case "ORDER_STATUS_DIVERGENCE": {
       if (isLive(mismatch.observed.status)) return cancel;
-      const detail = `the order already ended as ${mismatch.observed.status}; correct the expectedState`;
+      const detail = `the order already ended as ${mismatch.observed.status}; correct the expected state`;
       return { outcome: { status: "skipped_terminal", detail } };
     }
   }

@@ -1,4 +1,4 @@
-/** The counts and the one-word status of a run, followUpCase from its results in one place. */
+/** The counts, the status and the block reason of a run, computed from its results. */
 import { countOfStatus, noOutcomes } from "../domain/run-report.ts";
 import type {
   BlockReason,
@@ -14,7 +14,7 @@ export function countOutcomes(results: readonly MismatchResult[]): OutcomeCounts
   return counts;
 }
 
-/** The most serious thing that actual names the run. */
+/** The most serious outcome gives the run its status. */
 export function runStatus(
   results: readonly MismatchResult[],
   counts: OutcomeCounts,

@@ -1,4 +1,4 @@
-/** One run's lines in the audit trail. Each method answers null, or why the line was not taken. */
+/** The audit events of one run. Each method returns null, or why the sink rejected the event. */
 import { auditSchemaVersion, auditSymbolsMax } from "../domain/audit-event.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
@@ -8,9 +8,9 @@ import type { RunServices } from "./services.ts";
 
 const resultStatus = { accepted: "executed", rejected: "failed", unknown: "unknown" } as const;
 
-/** A trail that is switched off takes every line and writes none. */
+/** A disabled trail writes nothing and rejects nothing. */
 export class RunTrail {
-  /** The first reason for which a line was not taken, or null. */
+  /** Why the first rejected event was rejected, or null. */
   failure: string | null = null;
   readonly #services: RunServices;
   readonly #runId: string;
@@ -100,12 +100,12 @@ export class RunTrail {
   }
 }
 
-/** Sorted, and no more of them than a line may have. Most runs touch one symbol or none. */
+/** Sorted, and at most as many as an event may have. Most runs have one symbol or none. */
 function firstSymbols(symbols: ReadonlySet<string>): readonly string[] {
   return symbols.size < 2 ? [...symbols] : [...symbols].toSorted().slice(0, auditSymbolsMax);
 }
 
-/** Symbols, mismatches by type, and what was remediated: planned, or sent. */
+/** Symbols, mismatches by type, and remediations by kind: those planned or sent. */
 function countMismatches(results: CompletedRun["results"]) {
   const symbols = new Set<string>();
   const remediations = { cancel: 0, flatten: 0 };

@@ -1,4 +1,4 @@
-/** One run of reconcile → remediate: gates, snapshot, mismatches, plan, calls, report. */
+/** One run of reconcile → remediate: gates, snapshot, mismatches, plan, port calls, report. */
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
@@ -6,11 +6,11 @@ import type { CompletedRun, RunReport, RejectedPart } from "../domain/run-report
 import type { PriorCall } from "../domain/port-call.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
+import { defaultDecisions } from "./decisions.ts";
+import type { Decisions } from "./decisions.ts";
 import { detectMismatches } from "./detect.ts";
 import type { UsableState } from "./detect.ts";
-import { decideMode } from "./gates.ts";
 import { planRemediation } from "./plan.ts";
-import { checkSnapshotPart } from "./snapshot-validity.ts";
 import { executePlan, toPlannedResults } from "./execute.ts";
 import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
@@ -22,30 +22,41 @@ export type RunInputs = {
   readonly expected: ExpectedState;
   /** When an earlier run last called the port, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
-  /** The calls of earlier runs, oldest first: they outlive the process, as its trail does. */
+  /** The calls of earlier runs, oldest first. The audit trail keeps them when the process ends. */
   readonly priorCalls: readonly PriorCall[];
 };
 
-export async function reconcile(
+type Reconcile = (inputs: RunInputs, services: RunServices) => Promise<RunReport<Mismatch>>;
+
+export function createPipeline(decisions: Decisions = defaultDecisions): Reconcile {
+  return (inputs, services) => runOnce(decisions, inputs, services);
+}
+
+/** The shipped pipeline. */
+export const reconcile = createPipeline();
+
+async function runOnce(
+  decisions: Decisions,
   inputs: RunInputs,
   services: RunServices,
 ): Promise<RunReport<Mismatch>> {
-  const decision = decideMode(inputs.gates);
+  const decision = decisions.decideMode(inputs.gates);
   if (decision.mode === "refused") return decision;
   const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
   const runId = services.newRunId();
   const trail = new RunTrail(services, runId, config.auditEnabled);
   const startedAtMs = services.nowMs();
   const snapshot = await services.readSnapshot();
-  // Read after the snapshot, which takes time: a part must not seem to come from the future.
+  // Read after the snapshot, which takes time: a part must not appear to come from the future.
   const nowMs = services.nowMs();
-  const rejectedParts = findRejectedParts(snapshot, config, nowMs, lastPortCallAtMs);
-  const mismatches = detectMismatches(expected, usableState(snapshot, rejectedParts), config);
-  const situation = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
-  const steps = planRemediation(mismatches, situation);
+  const rejectedParts = findRejectedParts(decisions, snapshot, config, nowMs, lastPortCallAtMs);
+  const usable = usableState(snapshot, rejectedParts);
+  const mismatches = detectMismatches(expected, usable, config, decisions);
+  const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
+  const steps = planRemediation(mismatches, runContext, decisions);
   const results =
     decision.mode === "live"
-      ? await executePlan(steps, decision.permit, services.port, trail)
+      ? await executePlan(steps, decision.permit, services.port, trail, decisions)
       : toPlannedResults(steps);
   const counts = countOutcomes(results);
   const report = {
@@ -62,13 +73,14 @@ export async function reconcile(
     auditFailure: trail.failure,
   } satisfies CompletedRun<Mismatch>;
   trail.run(report);
-  // Told last, for the run's own line may be the first that is not taken.
+  // Set last: the run's own event may be the first that is rejected.
   return trail.failure === report.auditFailure
     ? report
     : { ...report, auditFailure: trail.failure };
 }
 
 function findRejectedParts(
+  { checkSnapshotPart }: Decisions,
   snapshot: Snapshot,
   config: Config,
   nowMs: number,
@@ -76,14 +88,13 @@ function findRejectedParts(
 ): RejectedPart[] {
   const rejectedParts: RejectedPart[] = [];
   for (const part of ["orders", "positions"] as const) {
-    const why = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
-    if (why !== null) rejectedParts.push(why);
+    const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
+    if (rejected !== null) rejectedParts.push(rejected);
   }
   return rejectedParts;
 }
 
-/** The parts that may be believed. */
-export function usableState(
+function usableState(
   { orders, positions }: Snapshot,
   rejectedParts: readonly RejectedPart[],
 ): UsableState {

@@ -1,10 +1,10 @@
-/** Which parts of a snapshot may be believed: read without error, and fresh. */
+/** Decides which parts of a snapshot are usable: those read without error, and not stale. */
 import type { Config } from "../domain/config.ts";
 import type { RejectedPart } from "../domain/run-report.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import { describeSpan } from "../domain/time.ts";
 
-/** Why the part yields no mismatch and no action, or null when it may be believed. */
+/** Why the part yields no mismatch and no action, or null when it is usable. */
 export function checkSnapshotPart(
   part: RejectedPart["part"],
   snapshot: Snapshot,
@@ -15,13 +15,13 @@ export function checkSnapshotPart(
   const read: SnapshotPart<unknown> = snapshot[part];
   if (read.status === "failed") return { part, reason: "snapshot_unreadable", detail: read.error };
   if (lastPortCallAtMs !== null && read.takenAtMs <= lastPortCallAtMs) {
-    // It cannot show what that call did, so acting on it would be a retry.
+    // It cannot contain the effect of that call, so acting on it would be a retry.
     const detail = "taken before the last port call; take a new snapshot";
     return { part, reason: "snapshot_stale", detail };
   }
   const ageMs = nowMs - read.takenAtMs;
   if (ageMs >= 0 && ageMs <= config.snapshotAgeMsMax) return null;
-  // A snapshot from the future has a wrong clock, so nobody knows its age.
+  // A snapshot from the future has a wrong clock, so its age is unknown.
   const detail =
     ageMs < 0
       ? `taken ${-ageMs} ms in the future, so its age is unknown`

@@ -1,0 +1,176 @@
+/** Faults of the five gates, of the permit, and of dry-run mode. */
+import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
+import type { GateInputs } from "../../src/domain/gate.ts";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+import { decideMode } from "../../src/pipeline/gates.ts";
+import { mintLivePermit } from "../../src/pipeline/live-permit.ts";
+import type { LivePermit } from "../../src/pipeline/live-permit.ts";
+import { reconcile } from "../../src/pipeline/run.ts";
+import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import type { PlantedBug } from "./planted-bug.ts";
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the forged permit is the bug
+const forgedPermit = {} as LivePermit;
+
+const probe = {
+  method: "cancelOrder",
+  symbol: tradingSymbolSchema.parse("BTCUSDT"),
+  clientOrderId: clientOrderIdSchema.parse("rehearsal"),
+} as const;
+
+let firstGates: GateInputs | null = null;
+
+const ignoredGates = (
+  [
+    ["dry-run", { RECONCILE_DRY_RUN: "0" }],
+    ["active", { RECONCILE_ALLOW_ACTIVE: "1" }],
+    ["armed", { ARMED: "1" }],
+    ["mainnet", { ALLOW_MAINNET_TRADE: "1" }],
+  ] as const
+).map(([gate, open]): PlantedBug => ({
+  name: `gate-ignored-${gate}`,
+  expectedFailure: "live-needs-all-five-gates/wrong-mode",
+  minimalSize: 1,
+  hooks: { inputs: ({ gates }) => ({ gates: { ...gates, env: { ...gates.env, ...open } } }) },
+}));
+
+export const gateBugs: readonly PlantedBug[] = [
+  ...ignoredGates,
+  {
+    name: "confirmation-value-ignored",
+    expectedFailure: "live-needs-all-five-gates/wrong-mode",
+    minimalSize: 1,
+    hooks: {
+      inputs: ({ gates: { confirm, env } }) => ({
+        gates: { confirm: confirm === null ? null : "LIVE_REMEDIATE", env },
+      }),
+    },
+  },
+  {
+    name: "confirmation-trimmed",
+    expectedFailure: "live-needs-all-five-gates/wrong-mode",
+    minimalSize: 1,
+    hooks: {
+      inputs: ({ gates: { confirm, env } }) => ({
+        gates: { confirm: confirm?.trim() ?? null, env },
+      }),
+    },
+  },
+  {
+    name: "armed-opened-by-true",
+    expectedFailure: "live-needs-all-five-gates/wrong-mode",
+    minimalSize: 1,
+    hooks: {
+      inputs: ({ gates: { confirm, env } }) => ({
+        gates: { confirm, env: { ...env, ...(env.ARMED === "true" && { ARMED: "1" }) } },
+      }),
+    },
+  },
+  {
+    name: "live-by-default",
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+    minimalSize: 3,
+    hooks: { inputs: () => ({ gates: allGatesOpen }) },
+  },
+  {
+    name: "gates-checked-after-execution",
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-when-refused",
+    minimalSize: 3,
+    reconcile: async (inputs, services) => {
+      const decision = decideMode(inputs.gates);
+      if (decision.mode !== "refused") return reconcile(inputs, services);
+      await reconcile({ ...inputs, gates: allGatesOpen }, services);
+      return decision;
+    },
+  },
+  {
+    name: "gates-read-once-per-process",
+    expectedFailure: "gates-are-read-per-run/call-after-gate-closed",
+    minimalSize: 4,
+    isSequence: true,
+    start: () => {
+      firstGates = null;
+    },
+    hooks: { inputs: ({ gates }) => ({ gates: (firstGates ??= gates) }) },
+  },
+  {
+    name: "only-first-closed-gate-named",
+    expectedFailure: "live-needs-all-five-gates/wrong-closed-gates",
+    minimalSize: 1,
+    decisions: {
+      decideMode: (gates) => {
+        const decision = decideMode(gates);
+        return decision.mode === "refused"
+          ? { ...decision, gateFailures: decision.gateFailures.slice(0, 1) }
+          : decision;
+      },
+    },
+  },
+  {
+    name: "required-gate-value-reported-as-actual",
+    expectedFailure: "live-needs-all-five-gates/wrong-gate-value",
+    minimalSize: 1,
+    decisions: {
+      decideMode: (gates) => {
+        const decision = decideMode(gates);
+        if (decision.mode !== "refused") return decision;
+        const gateFailures = decision.gateFailures.map((failure) => ({
+          ...failure,
+          actual: failure.expected,
+        }));
+        return { ...decision, gateFailures };
+      },
+    },
+  },
+  {
+    name: "permit-minted-from-confirmation-alone",
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-when-refused",
+    minimalSize: 3,
+    decisions: {
+      decideMode: (gates) => {
+        const permit = mintLivePermit([]);
+        return gates.confirm === "LIVE_REMEDIATE" && permit !== null
+          ? { mode: "live", permit }
+          : decideMode(gates);
+      },
+    },
+  },
+  {
+    name: "permit-forged",
+    expectedFailure: "reported-counts-equal-effects/unknown-count-differs-from-port",
+    minimalSize: 3,
+    decisions: {
+      decideMode: (gates) => {
+        const decision = decideMode(gates);
+        return decision.mode === "live" ? { mode: "live", permit: forgedPermit } : decision;
+      },
+    },
+  },
+  {
+    name: "dry-run-ignored-for-flattens",
+    issue: "simmer-sdk#338",
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+    minimalSize: 3,
+    reconcile: async (inputs, services) => {
+      const report = await reconcile(inputs, services);
+      const permit = mintLivePermit([]);
+      if (report.mode !== "dry_run" || permit === null) return report;
+      for (const { outcome } of report.results) {
+        if (outcome.status !== "planned" || outcome.request.method === "cancelOrder") continue;
+        await services.port.placeMarketOrder(permit, outcome.request).catch(() => null);
+      }
+      return report;
+    },
+  },
+  {
+    // To test the connection.
+    name: "probe-cancel-sent-in-dry-run",
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+    minimalSize: 1,
+    reconcile: async (inputs, services) => {
+      if (inputs.gates.confirm === null)
+        await services.port.cancelOrder(forgedPermit, probe).catch(() => null);
+      return reconcile(inputs, services);
+    },
+  },
+];
