@@ -65,7 +65,7 @@ const unknownOutcome: Block = {
 };
 
 /** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
-export function stopReason(reply: PortReply, failure: string | null): Block | null {
+function stopReason(reply: PortReply, failure: string | null): Block | null {
   return reply.status === "unknown" ? unknownOutcome : auditWriteFailure(failure);
 }
 
