@@ -4,6 +4,7 @@ import type { PortReply } from "../../src/domain/port-call.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { auditWriteFailure, executeDecisions } from "../../src/pipeline/execute.ts";
 import type { Intent } from "../../src/pipeline/plan.ts";
+import { siblings } from "./planted-bug.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 const { send } = executeDecisions;
@@ -30,53 +31,44 @@ function readReply(read: (reply: PortReply) => PortReply): Partial<Decisions> {
 }
 
 export const executeBugs: readonly PlantedBug[] = [
+  ...siblings("unknown-outcome-ends-the-run/unknown-outcome-misreported", 4, {
+    "unknown-outcome-read-as-failure": {
+      issue: "hummingbot#6033",
+      decisions: readReply((reply) =>
+        reply.status === "unknown"
+          ? { ...reply, status: "rejected", code: reply.code ?? -1 }
+          : reply,
+      ),
+    },
+    "unknown-outcome-code-read-as-rejection": {
+      decisions: readReply((reply) =>
+        reply.status === "unknown" && reply.code !== null
+          ? { ...reply, status: "rejected", code: reply.code }
+          : reply,
+      ),
+    },
+  }),
+  ...siblings("one-call-per-intent/duplicate-call", 4, {
+    "unknown-outcome-resent": {
+      issue: "nautilus_trader#4215",
+      decisions: resendIf(({ status }) => status === "unknown"),
+    },
+    "cancel-resent-after-disconnect": {
+      issue: "binance-connector-js#567",
+      decisions: resendIf(
+        (reply, { kind }) => reply.status === "unknown" && reply.code === null && kind === "cancel",
+      ),
+    },
+    "rejected-call-resent": {
+      issue: "hummingbot#5076",
+      decisions: resendIf(({ status }) => status === "rejected", attemptsMax - 1),
+    },
+  }),
   {
     name: "every-call-sent-twice",
     expectedFailure: "one-call-per-intent/duplicate-call",
     minimalSize: 3,
     decisions: resendIf(() => true),
-  },
-  {
-    name: "unknown-outcome-resent",
-    issue: "nautilus_trader#4215",
-    expectedFailure: "one-call-per-intent/duplicate-call",
-    minimalSize: 4,
-    decisions: resendIf(({ status }) => status === "unknown"),
-  },
-  {
-    name: "cancel-resent-after-disconnect",
-    issue: "binance-connector-js#567",
-    expectedFailure: "one-call-per-intent/duplicate-call",
-    minimalSize: 4,
-    decisions: resendIf(
-      (reply, { kind }) => reply.status === "unknown" && reply.code === null && kind === "cancel",
-    ),
-  },
-  {
-    name: "rejected-call-resent",
-    issue: "hummingbot#5076",
-    expectedFailure: "one-call-per-intent/duplicate-call",
-    minimalSize: 4,
-    decisions: resendIf(({ status }) => status === "rejected", attemptsMax - 1),
-  },
-  {
-    name: "unknown-outcome-read-as-failure",
-    issue: "hummingbot#6033",
-    expectedFailure: "unknown-outcome-ends-the-run/unknown-outcome-misreported",
-    minimalSize: 4,
-    decisions: readReply((reply) =>
-      reply.status === "unknown" ? { ...reply, status: "rejected", code: reply.code ?? -1 } : reply,
-    ),
-  },
-  {
-    name: "unknown-outcome-code-read-as-rejection",
-    expectedFailure: "unknown-outcome-ends-the-run/unknown-outcome-misreported",
-    minimalSize: 4,
-    decisions: readReply((reply) =>
-      reply.status === "unknown" && reply.code !== null
-        ? { ...reply, status: "rejected", code: reply.code }
-        : reply,
-    ),
   },
   {
     name: "calls-continue-after-unknown-outcome",

@@ -1,13 +1,15 @@
 /** Faults of the five gates, of the permit, and of dry-run mode. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import type { GateInputs } from "../../src/domain/gate.ts";
+import type { GateFailure, GateInputs } from "../../src/domain/gate.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { mintLivePermit } from "../../src/pipeline/live-permit.ts";
 import type { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { siblings } from "./planted-bug.ts";
+import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the forged permit is the bug
 const forgedPermit = {} as LivePermit;
@@ -20,52 +22,47 @@ const probe = {
 
 let firstGates: GateInputs | null = null;
 
-const ignoredGates = (
-  [
-    ["dry-run", { RECONCILE_DRY_RUN: "0" }],
-    ["active", { RECONCILE_ALLOW_ACTIVE: "1" }],
-    ["armed", { ARMED: "1" }],
-    ["mainnet", { ALLOW_MAINNET_TRADE: "1" }],
-  ] as const
-).map(([gate, open]): PlantedBug => ({
-  name: `gate-ignored-${gate}`,
-  expectedFailure: "live-needs-all-five-gates/wrong-mode",
-  minimalSize: 1,
-  hooks: { inputs: ({ gates }) => ({ gates: { ...gates, env: { ...gates.env, ...open } } }) },
-}));
+type ReadGates = (gates: GateInputs) => GateInputs;
+
+function gatesRead(read: ReadGates): { readonly hooks: Hooks } {
+  return { hooks: { inputs: ({ gates }) => ({ gates: read(gates) }) } };
+}
+
+function envWith(env: GateInputs["env"]): ReadGates {
+  return (gates) => ({ confirm: gates.confirm, env: { ...gates.env, ...env } });
+}
+
+function refusedWith(
+  change: (failures: readonly GateFailure[]) => readonly GateFailure[],
+): Partial<Decisions> {
+  return {
+    decideMode: (gates) => {
+      const decision = decideMode(gates);
+      return decision.mode === "refused"
+        ? { ...decision, gateFailures: change(decision.gateFailures) }
+        : decision;
+    },
+  };
+}
 
 export const gateBugs: readonly PlantedBug[] = [
-  ...ignoredGates,
-  {
-    name: "confirmation-value-ignored",
-    expectedFailure: "live-needs-all-five-gates/wrong-mode",
-    minimalSize: 1,
-    hooks: {
-      inputs: ({ gates: { confirm, env } }) => ({
-        gates: { confirm: confirm === null ? null : "LIVE_REMEDIATE", env },
-      }),
-    },
-  },
-  {
-    name: "confirmation-trimmed",
-    expectedFailure: "live-needs-all-five-gates/wrong-mode",
-    minimalSize: 1,
-    hooks: {
-      inputs: ({ gates: { confirm, env } }) => ({
-        gates: { confirm: confirm?.trim() ?? null, env },
-      }),
-    },
-  },
-  {
-    name: "armed-opened-by-true",
-    expectedFailure: "live-needs-all-five-gates/wrong-mode",
-    minimalSize: 1,
-    hooks: {
-      inputs: ({ gates: { confirm, env } }) => ({
-        gates: { confirm, env: { ...env, ...(env.ARMED === "true" && { ARMED: "1" }) } },
-      }),
-    },
-  },
+  ...siblings("live-needs-all-five-gates/wrong-mode", 1, {
+    "gate-ignored-dry-run": gatesRead(envWith({ RECONCILE_DRY_RUN: "0" })),
+    "gate-ignored-active": gatesRead(envWith({ RECONCILE_ALLOW_ACTIVE: "1" })),
+    "gate-ignored-armed": gatesRead(envWith({ ARMED: "1" })),
+    "gate-ignored-mainnet": gatesRead(envWith({ ALLOW_MAINNET_TRADE: "1" })),
+    "armed-opened-by-true": gatesRead((gates) =>
+      gates.env.ARMED === "true" ? envWith({ ARMED: "1" })(gates) : gates,
+    ),
+    "confirmation-value-ignored": gatesRead(({ confirm, env }) => ({
+      confirm: confirm === null ? null : "LIVE_REMEDIATE",
+      env,
+    })),
+    "confirmation-trimmed": gatesRead(({ confirm, env }) => ({
+      confirm: confirm?.trim() ?? null,
+      env,
+    })),
+  }),
   {
     name: "live-by-default",
     expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
@@ -97,30 +94,15 @@ export const gateBugs: readonly PlantedBug[] = [
     name: "only-first-closed-gate-named",
     expectedFailure: "live-needs-all-five-gates/wrong-closed-gates",
     minimalSize: 1,
-    decisions: {
-      decideMode: (gates) => {
-        const decision = decideMode(gates);
-        return decision.mode === "refused"
-          ? { ...decision, gateFailures: decision.gateFailures.slice(0, 1) }
-          : decision;
-      },
-    },
+    decisions: refusedWith((failures) => failures.slice(0, 1)),
   },
   {
     name: "required-gate-value-reported-as-actual",
     expectedFailure: "live-needs-all-five-gates/wrong-gate-value",
     minimalSize: 1,
-    decisions: {
-      decideMode: (gates) => {
-        const decision = decideMode(gates);
-        if (decision.mode !== "refused") return decision;
-        const gateFailures = decision.gateFailures.map((failure) => ({
-          ...failure,
-          actual: failure.expected,
-        }));
-        return { ...decision, gateFailures };
-      },
-    },
+    decisions: refusedWith((failures) =>
+      failures.map((failure) => ({ ...failure, actual: failure.expected })),
+    ),
   },
   {
     name: "permit-minted-from-confirmation-alone",

@@ -6,8 +6,8 @@ import type { OrderStatus } from "../../src/domain/order.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import type { Limits } from "../../src/pipeline/limits.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { limitsWith } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { limitsWith, siblings } from "./planted-bug.ts";
+import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 const isPosition = ({ type }: Mismatch) => type === "POSITION_NONZERO_UNEXPECTED";
 
@@ -20,36 +20,12 @@ function cancellableIf(status: OrderStatus): Limits["orderCancellable"] {
   };
 }
 
-const uncheckedLimits = (
-  [
-    ["whitelist-not-checked", "symbolWhitelisted", "limits-hold/symbol-outside-whitelist"],
-    ["notional-not-checked", "maxNotional", "limits-hold/notional"],
-    ["unknown-price-accepted", "priceKnown", "limits-hold/notional"],
-    ["max-orders-not-checked", "maxOrders", "limits-hold/max-orders"],
-    ["max-symbols-not-checked", "maxSymbols", "limits-hold/max-symbols"],
-  ] as const
-).map(([name, limit, expectedFailure]): PlantedBug => ({
-  name,
-  expectedFailure,
-  minimalSize: 3,
-  decisions: limitsWith({ [limit]: () => null }),
-}));
-
 const missingRemediation = "permitted-remediations-are-executed/missing-remediation";
 
-const countBoundaries = (
-  [
-    ["one-order-too-many", "maxOrdersPerAction", 1, "limits-hold/max-orders"],
-    ["one-order-too-few", "maxOrdersPerAction", -1, missingRemediation],
-    ["one-symbol-too-many", "maxSymbolsPerAction", 1, "limits-hold/max-symbols"],
-    ["one-symbol-too-few", "maxSymbolsPerAction", -1, missingRemediation],
-  ] as const
-).map(([name, field, by, expectedFailure]): PlantedBug => ({
-  name,
-  expectedFailure,
-  minimalSize: 3,
-  hooks: { config: (config) => ({ [field]: Math.max(config[field] + by, 0) }) },
-}));
+function boundBy(field: "maxOrdersPerAction" | "maxSymbolsPerAction", by: number) {
+  const config: Hooks["config"] = (given) => ({ [field]: Math.max(given[field] + by, 0) });
+  return { hooks: { config } };
+}
 
 const cooldownBoundaries = (
   [
@@ -67,8 +43,82 @@ const cooldownBoundaries = (
 }));
 
 export const limitBugs: readonly PlantedBug[] = [
-  ...uncheckedLimits,
-  ...countBoundaries,
+  ...siblings("cancels-touch-only-own-orders/cancel-of-uncancellable-order", 3, {
+    "unknown-status-cancelled": {
+      issue: "nautilus_trader#4320",
+      decisions: limitsWith({ orderCancellable: cancellableIf("UNKNOWN") }),
+    },
+    "pending-order-cancelled": {
+      decisions: limitsWith({ orderCancellable: cancellableIf("PENDING") }),
+    },
+  }),
+  ...siblings(missingRemediation, 3, {
+    "one-order-too-few": boundBy("maxOrdersPerAction", -1),
+    "one-symbol-too-few": boundBy("maxSymbolsPerAction", -1),
+    // A notional equal to the limit is blocked.
+    "notional-limit-exclusive": {
+      decisions: limitsWith({
+        maxNotional: (mismatch, { config }) => {
+          if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+          const { quantity, markPrice } = mismatch.observed;
+          if (markPrice === null) return null;
+          const notional = multiply(absolute(quantity), markPrice);
+          return exceeds(config.maxFlattenNotionalUsdt, notional) ? null : notionalBlock(notional);
+        },
+      }),
+    },
+    // 0.1 at a price of 3 is more than 0.3 in binary.
+    "notional-in-floats": {
+      decisions: limitsWith({
+        maxNotional: (mismatch, { config }) => {
+          if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+          const { quantity, markPrice } = mismatch.observed;
+          const notional = Math.abs(Number(quantity)) * Number(markPrice);
+          return notional > Number(config.maxFlattenNotionalUsdt) ? notionalBlock(notional) : null;
+        },
+      }),
+    },
+  }),
+  ...siblings("limits-hold/max-orders", 3, {
+    "max-orders-not-checked": { decisions: limitsWith({ maxOrders: () => null }) },
+    "one-order-too-many": boundBy("maxOrdersPerAction", 1),
+  }),
+  ...siblings("limits-hold/max-symbols", 3, {
+    "max-symbols-not-checked": { decisions: limitsWith({ maxSymbols: () => null }) },
+    "one-symbol-too-many": boundBy("maxSymbolsPerAction", 1),
+  }),
+  ...siblings("limits-hold/symbol-outside-whitelist", 3, {
+    "whitelist-not-checked": { decisions: limitsWith({ symbolWhitelisted: () => null }) },
+    "whitelist-matched-by-prefix": {
+      decisions: limitsWith({
+        symbolWhitelisted: (mismatch, context) =>
+          context.config.symbolWhitelist.some((name) => mismatch.symbol.startsWith(name))
+            ? null
+            : limits.symbolWhitelisted(mismatch, context),
+      }),
+    },
+  }),
+  ...siblings("limits-hold/notional", 3, {
+    "notional-not-checked": { decisions: limitsWith({ maxNotional: () => null }) },
+    "unknown-price-accepted": { decisions: limitsWith({ priceKnown: () => null }) },
+    "zero-price-accepted": {
+      decisions: limitsWith({
+        priceKnown: (mismatch) =>
+          mismatch.type === "POSITION_NONZERO_UNEXPECTED" && mismatch.observed.markPrice !== null
+            ? null
+            : limits.priceKnown(mismatch),
+      }),
+    },
+    "short-notional-below-zero": {
+      decisions: limitsWith({
+        maxNotional: (mismatch, context) =>
+          mismatch.type === "POSITION_NONZERO_UNEXPECTED" &&
+          signOf(mismatch.observed.quantity) === -1
+            ? null
+            : limits.maxNotional(mismatch, context),
+      }),
+    },
+  }),
   ...cooldownBoundaries,
   {
     name: "cooldown-ignored",
@@ -81,81 +131,6 @@ export const limitBugs: readonly PlantedBug[] = [
     expectedFailure: "limits-hold/whitelist-required",
     minimalSize: 3,
     hooks: { config: () => ({ requireWhitelist: false }) },
-  },
-  {
-    name: "whitelist-matched-by-prefix",
-    expectedFailure: "limits-hold/symbol-outside-whitelist",
-    minimalSize: 3,
-    decisions: limitsWith({
-      symbolWhitelisted: (mismatch, context) =>
-        context.config.symbolWhitelist.some((name) => mismatch.symbol.startsWith(name))
-          ? null
-          : limits.symbolWhitelisted(mismatch, context),
-    }),
-  },
-  {
-    name: "unknown-status-cancelled",
-    issue: "nautilus_trader#4320",
-    expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
-    minimalSize: 3,
-    decisions: limitsWith({ orderCancellable: cancellableIf("UNKNOWN") }),
-  },
-  {
-    name: "pending-order-cancelled",
-    expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
-    minimalSize: 3,
-    decisions: limitsWith({ orderCancellable: cancellableIf("PENDING") }),
-  },
-  {
-    name: "zero-price-accepted",
-    expectedFailure: "limits-hold/notional",
-    minimalSize: 3,
-    decisions: limitsWith({
-      priceKnown: (mismatch) =>
-        mismatch.type === "POSITION_NONZERO_UNEXPECTED" && mismatch.observed.markPrice !== null
-          ? null
-          : limits.priceKnown(mismatch),
-    }),
-  },
-  {
-    name: "short-notional-below-zero",
-    expectedFailure: "limits-hold/notional",
-    minimalSize: 3,
-    decisions: limitsWith({
-      maxNotional: (mismatch, context) =>
-        mismatch.type === "POSITION_NONZERO_UNEXPECTED" && signOf(mismatch.observed.quantity) === -1
-          ? null
-          : limits.maxNotional(mismatch, context),
-    }),
-  },
-  {
-    // A notional equal to the limit is blocked.
-    name: "notional-limit-exclusive",
-    expectedFailure: missingRemediation,
-    minimalSize: 3,
-    decisions: limitsWith({
-      maxNotional: (mismatch, { config }) => {
-        if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
-        const { quantity, markPrice } = mismatch.observed;
-        if (markPrice === null) return null;
-        const notional = multiply(absolute(quantity), markPrice);
-        return exceeds(config.maxFlattenNotionalUsdt, notional) ? null : notionalBlock(notional);
-      },
-    }),
-  },
-  {
-    // 0.1 at a price of 3 is more than 0.3 in binary.
-    name: "notional-in-floats",
-    expectedFailure: missingRemediation,
-    minimalSize: 3,
-    decisions: limitsWith({
-      maxNotional: (mismatch, { config }) => {
-        if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
-        const { quantity, markPrice } = mismatch.observed;
-        const notional = Math.abs(Number(quantity)) * Number(markPrice);
-        return notional > Number(config.maxFlattenNotionalUsdt) ? notionalBlock(notional) : null;
-      },
-    }),
   },
   {
     name: "symbol-counted-twice",

@@ -2,19 +2,20 @@
 import { inProcessingOrder, mismatchPriorities } from "../../src/domain/mismatch.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
+import { siblings } from "./planted-bug.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 type SortKey = { readonly symbol: string; readonly side: string; readonly id: string };
-type Compare = (left: SortKey, right: SortKey) => number;
 
 /** The priorities stay, and mismatches of equal priority are sorted by `compare`. */
-function sortedBy(compare: Compare): Decisions["inProcessingOrder"] {
-  return (mismatches) =>
+function sortedBy(compare: (left: SortKey, right: SortKey) => number) {
+  const sort: Decisions["inProcessingOrder"] = (mismatches) =>
     mismatches.toSorted(
       (left, right) =>
         mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
         compare(sortKey(left), sortKey(right)),
     );
+  return { decisions: { inProcessingOrder: sort } };
 }
 
 function sortKey(mismatch: Mismatch): SortKey {
@@ -31,72 +32,52 @@ function byCodeUnit(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
+function byPlace(left: SortKey, right: SortKey): number {
+  return byCodeUnit(left.symbol, right.symbol) || byCodeUnit(left.side, right.side);
+}
+
 const numberOf = ({ id }: SortKey) => Number(id.split("_").at(-1));
 
-const wrongSorts: readonly (readonly [name: string, compare: Compare])[] = [
-  [
-    "sorted-by-locale",
-    (left, right) =>
-      left.symbol.localeCompare(right.symbol, "en") ||
-      byCodeUnit(left.side, right.side) ||
-      left.id.localeCompare(right.id, "en"),
-  ],
-  [
-    "sorted-by-id-before-symbol",
-    (left, right) =>
-      byCodeUnit(left.id, right.id) ||
-      byCodeUnit(left.symbol, right.symbol) ||
-      byCodeUnit(left.side, right.side),
-  ],
-  [
-    "ids-sorted-as-numbers",
-    (left, right) =>
-      byCodeUnit(left.symbol, right.symbol) ||
-      byCodeUnit(left.side, right.side) ||
-      numberOf(left) - numberOf(right),
-  ],
-  [
-    "position-sides-sorted-backwards",
-    (left, right) =>
-      byCodeUnit(left.symbol, right.symbol) ||
-      byCodeUnit(right.side, left.side) ||
-      byCodeUnit(left.id, right.id),
-  ],
-];
-
 export const orderingBugs: readonly PlantedBug[] = [
-  ...wrongSorts.map(([name, compare]): PlantedBug => ({
-    name,
-    expectedFailure: "every-mismatch-is-reported/processing-order",
-    minimalSize: 4,
-    decisions: { inProcessingOrder: sortedBy(compare) },
-  })),
-  {
-    name: "positions-before-orders",
-    expectedFailure: "orders-beat-positions/priority-order",
-    minimalSize: 4,
-    decisions: {
-      inProcessingOrder: (mismatches) =>
-        inProcessingOrder(mismatches).toSorted(
-          (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
-        ),
+  ...siblings("every-mismatch-is-reported/processing-order", 4, {
+    "sorted-by-locale": sortedBy(
+      (left, right) =>
+        left.symbol.localeCompare(right.symbol, "en") ||
+        byCodeUnit(left.side, right.side) ||
+        left.id.localeCompare(right.id, "en"),
+    ),
+    "sorted-by-id-before-symbol": sortedBy(
+      (left, right) => byCodeUnit(left.id, right.id) || byPlace(left, right),
+    ),
+    "ids-sorted-as-numbers": sortedBy(
+      (left, right) => byPlace(left, right) || numberOf(left) - numberOf(right),
+    ),
+    "position-sides-sorted-backwards": sortedBy(
+      (left, right) =>
+        byCodeUnit(left.symbol, right.symbol) ||
+        byCodeUnit(right.side, left.side) ||
+        byCodeUnit(left.id, right.id),
+    ),
+  }),
+  ...siblings("orders-beat-positions/priority-order", 4, {
+    "positions-before-orders": {
+      decisions: {
+        inProcessingOrder: (mismatches) =>
+          inProcessingOrder(mismatches).toSorted(
+            (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
+          ),
+      },
     },
-  },
-  {
-    name: "sorted-by-symbol-before-priority",
-    expectedFailure: "orders-beat-positions/priority-order",
-    minimalSize: 4,
-    decisions: {
-      inProcessingOrder: (mismatches) =>
-        inProcessingOrder(mismatches).toSorted((left, right) =>
-          byCodeUnit(left.symbol, right.symbol),
-        ),
+    "sorted-by-symbol-before-priority": {
+      decisions: {
+        inProcessingOrder: (mismatches) =>
+          inProcessingOrder(mismatches).toSorted((left, right) =>
+            byCodeUnit(left.symbol, right.symbol),
+          ),
+      },
     },
-  },
-  {
-    name: "results-reversed",
-    expectedFailure: "orders-beat-positions/priority-order",
-    minimalSize: 4,
-    hooks: { report: ({ results }) => ({ results: results.toReversed() }) },
-  },
+    "results-reversed": {
+      hooks: { report: ({ results }) => ({ results: results.toReversed() }) },
+    },
+  }),
 ];

@@ -4,7 +4,7 @@ import { isLive } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { limitsWith } from "./planted-bug.ts";
+import { limitsWith, siblings } from "./planted-bug.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 type IsOwnOrder = typeof isOwnOrder;
@@ -15,51 +15,37 @@ const unexpectedIf =
     isLive(status) && isOwn(clientOrderId, config);
 
 /** Replaces ownership in both places: where an unexpected order is found, and before its cancel. */
-function ownedIf(isOwn: IsOwnOrder): Partial<Decisions> {
-  return {
-    isUnexpected: unexpectedIf(isOwn),
-    ...limitsWith({
-      ownOrder: (mismatch, context) =>
-        "clientOrderId" in mismatch && isOwn(mismatch.clientOrderId, context.config)
-          ? null
-          : limits.ownOrder(mismatch, context),
-    }),
-  };
+function ownedIf(isOwn: IsOwnOrder) {
+  const replaced = limitsWith({
+    ownOrder: (mismatch, context) =>
+      "clientOrderId" in mismatch && isOwn(mismatch.clientOrderId, context.config)
+        ? null
+        : limits.ownOrder(mismatch, context),
+  });
+  return { decisions: { ...replaced, isUnexpected: unexpectedIf(isOwn) } };
 }
 
-const replaced: readonly (readonly [name: string, isOwn: IsOwnOrder])[] = [
-  ["prefix-alone-read-as-own", (id, { clientOrderIdPrefix }) => id.startsWith(clientOrderIdPrefix)],
-  [
-    "malformed-id-read-as-own",
-    (id, { clientOrderIdPrefix, allowedStrategies }) =>
-      allowedStrategies.some((strategy) => id.startsWith(`${clientOrderIdPrefix}${strategy}_`)),
-  ],
-  [
-    "prefix-compared-without-case",
-    (id, config) =>
-      isOwnOrder(clientOrderIdSchema.parse(id.replace(/^grinder/i, "grinder")), config),
-  ],
-];
-
 export const ownershipBugs: readonly PlantedBug[] = [
-  ...replaced.map(([name, isOwn]): PlantedBug => ({
-    name,
-    expectedFailure: "cancels-touch-only-own-orders/external-cancel",
-    minimalSize: 3,
-    decisions: ownedIf(isOwn),
-  })),
+  ...siblings("cancels-touch-only-own-orders/external-cancel", 3, {
+    "prefix-alone-read-as-own": ownedIf((id, { clientOrderIdPrefix }) =>
+      id.startsWith(clientOrderIdPrefix),
+    ),
+    "malformed-id-read-as-own": ownedIf((id, { clientOrderIdPrefix, allowedStrategies }) =>
+      allowedStrategies.some((strategy) => id.startsWith(`${clientOrderIdPrefix}${strategy}_`)),
+    ),
+    "prefix-compared-without-case": ownedIf((id, config) =>
+      isOwnOrder(clientOrderIdSchema.parse(id.replace(/^grinder/i, "grinder")), config),
+    ),
+    "other-strategies-read-as-own": {
+      hooks: { config: () => ({ allowedStrategies: ["grid", "mm", "arb"] }) },
+    },
+  }),
   {
     name: "ownership-not-checked-before-cancel",
     issue: "hummingbot#2896",
     expectedFailure: "cancels-touch-only-own-orders/external-cancel",
     minimalSize: 4,
     decisions: limitsWith({ ownOrder: () => null }),
-  },
-  {
-    name: "other-strategies-read-as-own",
-    expectedFailure: "cancels-touch-only-own-orders/external-cancel",
-    minimalSize: 3,
-    hooks: { config: () => ({ allowedStrategies: ["grid", "mm", "arb"] }) },
   },
   {
     name: "dated-contract-ids-read-as-external",

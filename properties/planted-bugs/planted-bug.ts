@@ -48,6 +48,20 @@ export type Hooks = Pick<Target, "applyOrderUpdate"> & {
   readonly report?: (report: CompletedRun) => Partial<CompletedRun>;
 };
 
+/** Planted bugs with one expected failure and size, by name. */
+export function siblings(
+  expectedFailure: PlantedBug["expectedFailure"],
+  minimalSize: number,
+  faults: Readonly<Record<string, Pick<PlantedBug, "issue"> & Fault>>,
+): PlantedBug[] {
+  return Object.entries(faults).map(([name, fault]) => ({
+    name,
+    expectedFailure,
+    minimalSize,
+    ...fault,
+  }));
+}
+
 export function targetOf({ name, start, decisions, hooks, reconcile }: PlantedBug): Target {
   return {
     name,

@@ -3,6 +3,7 @@ import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { isCancellable } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { routeMismatches } from "../../src/pipeline/route.ts";
+import { siblings } from "./planted-bug.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { ordersReadIf } from "./snapshot-validity.ts";
 
@@ -27,51 +28,46 @@ function alwaysCancelled(type: Mismatch["type"]): Decisions["routeMismatches"] {
 const isCancellableOrder = ({ observed }: Mismatch) =>
   observed !== null && "status" in observed && isCancellable(observed.status);
 
-const ignoredOrders: readonly (readonly [
-  name: string,
-  isRead: Parameters<typeof ordersReadIf>[0],
-])[] = [
-  ["partially-filled-orders-not-read", ({ status }) => status !== "PARTIALLY_FILLED"],
-  ["unknown-status-orders-not-read", ({ status }) => status !== "UNKNOWN"],
-  ["orders-not-read-under-flatten", (_, { config }) => config.action !== "flatten"],
-  [
-    "unexpected-orders-not-read",
-    ({ clientOrderId }, { expected }) =>
-      expected.orders.some((order) => order.clientOrderId === clientOrderId),
-  ],
-];
-
 export const routingBugs: readonly PlantedBug[] = [
-  ...ignoredOrders.map(([name, isRead]): PlantedBug => ({
-    name,
-    expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
-    minimalSize: 4,
-    hooks: { snapshot: ordersReadIf(isRead) },
-  })),
-  {
-    name: "orders-not-read-next-to-positions",
-    expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
-    minimalSize: 4,
-    hooks: {
-      snapshot: (snapshot, inputs) =>
-        snapshot.positions.status === "ok" && snapshot.positions.items.length > 0
-          ? ordersReadIf(() => false)(snapshot, inputs)
-          : {},
+  ...siblings("action-routes-only-its-kind/wrong-remediation-kind", 3, {
+    "action-none-ignored": {
+      hooks: { config: () => ({ action: "cancel_then_flatten" }) },
     },
-  },
-  {
-    name: "only-cancellable-orders-defer-flattens",
-    expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
-    minimalSize: 4,
-    decisions: { routeMismatches: considering(isCancellableOrder) },
-  },
-  {
-    name: "only-same-symbol-orders-defer-flattens",
-    issue: "xLydianSoftware/Qubx#386",
-    expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
-    minimalSize: 4,
-    decisions: { routeMismatches: considering((other, { symbol }) => other.symbol === symbol) },
-  },
+    "flatten-under-cancel-all": {
+      decisions: {
+        routeMismatches: (mismatches, action) =>
+          routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
+      },
+    },
+  }),
+  ...siblings("orders-beat-positions/flatten-sent-before-orders", 4, {
+    "partially-filled-orders-not-read": {
+      hooks: ordersReadIf(({ status }) => status !== "PARTIALLY_FILLED"),
+    },
+    "unknown-status-orders-not-read": {
+      hooks: ordersReadIf(({ status }) => status !== "UNKNOWN"),
+    },
+    "orders-not-read-under-flatten": {
+      hooks: ordersReadIf((_, { config }) => config.action !== "flatten"),
+    },
+    "unexpected-orders-not-read": {
+      hooks: ordersReadIf(({ clientOrderId }, { expected }) =>
+        expected.orders.some((order) => order.clientOrderId === clientOrderId),
+      ),
+    },
+    "orders-not-read-next-to-positions": {
+      hooks: ordersReadIf(
+        (_, __, { positions }) => positions.status === "failed" || positions.items.length === 0,
+      ),
+    },
+    "only-cancellable-orders-defer-flattens": {
+      decisions: { routeMismatches: considering(isCancellableOrder) },
+    },
+    "only-same-symbol-orders-defer-flattens": {
+      issue: "xLydianSoftware/Qubx#386",
+      decisions: { routeMismatches: considering((other, { symbol }) => other.symbol === symbol) },
+    },
+  }),
   {
     name: "flatten-and-cancel-in-one-run",
     expectedFailure: "action-routes-only-its-kind/mixed-remediation-kinds",
@@ -91,21 +87,6 @@ export const routingBugs: readonly PlantedBug[] = [
             : route,
         );
       },
-    },
-  },
-  {
-    name: "action-none-ignored",
-    expectedFailure: "action-routes-only-its-kind/wrong-remediation-kind",
-    minimalSize: 3,
-    hooks: { config: () => ({ action: "cancel_then_flatten" }) },
-  },
-  {
-    name: "flatten-under-cancel-all",
-    expectedFailure: "action-routes-only-its-kind/wrong-remediation-kind",
-    minimalSize: 3,
-    decisions: {
-      routeMismatches: (mismatches, action) =>
-        routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
     },
   },
   {

@@ -3,7 +3,7 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { Snapshot, SnapshotPart } from "../../src/domain/snapshot.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import { limitsWith } from "./planted-bug.ts";
+import { limitsWith, siblings } from "./planted-bug.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 let firstSnapshot: Snapshot | null = null;
@@ -12,13 +12,15 @@ function filterItems<Item>(part: SnapshotPart<Item>, isKept: (item: Item) => boo
   return part.status === "ok" ? { ...part, items: part.items.filter(isKept) } : part;
 }
 
-/** Hides orders from the pipeline. */
+/** Hides the other orders from the pipeline. */
 export function ordersReadIf(
-  isRead: (order: ObservedOrder, inputs: RunInputs) => boolean,
-): NonNullable<Hooks["snapshot"]> {
-  return ({ orders }, inputs) => ({
-    orders: filterItems(orders, (order) => isRead(order, inputs)),
-  });
+  isRead: (order: ObservedOrder, inputs: RunInputs, snapshot: Snapshot) => boolean,
+): Hooks {
+  return {
+    snapshot: (snapshot, inputs) => ({
+      orders: filterItems(snapshot.orders, (order) => isRead(order, inputs, snapshot)),
+    }),
+  };
 }
 
 function emptyIfFailed<Item>(part: SnapshotPart<Item>): SnapshotPart<Item> {
@@ -42,35 +44,57 @@ const ageBoundaries = (
 }));
 
 export const snapshotValidityBugs: readonly PlantedBug[] = [
-  ...ageBoundaries,
-  {
-    name: "stale-snapshots-accepted",
-    expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
-    minimalSize: 3,
-    hooks: { config: () => ({ snapshotAgeMsMax: 86_400_000 }) },
-  },
-  {
-    name: "stale-positions-accepted",
-    expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
-    minimalSize: 3,
-    decisions: {
-      checkSnapshotPart: (part, snapshot, ...rest) =>
-        part === "positions" && snapshot.positions.status === "ok"
-          ? null
-          : checkSnapshotPart(part, snapshot, ...rest),
-    },
-  },
-  {
-    name: "future-snapshots-accepted",
-    expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
-    minimalSize: 3,
-    decisions: {
-      checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) => {
-        const atMs = Math.max(nowMs, snapshot[part].takenAtMs);
-        return checkSnapshotPart(part, snapshot, config, atMs, lastPortCallAtMs);
+  ...siblings("renaming-symbols-renames-the-plan/different-effects", 3, {
+    "only-usdt-symbols-read": {
+      hooks: {
+        snapshot: ({ orders, positions }) => ({
+          orders: filterItems(orders, ({ symbol }) => symbol.includes("USDT")),
+          positions: filterItems(positions, ({ symbol }) => symbol.includes("USDT")),
+        }),
       },
     },
-  },
+    "btcusdt-positions-not-read": {
+      hooks: {
+        snapshot: ({ positions }) => ({
+          positions: filterItems(positions, ({ symbol }) => symbol !== "BTCUSDT"),
+        }),
+      },
+    },
+  }),
+  ...siblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 3, {
+    "stale-snapshots-accepted": {
+      hooks: { config: () => ({ snapshotAgeMsMax: 86_400_000 }) },
+    },
+    "stale-positions-accepted": {
+      decisions: {
+        checkSnapshotPart: (part, snapshot, ...rest) =>
+          part === "positions" && snapshot.positions.status === "ok"
+            ? null
+            : checkSnapshotPart(part, snapshot, ...rest),
+      },
+    },
+    "future-snapshots-accepted": {
+      decisions: {
+        checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) => {
+          const atMs = Math.max(nowMs, snapshot[part].takenAtMs);
+          return checkSnapshotPart(part, snapshot, config, atMs, lastPortCallAtMs);
+        },
+      },
+    },
+    "failed-snapshot-read-as-empty": {
+      issue: "TorchTrade#270",
+      hooks: {
+        snapshot: ({ orders, positions }) => ({
+          orders: emptyIfFailed(orders),
+          positions: emptyIfFailed(positions),
+        }),
+      },
+    },
+    "flatten-without-valid-orders": {
+      decisions: limitsWith({ snapshotValid: () => null }),
+    },
+  }),
+  ...ageBoundaries,
   {
     name: "snapshot-at-call-time-accepted",
     expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
@@ -89,18 +113,6 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
     hooks: { inputs: () => ({ lastPortCallAtMs: null }) },
   },
   {
-    name: "failed-snapshot-read-as-empty",
-    issue: "TorchTrade#270",
-    expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
-    minimalSize: 3,
-    hooks: {
-      snapshot: ({ orders, positions }) => ({
-        orders: emptyIfFailed(orders),
-        positions: emptyIfFailed(positions),
-      }),
-    },
-  },
-  {
     name: "failed-orders-read-as-empty",
     issue: "nautilus_trader#4230",
     expectedFailure: "invalid-snapshots-cause-no-action/mismatch-from-invalid-snapshot",
@@ -116,12 +128,6 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
       checkSnapshotPart: (part, snapshot, ...rest) =>
         snapshot[part].status === "failed" ? null : checkSnapshotPart(part, snapshot, ...rest),
     },
-  },
-  {
-    name: "flatten-without-valid-orders",
-    expectedFailure: "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
-    minimalSize: 3,
-    decisions: limitsWith({ snapshotValid: () => null }),
   },
   {
     name: "first-snapshot-cached",
@@ -158,27 +164,6 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
           }),
         };
       },
-    },
-  },
-  {
-    name: "only-usdt-symbols-read",
-    expectedFailure: "renaming-symbols-renames-the-plan/different-effects",
-    minimalSize: 3,
-    hooks: {
-      snapshot: ({ orders, positions }) => ({
-        orders: filterItems(orders, ({ symbol }) => symbol.includes("USDT")),
-        positions: filterItems(positions, ({ symbol }) => symbol.includes("USDT")),
-      }),
-    },
-  },
-  {
-    name: "btcusdt-positions-not-read",
-    expectedFailure: "renaming-symbols-renames-the-plan/different-effects",
-    minimalSize: 3,
-    hooks: {
-      snapshot: ({ positions }) => ({
-        positions: filterItems(positions, ({ symbol }) => symbol !== "BTCUSDT"),
-      }),
     },
   },
 ];
