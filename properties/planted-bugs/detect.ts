@@ -1,12 +1,18 @@
 /** Faults in the comparison of the expected state with the snapshot. */
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
+import type { Position } from "../../src/domain/position.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
 import { siblings } from "./planted-bug.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 const { isMissing, isFlat, statusesDiverge } = detectDecisions;
+
+/** Only an observed position has a mark price. */
+function isObservedBelowZero(position: Position): boolean {
+  return "markPrice" in position && position.quantity.startsWith("-");
+}
 
 const graceBoundaries = (
   [
@@ -45,8 +51,7 @@ export const detectBugs: readonly PlantedBug[] = [
     // The symbol of an expected position is not managed when it leaves the whitelist.
     "only-whitelist-managed": {
       decisions: {
-        isManaged: (symbol, _, { symbolWhitelist }) =>
-          symbolWhitelist.some((name) => name === symbol),
+        isManaged: (symbol, _, { symbolWhitelist }) => symbolWhitelist.includes(symbol),
       },
     },
     "hedge-legs-netted": {
@@ -88,7 +93,7 @@ export const detectBugs: readonly PlantedBug[] = [
     },
     "minus-zero-read-as-short": {
       decisions: {
-        isFlat: (position) => isFlat(position) && !position.quantity.startsWith("-"),
+        isFlat: (position) => isFlat(position) && !isObservedBelowZero(position),
       },
     },
   }),

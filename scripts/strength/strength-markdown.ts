@@ -19,9 +19,8 @@ export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthRepo
   );
   return `# Strength
 
-A planted bug is the reference pipeline with one decision replaced on purpose. These tables show which
-property detects which planted bug, measured with ${spokenSeeds}. Do not edit this page; it is
-generated:
+A planted bug is the reference pipeline with one fault, put there on purpose. The tables show how well
+the properties detect all ${bugs.length} of them, measured with ${spokenSeeds}. Generate this page again with:
 
 \`\`\`sh
 npm run strength -- --report markdown=docs/strength.md

@@ -25,7 +25,7 @@ const cancels = (level: number, ...statuses: PriorCall["status"][]): PriorCall[]
     status,
   }));
 
-/** Why an order, or a position, is held back after these calls. */
+/** The block reason of one mismatch after these calls, or null. */
 function reasonAfter(
   priorCalls: readonly PriorCall[],
   config: Parts["config"] = {},
@@ -35,8 +35,8 @@ function reasonAfter(
   const scenario = scenarioWith({ config, exchange });
   const simulated = new SimulatedExchange(scenario.exchange);
   const orders = { takenAtMs: startsAtMs, items: simulated.orders() };
-  const seen = { orders, positions: simulated.positions() };
-  const [mismatch] = detectMismatches({ orders: [], positions: [] }, seen, scenario.config);
+  const observed = { orders, positions: simulated.positions() };
+  const [mismatch] = detectMismatches({ orders: [], positions: [] }, observed, scenario.config);
   if (mismatch === undefined) throw new Error("nothing was detected");
   const context: LimitContext = {
     config: scenario.config,
@@ -61,14 +61,19 @@ test.each<[string, readonly PriorCall[], Parts["config"], string | null]>([
     {},
     "max_attempts_reached",
   ],
-  ["three that the window has passed", thrice, { attemptWindowSeconds: 1 }, null],
-  ["three that it has not passed", thrice, { attemptWindowSeconds: 2 }, "max_attempts_reached"],
+  ["three attempts from before the window", thrice, { attemptWindowSeconds: 1 }, null],
+  ["three attempts within the window", thrice, { attemptWindowSeconds: 2 }, "max_attempts_reached"],
   ["an unknown outcome", cancels(1, "unknown"), {}, null],
-  ["an unknown outcome and one more try", cancels(1, "unknown", "rejected"), {}, "outcome_unknown"],
+  [
+    "an unknown outcome and one more attempt",
+    cancels(1, "unknown", "rejected"),
+    {},
+    "outcome_unknown",
+  ],
   ["two unknown outcomes", cancels(1, "unknown", "unknown"), {}, "outcome_unknown"],
   ["an unknown outcome that was resolved", cancels(1, "unknown", "accepted"), {}, null],
   ["a failure and an unknown outcome", cancels(1, "rejected", "unknown"), {}, null],
-  ["attempts at another order", cancels(9, "unknown", "unknown", "rejected"), {}, null],
+  ["attempts for another order", cancels(9, "unknown", "unknown", "rejected"), {}, null],
   [
     "as many calls as the window allows",
     cancels(9, "rejected"),
@@ -80,7 +85,7 @@ test.each<[string, readonly PriorCall[], Parts["config"], string | null]>([
   expect(reasonAfter(priorCalls, config)).toBe(reason);
 });
 
-test("calls of this run count towards what the window allows", () => {
+test("calls of this run count towards the limit of the window", () => {
   const exchange = { orders: [observedOrder()] };
   expect(reasonAfter([], { maxAttemptsPerWindow: 2 }, exchange, 1)).toBeNull();
   expect(reasonAfter([], { maxAttemptsPerWindow: 2 }, exchange, 2)).toBe("max_attempts_reached");
@@ -91,7 +96,7 @@ test.each([
   ["the same leg", "LONG", "max_attempts_reached"],
   ["the other leg", "SHORT", null],
 ] as const)(
-  "attempts at a position of %s count for that position only",
+  "attempts for a position of %s count for that position only",
   (_, positionSide, reason) => {
     const flattens = thrice.map(({ request: { clientOrderId }, ...call }) => ({
       ...call,

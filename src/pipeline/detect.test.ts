@@ -23,7 +23,7 @@ const detectTypes = (scenario: Scenario, takenAtMs?: number) =>
 
 const divergence = "ORDER_STATUS_DIVERGENCE";
 
-// Rows: believed. Columns: observed, in the order of `orderStatuses`. D diverges, a dot agrees.
+// Rows: expected status. Columns: observed, in the order of `orderStatuses`. D: diverges, dot: agrees.
 const divergenceTable: Readonly<Record<OrderStatus, string>> = {
   //                   PEND OPEN PART FILL CANC REJE EXPI UNKN
   PENDING: /*       */ "D    .    .    D    D    D    D    D",
@@ -36,10 +36,10 @@ const divergenceTable: Readonly<Record<OrderStatus, string>> = {
   UNKNOWN: /*       */ "D    .    .    D    D    D    D    D",
 };
 
-const statusPairs = orderStatuses.flatMap((believed) =>
-  divergenceTable[believed]
+const statusPairs = orderStatuses.flatMap((expected) =>
+  divergenceTable[expected]
     .split(/\s+/)
-    .map((mark, column) => [believed, orderStatuses[column], mark === "D"] as const),
+    .map((mark, column) => [expected, orderStatuses[column], mark === "D"] as const),
 );
 
 test("the table covers every pair of statuses", () => {
@@ -47,10 +47,10 @@ test("the table covers every pair of statuses", () => {
 });
 
 test.each(statusPairs)(
-  "believed %s, observed %s: diverges is %s",
-  (believed, observed, diverges) => {
+  "expected %s and observed %s: diverges is %s",
+  (expected, observed, diverges) => {
     const scenario = scenarioWith({
-      expected: { orders: [expectedOrder({ status: believed })] },
+      expected: { orders: [expectedOrder({ status: expected })] },
       exchange: { orders: [observedOrder({ ...(observed && { status: observed }) })] },
     });
     expect(detectTypes(scenario)).toEqual(diverges ? [divergence] : []);
@@ -67,7 +67,7 @@ test.each([
   ["REJECTED", false],
   ["EXPIRED", false],
 ] as const)(
-  "an order of ours that nobody believes in and that is %s is unexpected: %s",
+  "an own order that is not expected and observed %s is a mismatch: %s",
   (status, found) => {
     const scenario = scenarioWith({ exchange: { orders: [observedOrder({ status })] } });
     expect(detectTypes(scenario)).toEqual(found ? ["ORDER_EXISTS_UNEXPECTED"] : []);
@@ -75,7 +75,7 @@ test.each([
 );
 
 test.each(["autoclose-1", "adl_autoclose", "web_abc", "grinder_other_BTCUSDT_1_1_1", "grinder_"])(
-  "the order %s of somebody else is nobody's business here",
+  "the external order %s is no mismatch",
   (clientOrderId) => {
     expect(
       detect(scenarioWith({ exchange: { orders: [observedOrder({ clientOrderId })] } })),
@@ -95,13 +95,13 @@ test.each([
 });
 
 test.each(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"] as const)(
-  "an order that is believed %s is not missed",
+  "an order that is expected %s is not missing",
   (status) => {
     expect(detect(scenarioWith({ expected: { orders: [expectedOrder({ status })] } }))).toEqual([]);
   },
 );
 
-test("orders that stand in another order in both lists agree all the same", () => {
+test("orders agree when the two lists are sorted differently", () => {
   const levels = [1, 2, 3, 4, 5];
   const scenario = scenarioWith({
     expected: { orders: levels.map((level) => expectedOrder({ clientOrderId: ownId(level) })) },
@@ -112,7 +112,7 @@ test("orders that stand in another order in both lists agree all the same", () =
   expect(detect(scenario)).toEqual([]);
 });
 
-test("one order more in front shifts every other one and changes nothing for them", () => {
+test("one more order in front shifts the others and changes nothing for them", () => {
   const levels = [1, 2, 3];
   const scenario = scenarioWith({
     expected: { orders: levels.map((level) => expectedOrder({ clientOrderId: ownId(level) })) },
@@ -139,23 +139,23 @@ const unexpectedPosition = "POSITION_NONZERO_UNEXPECTED";
 test.each([
   ["a position on a whitelisted symbol without an entry", { quantity: "0.001" }, [], true],
   ["a short position", { quantity: "-0.001" }, [], true],
-  ["the minimalSize dust", { quantity: "0.00000001" }, [], true],
+  ["the smallest dust", { quantity: "0.00000001" }, [], true],
   ["a flat position", { quantity: "0.000" }, [], false],
   ["negative zero", { quantity: "-0" }, [], false],
   [
-    "a position that is believed flat",
+    "a position that is expected flat",
     { quantity: "1" },
     [{ symbol: "BTCUSDT", quantity: "0" }],
     true,
   ],
   [
-    "a position that is believed -0",
+    "a position that is expected -0",
     { quantity: "1" },
     [{ symbol: "BTCUSDT", quantity: "-0.0" }],
     true,
   ],
   [
-    "a position of another size than believed",
+    "a position of another size than expected",
     { quantity: "1" },
     [{ symbol: "BTCUSDT", quantity: "2" }],
     false,
@@ -167,15 +167,15 @@ test.each([
     [{ symbol: "ETHUSDT", quantity: "0" }],
     true,
   ],
-] as const)("%s", (_, position, believed, found) => {
+] as const)("%s", (_, position, expected, found) => {
   const scenario = scenarioWith({
-    expected: { positions: [...believed] },
+    expected: { positions: [...expected] },
     exchange: { positions: [{ symbol: "BTCUSDT", ...position }] },
   });
   expect(detectTypes(scenario)).toEqual(found ? [unexpectedPosition] : []);
 });
 
-test("the legs of a hedge are judged each for itself and never netted", () => {
+test("the legs of a hedge are compared separately and never netted", () => {
   const scenario = scenarioWith({
     expected: { positions: [{ symbol: "BTCUSDT", positionSide: "LONG", quantity: "1" }] },
     exchange: {
@@ -189,7 +189,7 @@ test("the legs of a hedge are judged each for itself and never netted", () => {
   expect(detect(scenario)).toMatchObject([{ type: unexpectedPosition, positionSide: "SHORT" }]);
 });
 
-test("a part that may not be believed yields no mismatch", () => {
+test("a rejected part yields no mismatch", () => {
   const { expected, exchange, config } = scenarioWith({
     expected: { orders: [expectedOrder({ clientOrderId: ownId(2) })] },
     exchange: { orders: [observedOrder()], positions: [{ symbol: "BTCUSDT", quantity: "1" }] },
@@ -208,19 +208,19 @@ test("a part that may not be believed yields no mismatch", () => {
 });
 
 test.each([
-  ["was heard 1 ms after the look", { updatedAtMs: startsAtMs + 1 }, []],
-  ["was heard when the look was taken", { updatedAtMs: startsAtMs }, [divergence]],
-  ["was placed 1 ms after the look", { createdAtMs: startsAtMs + 1 }, []],
+  ["was updated 1 ms after the snapshot", { updatedAtMs: startsAtMs + 1 }, []],
+  ["was updated when the snapshot was taken", { updatedAtMs: startsAtMs }, [divergence]],
+  ["was placed 1 ms after the snapshot", { createdAtMs: startsAtMs + 1 }, []],
   [
-    "was heard before the look, though placed after it",
+    "was updated before the snapshot, and placed after it",
     { createdAtMs: startsAtMs + 1, updatedAtMs: startsAtMs - 1 },
     [divergence],
   ],
-] as const)("a look contradicts what is believed of an order that %s: %j", (_, parts, types) => {
+] as const)("an expected order that %s has the mismatches %j", (_, parts, types) => {
   const first = observedOrder({ clientOrderId: ownId(2) });
   const agreed = expectedOrder({ clientOrderId: ownId(2) });
   const order = expectedOrder({ status: "FILLED", ...parts });
-  // At the same place of both lists, and at different ones.
+  // At the same index of both lists, and at different indices.
   for (const orders of [
     [order, agreed],
     [agreed, order],
@@ -233,10 +233,10 @@ test.each([
   }
 });
 
-const missed = (updatedAtMs: number) =>
+const missingTypes = (updatedAtMs: number) =>
   detectTypes(scenarioWith({ expected: { orders: [expectedOrder({ updatedAtMs })] } }));
 
-test("an order that is not shown is not missed by a look that is older than the news of it", () => {
-  expect(missed(startsAtMs)).toEqual(["ORDER_MISSING_ON_EXCHANGE"]);
-  expect(missed(startsAtMs + 1)).toEqual([]);
+test("an order that was updated after the snapshot is not missing", () => {
+  expect(missingTypes(startsAtMs)).toEqual(["ORDER_MISSING_ON_EXCHANGE"]);
+  expect(missingTypes(startsAtMs + 1)).toEqual([]);
 });

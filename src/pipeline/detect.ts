@@ -7,6 +7,7 @@ import type { Mismatch, OrderMismatch, PositionMismatch } from "../domain/mismat
 import { isLive } from "../domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
+import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { isOwnOrder } from "./ownership.ts";
 
 /** The usable parts of a snapshot; null for a rejected part. */
@@ -37,8 +38,8 @@ export const detectDecisions = {
   isUnexpected: ({ status, clientOrderId }: ObservedOrder, config: Config): boolean =>
     isLive(status) && isOwnOrder(clientOrderId, config),
   isFlat: ({ quantity }: Position): boolean => signOf(quantity) === 0,
-  isManaged: (symbol: string, expected: readonly Position[], config: Config): boolean =>
-    config.symbolWhitelist.some((name) => name === symbol) ||
+  isManaged: (symbol: TradingSymbol, expected: readonly Position[], config: Config): boolean =>
+    config.symbolWhitelist.includes(symbol) ||
     expected.some((position) => position.symbol === symbol),
   isSamePosition: (expected: Position, observed: Position): boolean =>
     expected.symbol === observed.symbol && expected.positionSide === observed.positionSide,

@@ -6,7 +6,7 @@ import { dryRun, live, manyOrders, outcomes } from "../test-fixtures/observe.ts"
 import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 
-test("a rejection fails one order and the run goes on", async () => {
+test("a rejected call fails one remediation and the run continues", async () => {
   const seen = await live({
     exchange: { orders: manyOrders },
     steps: [
@@ -19,33 +19,30 @@ test("a rejection fails one order and the run goes on", async () => {
   expect(seen.run.status).toBe("failed");
 });
 
-test.each([true, false])(
-  "an unknown outcome ends the run, whether it was applied (%s) or not",
-  async (applied) => {
-    const seen = await live({
-      exchange: { orders: manyOrders },
-      steps: [
-        { kind: "snapshot" },
-        { kind: "set-port-faults", faults: [{ kind: "accept" }, { kind: "timeout", applied }] },
-        { kind: "reconcile" },
-      ],
-    });
-    expect(outcomes(seen)).toEqual([
-      "executed",
-      "outcome_unknown",
-      "outcome_unknown",
-      "outcome_unknown",
-    ]);
-    expect(seen.run.results.map(({ outcome }) => outcome.status)).toEqual([
-      "executed",
-      "unknown",
-      "blocked",
-      "blocked",
-    ]);
-    expect(seen.portCalls).toHaveLength(2);
-    expect(seen.run.status).toBe("unknown");
-  },
-);
+test.each([true, false])("an unknown outcome ends the run; applied: %s", async (applied) => {
+  const seen = await live({
+    exchange: { orders: manyOrders },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "set-port-faults", faults: [{ kind: "accept" }, { kind: "timeout", applied }] },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(outcomes(seen)).toEqual([
+    "executed",
+    "outcome_unknown",
+    "outcome_unknown",
+    "outcome_unknown",
+  ]);
+  expect(seen.run.results.map(({ outcome }) => outcome.status)).toEqual([
+    "executed",
+    "unknown",
+    "blocked",
+    "blocked",
+  ]);
+  expect(seen.portCalls).toHaveLength(2);
+  expect(seen.run.status).toBe("unknown");
+});
 
 const audited = { auditEnabled: true };
 const events = ({ audit }: Observation) => audit.map(({ event_type }) => event_type);
@@ -91,7 +88,7 @@ test("live mode writes each attempt before its call and each result after it", a
   ]);
 });
 
-test("a dry run writes only its run", async () => {
+test("a dry run writes only its run event", async () => {
   const seen = await dryRun({ config: audited, exchange: { orders: [observedOrder()] } });
   expect(events(seen)).toEqual(["RECONCILE_RUN"]);
   expect(seen.audit[0]).toMatchObject({
@@ -103,7 +100,7 @@ test("a dry run writes only its run", async () => {
   });
 });
 
-test("audit that is off writes nothing and stops nothing", async () => {
+test("a disabled audit trail writes nothing and blocks nothing", async () => {
   const seen = await live({ exchange: { orders: [observedOrder()] } });
   expect(events(seen)).toEqual([]);
   expect(outcomes(seen)).toEqual(["executed"]);
@@ -119,14 +116,14 @@ const unwritable: Parts = {
   ],
 };
 
-test("in live mode, no audit line, no port call", async () => {
+test("in live mode, a rejected attempt event means no port call", async () => {
   const seen = await live(unwritable);
   expect(outcomes(seen)).toEqual(Array.from({ length: 4 }, () => "audit_unavailable"));
   expect(seen.portCalls).toEqual([]);
   expect(seen.run.auditFailure).toContain("not writable");
 });
 
-test("a trail that is lost on the way has the lines before, and no call follows", async () => {
+test("a trail that fails during the run keeps the earlier events, and no call follows", async () => {
   const steps: Parts["steps"] = [
     { kind: "snapshot" },
     { kind: "set-audit-fault", writable: false, afterEvents: 3 },
@@ -139,7 +136,7 @@ test("a trail that is lost on the way has the lines before, and no call follows"
   expect(events(seen)).toHaveLength(3);
 });
 
-test("a dry run goes on without its trail, and says so", async () => {
+test("a dry run continues without its trail and reports the failure", async () => {
   const seen = await dryRun(unwritable);
   expect(seen.run.counts.planned).toBe(4);
   expect(seen.run.auditFailure).toContain("not writable");
@@ -163,25 +160,28 @@ test("a port that throws leaves the outcome unknown", async () => {
   expect(runs[0]).toMatchObject({ status: "unknown", counts: { unknown: 1, blocked: 3 } });
 });
 
-test.each([-1006, -1007])("a port's rejection with code %i is an unknown outcome", async (code) => {
-  const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
-  const { runs } = await runScenario(scenario, {
-    name: "a port that does not know the code",
-    reconcile: (inputs, services) =>
-      shippedPipeline.reconcile(inputs, {
-        ...services,
-        nowMs: services.nowMs,
-        readSnapshot: services.readSnapshot,
-        port: {
-          placeMarketOrder: services.port.placeMarketOrder,
-          cancelOrder: () => Promise.resolve({ status: "rejected", code, message: "unknown" }),
-        },
-      }),
-  });
-  expect(runs[0]).toMatchObject({ counts: { unknown: 1, failed: 0, blocked: 3 } });
-});
+test.each([-1006, -1007])(
+  "a rejection by the port with code %i is an unknown outcome",
+  async (code) => {
+    const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
+    const { runs } = await runScenario(scenario, {
+      name: "a port without that code",
+      reconcile: (inputs, services) =>
+        shippedPipeline.reconcile(inputs, {
+          ...services,
+          nowMs: services.nowMs,
+          readSnapshot: services.readSnapshot,
+          port: {
+            placeMarketOrder: services.port.placeMarketOrder,
+            cancelOrder: () => Promise.resolve({ status: "rejected", code, message: "unknown" }),
+          },
+        }),
+    });
+    expect(runs[0]).toMatchObject({ counts: { unknown: 1, failed: 0, blocked: 3 } });
+  },
+);
 
-test.each([-1006, -1007])("the fake port answers code %i as unknown", async (code) => {
+test.each([-1006, -1007])("the simulated port returns code %i as unknown", async (code) => {
   const seen = await live({
     exchange: { orders: manyOrders },
     steps: [
@@ -194,7 +194,7 @@ test.each([-1006, -1007])("the fake port answers code %i as unknown", async (cod
   expect(seen.run.counts).toMatchObject({ unknown: 1, failed: 0, blocked: 3 });
 });
 
-test("the line of the run is written although an earlier one was not taken", async () => {
+test("the run event is written although an earlier event was rejected", async () => {
   const scenario = scenarioWith({
     gates: openGates,
     config: audited,
@@ -207,7 +207,7 @@ test("the line of the run is written although an earlier one was not taken", asy
   expect(runs[0]).toMatchObject({ auditFailure: "no space left" });
 });
 
-test("after an unknown outcome the same snapshot is never acted on again", async () => {
+test("a snapshot from before an unknown outcome causes no further action", async () => {
   const seen = await live({
     exchange: { positions: [{ symbol: "BTCUSDT", quantity: "0.001" }] },
     steps: [

@@ -10,7 +10,7 @@ const combinations = Array.from({ length: 32 }, (_, bits) =>
   gates.map((gate, index) => ({ gate, open: (bits & (1 << index)) !== 0 })),
 );
 
-test("of all 32 combinations of gates exactly one is live, and each closed gate is named once", () => {
+test("exactly one of the 32 combinations of gates is live, and each closed gate is named once", () => {
   const live = combinations.filter((combination) => {
     let inputs: GateInputs = openGates;
     for (const { gate, open } of combination) {
@@ -30,14 +30,14 @@ test.each(
   gates.flatMap((gate) =>
     wrongSpellings[gate.requiredValue].map((rawValue) => [gate, rawValue] as const),
   ),
-)("$source does not open at %j", (gate, rawValue) => {
+)("$source stays closed for %j", (gate, rawValue) => {
   const decision = decideMode(withSpelling(openGates, gate.source, rawValue));
   expect(decision).toMatchObject({ mode: "refused", gateFailures: [{ gate: gate.name }] });
   expect(decision).not.toHaveProperty("permit");
 });
 
 test.each(combinations.filter((combination) => combination[0]?.open !== true))(
-  "without --confirm it is a dry run, whatever the environment",
+  "without --confirm every environment gives a dry run",
   (...combination) => {
     let inputs: GateInputs = { ...openGates, confirm: null };
     for (const { gate, open } of combination.slice(1)) {
@@ -47,7 +47,7 @@ test.each(combinations.filter((combination) => combination[0]?.open !== true))(
   },
 );
 
-test("an unset variable is described by what it stands for", () => {
+test("an unset variable is reported by its default value", () => {
   expect(decideMode({ confirm: "WRONG", env: {} })).toEqual({
     mode: "refused",
     gateFailures: [
@@ -60,7 +60,7 @@ test("an unset variable is described by what it stands for", () => {
   });
 });
 
-test("the gates are read once: a change behind the back changes nothing", () => {
+test("each gate is read once, so a later change of the environment has no effect", () => {
   let reads = 0;
   const env = Object.defineProperty({ ...openGates.env }, "ARMED", {
     enumerable: true,
@@ -70,7 +70,7 @@ test("the gates are read once: a change behind the back changes nothing", () => 
   expect(reads).toBe(1);
 });
 
-test("live mode carries a permit that the port accepts", () => {
+test("live mode has a permit that the port accepts", () => {
   const decision = decideMode(openGates);
   expect(decision.mode === "live" && LivePermit.isGenuine(decision.permit)).toBe(true);
 });

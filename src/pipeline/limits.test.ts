@@ -39,7 +39,7 @@ test.each<[string, Parts, string[]]>([
     ["symbol_not_in_whitelist"],
   ],
   [
-    "an id that is not ours, though the bot believes in it",
+    "an expected order with an external id",
     {
       expected: { orders: [expectedOrder({ clientOrderId: "web_1", status: "FILLED" })] },
       exchange: { orders: [observedOrder({ clientOrderId: "web_1" })] },
@@ -68,7 +68,7 @@ test.each<[string, Parts, string[]]>([
     ["planned"],
   ],
   [
-    "a notional a hair above the limit",
+    "a notional just above the limit",
     { exchange: { positions: [{ symbol: "BTCUSDT", quantity: "-0.01000000000000001" }] } },
     ["notional_exceeds_limit"],
   ],
@@ -81,12 +81,12 @@ test.each<[string, Parts, string[]]>([
     ["planned"],
   ],
   [
-    "more orders than a run may touch",
+    "more orders than a run may remediate",
     { config: { maxOrdersPerAction: 2 }, exchange: { orders: manyOrders } },
     ["planned", "planned", "max_orders_reached", "max_orders_reached"],
   ],
   [
-    "more symbols than a run may touch",
+    "more symbols than a run may remediate",
     {
       config: { maxSymbolsPerAction: 2, symbolWhitelist: ["BTCUSDT", "ETHUSDT", "XRPUSDT"] },
       exchange: {
@@ -111,7 +111,7 @@ test.each<[string, Parts, string[]]>([
     ["planned", "planned"],
   ],
   [
-    "what is blocked counts towards no limit",
+    "blocked remediations count towards no limit",
     {
       config: { maxOrdersPerAction: 1 },
       exchange: {
@@ -124,14 +124,14 @@ test.each<[string, Parts, string[]]>([
     ["order_status_not_actionable", "planned"],
   ],
   [
-    "several reasons at once: the first one in the order of the limits is named",
+    "several limits at once: the first one in their order gives the reason",
     {
       config: { requireWhitelist: true, symbolWhitelist: [], maxOrdersPerAction: 0 },
       exchange: { orders: [observedOrder()] },
     },
     ["whitelist_required"],
   ],
-])("limit, the same in dry-run and live: %s", async (_, parts, expected) => {
+])("dry-run and live mode have the same limit: %s", async (_, parts, expected) => {
   const planned = await dryRun(parts);
   const sent = await live(parts);
   expect(outcomes(planned)).toEqual(expected);
@@ -165,7 +165,7 @@ test("the cooldown never blocks inside a run", async () => {
   expect(seen.run.counts.executed).toBe(4);
 });
 
-type Mending = readonly [reason: string, mend: Partial<LimitContext>];
+type Fix = readonly [reason: string, fix: Partial<LimitContext>];
 
 const [position] = detectIn({ exchange: { positions: [{ symbol: "BTCUSDT", quantity: "1" }] } });
 const [order] = detectIn({
@@ -191,15 +191,15 @@ const tight = {
 const whitelisted = { ...tight, symbolWhitelist: ["BTCUSDT"] };
 const rejectedParts = { part: "orders", reason: "snapshot_unreadable", detail: "" } as const;
 
-/** Everything is wrong at first; each mending uncovers the next limit. */
-const mendings: readonly Mending[] = [
+/** At first every limit blocks; each fix reveals the next limit. */
+const fixes: readonly Fix[] = [
   ["snapshot_unreadable", { rejectedParts: [] }],
   ["cooldown_not_elapsed", { lastPortCallAtMs: null }],
   ["whitelist_required", { config: configWith({ ...tight, symbolWhitelist: ["ETHUSDT"] }) }],
   ["symbol_not_in_whitelist", { config: configWith(whitelisted) }],
 ];
 
-const everythingWrong: LimitContext = {
+const everyLimitBlocks: LimitContext = {
   config: configWith(tight),
   nowMs: startsAtMs,
   lastPortCallAtMs: startsAtMs - 1,
@@ -209,12 +209,12 @@ const everythingWrong: LimitContext = {
   symbols: new Set(),
 };
 
-test.each<[string, Mismatch | undefined, readonly Mending[]]>([
+test.each<[string, Mismatch | undefined, readonly Fix[]]>([
   [
     "a flatten",
     position,
     [
-      ...mendings,
+      ...fixes,
       [
         "notional_exceeds_limit",
         { config: configWith({ ...whitelisted, maxFlattenNotionalUsdt: "1000000" }) },
@@ -242,23 +242,23 @@ test.each<[string, Mismatch | undefined, readonly Mending[]]>([
       ],
     ],
   ],
-  ["a cancel of a stranger's order", order, [...mendings, ["no_grinder_prefix", {}]]],
-])("for %s the limits are asked in their order", (_, mismatch, steps) => {
+  ["a cancel of an external order", order, [...fixes, ["no_grinder_prefix", {}]]],
+])("the limits of %s are checked in their order", (_, mismatch, steps) => {
   if (mismatch === undefined) throw new Error("nothing was detected");
-  const context = { ...everythingWrong };
-  for (const [reason, mend] of steps) {
+  const context = { ...everyLimitBlocks };
+  for (const [reason, fix] of steps) {
     expect(findBlock(mismatch, context)?.reason).toBe(reason);
-    Object.assign(context, mend);
+    Object.assign(context, fix);
   }
   expect(findBlock(mismatch, context)?.reason ?? "passes").toBe(
     mismatch === position ? "passes" : "no_grinder_prefix",
   );
 });
 
-test("whose order it is comes before its status, and its status before the count", () => {
-  const [ours] = detectIn({ exchange: { orders: [observedOrder({ status: "UNKNOWN" })] } });
-  if (ours === undefined) throw new Error("nothing was detected");
-  const context = { ...everythingWrong, rejectedParts: [], lastPortCallAtMs: null };
+test("ownership is checked before the status, and the status before the count", () => {
+  const [own] = detectIn({ exchange: { orders: [observedOrder({ status: "UNKNOWN" })] } });
+  if (own === undefined) throw new Error("nothing was detected");
+  const context = { ...everyLimitBlocks, rejectedParts: [], lastPortCallAtMs: null };
   const config = configWith(whitelisted);
-  expect(findBlock(ours, { ...context, config })?.reason).toBe("order_status_not_actionable");
+  expect(findBlock(own, { ...context, config })?.reason).toBe("order_status_not_actionable");
 });

@@ -13,7 +13,7 @@ test.each([
   ["undefined", undefined],
   ["true", true],
   ["an empty object", {}],
-  ["a look-alike", { minted: true, "#minted": true }],
+  ["an object with the same fields", { minted: true, "#minted": true }],
   ["an object of the class's prototype", Object.create(LivePermit.prototype)],
   ["a copy of a permit", structuredClone(mintLivePermit([]))],
 ])("%s is no permit", (_, value: unknown) => {

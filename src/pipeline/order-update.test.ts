@@ -10,7 +10,7 @@ const expectedState = expectedStateSchema.parse({
   orders: [expectedOrder({ createdAtMs }), expectedOrder({ clientOrderId: ownId(2) })],
 });
 const clientOrderId = clientOrderIdSchema.parse(ownId());
-const news = (status: OrderStatus, afterMs: number) => ({
+const update = (status: OrderStatus, afterMs: number) => ({
   clientOrderId,
   status,
   updatedAtMs: createdAtMs + afterMs,
@@ -18,36 +18,39 @@ const news = (status: OrderStatus, afterMs: number) => ({
 
 const statusOf = ({ orders }: typeof expectedState) => orders.map(({ status }) => status);
 
-test("news of an order changes that order and no other", () => {
-  expect(statusOf(applyOrderUpdate(expectedState, news("FILLED", 10)))).toEqual(["FILLED", "OPEN"]);
-  const stranger = { ...news("FILLED", 10), clientOrderId: clientOrderIdSchema.parse("stranger") };
-  expect(applyOrderUpdate(expectedState, stranger)).toEqual(expectedState);
+test("an update changes its order and no other", () => {
+  expect(statusOf(applyOrderUpdate(expectedState, update("FILLED", 10)))).toEqual([
+    "FILLED",
+    "OPEN",
+  ]);
+  const other = { ...update("FILLED", 10), clientOrderId: clientOrderIdSchema.parse("other") };
+  expect(applyOrderUpdate(expectedState, other)).toEqual(expectedState);
 });
 
 test.each([
-  ["that is older than what is known", -1, "CANCELLED"],
-  ["of the same moment that does not end it", 0, "PENDING"],
-] as const)("news %s changes nothing", (_, afterMs, status) => {
-  expect(applyOrderUpdate(expectedState, news(status, afterMs))).toEqual(expectedState);
+  ["that is older than the expected order", -1, "CANCELLED"],
+  ["of the same millisecond that does not end the order", 0, "PENDING"],
+] as const)("an update %s changes nothing", (_, afterMs, status) => {
+  expect(applyOrderUpdate(expectedState, update(status, afterMs))).toEqual(expectedState);
 });
 
-test("of two changes in one millisecond the one that ends the order counts", () => {
-  const heard = applyOrderUpdate(
-    applyOrderUpdate(expectedState, news("PARTIALLY_FILLED", 5)),
-    news("FILLED", 5),
+test("of two updates in one millisecond the one that ends the order wins", () => {
+  const updated = applyOrderUpdate(
+    applyOrderUpdate(expectedState, update("PARTIALLY_FILLED", 5)),
+    update("FILLED", 5),
   );
-  expect(statusOf(heard)[0]).toBe("FILLED");
+  expect(statusOf(updated)[0]).toBe("FILLED");
   for (const status of ["PARTIALLY_FILLED", "UNKNOWN"] as const) {
-    expect(statusOf(applyOrderUpdate(heard, news(status, 5)))[0]).toBe("FILLED");
+    expect(statusOf(applyOrderUpdate(updated, update(status, 5)))[0]).toBe("FILLED");
   }
 });
 
-test("the same news in any order, and twice, leads to the same expectedState", () => {
+test("the same updates in any order, and repeated, lead to the same expected state", () => {
   const all = [
-    news("PARTIALLY_FILLED", 5),
-    news("FILLED", 9),
-    news("CANCELLED", 9),
-    news("OPEN", 1),
+    update("PARTIALLY_FILLED", 5),
+    update("FILLED", 9),
+    update("CANCELLED", 9),
+    update("OPEN", 1),
   ];
   const inOrder = all.reduce(applyOrderUpdate, expectedState);
   expect([...all.toReversed(), ...all].reduce(applyOrderUpdate, expectedState)).toEqual(inOrder);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dryRun, live, outcomes, requests, longPosition } from "../test-fixtures/observe.ts";
 import { observedOrder, ownId } from "../test-fixtures/scenarios.ts";
 
-test("what a dry run plans is what live mode sends", async () => {
+test("a dry run plans the requests that live mode sends", async () => {
   const exchange = {
     orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })],
     positions: [longPosition],
@@ -21,7 +21,7 @@ test.each([
   [{ symbol: "BTCUSDT", quantity: "0.0010", positionSide: "LONG" }, "SELL", "LONG", null],
   [{ symbol: "BTCUSDT", quantity: "-0.0010", positionSide: "SHORT" }, "BUY", "SHORT", null],
 ] as const)(
-  "the position %j is closed with %s",
+  "the position %j is flattened with %s",
   async (position, side, positionSide, reduceOnly) => {
     const positionMode = positionSide === null ? "one_way" : "hedge";
     const seen = await live({ exchange: { positionMode, positions: [position] } });
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test("two flattens in one second have ids of their own", async () => {
+test("two flattens in one second have different ids", async () => {
   const seen = await live({
     exchange: { positions: [longPosition] },
     steps: [

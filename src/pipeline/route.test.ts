@@ -4,7 +4,7 @@ import { live, longPosition, outcomes, requests } from "../test-fixtures/observe
 import type { Parts } from "../test-fixtures/observe.ts";
 import { expectedOrder, observedOrder } from "../test-fixtures/scenarios.ts";
 
-const liveOrderStands = [
+const liveOrderMismatches = [
   ["an unexpected order", { exchange: { orders: [observedOrder()], positions: [longPosition] } }],
   [
     "a diverging order",
@@ -20,10 +20,10 @@ const liveOrderStands = [
 ] as const;
 
 test.each(
-  liveOrderStands.flatMap(([name, parts]) =>
+  liveOrderMismatches.flatMap(([name, parts]) =>
     actions.map((action) => [name, action, parts] as const),
   ),
-)("while %s stands, no position is flattened under action %s", async (_, action, parts) => {
+)("while there is %s, no position is flattened under action %s", async (_, action, parts) => {
   const seen = await live({ ...parts, config: { action } });
   expect(seen.run.results.at(-1)?.outcome.status).toBe("deferred");
   expect(requests(seen).filter(({ method }) => method === "placeMarketOrder")).toEqual([]);

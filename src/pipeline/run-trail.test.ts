@@ -17,7 +17,7 @@ const intent = (sequence: number) => ({
   client_order_id: ownId(sequence),
 });
 
-test("the lines of a live run say everything that was sent and answered", async () => {
+test("the events of a live run have every request and reply", async () => {
   const { audit } = await live({
     config,
     exchange: { orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })] },
@@ -81,7 +81,7 @@ test("the lines of a live run say everything that was sent and answered", async 
   ]);
 });
 
-test("the attempt of a flatten says side, quantity and how it is marked", async () => {
+test("the attempt of a flatten has side, quantity and position parameters", async () => {
   const { audit } = await live({
     config,
     exchange: {
@@ -99,7 +99,7 @@ test("the attempt of a flatten says side, quantity and how it is marked", async 
   });
 });
 
-test("of many symbols a run's line has the first ten, sorted", async () => {
+test("the run event has the first ten symbols, sorted", async () => {
   const names = Array.from({ length: 12 }, (_, at) => `S${String(at).padStart(2, "0")}USDT`);
   const { audit } = await live({
     config: { ...config, symbolWhitelist: names, action: "none" },
@@ -108,7 +108,7 @@ test("of many symbols a run's line has the first ten, sorted", async () => {
   expect(audit).toMatchObject([{ symbols: names.slice(0, 10) }]);
 });
 
-test("each request goes through the port's own method for it", async () => {
+test("each request uses its own method of the port", async () => {
   const called: string[] = [];
   const target: Target = {
     name: "watched",
@@ -137,7 +137,7 @@ test("each request goes through the port's own method for it", async () => {
   expect(called).toEqual(["cancelOrder", "placeMarketOrder"]);
 });
 
-test("a snapshot from the first millisecond of time is believed where no call was made", async () => {
+test("a snapshot from timestamp 0 is usable when no port call was made", async () => {
   const { run } = await live({
     startsAtMs: 0,
     exchange: { orders: [observedOrder({ updatedAtMs: 0 })] },

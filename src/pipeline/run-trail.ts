@@ -94,9 +94,9 @@ export class RunTrail {
   }
 
   #append(event: AuditEvent): string | null {
-    const refusal = this.#services.audit.append(event);
-    this.failure ??= refusal;
-    return refusal;
+    const rejection = this.#services.audit.append(event);
+    this.failure ??= rejection;
+    return rejection;
   }
 }
 

@@ -24,13 +24,13 @@ test("a run with nothing to do is clean", async () => {
   expect(seen.run).toMatchObject({ status: "clean", blockReason: null, results: [] });
 });
 
-test("a run with mismatches and nothing to act on says so", async () => {
+test("a run with mismatches and nothing to act on has the status no_action", async () => {
   const seen = await dryRun({ expected: { orders: [expectedOrder()] } });
   expect(seen.run.status).toBe("no_action");
   expect(seen.run.counts.skippedNoAction).toBe(1);
 });
 
-test("an order that already ended otherwise is counted as skipped", async () => {
+test("an order that ended otherwise is counted as skipped", async () => {
   const seen = await live({
     expected: { orders: [expectedOrder()] },
     exchange: { orders: [observedOrder({ status: "CANCELLED" })] },
@@ -40,7 +40,7 @@ test("an order that already ended otherwise is counted as skipped", async () => 
   expect(seen.portCalls).toEqual([]);
 });
 
-test("when its effects are applied, a second run finds nothing to do", async () => {
+test("a later run has nothing to do when the effects are applied", async () => {
   const seen = await live({
     exchange: { orders: manyOrders, positions: [longPosition] },
     steps: [1, 2, 3].flatMap(() => [{ kind: "snapshot" }, { kind: "reconcile" }] as const),
@@ -49,7 +49,7 @@ test("when its effects are applied, a second run finds nothing to do", async () 
   expect(seen.run.status).toBe("clean");
 });
 
-test("the age of a snapshot is counted from when it was read, not from before", async () => {
+test("the age of a snapshot is computed with the time after it was read", async () => {
   const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
   let nowMs = startsAtMs;
   const { runs } = await runScenario(scenario, {
@@ -73,7 +73,7 @@ test("the age of a snapshot is counted from when it was read, not from before", 
   expect(runs[0]).toMatchObject({ status: "planned", rejectedParts: [] });
 });
 
-test("the longest prefix, strategy and count still leave room for an id", async () => {
+test("an id has room for the longest prefix, strategy and count", async () => {
   const seen = await live({
     config: {
       clientOrderIdPrefix: "p".repeat(8),

@@ -4,13 +4,13 @@ import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { checkSnapshotPart } from "./snapshot-validity.ts";
 
-const lateBy = (ageMs: number) => ({ kind: "old", ageMs }) as const;
+const oldBy = (ageMs: number) => ({ kind: "old", ageMs }) as const;
 
 test.each<[string, Parts["steps"], string[], string | null]>([
   [
     "fresh to the last millisecond",
     [
-      { kind: "snapshot", orders: lateBy(120_000), positions: lateBy(120_000) },
+      { kind: "snapshot", orders: oldBy(120_000), positions: oldBy(120_000) },
       { kind: "reconcile" },
     ],
     ["planned"],
@@ -18,7 +18,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
   ],
   [
     "stale orders",
-    [{ kind: "snapshot", orders: lateBy(120_001) }, { kind: "reconcile" }],
+    [{ kind: "snapshot", orders: oldBy(120_001) }, { kind: "reconcile" }],
     ["snapshot_stale"],
     "snapshot_stale",
   ],
@@ -30,7 +30,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
   ],
   [
     "stale positions",
-    [{ kind: "snapshot", positions: lateBy(120_001) }, { kind: "reconcile" }],
+    [{ kind: "snapshot", positions: oldBy(120_001) }, { kind: "reconcile" }],
     [],
     "snapshot_stale",
   ],
@@ -55,7 +55,7 @@ test.each<[string, Parts["steps"], string[], string | null]>([
   expect(planned.run.status).toBe(blockReason === null ? "planned" : "blocked");
 });
 
-test("orders are cancelled while only the positions cannot be read", async () => {
+test("orders are cancelled when only the positions failed", async () => {
   const seen = await live({
     steps: [{ kind: "snapshot", positions: { kind: "failed" } }, { kind: "reconcile" }],
     exchange: { orders: [observedOrder()], positions: [longPosition] },
@@ -63,7 +63,7 @@ test("orders are cancelled while only the positions cannot be read", async () =>
   expect(outcomes(seen)).toEqual(["executed"]);
 });
 
-test("a snapshot from the future is not believed, for nobody knows its age", () => {
+test("a snapshot from the future is stale, because its age is unknown", () => {
   const part = { status: "ok", takenAtMs: startsAtMs + 1, items: [] } as const;
   const snapshot = { orders: part, positions: part };
   const { config } = scenarioWith();
@@ -73,15 +73,15 @@ test("a snapshot from the future is not believed, for nobody knows its age", () 
   expect(checkSnapshotPart("orders", snapshot, config, startsAtMs + 1, null)).toBeNull();
 });
 
-test("a snapshot that is not newer than the last port call is not acted on again", () => {
+test("a snapshot that is not newer than the last port call is stale", () => {
   const part = { status: "ok", takenAtMs: startsAtMs, items: [] } as const;
   const snapshot = { orders: part, positions: part };
   const { config } = scenarioWith();
-  const why = (lastCallAtMs: number) =>
+  const reasonAfter = (lastCallAtMs: number) =>
     checkSnapshotPart("positions", snapshot, config, startsAtMs + 5, lastCallAtMs)?.reason ?? null;
-  expect([why(startsAtMs - 1), why(startsAtMs), why(startsAtMs + 1)]).toEqual([
-    null,
-    "snapshot_stale",
-    "snapshot_stale",
-  ]);
+  expect([
+    reasonAfter(startsAtMs - 1),
+    reasonAfter(startsAtMs),
+    reasonAfter(startsAtMs + 1),
+  ]).toEqual([null, "snapshot_stale", "snapshot_stale"]);
 });
