@@ -1,10 +1,9 @@
-/** Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind. */
+/** `cancel_then_flatten` permits both kinds, but orders beat positions, so one run has one kind. */
 import { fail, pass } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
 
-const routed = {
+const methodsOfAction = {
   none: [],
   cancel_all: ["cancelOrder"],
   flatten: ["placeMarketOrder"],
@@ -15,29 +14,18 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   kind: "run",
   name: "action-routes-only-its-kind",
   statement:
-    "Action none routes nothing, cancel_all only cancels, flatten only flattens, and a run is of one kind.",
+    "A run plans and sends only the remediations of its action, and only one kind of them.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, (view) => {
-      const { action } = observed.scenario.config;
-      const { run, requests } = view;
-      const allowed: readonly string[] = routed[action];
-      if (!requests.every(({ method }) => allowed.includes(method))) {
-        const expected = allowed.length === 0 ? "nothing" : allowed.join(" or ");
-        return fail("wrong-remediation-kind", {
-          run,
-          expected,
-          actual: describeKinds(view, action),
-        });
-      }
-      const [first] = requests;
-      if (requests.every(({ method }) => method === first?.method)) return pass;
-      const actual = describeKinds(view, action);
-      return fail("mixed-remediation-kinds", { run, expected: "one kind", actual });
-    }),
+  judge: judgeRuns(({ run, requests, scenario }) => {
+    const { action } = scenario.config;
+    const allowed: readonly string[] = methodsOfAction[action];
+    const methods = new Set(requests.map(({ method }) => method));
+    const actual = `${[...methods].join(" and ")} under action ${action}`;
+    if (![...methods].every((method) => allowed.includes(method))) {
+      const expected = allowed.length === 0 ? "no request" : `only ${allowed.join(" or ")}`;
+      return fail("wrong-remediation-kind", { run, expected, actual });
+    }
+    if (methods.size < 2) return pass;
+    return fail("mixed-remediation-kinds", { run, expected: "one kind of request", actual });
+  }),
 };
-
-function describeKinds({ requests }: RunView, action: string): string {
-  const methods = new Set(requests.map(({ method }) => method));
-  return `${[...methods].join(" and ")} under action ${action}`;
-}

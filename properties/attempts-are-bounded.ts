@@ -1,32 +1,36 @@
-/** One order or position is tried a bounded number of times within the window, and so is everything together. */
+/** Attempts count, not successes; calls of earlier processes count too. */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
-import { intentOfRequest, isRecent } from "./oracle/expected-outcomes.ts";
+import { isInWindow } from "./oracle/attempts.ts";
+import { intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";
 
 export const attemptsAreBounded: RunProperty = {
   kind: "run",
   name: "attempts-are-bounded",
   statement:
-    "One order or position is tried a bounded number of times within the window, and so is everything together.",
+    "Within the attempt window, the number of port calls is bounded, for each intent and in total.",
   severity: "money",
   judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario } = observed;
     const { maxAttemptsPerIntent, maxAttemptsPerWindow } = scenario.config;
     const calls = callsOf(observed);
-    if (calls.length === 0) return discarded("the port was not called");
+    if (calls.length === 0) return discarded("there was no port call");
     for (const [at, call] of calls.entries()) {
       const { run } = call;
-      const again = attemptsBefore(at, calls, scenario).length;
-      if (again >= maxAttemptsPerIntent) {
-        const expected = `at most ${maxAttemptsPerIntent} times: ${intentOfRequest(call.request)}`;
-        return fail("attempts-per-intent", { run, expected, actual: `${again + 1} times` });
+      const attempts = attemptsBefore(call, calls, scenario).length + 1;
+      if (attempts > maxAttemptsPerIntent) {
+        const expected = `at most ${maxAttemptsPerIntent} attempts: ${intentOfRequest(call.request)}`;
+        return fail("attempts-per-intent", { run, expected, actual: `${attempts} attempts` });
       }
-      const recent = calls.slice(0, at).filter(({ atMs }) => isRecent(atMs, call.atMs, scenario));
-      if (recent.length < maxAttemptsPerWindow) continue;
-      const expected = `at most ${maxAttemptsPerWindow} calls`;
-      return fail("attempts-per-window", { run, expected, actual: `${recent.length + 1} calls` });
+      const earlier = calls
+        .slice(0, at)
+        .filter(({ atMs }) => isInWindow(atMs, call.atMs, scenario));
+      if (earlier.length < maxAttemptsPerWindow) continue;
+      const expected = `at most ${maxAttemptsPerWindow} port calls in the window`;
+      const actual = `${earlier.length + 1} port calls`;
+      return fail("attempts-per-window", { run, expected, actual });
     }
     return pass;
   },

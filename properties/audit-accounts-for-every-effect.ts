@@ -1,93 +1,79 @@
-/** From the trail alone, every change at the exchange can be accounted for, wherever the process died. */
+/** An operator who has only the audit trail can explain every order and position at the exchange. */
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded } from "./property.ts";
 import type { Case, RunProperty, Verdict } from "./property.ts";
-import { describeRequest } from "./oracle/expected-outcomes.ts";
+import { describeRequest } from "./oracle/requests.ts";
+import { hasFields, intentFields } from "./view/audit-events.ts";
 
 export const auditAccountsForEveryEffect: RunProperty = {
   kind: "run",
   name: "audit-accounts-for-every-effect",
-  statement:
-    "From the trail alone, every change at the exchange can be accounted for, wherever the process died.",
+  statement: "The audit trail accounts for every effect at the exchange, also after a crash.",
   severity: "report",
   requires: ["audit"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario, observation } = observed;
-    if (!scenario.config.auditEnabled) return discarded("audit is off");
+    if (!scenario.config.auditEnabled) return discarded("the audit trail is disabled");
     const { effects, audit } = observation;
     const attempts = audit.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
-    if (effects.length === 0 && attempts.length === 0) return discarded("nothing was attempted");
-    const left = [...attempts];
+    if (effects.length === 0 && attempts.length === 0) return discarded("there was no attempt");
+    const unmatched = [...attempts];
     for (const { request, run } of effects) {
-      const told = left.findIndex(
-        (attempt) => isOf(attempt, request) && resultOf(attempt, audit) === "executed",
+      const statuses = unmatched.map((attempt) =>
+        isAttemptOf(attempt, request) ? resultOf(attempt, audit) : "failed",
       );
-      // A change that came late, or that nobody heard of, is of an attempt without a known end.
-      const at =
-        told === -1
-          ? left.findIndex((attempt) => isOf(attempt, request) && mayHaveWorked(attempt, audit))
-          : told;
+      // A delayed effect, or one without a reply, belongs to an attempt without a known outcome.
+      const possible = statuses.findIndex((status) => status !== "failed");
+      const at = statuses.includes("executed") ? statuses.indexOf("executed") : possible;
       if (at === -1) {
-        const expected = `an attempt that may have worked: ${describeRequest(request)}`;
-        return fail("effect-without-attempt", { run, expected, actual: "none is left" });
+        const expected = `an attempt that did not fail: ${describeRequest(request)}`;
+        return fail("effect-without-attempt", { run, expected, actual: "no such attempt" });
       }
-      left.splice(at, 1);
+      unmatched.splice(at, 1);
     }
-    const claimed = left.find((attempt) => resultOf(attempt, audit) === "executed");
-    if (claimed === undefined) return judgeOpenEnds(observed, attempts);
-    const actual = `${claimed.kind} ${claimed.symbol} ${claimed.client_order_id} executed`;
-    const run = runOf(claimed, observation);
-    return fail("executed-without-effect", { run, expected: "a change of it", actual });
+    const wrong = unmatched.find((attempt) => resultOf(attempt, audit) === "executed");
+    if (wrong === undefined) return judgeMissingResults(observed, attempts);
+    const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
+    const run = runOf(wrong, observation);
+    return fail("executed-without-effect", { run, expected: "an effect at the exchange", actual });
   },
 };
 
-/** An attempt without its result is the last line of a run that a kill has ended, or of a trail that was lost. */
-function judgeOpenEnds({ observation }: Case, attempts: readonly RemediateAttemptEvent[]): Verdict {
+/** Only a crash or a rejected audit event excuses an attempt without a result. */
+function judgeMissingResults(
+  { observation }: Case,
+  attempts: readonly RemediateAttemptEvent[],
+): Verdict {
   const { audit, runs, rejectedAuditEvents, targetError } = observation;
   if (targetError !== null) return pass;
-  const mayBeOpen = new Set(
-    runs.map((run, at) =>
-      run.mode === "crashed" ||
-      (run.mode !== "refused" && rejectedAuditEvents.some((lost) => lost.run === at))
-        ? run.runId
-        : null,
-    ),
-  );
-  const open = attempts.find(
-    (attempt) => resultOf(attempt, audit) === null && !mayBeOpen.has(attempt.run_id),
-  );
-  if (open === undefined) return pass;
-  const actual = `none for ${open.kind} ${open.client_order_id}`;
-  return fail("attempt-without-result", {
-    run: runOf(open, observation),
-    expected: "a result, for nobody was crashed",
-    actual,
-  });
+  for (const attempt of attempts) {
+    if (resultOf(attempt, audit) !== null) continue;
+    const isExcused = runs.some(
+      (report, run) =>
+        report.mode !== "refused" &&
+        report.runId === attempt.run_id &&
+        (report.mode === "crashed" || rejectedAuditEvents.some((event) => event.run === run)),
+    );
+    if (isExcused) continue;
+    const [run, expected] = [runOf(attempt, observation), "a result, because no process crashed"];
+    const actual = `none for ${attempt.kind} ${attempt.client_order_id}`;
+    return fail("attempt-without-result", { run, expected, actual });
+  }
+  return pass;
 }
 
-/** Null where no run has the name that the line has. */
+/** Null where no run has the run id of the attempt. */
 function runOf({ run_id }: RemediateAttemptEvent, { runs }: Case["observation"]): number | null {
   const at = runs.findIndex((run) => run.mode !== "refused" && run.runId === run_id);
   return at === -1 ? null : at;
 }
 
-function isOf(attempt: RemediateAttemptEvent, request: PortRequest): boolean {
-  if (attempt.client_order_id !== request.clientOrderId || attempt.symbol !== request.symbol) {
-    return false;
-  }
-  if (request.method === "cancelOrder") return attempt.kind === "cancel";
-  return (
-    attempt.kind === "flatten" &&
-    attempt.side === request.side &&
-    attempt.quantity === request.quantity
-  );
-}
-
-/** One that is told to have failed has changed nothing. */
-function mayHaveWorked(attempt: RemediateAttemptEvent, audit: readonly AuditEvent[]): boolean {
-  return resultOf(attempt, audit) !== "failed";
+function isAttemptOf(attempt: RemediateAttemptEvent, request: PortRequest): boolean {
+  if (!hasFields(attempt, intentFields(request))) return false;
+  if (request.method === "cancelOrder") return true;
+  return attempt.side === request.side && attempt.quantity === request.quantity;
 }
 
 function resultOf(

@@ -1,45 +1,34 @@
-/** A cancel names an order that is ours, that the snapshot showed, and that can be cancelled. */
+/** The form of its id makes an order an own one; external orders are never touched. */
 import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty, Verdict } from "./property.ts";
-import type { Config } from "../src/domain/config.ts";
+import type { RunProperty } from "./property.ts";
 import { isOwnOrder } from "./oracle/own-order.ts";
 import { judgeRuns } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
 
 export const cancelsTouchOnlyOwnOrders: RunProperty = {
   kind: "run",
   name: "cancels-touch-only-own-orders",
-  statement:
-    "A cancel names an order that is ours, that the snapshot showed, and that can be cancelled.",
+  statement: "Every cancel names an own order that the snapshot shows in a cancellable status.",
   severity: "money",
-  judge: (observed) => judgeRuns(observed, (view) => judge(view, observed.scenario.config)),
-};
-
-function judge(view: RunView, config: Config): Verdict {
-  const cancels = view.requests.filter(({ method }) => method === "cancelOrder");
-  if (cancels.length === 0) return discarded("nothing was cancelled");
-  const { run, situation } = view;
-  const { orders } = situation.snapshot;
-  const shown = orders.status === "ok" ? orders.items : [];
-  for (const { clientOrderId, symbol } of cancels) {
-    const name = `${symbol} ${clientOrderId}`;
-    if (!isOwnOrder(clientOrderId, config)) {
-      return fail("external-cancel", {
+  judge: judgeRuns(({ run, requests, context, scenario }) => {
+    const cancels = requests.filter(({ method }) => method === "cancelOrder");
+    if (cancels.length === 0) return discarded("there was no cancel");
+    const { orders } = context.snapshot;
+    const observed = orders.status === "ok" ? orders.items : [];
+    for (const { clientOrderId, symbol } of cancels) {
+      const actual = `cancel of ${symbol} ${clientOrderId}`;
+      if (!isOwnOrder(clientOrderId, scenario.config)) {
+        return fail("external-cancel", { run, expected: "an own order", actual });
+      }
+      const order = observed.find(
+        (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
+      );
+      if (order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED") continue;
+      return fail("cancel-of-uncancellable-order", {
         run,
-        expected: "an order of ours",
-        actual: `cancel of ${name}`,
+        expected: "an order that the snapshot shows as OPEN or PARTIALLY_FILLED",
+        actual: `${actual}, status ${order?.status ?? "not in the snapshot"}`,
       });
     }
-    const order = shown.find(
-      (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
-    );
-    if (order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED") continue;
-    const actual = `cancel of ${name}, which was ${order?.status ?? "not shown"}`;
-    return fail("cancel-of-uncancellable-order", {
-      run,
-      expected: "an order that was shown open",
-      actual,
-    });
-  }
-  return pass;
-}
+    return pass;
+  }),
+};

@@ -1,14 +1,14 @@
-/** Between the last call of one run and the first call of a later one lies the cooldown, also across restarts. */
+/** A restart does not shorten the cooldown. */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
-import { describeRequest } from "./oracle/expected-outcomes.ts";
+import { describeRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
 
 export const cooldownHolds: RunProperty = {
   kind: "run",
   name: "cooldown-holds",
   statement:
-    "Between the last call of one run and the first call of a later one lies the cooldown, also across restarts.",
+    "A run makes no port call until the cooldown since the last port call of earlier runs has elapsed.",
   severity: "money",
   judgesErroredRuns: true,
   judge: (observed) => {
@@ -18,16 +18,16 @@ export const cooldownHolds: RunProperty = {
     const [first] = calls;
     if (cooldownMs === 0) return discarded("there is no cooldown");
     if (first === undefined || first.run === observation.runContexts.length - 1) {
-      return discarded("no run came after a call");
+      return discarded("no run followed a port call");
     }
-    for (const [at, call] of calls.entries()) {
+    for (const [at, { run, atMs, request }] of calls.entries()) {
       const before = calls[at - 1];
-      if (before === undefined || before.run === call.run) continue;
-      const passedMs = call.atMs - before.atMs;
-      if (passedMs >= cooldownMs) continue;
-      const expected = `nothing for ${cooldownMs} ms after the last call`;
-      const actual = `${describeRequest(call.request)} after ${passedMs} ms`;
-      return fail("call-within-cooldown", { run: call.run, expected, actual });
+      if (before === undefined || before.run === run) continue;
+      const elapsedMs = atMs - before.atMs;
+      if (elapsedMs >= cooldownMs) continue;
+      const expected = `no port call for ${cooldownMs} ms`;
+      const actual = `${describeRequest(request)} after ${elapsedMs} ms`;
+      return fail("call-within-cooldown", { run, expected, actual });
     }
     return pass;
   },

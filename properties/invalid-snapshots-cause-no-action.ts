@@ -1,4 +1,4 @@
-/** A part that failed or is stale yields no mismatch and no action, and without orders nothing is flattened. */
+/** An error must not be read as "no orders" or "flat". */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { isUsable } from "./oracle/expected-mismatches.ts";
@@ -8,31 +8,26 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
   kind: "run",
   name: "invalid-snapshots-cause-no-action",
   statement:
-    "A part that failed or is stale yields no mismatch and no action, and without orders nothing is flattened.",
+    "A failed or stale snapshot part causes no mismatch and no action; a flatten needs both parts.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, (view) => {
-      const { run, situation, report } = view;
-      const orders = isUsable("orders", situation, observed.scenario);
-      const positions = isUsable("positions", situation, observed.scenario);
-      if (orders && positions) return discarded("both parts can be read");
-      const rejectedParts = [orders ? "" : "orders", positions ? "" : "positions"];
-      const part = rejectedParts.filter((name) => name !== "").join(" and ");
-      const methods = view.requests.map(({ method }) => method);
-      // A flatten needs both parts, a cancel only the orders.
-      if (methods.some((method) => method === "placeMarketOrder" || !orders)) {
-        const expected = `no action that needs the ${part}`;
-        return fail("action-on-invalid-snapshot", { run, expected, actual: methods.join(", ") });
-      }
-      const wrong = report.results.find(({ mismatch }) =>
-        mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? !positions : !orders,
-      );
-      if (wrong === undefined) return pass;
-      const actual = `${wrong.mismatch.type} on ${wrong.mismatch.symbol}`;
-      return fail("mismatch-from-invalid-snapshot", {
-        run,
-        expected: `no mismatch of the ${part}`,
-        actual,
-      });
-    }),
+  judge: judgeRuns(({ run, context, scenario, report, requests }) => {
+    const orders = isUsable("orders", context, scenario);
+    const positions = isUsable("positions", context, scenario);
+    if (orders && positions) return discarded("both snapshot parts are valid");
+    const invalid = orders ? "positions" : positions ? "orders" : "orders and positions";
+    const methods = requests.map(({ method }) => method);
+    if (methods.some((method) => method === "placeMarketOrder" || !orders)) {
+      const expected = `no action that needs the ${invalid}`;
+      return fail("action-on-invalid-snapshot", { run, expected, actual: methods.join(", ") });
+    }
+    const wrong = report.results.find(({ mismatch }) =>
+      mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? !positions : !orders,
+    )?.mismatch;
+    if (wrong === undefined) return pass;
+    const [expected, actual] = [
+      `no mismatch of the ${invalid}`,
+      `${wrong.type} on ${wrong.symbol}`,
+    ];
+    return fail("mismatch-from-invalid-snapshot", { run, expected, actual });
+  }),
 };

@@ -1,14 +1,16 @@
-/** A run is live if and only if all five gates are open, and a refusal names every closed gate once. */
+/** A refusal that names every closed gate at once spares the operator one attempt per gate. */
+import type { GateInputs } from "../src/domain/gate.ts";
+import type { ObservedRun } from "../src/domain/run-report.ts";
 import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
-import { describeRequest } from "./oracle/expected-outcomes.ts";
+import type { RunProperty, Verdict } from "./property.ts";
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
+import { describeRequest } from "./oracle/requests.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
   name: "live-needs-all-five-gates",
   statement:
-    "A run is live if and only if all five gates are open, and a refusal names every closed gate once.",
+    "A run is live if and only if all five gates are open; a refusal names each closed gate.",
   severity: "money",
   judge: ({ observation }) => {
     const { runContexts, portCalls, runs, reported } = observation;
@@ -20,34 +22,36 @@ export const liveNeedsAllFiveGates: RunProperty = {
       return fail("call-behind-closed-gate", { run: call.run, expected, actual });
     }
     if (!reported.has("mode")) {
-      const isSeen = modes.some((mode) => mode !== "live");
-      return isSeen ? pass : discarded("the target does not report its mode");
+      const wasJudged = modes.some((mode) => mode !== "live");
+      return wasJudged ? pass : discarded("the target does not report its mode");
     }
     for (const [run, report] of runs.entries()) {
-      const [situation, mode] = [runContexts[run], modes[run]];
-      if (situation === undefined || mode === undefined || report.mode === "crashed") continue;
-      const { gates } = situation;
-      if (report.mode === mode && mode !== "refused") continue;
-      const closed = closedGates(gates).toSorted().join(", ");
-      if (report.mode !== mode) {
-        const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
-        return fail("wrong-mode", { run, expected, actual: report.mode });
-      }
-      if (report.mode !== "refused") continue;
-      const named = report.gateFailures
-        .map(({ gate }) => gate)
-        .toSorted()
-        .join(", ");
-      if (named !== closed) {
-        return fail("wrong-closed-gates", { run, expected: closed, actual: named });
-      }
-      const misread = report.gateFailures.find(
-        ({ gate, actual }) => actual !== rawValueOf(gate, gates),
-      );
-      if (misread === undefined) continue;
-      const expected = `${misread.gate} read as '${rawValueOf(misread.gate, gates)}'`;
-      return fail("wrong-gate-value", { run, expected, actual: `'${misread.actual}'` });
+      const gates = runContexts[run]?.gates;
+      if (gates === undefined || report.mode === "crashed") continue;
+      const verdict = judgeReport(run, report, gates);
+      if (verdict.kind === "fail") return verdict;
     }
     return pass;
   },
 };
+
+function judgeReport(run: number, report: ObservedRun, gates: GateInputs): Verdict {
+  const mode = allowedMode(gates);
+  if (report.mode === mode && mode !== "refused") return pass;
+  const closed = closedGates(gates).toSorted().join(", ");
+  if (report.mode !== mode) {
+    const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
+    return fail("wrong-mode", { run, expected, actual: report.mode });
+  }
+  if (report.mode !== "refused") return pass;
+  const named = report.gateFailures.map(({ gate }) => gate);
+  const actual = named.toSorted().join(", ");
+  if (actual !== closed) return fail("wrong-closed-gates", { run, expected: closed, actual });
+  for (const failure of report.gateFailures) {
+    const rawValue = rawValueOf(failure.gate, gates);
+    if (failure.actual === rawValue) continue;
+    const expected = `${failure.gate} with value '${rawValue}'`;
+    return fail("wrong-gate-value", { run, expected, actual: `'${failure.actual}'` });
+  }
+  return pass;
+}

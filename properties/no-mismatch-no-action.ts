@@ -1,45 +1,33 @@
-/** Where expectedState and exchange agree, nothing is reported, planned or sent. */
+/** A request needs a mismatch of its order, or of a position in its symbol. */
 import { fail, pass } from "./property.ts";
 import type { RunProperty } from "./property.ts";
+import { isSameMismatch } from "./oracle/expected-mismatches.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const noMismatchNoAction: RunProperty = {
   kind: "run",
   name: "no-mismatch-no-action",
-  statement: "Where expectedState and exchange agree, nothing is reported, planned or sent.",
+  statement: "A run reports, plans and sends nothing without a mismatch.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, (view) => {
-      const { run, report, found } = view;
-      if (view.requests.length === 0 && report.results.length === 0) return pass;
-      const touched = view.requests.find(
-        (request) =>
-          !found.some((mismatch) =>
-            request.method === "cancelOrder"
-              ? mismatch.clientOrderId === request.clientOrderId
-              : mismatch.position !== null && mismatch.symbol === request.symbol,
-          ),
-      );
-      if (touched !== undefined) {
-        const actual = `${touched.method} on ${touched.symbol}`;
-        return fail("action-without-mismatch", {
-          run,
-          expected: "no action on what agrees",
-          actual,
-        });
-      }
-      const reported = report.results.find(
-        ({ mismatch }) =>
-          !found.some(
-            ({ type, symbol, positionSide, clientOrderId }) =>
-              type === mismatch.type &&
-              symbol === mismatch.symbol &&
-              positionSide === mismatch.positionSide &&
-              clientOrderId === ("clientOrderId" in mismatch ? mismatch.clientOrderId : ""),
-          ),
-      );
-      if (reported === undefined) return pass;
-      const actual = `${reported.mismatch.type} on ${reported.mismatch.symbol}`;
-      return fail("report-without-mismatch", { run, expected: "no such mismatch", actual });
-    }),
+  judge: judgeRuns(({ run, report, requests, expectedMismatches }) => {
+    if (requests.length === 0 && report.results.length === 0) return pass;
+    const request = requests.find(
+      ({ method, symbol, clientOrderId }) =>
+        !expectedMismatches.some((mismatch) =>
+          method === "cancelOrder"
+            ? mismatch.clientOrderId === clientOrderId
+            : mismatch.position !== null && mismatch.symbol === symbol,
+        ),
+    );
+    if (request !== undefined) {
+      const actual = `${request.method} on ${request.symbol}`;
+      return fail("action-without-mismatch", { run, expected: "no action", actual });
+    }
+    const wrong = report.results.find(
+      ({ mismatch }) => !expectedMismatches.some((expected) => isSameMismatch(expected, mismatch)),
+    )?.mismatch;
+    if (wrong === undefined) return pass;
+    const actual = `${wrong.type} on ${wrong.symbol}`;
+    return fail("report-without-mismatch", { run, expected: "no such mismatch", actual });
+  }),
 };

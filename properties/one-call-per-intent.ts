@@ -1,23 +1,22 @@
-/** In a run, an order is cancelled at most once and a position flattened at most once. */
+/** An intent is the cancel of one order, or the flatten of one position. */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
-import { intentOfRequest } from "./oracle/expected-outcomes.ts";
+import { intentOfRequest } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",
   name: "one-call-per-intent",
-  statement: "In a run, an order is cancelled at most once and a position flattened at most once.",
+  statement: "A run cancels an order at most once and flattens a position at most once.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, (view) => {
-      if (view.requests.length === 0) return discarded("nothing was planned or sent");
-      if (view.requests.length === 1) return pass;
-      const intents = view.requests.map(intentOfRequest);
-      const again = intents.find((intent, index) => intents.indexOf(intent) !== index);
-      if (again === undefined) return pass;
-      const times = intents.filter((intent) => intent === again).length;
-      const expected = `${again} once`;
-      return fail("duplicate-call", { run: view.run, expected, actual: `${again} ${times} times` });
-    }),
+  judge: judgeRuns(({ run, requests }) => {
+    if (requests.length === 0) return discarded("there was no request");
+    if (requests.length === 1) return pass;
+    const intents = requests.map(intentOfRequest);
+    const repeated = intents.find((intent, index) => intents.indexOf(intent) !== index);
+    if (repeated === undefined) return pass;
+    const count = intents.filter((intent) => intent === repeated).length;
+    const [expected, actual] = [`${repeated} once`, `${repeated} ${count} times`];
+    return fail("duplicate-call", { run, expected, actual });
+  }),
 };

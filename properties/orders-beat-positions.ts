@@ -1,28 +1,25 @@
-/** While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order. */
+/** A live order may change the position that a flatten would close, so orders come first. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fail, pass } from "./property.ts";
 import type { RunProperty, Verdict } from "./property.ts";
 import { isLiveOrder } from "./oracle/expected-mismatches.ts";
-import { judgeRuns } from "./view/run-view.ts";
+import { firstFailure, judgeRuns } from "./view/run-view.ts";
 import type { RunView } from "./view/run-view.ts";
 
 export const ordersBeatPositions: RunProperty = {
   kind: "run",
   name: "orders-beat-positions",
   statement:
-    "While a live order mismatch stands no position is flattened, whatever the action, and mismatches are processed in priority order.",
+    "A run flattens no position while a live order mismatch exists, and processes mismatches by priority.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, (view) => {
-      const standing = view.found.find(({ order }) => isLiveOrder(order));
-      const flattens = standing === undefined ? pass : judgeFlattens(view, standing.clientOrderId);
-      return flattens.kind === "fail" ? flattens : judgeOrder(view);
-    }),
+  judge: judgeRuns((view) => firstFailure(judgeFlattens(view), judgePriorities(view))),
 };
 
-function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdict {
-  const expected = `no flatten while order ${standing} stands`;
-  const sent = calls.find(({ request }) => request.method === "placeMarketOrder");
+function judgeFlattens({ run, portCalls, report, expectedMismatches }: RunView): Verdict {
+  const live = expectedMismatches.find(({ order }) => isLiveOrder(order));
+  if (live === undefined) return pass;
+  const expected = `no flatten while order ${live.clientOrderId} is a live mismatch`;
+  const sent = portCalls.find(({ request }) => request.method === "placeMarketOrder");
   if (sent !== undefined) {
     const actual = `a market order on ${sent.request.symbol} was sent`;
     return fail("flatten-sent-before-orders", { run, expected, actual });
@@ -35,22 +32,15 @@ function judgeFlattens({ run, calls, report }: RunView, standing: string): Verdi
   return fail("flatten-planned-before-orders", { run, expected, actual });
 }
 
-function judgeOrder({ run, report }: RunView): Verdict {
-  if (neverFalls(report.results)) return pass;
-  const types = report.results.map(({ mismatch }) => mismatch.type);
-  return fail("priority-order", {
-    run,
-    expected: "priorities that never fall from one mismatch to the next",
-    actual: types.join(", "),
-  });
-}
-
-function neverFalls(results: RunView["report"]["results"]): boolean {
-  let before = 0;
+function judgePriorities({ run, report: { results } }: RunView): Verdict {
+  let last = 0;
   for (const { mismatch } of results) {
-    const rank = mismatchPriorities[mismatch.type];
-    if (rank < before) return false;
-    before = rank;
+    const priority = mismatchPriorities[mismatch.type];
+    if (priority < last) {
+      const actual = results.map((result) => result.mismatch.type).join(", ");
+      return fail("priority-order", { run, expected: "ascending priority numbers", actual });
+    }
+    last = priority;
   }
-  return true;
+  return pass;
 }

@@ -1,6 +1,6 @@
 /**
- * A property: a check in one English sentence and a pure judgement on (scenario, observation). It
- * knows nothing of the target, so it judges any of them.
+ * A property: a statement and a pure judgement on (scenario, observation). It knows nothing about the
+ * target, so it can judge every target.
  */
 import type { Observation } from "../src/simulation/observation.ts";
 import { reportParts } from "../src/domain/run-report.ts";
@@ -9,7 +9,7 @@ import type { Scenario } from "../src/scenario/scenario.ts";
 /** One run of a target on a scenario. */
 export type Case = { readonly scenario: Scenario; readonly observation: Observation };
 
-/** What broke a check. */
+/** The difference that made a check fail. */
 export type Violation = {
   /** The run, counted from 1; null when the check is about the whole scenario. */
   readonly run: number | null;
@@ -20,44 +20,44 @@ export type Violation = {
 
 export type Verdict =
   | { readonly kind: "pass" }
-  /** `check` names the assertion of the property that failed; with the property it is the fingerprint. */
+  /** `check` is the assertion that failed; property and check are the fingerprint. */
   | { readonly kind: "fail"; readonly check: string; readonly violation: Violation }
   /** The precondition of the property did not hold. */
   | { readonly kind: "discarded"; readonly reason: string }
-  /** A metamorphic property that was not sampled for this case. */
+  /** A metamorphic property was not sampled for this case. */
   | { readonly kind: "skipped" }
-  /** The target broke, and the calls that it had made until then violate nothing. */
+  /** The target broke, and its port calls until then violate nothing. */
   | { readonly kind: "errored" };
 
-/** What a property needs of a target, beside its port calls. */
+/** The abilities that a property can require of a target, in addition to port calls. */
 export const requirements = [...reportParts, "order-updates", "sequences"] as const;
 export type Requirement = (typeof requirements)[number];
 
 type Described = {
-  /** The name of its file. */
+  /** Its file has the same name. */
   readonly name: string;
   readonly statement: string;
-  /** `money`: a violation sends, or may send, a wrong order. `report`: it only misleads. */
+  /** `money`: a violation can send a wrong request. `report`: it only misleads. */
   readonly severity: "money" | "report";
-  /** The property is skipped for a target that lacks one of these. */
+  /** Without one of these, the target is not judged by the property. */
   readonly requires?: readonly Requirement[];
 };
 
 /** Judges one run. */
 export type RunProperty = Described & {
   readonly kind: "run";
-  /** Whether a run without an answer can violate it, because it reads port calls only. */
+  /** It reads port calls only, so it can judge a run in which the target broke. */
   readonly judgesErroredRuns?: true;
   readonly judge: (observed: Case) => Verdict;
 };
 
-/** The follow-up scenario, or the reason for which there is none. */
+/** The follow-up scenario, or the reason why there is none. */
 export type FollowUp = Scenario | { readonly discarded: string };
 
-/** Judges two runs of one target: on a scenario, and on a follow-up derived from it. */
+/** Judges one target on two scenarios: the case, and a follow-up derived from it. */
 export type MetamorphicProperty = Described & {
   readonly kind: "metamorphic";
-  /** Whether its follow-up has the same meaning for a sequence; the others discard sequences. */
+  /** The follow-up of a sequence is meaningful too. Other properties discard sequences. */
   readonly judgesSequences?: true;
   readonly followUp: (observed: Case) => FollowUp;
   readonly judge: (observed: Case, followUpCase: Case) => Verdict;
@@ -71,7 +71,7 @@ export function discarded(reason: string): Verdict {
   return { kind: "discarded", reason };
 }
 
-/** `run` is the index of the run, from 0, or null; the violation numbers runs from 1. */
+/** `run` is an index from 0, or null; the violation numbers runs from 1. */
 export function fail(
   check: string,
   { run, expected, actual }: Omit<Violation, "run"> & { readonly run: number | null },

@@ -1,7 +1,7 @@
-/** What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it. */
-import type { Position } from "../src/domain/position.ts";
+/** Order updates arrive in any order; the time of an update decides, not its arrival. */
 import type { ExecutedStep } from "../src/simulation/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
+import type { Position } from "../src/domain/position.ts";
 import { fail, pass, discarded } from "./property.ts";
 import type { Case, RunProperty } from "./property.ts";
 
@@ -9,56 +9,59 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",
   name: "snapshots-never-override-newer-updates",
   statement:
-    "What is believed of an order is the newest news of it that came, in whatever order it came, and no older look overrides it.",
+    "The expected state follows the newest update of each order, and no older snapshot overrides it.",
   severity: "money",
   requires: ["sequences", "order-updates"],
   judge: (observed) => {
     const { trace, runContexts } = observed.observation;
     if (trace.every(({ step }) => step.kind !== "order-update")) {
-      return discarded("no news came");
+      return discarded("there was no order update");
     }
-    let known = knownOf(observed.scenario.expected.orders);
+    let newest = initialUpdates(observed.scenario.expected.orders);
     let at = 0;
     for (const [run, { expected }] of runContexts.entries()) {
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
-        known = learn(known, trace[at], observed);
+        newest = applyStep(newest, trace[at], observed);
       }
       for (const { clientOrderId, status, createdAtMs } of expected.orders) {
-        const due = known.get(clientOrderId);
-        if (due?.status === status && due.createdAtMs === createdAtMs) continue;
-        const wanted = `${clientOrderId} ${due?.status ?? "unknown"}, of ${due?.createdAtMs}`;
-        const actual = `${status}, of ${createdAtMs}`;
-        return fail("wrong-expected-status", { run, expected: wanted, actual });
+        const update = newest.get(clientOrderId);
+        if (update?.status === status && update.createdAtMs === createdAtMs) continue;
+        return fail("wrong-expected-status", {
+          run,
+          expected: `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`,
+          actual: `${status}, created at ${createdAtMs}`,
+        });
       }
-      const moved = findMovedPosition(observed, run);
+      const moved = findMovedPositions(observed, run);
       if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
-      const lost = [...known.keys()].find((id) =>
+      const forgotten = [...newest.keys()].find((id) =>
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
       );
-      if (lost !== undefined) {
-        return fail("forgotten-order", { run, expected: lost, actual: "not believed in" });
+      if (forgotten !== undefined) {
+        const actual = "not in the expected state";
+        return fail("forgotten-order", { run, expected: forgotten, actual });
       }
-      const overridden = findOverridden(observed, run, known);
+      const overridden = findOverridden(observed, run, newest);
       if (overridden === null) continue;
-      const since = `nothing about ${overridden}: the look is older than the news`;
-      const act = "it was reported, or cancelled";
-      return fail("overridden-update", { run, expected: since, actual: act });
+      const required = `no mismatch and no call for ${overridden}, which was updated after the snapshot`;
+      const actual = "a reported mismatch or a port call";
+      return fail("overridden-update", { run, expected: required, actual });
     }
     return pass;
   },
 };
 
-/** No step tells the bot of positions: what it believes of them is what it believed when it last started. */
-function findMovedPosition({ scenario, observation }: Case, run: number) {
-  const believed = observation.runContexts[run]?.expected.positions ?? [];
-  if (believed.length === 0 && scenario.expected.positions.length === 0) return null;
-  const started = observation.trace.findLast(
+/** Only a restart changes the expected positions. Null where they are correct. */
+function findMovedPositions({ scenario, observation }: Case, run: number) {
+  const positions = observation.runContexts[run]?.expected.positions ?? [];
+  if (positions.length === 0 && scenario.expected.positions.length === 0) return null;
+  const restart = observation.trace.findLast(
     ({ step, runsBefore }) =>
       step.kind === "restart" && step.expectedState !== "current" && runsBefore <= run,
-  );
-  const isDisabled = started?.step.kind === "restart" && started.step.expectedState === "empty";
-  const expected = describePositions(isDisabled ? [] : scenario.expected.positions);
-  const actual = describePositions(believed);
+  )?.step;
+  const isEmpty = restart?.kind === "restart" && restart.expectedState === "empty";
+  const expected = describePositions(isEmpty ? [] : scenario.expected.positions);
+  const actual = describePositions(positions);
   return expected === actual ? null : { expected, actual };
 }
 
@@ -68,86 +71,82 @@ function describePositions(positions: readonly Position[]): string {
     .join(", ");
 }
 
-/** An order that a run reports or cancels although the news of it is newer than the look. */
-function findOverridden({ observation }: Case, run: number, known: Known): string | null {
+/** An order that was updated after the snapshot, but that the run reports or cancels. */
+function findOverridden({ observation }: Case, run: number, newest: Updates): string | null {
   const { runContexts, runs, portCalls } = observation;
-  const [situation, report] = [runContexts[run], runs[run]];
-  if (situation === undefined) return null;
-  const { snapshot, expected } = situation;
-  const { takenAtMs } = snapshot.orders;
-  const isNewer = ({ clientOrderId }: ExpectedOrder) =>
-    (known.get(clientOrderId)?.atMs ?? 0) > takenAtMs;
-  if (!expected.orders.some(isNewer)) return null;
-  const newer = expected.orders.filter(isNewer);
+  const [context, report] = [runContexts[run], runs[run]];
+  if (context === undefined) return null;
+  const { snapshot, expected } = context;
+  const updated = expected.orders.filter(
+    ({ clientOrderId }) => (newest.get(clientOrderId)?.atMs ?? 0) > snapshot.orders.takenAtMs,
+  );
+  if (updated.length === 0) return null;
   const results = report !== undefined && "results" in report ? report.results : [];
   const touched = [
-    ...portCalls.flatMap(({ run: of, request }) => (of === run ? [request] : [])),
+    ...portCalls.flatMap((call) => (call.run === run ? [call.request] : [])),
     ...results.map(({ mismatch }) => mismatch),
   ];
   // The same id on another symbol is another order.
-  const overridden = newer.find(({ clientOrderId, symbol }) =>
+  const overridden = updated.find(({ clientOrderId, symbol }) =>
     touched.some(
-      (what) =>
-        what.symbol === symbol && "clientOrderId" in what && what.clientOrderId === clientOrderId,
+      (item) =>
+        item.symbol === symbol && "clientOrderId" in item && item.clientOrderId === clientOrderId,
     ),
   );
   return overridden?.clientOrderId ?? null;
 }
 
-type KnownOrder = {
+type Update = {
   readonly status: OrderStatus;
-  /** When it became so. */
   readonly atMs: number;
   readonly createdAtMs: number;
 };
-type Known = ReadonlyMap<string, KnownOrder>;
+/** The newest update of each order, by client order id. */
+type Updates = ReadonlyMap<string, Update>;
 
-function knownOf(orders: readonly ExpectedOrder[]): Known {
-  return new Map(
-    orders.map(({ clientOrderId, status, createdAtMs, updatedAtMs }) => [
-      clientOrderId,
-      { status, atMs: updatedAtMs ?? createdAtMs, createdAtMs },
-    ]),
-  );
+function initialUpdates(orders: readonly ExpectedOrder[]): Updates {
+  return new Map(orders.map((order) => [order.clientOrderId, updateOf(order, order.createdAtMs)]));
 }
 
-function learn(known: Known, happening: ExecutedStep | undefined, { scenario }: Case): Known {
-  if (happening === undefined) return known;
-  const { step, atMs } = happening;
+function updateOf(
+  { status, updatedAtMs }: Pick<ExpectedOrder, "status" | "updatedAtMs">,
+  createdAtMs: number,
+): Update {
+  return { status, atMs: updatedAtMs ?? createdAtMs, createdAtMs };
+}
+
+function applyStep(updates: Updates, executed: ExecutedStep | undefined, observed: Case): Updates {
+  if (executed === undefined) return updates;
+  const { step, atMs } = executed;
   if (step.kind === "restart") {
-    if (step.expectedState === "current") return known;
-    return step.expectedState === "empty" ? new Map() : knownOf(scenario.expected.orders);
+    if (step.expectedState === "current") return updates;
+    return initialUpdates(step.expectedState === "empty" ? [] : observed.scenario.expected.orders);
   }
   if (step.kind === "place-order") {
-    const { clientOrderId, status } = step.order;
-    if (step.lost === "reply" || known.has(clientOrderId)) return known;
-    const { updatedAtMs } = step.order;
-    return new Map(known).set(clientOrderId, {
-      status,
-      atMs: updatedAtMs ?? atMs,
-      createdAtMs: atMs,
-    });
+    const { clientOrderId } = step.order;
+    if (step.lost === "reply" || updates.has(clientOrderId)) return updates;
+    return new Map(updates).set(clientOrderId, updateOf(step.order, atMs));
   }
-  if (step.kind !== "order-update") return known;
-  const { clientOrderId, status, updatedAtMs } = step;
-  const before = known.get(clientOrderId);
-  if (before === undefined) return known;
-  const news = { status, atMs: updatedAtMs, createdAtMs: before.createdAtMs };
-  return rankOf(news) > rankOf(before) ? new Map(known).set(clientOrderId, news) : known;
+  if (step.kind !== "order-update") return updates;
+  const before = updates.get(step.clientOrderId);
+  if (before === undefined) return updates;
+  const update = updateOf(step, before.createdAtMs);
+  return isNewer(update, before) ? new Map(updates).set(step.clientOrderId, update) : updates;
 }
 
-/** Of two changes in one millisecond the one that ends the order is the later one. */
-const ranks: Readonly<Record<OrderStatus, number>> = {
-  PENDING: 0,
-  OPEN: 1,
-  PARTIALLY_FILLED: 2,
-  UNKNOWN: 3,
-  FILLED: 4,
-  CANCELLED: 5,
-  REJECTED: 6,
-  EXPIRED: 7,
-};
-
-function rankOf({ status, atMs }: KnownOrder): number {
-  return atMs * Object.keys(ranks).length + ranks[status];
+/** Of two updates in one millisecond the one with the later status is newer. */
+function isNewer(left: Update, right: Update): boolean {
+  if (left.atMs !== right.atMs) return left.atMs > right.atMs;
+  return statusOrder.indexOf(left.status) > statusOrder.indexOf(right.status);
 }
+
+const statusOrder: readonly OrderStatus[] = [
+  "PENDING",
+  "OPEN",
+  "PARTIALLY_FILLED",
+  "UNKNOWN",
+  "FILLED",
+  "CANCELLED",
+  "REJECTED",
+  "EXPIRED",
+];

@@ -1,4 +1,4 @@
-/** After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed. */
+/** An unknown outcome is neither success nor failure: the request may still be applied. */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
@@ -7,23 +7,23 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
   kind: "run",
   name: "unknown-outcome-ends-the-run",
   statement:
-    "After a call with an unknown outcome the run makes no other, and reports it as neither done nor failed.",
+    "After an unknown outcome the run makes no further port call, and reports the outcome as unknown.",
   severity: "money",
-  judge: (observed) =>
-    judgeRuns(observed, ({ run, calls, report, reported }) => {
-      const at = calls.findIndex(({ reply }) => reply.status === "unknown");
-      if (at === -1) return discarded("every outcome was known");
-      if (at < calls.length - 1) {
-        const actual = `${calls.length - 1 - at} more calls`;
-        return fail("call-after-unknown-outcome", { run, expected: "no call after it", actual });
-      }
-      if (!reported.has("results")) return pass;
-      const id = calls[at]?.request.clientOrderId;
-      const result = report.results.find(
-        ({ outcome }) => "request" in outcome && outcome.request.clientOrderId === id,
-      );
-      const status = result?.outcome.status ?? "not reported";
-      if (status === "unknown") return pass;
-      return fail("unknown-outcome-misreported", { run, expected: "unknown", actual: status });
-    }),
+  judge: judgeRuns(({ run, portCalls, report, reported }) => {
+    const at = portCalls.findIndex(({ reply }) => reply.status === "unknown");
+    if (at === -1) return discarded("every outcome was known");
+    const further = portCalls.length - 1 - at;
+    if (further > 0) {
+      const [expected, actual] = ["no further port call", `further port calls: ${further}`];
+      return fail("call-after-unknown-outcome", { run, expected, actual });
+    }
+    if (!reported.has("results")) return pass;
+    const id = portCalls[at]?.request.clientOrderId;
+    const result = report.results.find(
+      ({ outcome }) => "request" in outcome && outcome.request.clientOrderId === id,
+    );
+    const actual = result?.outcome.status ?? "not reported";
+    if (actual === "unknown") return pass;
+    return fail("unknown-outcome-misreported", { run, expected: "unknown", actual });
+  }),
 };

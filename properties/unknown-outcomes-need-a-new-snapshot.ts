@@ -1,16 +1,15 @@
-/** After an unknown outcome nothing for that order or position is sent until a later look, and then at most once more. */
-import type { RunContext } from "../src/simulation/observation.ts";
-import type { PortCall } from "../src/domain/port-call.ts";
+/** Only a snapshot of orders shows the outcome of a cancel, and one of positions that of a flatten. */
 import { fail, pass, discarded } from "./property.ts";
 import type { RunProperty } from "./property.ts";
-import { describeRequest, intentOfRequest } from "./oracle/expected-outcomes.ts";
-import { attemptsBefore, callsOf, lettersOf } from "./view/calls.ts";
+import { wasRetriedAfterUnknown } from "./oracle/attempts.ts";
+import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
+import { attemptsBefore, callsOf } from "./view/calls.ts";
 
 export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   kind: "run",
   name: "unknown-outcomes-need-a-new-snapshot",
   statement:
-    "After an unknown outcome nothing for that order or position is sent until a later look, and then at most once more.",
+    "After an unknown outcome, an intent needs a new snapshot, and then gets at most one more attempt.",
   severity: "money",
   judgesErroredRuns: true,
   judge: (observed) => {
@@ -19,39 +18,24 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
     if (calls.every(({ reply }) => reply.status !== "unknown")) {
       return discarded("every outcome was known");
     }
-    for (const [at, call] of calls.entries()) {
-      const { run, request } = call;
-      const wanted = intentOfRequest(request);
-      const open = calls
-        .slice(0, at)
-        .findLast((earlier) => intentOfRequest(earlier.request) === wanted);
-      if (open?.reply.status !== "unknown") continue;
-      if (open.run === run || !sawAfter(open, call, observation.runContexts[run])) {
-        const expected = `a look first: what became of ${describeRequest(open.request)} is unknown`;
-        return fail("attempt-without-new-snapshot", {
-          run,
-          expected,
-          actual: describeRequest(request),
-        });
-      }
+    for (const [at, { run, request }] of calls.entries()) {
+      const intent = intentOfRequest(request);
+      const last = calls.slice(0, at).findLast((call) => intentOfRequest(call.request) === intent);
+      if (last?.reply.status !== "unknown") continue;
+      const part = request.method === "cancelOrder" ? "orders" : "positions";
+      const takenAtMs = observation.runContexts[run]?.snapshot[part].takenAtMs ?? 0;
+      if (last.run !== run && takenAtMs > last.atMs) continue;
+      const expected = `a new snapshot: the outcome of ${describeRequest(last.request)} is unknown`;
+      const actual = describeRequest(request);
+      return fail("attempt-without-new-snapshot", { run, expected, actual });
     }
-    for (const [at, call] of calls.entries()) {
-      const before = lettersOf(attemptsBefore(at, calls, scenario));
-      if (!/U[RU]+$/.test(before)) continue;
-      const expected = "at most one more try after an unknown outcome";
+    for (const call of calls) {
+      const earlier = attemptsBefore(call, calls, scenario);
+      if (!wasRetriedAfterUnknown(earlier.map(({ reply }) => reply.status))) continue;
+      const expected = "at most one more attempt after an unknown outcome";
       const actual = `${describeRequest(call.request)} again`;
       return fail("third-attempt-after-unknown", { run: call.run, expected, actual });
     }
     return pass;
   },
 };
-
-/** Whether what a call is about was looked at after an earlier one. */
-function sawAfter(
-  { atMs }: PortCall,
-  { request }: PortCall,
-  situation: RunContext | undefined,
-): boolean {
-  const part = request.method === "cancelOrder" ? "orders" : "positions";
-  return situation !== undefined && situation.snapshot[part].takenAtMs > atMs;
-}

@@ -1,4 +1,4 @@
-/** A process that starts anew and still believes the same does what one does that went on. */
+/** The follow-up restarts the process before every run and keeps the expected state. */
 import type { Step } from "../../src/scenario/step.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
@@ -6,19 +6,18 @@ import { compareEffects } from "../view/compare-effects.ts";
 export const aWarmRestartPlansLikeAColdOne: MetamorphicProperty = {
   kind: "metamorphic",
   name: "a-warm-restart-plans-like-a-cold-one",
-  statement:
-    "A process that starts anew and still believes the same does what one does that went on.",
+  statement: "A restart that keeps the expected state changes no result and no port call.",
   severity: "money",
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => {
     const runs = scenario.steps.filter(({ kind }) => kind === "reconcile");
-    if (runs.length < 2) return { discarded: "there is one run only" };
-    return { ...scenario, steps: scenario.steps.flatMap(startAnewBeforeARun) };
+    if (runs.length < 2) return { discarded: "there is only one run" };
+    return { ...scenario, steps: scenario.steps.flatMap(withRestart) };
   },
   judge: (observed, followUpCase) => compareEffects("different-runs", observed, followUpCase),
 };
 
-function startAnewBeforeARun(step: Step): Step[] {
+function withRestart(step: Step): Step[] {
   return step.kind === "reconcile" ? [{ kind: "restart", expectedState: "current" }, step] : [step];
 }

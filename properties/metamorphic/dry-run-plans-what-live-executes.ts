@@ -1,37 +1,32 @@
-/** A dry run of the same situation plans exactly the requests that the first live run sends. */
+/** The follow-up is the dry run, which must show an operator what live mode would do. */
 import { fail, pass, discarded } from "../property.ts";
 import type { MetamorphicProperty } from "../property.ts";
-import { describeRequest } from "../oracle/expected-outcomes.ts";
 import { allowedMode } from "../oracle/mode.ts";
+import { describeRequest } from "../oracle/requests.ts";
 import { plannedRequests } from "../view/run-view.ts";
 
 export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
   kind: "metamorphic",
   name: "dry-run-plans-what-live-executes",
-  statement:
-    "A dry run of the same situation plans exactly the requests that the first live run sends.",
+  statement: "A dry run of a scenario plans exactly the requests that its first live run sends.",
   severity: "money",
   requires: ["results"],
   followUp: ({ scenario }) =>
     allowedMode(scenario.gates) === "live"
       ? { ...scenario, gates: { ...scenario.gates, confirm: null } }
-      : { discarded: "the gates do not allow live mode" },
+      : { discarded: "the gates do not permit live mode" },
   judge: ({ observation }, followUpCase) => {
     const [live] = observation.runs;
     const [dry] = followUpCase.observation.runs;
     if (live?.mode !== "live" || dry?.mode !== "dry_run") return discarded("a run was refused");
-    if (live.auditFailure !== null) return discarded("the trail took no line");
+    if (live.auditFailure !== null) return discarded("the audit sink rejected an event");
     const calls = observation.portCalls.filter(({ run }) => run === 0);
-    const sent = calls.map(({ request }) => describeRequest(request));
     const planned = plannedRequests(dry).map(describeRequest);
     // An unknown outcome ends the calls of a live run before its plan does.
     const endedEarly = calls.at(-1)?.reply.status === "unknown";
-    const due = endedEarly ? planned.slice(0, sent.length) : planned;
-    if (due.join() === sent.join()) return pass;
-    return fail("plan-differs-from-calls", {
-      run: 0,
-      expected: due.join("; "),
-      actual: sent.join("; "),
-    });
+    const expected = (endedEarly ? planned.slice(0, calls.length) : planned).join("; ");
+    const actual = calls.map(({ request }) => describeRequest(request)).join("; ");
+    if (expected === actual) return pass;
+    return fail("plan-differs-from-calls", { run: 0, expected, actual });
   },
 };

@@ -1,4 +1,4 @@
-/** News that comes twice and in the wrong order leads to the same runs as news that comes once and in order. */
+/** In the follow-up, each group of consecutive order updates arrives again in reverse. */
 import type { ExpectedState } from "../../src/domain/expected-state.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
@@ -9,52 +9,45 @@ import { compareEffects } from "../view/compare-effects.ts";
 export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
   kind: "metamorphic",
   name: "order-updates-may-repeat-and-reorder",
-  statement:
-    "News that comes twice and in the wrong order leads to the same runs as news that comes once and in order.",
+  statement: "Repeated and reordered order updates change no expected state, result or port call.",
   severity: "money",
   requires: ["sequences", "order-updates"],
   judgesSequences: true,
   followUp: ({ scenario }) => {
-    if (!scenario.steps.some(isNews)) return { discarded: "no news came" };
+    if (!scenario.steps.some(isUpdate)) return { discarded: "there was no order update" };
     return { ...scenario, steps: repeatAndReorder(scenario) };
   },
   judge: (observed, followUpCase) => {
-    const before = observed.observation.runContexts;
-    for (const [run, situation] of followUpCase.observation.runContexts.entries()) {
-      const due = before[run]?.expected;
-      const [expected, actual] = [
-        due === undefined ? "" : describe(due),
-        describe(situation.expected),
-      ];
+    const contexts = observed.observation.runContexts;
+    for (const [run, context] of followUpCase.observation.runContexts.entries()) {
+      const [expected, actual] = [describe(contexts[run]?.expected), describe(context.expected)];
       if (expected !== actual) return fail("different-expected-state", { run, expected, actual });
     }
     return compareEffects("different-runs", observed, followUpCase);
   },
 };
 
-function describe({ orders, positions }: ExpectedState): string {
-  return [
-    ...orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
-    ...positions.map(
-      ({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`,
-    ),
-  ].join(", ");
+function describe(expected: ExpectedState | undefined): string {
+  const orders = expected?.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
+  const positions = expected?.positions.map(
+    ({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`,
+  );
+  return [...(orders ?? []), ...(positions ?? [])].join(", ");
 }
 
-function isNews({ kind }: Step): boolean {
+function isUpdate({ kind }: Step): boolean {
   return kind === "order-update" || kind === "deliver-update";
 }
 
-/** What comes in a row comes as it was, and then once more backwards. */
 function repeatAndReorder({ steps }: Scenario): Step[] {
   const changed: Step[] = [];
-  let row: Step[] = [];
+  let updates: Step[] = [];
   for (const step of steps) {
-    if (isNews(step)) row.push(step);
+    if (isUpdate(step)) updates.push(step);
     else {
-      changed.push(...row, ...row.toReversed(), step);
-      row = [];
+      changed.push(...updates, ...updates.toReversed(), step);
+      updates = [];
     }
   }
-  return [...changed, ...row, ...row.toReversed()];
+  return [...changed, ...updates, ...updates.toReversed()];
 }

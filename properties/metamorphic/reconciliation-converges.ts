@@ -1,62 +1,58 @@
-/** Once the exchange is quiet and the port accepts, as many runs as the limits allow leave nothing more to do. */
+/** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { fail, pass, discarded } from "../property.ts";
 import type { MetamorphicProperty } from "../property.ts";
-import { describeRequest } from "../oracle/expected-outcomes.ts";
+import { describeRequest } from "../oracle/requests.ts";
 import { withQuiescence } from "../view/quiescence.ts";
 
 export const reconciliationConverges: MetamorphicProperty = {
   kind: "metamorphic",
   name: "reconciliation-converges",
   statement:
-    "Once the exchange is quiet and the port accepts, as many runs as the limits allow leave nothing more to do.",
+    "In quiescence, the number of runs that the limits require leaves no remediation for another run.",
   severity: "money",
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => {
     const { config } = scenario;
-    const runs = runsMax(scenario);
+    const runs = maxRuns(scenario);
     if (config.attemptWindowSeconds <= (config.cooldownSeconds + 1) * runs) {
-      return { discarded: "attempts are forgotten before all of them are made" };
+      return { discarded: "the attempt window ends before the last attempt" };
     }
     return withQuiescence(scenario, runs + 1);
   },
   judge: ({ scenario, observation }, { observation: { runContexts, portCalls } }) => {
     const [before, last] = [observation.runContexts.length, runContexts.length - 1];
     const quiet = portCalls.filter(({ run }) => run > before);
-    if (quiet.length === 0) return discarded("there was nothing to do in the end");
+    if (quiet.length === 0) return discarded("there was no port call in quiescence");
     const late = quiet.find(({ run }) => run === last);
     if (late === undefined) return pass;
-    const expected = `nothing more to do after ${runsMax(scenario)} quiet runs`;
-    return fail("no-convergence", {
-      run: last,
-      expected,
-      actual: describeRequest(late.request),
-    });
+    const expected = `no port call after ${maxRuns(scenario)} quiet runs`;
+    return fail("no-convergence", { run: last, expected, actual: describeRequest(late.request) });
   },
 };
 
 /**
- * A run ends as many orders, or tries to close as many positions, as both limits let it, or all that are left.
- * A position that cannot be closed takes all of its attempts.
+ * Each run cancels as many orders, or flattens as many positions, as both limits permit. A position
+ * that cannot be closed takes all of its attempts.
  */
-function runsMax({ config, expected, exchange, steps }: Scenario): number {
+function maxRuns({ config, expected, exchange, steps }: Scenario): number {
   const orders = new Set(exchange.orders.map(({ clientOrderId }) => clientOrderId));
-  const places = new Set([...expected.positions, ...exchange.positions].map(placeOf));
-  for (const order of [...exchange.orders, ...expected.orders]) places.add(placeOf(order));
+  const positions = new Set([...expected.positions, ...exchange.positions].map(positionKey));
+  for (const order of [...exchange.orders, ...expected.orders]) positions.add(positionKey(order));
   for (const step of steps) {
     if (step.kind === "place-order" || step.kind === "add-order") {
       orders.add(step.order.clientOrderId);
-      places.add(placeOf(step.order));
+      positions.add(positionKey(step.order));
     }
-    if (step.kind === "set-position") places.add(placeOf(step.position));
+    if (step.kind === "set-position") positions.add(positionKey(step.position));
   }
   const { maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = config;
-  const atOnce = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
-  const tries = maxAttemptsPerIntent * (Math.ceil(places.size / atOnce) + 1);
-  return Math.ceil(orders.size / atOnce) + tries;
+  const perRun = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
+  const attempts = maxAttemptsPerIntent * (Math.ceil(positions.size / perRun) + 1);
+  return Math.ceil(orders.size / perRun) + attempts;
 }
 
-function placeOf({ symbol, positionSide }: { symbol: string; positionSide: string }): string {
+function positionKey({ symbol, positionSide }: { symbol: string; positionSide: string }): string {
   return `${symbol} ${positionSide}`;
 }

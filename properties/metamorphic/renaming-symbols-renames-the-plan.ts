@@ -1,11 +1,11 @@
-/** When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else. */
+/** Detects a pipeline that treats particular symbols differently. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { renameInId, renameSymbols, symbolsOf } from "../../src/scenario/rename-symbols.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import type { Case, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
-// The new names sort like the old ones, so the order of processing stays.
+// The new names sort like the old ones, so the processing order stays.
 const pairs = [
   ["BTCUSDT", "BTCUSDC"],
   ["BTCUSDT_260327", "BTCUSDC_260327"],
@@ -18,17 +18,17 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
   kind: "metamorphic",
   name: "renaming-symbols-renames-the-plan",
   statement:
-    "When symbols are renamed throughout, mismatches, outcomes and calls are renamed and nothing else.",
+    "Renamed symbols rename the mismatches, outcomes and port calls, and change nothing else.",
   severity: "money",
   followUp: ({ scenario }) =>
     symbolsOf(scenario).some((symbol) => renaming.has(symbol))
       ? renameSymbols(scenario, renaming)
-      : { discarded: "no symbol of the scenario has another name" },
+      : { discarded: "no symbol of the scenario can be renamed" },
   judge: (observed, followUpCase) =>
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
 
-/** What a symbol, an id, or a sentence of a violation is called in the other scenario. */
+/** Renames a symbol, an id, or the symbols in a sentence. */
 function renamer({ scenario }: Case): (text: string) => string {
   const prefix = scenario.config.clientOrderIdPrefix;
   return (text) => {

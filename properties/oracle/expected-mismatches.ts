@@ -1,9 +1,9 @@
 /**
- * Which differences there are between expectedState and snapshot, told from the scenario and what the services
- * showed, by other code than the pipeline's: slow, plain, one entity at a time.
+ * The mismatches that a correct pipeline finds, computed from the scenario and the run's context.
+ * This code is slow and plain on purpose: it shares nothing with the pipeline that it judges.
  */
 import type { RunContext } from "../../src/simulation/observation.ts";
-import type { MismatchType } from "../../src/domain/mismatch.ts";
+import type { MismatchType, NamedMismatch } from "../../src/domain/mismatch.ts";
 import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
@@ -15,42 +15,64 @@ export type ExpectedMismatch = {
   readonly positionSide: string;
   /** Empty for a position. */
   readonly clientOrderId: string;
+  /** As observed; null for a missing order and for a position. */
   readonly order: ObservedOrder | null;
   readonly position: ObservedPosition | null;
 };
 
-const ended: ReadonlySet<OrderStatus> = new Set(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"]);
+const terminalStatuses: ReadonlySet<OrderStatus> = new Set([
+  "FILLED",
+  "CANCELLED",
+  "REJECTED",
+  "EXPIRED",
+]);
 
-export function isLiveOrder(order: ObservedOrder | null): boolean {
-  return order !== null && !ended.has(order.status);
+export function isLiveOrder(order: { readonly status: OrderStatus } | null): boolean {
+  return order !== null && !terminalStatuses.has(order.status);
 }
 
-/** Null for a part that may be believed. */
-export function checkSnapshotPart(
+/** Null for a part that a run may use. */
+export function snapshotRejection(
   part: "orders" | "positions",
   { snapshot, atMs, lastPortCallAtMs }: RunContext,
   { config }: Scenario,
 ): "snapshot_unreadable" | "snapshot_stale" | null {
   const { status, takenAtMs } = snapshot[part];
   if (status === "failed") return "snapshot_unreadable";
-  const beforeCall = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
+  const isBeforeCall = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
   const ageMs = atMs - takenAtMs;
-  return beforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax ? "snapshot_stale" : null;
+  return isBeforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax ? "snapshot_stale" : null;
 }
 
 export function isUsable(
   part: "orders" | "positions",
-  situation: RunContext,
+  context: RunContext,
   scenario: Scenario,
 ): boolean {
-  return checkSnapshotPart(part, situation, scenario) === null;
+  return snapshotRejection(part, context, scenario) === null;
 }
 
 /** In processing order. */
-export function expectedMismatches(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
-  const found = orderDifferences(scenario, situation);
-  found.push(...positionDifferences(scenario, situation));
-  return found.length < 2 ? found : found.toSorted(inOrder);
+export function expectedMismatches(scenario: Scenario, context: RunContext): ExpectedMismatch[] {
+  const mismatches: ExpectedMismatch[] = [];
+  if (isUsable("orders", context, scenario)) {
+    addExpectedOrders(mismatches, scenario, context);
+    addUnexpectedOrders(mismatches, scenario, context);
+  }
+  if (isUsable("positions", context, scenario)) addPositions(mismatches, scenario, context);
+  return mismatches.length < 2 ? mismatches : mismatches.toSorted(compare);
+}
+
+export function isSameMismatch(
+  expected: ExpectedMismatch | undefined,
+  reported: NamedMismatch,
+): boolean {
+  return (
+    expected?.type === reported.type &&
+    expected.symbol === reported.symbol &&
+    expected.positionSide === reported.positionSide &&
+    expected.clientOrderId === ("clientOrderId" in reported ? reported.clientOrderId : "")
+  );
 }
 
 const ranks: Readonly<Record<MismatchType, number>> = {
@@ -60,8 +82,8 @@ const ranks: Readonly<Record<MismatchType, number>> = {
   POSITION_NONZERO_UNEXPECTED: 4,
 };
 
-// No two differences have the same type, symbol, side and id.
-function inOrder(left: ExpectedMismatch, right: ExpectedMismatch): number {
+// No two mismatches have the same type, symbol, side and id.
+function compare(left: ExpectedMismatch, right: ExpectedMismatch): number {
   if (left.type !== right.type) return ranks[left.type] - ranks[right.type];
   if (left.symbol !== right.symbol) return left.symbol < right.symbol ? -1 : 1;
   if (left.positionSide !== right.positionSide) {
@@ -70,100 +92,76 @@ function inOrder(left: ExpectedMismatch, right: ExpectedMismatch): number {
   return left.clientOrderId < right.clientOrderId ? -1 : 1;
 }
 
-function isZero(quantity: string): boolean {
-  return !/[1-9]/.test(quantity);
-}
-
-function orderDifferences(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
-  const { orders } = situation.snapshot;
-  if (orders.status === "failed" || !isUsable("orders", situation, scenario)) return [];
-  const { config } = scenario;
-  const { expected } = situation;
-  const found: ExpectedMismatch[] = [];
-  for (const believed of expected.orders) {
-    // What was heard of an order after the look is not contradicted by it.
-    const heardAtMs = believed.updatedAtMs ?? believed.createdAtMs;
-    if (heardAtMs > orders.takenAtMs) continue;
-    const seen = orders.items.find(
-      ({ clientOrderId, symbol }) =>
-        clientOrderId === believed.clientOrderId && symbol === believed.symbol,
+function addExpectedOrders(
+  mismatches: ExpectedMismatch[],
+  { config: { orderGracePeriodMs } }: Scenario,
+  { expected, snapshot: { orders } }: RunContext,
+): void {
+  if (orders.status === "failed") return;
+  for (const order of expected.orders) {
+    const { symbol, clientOrderId, createdAtMs, updatedAtMs, status } = order;
+    // A snapshot does not contradict an order that was updated after it.
+    if ((updatedAtMs ?? createdAtMs) > orders.takenAtMs) continue;
+    const observed = orders.items.find(
+      (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
     );
-    const { symbol, clientOrderId } = believed;
-    const believedLive = !ended.has(believed.status);
-    if (seen === undefined) {
-      const old = orders.takenAtMs - believed.createdAtMs > config.orderGracePeriodMs;
-      if (!believedLive || !old) continue;
-      const { positionSide } = believed;
-      found.push({
-        type: "ORDER_MISSING_ON_EXCHANGE",
-        symbol,
-        positionSide,
-        clientOrderId,
-        order: null,
-        position: null,
-      });
+    if (observed === undefined) {
+      const isOld = orders.takenAtMs - createdAtMs > orderGracePeriodMs;
+      if (!isLiveOrder(order) || !isOld) continue;
+      mismatches.push(orderMismatch("ORDER_MISSING_ON_EXCHANGE", order, null));
     } else {
-      const agrees = believedLive
-        ? seen.status === "OPEN" || seen.status === "PARTIALLY_FILLED"
-        : seen.status === believed.status;
-      if (agrees) continue;
-      const { positionSide } = seen;
-      found.push({
-        type: "ORDER_STATUS_DIVERGENCE",
-        symbol,
-        positionSide,
-        clientOrderId,
-        order: seen,
-        position: null,
-      });
+      const agrees = isLiveOrder(order)
+        ? observed.status === "OPEN" || observed.status === "PARTIALLY_FILLED"
+        : observed.status === status;
+      if (!agrees) mismatches.push(orderMismatch("ORDER_STATUS_DIVERGENCE", observed, observed));
     }
   }
-  for (const order of orders.items) {
-    const { symbol, positionSide, clientOrderId } = order;
-    if (!isLiveOrder(order) || !isOwnOrder(clientOrderId, config)) continue;
-    const isBelievedIn = expected.orders.some(
-      (believed) => believed.clientOrderId === clientOrderId && believed.symbol === symbol,
-    );
-    if (isBelievedIn) continue;
-    found.push({
-      type: "ORDER_EXISTS_UNEXPECTED",
-      symbol,
-      positionSide,
-      clientOrderId,
-      order,
-      position: null,
-    });
-  }
-  return found;
 }
 
-function positionDifferences(scenario: Scenario, situation: RunContext): ExpectedMismatch[] {
-  const { positions } = situation.snapshot;
-  if (positions.status === "failed" || !isUsable("positions", situation, scenario)) return [];
-  const { config } = scenario;
-  const { expected } = situation;
-  const found: ExpectedMismatch[] = [];
+function addUnexpectedOrders(
+  mismatches: ExpectedMismatch[],
+  { config }: Scenario,
+  { expected, snapshot: { orders } }: RunContext,
+): void {
+  if (orders.status === "failed") return;
+  for (const order of orders.items) {
+    const { symbol, clientOrderId } = order;
+    if (!isLiveOrder(order) || !isOwnOrder(clientOrderId, config)) continue;
+    const isExpected = expected.orders.some(
+      (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
+    );
+    if (!isExpected) mismatches.push(orderMismatch("ORDER_EXISTS_UNEXPECTED", order, order));
+  }
+}
+
+function orderMismatch(
+  type: MismatchType,
+  named: Pick<ExpectedMismatch, "symbol" | "positionSide" | "clientOrderId">,
+  order: ObservedOrder | null,
+): ExpectedMismatch {
+  const { symbol, positionSide, clientOrderId } = named;
+  return { type, symbol, positionSide, clientOrderId, order, position: null };
+}
+
+function addPositions(
+  mismatches: ExpectedMismatch[],
+  { config }: Scenario,
+  { expected, snapshot: { positions } }: RunContext,
+): void {
+  if (positions.status === "failed") return;
   for (const position of positions.items) {
     const { symbol, positionSide, quantity } = position;
     if (isZero(quantity)) continue;
-    const isManaged =
-      config.symbolWhitelist.includes(symbol) ||
-      expected.positions.some((believed) => believed.symbol === symbol);
-    const believedNonzero = expected.positions.some(
-      (believed) =>
-        believed.symbol === symbol &&
-        believed.positionSide === positionSide &&
-        !isZero(believed.quantity),
-    );
-    if (!isManaged || believedNonzero) continue;
-    found.push({
-      type: "POSITION_NONZERO_UNEXPECTED",
-      symbol,
-      positionSide,
-      clientOrderId: "",
-      order: null,
-      position,
-    });
+    const entries = expected.positions.filter((item) => item.symbol === symbol);
+    if (entries.length === 0 && !config.symbolWhitelist.includes(symbol)) continue;
+    if (entries.some((item) => item.positionSide === positionSide && !isZero(item.quantity))) {
+      continue;
+    }
+    const type = "POSITION_NONZERO_UNEXPECTED";
+    mismatches.push({ type, symbol, positionSide, clientOrderId: "", order: null, position });
   }
-  return found;
+}
+
+function isZero(quantity: string): boolean {
+  return !/[1-9]/.test(quantity);
 }

@@ -1,23 +1,19 @@
-/** Whose order it is, told from its id by other code than the pipeline's. */
+/** Whether an order is an own order, by the form of its id. */
 import type { Config } from "../../src/domain/config.ts";
 
-/** `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`; only the symbol may have a `_` of its own. */
+/** `{prefix}{strategy}_{symbol}_{level}_{seconds}_{number}`; only a symbol may contain one `_`. */
 export function isOwnOrder(clientOrderId: string, config: Config): boolean {
   const { clientOrderIdPrefix: prefix, allowedStrategies } = config;
   if (!clientOrderId.startsWith(prefix)) return false;
   const words = clientOrderId.slice(prefix.length).split("_");
   const [strategy = "", symbol = ""] = words;
-  const [level = "", seconds = "", sequence = ""] = words.slice(-3);
+  const [level = "", seconds = "", number = ""] = words.slice(-3);
   return (
     (words.length === 5 || (words.length === 6 && /^[A-Z0-9]+$/.test(words[2] ?? ""))) &&
     allowedStrategies.includes(strategy) &&
     /^[A-Z0-9]+$/.test(symbol) &&
     level !== "" &&
-    isNumber(seconds) &&
-    isNumber(sequence)
+    /^[0-9]+$/.test(seconds) &&
+    /^[0-9]+$/.test(number)
   );
-}
-
-function isNumber(word: string): boolean {
-  return /^[0-9]+$/.test(word);
 }

@@ -1,147 +1,138 @@
-/** What a target found and did, compared between two of its runs, one mismatch and one call at a time. */
+/** Compares the results and port calls of two runs of one target, one by one. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
-import type { CompletedRun, MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
+import type { MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
 import { fail, pass, discarded } from "../property.ts";
 import type { Case, Verdict } from "../property.ts";
-import { describeRequest } from "../oracle/expected-outcomes.ts";
+import { describeRequest } from "../oracle/requests.ts";
 
+/** Maps a symbol, an id or a sentence of the scenario to its follow-up. */
 type Rename = (text: string) => string;
 
-const asItIs: Rename = (text) => text;
+const unchanged: Rename = (text) => text;
 
-/**
- * Holds when both did the same in every run, names aside that `rename` maps; where neither found nor did
- * anything there is nothing to compare.
- */
+/** Passes if both did the same, apart from renamed names; discarded if neither did anything. */
 export function compareEffects(
   check: string,
-  observed: Case,
-  followUpCase: Case,
-  rename: Rename = asItIs,
+  { observation: expected }: Case,
+  { observation: actual }: Case,
+  rename: Rename = unchanged,
 ): Verdict {
-  const [due, seen] = [observed.observation, followUpCase.observation];
-  for (let run = 0; run < Math.max(due.runs.length, seen.runs.length); run += 1) {
-    const verdict = compareReports(check, run, due.runs[run], seen.runs[run], rename);
+  for (let run = 0; run < Math.max(expected.runs.length, actual.runs.length); run += 1) {
+    const verdict = compareReports(check, run, expected.runs[run], actual.runs[run], rename);
     if (verdict.kind === "fail") return verdict;
   }
-  for (let at = 0; at < Math.max(due.portCalls.length, seen.portCalls.length); at += 1) {
-    const [dueCall, seenCall] = [due.portCalls[at], seen.portCalls[at]];
-    if (isSameCall(dueCall, seenCall, rename)) continue;
-    const run = dueCall?.run ?? seenCall?.run ?? null;
-    const [expected, actual] = [rename(describeCall(dueCall)), describeCall(seenCall)];
-    return fail(check, { run, expected, actual });
+  for (const [call, other] of pairs(expected.portCalls, actual.portCalls)) {
+    if (isSameCall(call, other, rename)) continue;
+    const run = call?.run ?? other?.run ?? null;
+    return fail(check, { run, expected: rename(describeCall(call)), actual: describeCall(other) });
   }
-  const isSomething = due.portCalls.length > 0 || due.runs.some((run) => resultsOf(run).length > 0);
-  return isSomething ? pass : nothingFound;
+  const hasEffects =
+    expected.portCalls.length > 0 || expected.runs.some((run) => resultsOf(run).length > 0);
+  return hasEffects ? pass : noEffects;
 }
 
-const nothingFound = discarded("nothing was found in either run");
+const noEffects = discarded("both runs have no result and no port call");
 
-/** Compares what two reports list; one that is missing or of another mode differs. */
+/** A missing report, or one of another mode, differs. */
 export function compareReports(
   check: string,
   run: number,
-  due: ObservedRun | undefined,
-  seen: ObservedRun | undefined,
-  rename: Rename = asItIs,
+  expected: ObservedRun | undefined,
+  actual: ObservedRun | undefined,
+  rename: Rename = unchanged,
 ): Verdict {
-  if (due?.mode !== seen?.mode) {
-    const [expected, actual] = [due?.mode ?? "no run", seen?.mode ?? "no run"];
-    return fail(check, { run, expected, actual });
+  if (expected?.mode !== actual?.mode) {
+    const [mode, other] = [expected?.mode ?? "no run", actual?.mode ?? "no run"];
+    return fail(check, { run, expected: mode, actual: other });
   }
-  const [dueResults, seenResults] = [resultsOf(due), resultsOf(seen)];
-  for (let at = 0; at < Math.max(dueResults.length, seenResults.length); at += 1) {
-    const [dueResult, seenResult] = [dueResults[at], seenResults[at]];
-    if (isSameResult(dueResult, seenResult, rename)) continue;
-    const [expected, actual] = [rename(describeResult(dueResult)), describeResult(seenResult)];
-    return fail(check, { run, expected, actual });
+  for (const [result, other] of pairs(resultsOf(expected), resultsOf(actual))) {
+    if (isSameResult(result, other, rename)) continue;
+    const text = rename(describeResult(result));
+    return fail(check, { run, expected: text, actual: describeResult(other) });
   }
   return pass;
 }
 
-function resultsOf(report: ObservedRun | undefined): CompletedRun["results"] {
+function pairs<Item>(
+  left: readonly Item[],
+  right: readonly Item[],
+): (readonly [Item | undefined, Item | undefined])[] {
+  const longer = left.length < right.length ? right : left;
+  return longer.map((_, at) => [left[at], right[at]]);
+}
+
+function resultsOf(report: ObservedRun | undefined): readonly MismatchResult[] {
   return report !== undefined && "results" in report ? report.results : [];
 }
 
 function isSameResult(
-  due: MismatchResult | undefined,
-  seen: MismatchResult | undefined,
+  left: MismatchResult | undefined,
+  right: MismatchResult | undefined,
   rename: Rename,
 ): boolean {
-  if (due === undefined || seen === undefined) return false;
-  const [before, after] = [due.mismatch, seen.mismatch];
+  if (left === undefined || right === undefined) return false;
   return (
-    before.type === after.type &&
-    rename(before.symbol) === after.symbol &&
-    before.positionSide === after.positionSide &&
-    rename(idOf(before)) === idOf(after) &&
-    isSameOutcome(due.outcome, seen.outcome, rename)
-  );
-}
-
-function isSameOutcome(
-  due: MismatchResult["outcome"],
-  seen: MismatchResult["outcome"],
-  rename: Rename,
-): boolean {
-  return (
-    due.status === seen.status &&
-    reasonOf(due) === reasonOf(seen) &&
-    isSameRequest(requestOf(due), requestOf(seen), rename)
+    left.mismatch.type === right.mismatch.type &&
+    rename(left.mismatch.symbol) === right.mismatch.symbol &&
+    left.mismatch.positionSide === right.mismatch.positionSide &&
+    rename(idOf(left)) === idOf(right) &&
+    left.outcome.status === right.outcome.status &&
+    reasonOf(left) === reasonOf(right) &&
+    isSameRequest(requestOf(left), requestOf(right), rename)
   );
 }
 
 function isSameCall(
-  due: PortCall | undefined,
-  seen: PortCall | undefined,
+  left: PortCall | undefined,
+  right: PortCall | undefined,
   rename: Rename,
 ): boolean {
-  if (due === undefined || seen === undefined) return false;
+  if (left === undefined || right === undefined) return false;
   return (
-    due.run === seen.run &&
-    due.reply.status === seen.reply.status &&
-    isSameRequest(due.request, seen.request, rename)
+    left.run === right.run &&
+    left.reply.status === right.reply.status &&
+    isSameRequest(left.request, right.request, rename)
   );
 }
 
-/** The id of a flatten order is the target's own business. */
-function isSameRequest(due: PortRequest | null, seen: PortRequest | null, rename: Rename): boolean {
-  if (due === null || seen === null) return due === seen;
-  if (rename(due.symbol) !== seen.symbol) return false;
-  if (due.method === "cancelOrder" || seen.method === "cancelOrder") {
-    return due.method === seen.method && rename(due.clientOrderId) === seen.clientOrderId;
+/** The target chooses the ids of flatten orders, so they may differ. */
+function isSameRequest(
+  left: PortRequest | null,
+  right: PortRequest | null,
+  rename: Rename,
+): boolean {
+  if (left === null || right === null) return left === right;
+  if (rename(left.symbol) !== right.symbol) return false;
+  if (left.method === "cancelOrder" || right.method === "cancelOrder") {
+    return left.method === right.method && rename(left.clientOrderId) === right.clientOrderId;
   }
   return (
-    due.side === seen.side &&
-    due.quantity === seen.quantity &&
-    due.positionSide === seen.positionSide &&
-    due.reduceOnly === seen.reduceOnly
+    left.side === right.side &&
+    left.quantity === right.quantity &&
+    left.positionSide === right.positionSide &&
+    left.reduceOnly === right.reduceOnly
   );
 }
 
-function idOf(mismatch: MismatchResult["mismatch"]): string {
+function idOf({ mismatch }: MismatchResult): string {
   return "clientOrderId" in mismatch ? mismatch.clientOrderId : "";
 }
 
-function reasonOf(outcome: MismatchResult["outcome"]): string | null {
+function reasonOf({ outcome }: MismatchResult): string | null {
   return "reason" in outcome ? outcome.reason : null;
 }
 
-function requestOf(outcome: MismatchResult["outcome"]): PortRequest | null {
+function requestOf({ outcome }: MismatchResult): PortRequest | null {
   return "request" in outcome ? outcome.request : null;
 }
 
 function describeResult(result: MismatchResult | undefined): string {
-  if (result === undefined) return "nothing more";
-  const { mismatch, outcome } = result;
-  const name = idOf(mismatch) === "" ? mismatch.positionSide : idOf(mismatch);
-  const request = requestOf(outcome);
-  const how = [
-    outcome.status,
-    reasonOf(outcome) ?? "",
-    request === null ? "" : describeRequest(request),
-  ].filter((word) => word !== "");
-  return `${mismatch.type} ${mismatch.symbol} ${name}: ${how.join(" ")}`;
+  if (result === undefined) return "no further mismatch";
+  const { type, symbol, positionSide } = result.mismatch;
+  const request = requestOf(result);
+  const outcome = [result.outcome.status, reasonOf(result), request && describeRequest(request)];
+  const name = idOf(result) || positionSide;
+  return `${type} ${symbol} ${name}: ${outcome.filter((word) => word !== null).join(" ")}`;
 }
 
 function describeCall(call: PortCall | undefined): string {

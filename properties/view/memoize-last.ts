@@ -1,6 +1,6 @@
 /**
- * Remembers the last answer only. Every property asks the same of one case before the next one comes,
- * and a table of all answers would cost more than it saves.
+ * Caches the last result only. All properties ask the same of one case before the next case starts,
+ * and a table of all results would cost more than it saves.
  */
 export function memoizeLast<Key extends object, Value>(
   compute: (key: Key) => Value,

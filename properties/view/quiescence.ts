@@ -1,38 +1,35 @@
-/** A sequence that goes on in peace: gates open, port and trail as they should be, and nothing else happens. */
+/** Quiescence: the gates are open, the port accepts, the audit sink works, the exchange is quiet. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 
 /**
- * Every request that is still on its way arrives first, a process that was to die has died, and attempts from
- * before are forgotten, so that none of them comes free in the middle.
+ * Adds a quiescence of so many runs to the steps. One run goes before it, so that a scheduled crash
+ * happens; then time passes until delayed requests have arrived and no attempt is in the window.
  */
 export function withQuiescence(scenario: Scenario, runs: number): Scenario {
   const { config, steps } = scenario;
-  const calm: Step[] = [
-    { kind: "set-gates", gates: allGatesOpen },
-    { kind: "set-port-faults", faults: [] },
-    { kind: "set-audit-fault", writable: true, afterEvents: 0 },
-    { kind: "reconcile" },
-    { kind: "advance-clock", ms: longestDelayMs(steps) + config.attemptWindowSeconds * 1_000 },
-  ];
-  const status = { kind: "ok" } as const;
-  const round: Step[] = [
+  const ok = { kind: "ok" } as const;
+  const round: readonly Step[] = [
     { kind: "advance-clock", ms: config.cooldownSeconds * 1_000 + 1 },
-    { kind: "snapshot", orders: status, positions: status },
+    { kind: "snapshot", orders: ok, positions: ok },
     { kind: "reconcile" },
   ];
-  const rounds = Array.from({ length: runs }, () => round).flat();
-  return { ...scenario, steps: [...steps, ...calm, ...rounds] };
+  return {
+    ...scenario,
+    steps: [
+      ...steps,
+      { kind: "set-gates", gates: allGatesOpen },
+      { kind: "set-port-faults", faults: [] },
+      { kind: "set-audit-fault", writable: true, afterEvents: 0 },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: maxDelayMs(steps) + config.attemptWindowSeconds * 1_000 },
+      ...Array.from({ length: runs }, () => round).flat(),
+    ],
+  };
 }
 
-function longestDelayMs(steps: readonly Step[]): number {
-  let longest = 1;
-  for (const step of steps) {
-    if (step.kind !== "set-port-faults") continue;
-    for (const reply of step.faults) {
-      if (reply.kind === "delayed") longest = Math.max(longest, reply.afterMs);
-    }
-  }
-  return longest;
+function maxDelayMs(steps: readonly Step[]): number {
+  const faults = steps.flatMap((step) => (step.kind === "set-port-faults" ? step.faults : []));
+  return Math.max(1, ...faults.map((fault) => (fault.kind === "delayed" ? fault.afterMs : 1)));
 }

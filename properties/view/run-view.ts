@@ -1,4 +1,4 @@
-/** An observation cut into its runs, so that a property can look at one run at a time. */
+/** An observation split into its runs, so that a property can judge one run at a time. */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { RejectedAuditEvent, RunContext } from "../../src/simulation/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
@@ -14,127 +14,42 @@ import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { memoizeLast } from "./memoize-last.ts";
 
 export type RunView = {
-  /** Counts the reconcile steps from 0. */
+  /** The index of the run, from 0. */
   readonly run: number;
+  readonly scenario: Scenario;
+  readonly context: RunContext;
+  /** Empty for a crashed run. */
   readonly report: CompletedRun;
-  readonly situation: RunContext;
-  readonly calls: readonly PortCall[];
-  readonly audit: readonly AuditEvent[];
-  /** What the oracle says that there is to find, in processing order. */
-  readonly found: readonly ExpectedMismatch[];
-  /** What the oracle says has to become of each. */
-  readonly outcomes: readonly ExpectedOutcome[];
-  /** In a live run the requests that reached the port; in a dry run those that the report plans. */
-  readonly requests: readonly PortRequest[];
-  /** What the target says of the run; nothing of one that a kill has ended. */
+  /** The parts of the report that the target supplies; none for a crashed run. */
   readonly reported: ReadonlySet<ReportPart>;
-  /** Whether a kill has ended it. It has made some of its calls then, and its report is empty. */
-  readonly wasCrashed: boolean;
-  /** The lines that the trail refused in it. */
+  readonly portCalls: readonly PortCall[];
+  /** In a live run the requests that were sent; in a dry run those that the report plans. */
+  readonly requests: readonly PortRequest[];
+  readonly audit: readonly AuditEvent[];
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
+  /** In processing order. */
+  readonly expectedMismatches: readonly ExpectedMismatch[];
+  readonly expectedOutcomes: readonly ExpectedOutcome[];
+  readonly wasCrashed: boolean;
 };
 
-/** The runs that were not refused, and of those that a kill has ended the ones that had made a call. */
+/** Without refused runs, and without crashed runs that made no port call. */
 const allRuns: (observed: Case) => readonly RunView[] = memoizeLast(splitRuns);
 
-/** The runs that were not refused and went to their end. */
+/** The runs that were neither refused nor crashed. */
 export const completedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
   completedOnly(allRuns(observed)),
 );
 
 /**
- * The runs that can be seen into. A dry run of a target that does not report its results shows nothing
- * but its port calls and its trail, which are for other properties to judge.
+ * The runs whose requests are known. For a target that does not report results, a dry run has none:
+ * other properties judge its port calls and its audit trail.
  */
 export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) => {
   const views = allRuns(observed);
   if (observed.observation.reported.has("results")) return views;
   return views.filter(({ report }) => report.mode === "live");
 });
-
-function splitRuns({ scenario, observation }: Case): RunView[] {
-  const { runs, runContexts, portCalls, audit, rejectedAuditEvents, reported } = observation;
-  const views: RunView[] = [];
-  for (let run = 0; run < runs.length; run += 1) {
-    const [report, situation] = [runs[run], runContexts[run]];
-    if (report === undefined || situation === undefined) continue;
-    if (report.mode === "refused") continue;
-    const alone = runs.length === 1;
-    const calls = alone ? portCalls : portCalls.filter((call) => call.run === run);
-    if (report.mode === "crashed") {
-      if (calls.length > 0) views.push(viewOfCrashedRun(scenario, run, situation, calls));
-      continue;
-    }
-    const requests =
-      report.mode === "live" ? calls.map(({ request }) => request) : plannedRequests(report);
-    const events = audit.filter(({ run_id }) => run_id === report.runId);
-    const found = expectedMismatches(scenario, situation);
-    const outcomes = expectedOutcomes(scenario, situation, found);
-    views.push({
-      run,
-      report,
-      situation,
-      calls,
-      audit: events,
-      found,
-      outcomes,
-      requests,
-      reported,
-      wasCrashed: false,
-      rejectedAuditEvents:
-        rejectedAuditEvents.length === 0
-          ? rejectedAuditEvents
-          : rejectedAuditEvents.filter((lost) => lost.run === run),
-    });
-  }
-  return views;
-}
-
-/** Its calls are all that is known of it. */
-function viewOfCrashedRun(
-  scenario: Scenario,
-  run: number,
-  situation: RunContext,
-  calls: readonly PortCall[],
-): RunView {
-  const found = expectedMismatches(scenario, situation);
-  const report: CompletedRun = {
-    mode: "live",
-    runId: "",
-    action: scenario.config.action,
-    status: "clean",
-    blockReason: null,
-    startedAtMs: situation.atMs,
-    endedAtMs: situation.atMs,
-    rejectedParts: [],
-    results: [],
-    counts: noOutcomes,
-    auditFailure: null,
-  };
-  return {
-    run,
-    report,
-    situation,
-    calls,
-    audit: [],
-    found,
-    outcomes: expectedOutcomes(scenario, situation, found),
-    requests: calls.map(({ request }) => request),
-    reported: new Set(),
-    wasCrashed: true,
-    rejectedAuditEvents: [],
-  };
-}
-
-/** Judges what every run did; the first that fails counts, then any that holds. */
-export function judgeRuns(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return judgeEach(observableRuns(observed), judge);
-}
-
-/** The same of the runs that went to their end, for who judges what they say. */
-export function judgeReports(observed: Case, judge: (view: RunView) => Verdict): Verdict {
-  return judgeEach(reportedRuns(observed), judge);
-}
 
 const reportedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
   completedOnly(observableRuns(observed)),
@@ -146,26 +61,92 @@ function completedOnly(views: readonly RunView[]): readonly RunView[] {
     : views;
 }
 
+function splitRuns({ scenario, observation }: Case): RunView[] {
+  const { runs, runContexts } = observation;
+  const views: RunView[] = [];
+  for (let run = 0; run < runs.length; run += 1) {
+    const [report, context] = [runs[run], runContexts[run]];
+    if (report === undefined || context === undefined || report.mode === "refused") continue;
+    const portCalls = ofRun(run, observation.portCalls, runs.length);
+    const wasCrashed = report.mode === "crashed";
+    if (wasCrashed && portCalls.length === 0) continue;
+    const completed = report.mode === "crashed" ? emptyReport(scenario, context) : report;
+    const mismatches = expectedMismatches(scenario, context);
+    views.push({
+      run,
+      scenario,
+      context,
+      report: completed,
+      reported: wasCrashed ? new Set() : observation.reported,
+      portCalls,
+      requests:
+        completed.mode === "live"
+          ? portCalls.map(({ request }) => request)
+          : plannedRequests(completed),
+      audit: observation.audit.filter(({ run_id }) => !wasCrashed && run_id === completed.runId),
+      rejectedAuditEvents: ofRun(run, observation.rejectedAuditEvents, runs.length),
+      expectedMismatches: mismatches,
+      expectedOutcomes: expectedOutcomes(scenario, context, mismatches),
+      wasCrashed,
+    });
+  }
+  return views;
+}
+
+function ofRun<Item extends { readonly run: number }>(
+  run: number,
+  items: readonly Item[],
+  runCount: number,
+): readonly Item[] {
+  return runCount === 1 || items.length === 0 ? items : items.filter((item) => item.run === run);
+}
+
+/** A crashed run makes no report; this one keeps `RunView.report` from being null. */
+function emptyReport({ config: { action } }: Scenario, { atMs }: RunContext): CompletedRun {
+  return {
+    mode: "live",
+    runId: "",
+    action,
+    status: "clean",
+    blockReason: null,
+    startedAtMs: atMs,
+    endedAtMs: atMs,
+    rejectedParts: [],
+    results: [],
+    counts: noOutcomes,
+    auditFailure: null,
+  };
+}
+
+/** Judges the requests of every run. The first failure counts, or else the first pass. */
+export function judgeRuns(judge: (view: RunView) => Verdict): (observed: Case) => Verdict {
+  return (observed) => judgeEach(observableRuns(observed), judge);
+}
+
+/** The same without crashed runs, for what only a report can show. */
+export function judgeReports(judge: (view: RunView) => Verdict): (observed: Case) => Verdict {
+  return (observed) => judgeEach(reportedRuns(observed), judge);
+}
+
 function judgeEach(views: readonly RunView[], judge: (view: RunView) => Verdict): Verdict {
-  let worst: Verdict | null = null;
+  let best: Verdict | null = null;
   for (const view of views) {
     const verdict = judge(view);
     if (verdict.kind === "fail") return verdict;
-    if (worst === null || verdict.kind === "pass") worst = verdict;
+    if (best === null || verdict.kind === "pass") best = verdict;
   }
-  return worst ?? allRefused;
+  return best ?? noRuns;
 }
 
-const allRefused = discarded("no run was let through the gates, or none can be seen into");
+const noRuns = discarded("every run was refused, or its requests are unknown");
 
-/** The requests that a report says were planned, or sent. */
+/** The requests that a report lists as planned or sent. */
 export function plannedRequests({ results }: CompletedRun): PortRequest[] {
   const requests: PortRequest[] = [];
   for (const { outcome } of results) if ("request" in outcome) requests.push(outcome.request);
   return requests;
 }
 
-/** The first check that was not kept fails as its check. */
-export function firstBroken(...verdicts: readonly Verdict[]): Verdict {
+export function firstFailure(...verdicts: readonly Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === "fail") ?? pass;
 }

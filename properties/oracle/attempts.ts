@@ -1,0 +1,53 @@
+/** The attempts for one intent, and how many of them the configuration permits. */
+import type { PortCall, PortRequest, PriorCall } from "../../src/domain/port-call.ts";
+import type { BlockReason } from "../../src/domain/run-report.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import { intentOfMismatch, intentOfRequest } from "./requests.ts";
+
+export function isInWindow(atMs: number, nowMs: number, { config }: Scenario): boolean {
+  return nowMs < atMs + config.attemptWindowSeconds * 1_000;
+}
+
+/** The calls with this intent in the attempt window that ends now. */
+export function attemptsInWindow<
+  Call extends { readonly request: PortRequest; readonly atMs: number },
+>(calls: readonly Call[], intent: string, nowMs: number, scenario: Scenario): readonly Call[] {
+  return calls.filter(
+    ({ request, atMs }) => isInWindow(atMs, nowMs, scenario) && intentOfRequest(request) === intent,
+  );
+}
+
+/**
+ * Whether the one attempt that an unknown outcome permits was already made. For example
+ * unknown, rejected: yes; rejected, unknown: no; unknown, accepted: no, because the intent succeeded.
+ */
+export function wasRetriedAfterUnknown(statuses: readonly PortCall["reply"]["status"][]): boolean {
+  let [hasUnknown, wasRetried] = [false, false];
+  for (const status of statuses) {
+    if (status === "accepted") [hasUnknown, wasRetried] = [false, false];
+    else if (status !== "refused") {
+      wasRetried = hasUnknown;
+      hasUnknown ||= status === "unknown";
+    }
+  }
+  return wasRetried;
+}
+
+export function attemptLimitReason(
+  mismatch: ExpectedMismatch,
+  scenario: Scenario,
+  { priorCalls, atMs }: RunContext,
+): BlockReason | null {
+  const { maxAttemptsPerIntent } = scenario.config;
+  if (priorCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
+  const attempts: readonly PriorCall[] = attemptsInWindow(
+    priorCalls,
+    intentOfMismatch(mismatch),
+    atMs,
+    scenario,
+  );
+  if (wasRetriedAfterUnknown(attempts.map(({ status }) => status))) return "outcome_unknown";
+  return attempts.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
+}

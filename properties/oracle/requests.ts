@@ -1,0 +1,54 @@
+/** The port request that a mismatch needs, and requests as text. */
+import type { PortRequest } from "../../src/domain/port-call.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
+
+/** The same text for every request with the same intent, such as `flatten BTCUSDT LONG`. */
+export function intentOfRequest(request: PortRequest): string {
+  return request.method === "cancelOrder"
+    ? describeRequest(request)
+    : `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`;
+}
+
+export function intentOfMismatch(mismatch: ExpectedMismatch): string {
+  const { symbol, clientOrderId, position } = mismatch;
+  return position === null
+    ? `cancel ${symbol} ${clientOrderId}`
+    : `flatten ${symbol} ${position.positionSide}`;
+}
+
+/** Whether the request remediates the mismatch. The target chooses the id of a flatten order. */
+export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch): boolean {
+  const { symbol, clientOrderId, position } = mismatch;
+  if (request.symbol !== symbol) return false;
+  if (request.method === "cancelOrder") {
+    return position === null && request.clientOrderId === clientOrderId;
+  }
+  if (position === null) return false;
+  const { positionSide, quantity } = position;
+  const isShort = quantity.startsWith("-");
+  return (
+    request.side === (isShort ? "BUY" : "SELL") &&
+    request.quantity === (isShort ? quantity.slice(1) : quantity) &&
+    request.positionSide === (positionSide === "BOTH" ? null : positionSide) &&
+    request.reduceOnly === (positionSide === "BOTH" ? true : null)
+  );
+}
+
+/** The text of `describeRequest` for the request that remediates the mismatch. */
+export function describeExpected(mismatch: ExpectedMismatch): string {
+  const { symbol, position } = mismatch;
+  if (position === null) return intentOfMismatch(mismatch);
+  const { positionSide, quantity } = position;
+  const side = quantity.startsWith("-") ? "BUY" : "SELL";
+  const parameters = positionSide === "BOTH" ? "reduce-only" : `on ${positionSide}`;
+  return `${side} ${symbol} ${quantity.replace("-", "")} ${parameters}`;
+}
+
+export function describeRequest(request: PortRequest): string {
+  if (request.method === "cancelOrder") return `cancel ${request.symbol} ${request.clientOrderId}`;
+  const { side, symbol, quantity, positionSide, reduceOnly } = request;
+  const words: string[] = [side, symbol, quantity];
+  if (reduceOnly === true) words.push("reduce-only");
+  if (positionSide !== null) words.push(`on ${positionSide}`);
+  return words.join(" ");
+}

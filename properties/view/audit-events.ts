@@ -1,0 +1,123 @@
+/** The audit events that a run must have, as far as port calls, oracle and report determine them. */
+import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
+import type { AuditEvent } from "../../src/domain/audit-event.ts";
+import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import { matchesExpected } from "../oracle/requests.ts";
+import type { RunView } from "./run-view.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether the event has every expected field with an equal value. */
+export function hasFields(event: object, expected: Fields): boolean {
+  for (const name of Object.keys(expected)) {
+    if (!isEqual(Reflect.get(event, name), expected[name])) return false;
+  }
+  return true;
+}
+
+function isEqual(actual: unknown, expected: unknown): boolean {
+  if (typeof expected !== "object" || expected === null) return actual === expected;
+  if (Array.isArray(expected)) return JSON.stringify(actual) === JSON.stringify(expected);
+  return typeof actual === "object" && actual !== null && hasFields(actual, { ...expected });
+}
+
+/**
+ * The event at this index, or null past the last one: an attempt and a result for each port call,
+ * then the run event. All have the time of the run, because the clock does not move in a run.
+ */
+export function expectedEvent(view: RunView, index: number): Fields | null {
+  const { portCalls, context, report } = view;
+  const ts_ms = context.atMs;
+  const call = portCalls[Math.floor(index / 2)];
+  if (call !== undefined) {
+    const sequence = Math.floor(index / 2) + 1;
+    const event = index % 2 === 0 ? expectedAttempt(call, view) : expectedResult(call);
+    return { ts_ms, sequence, ...intentFields(call.request), ...event };
+  }
+  if (index > portCalls.length * 2) return null;
+  return { ts_ms, event_type: "RECONCILE_RUN", mode: report.mode };
+}
+
+export function intentFields(request: PortRequest): Fields {
+  return {
+    kind: request.method === "cancelOrder" ? "cancel" : "flatten",
+    symbol: request.symbol,
+    client_order_id: request.clientOrderId,
+  };
+}
+
+function expectedAttempt({ request }: PortCall, { expectedMismatches }: RunView): Fields {
+  const order = request.method === "placeMarketOrder" ? request : null;
+  const mismatch = expectedMismatches.find((item) => matchesExpected(request, item));
+  return {
+    event_type: "REMEDIATE_ATTEMPT",
+    side: order?.side ?? null,
+    quantity: order?.quantity ?? null,
+    position_side: order?.positionSide ?? null,
+    reduce_only: order?.reduceOnly ?? null,
+    // Another property judges a request without a mismatch.
+    ...(mismatch === undefined ? {} : { mismatch_type: mismatch.type }),
+  };
+}
+
+const resultOfReply = {
+  accepted: "executed",
+  rejected: "failed",
+  unknown: "unknown",
+  // No event has this status: nothing was attempted.
+  refused: "",
+} as const;
+
+function expectedResult({ reply }: PortCall): Fields {
+  return {
+    event_type: "REMEDIATE_RESULT",
+    status: resultOfReply[reply.status],
+    error_code: "code" in reply ? reply.code : null,
+  };
+}
+
+/** A bot may add to the message of the exchange, and the audit trail cuts a long message. */
+export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
+  if (event.event_type !== "REMEDIATE_RESULT") return true;
+  if (!("message" in reply)) return event.error_message === null;
+  return event.error_message?.includes(reply.message.slice(0, comparedMessageLength)) === true;
+}
+
+const comparedMessageLength = 100;
+
+/** The fields of the run event that name what the run found and how it ended. */
+export function expectedRunEvent(view: RunView): Fields {
+  const { expectedMismatches, scenario, context, report, reported } = view;
+  const counts = mismatchTypeSchema.options.map((name) => [
+    name,
+    expectedMismatches.filter(({ type }) => type === name).length,
+  ]);
+  return {
+    mismatch_counts: Object.fromEntries(counts),
+    symbols: [...new Set(expectedMismatches.map(({ symbol }) => symbol))].toSorted(),
+    action: scenario.config.action,
+    ...(reported.has("status") ? { status: report.status, block_reason: report.blockReason } : {}),
+    details: { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 },
+  };
+}
+
+/** The counts of the run event that can be compared: those of calls always, others if reported. */
+export function expectedDetails(view: RunView): Readonly<Record<string, number>> {
+  const { report, portCalls, requests, reported } = view;
+  const cancels = requests.filter(({ method }) => method === "cancelOrder").length;
+  const executed = portCalls.filter(({ reply }) => reply.status === "accepted").length;
+  const sent = { cancel_count: cancels, flatten_count: requests.length - cancels };
+  if (!reported.has("results")) {
+    return report.mode === "live"
+      ? { executed_count: executed, ...sent }
+      : { executed_count: executed };
+  }
+  return {
+    executed_count: executed,
+    planned_count: report.mode === "dry_run" ? requests.length : 0,
+    blocked_count: report.counts.blocked,
+    skipped_terminal: report.counts.skippedTerminal,
+    skipped_no_action: report.counts.skippedNoAction,
+    ...sent,
+  };
+}
