@@ -1,4 +1,4 @@
-/** Valid scenarios that no generator makes, on which a check of ours once broke though the pipeline was right. */
+/** Valid scenarios that no generator makes. On each, a check once failed a correct pipeline. */
 import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
@@ -16,21 +16,21 @@ import {
 import { allProperties } from "./all.ts";
 
 const ok = { kind: "ok" } as const;
-const look: Step = { kind: "snapshot", orders: ok, positions: ok };
+const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
-const stranger = "web_BTCUSDT_7";
+const externalId = "web_BTCUSDT_7";
 
 test.each<[string, Parts]>([
   [
-    "no attempt at anything is allowed",
+    "the configuration permits no attempt",
     {
       config: { action: "cancel_then_flatten", maxAttemptsPerIntent: 0 },
       exchange: { orders: manyOrders, positions: [longPosition], prices: { BTCUSDT: "50000" } },
-      steps: [look, run],
+      steps: [snapshot, run],
     },
   ],
   [
-    "the budget of the window comes back in the last quiet run",
+    "the attempt window ends in the last quiet run",
     {
       config: {
         action: "cancel_all",
@@ -39,11 +39,11 @@ test.each<[string, Parts]>([
         attemptWindowSeconds: 60,
       },
       exchange: { orders: manyOrders.slice(0, 3) },
-      steps: [look, run, { kind: "advance-clock", ms: 52_010 }, look, run],
+      steps: [snapshot, run, { kind: "advance-clock", ms: 52_010 }, snapshot, run],
     },
   ],
   [
-    "news that is newer than the look of one run leaves something for the next",
+    "an order update after the snapshot leaves a mismatch for the next run",
     {
       config: { action: "cancel_all" },
       expected: { orders: [expectedOrder({ clientOrderId: ownId(1) })] },
@@ -55,26 +55,26 @@ test.each<[string, Parts]>([
           status: "CANCELLED",
           updatedAtMs: startsAtMs + 1,
         },
-        look,
+        snapshot,
         run,
-        look,
+        snapshot,
         run,
       ],
     },
   ],
   [
-    "a stranger's id has a symbol in it",
+    "the id of an external order contains a symbol",
     {
-      expected: { orders: [expectedOrder({ clientOrderId: stranger, status: "FILLED" })] },
-      exchange: { orders: [observedOrder({ clientOrderId: stranger })] },
-      steps: [look, run],
+      expected: { orders: [expectedOrder({ clientOrderId: externalId, status: "FILLED" })] },
+      exchange: { orders: [observedOrder({ clientOrderId: externalId })] },
+      steps: [snapshot, run],
     },
   ],
-])("our own pipeline breaks nothing where %s", async (_, parts) => {
+])("the shipped pipeline passes when %s", async (_, parts) => {
   const scenario = scenarioWith({ gates: openGates, ...parts });
   const { verdicts } = await judgeCase(scenario, shippedPipeline, allProperties);
-  const broken = verdicts.flatMap((verdict, at) =>
+  const failures = verdicts.flatMap((verdict, at) =>
     verdict.kind === "fail" ? [`${allProperties[at]?.name}/${verdict.check}`] : [],
   );
-  expect(broken).toEqual([]);
+  expect(failures).toEqual([]);
 });

@@ -6,11 +6,11 @@ import type { Scenario } from "../src/scenario/scenario.ts";
 import { packageRoot } from "../src/package-root.ts";
 
 /*
- * What a mutant of the pipeline has to pass beside the unit tests. All of it is loaded inside the tests: a
- * mutant that breaks the loading of a file takes the tests of that file with it, and would count as survived.
+ * These tests run against mutants of the pipeline, together with the unit tests. They load it inside
+ * the tests: a mutant that breaks an import would remove the tests of the file and count as survived.
  */
 
-test("every part that is mutated can be loaded", async () => {
+test("every mutated file can be loaded", async () => {
   for (const folder of ["domain", "pipeline", "audit"]) {
     const path = join(packageRoot, "src", folder);
     const names = readdirSync(path).filter((name) => !name.endsWith(".test.ts"));
@@ -21,7 +21,7 @@ test("every part that is mutated can be loaded", async () => {
   }
 });
 
-/** The same cases each time; nothing is made small, for a mutant only has to be caught. */
+/** The same cases in every call, without shrinking: detection is enough. */
 async function load() {
   const { campaignContext } = await import("../src/fuzz/campaign-context.ts");
   const inputs = {
@@ -35,7 +35,7 @@ async function load() {
   return campaignContext(inputs);
 }
 
-async function firstBroken(
+async function firstFailure(
   { target, properties }: Awaited<ReturnType<typeof load>>,
   scenarios: Iterable<Scenario>,
 ): Promise<string | null> {
@@ -49,19 +49,19 @@ async function firstBroken(
   return null;
 }
 
-test("every property holds for a fixed list of random cases", async () => {
+test("every property passes on a fixed list of random cases", async () => {
   const context = await load();
   const { batchesOf, scenariosOf } = await import("../src/fuzz/batch.ts");
   for (const batch of batchesOf({ ...context.plan, enumeration: [] })) {
-    expect(await firstBroken(context, scenariosOf(batch, context.plan))).toBeNull();
+    expect(await firstFailure(context, scenariosOf(batch, context.plan))).toBeNull();
   }
 });
 
-const everyEnumerated = 12;
+const enumeratedStep = 12;
 
-test("every property holds for every twelfth of the enumerated cases", async () => {
+test("every property passes on every twelfth enumerated case", async () => {
   const context = await load();
-  const some = context.plan.enumeration.filter((_, place) => place % everyEnumerated === 0);
+  const some = context.plan.enumeration.filter((_, index) => index % enumeratedStep === 0);
   expect(some.length).toBeGreaterThan(500);
-  expect(await firstBroken(context, some)).toBeNull();
+  expect(await firstFailure(context, some)).toBeNull();
 });

@@ -19,7 +19,7 @@ async function judge(name: string, parts: Parts, target: Target = shippedPipelin
   return verdict?.kind === "fail" ? verdict.check : verdict?.kind;
 }
 
-const trailTakes = (afterEvents: number): NonNullable<Parts["steps"]> => [
+const auditAccepts = (afterEvents: number): NonNullable<Parts["steps"]> => [
   { kind: "snapshot" },
   { kind: "set-audit-fault", writable: false, afterEvents },
   { kind: "reconcile" },
@@ -31,13 +31,13 @@ const manyCancels: Parts = {
   exchange: { orders: manyOrders },
 };
 
-test("nothing is done without a trail, so nothing is judged to be done", async () => {
+test("without audit trail the shipped pipeline does not act, and no action is judged", async () => {
   const name = "permitted-remediations-are-executed";
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("discarded");
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(3) })).toBe("pass");
+  expect(await judge(name, { ...manyCancels, steps: auditAccepts(0) })).toBe("discarded");
+  expect(await judge(name, { ...manyCancels, steps: auditAccepts(3) })).toBe("pass");
 });
 
-test("a wrong request is no missing one, also where the run ended early", async () => {
+test("a wrong request is not a missing one, even if the run ended early", async () => {
   const parts: Parts = {
     gates: openGates,
     config: { action: "flatten", symbolWhitelist: ["BTCUSDT", "ETHUSDT"] },
@@ -58,28 +58,28 @@ test("a wrong request is no missing one, also where the run ended early", async 
   );
 });
 
-test("the lines that a lost trail has taken are judged too", async () => {
+test("the accepted events are judged even if the audit sink rejects later ones", async () => {
   const name = "audit-equals-effects";
-  const steps = trailTakes(3);
+  const steps = auditAccepts(3);
   expect(await judge(name, { ...manyCancels, steps })).toBe("pass");
-  const broken = await judge(
+  const failed = await judge(
     name,
     { ...manyCancels, steps },
     targetOf(plantedBug("results-not-written")),
   );
-  expect(broken).toBe("wrong-attempt-or-result");
-  expect(await judge(name, { ...manyCancels, steps: trailTakes(0) })).toBe("discarded");
+  expect(failed).toBe("wrong-attempt-or-result");
+  expect(await judge(name, { ...manyCancels, steps: auditAccepts(0) })).toBe("discarded");
 });
 
 test.each(["external-orders-change-nothing", "renaming-symbols-renames-the-plan"])(
-  "%s has nothing to compare where nothing is found",
+  "%s is discarded without a mismatch",
   async (name) => {
     expect(await judge(name, { expected: {}, exchange: {} })).toBe("discarded");
     expect(await judge(name, manyCancels)).toBe("pass");
   },
 );
 
-test("renaming has no premise where no symbol has another name", async () => {
+test("renaming is discarded when no symbol can be renamed", async () => {
   const parts: Parts = {
     config: { action: "flatten", symbolWhitelist: ["ADAUSDT"] },
     exchange: { positions: [{ symbol: "ADAUSDT", quantity: "1" }], prices: { ADAUSDT: "1" } },
@@ -87,19 +87,19 @@ test("renaming has no premise where no symbol has another name", async () => {
   expect(await judge("renaming-symbols-renames-the-plan", parts)).toBe("discarded");
 });
 
-/** Of a bot that reports its trail only, and writes these lines into it. */
-const writing = (...lines: readonly Parameters<typeof runEvent>[0][]): Target =>
+/** A bot that reports only its audit trail, which has these run events. */
+const writing = (...events: readonly Parameters<typeof runEvent>[0][]): Target =>
   defineTarget({
     name: "writes",
     reports: ["audit"],
     reconcile: (_, __, trail) => {
       const details = { cancel_count: 1, executed_count: 0, planned_count: 1 };
-      for (const line of lines) trail.append(runEvent({ details, ...line }));
+      for (const event of events) trail.append(runEvent({ details, ...event }));
       return {};
     },
   });
 
-test("the trail is judged though nobody can see into the run, and no line is of another run", async () => {
+test("the audit trail is judged without reported results, and every event needs a run", async () => {
   const name = "audit-equals-effects";
   const parts: Parts = { config: audited, exchange: { orders: manyOrders.slice(0, 1) } };
   const closed: Parts = { ...parts, gates: { confirm: "LIVE_REMEDIATE", env: {} } };

@@ -12,7 +12,7 @@ import { packageRoot } from "../src/package-root.ts";
 import { testTarget } from "../src/vitest.ts";
 import { allProperties } from "./all.ts";
 
-// First, before anything new is looked for.
+// First, because a known failure needs no search.
 test("every saved regression is fixed", async () => {
   const paths = listRegressions(join(packageRoot, regressionsFolder));
   expect(paths.length).toBeGreaterThan(0);
@@ -31,6 +31,11 @@ test("every property has a file of its own, with its name", () => {
   const names = allProperties.map(({ name }) => name);
   const support = ["all", "property"];
   expect(files.filter((name) => !support.includes(name)).toSorted()).toEqual(names.toSorted());
+});
+
+test.each(allProperties)("the statement of $name has at most 20 words", ({ statement }) => {
+  expect(statement).toMatch(/^[A-Z].*\.$/);
+  expect(statement.split(" ").length).toBeLessThanOrEqual(20);
 });
 
 testTarget(shippedPipeline, { seed: 20_260_101 });

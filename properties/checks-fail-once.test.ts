@@ -1,4 +1,4 @@
-/** Two checks that no planted bug breaks: each is seen to fail here. */
+/** Two checks that no planted bug fails. Each must fail once before it can be trusted. */
 import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
@@ -16,30 +16,30 @@ import {
 import { allProperties } from "./all.ts";
 
 const ok = { kind: "ok" } as const;
-const look: Step = { kind: "snapshot", orders: ok, positions: ok };
+const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 
-async function claimsBrokenBy(target: Target, scenario: ReturnType<typeof scenarioWith>) {
+async function failedChecks(target: Target, scenario: ReturnType<typeof scenarioWith>) {
   const { verdicts } = await judgeCase(scenario, target, allProperties);
   return verdicts.flatMap((verdict) => (verdict.kind === "fail" ? [verdict.check] : []));
 }
 
-test("the last line of a run that was dead by then is held against whoever writes it", async () => {
+test("event-after-crash fails when a later run writes the run event of a crashed one", async () => {
   const scenario = scenarioWith({
     gates: openGates,
     config: { action: "cancel_all", auditEnabled: true },
     exchange: { orders: manyOrders.slice(0, 1) },
     steps: [
-      look,
+      snapshot,
       { kind: "crash", afterInteractions: 1, applied: false },
       run,
       { kind: "advance-clock", ms: 1 },
-      look,
+      snapshot,
       run,
     ],
   });
   let runs = 0;
-  const talksForTheDead: Target = {
+  const writesForCrashedRun: Target = {
     ...shippedPipeline,
     reconcile: (inputs, services) => {
       runs += 1;
@@ -50,36 +50,36 @@ test("the last line of a run that was dead by then is held against whoever write
         return audit.append(event);
       };
       const { nowMs, newRunId, port, readSnapshot } = services;
-      const bent = { nowMs, newRunId, port, readSnapshot, audit: { append } };
-      return shippedPipeline.reconcile(inputs, bent);
+      const changed = { nowMs, newRunId, port, readSnapshot, audit: { append } };
+      return shippedPipeline.reconcile(inputs, changed);
     },
   };
-  expect(await claimsBrokenBy(shippedPipeline, scenario)).toEqual([]);
-  expect(await claimsBrokenBy(talksForTheDead, scenario)).toContain("event-after-crash");
+  expect(await failedChecks(shippedPipeline, scenario)).toEqual([]);
+  expect(await failedChecks(writesForCrashedRun, scenario)).toContain("event-after-crash");
 });
 
-test("news that makes an order younger is held against who hears it so", async () => {
-  const news = {
+test("wrong-expected-status fails when an order update changes the creation time", async () => {
+  const update = {
     clientOrderId: ownId(),
     status: "PARTIALLY_FILLED",
     updatedAtMs: startsAtMs,
   } as const;
   const scenario = scenarioWith({
     expected: { orders: [expectedOrder()] },
-    steps: [{ kind: "order-update", ...news }, look, run],
+    steps: [{ kind: "order-update", ...update }, snapshot, run],
   });
-  const makesYoung: Target = {
+  const changesCreationTime: Target = {
     ...shippedPipeline,
-    applyOrderUpdate: (expectedState, told) => ({
-      ...applyOrderUpdate(expectedState, told),
-      orders: expectedState.orders.map((order) => ({
+    applyOrderUpdate: (expected, applied) => ({
+      ...applyOrderUpdate(expected, applied),
+      orders: expected.orders.map((order) => ({
         ...order,
-        status: told.status,
-        updatedAtMs: told.updatedAtMs,
-        createdAtMs: told.updatedAtMs,
+        status: applied.status,
+        updatedAtMs: applied.updatedAtMs,
+        createdAtMs: applied.updatedAtMs,
       })),
     }),
   };
-  expect(await claimsBrokenBy(shippedPipeline, scenario)).toEqual([]);
-  expect(await claimsBrokenBy(makesYoung, scenario)).toContain("wrong-expected-status");
+  expect(await failedChecks(shippedPipeline, scenario)).toEqual([]);
+  expect(await failedChecks(changesCreationTime, scenario)).toContain("wrong-expected-status");
 });
