@@ -28,15 +28,14 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
 
-/** Renames a symbol, an id, or the symbols in a sentence. */
-function renamer({ scenario }: Case): (text: string) => string {
+/** Renames a symbol, or the symbol in an own id. */
+function renamer({ scenario }: Case): (name: string) => string {
   const prefix = scenario.config.clientOrderIdPrefix;
-  return (text) => {
-    const symbol = pairs.find(([from]) => from === text)?.[1];
+  return (name) => {
+    const symbol = pairs.find(([from]) => from === name)?.[1];
     if (symbol !== undefined) return symbol;
-    if (text.includes(" ")) return text.replace(/(BTC|ETH)USDT/g, "$1USDC");
-    if (!text.startsWith(prefix)) return text;
-    const id = clientOrderIdSchema.safeParse(text);
-    return id.success ? renameInId(id.data, prefix, renaming) : text;
+    if (!name.startsWith(prefix)) return name;
+    const id = clientOrderIdSchema.safeParse(name);
+    return id.success ? renameInId(id.data, prefix, renaming) : name;
   };
 }

@@ -1,14 +1,13 @@
-/** Compares the results and port calls of two runs of one target, one by one. */
+/** Compares the results and port calls of two runs of one target, one by one, by their descriptions. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
 import { fail, pass, discarded } from "../property.ts";
 import type { Case, Verdict } from "../property.ts";
-import { describeRequest } from "../oracle/requests.ts";
 
-/** Maps a symbol, an id or a sentence of the scenario to its follow-up. */
-type Rename = (text: string) => string;
+/** Maps a symbol or an id of the scenario to its name in the follow-up. */
+type Rename = (name: string) => string;
 
-const unchanged: Rename = (text) => text;
+const unchanged: Rename = (name) => name;
 
 /** Passes if both did the same, apart from renamed names; discarded if neither did anything. */
 export function compareEffects(
@@ -21,10 +20,12 @@ export function compareEffects(
     const verdict = compareReports(check, run, expected.runs[run], actual.runs[run], rename);
     if (verdict.kind === "fail") return verdict;
   }
-  for (const [call, other] of pairs(expected.portCalls, actual.portCalls)) {
-    if (isSameCall(call, other, rename)) continue;
-    const run = call?.run ?? other?.run ?? null;
-    return fail(check, { run, expected: rename(describeCall(call)), actual: describeCall(other) });
+  for (let at = 0; at < Math.max(expected.portCalls.length, actual.portCalls.length); at += 1) {
+    const [left, right] = [expected.portCalls[at], actual.portCalls[at]];
+    const [call, other] = [describeCall(left, rename), describeCall(right, unchanged)];
+    if (call === other) continue;
+    const run = left?.run ?? right?.run ?? null;
+    return fail(check, { run, expected: call, actual: other });
   }
   const hasEffects =
     expected.portCalls.length > 0 || expected.runs.some((run) => resultsOf(run).length > 0);
@@ -41,101 +42,42 @@ export function compareReports(
   actual: ObservedRun | undefined,
   rename: Rename = unchanged,
 ): Verdict {
-  if (expected?.mode !== actual?.mode) {
-    const [mode, other] = [expected?.mode ?? "no run", actual?.mode ?? "no run"];
-    return fail(check, { run, expected: mode, actual: other });
-  }
-  for (const [result, other] of pairs(resultsOf(expected), resultsOf(actual))) {
-    if (isSameResult(result, other, rename)) continue;
-    const text = rename(describeResult(result));
-    return fail(check, { run, expected: text, actual: describeResult(other) });
+  const [mode, otherMode] = [expected?.mode ?? "no run", actual?.mode ?? "no run"];
+  if (mode !== otherMode) return fail(check, { run, expected: mode, actual: otherMode });
+  const [results, otherResults] = [resultsOf(expected), resultsOf(actual)];
+  for (let at = 0; at < Math.max(results.length, otherResults.length); at += 1) {
+    const result = describeResult(results[at], rename);
+    const other = describeResult(otherResults[at], unchanged);
+    if (result !== other) return fail(check, { run, expected: result, actual: other });
   }
   return pass;
-}
-
-function pairs<Item>(
-  left: readonly Item[],
-  right: readonly Item[],
-): (readonly [Item | undefined, Item | undefined])[] {
-  const longer = left.length < right.length ? right : left;
-  return longer.map((_, at) => [left[at], right[at]]);
 }
 
 function resultsOf(report: ObservedRun | undefined): readonly MismatchResult[] {
   return report !== undefined && "results" in report ? report.results : [];
 }
 
-function isSameResult(
-  left: MismatchResult | undefined,
-  right: MismatchResult | undefined,
-  rename: Rename,
-): boolean {
-  if (left === undefined || right === undefined) return false;
-  return (
-    left.mismatch.type === right.mismatch.type &&
-    rename(left.mismatch.symbol) === right.mismatch.symbol &&
-    left.mismatch.positionSide === right.mismatch.positionSide &&
-    rename(idOf(left)) === idOf(right) &&
-    left.outcome.status === right.outcome.status &&
-    reasonOf(left) === reasonOf(right) &&
-    isSameRequest(requestOf(left), requestOf(right), rename)
-  );
+function describeResult(result: MismatchResult | undefined, rename: Rename): string {
+  if (result === undefined) return "no further result";
+  const { mismatch, outcome } = result;
+  const words = [mismatch.type, rename(mismatch.symbol), mismatch.positionSide];
+  if ("clientOrderId" in mismatch) words.push(rename(mismatch.clientOrderId));
+  words.push(outcome.status);
+  if ("reason" in outcome) words.push(outcome.reason);
+  if ("request" in outcome) words.push(describeRequest(outcome.request, rename));
+  return words.join(" ");
 }
 
-function isSameCall(
-  left: PortCall | undefined,
-  right: PortCall | undefined,
-  rename: Rename,
-): boolean {
-  if (left === undefined || right === undefined) return false;
-  return (
-    left.run === right.run &&
-    left.reply.status === right.reply.status &&
-    isSameRequest(left.request, right.request, rename)
-  );
+function describeCall(call: PortCall | undefined, rename: Rename): string {
+  if (call === undefined) return "no further port call";
+  const { run, request, reply } = call;
+  return `${describeRequest(request, rename)} in run ${run + 1}: ${reply.status}`;
 }
 
-/** The target chooses the ids of flatten orders, so they may differ. */
-function isSameRequest(
-  left: PortRequest | null,
-  right: PortRequest | null,
-  rename: Rename,
-): boolean {
-  if (left === null || right === null) return left === right;
-  if (rename(left.symbol) !== right.symbol) return false;
-  if (left.method === "cancelOrder" || right.method === "cancelOrder") {
-    return left.method === right.method && rename(left.clientOrderId) === right.clientOrderId;
-  }
-  return (
-    left.side === right.side &&
-    left.quantity === right.quantity &&
-    left.positionSide === right.positionSide &&
-    left.reduceOnly === right.reduceOnly
-  );
-}
-
-function idOf({ mismatch }: MismatchResult): string {
-  return "clientOrderId" in mismatch ? mismatch.clientOrderId : "";
-}
-
-function reasonOf({ outcome }: MismatchResult): string | null {
-  return "reason" in outcome ? outcome.reason : null;
-}
-
-function requestOf({ outcome }: MismatchResult): PortRequest | null {
-  return "request" in outcome ? outcome.request : null;
-}
-
-function describeResult(result: MismatchResult | undefined): string {
-  if (result === undefined) return "no further mismatch";
-  const { type, symbol, positionSide } = result.mismatch;
-  const request = requestOf(result);
-  const outcome = [result.outcome.status, reasonOf(result), request && describeRequest(request)];
-  const name = idOf(result) || positionSide;
-  return `${type} ${symbol} ${name}: ${outcome.filter((word) => word !== null).join(" ")}`;
-}
-
-function describeCall(call: PortCall | undefined): string {
-  if (call === undefined) return "no further call";
-  return `sent ${describeRequest(call.request)}: ${call.reply.status}`;
+/** Without the id of a flatten order, which the target chooses. */
+function describeRequest(request: PortRequest, rename: Rename): string {
+  const symbol = rename(request.symbol);
+  if (request.method === "cancelOrder") return `cancel ${symbol} ${rename(request.clientOrderId)}`;
+  const { side, quantity, positionSide, reduceOnly } = request;
+  return `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
 }
