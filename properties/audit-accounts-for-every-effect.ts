@@ -1,4 +1,4 @@
-/** An operator who has only the audit trail can explain every order and position at the exchange. */
+/** The audit trail alone must let an operator explain every change that the bot made. */
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded } from "./property.ts";

@@ -22,7 +22,7 @@ const externalOrder: Parts = {
   exchange: { orders: [observedOrder({ clientOrderId: externalId })] },
 };
 
-/** The process crashes at the interaction after so many others. */
+/** The process crashes at the interaction after this many. */
 async function failuresOf(target: Target, parts: Parts, afterInteractions: number) {
   const scenario = scenarioWith({
     gates: openGates,

@@ -4,7 +4,7 @@ import type { Step } from "../../src/scenario/step.ts";
 import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 
 /**
- * Adds a quiescence of so many runs to the steps. One run goes before it, so that a scheduled crash
+ * Adds a quiescence of this many runs to the steps. One run goes before it, so that a scheduled crash
  * happens; then time passes until delayed requests have arrived and no attempt is in the window.
  */
 export function withQuiescence(scenario: Scenario, runs: number): Scenario {
