@@ -16,13 +16,13 @@ export const auditAccountsForEveryEffect: RunProperty = {
   judge: (observed) => {
     const { scenario, observation } = observed;
     if (!scenario.config.auditEnabled) return discarded("the audit trail is disabled");
-    const { effects, audit } = observation;
-    const attempts = audit.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
+    const { effects, auditEvents } = observation;
+    const attempts = auditEvents.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
     if (effects.length === 0 && attempts.length === 0) return discarded("there was no attempt");
     const unmatched = [...attempts];
     for (const { request, run } of effects) {
       const statuses = unmatched.map((attempt) =>
-        isAttemptOf(attempt, request) ? resultOf(attempt, audit) : "failed",
+        isAttemptOf(attempt, request) ? resultOf(attempt, auditEvents) : "failed",
       );
       // A delayed effect, or one without a reply, belongs to an attempt without a known outcome.
       const possible = statuses.findIndex((status) => status !== "failed");
@@ -33,7 +33,7 @@ export const auditAccountsForEveryEffect: RunProperty = {
       }
       unmatched.splice(at, 1);
     }
-    const wrong = unmatched.find((attempt) => resultOf(attempt, audit) === "executed");
+    const wrong = unmatched.find((attempt) => resultOf(attempt, auditEvents) === "executed");
     if (wrong === undefined) return judgeMissingResults(observed, attempts);
     const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
     const run = runOf(wrong, observation);
@@ -46,10 +46,10 @@ function judgeMissingResults(
   { observation }: Case,
   attempts: readonly RemediateAttemptEvent[],
 ): Verdict {
-  const { audit, runs, rejectedAuditEvents, targetError } = observation;
+  const { auditEvents, runs, rejectedAuditEvents, targetError } = observation;
   if (targetError !== null) return pass;
   for (const attempt of attempts) {
-    if (resultOf(attempt, audit) !== null) continue;
+    if (resultOf(attempt, auditEvents) !== null) continue;
     const isExcused = runs.some(
       (report, run) =>
         report.mode !== "refused" &&
@@ -78,9 +78,9 @@ function isAttemptOf(attempt: RemediateAttemptEvent, request: PortRequest): bool
 
 function resultOf(
   { run_id, sequence }: RemediateAttemptEvent,
-  audit: readonly AuditEvent[],
+  auditEvents: readonly AuditEvent[],
 ): "executed" | "failed" | "unknown" | null {
-  for (const event of audit) {
+  for (const event of auditEvents) {
     if (event.event_type !== "REMEDIATE_RESULT") continue;
     if (event.run_id === run_id && event.sequence === sequence) return event.status;
   }

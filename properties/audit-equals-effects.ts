@@ -23,9 +23,9 @@ export const auditEqualsEffects: RunProperty = {
   requires: ["audit"],
   judge: (observed) => {
     const { scenario, observation } = observed;
-    const { audit, portCalls, rejectedAuditEvents } = observation;
-    if (!scenario.config.auditEnabled) return judgeDisabled(audit);
-    const early = portCalls.find((call) => !followsItsAttempt(call, audit));
+    const { auditEvents, portCalls, rejectedAuditEvents } = observation;
+    if (!scenario.config.auditEnabled) return judgeDisabled(auditEvents);
+    const early = portCalls.find((call) => !followsItsAttempt(call, auditEvents));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the audit trail`;
       const actual = "a port call without it";
@@ -41,7 +41,7 @@ export const auditEqualsEffects: RunProperty = {
       if (verdict.kind === "fail") return verdict;
     }
     const verdict = firstFailure(judgeCrashedRuns(observed), judgeRunIds(observed));
-    if (verdict.kind === "fail" || audit.length > 0) return verdict;
+    if (verdict.kind === "fail" || auditEvents.length > 0) return verdict;
     const isDisabled = rejectedAuditEvents.length > 0;
     return discarded(isDisabled ? "the audit sink rejected every event" : "every run was refused");
   },
@@ -55,19 +55,20 @@ function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
 
 function followsItsAttempt(
   { request, auditEventsBefore }: PortCall,
-  audit: readonly AuditEvent[],
+  auditEvents: readonly AuditEvent[],
 ): boolean {
-  const last = audit[auditEventsBefore - 1];
+  const last = auditEvents[auditEventsBefore - 1];
   return last?.event_type === "REMEDIATE_ATTEMPT" && hasFields(last, intentFields(request));
 }
 
 /** After a rejected event the run may write no more, so the accepted events must be the first ones. */
 function judgeEvents(view: RunView): Verdict {
-  const { run, portCalls, audit, rejectedAuditEvents } = view;
+  const { run, portCalls, auditEvents, rejectedAuditEvents } = view;
   const complete = portCalls.length * 2 + 1;
-  const count = rejectedAuditEvents.length > 0 ? audit.length : Math.max(audit.length, complete);
+  const count =
+    rejectedAuditEvents.length > 0 ? auditEvents.length : Math.max(auditEvents.length, complete);
   for (let index = 0; index < count; index += 1) {
-    const event = audit[index];
+    const event = auditEvents[index];
     const fields = expectedEvent(view, index);
     const call = portCalls[Math.floor(index / 2)];
     const isExpected =
@@ -86,7 +87,7 @@ function judgeEvents(view: RunView): Verdict {
 }
 
 function judgeRunEvent(view: RunView): Verdict {
-  const event = view.audit.at(-1);
+  const event = view.auditEvents.at(-1);
   if (event?.event_type !== "RECONCILE_RUN") return pass;
   const fields = expectedRunEvent(view);
   if (hasFields(event, fields)) return pass;
@@ -95,7 +96,7 @@ function judgeRunEvent(view: RunView): Verdict {
 }
 
 function judgeDetails(view: RunView): Verdict {
-  const event = view.audit.at(-1);
+  const event = view.auditEvents.at(-1);
   if (event?.event_type !== "RECONCILE_RUN") return pass;
   for (const [name, count] of Object.entries(expectedDetails(view))) {
     const actual: unknown = Reflect.get(event.details, name);
@@ -115,10 +116,10 @@ function judgeAuditFailure({ run, report, rejectedAuditEvents }: RunView): Verdi
 }
 
 /** The time of an event shows whether it was written before the crash. */
-function judgeCrashedRuns({ observation: { runs, runContexts, audit } }: Case): Verdict {
+function judgeCrashedRuns({ observation: { runs, runContexts, auditEvents } }: Case): Verdict {
   for (const [run, report] of runs.entries()) {
     if (report.mode !== "crashed") continue;
-    const late = audit.find(
+    const late = auditEvents.find(
       ({ run_id, event_type, ts_ms }) =>
         run_id === report.runId &&
         event_type === "RECONCILE_RUN" &&
@@ -131,9 +132,9 @@ function judgeCrashedRuns({ observation: { runs, runContexts, audit } }: Case): 
   return pass;
 }
 
-function judgeRunIds({ observation: { runs, audit } }: Case): Verdict {
+function judgeRunIds({ observation: { runs, auditEvents } }: Case): Verdict {
   const runIds = new Set(runs.map((run) => (run.mode === "refused" ? null : run.runId)));
-  const event = audit.find(({ run_id }) => !runIds.has(run_id));
+  const event = auditEvents.find(({ run_id }) => !runIds.has(run_id));
   if (event === undefined) return pass;
   const expected = "only events of runs that were not refused";
   return fail("unknown-run-id", { run: null, expected, actual: JSON.stringify(event) });

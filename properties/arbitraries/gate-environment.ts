@@ -1,17 +1,7 @@
-/** What the gates read: all open, a dry run in any environment, or some of them misspelled. */
+/** Gate inputs: all open, a dry run in any environment, or some of them misspelled. */
 import * as fc from "fast-check";
-import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
+import { allGatesOpen, gateEnvironmentVariables } from "../../src/domain/gate.ts";
 import type { GateInputs } from "../../src/domain/gate.ts";
-
-export const allGatesOpen: GateInputs = {
-  confirm: "LIVE_REMEDIATE",
-  env: {
-    RECONCILE_DRY_RUN: "0",
-    RECONCILE_ALLOW_ACTIVE: "1",
-    ARMED: "1",
-    ALLOW_MAINNET_TRADE: "1",
-  },
-};
 
 const almostSwitches = [
   undefined,
@@ -39,7 +29,7 @@ const almostTokens = [
 ];
 
 function environment(): fc.Arbitrary<GateInputs["env"]> {
-  const open = allGatesOpen.env;
+  const open: GateInputs["env"] = allGatesOpen.env;
   return fc
     .tuple(
       ...gateEnvironmentVariables.map((name) =>
@@ -55,7 +45,7 @@ function environment(): fc.Arbitrary<GateInputs["env"]> {
     });
 }
 
-/** Four gates open and one misspelled: whoever forgets a gate shows here and nowhere else. */
+/** Four gates open and one misspelled. Only these show a target that ignores one gate. */
 function oneGateClosed(): fc.Arbitrary<GateInputs> {
   const wrong = fc.tuple(
     fc.constantFrom("confirm" as const, ...gateEnvironmentVariables),

@@ -1,20 +1,22 @@
 /**
- * Histories: many runs, between which orders fill, faults are lost, processes die and operators change their
- * minds. What is done to an order names it by a number that is resolved when the step is taken, so that a step
- * still means something when the ones before it are taken away.
+ * Sequences: many runs, between which orders fill, replies are lost, processes crash and operators
+ * change the gates. A step refers to an order by an index that is bound when the step is executed,
+ * so it still acts on something after earlier steps are removed.
  *
- * Operations are switched off at random, batch by batch: where everything happens, nothing happens often
- * enough in a row to matter.
+ * Some operations are disabled at random in each batch (swarm testing): with all of them enabled,
+ * long repetitions of one kind would be too rare.
  */
 import * as fc from "fast-check";
 import type { Config } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
+import { allGatesOpen } from "../../src/domain/gate.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { configuration } from "./config.ts";
-import { allGatesOpen, gateEnvironment } from "./gate-environment.ts";
-import { look, snapshotAndRun, operations, run } from "./sequence-operations.ts";
-import type { Operation } from "./sequence-operations.ts";
+import { gateEnvironment } from "./gate-environment.ts";
+import { freshSnapshot, operations, run, snapshotAndRun } from "./sequence-operations.ts";
+import type { OperationName } from "./sequence-operations.ts";
+import type { Operation } from "./step-generator.ts";
 import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import { positionSlot, positionsOf } from "./position.ts";
 import { symbols } from "./symbol.ts";
@@ -22,15 +24,14 @@ import { startsAtMs } from "./time.ts";
 
 export const stepsMax = 60;
 const slotsOfOrders = 6;
-/** The first orders stand in the books when the sequence begins; the others come. */
+/** At most this many orders exist when the sequence starts; the others may appear later. */
 const slotsAtStart = 3;
 
-type OperationName = keyof typeof operations;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
 const operationNames = Object.keys(operations) as OperationName[];
 const switchable = operationNames.filter((name) => name !== "run");
 
-/** Which operations may happen in a batch: all, or a part of them. */
+/** The operations that are enabled in a batch: all, or some of them. */
 export function allowedOperations(): fc.Arbitrary<readonly OperationName[]> {
   return fc.oneof(
     { arbitrary: fc.constant(operationNames), weight: 1 },
@@ -67,22 +68,22 @@ const prices = Object.fromEntries(
 
 const raceWeight = 6;
 
-/** Something happens between the look and the run: every kind of step as likely as any other. */
+/** A step between the snapshot and its run; every kind of step is equally likely. */
 function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
   const between = allowed.filter((name) => name !== "run" && name !== "reconcile");
-  if (between.length === 0) return operations.run.arbitrary();
+  if (between.length === 0) return operations.run.generate();
   return fc
-    .oneof(...between.map((name) => operations[name].arbitrary()))
-    .map((what) => (stage) => [look, ...what(stage), run]);
+    .oneof(...between.map((name) => operations[name].generate()))
+    .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
 }
 
-/** Only operations of these names happen. */
+/** Sequences of the enabled operations. */
 export function sequence(
   allowed: readonly OperationName[] = operationNames,
 ): fc.Arbitrary<Scenario> {
   const single = allowed.map((name) => ({
     weight: operations[name].weight,
-    arbitrary: operations[name].arbitrary(),
+    arbitrary: operations[name].generate(),
   }));
   const operation = fc.oneof(...single, { weight: raceWeight, arbitrary: race(allowed) });
   const lengths = [8, 16, stepsMax].map((maxLength) =>
@@ -99,11 +100,11 @@ export function sequence(
       slots: fc.array(orderSlot(), { minLength: slotsOfOrders, maxLength: slotsOfOrders }),
       ordersAtStart: fc.nat({ max: slotsAtStart }),
       positions: fc.array(positionSlot(), { maxLength: 2 }),
-      happens: fc.oneof(...lengths),
+      body: fc.oneof(...lengths),
     })
-    .map(({ gates, config, hedge, slots, ordersAtStart, positions, happens }) => {
+    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body }) => {
       const prefix = config.clientOrderIdPrefix;
-      const stage = { slots, hedge, prefix };
+      const context = { slots, hedge, prefix };
       const atStart = slots.slice(0, ordersAtStart);
       return {
         schemaVersion: 2,
@@ -122,13 +123,13 @@ export function sequence(
           positions: positionsOf(positions, "observed", hedge),
           prices,
         },
-        steps: endWithARun(happens.flatMap((what) => what(stage))),
+        steps: endWithRun(body.flatMap((part) => part(context))),
       };
     });
 }
 
-/** Without a run at the end nobody would see what the last steps led to. */
-function endWithARun(steps: readonly Step[]): readonly Step[] {
+/** Only a run shows the effect of the last steps. */
+function endWithRun(steps: readonly Step[]): readonly Step[] {
   const some = steps.slice(0, stepsMax - snapshotAndRun.length);
   return some.at(-1)?.kind === "reconcile" ? some : [...some, ...snapshotAndRun];
 }

@@ -1,13 +1,12 @@
 /** What is small enough to be enumerated, in the order in which a campaign runs it. */
 import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
-import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
+import { allGatesOpen, gateEnvironmentVariables } from "../../src/domain/gate.ts";
 import type { GateInputs } from "../../src/domain/gate.ts";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { PositionSide } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
-import { allGatesOpen } from "../arbitraries/gate-environment.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 import { coveringChoices, openGateChoices } from "./three-way.ts";

@@ -5,7 +5,7 @@ import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
-import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { allGatesOpen } from "../../src/domain/gate.ts";
 import { startsAtMs } from "../arbitraries/time.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 

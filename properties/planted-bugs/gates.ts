@@ -7,7 +7,7 @@ import { decideMode } from "../../src/pipeline/gates.ts";
 import { mintLivePermit } from "../../src/pipeline/live-permit.ts";
 import type { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { allGatesOpen } from "../../src/domain/gate.ts";
 import { siblings } from "./planted-bug.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
 

@@ -1,7 +1,7 @@
 /** Quiescence: the gates are open, the port accepts, the audit sink works, the exchange is quiet. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { allGatesOpen } from "../arbitraries/gate-environment.ts";
+import { allGatesOpen } from "../../src/domain/gate.ts";
 
 /**
  * Adds a quiescence of this many runs to the steps. One run goes before it, so that a scheduled crash

@@ -25,7 +25,7 @@ export type RunView = {
   readonly portCalls: readonly PortCall[];
   /** In a live run the requests that were sent; in a dry run those that the report plans. */
   readonly requests: readonly PortRequest[];
-  readonly audit: readonly AuditEvent[];
+  readonly auditEvents: readonly AuditEvent[];
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** In processing order. */
   readonly expectedMismatches: readonly ExpectedMismatch[];
@@ -83,7 +83,9 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
         completed.mode === "live"
           ? portCalls.map(({ request }) => request)
           : plannedRequests(completed),
-      audit: observation.audit.filter(({ run_id }) => !wasCrashed && run_id === completed.runId),
+      auditEvents: observation.auditEvents.filter(
+        ({ run_id }) => !wasCrashed && run_id === completed.runId,
+      ),
       rejectedAuditEvents: ofRun(run, observation.rejectedAuditEvents, runs.length),
       expectedMismatches: mismatches,
       expectedOutcomes: expectedOutcomes(scenario, context, mismatches),

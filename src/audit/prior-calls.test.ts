@@ -32,9 +32,9 @@ test("a trail that was written whole tells every call, what was asked and what w
     },
     steps: [look, run, { kind: "advance-clock", ms: 7 }, look, run],
   });
-  for (const { portCalls, audit } of [orders, hedge]) {
+  for (const { portCalls, auditEvents } of [orders, hedge]) {
     expect(portCalls.length).toBeGreaterThan(0);
-    expect(readPriorCalls(audit)).toEqual(
+    expect(readPriorCalls(auditEvents)).toEqual(
       portCalls.map(({ request, atMs, reply }) => ({ request, atMs, status: reply.status })),
     );
   }
@@ -46,11 +46,11 @@ test("a trail that was written whole tells every call, what was asked and what w
 });
 
 test("an attempt without a result is unknown, and a result of another run is not its", async () => {
-  const { audit } = await observe({
+  const { auditEvents } = await observe({
     exchange: { orders: manyOrders.slice(0, 1) },
     steps: [look, run],
   });
-  const [attempt, result] = audit;
+  const [attempt, result] = auditEvents;
   if (attempt === undefined || result === undefined) throw new Error("nothing was attempted");
   expect(statuses(attempt, result)).toEqual(["accepted"]);
   expect(statuses(attempt)).toEqual(["unknown"]);
@@ -59,11 +59,11 @@ test("an attempt without a result is unknown, and a result of another run is not
 });
 
 test("a line that names nothing which can be sent tells of no call", async () => {
-  const { audit } = await observe({
+  const { auditEvents } = await observe({
     exchange: { orders: manyOrders.slice(0, 1) },
     steps: [look, run],
   });
-  const [attempt] = audit;
+  const [attempt] = auditEvents;
   if (attempt?.event_type !== "REMEDIATE_ATTEMPT") throw new Error("nothing was attempted");
   expect(readPriorCalls([{ ...attempt, client_order_id: "not an id" }])).toEqual([]);
   expect(readPriorCalls([{ ...attempt, kind: "flatten" }])).toEqual([]);

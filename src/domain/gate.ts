@@ -40,7 +40,18 @@ export const gateInputsSchema = z
   .readonly();
 export type GateInputs = z.infer<typeof gateInputsSchema>;
 
-/** One closed gate. `actual` is the rawValue found, or what an unset variable stands for. */
+/** The inputs that open every gate. */
+export const allGatesOpen = {
+  confirm: "LIVE_REMEDIATE",
+  env: {
+    RECONCILE_DRY_RUN: "0",
+    RECONCILE_ALLOW_ACTIVE: "1",
+    ARMED: "1",
+    ALLOW_MAINNET_TRADE: "1",
+  },
+} as const satisfies GateInputs;
+
+/** One closed gate. `actual` is the value as read, or the default value of an unset variable. */
 export type GateFailure = {
   readonly gate: (typeof gates)[number]["name"];
   readonly source: string;

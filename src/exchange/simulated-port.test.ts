@@ -86,7 +86,7 @@ test.each([
 
 test("a rejection leaves the exchange as it was, and the next call is answered by the rules", async () => {
   const { exchange, port } = openPort();
-  port.behave([{ kind: "reject", code: -1001, message: "Internal error" }]);
+  port.scheduleFaults([{ kind: "reject", code: -1001, message: "Internal error" }]);
   const first = await port.cancelOrder(genuinePermit(), cancel);
   expect(first).toEqual({ status: "rejected", code: -1001, message: "Internal error" });
   expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
@@ -98,7 +98,7 @@ test.each([
   [false, "OPEN"],
 ])("a time-out that was applied (%s) leaves the order %s", async (applied, status) => {
   const { exchange, port } = openPort();
-  port.behave([{ kind: "timeout", applied }]);
+  port.scheduleFaults([{ kind: "timeout", applied }]);
   const reply = await port.cancelOrder(genuinePermit(), cancel);
   expect(reply).toMatchObject({ status: "unknown", code: -1007 });
   expect(exchange.orders()).toMatchObject([{ status }]);
@@ -108,7 +108,7 @@ test.each([true, false])(
   "a connection that breaks throws, and the request took effect: %s",
   async (applied) => {
     const { exchange, port } = openPort();
-    port.behave([{ kind: "disconnect", applied }]);
+    port.scheduleFaults([{ kind: "disconnect", applied }]);
     await expect(port.cancelOrder(genuinePermit(), cancel)).rejects.toThrow("the connection broke");
     expect(port.calls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
     expect(exchange.orders()[0]?.status).toBe(applied ? "CANCELLED" : "OPEN");

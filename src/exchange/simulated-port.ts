@@ -1,6 +1,6 @@
 /**
- * The port of the simulated exchange. It records every call before it looks at anything else, so
- * that a call without a permit is evidence too, and it can be told how to answer the next calls.
+ * The port of the simulated exchange. It records every call first, so a call without a permit is
+ * evidence too. A scenario schedules faults for the next calls.
  */
 import type {
   CancelOrder,
@@ -16,77 +16,72 @@ import { LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 
-/** A port call that no live permit covers. It reached the port and went no further. */
+/** A port call without a live permit. The port recorded it and sent nothing. */
 class LivePermitError extends Error {
   override readonly name = "LivePermitError";
 }
 
-/** What a port behaves like whose connection breaks. */
+/** The port throws it when the connection breaks. */
 class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }
 
 const accept: PortFault = { kind: "accept" };
-const connectionBroke = {
-  status: "unknown",
-  code: null,
-  message: "the connection broke",
-} as const satisfies PortReply;
 
-// One for all: where it was made is of no interest, and a stack costs more than a whole case.
+function unknownReply(code: number | null, message: string) {
+  return { status: "unknown", code, message } as const satisfies PortReply;
+}
+
+const connectionBroke = unknownReply(null, "the connection broke");
+const processCrashed = unknownReply(null, "the process crashed");
+const timedOut = unknownReply(-1007, "Timeout waiting for response from backend server.");
+
+// One error for all: capturing a stack costs more than running a whole case.
 const connectionError = new ConnectionError(connectionBroke.message);
 
-const timedOut: PortReply = {
-  status: "unknown",
-  code: -1007,
-  message: "Timeout waiting for response from backend server.",
-};
-
-const processCrashed: PortReply = { status: "unknown", code: null, message: "the process died" };
-
-/** Whether a process that reaches the services lives on, dies before that, or with it. */
-export type InteractionEffect = () => "lives" | "crash-before" | "crash-after";
+/** Whether the process survives an interaction, or crashes before or after it takes effect. */
+export type InteractionEffect = () => "survives" | "crash-before" | "crash-after";
 
 export class SimulatedPort implements Port {
   readonly calls: PortCall[] = [];
   readonly effects: PortEffect[] = [];
-  /** Which reconcile step is running, from 0. */
+  /** The index of the current reconcile step. */
   run = 0;
   readonly #exchange: SimulatedExchange;
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
-  readonly #reach: InteractionEffect;
+  readonly #onInteraction: InteractionEffect;
   #faults: PortFault[] = [];
-  #due: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
+  #delayed: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
   constructor(
     exchange: SimulatedExchange,
     nowMs: () => number,
     countAuditEvents: () => number,
-    reach: InteractionEffect = () => "lives",
+    onInteraction: InteractionEffect = () => "survives",
   ) {
-    this.#reach = reach;
     this.#exchange = exchange;
     this.#nowMs = nowMs;
     this.#countAuditEvents = countAuditEvents;
+    this.#onInteraction = onInteraction;
   }
 
-  /** One fault a call; when they are used up, the exchange answers by its rules. */
-  behave(faults: readonly PortFault[]): void {
+  /** One fault for each call; after the last one the exchange answers by its rules. */
+  scheduleFaults(faults: readonly PortFault[]): void {
     this.#faults = [...faults];
   }
 
-  /** Requests that were on their way take effect when their time has come. */
-  settle(): void {
+  /** Applies the delayed requests that are due, the earliest first. */
+  deliverDelayed(): void {
     const nowMs = this.#nowMs();
-    const arrived = this.#due
+    const due = this.#delayed
       .filter(({ atMs }) => atMs <= nowMs)
       .toSorted((left, right) => left.atMs - right.atMs);
-    this.#due = this.#due.filter(({ atMs }) => atMs > nowMs);
-    for (const { request, atMs, run } of arrived) this.#apply(request, atMs, run);
+    this.#delayed = this.#delayed.filter(({ atMs }) => atMs > nowMs);
+    for (const { request, atMs, run } of due) this.#apply(request, atMs, run);
   }
 
-  // Both are async, so that a missing permit rejects instead of throwing in the caller's face.
+  // Both are async, so a missing permit rejects the promise instead of throwing synchronously.
   async cancelOrder(permit: LivePermit, request: CancelOrder): Promise<PortReply> {
     return this.#receive(permit, request);
   }
@@ -96,8 +91,8 @@ export class SimulatedPort implements Port {
   }
 
   #receive(permit: unknown, request: PortRequest): PortReply | Promise<PortReply> {
-    const reach = this.#reach();
-    if (reach === "crash-before") return neverResolves();
+    const effect = this.#onInteraction();
+    if (effect === "crash-before") return neverResolves();
     const auditEventsBefore = this.#countAuditEvents();
     if (!LivePermit.isGenuine(permit)) {
       this.#record(request, auditEventsBefore, { status: "refused" }, null);
@@ -105,9 +100,9 @@ export class SimulatedPort implements Port {
     }
     const fault = this.#faults.shift() ?? accept;
     const reply = this.#answer(request, fault);
-    const isHeard = reach === "lives";
-    this.#record(request, auditEventsBefore, isHeard ? reply : processCrashed, fault.kind);
-    if (!isHeard) return neverResolves();
+    const survives = effect === "survives";
+    this.#record(request, auditEventsBefore, survives ? reply : processCrashed, fault.kind);
+    if (!survives) return neverResolves();
     if (fault.kind === "disconnect") throw connectionError;
     return reply;
   }
@@ -127,21 +122,17 @@ export class SimulatedPort implements Port {
     switch (fault.kind) {
       case "accept":
         return this.#apply(request, nowMs, run);
-      case "reject":
-        return {
-          status: unknownOutcomeCodes.has(fault.code) ? "unknown" : "rejected",
-          code: fault.code,
-          message: fault.message,
-        };
+      case "reject": {
+        const { code, message } = fault;
+        return { status: unknownOutcomeCodes.has(code) ? "unknown" : "rejected", code, message };
+      }
       case "timeout":
-        if (fault.applied) this.#apply(request, nowMs, run);
-        return timedOut;
-      case "delayed":
-        this.#due.push({ request, atMs: nowMs + fault.afterMs, run });
-        return timedOut;
       case "disconnect":
         if (fault.applied) this.#apply(request, nowMs, run);
-        return connectionBroke;
+        return fault.kind === "timeout" ? timedOut : connectionBroke;
+      case "delayed":
+        this.#delayed.push({ request, atMs: nowMs + fault.afterMs, run });
+        return timedOut;
     }
   }
 
@@ -159,7 +150,10 @@ export class SimulatedPort implements Port {
   }
 }
 
-/** What a process waits for that is no more. A new one each time: one for all would keep every services alive. */
+/**
+ * The reply that a crashed process waits for. Each call makes a promise of its own: a shared one
+ * would keep every simulation in memory.
+ */
 export function neverResolves(): Promise<PortReply> {
   return new Promise(() => undefined);
 }

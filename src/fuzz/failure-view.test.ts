@@ -29,19 +29,19 @@ test("a sequence is told by what its numbers stood for, with expectedState besid
   const id = ownId();
   expect(renderTimeline(shown, 0)).toEqual([
     `  the bot places ${id}, BUY 0.001 BTCUSDT`,
-    `      believed: ${id} OPEN | held: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
+    `      expected: ${id} OPEN | exchange: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
     `  the exchange fills the rest of ${id}`,
-    `      believed: ${id} OPEN | held: BTCUSDT BOTH 0.002`,
-    `  news of ${id}: FILLED after 0 ms`,
-    `      believed: ${id} FILLED | held: BTCUSDT BOTH 0.002`,
-    `  news of ${id}: FILLED after 0 ms`,
-    "  the clock moves on by 1 ms",
+    `      expected: ${id} OPEN | exchange: BTCUSDT BOTH 0.002`,
+    `  order update: ${id} FILLED after 0 ms`,
+    `      expected: ${id} FILLED | exchange: BTCUSDT BOTH 0.002`,
+    `  order update: ${id} FILLED after 0 ms`,
+    "  the clock advances by 1 ms",
     "  snapshot: orders ok, positions ok",
     "▶ run 0: live, after 1 ms",
-    "      shown 1 order, 1 position",
+    "      observed 1 order, 1 position",
     "      POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH: executed",
     "      PORT placeMarketOrder SELL 0.002 BTCUSDT, position side not sent, reduceOnly true: accepted",
-    `      believed: ${id} FILLED | held: nothing`,
+    `      expected: ${id} FILLED | exchange: nothing`,
   ]);
 });
 
@@ -76,15 +76,15 @@ test("a failure of the trail shows its lines, and what the port was told to answ
   const shown = await viewFailure(crashed, shippedPipeline, auditAccountsForEveryEffect);
   const lines = renderTimeline(shown, 1);
   expect(lines[0]).toBe(
-    "  the port will answer: reject -2022; time out, applied; break, not applied; time out, applied after 9 ms",
+    "  port faults: reject -2022; timeout, applied; disconnect, not applied; timeout, applied after 9 ms",
   );
-  expect(lines.filter((line) => /run \d|TRAIL|PORT/.test(line))).toEqual([
+  expect(lines.filter((line) => /run \d|AUDIT|PORT/.test(line))).toEqual([
     "  run 0: live",
     "      PORT placeMarketOrder SELL 0.001 BTCUSDT, position side not sent, reduceOnly true: rejected -2022",
-    expect.stringMatching(/^ {6}TRAIL REMEDIATE_ATTEMPT 1 flatten BTCUSDT grinder_\S+$/),
-    expect.stringMatching(/^ {6}TRAIL REMEDIATE_RESULT 1 flatten BTCUSDT grinder_\S+: failed$/),
-    "      TRAIL RECONCILE_RUN failed",
-    "▶ run 1: the process dies in it, after 1 ms",
-    "      TRAIL no line",
+    expect.stringMatching(/^ {6}AUDIT REMEDIATE_ATTEMPT 1 flatten BTCUSDT grinder_\S+$/),
+    expect.stringMatching(/^ {6}AUDIT REMEDIATE_RESULT 1 flatten BTCUSDT grinder_\S+: failed$/),
+    "      AUDIT RECONCILE_RUN failed",
+    "▶ run 1: the process crashed, after 1 ms",
+    "      AUDIT no event",
   ]);
 });

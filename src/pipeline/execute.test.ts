@@ -45,7 +45,7 @@ test.each([true, false])("an unknown outcome ends the run; applied: %s", async (
 });
 
 const audited = { auditEnabled: true };
-const events = ({ audit }: Observation) => audit.map(({ event_type }) => event_type);
+const events = ({ auditEvents }: Observation) => auditEvents.map(({ event_type }) => event_type);
 
 test("live mode writes each attempt before its call and each result after it", async () => {
   const scenario = scenarioWith({
@@ -91,7 +91,7 @@ test("live mode writes each attempt before its call and each result after it", a
 test("a dry run writes only its run event", async () => {
   const seen = await dryRun({ config: audited, exchange: { orders: [observedOrder()] } });
   expect(events(seen)).toEqual(["RECONCILE_RUN"]);
-  expect(seen.audit[0]).toMatchObject({
+  expect(seen.auditEvents[0]).toMatchObject({
     mode: "dry_run",
     symbols: ["BTCUSDT"],
     status: "planned",
@@ -202,8 +202,8 @@ test("the run event is written although an earlier event was rejected", async ()
   });
   let lines = 0;
   const full = { append: () => ((lines += 1) === 1 ? "no space left" : null) };
-  const { runs, audit } = await runScenario(scenario, shippedPipeline, { trail: full });
-  expect(audit.map(({ event_type }) => event_type)).toEqual(["RECONCILE_RUN"]);
+  const { runs, auditEvents } = await runScenario(scenario, shippedPipeline, { trail: full });
+  expect(auditEvents.map(({ event_type }) => event_type)).toEqual(["RECONCILE_RUN"]);
   expect(runs[0]).toMatchObject({ auditFailure: "no space left" });
 });
 

@@ -18,7 +18,7 @@ const intent = (sequence: number) => ({
 });
 
 test("the events of a live run have every request and reply", async () => {
-  const { audit } = await live({
+  const { auditEvents } = await live({
     config,
     exchange: { orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })] },
     steps: [
@@ -46,7 +46,7 @@ test("the events of a live run have every request and reply", async () => {
     event_type: "REMEDIATE_RESULT",
     ...answer,
   });
-  expect(audit).toEqual([
+  expect(auditEvents).toEqual([
     attempt(1),
     result(1, { status: "executed", error_code: null, error_message: null }),
     attempt(2),
@@ -82,14 +82,14 @@ test("the events of a live run have every request and reply", async () => {
 });
 
 test("the attempt of a flatten has side, quantity and position parameters", async () => {
-  const { audit } = await live({
+  const { auditEvents } = await live({
     config,
     exchange: {
       positionMode: "hedge",
       positions: [{ symbol: "BTCUSDT", positionSide: "SHORT", quantity: "-0.001" }],
     },
   });
-  expect(audit[0]).toMatchObject({
+  expect(auditEvents[0]).toMatchObject({
     kind: "flatten",
     mismatch_type: "POSITION_NONZERO_UNEXPECTED",
     side: "BUY",
@@ -101,11 +101,11 @@ test("the attempt of a flatten has side, quantity and position parameters", asyn
 
 test("the run event has the first ten symbols, sorted", async () => {
   const names = Array.from({ length: 12 }, (_, at) => `S${String(at).padStart(2, "0")}USDT`);
-  const { audit } = await live({
+  const { auditEvents } = await live({
     config: { ...config, symbolWhitelist: names, action: "none" },
     exchange: { positions: names.toReversed().map((symbol) => ({ symbol, quantity: "1" })) },
   });
-  expect(audit).toMatchObject([{ symbols: names.slice(0, 10) }]);
+  expect(auditEvents).toMatchObject([{ symbols: names.slice(0, 10) }]);
 });
 
 test("each request uses its own method of the port", async () => {

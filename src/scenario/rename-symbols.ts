@@ -1,85 +1,63 @@
-/** Moves a whole scenario from one symbol to another: books, prices, ids, whitelist, promises. */
+/** Renames the symbols of a whole scenario: orders, positions, prices, ids, whitelist and expectation. */
 import { buildClientOrderId, parseOwnedId } from "../domain/client-order-id.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
-import type { Scenario } from "./scenario.ts";
-import type { Step } from "./step.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
+import type { Scenario } from "./scenario.ts";
+import type { SymbolRenamer } from "./step-module.ts";
+import { entityOf, renameStep } from "./step.ts";
 
 /** Every symbol that a scenario names, sorted. */
 export function symbolsOf({ config, expected, exchange, steps }: Scenario): TradingSymbol[] {
-  const stepped = steps.flatMap((step) =>
-    "order" in step ? [step.order] : "position" in step ? [step.position] : [],
-  );
-  const named = [expected.orders, expected.positions, exchange.orders, exchange.positions, stepped];
+  const items = [
+    ...[expected.orders, expected.positions, exchange.orders, exchange.positions].flat(),
+    ...steps.flatMap((step) => entityOf(step) ?? []),
+  ];
   const priced = Object.keys(exchange.prices).map((name) => tradingSymbolSchema.parse(name));
-  const symbols = named.flatMap((items) => items.map(({ symbol }) => symbol));
-  return [...new Set([...symbols, ...priced, ...config.symbolWhitelist])].toSorted();
+  const symbols = [...items.map(({ symbol }) => symbol), ...priced, ...config.symbolWhitelist];
+  return [...new Set(symbols)].toSorted();
 }
 
 export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
 
 export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario {
   const { config, expected, exchange, expect } = scenario;
-  const prefix = config.clientOrderIdPrefix;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
-  const placed = <Item extends { readonly symbol: TradingSymbol }>(item: Item): Item => ({
+  const id: SymbolRenamer["id"] = (name) => renameInId(name, config.clientOrderIdPrefix, renaming);
+  const order: SymbolRenamer["order"] = (item) => ({
     ...item,
     symbol: symbol(item.symbol),
+    clientOrderId: id(item.clientOrderId),
   });
-  const named = <
-    Item extends { readonly symbol: TradingSymbol; readonly clientOrderId: ClientOrderId },
-  >(
-    item: Item,
-  ): Item => ({
-    ...item,
-    symbol: symbol(item.symbol),
-    clientOrderId: renameInId(item.clientOrderId, prefix, renaming),
-  });
-  const prices = Object.entries(exchange.prices);
-  const stepped = (step: Step): Step => {
-    switch (step.kind) {
-      case "place-order":
-        return { ...step, order: named(step.order) };
-      case "add-order":
-        return { ...step, order: named(step.order) };
-      case "set-position":
-        return { ...step, position: placed(step.position) };
-      case "fill-order":
-      case "cancel-by-exchange":
-        return typeof step.clientOrderId === "number"
-          ? step
-          : { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
-      case "order-update":
-        return { ...step, clientOrderId: renameInId(step.clientOrderId, prefix, renaming) };
-      default:
-        return step;
-    }
-  };
+  const position: SymbolRenamer["position"] = (item) => ({ ...item, symbol: symbol(item.symbol) });
+  const prices = Object.entries(exchange.prices).map(
+    ([name, price]) => [symbol(tradingSymbolSchema.parse(name)), price] as const,
+  );
   return {
     ...scenario,
     config: { ...config, symbolWhitelist: config.symbolWhitelist.map(symbol) },
-    expected: { orders: expected.orders.map(named), positions: expected.positions.map(placed) },
+    expected: {
+      orders: expected.orders.map(order),
+      positions: expected.positions.map(position),
+    },
     exchange: {
       ...exchange,
-      orders: exchange.orders.map(named),
-      positions: exchange.positions.map(placed),
-      prices: Object.fromEntries(
-        prices.map(([name, price]) => [symbol(tradingSymbolSchema.parse(name)), price]),
-      ),
+      orders: exchange.orders.map(order),
+      positions: exchange.positions.map(position),
+      prices: Object.fromEntries(prices),
     },
-    steps: scenario.steps.map(stepped),
+    steps: scenario.steps.map((step) => renameStep(step, { id, order, position })),
     ...(expect && {
       expect: {
         ...expect,
-        dryRun: { ...expect.dryRun, plans: expect.dryRun.plans.map(named) },
-        live: { ...expect.live, portCalls: expect.live.portCalls.map(named) },
+        dryRun: { ...expect.dryRun, plans: expect.dryRun.plans.map(order) },
+        live: { ...expect.live, portCalls: expect.live.portCalls.map(order) },
       },
     }),
   };
 }
 
-/** An id of our form names its symbol, perhaps shortened; anybody else's id stays as it is. */
+/** An own id names its symbol, perhaps shortened; an external id stays as it is. */
 export function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
   const parts = parseOwnedId(id, prefix);
   if (parts === null) return id;

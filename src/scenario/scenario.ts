@@ -1,5 +1,5 @@
 /**
- * A scenario: one situation as data. The three standard scenarios, a generated case, a saved
+ * A scenario: one situation as data. The three P0 scenarios, a generated case, a saved
  * counterexample and a captured incident are all this type.
  */
 import * as z from "zod";
@@ -9,14 +9,14 @@ import { configSchema } from "../domain/config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import type { PositionMode } from "../domain/position.ts";
-import { stepSchema } from "./step.ts";
-import type { Step } from "./step.ts";
+import { entityOf, stepSchema } from "./step.ts";
+import type { Step, StepKind } from "./step.ts";
 import { sentenceSchema, textSchema } from "../domain/text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
 const scenarioSchemaVersion = 2;
 const stepsMax = 1_000;
-/** 2100-01-01: a clock that starts before it, and is moved on by every step, stays in range. */
+/** 2100-01-01: a clock that starts before it stays in range, even if every step advances it. */
 const startsAtMsMax = 4_102_444_800_000;
 const nameLengthMax = 100;
 
@@ -52,16 +52,13 @@ export const scenarioSchema = z
   .readonly();
 export type Scenario = z.infer<typeof scenarioSchema>;
 
-/** The venue takes no order and has no position that its mode does not know. */
+/** The exchange accepts no order and has no position whose side its mode does not have. */
 function fitsTheMode(step: Step, mode: PositionMode): boolean {
-  const isOrder = step.kind === "place-order" || step.kind === "add-order";
-  if (!isOrder && step.kind !== "set-position") return true;
-  const { positionSide } = isOrder ? step.order : step.position;
-  return (positionSide === "BOTH") === (mode === "one_way");
+  const entity = entityOf(step);
+  return entity === null || (entity.positionSide === "BOTH") === (mode === "one_way");
 }
 
-/** What a single run can meet, or two in a row; every other step needs somebody who remembers. */
-const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([
+const kindsOfSingleRuns: ReadonlySet<StepKind> = new Set([
   "snapshot",
   "reconcile",
   "advance-clock",
@@ -70,7 +67,10 @@ const kindsOfSingleRuns: ReadonlySet<Step["kind"]> = new Set([
 ]);
 const singleRunsMax = 2;
 
-/** Whether a scenario is a sequence: more than two runs, or a step that changes the services between them. */
+/**
+ * Whether a scenario is a sequence: more than two runs, or a step of a kind that requires a target
+ * with memory between runs.
+ */
 export function isSequence({ steps }: Scenario): boolean {
   let runs = 0;
   for (const { kind } of steps) {

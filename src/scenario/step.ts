@@ -1,103 +1,102 @@
-/** The steps of a scenario: what happens, in order, while the target is watched. */
+/** The steps of a scenario. Each kind is a module in `steps/`; this is the list of them. */
 import * as z from "zod";
-import { clientOrderIdSchema } from "../domain/client-order-id.ts";
-import { unsignedDecimalSchema } from "../domain/decimal.ts";
-import { gateInputsSchema } from "../domain/gate.ts";
-import { expectedOrderSchema, observedOrderSchema, orderStatusSchema } from "../domain/order.ts";
-import { positionSchema } from "../domain/position.ts";
-import { portFaultSchema } from "../domain/port-fault.ts";
-import { durationMsSchema, timestampMsSchema } from "../domain/time.ts";
+import type { SimulationControls, StepModule, StepText, SymbolRenamer } from "./step-module.ts";
+import { addOrder } from "./steps/add-order.ts";
+import { advanceClock } from "./steps/advance-clock.ts";
+import { cancelByExchange } from "./steps/cancel-by-exchange.ts";
+import { crash } from "./steps/crash.ts";
+import { deliverUpdate } from "./steps/deliver-update.ts";
+import { fillOrder } from "./steps/fill-order.ts";
+import { orderUpdate } from "./steps/order-update.ts";
+import { placeOrder } from "./steps/place-order.ts";
+import { reconcile } from "./steps/reconcile.ts";
+import { restart } from "./steps/restart.ts";
+import { setAuditFault } from "./steps/set-audit-fault.ts";
+import { setGates } from "./steps/set-gates.ts";
+import { setPortFaults } from "./steps/set-port-faults.ts";
+import { setPosition } from "./steps/set-position.ts";
+import { snapshot } from "./steps/snapshot.ts";
 
-const repliesMax = 1_000;
+export type { SnapshotPartStep } from "./steps/snapshot.ts";
 
-const snapshotPartSchema = z
-  .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("ok") }),
-    z.strictObject({ kind: z.literal("failed") }),
-    /** It shows what was there this long ago, and carries that time. */
-    z.strictObject({ kind: z.literal("old"), ageMs: durationMsSchema }),
-    /** It carries a time this long after now, as from a clock that is wrong. */
-    z.strictObject({ kind: z.literal("future"), skewMs: durationMsSchema.min(1) }),
-  ])
-  .readonly();
-export type SnapshotPartStep = z.infer<typeof snapshotPartSchema>;
+/** Every kind of step, in the order in which reports list them. */
+export const stepKinds = [
+  "snapshot",
+  "reconcile",
+  "advance-clock",
+  "set-port-faults",
+  "set-audit-fault",
+  "place-order",
+  "fill-order",
+  "cancel-by-exchange",
+  "add-order",
+  "set-position",
+  "order-update",
+  "deliver-update",
+  "crash",
+  "restart",
+  "set-gates",
+] as const;
+export type StepKind = (typeof stepKinds)[number];
 
-/**
- * An order by its id, or by a number: of the orders that are live at the exchange when the step is taken, the
- * one with that number, counted round. Where there is none nothing happens.
- */
-const orderNameSchema = z.union([clientOrderIdSchema, z.int().min(0).max(999)]);
+const modules = {
+  snapshot,
+  reconcile,
+  "advance-clock": advanceClock,
+  "set-port-faults": setPortFaults,
+  "set-audit-fault": setAuditFault,
+  "place-order": placeOrder,
+  "fill-order": fillOrder,
+  "cancel-by-exchange": cancelByExchange,
+  "add-order": addOrder,
+  "set-position": setPosition,
+  "order-update": orderUpdate,
+  "deliver-update": deliverUpdate,
+  crash,
+  restart,
+  "set-gates": setGates,
+} satisfies {
+  readonly [Kind in StepKind]: { readonly schema: z.ZodType<{ readonly kind: Kind }> };
+};
 
-const stepUnion = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("snapshot"),
-    orders: snapshotPartSchema.default({ kind: "ok" }),
-    positions: snapshotPartSchema.default({ kind: "ok" }),
-  }),
-  z.strictObject({ kind: z.literal("reconcile") }),
-  z.strictObject({ kind: z.literal("advance-clock"), ms: durationMsSchema }),
-  /** One entry a port call from now on; when they are used up, the venue answers by its rules. */
-  z.strictObject({
-    kind: z.literal("set-port-faults"),
-    faults: z.array(portFaultSchema).max(repliesMax).readonly(),
-  }),
-  z.strictObject({
-    kind: z.literal("set-audit-fault"),
-    writable: z.boolean(),
-    /** How many more lines are taken before the trail becomes unwritable. */
-    afterEvents: z.int().min(0).max(repliesMax).default(0),
-  }),
-  /** The bot places an order of its own. A request that is lost is believed in and nowhere else. */
-  z.strictObject({
-    kind: z.literal("place-order"),
-    order: expectedOrderSchema,
-    lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
-  }),
-  /** A part of an order fills, or, with null, all that is left of it. */
-  z.strictObject({
-    kind: z.literal("fill-order"),
-    clientOrderId: orderNameSchema,
-    quantity: unsignedDecimalSchema.nullable().default(null),
-  }),
-  z.strictObject({ kind: z.literal("cancel-by-exchange"), clientOrderId: orderNameSchema }),
-  /** An order appears that is in nobody's expectedState: of another process of ours, or of a stranger. */
-  z.strictObject({ kind: z.literal("add-order"), order: observedOrderSchema }),
-  /** A position becomes what it says, for reasons of its own. */
-  z.strictObject({ kind: z.literal("set-position"), position: positionSchema }),
-  /** The bot hears of an order; news may come twice, late, or in the wrong order. */
-  z.strictObject({
-    kind: z.literal("order-update"),
-    clientOrderId: clientOrderIdSchema,
-    status: orderStatusSchema,
-    updatedAtMs: timestampMsSchema,
-  }),
-  /**
-   * The bot hears of a change that the exchange has made to an order: of the one with this number, counted
-   * round. So the same news comes twice, late, or before what actual earlier.
-   */
-  z.strictObject({ kind: z.literal("deliver-update"), update: z.int().min(0).max(9_999) }),
-  /**
-   * The process dies in its next run, when it has reached the services this often, by a port call or a line of
-   * its trail: before the next of them leaves it, or after that has taken effect. Where the run ends sooner
-   * it dies after it. A `restart` step says what it believes then; without one, what it believed.
-   */
-  z.strictObject({
-    kind: z.literal("crash"),
-    afterInteractions: z.int().min(0).max(repliesMax),
-    applied: z.boolean().default(false),
-  }),
-  /** The bot starts again with what it last believed, with nothing, or with an old copy. */
-  z.strictObject({
-    kind: z.literal("restart"),
-    expectedState: z.enum(["current", "empty", "initial"]),
-  }),
-  /** The operator changes what is allowed. */
-  z.strictObject({ kind: z.literal("set-gates"), gates: gateInputsSchema }),
-]);
+const schemas = stepKinds.map((kind) => modules[kind].schema);
+const stepUnion = z.discriminatedUnion("kind", [modules.snapshot.schema, ...schemas.slice(1)]);
 export const stepSchema = stepUnion.readonly();
 export type Step = z.infer<typeof stepSchema>;
 
-/** Every kind of step. */
-export const stepKinds: readonly Step["kind"][] = stepUnion.options.map(
-  ({ shape }) => shape.kind.value,
-);
+/** A step that the simulation executes: every kind but `reconcile`. */
+export type SimulatedStep = Exclude<Step, { kind: "reconcile" }>;
+
+const textOf = ({ kind }: Step): StepText<Step> => modules[kind];
+const moduleOf = ({ kind }: SimulatedStep): StepModule<SimulatedStep> => modules[kind];
+
+export function describeStep(step: Step, startsAtMs: number): string {
+  return textOf(step).describe(step, startsAtMs);
+}
+
+export function simplerSteps(step: Step): readonly Step[] {
+  return textOf(step).shrink(step);
+}
+
+export function renameStep(step: Step, renamer: SymbolRenamer): Step {
+  return textOf(step).rename(step, renamer);
+}
+
+/** Calls `record` with the bound step before it is applied; a step with nothing to act on does nothing. */
+export function executeStep(
+  step: SimulatedStep,
+  simulation: SimulationControls,
+  record: (executed: SimulatedStep) => void,
+): void {
+  const module = moduleOf(step);
+  const bound = module.bind(step, simulation);
+  if (bound === null) return;
+  record(bound);
+  module.apply(bound, simulation);
+}
+
+/** The order or position that a step puts at the exchange, or null. */
+export function entityOf(step: Step) {
+  if ("order" in step) return step.order;
+  return "position" in step ? step.position : null;
+}

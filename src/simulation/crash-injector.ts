@@ -1,72 +1,81 @@
-/** The life of a target's process, which a `kill` step ends somewhere in its next run. Each process has its own. */
+/** Crashes the target's process at an interaction that a `crash` step chose. Each process has its own injector. */
 import { neverResolves } from "../exchange/simulated-port.ts";
 import type { InteractionEffect } from "../exchange/simulated-port.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
-/** Ends a run from within, as a kill would: whoever catches it can reach nothing any more. */
+/** Ends a run from within. A target that catches it cannot reach the services any more. */
 class ProcessCrashedError extends Error {
   override readonly name = "ProcessCrashedError";
 }
 
-// One for all, as in `SimulatedPort`: a stack costs more than a whole case.
-export const processCrashed = new ProcessCrashedError("the process died");
+// One error for all: capturing a stack costs more than running a whole case.
+export const processCrashed = new ProcessCrashedError("the process crashed");
 
 export class CrashInjector {
-  /** Resolves when the process dies in a run; one that is not in danger waits for it in vain. */
-  death: Promise<void> = Promise.resolve();
-  #die: () => void = () => undefined;
-  #danger: { left: number; readonly applied: boolean } | null = null;
-  #isOver = false;
+  #hasCrashed = false;
+  #scheduled: { interactionsLeft: number; readonly applied: boolean } | null = null;
+  #crashed: Promise<unknown> = Promise.resolve();
+  #resolveCrashed: () => void = () => undefined;
 
   scheduleCrash(afterInteractions: number, applied: boolean): void {
-    this.#danger = { left: afterInteractions, applied };
-    this.death = new Promise((resolve) => {
-      this.#die = resolve;
+    this.#scheduled = { interactionsLeft: afterInteractions, applied };
+    this.#crashed = new Promise<void>((resolve) => {
+      this.#resolveCrashed = resolve;
     });
   }
 
   isCrashScheduled(): boolean {
-    return this.#danger !== null;
+    return this.#scheduled !== null;
   }
 
-  isOver(): boolean {
-    return this.#isOver;
+  hasCrashed(): boolean {
+    return this.#hasCrashed;
   }
 
-  /** The process is no more, whatever it still does. */
-  end(): void {
-    this.#isOver = true;
+  /** From now on no interaction takes effect. */
+  crash(): void {
+    this.#hasCrashed = true;
   }
 
-  /** Asked whenever the process reaches the services. */
-  reach(): ReturnType<InteractionEffect> {
-    if (this.#isOver) return "crash-before";
-    if (this.#danger === null) return "lives";
-    this.#danger.left -= 1;
-    if (this.#danger.left >= 0) return "lives";
-    this.end();
-    this.#die();
-    return this.#danger.applied ? "crash-after" : "crash-before";
+  readonly onInteraction: InteractionEffect = () => {
+    if (this.#hasCrashed) return "crash-before";
+    if (this.#scheduled === null) return "survives";
+    this.#scheduled.interactionsLeft -= 1;
+    if (this.#scheduled.interactionsLeft >= 0) return "survives";
+    this.crash();
+    this.#resolveCrashed();
+    return this.#scheduled.applied ? "crash-after" : "crash-before";
+  };
+
+  /** The run's result, or `onCrash()` when the process crashes in it. A crash must be scheduled. */
+  async runUntilCrash<Result>(run: () => Promise<Result>, onCrash: () => Result): Promise<Result> {
+    try {
+      // The run may throw before it returns a promise, so it is called inside the `try`.
+      return await Promise.race([run(), this.#crashed.then(onCrash)]);
+    } catch (error) {
+      if (this.#hasCrashed) return onCrash();
+      throw error;
+    }
   }
 }
 
-/** The services as a process has it that may die: from then on it reaches nothing any more. */
-export function guardedServices(life: CrashInjector, services: RunServices): RunServices {
+/** The services of one process: after its crash it can reach none of them. */
+export function guardedServices(injector: CrashInjector, services: RunServices): RunServices {
   const { nowMs, readSnapshot, newRunId, audit, port } = services;
-  const whileAlive = <Answer>(act: () => Answer): Answer => {
-    if (life.isOver()) throw processCrashed;
+  const unlessCrashed = <Result>(act: () => Result): Result => {
+    if (injector.hasCrashed()) throw processCrashed;
     return act();
   };
   return {
     nowMs,
     readSnapshot,
-    newRunId: () => whileAlive(newRunId),
-    audit: { append: (event) => whileAlive(() => audit.append(event)) },
+    newRunId: () => unlessCrashed(newRunId),
+    audit: { append: (event) => unlessCrashed(() => audit.append(event)) },
     port: {
       cancelOrder: async (permit, request) =>
-        life.isOver() ? neverResolves() : port.cancelOrder(permit, request),
+        injector.hasCrashed() ? neverResolves() : port.cancelOrder(permit, request),
       placeMarketOrder: async (permit, request) =>
-        life.isOver() ? neverResolves() : port.placeMarketOrder(permit, request),
+        injector.hasCrashed() ? neverResolves() : port.placeMarketOrder(permit, request),
     },
   };
 }

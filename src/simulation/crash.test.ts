@@ -33,10 +33,12 @@ async function kill(afterInteractions: number, applied: boolean) {
     exchange: { orders: manyOrders.slice(0, 2) },
     steps: [look, { kind: "crash", afterInteractions, applied }, run, look, run],
   });
-  const { runs, audit, effects, portCalls } = await runScenario(scenario, target);
+  const { runs, auditEvents, effects, portCalls } = await runScenario(scenario, target);
   return {
     modes: runs.map(({ mode }) => mode),
-    lines: audit.filter(({ run_id }) => run_id === "run-1").map(({ event_type }) => event_type),
+    lines: auditEvents
+      .filter(({ run_id }) => run_id === "run-1")
+      .map(({ event_type }) => event_type),
     effects: effects.length,
     calls: portCalls.filter((call) => call.run === 0).map(({ reply }) => reply.status),
     lives,

@@ -1,12 +1,12 @@
 /**
- * Runs a scenario's steps against a target, and returns what was seen. A run without an answer ends it: what
- * had been seen until then is evidence all the same.
+ * Runs a scenario's steps against a target and returns the observation. A target error ends the
+ * scenario; what was observed until then is judged.
  */
-import type { Observation, RunContext } from "./observation.ts";
 import { reportParts } from "../domain/run-report.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence } from "../scenario/scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { Observation, RunContext } from "./observation.ts";
 import { Simulation } from "./simulation.ts";
 import type { SimulationOptions } from "./simulation.ts";
 import { TargetError } from "./target.ts";
@@ -17,66 +17,61 @@ export async function runScenario(
   target: Target,
   options: SimulationOptions = {},
 ): Promise<Observation> {
-  const services = new Simulation(scenario, {
+  const simulation = new Simulation(scenario, {
     ...options,
     keepsAuditTrail: target.reports?.has("audit") !== false,
     ...(target.applyOrderUpdate && { applyOrderUpdate: target.applyOrderUpdate }),
   });
-  const runs: ObservedRun[] = [];
-  const runContexts: RunContext[] = [];
+  const observed: ObservedRuns = { runs: [], runContexts: [] };
   let targetError: string | null = null;
   try {
     refuseSequence(scenario, target);
-    if (target.start !== undefined) await target.start();
-    await takeSteps(scenario, target, services, { runs, runContexts });
+    await target.start?.();
+    await executeSteps(scenario, target, simulation, observed);
   } catch (error) {
     targetError = describeError(error);
   }
-  const { port, trace, states, auditEvents, rejectedAuditEvents } = services;
+  const { port, trace, states, audit } = simulation;
   return {
-    runs,
-    runContexts,
+    ...observed,
     portCalls: port.calls,
     effects: port.effects,
     trace,
     states,
-    audit: auditEvents,
-    rejectedAuditEvents,
+    auditEvents: audit.events,
+    rejectedAuditEvents: audit.rejected,
     reported: target.reports ?? wholeReport,
     targetError,
   };
 }
 
-/** A bot that cannot be started anew would be asked on after its death. */
+/** A target that cannot start a new process would keep its memory after a crash. */
 function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void {
   if (supportsSequences !== false || !isSequence(scenario)) return;
   throw new TargetError("the scenario is a sequence, and the target does not support sequences");
 }
 
-type Seen = { readonly runs: ObservedRun[]; readonly runContexts: RunContext[] };
+type ObservedRuns = { readonly runs: ObservedRun[]; readonly runContexts: RunContext[] };
 
-/** Throws what the target throws in a run, or when it has to start anew. */
-async function takeSteps(
+/** Throws what the target throws in a run or while it starts. */
+async function executeSteps(
   { config, steps }: Scenario,
   target: Target,
-  services: Simulation,
-  { runs, runContexts }: Seen,
+  simulation: Simulation,
+  { runs, runContexts }: ObservedRuns,
 ): Promise<void> {
-  for (let place = 0; place < steps.length; place += 1) {
-    const step = steps[place];
-    if (step === undefined) continue;
+  for (const [place, step] of steps.entries()) {
     if (step.kind !== "reconcile") {
-      services.apply(step, place);
-      if (step.kind === "restart" && target.start !== undefined) await target.start();
+      simulation.applyStep(step, place);
+      if (step.kind === "restart") await target.start?.();
       continue;
     }
-    const situation = services.startRun();
-    runContexts.push(situation);
-    const { gates, expected, lastPortCallAtMs, priorCalls } = situation;
+    const context = simulation.startRun();
+    runContexts.push(context);
+    const { gates, expected, lastPortCallAtMs, priorCalls } = context;
     const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
-    runs.push(await services.runTarget((handedOut) => target.reconcile(inputs, handedOut)));
-    const hasDied = services.finishRun(place);
-    if (hasDied && target.start !== undefined) await target.start();
+    runs.push(await simulation.runTarget((services) => target.reconcile(inputs, services)));
+    if (simulation.finishRun(place)) await target.start?.();
   }
 }
 

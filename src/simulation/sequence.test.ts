@@ -165,11 +165,11 @@ test("a sequence is told as a timeline, a line a step", async () => {
     `  the bot places ${ownId()}, BUY 0.001 BTCUSDT; the reply is lost`,
     `  the exchange fills 0.0005 of ${ownId()}`,
     `  the exchange cancels ${ownId()}`,
-    `  an order ${ownId(2)} on BTCUSDT appears, OPEN`,
+    `  order ${ownId(2)} appears on BTCUSDT, OPEN`,
     "  the position BTCUSDT BOTH becomes -1",
-    `  news of ${ownId()}: FILLED ${startsAtMs - 7} ms before the start`,
-    "  the bot starts again; what it believed is initial",
-    "  the operator: no --confirm ARMED='1'",
+    `  order update: ${ownId()} FILLED ${startsAtMs - 7} ms before the start`,
+    "  the bot restarts; its expected state is initial",
+    "  the operator sets the gates: no --confirm ARMED='1'",
   ]);
   expect(lines[8]).toBe("▶ run 0: dry_run");
 });

@@ -1,6 +1,6 @@
-/** An implementation under test. The harness owns the services that it is handed. */
-import type { ReportPart, RunReport } from "../domain/run-report.ts";
+/** An implementation under test. The simulation owns the services that it receives. */
 import type { ExpectedState } from "../domain/expected-state.ts";
+import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { reconcile } from "../pipeline/run.ts";
 import type { RunInputs } from "../pipeline/run.ts";
@@ -8,24 +8,24 @@ import type { RunServices } from "../pipeline/services.ts";
 
 export type Target = {
   readonly name: string;
-  /** What it says of its runs; absent: all of it. */
+  /** The parts that it reports of its runs; absent: all. */
   readonly reports?: ReadonlySet<ReportPart>;
-  /** A new process: whatever the last one remembered is gone. At the beginning of a scenario, and at restarts. */
+  /** Starts a new process without memory of the last one: before a scenario, at restarts and after crashes. */
   readonly start?: () => void | Promise<void>;
-  /** What it makes of news; absent: what our pipeline does. */
-  readonly applyOrderUpdate?: (expectedState: ExpectedState, news: OrderUpdate) => ExpectedState;
-  /** Whether it can be judged on sequences, which take a process that remembers; absent: yes. */
+  /** Absent: order updates are applied as in the shipped pipeline. */
+  readonly applyOrderUpdate?: (expected: ExpectedState, update: OrderUpdate) => ExpectedState;
+  /** Whether it can start again within a scenario, which sequences require; absent: yes. */
   readonly supportsSequences?: boolean;
-  /** One run. What it says of itself is compared with what the services saw. */
+  /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
-  /** Whether it broke so often that asking it again is of no use; absent: never. */
+  /** Whether it broke so often that it is not run any more; absent: never. */
   readonly isDisabled?: () => boolean;
 };
 
-/** Why a target gave no answer that could be judged, in words for the person who has to mend it. */
+/** The target returned no report that can be judged. The message says what its author has to fix. */
 export class TargetError extends Error {
   override readonly name = "TargetError";
 }
 
-/** The pipeline that ships here. */
+/** The reference pipeline of this package. */
 export const shippedPipeline: Target = { name: "reconcile-harness", reconcile };

@@ -2,6 +2,7 @@
  * A session that tries what a target must cope with before it is worth judging: every mode, every way in
  * which the port answers, and a snapshot that failed. It judges no property but that closed gates stay closed.
  */
+import { allGatesOpen } from "../domain/gate.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -37,16 +38,7 @@ type Try = {
 };
 
 const dryRun: GateInputs = { confirm: null, env: {} };
-const live: GateInputs = {
-  confirm: "LIVE_REMEDIATE",
-  env: {
-    RECONCILE_DRY_RUN: "0",
-    RECONCILE_ALLOW_ACTIVE: "1",
-    ARMED: "1",
-    ALLOW_MAINNET_TRADE: "1",
-  },
-};
-const closed: GateInputs = { ...live, env: { ...live.env, ARMED: "0" } };
+const closed: GateInputs = { ...allGatesOpen, env: { ...allGatesOpen.env, ARMED: "0" } };
 
 const ok = { kind: "ok" } as const;
 const look: Step = { kind: "snapshot", orders: ok, positions: ok };
@@ -59,28 +51,28 @@ function answering(fault: PortFault): Step[] {
 const tries: readonly Try[] = [
   { title: "a dry run", gates: dryRun, steps: [look, run], calls: 0 },
   { title: "a run with ARMED=0", gates: closed, steps: [look, run], calls: 0 },
-  { title: "a live run", gates: live, steps: [look, run], calls: 1 },
+  { title: "a live run", gates: allGatesOpen, steps: [look, run], calls: 1 },
   {
     title: "a call that the exchange rejects",
-    gates: live,
+    gates: allGatesOpen,
     steps: answering({ kind: "reject", code: -2011, message: "Unknown order sent." }),
     calls: 1,
   },
   {
     title: "a call that times out",
-    gates: live,
+    gates: allGatesOpen,
     steps: answering({ kind: "timeout", applied: true }),
     calls: 1,
   },
   {
     title: "a call whose connection breaks",
-    gates: live,
+    gates: allGatesOpen,
     steps: answering({ kind: "disconnect", applied: false }),
     calls: 1,
   },
   {
     title: "orders that could not be read",
-    gates: live,
+    gates: allGatesOpen,
     steps: [{ ...look, orders: { kind: "failed" } }, run],
     calls: 0,
   },

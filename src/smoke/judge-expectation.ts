@@ -115,11 +115,11 @@ function compareLive(
 function compareAudit(
   { config }: Scenario,
   promise: DryRunExpectation | LiveExpectation,
-  { audit, runs, portCalls }: Observation,
+  { auditEvents, runs, portCalls }: Observation,
 ): string[] {
   const forgiven = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
   if (forgiven && portCalls.length === 0) return [];
-  const events = audit.map(({ event_type }) => event_type);
+  const events = auditEvents.map(({ event_type }) => event_type);
   return differs("audit events", config.auditEnabled ? promise.auditEvents : [], events);
 }
 

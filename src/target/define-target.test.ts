@@ -133,9 +133,9 @@ test("a target without a trail is asked for none, and one with a trail is heard"
     },
     ["audit"],
   );
-  const { audit } = await runScenario(audited, keeping);
+  const { auditEvents } = await runScenario(audited, keeping);
   expect(asked).toEqual([false, true]);
-  expect(audit.map(({ event_type }) => event_type)).toEqual(["REMEDIATE_RESULT"]);
+  expect(auditEvents.map(({ event_type }) => event_type)).toEqual(["REMEDIATE_RESULT"]);
 });
 
 test.each<[string, object]>([

@@ -6,15 +6,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 
 export const startsAtMs = 1_704_067_200_000;
 
-export const openGates = {
-  confirm: "LIVE_REMEDIATE",
-  env: {
-    RECONCILE_DRY_RUN: "0",
-    RECONCILE_ALLOW_ACTIVE: "1",
-    ARMED: "1",
-    ALLOW_MAINNET_TRADE: "1",
-  },
-} as const;
+export { allGatesOpen as openGates } from "../domain/gate.ts";
 
 /** An id of ours; the level tells orders apart. */
 export function ownId(level: number | string = 1): string {

@@ -5,8 +5,8 @@ import { decimalSchema } from "../../domain/decimal.ts";
 import { gateEnvironmentVariables } from "../../domain/gate.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
+import { shorterLists } from "../../scenario/smaller-values.ts";
 import {
-  shorterLists,
   withJoinedWaits,
   withoutAChange,
   withoutARun,

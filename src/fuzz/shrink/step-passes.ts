@@ -2,20 +2,13 @@
 import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { simplerSteps } from "../../scenario/step.ts";
 import type { Step } from "../../scenario/step.ts";
-import { toObservedOrder } from "../../simulation/simulation.ts";
-
-/** No list at all, then the list without each half, then without each entry. */
-export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
-  const half = Math.floor(list.length / 2);
-  const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
-  const nothing: readonly Item[][] = list.length > 1 ? [[]] : [];
-  return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
-}
+import { toObservedOrder } from "../../scenario/steps/place-order.ts";
 
 export function withPlainerSteps(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return scenario.steps.flatMap((step, index) =>
-    [...plainerSteps(step), ...(allowSequence ? otherSteps(step, scenario) : [])].map(
+    [...simplerSteps(step), ...(allowSequence ? otherSteps(step, scenario) : [])].map(
       (plainer) => ({
         ...scenario,
         steps: scenario.steps.with(index, plainer),
@@ -73,14 +66,6 @@ function startWith(step: Step, scenario: Scenario): Scenario | null {
       return null;
   }
 }
-
-/** A number that is counted round means another thing when it is smaller, so all of them are tried. */
-function smallerNumbers(value: number | string): number[] {
-  if (typeof value === "string") return [];
-  return Array.from({ length: Math.min(value, numbersMax) }, (_, at) => at);
-}
-
-const numbersMax = 12;
 
 /** News that says by itself what it says, whatever has actual at the exchange. */
 function newsOf(scenario: Scenario): Step[] {
@@ -218,53 +203,3 @@ function positionsOf({
 }
 
 const aLittle = decimalSchema.parse("0.001");
-
-const ok = { kind: "ok" } as const;
-const plainDurationsMs = [1, 1_000, 60_000];
-
-function plainerSteps(step: Step): Step[] {
-  switch (step.kind) {
-    case "snapshot":
-      return [
-        ...(step.orders.kind === "ok" ? [] : [{ ...step, orders: ok }]),
-        ...(step.positions.kind === "ok" ? [] : [{ ...step, positions: ok }]),
-      ];
-    case "advance-clock":
-      return plainDurationsMs.filter((ms) => ms < step.ms).map((ms) => ({ ...step, ms }));
-    case "set-port-faults":
-      return shorterLists(step.faults).map((faults) => ({ ...step, faults }));
-    case "place-order":
-      return step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" }];
-    case "fill-order":
-      return [
-        ...(step.quantity === null ? [] : [{ ...step, quantity: null }]),
-        ...smallerNumbers(step.clientOrderId).map((clientOrderId) => ({ ...step, clientOrderId })),
-      ];
-    case "cancel-by-exchange":
-      return smallerNumbers(step.clientOrderId).map((clientOrderId) => ({
-        ...step,
-        clientOrderId,
-      }));
-    case "deliver-update":
-      return smallerNumbers(step.update).map((update) => ({ ...step, update }));
-    case "crash":
-      return [
-        ...(step.applied ? [{ ...step, applied: false }] : []),
-        ...smallerNumbers(step.afterInteractions).map((afterInteractions) => ({
-          ...step,
-          afterInteractions,
-        })),
-      ];
-    case "order-update":
-      return step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" }];
-    case "restart":
-      return step.expectedState === "current" ? [] : [{ ...step, expectedState: "current" }];
-    case "set-audit-fault":
-      return step.afterEvents > 0 ? [{ ...step, afterEvents: 0 }] : [];
-    case "reconcile":
-    case "add-order":
-    case "set-position":
-    case "set-gates":
-      return [];
-  }
-}

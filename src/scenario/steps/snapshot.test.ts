@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { exchangeStateSchema } from "../domain/exchange-state.ts";
-import type { Decimal } from "../domain/decimal.ts";
-import { decimalSchema } from "../domain/decimal.ts";
-import { observedOrderSchema } from "../domain/order.ts";
-import type { SnapshotPartStep } from "../scenario/step.ts";
-import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
-import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
-import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
-import { takeSnapshot } from "./take-snapshot.ts";
+import { exchangeStateSchema } from "../../domain/exchange-state.ts";
+import type { Decimal } from "../../domain/decimal.ts";
+import { decimalSchema } from "../../domain/decimal.ts";
+import { observedOrderSchema } from "../../domain/order.ts";
+import type { SnapshotPartStep } from "../step.ts";
+import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
+import { SimulatedExchange } from "../../exchange/simulated-exchange.ts";
+import { observedOrder, ownId, startsAtMs } from "../../test-fixtures/scenarios.ts";
+import { takeSnapshot } from "./snapshot.ts";
 
 const held = (quantity: string): Decimal => decimalSchema.parse(quantity);
 

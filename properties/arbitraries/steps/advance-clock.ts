@@ -1,0 +1,31 @@
+import * as fc from "fast-check";
+import { always } from "../step-generator.ts";
+import type { StepGenerator } from "../step-generator.ts";
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** On both sides of usual cooldowns, grace periods and attempt windows. */
+const durationsMs = [
+  1,
+  500,
+  second - 1,
+  second,
+  second,
+  5_001,
+  minute / 2,
+  minute - second,
+  minute - 1,
+  minute,
+  minute,
+  hour / 2,
+  hour - minute,
+  hour - 1,
+  hour,
+];
+
+export const advanceClock: StepGenerator = {
+  weight: 6,
+  generate: () =>
+    fc.constantFrom(...durationsMs).map((ms) => always({ kind: "advance-clock", ms })),
+};

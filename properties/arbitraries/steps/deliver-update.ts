@@ -1,0 +1,7 @@
+import { always, index } from "../step-generator.ts";
+import type { StepGenerator } from "../step-generator.ts";
+
+export const deliverUpdate: StepGenerator = {
+  weight: 4,
+  generate: () => index().map((update) => always({ kind: "deliver-update", update })),
+};

@@ -1,0 +1,8 @@
+import * as fc from "fast-check";
+import { always } from "../step-generator.ts";
+import type { StepGenerator } from "../step-generator.ts";
+
+export const reconcile: StepGenerator = {
+  weight: 3,
+  generate: () => fc.constant(always({ kind: "reconcile" })),
+};

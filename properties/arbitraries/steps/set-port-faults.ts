@@ -1,0 +1,24 @@
+import * as fc from "fast-check";
+import type { PortFault } from "../../../src/domain/port-fault.ts";
+import { faultKinds } from "../port-fault.ts";
+import { always } from "../step-generator.ts";
+import type { StepGenerator } from "../step-generator.ts";
+
+const delayed = (afterMs: number): PortFault => ({ kind: "delayed", afterMs });
+
+export const setPortFaults: StepGenerator = {
+  weight: 6,
+  generate: () => {
+    const fault = fc.constantFrom<PortFault[]>(
+      { kind: "accept" },
+      ...faultKinds,
+      ...faultKinds.filter(({ kind }) => kind !== "reject"),
+      delayed(500),
+      delayed(60_000),
+      delayed(60_000),
+    );
+    return fc
+      .array(fault, { minLength: 1, maxLength: 3 })
+      .map((faults) => always({ kind: "set-port-faults", faults }));
+  },
+};

@@ -1,0 +1,26 @@
+import * as fc from "fast-check";
+import type { SnapshotPartStep } from "../../../src/scenario/step.ts";
+import { always } from "../step-generator.ts";
+import type { StepGenerator } from "../step-generator.ts";
+
+const ok: SnapshotPartStep = { kind: "ok" };
+
+export const snapshot: StepGenerator = {
+  weight: 4,
+  generate: () => {
+    const part = fc.constantFrom<SnapshotPartStep[]>(
+      ok,
+      ok,
+      ok,
+      ok,
+      ok,
+      { kind: "failed" },
+      { kind: "old", ageMs: 1_000 },
+      { kind: "old", ageMs: 120_001 },
+      { kind: "future", skewMs: 1 },
+    );
+    return fc
+      .tuple(part, part)
+      .map(([orders, positions]) => always({ kind: "snapshot", orders, positions }));
+  },
+};

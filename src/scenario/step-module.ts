@@ -1,0 +1,78 @@
+/**
+ * One kind of step is one module in `steps/`, and every module has the parts that are declared here.
+ * `SimulationControls` is all that a step can change; src/simulation implements it.
+ */
+import type * as z from "zod";
+import type { ClientOrderId } from "../domain/client-order-id.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
+import type { GateInputs } from "../domain/gate.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { TradingSymbol } from "../domain/trading-symbol.ts";
+import type { SimulatedExchange } from "../exchange/simulated-exchange.ts";
+import type { SimulatedPort } from "../exchange/simulated-port.ts";
+import type { OrderUpdate } from "../pipeline/order-update.ts";
+
+export type SimulationControls = {
+  readonly exchange: SimulatedExchange;
+  readonly port: Pick<SimulatedPort, "scheduleFaults">;
+  readonly audit: { readonly setFault: (writable: boolean, afterEvents: number) => void };
+  readonly expected: {
+    current: ExpectedState;
+    /** As the scenario starts. */
+    readonly initial: ExpectedState;
+    readonly applyUpdate: (update: OrderUpdate) => void;
+  };
+  readonly nowMs: () => number;
+  readonly advanceClock: (ms: number) => void;
+  /** When the port was last called, as the simulation or the audit trail recorded it; else 0. */
+  readonly lastCallAtMs: () => number;
+  readonly setGates: (gates: GateInputs) => void;
+  readonly setSnapshot: (snapshot: Snapshot) => void;
+  readonly scheduleCrash: (afterInteractions: number, applied: boolean) => void;
+};
+
+type Named = { readonly symbol: TradingSymbol };
+
+/** Renames the symbols of a scenario, wherever they are written. */
+export type SymbolRenamer = {
+  readonly id: (id: ClientOrderId) => ClientOrderId;
+  readonly order: <Order extends Named & { readonly clientOrderId: ClientOrderId }>(
+    order: Order,
+  ) => Order;
+  readonly position: <Item extends Named>(position: Item) => Item;
+};
+
+// Method syntax: a union of modules may then be called with a step of the matching kind.
+/** The parts of a step that need no simulation. */
+export interface StepText<Step> {
+  /** A statement for the timeline; times are relative to `startsAtMs`. */
+  describe(step: Step, startsAtMs: number): string;
+  /** Simpler steps of the same kind, the simplest first. The order decides shrink paths. */
+  shrink(step: Step): readonly Step[];
+  rename(step: Step, renamer: SymbolRenamer): Step;
+}
+
+export interface StepModule<Step, Bound = Step> extends StepText<Step> {
+  /**
+   * The step with every number replaced by the order or the update that it stands for. Null when
+   * there is nothing to act on: such a step is not executed, and is not in the trace.
+   */
+  bind(step: Step, simulation: SimulationControls): Bound | null;
+  apply(step: Bound, simulation: SimulationControls): void;
+}
+
+type StepSchema = z.ZodType<{ readonly kind: string }>;
+type StepOf<Schema extends StepSchema> = Readonly<z.output<Schema>>;
+
+/** Infers the step's type from its schema. */
+export function defineStep<Schema extends StepSchema, Bound = StepOf<Schema>>(
+  module: { readonly schema: Schema } & StepModule<StepOf<Schema>, Bound>,
+): { readonly schema: Schema } & StepModule<StepOf<Schema>, Bound> {
+  return module;
+}
+
+/** For `rename` of a step that names no symbol, and for `bind` of one that always acts as written. */
+export const unchanged = <Step>(step: Step): Step => step;
+
+/** For `shrink` of a step that has no simpler form. */
+export const nothingSimpler = (): [] => [];

@@ -1,0 +1,14 @@
+/** An order appears at the exchange, external or of another process of the bot. It is not expected. */
+import * as z from "zod";
+import { observedOrderSchema } from "../../domain/order.ts";
+import { defineStep, nothingSimpler } from "../step-module.ts";
+
+export const addOrder = defineStep({
+  schema: z.strictObject({ kind: z.literal("add-order"), order: observedOrderSchema }),
+  describe: ({ order: { clientOrderId, symbol, status } }) =>
+    `order ${clientOrderId} appears on ${symbol}, ${status}`,
+  shrink: nothingSimpler,
+  rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
+  bind: (step, { exchange }) => (exchange.has(step.order.clientOrderId) ? null : step),
+  apply: ({ order }, { exchange, nowMs }) => exchange.addOrder(order, nowMs()),
+});

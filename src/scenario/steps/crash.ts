@@ -1,0 +1,31 @@
+/**
+ * The process crashes in its next run, at a port call or an audit event. `applied` says whether that
+ * interaction still takes effect. After a run with fewer interactions it crashes too. A `restart`
+ * step sets the expected state of the next process; without one the expected state stays.
+ */
+import * as z from "zod";
+import { smallerNumbers } from "../smaller-values.ts";
+import { defineStep, unchanged } from "../step-module.ts";
+
+const interactionsMax = 1_000;
+
+export const crash = defineStep({
+  schema: z.strictObject({
+    kind: z.literal("crash"),
+    afterInteractions: z.int().min(0).max(interactionsMax),
+    applied: z.boolean().default(false),
+  }),
+  describe: ({ afterInteractions, applied }) =>
+    `the process will crash ${applied ? "after" : "before"} interaction ${afterInteractions + 1} takes effect`,
+  shrink: (step) => [
+    ...(step.applied ? [{ ...step, applied: false }] : []),
+    ...smallerNumbers(step.afterInteractions).map((afterInteractions) => ({
+      ...step,
+      afterInteractions,
+    })),
+  ],
+  rename: unchanged,
+  bind: unchanged,
+  apply: ({ afterInteractions, applied }, simulation) =>
+    simulation.scheduleCrash(afterInteractions, applied),
+});

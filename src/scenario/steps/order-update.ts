@@ -1,0 +1,25 @@
+/** The bot receives an order update, perhaps twice, late, or in the wrong order. */
+import * as z from "zod";
+import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
+import { orderStatusSchema } from "../../domain/order.ts";
+import { timestampMsSchema } from "../../domain/time.ts";
+import { defineStep, unchanged } from "../step-module.ts";
+
+export const orderUpdate = defineStep({
+  schema: z.strictObject({
+    kind: z.literal("order-update"),
+    clientOrderId: clientOrderIdSchema,
+    status: orderStatusSchema,
+    updatedAtMs: timestampMsSchema,
+  }),
+  describe: ({ clientOrderId, status, updatedAtMs }, startsAtMs) =>
+    `order update: ${clientOrderId} ${status} ${describeTime(updatedAtMs - startsAtMs)}`,
+  shrink: (step) => (step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
+  rename: (step, { id }) => ({ ...step, clientOrderId: id(step.clientOrderId) }),
+  bind: unchanged,
+  apply: (step, { expected }) => expected.applyUpdate(step),
+});
+
+function describeTime(afterMs: number): string {
+  return afterMs < 0 ? `${-afterMs} ms before the start` : `after ${afterMs} ms`;
+}

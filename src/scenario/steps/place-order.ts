@@ -1,0 +1,68 @@
+/** The bot places an order. A lost request reaches only the expected state, a lost reply only the exchange. */
+import * as z from "zod";
+import { zero } from "../../domain/decimal.ts";
+import { expectedOrderSchema } from "../../domain/order.ts";
+import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
+import { defineStep } from "../step-module.ts";
+import type { SimulationControls } from "../step-module.ts";
+
+const schema = z.strictObject({
+  kind: z.literal("place-order"),
+  order: expectedOrderSchema,
+  lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
+});
+type PlaceOrder = Readonly<z.output<typeof schema>>;
+
+export const placeOrder = defineStep({
+  schema,
+  describe: ({ order, lost }) => {
+    const { side, quantity, symbol, clientOrderId } = order;
+    const suffix = lost === "nothing" ? "" : `; the ${lost} is lost`;
+    return `the bot places ${clientOrderId}, ${side} ${quantity} ${symbol}${suffix}`;
+  },
+  shrink: (step) => (step.lost === "nothing" ? [] : [{ ...step, lost: "nothing" as const }]),
+  rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
+  bind: (step, simulation) =>
+    becomesExpected(step, simulation) || reachesExchange(step, simulation) ? step : null,
+  apply: (step, simulation) => {
+    const { exchange, expected } = simulation;
+    const nowMs = simulation.nowMs();
+    const placed = { ...step.order, createdAtMs: nowMs };
+    if (becomesExpected(step, simulation)) {
+      const { current } = expected;
+      expected.current = { ...current, orders: [...current.orders, placed] };
+    }
+    if (step.lost !== "request") exchange.addOrder(toObservedOrder(placed, nowMs), nowMs);
+  },
+});
+
+function becomesExpected({ order, lost }: PlaceOrder, { expected }: SimulationControls): boolean {
+  const { clientOrderId } = order;
+  return (
+    lost !== "reply" &&
+    expected.current.orders.every((known) => known.clientOrderId !== clientOrderId)
+  );
+}
+
+function reachesExchange({ order, lost }: PlaceOrder, { exchange }: SimulationControls): boolean {
+  return lost !== "request" && !exchange.has(order.clientOrderId);
+}
+
+/** How the exchange lists an order that has just been placed. */
+export function toObservedOrder(order: ExpectedOrder, nowMs: number): ObservedOrder {
+  const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
+  return {
+    clientOrderId,
+    orderId: String(nowMs),
+    symbol,
+    side,
+    positionSide,
+    type: "LIMIT",
+    quantity,
+    filledQuantity: zero,
+    price,
+    reduceOnly: false,
+    status: "OPEN",
+    updatedAtMs: nowMs,
+  };
+}

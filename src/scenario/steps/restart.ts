@@ -1,0 +1,23 @@
+/** The bot restarts with its current expected state, with an empty one, or with that of the start. */
+import * as z from "zod";
+import type { ExpectedState } from "../../domain/expected-state.ts";
+import { defineStep, unchanged } from "../step-module.ts";
+
+const empty: ExpectedState = { orders: [], positions: [] };
+
+export const restart = defineStep({
+  schema: z.strictObject({
+    kind: z.literal("restart"),
+    expectedState: z.enum(["current", "empty", "initial"]),
+  }),
+  describe: ({ expectedState }) => `the bot restarts; its expected state is ${expectedState}`,
+  shrink: (step) =>
+    step.expectedState === "current" ? [] : [{ ...step, expectedState: "current" as const }],
+  rename: unchanged,
+  bind: unchanged,
+  apply: ({ expectedState }, { expected }) => {
+    expected.current = { current: expected.current, empty, initial: expected.initial }[
+      expectedState
+    ];
+  },
+});

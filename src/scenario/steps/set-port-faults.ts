@@ -1,0 +1,34 @@
+/** One fault for each port call from now on; after the last one the exchange answers by its rules. */
+import * as z from "zod";
+import { portFaultSchema } from "../../domain/port-fault.ts";
+import type { PortFault } from "../../domain/port-fault.ts";
+import { shorterLists } from "../smaller-values.ts";
+import { defineStep, unchanged } from "../step-module.ts";
+
+const faultsMax = 1_000;
+
+export const setPortFaults = defineStep({
+  schema: z.strictObject({
+    kind: z.literal("set-port-faults"),
+    faults: z.array(portFaultSchema).max(faultsMax).readonly(),
+  }),
+  describe: ({ faults }) => `port faults: ${faults.map(describeFault).join("; ") || "none"}`,
+  shrink: (step) => shorterLists(step.faults).map((faults) => ({ ...step, faults })),
+  rename: unchanged,
+  bind: unchanged,
+  apply: ({ faults }, { port }) => port.scheduleFaults(faults),
+});
+
+function describeFault(fault: PortFault): string {
+  switch (fault.kind) {
+    case "accept":
+      return "accept";
+    case "reject":
+      return `reject ${fault.code}`;
+    case "timeout":
+    case "disconnect":
+      return `${fault.kind}, ${fault.applied ? "applied" : "not applied"}`;
+    case "delayed":
+      return `timeout, applied after ${fault.afterMs} ms`;
+  }
+}

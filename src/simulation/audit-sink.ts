@@ -1,0 +1,48 @@
+/** The audit trail of a scenario in memory, which a `set-audit-fault` step makes unwritable. */
+import type { AuditEvent } from "../domain/audit-event.ts";
+import type { InteractionEffect } from "../exchange/simulated-port.ts";
+import type { AuditSink } from "../pipeline/services.ts";
+import { processCrashed } from "./crash-injector.ts";
+import type { RejectedAuditEvent } from "./observation.ts";
+
+export class SimulatedAuditSink implements AuditSink {
+  readonly events: AuditEvent[] = [];
+  readonly rejected: RejectedAuditEvent[] = [];
+  #eventsUntilUnwritable = Number.POSITIVE_INFINITY;
+  readonly #onInteraction: InteractionEffect;
+  readonly #currentRun: () => number;
+  readonly #trail: AuditSink | undefined;
+
+  /** `trail` receives every accepted event too; an event that it rejects is rejected here. */
+  constructor(onInteraction: InteractionEffect, currentRun: () => number, trail?: AuditSink) {
+    this.#onInteraction = onInteraction;
+    this.#currentRun = currentRun;
+    this.#trail = trail;
+  }
+
+  setFault(writable: boolean, afterEvents: number): void {
+    this.#eventsUntilUnwritable = writable ? Number.POSITIVE_INFINITY : afterEvents;
+  }
+
+  append(event: AuditEvent): string | null {
+    const effect = this.#onInteraction();
+    if (effect === "crash-before") throw processCrashed;
+    const failure = this.#accept(event);
+    if (effect === "crash-after") throw processCrashed;
+    return failure;
+  }
+
+  #accept(event: AuditEvent): string | null {
+    const failure =
+      this.#eventsUntilUnwritable <= 0
+        ? "the trail of this scenario is not writable"
+        : (this.#trail?.append(event) ?? null);
+    if (failure === null) {
+      this.events.push(event);
+      this.#eventsUntilUnwritable -= 1;
+    } else {
+      this.rejected.push({ run: this.#currentRun(), event: event.event_type });
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,14 @@
+/** The time of a scenario: it stands still until it is advanced. */
+export class SimulatedClock {
+  #nowMs: number;
+
+  constructor(startsAtMs: number) {
+    this.#nowMs = startsAtMs;
+  }
+
+  readonly nowMs = (): number => this.#nowMs;
+
+  advance(ms: number): void {
+    this.#nowMs += ms;
+  }
+}
