@@ -1,53 +1,53 @@
-/** Whose order it is: ours, of another strategy, a human's, the system's, or one that looks alike. */
+/** Client order ids by owner: the bot, another strategy, a human, the exchange, or a similar form. */
 import * as fc from "fast-check";
 import { buildClientOrderId, clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import type { ClientOrderId } from "../../src/domain/client-order-id.ts";
 import { startsAtMs } from "./time.ts";
 
 export type Owner =
-  "ours" | "second_strategy" | "other_strategy" | "foreign" | "system" | "look_alike";
+  "own" | "second-strategy" | "other-strategy" | "external" | "system" | "similar-form";
 
-export function owner(): fc.Arbitrary<Owner> {
+export function anyOwner(): fc.Arbitrary<Owner> {
   return fc.oneof(
-    { arbitrary: fc.constant<Owner>("ours"), weight: 5 },
-    { arbitrary: strangersOwner(), weight: 2 },
+    { arbitrary: fc.constant<Owner>("own"), weight: 5 },
+    { arbitrary: externalOwner(), weight: 2 },
   );
 }
 
-/** Anybody but us; the second strategy is ours where it is allowed. */
-export function strangersOwner(): fc.Arbitrary<Owner> {
+/** Every owner but the first strategy. The second strategy is own where the configuration allows it. */
+export function externalOwner(): fc.Arbitrary<Owner> {
   return fc.constantFrom<Owner[]>(
-    "foreign",
+    "external",
     "system",
-    "look_alike",
-    "other_strategy",
-    "second_strategy",
+    "similar-form",
+    "other-strategy",
+    "second-strategy",
   );
 }
 
 const seconds = String(startsAtMs / 1_000 - 100);
 
-/** An id that is unique by `sequence`. Equal levels and `10` beside `2` put the sort order to work. */
+/** `sequence` makes the id unique. Equal levels, and `10` next to `2`, exercise the sort order. */
 export function clientOrderIdOf(
-  who: Owner,
+  owner: Owner,
   symbol: string,
   level: number,
   sequence: number,
   prefix = "grinder_",
 ): ClientOrderId {
-  switch (who) {
-    case "ours":
+  switch (owner) {
+    case "own":
       return ownId(prefix, "grid", symbol, level, sequence);
-    case "second_strategy":
+    case "second-strategy":
       return ownId(prefix, "mm", symbol, level, sequence);
-    case "other_strategy":
+    case "other-strategy":
       return ownId(prefix, "arb", symbol, level, sequence);
-    case "foreign":
+    case "external":
       return clientOrderIdSchema.parse(`web_${seconds}_${sequence}`);
     case "system":
       return clientOrderIdSchema.parse(`autoclose-${seconds}${sequence}`);
-    case "look_alike":
-      return clientOrderIdSchema.parse(lookAlike(symbol, level, sequence));
+    case "similar-form":
+      return clientOrderIdSchema.parse(similarForm(symbol, level, sequence));
   }
 }
 
@@ -62,7 +62,7 @@ function ownId(
   return buildClientOrderId({ prefix, strategy, symbol, ...numbers });
 }
 
-function lookAlike(symbol: string, level: number, sequence: number): string {
+function similarForm(symbol: string, level: number, sequence: number): string {
   const forms = [
     `grinder_grid_${sequence}`,
     `grinder-grid_BTC_${level}_${seconds}_${sequence}`,

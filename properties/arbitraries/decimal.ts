@@ -7,8 +7,8 @@ const decimals = (...texts: readonly string[]): Decimal[] =>
   texts.map((text) => decimalSchema.parse(text));
 
 /**
- * Above zero, unsigned. `0.10` catches whoever drops digits; `0.1` at a price of 3 is 0.3 exactly, one
- * of the limits, and more than that in binary floats.
+ * Above zero, unsigned. `0.10` detects a target that drops digits. `0.1` at a price of 3 is exactly
+ * 0.3, one of the limits, and more than the limit in binary floats.
  */
 export function size(): fc.Arbitrary<Decimal> {
   return fc.constantFrom(

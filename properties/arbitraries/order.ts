@@ -1,11 +1,11 @@
 /**
- * One order as expectedState and exchange have it: in one of them, in both, agreeing, lagging behind or
- * contradicting. ExpectedState and observation come from one slot, so the same id in both is the rule.
+ * One order in the expected state, in the exchange state, or in both, with equal or different
+ * statuses. Both states come from one slot, so most orders have the same id in both.
  */
 import * as fc from "fast-check";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
-import { clientOrderIdOf, owner, strangersOwner } from "./client-order-id.ts";
+import { anyOwner, clientOrderIdOf, externalOwner } from "./client-order-id.ts";
 import type { Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import type { Decimal } from "../../src/domain/decimal.ts";
@@ -48,15 +48,15 @@ function statusOrAbsent(absentWeight: number): fc.Arbitrary<OrderStatus | null> 
 }
 
 /**
- * Any order; one in ten is a stranger's that the bot believes to have ended, because only such an
- * order is ever about to be cancelled and must not be. A slot that neither side knows is nothing.
+ * Any order. One in ten is external, expected to have ended and live at the exchange: only such an
+ * order reaches the check of ownership. A slot without any status gives no order.
  */
 export function orderSlot(): fc.Arbitrary<OrderSlot> {
   return fc.oneof(
     {
       weight: 9,
       arbitrary: slotWith({
-        owner: owner(),
+        owner: anyOwner(),
         expected: statusOrAbsent(5),
         observed: statusOrAbsent(1),
       }),
@@ -64,7 +64,7 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
     {
       weight: 1,
       arbitrary: slotWith({
-        owner: strangersOwner(),
+        owner: externalOwner(),
         expected: fc.constantFrom<OrderStatus[]>("FILLED", "CANCELLED"),
         observed: fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED"),
       }),
@@ -72,16 +72,16 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
   );
 }
 
-type Known = {
+type SlotParts = {
   readonly owner: fc.Arbitrary<Owner>;
   readonly expected: fc.Arbitrary<OrderStatus | null>;
   readonly observed: fc.Arbitrary<OrderStatus | null>;
 };
 
-function slotWith(known: Known): fc.Arbitrary<OrderSlot> {
+function slotWith(parts: SlotParts): fc.Arbitrary<OrderSlot> {
   return fc
     .record({
-      ...known,
+      ...parts,
       symbol: tradingSymbol(),
       otherSymbol: fc.oneof(
         { arbitrary: fc.constant(null), weight: 15 },

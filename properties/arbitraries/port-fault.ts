@@ -1,4 +1,4 @@
-/** How the exchange answers the next calls. */
+/** Faults of the next port calls. */
 import * as fc from "fast-check";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 

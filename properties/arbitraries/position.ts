@@ -1,7 +1,8 @@
-/** One position as expectedState and exchange have it, in one-way or hedge mode. */
+/** One position in the expected and in the exchange state, in one-way or hedge mode. */
 import * as fc from "fast-check";
 import { absolute } from "../../src/domain/decimal.ts";
 import type { Decimal } from "../../src/domain/decimal.ts";
+import { positionKey } from "../../src/domain/position.ts";
 import type { Position, PositionSide } from "../../src/domain/position.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { flatQuantity, size } from "./decimal.ts";
@@ -32,7 +33,7 @@ export function positionSlot(): fc.Arbitrary<PositionSlot> {
   });
 }
 
-/** The positions of one side of the slots; the first slot of a (symbol, side) wins. */
+/** The positions of one part of the slots. Of slots with the same key the first is used. */
 export function positionsOf(
   slots: readonly PositionSlot[],
   part: "expected" | "observed",
@@ -42,7 +43,7 @@ export function positionsOf(
   for (const slot of slots) {
     const quantity = slot[part];
     const positionSide: PositionSide = hedge ? (slot.isShort ? "SHORT" : "LONG") : "BOTH";
-    const key = `${slot.symbol} ${positionSide}`;
+    const key = positionKey({ symbol: slot.symbol, positionSide });
     if (quantity === null || positions.has(key)) continue;
     positions.set(key, { symbol: slot.symbol, positionSide, quantity: signed(quantity, slot) });
   }

@@ -4,19 +4,19 @@ import { scenarioSchema } from "../../src/scenario/scenario.ts";
 import { randomCases } from "../../src/fuzz/random-case.ts";
 import { scenario } from "./scenario.ts";
 
-const take = (seed: number, block: number, count: number) => {
-  const cases = randomCases(scenario(), seed, block);
+const take = (seed: number, batch: number, count: number) => {
+  const cases = randomCases(scenario(), seed, batch);
   return Array.from({ length: count }, () => cases.next().value);
 };
 
-const text = (seed: number, block: number) => JSON.stringify(take(seed, block, 20));
+const text = (seed: number, batch: number) => JSON.stringify(take(seed, batch, 20));
 
-test("the same seed and block give the same scenarios, others give others", () => {
+test("the same seed and batch give the same scenarios, other seeds and batches give others", () => {
   expect(text(1, 0)).toBe(text(1, 0));
   expect(new Set([text(1, 0), text(1, 1), text(2, 0)]).size).toBe(3);
 });
 
-test("every scenario fits the schema and stays as it is when it is parsed", () => {
+test("every scenario fits the schema and parses to itself", () => {
   for (const value of take(3, 0, 2_000)) expect(scenarioSchema.parse(value)).toEqual(value);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Scenarios, the only thing that the arbitraries make. A few themes lean on different parts of the
- * pipeline, because one even mixture would reach the late limits too seldom.
+ * Scenarios of one or two runs. Each theme exercises another part of the pipeline: one uniform
+ * mixture would reach the last limits too rarely.
  */
 import * as fc from "fast-check";
 import type { Scenario } from "../../src/scenario/scenario.ts";
@@ -50,7 +50,7 @@ const themes: readonly (Theme & { readonly weight: number })[] = [
     liveWeight: 26,
     faultMix: { snapshot: 1, port: 6, secondRun: 40 },
   },
-  // Books that fill even the widest limits.
+  // Books that exceed even the widest limits.
   {
     weight: 1,
     orders: { minLength: 9, maxLength: 14 },

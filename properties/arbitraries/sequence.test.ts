@@ -10,7 +10,7 @@ function take(batch: number, count: number) {
   return Array.from({ length: count }, () => cases.next().value);
 }
 
-test("every sequence fits the schema, stays as it is when it is parsed, and ends with a run", () => {
+test("every sequence fits the schema, parses to itself, and ends with a run", () => {
   for (let batch = 0; batch < 8; batch += 1) {
     for (const value of take(batch, 100)) {
       expect(scenarioSchema.parse(value)).toEqual(value);
@@ -20,7 +20,7 @@ test("every sequence fits the schema, stays as it is when it is parsed, and ends
   }
 });
 
-test("most are sequences, some are as long as may be, and some are short", () => {
+test("most are sequences, some have the maximum length, and some are short", () => {
   const some = take(0, 500);
   expect(some.filter(isSequence).length).toBeGreaterThan(400);
   const lengths = some.map(({ steps }) => steps.length);
@@ -31,7 +31,7 @@ test("most are sequences, some are as long as may be, and some are short", () =>
 const kindsOf = (batch: number) =>
   new Set(take(batch, 200).flatMap(({ steps }) => steps.map(({ kind }) => kind)));
 
-test("the first batch has every kind of step, and others do without some", () => {
+test("the first batch has every kind of step, and some other batches have fewer", () => {
   expect([...kindsOf(0)].toSorted()).toEqual([...stepKinds].toSorted());
   const others = [1, 2, 3].map((batch) => kindsOf(batch).size);
   expect(Math.min(...others)).toBeLessThan(stepKinds.length);

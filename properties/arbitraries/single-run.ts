@@ -1,4 +1,4 @@
-/** What happens: one run or two, on snapshots that are fresh, late, early, stale or failed. */
+/** Steps of one or two runs, on snapshots that are ok, old, stale, from the future or failed. */
 import * as fc from "fast-check";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import { portFaults } from "./port-fault.ts";
@@ -30,33 +30,42 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
   const part = snapshotPart(faultMix.snapshot);
   return fc
     .record({
-      linesTaken: fc.constantFrom(null, null, null, null, null, 0, 0, 0, 1, 2, 3),
+      eventsAccepted: fc.constantFrom(null, null, null, null, null, 0, 0, 0, 1, 2, 3),
       faults: portFaults(faultMix.port),
       orders: part,
       positions: part,
-      looksAgain: fc.constantFrom(true, true, true, true, false),
-      again: fc.oneof(
+      hasSecondSnapshot: fc.constantFrom(true, true, true, true, false),
+      waitMs: fc.oneof(
         { arbitrary: fc.constant(null), weight: 4 },
         { arbitrary: fc.constantFrom(60_000, 59_999, 0, 1_000), weight: faultMix.secondRun },
       ),
     })
-    .map(({ linesTaken, faults, orders, positions, looksAgain, again }): readonly Step[] => [
-      ...(linesTaken === null
-        ? []
-        : [{ kind: "set-audit-fault", writable: false, afterEvents: linesTaken } as const]),
-      ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
-      { kind: "snapshot", orders, positions },
-      { kind: "reconcile" },
-      ...(again === null ? [] : anotherRun(again, looksAgain)),
-    ]);
+    .map(
+      ({
+        eventsAccepted,
+        faults,
+        orders,
+        positions,
+        hasSecondSnapshot,
+        waitMs,
+      }): readonly Step[] => [
+        ...(eventsAccepted === null
+          ? []
+          : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
+        ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
+        { kind: "snapshot", orders, positions },
+        { kind: "reconcile" },
+        ...(waitMs === null ? [] : secondRun(waitMs, hasSecondSnapshot)),
+      ],
+    );
 }
 
-/** Without a second look the run is shown what it has acted on already. */
-function anotherRun(ms: number, looksAgain: boolean): Step[] {
-  const fresh: SnapshotPartStep = { kind: "ok" };
+/** Without another snapshot the second run sees the state from before the first run. */
+function secondRun(ms: number, hasSecondSnapshot: boolean): Step[] {
+  const ok: SnapshotPartStep = { kind: "ok" };
   return [
     ...(ms === 0 ? [] : [{ kind: "advance-clock", ms } as const]),
-    ...(looksAgain ? [{ kind: "snapshot", orders: fresh, positions: fresh } as const] : []),
+    ...(hasSecondSnapshot ? [{ kind: "snapshot", orders: ok, positions: ok } as const] : []),
     { kind: "reconcile" },
   ];
 }

@@ -23,14 +23,14 @@ test("the choices cover every combination of three factors", () => {
   expect([...all].filter((combination) => !covered.has(combination))).toEqual([]);
 });
 
-test("with open gates every port fault is met by every kind of order and position that it can meet", async () => {
+test("with open gates every port fault meets every kind of order and position that leads to a call", async () => {
   const met = new Set<string>();
   for (const choice of openGateChoices()) {
     const { portCalls } = await runScenario(scenarioOfChoice(choice), shippedPipeline);
     if (portCalls.length > 0) met.add(`${choice.order}, ${choice.position}, ${choice.port}`);
   }
-  // Two orders can be cancelled beside five positions; four positions can be flattened beside the
-  // three orders that are not live.
+  // Two kinds of orders are cancelled, with any of five positions. Four positions are flattened, with
+  // any of the three kinds of orders that are not live.
   expect(met.size).toBe((2 * 5 + 4 * 3) * 4);
 });
 
@@ -65,7 +65,7 @@ test.each<[Partial<Choice>, string[], string[]]>([
   [{ position: "long", snapshot: "positions stale" }, [], []],
   [{ position: "long", snapshot: "orders failed" }, ["POSITION_NONZERO_UNEXPECTED"], []],
   [{ position: "long", audit: "unwritable" }, ["POSITION_NONZERO_UNEXPECTED"], []],
-])("the choice %j is what it says", async (parts, mismatches, faults) => {
+])("the choice %j gives its mismatches and port faults", async (parts, mismatches, faults) => {
   const scenario = scenarioOfChoice({ ...plain, ...parts });
   const { runs, portCalls } = await runScenario(scenario, shippedPipeline);
   const [run] = runs;

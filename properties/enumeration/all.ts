@@ -1,4 +1,4 @@
-/** What is small enough to be enumerated, in the order in which a campaign runs it. */
+/** The input spaces that are small enough to enumerate, in the order in which a campaign runs them. */
 import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, gateEnvironmentVariables } from "../../src/domain/gate.ts";
@@ -62,15 +62,15 @@ function statusPairs(): Scenario[] {
 }
 
 const owners: readonly Owner[] = [
-  "ours",
-  "second_strategy",
-  "other_strategy",
-  "foreign",
+  "own",
+  "second-strategy",
+  "other-strategy",
+  "external",
   "system",
-  "look_alike",
+  "similar-form",
 ];
 
-/** One order alone: every status in either book alone, whoever owns it. */
+/** One order alone: every status in either state, for every owner. */
 function singleOrders(): Scenario[] {
   return owners.flatMap((owner) =>
     orderStatuses.flatMap((status) => [
@@ -91,7 +91,7 @@ const sizes = ["0.001", "0.00000001", "0.10", "250000", "0", "-0"].map((text) =>
 );
 const prices = ["50000.00", "0", "0.00000123", null];
 
-/** One position alone: every side, size and price, managed or not. */
+/** One position alone: every side, size and price, on a managed symbol or not. */
 function singlePositions(): Scenario[] {
   const sides: readonly (readonly [PositionSide, boolean])[] = [
     ["BOTH", false],

@@ -1,6 +1,6 @@
 /**
- * The factors whose every 3-way combination is enumerated, and the scenario that one choice of all of
- * them stands for. Each level is an input, so the semantics allow every combination.
+ * The factors whose every 3-way combination is enumerated, and the scenario of one choice of levels.
+ * Each level is an input, so every combination is possible.
  */
 import type { Action } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";

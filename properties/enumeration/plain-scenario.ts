@@ -1,4 +1,4 @@
-/** The scenario that enumerated cases vary: live, everything allowed, nothing to do. */
+/** The scenario that enumerated cases vary: live mode, wide limits, and no mismatch. */
 import { configSchema } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
@@ -33,7 +33,7 @@ export const plainScenario: Scenario = {
   ],
 };
 
-export function observed(status: OrderStatus, owner: Owner = "ours"): ObservedOrder {
+export function observed(status: OrderStatus, owner: Owner = "own"): ObservedOrder {
   return {
     clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
     orderId: "1",
@@ -50,7 +50,7 @@ export function observed(status: OrderStatus, owner: Owner = "ours"): ObservedOr
   };
 }
 
-export function expected(status: OrderStatus, owner: Owner = "ours"): ExpectedOrder {
+export function expected(status: OrderStatus, owner: Owner = "own"): ExpectedOrder {
   return {
     clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
     symbol,

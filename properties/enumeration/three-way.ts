@@ -1,14 +1,14 @@
 /**
- * A small set of choices in which every combination of three factors' levels stands at least once. It
- * is built greedily: each new choice starts from a combination that is still missing, and every other
- * factor takes the level that covers most of the rest.
+ * A small set of choices (a covering array) with every combination of levels of three factors. It is
+ * built greedily: each choice starts from a missing combination, and every other factor takes the
+ * level that covers most of the other missing ones.
  */
 import { factors } from "./factors.ts";
 import type { Choice, FactorName } from "./factors.ts";
 
 const names = Object.keys(factors) as FactorName[];
 
-/** Levels by factor, as numbers; undefined where nothing is chosen yet. */
+/** The level of each factor as an index; undefined while none is chosen. */
 type Levels = (number | undefined)[];
 
 const levelCounts = names.map((name) => factors[name].length);
@@ -77,7 +77,7 @@ export function coveringChoices(): Choice[] {
   return choices;
 }
 
-/** Every combination of all other factors while the gates are open, so that what may call the port does. */
+/** Every combination of the other factors with open gates, because only those runs call the port. */
 export function openGateChoices(): Choice[] {
   const open: Choice = choiceOf(names.map(() => 0));
   const varied = names.filter((name) => !gateFactors.has(name));
@@ -96,7 +96,7 @@ const gateFactors: ReadonlySet<FactorName> = new Set([
   "ALLOW_MAINNET_TRADE",
 ] as const);
 
-/** The level that covers most missing combinations with what is chosen already. */
+/** The level that covers most missing combinations, together with the chosen levels. */
 function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
   const gains = levelsOf(factor).map((level) => {
     const tried = levels.with(factor, level);

@@ -1,4 +1,5 @@
 /** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
+import { positionKey } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { fail, pass, discarded } from "../property.ts";
 import type { MetamorphicProperty } from "../property.ts";
@@ -51,8 +52,4 @@ function maxRuns({ config, expected, exchange, steps }: Scenario): number {
   const perRun = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
   const attempts = maxAttemptsPerIntent * (Math.ceil(positions.size / perRun) + 1);
   return Math.ceil(orders.size / perRun) + attempts;
-}
-
-function positionKey({ symbol, positionSide }: { symbol: string; positionSide: string }): string {
-  return `${symbol} ${positionSide}`;
 }

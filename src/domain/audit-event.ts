@@ -1,4 +1,4 @@
-/** The lines of the audit trail. Field names and `schema_version` are a published contract. */
+/** The events of the audit trail. Field names and `schema_version` are a published contract. */
 import * as z from "zod";
 import { actionSchema } from "./config.ts";
 import { mismatchTypeSchema } from "./mismatch.ts";
@@ -14,7 +14,7 @@ export const auditMessageLengthMax = 500;
 
 const count = z.int().min(0);
 const runIdSchema = z.string().min(1).max(100);
-// Plain strings: a trail must be able to say what a broken bot really sent.
+// Plain strings: the trail of a broken bot must record the request as it was sent.
 const wireText = z.string().max(100);
 
 const shared = {
@@ -24,7 +24,7 @@ const shared = {
 };
 
 const intent = {
-  /** Counts the attempts of a run from 1. */
+  /** Numbers the attempts of a run from 1. */
   sequence: z.int().min(1),
   kind: z.enum(["cancel", "flatten"]),
   symbol: wireText,
@@ -37,7 +37,7 @@ const reconcileRunSchema = z.strictObject({
   mode: z.enum(["dry_run", "live"]),
   action: actionSchema,
   symbols: z.array(wireText).max(auditSymbolsMax).readonly(),
-  /** Every type has its count, also where it is 0. */
+  /** Every mismatch type has a count, also if it is 0. */
   mismatch_counts: z.record(mismatchTypeSchema, count),
   status: runStatusSchema,
   block_reason: blockReasonSchema.nullable(),

@@ -62,7 +62,7 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { clientOrderIdPrefix: "a!" },
       { clientOrderIdPrefix: "" },
       { maxFlattenNotionalUsdt: "-1" },
-      { unheardOf: 1 },
+      { unknownField: 1 },
     ],
   ],
   [
@@ -78,7 +78,7 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
     ],
   ],
   [
-    "an action that is promised",
+    "an action in an expectation",
     expectationSchema.unwrap().shape.action,
     ["none", "cancel", "flatten", "cancel_then_flatten"],
     ["", "cancel_all"],
@@ -124,12 +124,12 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { ...scenario, steps: Array.from({ length: 1_001 }, () => ({ kind: "reconcile" })) },
     ],
   ],
-])("%s has its bounds", (_, schema, taken, refused) => {
+])("%s accepts values within its bounds and refuses others", (_, schema, taken, refused) => {
   expect(taken.filter((value) => !accepts(schema, value))).toEqual([]);
   expect(refused.filter((value) => accepts(schema, value))).toEqual([]);
 });
 
-test("a scenario that says little has the runbook's defaults", () => {
+test("a minimal scenario has the defaults of the runbook", () => {
   const { schemaVersion, name, statement, startsAtMs } = scenario;
   const little = { schemaVersion, name, statement, startsAtMs, steps: [{ kind: "reconcile" }] };
   expect(scenarioSchema.parse(little)).toEqual({
@@ -168,7 +168,7 @@ test("a scenario that says little has the runbook's defaults", () => {
   expect(order.filledQuantity).toBe("0");
 });
 
-test("a line of the trail is refused when it says too much, too little or nothing that is known", () => {
+test("an audit event is refused with a missing, an additional or an unknown part", () => {
   const result = {
     schema_version: 1,
     ts_ms: 0,

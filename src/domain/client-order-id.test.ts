@@ -8,7 +8,7 @@ import {
 
 const id = (text: string) => clientOrderIdSchema.parse(text);
 
-test("an id of our form comes apart into its parts", () => {
+test("an own id is parsed into its parts", () => {
   expect(parseOwnedId(id("grinder_grid_BTCUSDT_1_1704067100_7"), "grinder_")).toEqual({
     prefix: "grinder_",
     strategy: "grid",
@@ -35,13 +35,13 @@ test.each([
   "xgrinder_grid_BTCUSDT_1_1704067100_1",
   "autoclose-1704067100",
   "adl_autoclose",
-])("%s only looks like one of ours", (text) => {
+])("%s is not an own id", (text) => {
   expect(parseOwnedId(id(text), "grinder_")).toBeNull();
   expect(strategyOf(id(text), "grinder_")).toBeNull();
 });
 
 test.each(["g_grid_BTCUSDT_260327_1_1704067100_1", "g_grid_BTCUSDT_1_1704067100_1"])(
-  "%s names its strategy",
+  "the strategy of %s is read",
   (text) => {
     expect(strategyOf(id(text), "g_")).toBe("grid");
   },
@@ -74,7 +74,7 @@ test("building is the inverse of parsing", () => {
 });
 
 test.each(["1000000MOGUSDT", "BTCUSDT_260327", "ABCDEFG_260327"])(
-  "the long symbol %s is shortened, and the id still names its owner",
+  "the long symbol %s is shortened, and the id still names its strategy",
   (symbol) => {
     const built = buildClientOrderId({ ...parts, symbol });
     expect(built.length).toBeLessThanOrEqual(36);
@@ -82,19 +82,19 @@ test.each(["1000000MOGUSDT", "BTCUSDT_260327", "ABCDEFG_260327"])(
   },
 );
 
-test("without room for the symbol nothing is built", () => {
+test("an id without room for the symbol is not built", () => {
   expect(() => buildClientOrderId({ ...parts, strategy: "s".repeat(20) })).toThrow(
     "client order id",
   );
 });
 
-test("an id that has room for all but the symbol is not built", () => {
+test("an id with room for every part but the symbol is not built", () => {
   const strategy = "s".repeat(12);
   const room = buildClientOrderId({ ...parts, strategy: strategy.slice(1) });
   expect(room).toBe("grinder_sssssssssss_B_0_1704067200_1");
   expect(() => buildClientOrderId({ ...parts, strategy })).toThrow("it leaves no room");
 });
 
-test("an id with a character that the venue refuses is not built", () => {
+test("an id with a character that the exchange refuses is not built", () => {
   expect(() => buildClientOrderId({ ...parts, prefix: "my bot_" })).toThrow("the venue refuses");
 });

@@ -1,9 +1,9 @@
 /**
- * Client order ids and the form of our own: `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`.
+ * Client order ids, and the form of own ids: `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`.
  *
- * Binance accepts 1 to 36 characters of `[.A-Z:/a-z0-9_-]`. A long symbol does not fit beside prefix,
- * strategy and time, so `buildClientOrderId` shortens the symbol: the id has to name the strategy
- * that owns the order, and the order itself names its symbol.
+ * Binance accepts 1 to 36 characters of `[.A-Z:/a-z0-9_-]`. A long symbol may not fit, so
+ * `buildClientOrderId` shortens the symbol: the id must name the strategy that owns the order, and
+ * the order itself has its symbol.
  */
 import * as z from "zod";
 
@@ -21,7 +21,7 @@ export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
 export type OwnedIdParts = {
   readonly prefix: string;
   readonly strategy: string;
-  /** As written in the id; shortened when the whole symbol did not fit. */
+  /** As in the id: shortened when the whole symbol does not fit. */
   readonly symbol: string;
   readonly level: string;
   readonly seconds: string;
@@ -30,14 +30,14 @@ export type OwnedIdParts = {
 
 const ownedForm = /^([.A-Z:/a-z0-9-]+)_([A-Z0-9]+(?:_[A-Z0-9]+)?)_([.A-Z:/a-z0-9-]+)_(\d+)_(\d+)$/;
 
-/** The strategy that an id of our form names, or null for anybody else's. Strategies have no underscore. */
+/** The strategy of an own id, or null for an id of another form. Strategies have no underscore. */
 export function strategyOf(id: ClientOrderId, prefix: string): string | null {
   if (!id.startsWith(prefix)) return null;
   const rest = id.slice(prefix.length);
   return ownedForm.test(rest) ? rest.slice(0, rest.indexOf("_")) : null;
 }
 
-/** All parts of an id of our form, or null. */
+/** The parts of an own id, or null for an id of another form. */
 export function parseOwnedId(id: ClientOrderId, prefix: string): OwnedIdParts | null {
   if (!id.startsWith(prefix)) return null;
   const match = ownedForm.exec(id.slice(prefix.length));
@@ -46,7 +46,7 @@ export function parseOwnedId(id: ClientOrderId, prefix: string): OwnedIdParts | 
   return { prefix, strategy, symbol, level, seconds, sequence };
 }
 
-/** Throws when prefix, strategy and numbers leave no room for a single letter of the symbol. */
+/** Throws `RangeError` when the other parts leave no room for the first letter of the symbol. */
 export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
   const before = `${parts.prefix}${parts.strategy}_`;
   const after = `_${parts.level}_${parts.seconds}_${parts.sequence}`;
@@ -58,6 +58,6 @@ export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
       `'${id}' is no client order id: it leaves no room for the symbol, or has a character that the venue refuses`,
     );
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has just been checked
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked above
   return id as ClientOrderId;
 }

@@ -47,7 +47,7 @@ test.each([
   expect(decimalSchema.safeParse(text).success).toBe(false);
 });
 
-test("a number is refused, because it has already lost its digits", () => {
+test("a number is refused, because its digits are already lost", () => {
   expect(decimalSchema.safeParse(0.1).success).toBe(false);
 });
 
@@ -80,7 +80,7 @@ test("the absolute value keeps every digit", () => {
   expect(absolute(decimal("-0.100"))).toBe("0.100");
 });
 
-test("negation turns the sign and nothing else", () => {
+test("negation changes only the sign", () => {
   expect(negate(decimal("0.3"))).toBe("-0.3");
   expect(negate(decimal("-2"))).toBe("2");
 });

@@ -1,11 +1,11 @@
 /**
- * Exact decimals: strings on the wire and in every record, big.js for arithmetic, never binary
- * floats. A value keeps its digits (`0.10` stays `0.10`), so what is sent equals what was observed.
+ * Exact decimals: strings in every record, big.js for arithmetic, never binary floats. A value keeps
+ * its digits (`0.10` stays `0.10`), so a sent quantity equals the observed one.
  */
 import { Big } from "big.js";
 import * as z from "zod";
 
-// 18 digits on either side: more than any venue sends, and a bound on the arithmetic.
+// 18 digits before and after the point: more than any exchange sends, and a bound on the arithmetic.
 const decimalPattern = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/;
 
 /** A plain decimal string: no exponent, no plus sign, no leading zeros, at most 18 digits a side. */
@@ -21,7 +21,7 @@ export type Decimal = z.infer<typeof decimalSchema>;
 
 export const zero: Decimal = decimalSchema.parse("0");
 
-/** A decimal that is not negative; `-0` is refused too, because no venue sends it as a price or size. */
+/** A decimal that is not negative. `-0` is refused too: no exchange sends it as a price or size. */
 export const unsignedDecimalSchema = decimalSchema.refine((value) => !value.startsWith("-"), {
   message: "a decimal that is not negative",
 });
@@ -34,7 +34,7 @@ export function signOf(value: Decimal): -1 | 0 | 1 {
 
 /** The same digits without the sign. */
 export function absolute(value: Decimal): Decimal {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals
   return value.startsWith("-") ? (value.slice(1) as Decimal) : value;
 }
 
@@ -50,7 +50,7 @@ export function multiply(left: Decimal, right: Decimal): Decimal {
 
 /** The same digits with the opposite sign. */
 export function negate(value: Decimal): Decimal {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals
   return value.startsWith("-") ? absolute(value) : (`-${value}` as Decimal);
 }
 
@@ -61,6 +61,6 @@ export function exceeds(left: Decimal, right: Decimal): boolean {
 
 // `toFixed` without an argument writes every digit and never an exponent.
 function exactly(value: Big): Decimal {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module mints decimals
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals
   return value.toFixed() as Decimal;
 }

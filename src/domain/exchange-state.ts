@@ -1,4 +1,4 @@
-/** What the exchange holds when a scenario starts. */
+/** The exchange state at the start of a scenario. */
 import * as z from "zod";
 import { unsignedDecimalSchema } from "./decimal.ts";
 import { eachClientOrderIdOnce, eachPositionOnce, entitiesMax } from "./expected-state.ts";
@@ -23,14 +23,14 @@ export const exchangeStateSchema = z
       .superRefine(eachPositionOnce)
       .readonly()
       .default([]),
-    /** Mark prices in quote per unit, by symbol; an absent one is unknown to everybody. */
+    /** Mark prices in quote per unit, by symbol; an absent one is unknown. */
     prices: z.record(tradingSymbolSchema, unsignedDecimalSchema).readonly().default({}),
   })
   .superRefine(eachSideFitsTheMode)
   .readonly();
 export type ExchangeState = z.infer<typeof exchangeStateSchema>;
 
-/** The position sides of each mode, in words. */
+/** The position sides of each mode, for messages. */
 export const sidesOf: Readonly<Record<PositionMode, string>> = {
   one_way: "BOTH in one_way mode",
   hedge: "LONG or SHORT in hedge mode",

@@ -1,7 +1,7 @@
-/** What the bot believes: orders and positions, each named once. */
+/** The orders and positions that the bot keeps as its own state, each listed once. */
 import * as z from "zod";
 import { expectedOrderSchema } from "./order.ts";
-import { positionSchema } from "./position.ts";
+import { positionKey, positionSchema } from "./position.ts";
 import type { PositionSide } from "./position.ts";
 
 export const entitiesMax = 200_000;
@@ -21,7 +21,6 @@ export const expectedStateShape = {
     .default([]),
 };
 
-/** What the bot believes. */
 export const expectedStateSchema = z.strictObject(expectedStateShape).readonly();
 export type ExpectedState = z.infer<typeof expectedStateSchema>;
 
@@ -36,7 +35,7 @@ export function eachClientOrderIdOnce(
   const seen = new Set<string>();
   for (const [index, { clientOrderId }] of orders.entries()) {
     if (seen.has(clientOrderId)) {
-      const message = `each client order id once; ${clientOrderId} stands here a second time`;
+      const message = `each client order id once; ${clientOrderId} is a duplicate`;
       context.addIssue({ code: "custom", message, path: [index, "clientOrderId"] });
     }
     seen.add(clientOrderId);
@@ -48,10 +47,10 @@ export function eachPositionOnce(
   context: IssueSink,
 ): void {
   const seen = new Set<string>();
-  for (const [index, { symbol, positionSide }] of positions.entries()) {
-    const key = `${symbol} ${positionSide}`;
+  for (const [index, position] of positions.entries()) {
+    const key = positionKey(position);
     if (seen.has(key)) {
-      const message = `each symbol and position side once; ${key} stands here a second time`;
+      const message = `each symbol and position side once; ${key} is a duplicate`;
       context.addIssue({ code: "custom", message, path: [index, "symbol"] });
     }
     seen.add(key);

@@ -1,4 +1,4 @@
-/** The five gates of live mode: their names, what opens each, and how a closed one is described. */
+/** The five gates of live mode: their names, and the value that opens each. */
 import * as z from "zod";
 
 export const gates = [
@@ -23,7 +23,7 @@ export const gateEnvironmentVariables = [
 
 const rawValue = z.string().max(200);
 
-/** What the gates read: the argument of `--confirm` (null when absent) and the environment. */
+/** The inputs of the gates: the argument of `--confirm` (null when absent) and the environment. */
 export const gateInputsSchema = z
   .strictObject({
     confirm: rawValue.nullable().default(null),

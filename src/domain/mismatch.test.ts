@@ -30,7 +30,7 @@ function unexpectedPosition(symbol: string, positionSide: "LONG" | "SHORT"): Mis
   };
 }
 
-test("priority, symbol, position side and id expectedOutcomes, by code unit", () => {
+test("mismatches are sorted by priority, symbol, position side and id, by code unit", () => {
   const sorted = [
     unexpectedOrder({ clientOrderId: "grinder_grid_BTCUSDT_10_1_1" }),
     unexpectedOrder({ clientOrderId: "grinder_grid_BTCUSDT_2_1_1" }),
@@ -44,7 +44,7 @@ test("priority, symbol, position side and id expectedOutcomes, by code unit", ()
   expect(inProcessingOrder(sorted.toReversed())).toEqual(sorted);
 });
 
-test("the input stays as it was", () => {
+test("the input is not changed", () => {
   const mismatches = [unexpectedPosition("ETHUSDT", "LONG"), unexpectedPosition("BTCUSDT", "LONG")];
   inProcessingOrder(mismatches);
   expect(mismatches.map(({ symbol }) => symbol)).toEqual(["ETHUSDT", "BTCUSDT"]);

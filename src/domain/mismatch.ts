@@ -1,11 +1,11 @@
-/** Differences between expectedState and exchange: four types, their priorities, their order. */
+/** Differences between expected and exchange state: four types, their priorities, their order. */
 import * as z from "zod";
 import type { ClientOrderId } from "./client-order-id.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
 import type { ObservedPosition, Position, PositionSide } from "./position.ts";
 import type { TradingSymbol } from "./trading-symbol.ts";
 
-/** Lower runs first. Names and numbers are stable: audit readers depend on them. */
+/** The lowest number runs first. Names and numbers are stable: readers of the audit trail use them. */
 export const mismatchPriorities = {
   ORDER_EXISTS_UNEXPECTED: 10,
   ORDER_STATUS_DIVERGENCE: 20,
@@ -46,14 +46,14 @@ export type OrderMismatch = Place & {
 
 export type PositionMismatch = Place & {
   readonly type: "POSITION_NONZERO_UNEXPECTED";
-  /** Null when the symbol is managed and has no entry of its own: expected flat. */
+  /** Null for a managed symbol without an entry: it is expected flat. */
   readonly expected: Position | null;
   readonly observed: ObservedPosition;
 };
 
 export type Mismatch = OrderMismatch | PositionMismatch;
 
-/** A mismatch by name: all that a target has to say of it in a report. */
+/** A mismatch by type, symbol, side and id, as a target has to report it. */
 export type NamedMismatch = Place &
   (
     | { readonly type: OrderMismatch["type"]; readonly clientOrderId: ClientOrderId }
@@ -65,7 +65,7 @@ export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {
   return isInOrder(mismatches) ? [...mismatches] : mismatches.toSorted(compare);
 }
 
-/** A few that are in order already, as they mostly are, are told so faster than they are sorted. */
+/** Most lists are short and sorted already, and this check is faster than sorting them. */
 function isInOrder(mismatches: readonly Mismatch[]): boolean {
   return mismatches.every((mismatch, at) => {
     const before = mismatches[at - 1];

@@ -1,4 +1,4 @@
-/** Orders as the bot believes them and as the exchange shows them. */
+/** Orders in the expected state and orders as observed at the exchange. */
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema, zero } from "./decimal.ts";
@@ -27,19 +27,19 @@ const liveStatuses: ReadonlySet<OrderStatus> = new Set([
   "UNKNOWN",
 ]);
 
-/** Whether the order may still fill. `UNKNOWN` counts as live: nobody has said that it ended. */
+/** Whether the order may still fill. `UNKNOWN` is live: nothing shows that the order ended. */
 export function isLive(status: OrderStatus): boolean {
   return liveStatuses.has(status);
 }
 
-/** Whether the exchange can be asked to cancel it. */
+/** Whether the exchange accepts a cancel for it. */
 export function isCancellable(status: OrderStatus): boolean {
   return status === "OPEN" || status === "PARTIALLY_FILLED";
 }
 
 export const orderSideSchema = z.enum(["BUY", "SELL"]);
 
-/** An order in the bot's expectedState. Quantity in contracts of the symbol's base asset, price in quote. */
+/** An order in the expected state. Quantity in units of the base asset, price in quote. */
 export const expectedOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,
@@ -50,13 +50,13 @@ export const expectedOrderSchema = z
     price: unsignedDecimalSchema,
     status: orderStatusSchema,
     createdAtMs: timestampMsSchema,
-    /** When the exchange last changed it, as far as the bot has heard; absent: never since. */
+    /** When the exchange last changed it, by the order updates received; absent: no update yet. */
     updatedAtMs: timestampMsSchema.optional(),
   })
   .readonly();
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;
 
-/** An order as the exchange shows it. Order ids pass 2^53, so they are strings of digits. */
+/** An order as the exchange lists it. Order ids exceed 2^53, so they are strings of digits. */
 export const observedOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,
@@ -73,7 +73,7 @@ export const observedOrderSchema = z
     price: unsignedDecimalSchema,
     reduceOnly: z.boolean().default(false),
     status: orderStatusSchema,
-    /** The exchange's own word, kept where it has no meaning here and the status became UNKNOWN. */
+    /** The word of the exchange, kept when it is not known here and the status became `UNKNOWN`. */
     statusWord: z.string().max(100).optional(),
     updatedAtMs: timestampMsSchema,
   })

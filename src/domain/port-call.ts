@@ -1,4 +1,4 @@
-/** What is asked of the exchange, and what it answered. */
+/** Requests to the exchange, and its replies. */
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
@@ -17,7 +17,7 @@ export const cancelOrderSchema = z
   .readonly();
 export type CancelOrder = z.infer<typeof cancelOrderSchema>;
 
-/** A market order. Null means that the parameter is not sent, which the venue tells from false. */
+/** A market order. Null: the parameter is not sent, which differs from false for the exchange. */
 export const placeMarketOrderSchema = z
   .strictObject({
     method: z.literal("placeMarketOrder"),
@@ -46,35 +46,35 @@ export type PortReply =
   | { readonly status: "rejected"; readonly code: number; readonly message: string }
   | { readonly status: "unknown"; readonly code: number | null; readonly message: string };
 
-/** With these codes the exchange says "execution status unknown", even where it comes as a rejection. */
+/** These codes mean "execution status unknown", even in a rejection. */
 export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
 
-/** A port call of an earlier run, as whoever reads its trail remembers it. */
+/** A port call of an earlier run, as the audit trail records it. */
 export type PriorCall = {
   readonly request: PortRequest;
   readonly atMs: number;
   readonly status: PortReply["status"];
 };
 
-/** What a request did at the exchange, when it got there. */
+/** The effect of a request at the exchange, at the time when it was applied. */
 export type PortEffect = {
   readonly request: PortRequest;
   readonly atMs: number;
-  /** The run that asked for it, which may be over by then. */
+  /** The run that sent it, which may have ended before. */
   readonly run: number;
-  /** What the position was before a market order and after it; null for a cancel. */
+  /** The position before and after a market order; null for a cancel. */
   readonly position: { readonly before: Decimal; readonly after: Decimal } | null;
 };
 
-/** A port call as the harness saw it. `refused`: it came without a live permit and went nowhere. */
+/** A port call as recorded. `refused`: it had no live permit and was not sent. */
 export type PortCall = {
   readonly request: PortRequest;
   readonly atMs: number;
-  /** Counts the reconcile steps of the scenario, from 0. */
+  /** The index of the reconcile step, from 0. */
   readonly run: number;
-  /** How many events the trail had taken when the call arrived. */
+  /** How many events the audit trail had accepted before the call. */
   readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
-  /** How the port had been told to behave; null where the call did not get that far. */
+  /** The scheduled fault; null for a refused call. */
   readonly fault: PortFault["kind"] | null;
 };

@@ -1,4 +1,4 @@
-/** How a port answers a call: as the exchange does, or with a scripted fault. */
+/** How a port answers a call: by the rules of the exchange, or with a scripted fault. */
 import * as z from "zod";
 import { sentenceSchema } from "./text.ts";
 import { durationMsSchema } from "./time.ts";
@@ -10,11 +10,11 @@ const portFaultUnion = z.discriminatedUnion("kind", [
     code: z.int().min(-9_999).max(-1),
     message: sentenceSchema,
   }),
-  /** No answer comes; `applied` says whether the request took effect all the same. */
+  /** No reply arrives. `applied`: the request took effect. */
   z.strictObject({ kind: z.literal("timeout"), applied: z.boolean() }),
-  /** The connection breaks: the port throws instead of answering. */
+  /** The connection breaks: the port throws instead of replying. */
   z.strictObject({ kind: z.literal("disconnect"), applied: z.boolean() }),
-  /** No answer comes, and the request takes effect when the clock has moved on by this much. */
+  /** No reply arrives, and the request takes effect `afterMs` later. */
   z.strictObject({ kind: z.literal("delayed"), afterMs: durationMsSchema.min(1) }),
 ]);
 export const portFaultSchema = portFaultUnion.readonly();

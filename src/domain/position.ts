@@ -1,4 +1,4 @@
-/** Positions, keyed by (symbol, position side). The legs of a hedge are never netted. */
+/** Positions, identified by symbol and position side. The legs of a hedge are never netted. */
 import * as z from "zod";
 import { decimalSchema, signOf, unsignedDecimalSchema } from "./decimal.ts";
 import type { Decimal } from "./decimal.ts";
@@ -20,19 +20,27 @@ const positionShape = {
 
 const legSignMessage = "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
 
-/** A position in the bot's expectedState, or one that the simulated exchange holds. */
+/** A position in the bot's expected state, or one at the simulated exchange. */
 export const positionSchema = z
   .strictObject(positionShape)
   .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
   .readonly();
 export type Position = z.infer<typeof positionSchema>;
 
-/** A position as a snapshot shows it, with the mark price in quote per unit where it is known. */
+/** A position in a snapshot, with the mark price in quote per unit where it is known. */
 export const observedPositionSchema = z
   .strictObject({ ...positionShape, markPrice: unsignedDecimalSchema.nullable() })
   .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
   .readonly();
 export type ObservedPosition = z.infer<typeof observedPositionSchema>;
+
+/** Identifies a position within one account. */
+export function positionKey(position: {
+  readonly symbol: string;
+  readonly positionSide: PositionSide;
+}): string {
+  return `${position.symbol} ${position.positionSide}`;
+}
 
 function hasSignOfItsLeg(position: { positionSide: PositionSide; quantity: Decimal }): boolean {
   if (position.positionSide === "BOTH") return true;

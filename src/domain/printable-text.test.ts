@@ -11,11 +11,11 @@ test.each([
   ["line\u2028break", "line\\u{2028}break"],
   ["\uD800", "\\u{d800}"],
   ["ordinary é 币 text", "ordinary é 币 text"],
-])("%j is shown as %j", (raw, shown) => {
-  expect(printable(raw)).toBe(shown);
+])("%j is printed as %j", (raw, printed) => {
+  expect(printable(raw)).toBe(printed);
 });
 
-test("a long value is cut, and its length is told", () => {
+test("a long value is truncated, and its length is added", () => {
   expect(printableShort("x".repeat(81))).toBe(`${"x".repeat(80)}… (81 characters)`);
   expect(printableShort("x".repeat(80))).toBe("x".repeat(80));
 });

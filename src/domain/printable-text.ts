@@ -1,9 +1,9 @@
-/** Text from outside, made safe for a terminal: escape sequences are shown, never obeyed. */
+/** Text from outside, made safe for a terminal: escape sequences are printed as text. */
 
 // Controls, format characters (direction marks, zero width), lone surrogates and line separators.
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Writes every character that a terminal could act on as `\u{…}`. */
+/** Replaces every character that a terminal could interpret by `\u{…}`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -13,7 +13,7 @@ export function printable(text: string): string {
 
 const shortLengthMax = 80;
 
-/** As `printable`, cut after 80 characters, for a value quoted in a message. */
+/** As `printable`, truncated to 80 characters, for a value in a message. */
 export function printableShort(text: string): string {
   const characters = Array.from(text);
   if (characters.length <= shortLengthMax) return printable(text);

@@ -66,32 +66,32 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg",
   ],
   [
-    "an order that stands in a expectedState twice",
+    "a duplicate order in the expected state",
     expectedStateSchema,
     { orders: [expectedOrder(), expectedOrder()] },
     "orders.1.clientOrderId",
-    `each client order id once; ${ownId()} stands here a second time`,
+    `each client order id once; ${ownId()} is a duplicate`,
   ],
   [
-    "an order that stands on the exchange twice",
+    "a duplicate order at the exchange",
     exchangeStateSchema,
     { orders: [observedOrder(), observedOrder()] },
     "orders.1.clientOrderId",
-    `each client order id once; ${ownId()} stands here a second time`,
+    `each client order id once; ${ownId()} is a duplicate`,
   ],
   [
-    "a position that stands on the exchange twice",
+    "a duplicate position at the exchange",
     exchangeStateSchema,
     { positions: [position, position] },
     "positions.1.symbol",
-    "each symbol and position side once; BTCUSDT BOTH stands here a second time",
+    "each symbol and position side once; BTCUSDT BOTH is a duplicate",
   ],
   [
-    "a position that stands in a expectedState twice",
+    "a duplicate position in the expected state",
     expectedStateSchema,
     { positions: [position, position] },
     "positions.1.symbol",
-    "each symbol and position side once; BTCUSDT BOTH stands here a second time",
+    "each symbol and position side once; BTCUSDT BOTH is a duplicate",
   ],
   [
     "a leg in one-way mode",
@@ -101,14 +101,14 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "position side BOTH in one_way mode",
   ],
   [
-    "an order of no leg in hedge mode",
+    "an order without a leg in hedge mode",
     exchangeStateSchema,
     { positionMode: "hedge", orders: [observedOrder()] },
     "orders.0.positionSide",
     "position side LONG or SHORT in hedge mode",
   ],
   [
-    "a position that moves on a leg in one-way mode",
+    "a changed position on a leg in one-way mode",
     scenarioSchema,
     {
       ...scenario,
@@ -121,7 +121,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "position side BOTH in one_way mode",
   ],
   [
-    "an order that opens on no leg in hedge mode",
+    "an added order without a leg in hedge mode",
     scenarioSchema,
     {
       ...scenario,
@@ -146,7 +146,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "a strategy name without underscore",
   ],
   [
-    "a scenario that never reconciles",
+    "a scenario without a run",
     scenarioSchema,
     { ...scenario, steps: [{ kind: "snapshot" }] },
     "steps",
@@ -159,7 +159,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "name",
     "one line of text without control characters",
   ],
-])("%s is refused in words that name the cure", (_, schema, value, path, message) => {
+])("%s is refused with a message that says what is valid", (_, schema, value, path, message) => {
   const issues = schema.safeParse(value).error?.issues ?? [];
   expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, message]]);
 });

@@ -1,4 +1,4 @@
-/** What one run of a pipeline says that it found and did. */
+/** The report of one run: its mode, its mismatches and their outcomes. */
 import * as z from "zod";
 import type { Action } from "./config.ts";
 import type { GateFailure } from "./gate.ts";
@@ -27,12 +27,12 @@ export type BlockReason = z.infer<typeof blockReasonSchema>;
 
 export type RemediationKind = "cancel" | "flatten";
 
-/** `detail` is a sentence for the person who has to act on it. */
+/** `detail` is a sentence for the operator. */
 export type Outcome =
   | {
       readonly status: "planned" | "executed";
       readonly kind: RemediationKind;
-      /** What a live run would send, or what this one sent. */
+      /** The request that a live run would send, or that this one sent. */
       readonly request: PortRequest;
     }
   | {
@@ -53,37 +53,13 @@ export type Outcome =
       readonly detail: string;
     };
 
-/** The pipeline that ships here tells the whole mismatch; a target may name it only. */
+/** The shipped pipeline reports the whole mismatch; a target may only name it. */
 export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
   readonly mismatch: Found;
   readonly outcome: Outcome;
 };
 
-export type OutcomeCounts = {
-  readonly planned: number;
-  readonly executed: number;
-  readonly blocked: number;
-  readonly failed: number;
-  readonly unknown: number;
-  readonly deferred: number;
-  readonly notRouted: number;
-  readonly skippedTerminal: number;
-  readonly skippedNoAction: number;
-};
-
-export const noOutcomes: OutcomeCounts = {
-  planned: 0,
-  executed: 0,
-  blocked: 0,
-  failed: 0,
-  unknown: 0,
-  deferred: 0,
-  notRouted: 0,
-  skippedTerminal: 0,
-  skippedNoAction: 0,
-};
-
-/** The count that each outcome adds to. */
+/** The nine outcome statuses, in the order of every report, each with the count that it adds to. */
 export const countOfStatus = {
   planned: "planned",
   executed: "executed",
@@ -94,7 +70,19 @@ export const countOfStatus = {
   not_routed: "notRouted",
   skipped_terminal: "skippedTerminal",
   skipped_no_action: "skippedNoAction",
-} as const satisfies Record<Outcome["status"], keyof OutcomeCounts>;
+} as const satisfies Record<Outcome["status"], string>;
+
+type CountName = (typeof countOfStatus)[Outcome["status"]];
+export type OutcomeCounts = Readonly<Record<CountName, number>>;
+
+/** An object with one value for each count, such as a sum or a schema. */
+export function forEachCount<Value>(valueOf: (name: CountName) => Value): Record<CountName, Value> {
+  const entries = Object.values(countOfStatus).map((name) => [name, valueOf(name)] as const);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entries have every name
+  return Object.fromEntries(entries) as Record<CountName, Value>;
+}
+
+export const noOutcomes: OutcomeCounts = forEachCount(() => 0);
 
 export type Mode = "dry_run" | "live";
 
@@ -121,7 +109,7 @@ export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   readonly runId: string;
   readonly action: Action;
   readonly status: RunStatus;
-  /** The first reason for which something was held back. */
+  /** The first reason for which a remediation was not executed. */
   readonly blockReason: BlockReason | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -129,29 +117,29 @@ export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   /** In processing order. */
   readonly results: readonly MismatchResult<Found>[];
   readonly counts: OutcomeCounts;
-  /** Why the trail could not be written, or null. */
+  /** Why the audit trail could not be written, or null. */
   readonly auditFailure: string | null;
 };
 
-/** `--confirm` was given and a gate is closed: nothing ran, every closed gate is named. */
+/** `--confirm` was given and a gate is closed: nothing ran, and every closed gate is listed. */
 export type RefusedRun = {
   readonly mode: "refused";
   readonly gateFailures: readonly GateFailure[];
 };
 
-/** The process died in it. */
+/** The process crashed in it. */
 type CrashedRun = {
   readonly mode: "crashed";
-  /** Null when it had not named itself yet. */
+  /** Null when the run had no id yet. */
   readonly runId: string | null;
 };
 
 export type RunReport<Found extends NamedMismatch = NamedMismatch> =
   CompletedRun<Found> | RefusedRun;
 
-/** A run as the harness saw it: no target reports its own death. */
+/** A run as observed: no target reports its own crash. */
 export type ObservedRun = RunReport | CrashedRun;
 
-/** What a target may say of its runs. What it does not say is not judged. */
+/** The parts that a target may report of its runs. Parts that it does not report are not judged. */
 export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;
 export type ReportPart = (typeof reportParts)[number];

@@ -1,6 +1,6 @@
 /**
- * What one read of the exchange showed. Each part has its own time and its own success: an error is
- * never read as "flat" or "no orders".
+ * One read of the exchange. Each part has its own time and its own success: an error is never read
+ * as "flat" or "no orders".
  */
 import type { ObservedOrder } from "./order.ts";
 import type { ObservedPosition } from "./position.ts";

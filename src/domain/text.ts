@@ -1,4 +1,4 @@
-/** Text that people write into a scenario: one line, without anything that a terminal could obey. */
+/** Text that people write into a scenario: one line, without characters that a terminal interprets. */
 import * as z from "zod";
 
 const sentenceLengthMax = 1_000;

@@ -1,7 +1,7 @@
 /** Points in time and spans, both in whole milliseconds. */
 import * as z from "zod";
 
-/** 2286-11-20T17:46:39.999Z: seconds have ten digits until then, and ids have room for ten. */
+/** 2286-11-20T17:46:39.999Z: until then seconds have ten digits, and ids have room for ten. */
 const timestampMsMax = 9_999_999_999_999;
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -14,7 +14,7 @@ const units = [
   ["seconds", 1_000],
 ] as const;
 
-/** A span for people: whole units, of the largest one of which there are at least three. */
+/** A span for people, in whole units: the largest unit of which there are at least three. */
 export function describeSpan(spanMs: number): string {
   const [name, ms] = units.find(([, unitMs]) => spanMs >= 3 * unitMs) ?? ["ms", 1];
   return `${Math.floor(spanMs / ms)} ${name}`;

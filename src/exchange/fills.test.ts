@@ -7,17 +7,17 @@ import { SimulatedExchange } from "./simulated-exchange.ts";
 
 const nowMs = startsAtMs + 5;
 
-/** The exchange after an order has filled, by a part or to its end. */
+/** The exchange after an order has filled, partly or completely. */
 function filled(
   order: Parameters<typeof observedOrder>[0],
-  held: string,
+  before: string,
   quantity: string | null = null,
   positionSide: "BOTH" | "LONG" | "SHORT" = "BOTH",
 ) {
   const state: z.input<typeof exchangeStateSchema> = {
     positionMode: positionSide === "BOTH" ? "one_way" : "hedge",
     orders: [observedOrder({ quantity: "1", positionSide, ...order })],
-    positions: [{ symbol: "BTCUSDT", positionSide, quantity: held }],
+    positions: [{ symbol: "BTCUSDT", positionSide, quantity: before }],
   };
   const exchange = new SimulatedExchange(exchangeStateSchema.parse(state));
   exchange.fill(ownId(), quantity === null ? null : decimalSchema.parse(quantity), nowMs);
@@ -26,7 +26,7 @@ function filled(
   return {
     status: seen?.status,
     filled: seen?.filledQuantity,
-    held: position?.quantity,
+    position: position?.quantity,
     updatedAtMs: seen?.updatedAtMs,
   };
 }
@@ -35,39 +35,39 @@ test.each([
   ["a part of a buy adds it", {}, "0", "0.4", ["PARTIALLY_FILLED", "0.4", "0.4"]],
   ["all of a buy adds it", {}, "0.5", null, ["FILLED", "1", "1.5"]],
   [
-    "a fill takes no more than is left",
+    "a fill takes no more than the rest of the order",
     { filledQuantity: "0.7" },
     "0",
     "5",
     ["FILLED", "1", "0.3"],
   ],
-  ["a sell may turn a position round", { side: "SELL" }, "0.4", null, ["FILLED", "1", "-0.6"]],
-] as const)("%s", (_, order, held, quantity, [status, done, left]) => {
-  const seen = filled(order, held, quantity);
-  expect(seen).toEqual({ status, filled: done, held: left, updatedAtMs: nowMs });
+  ["a sell may reverse a position", { side: "SELL" }, "0.4", null, ["FILLED", "1", "-0.6"]],
+] as const)("%s", (_, order, before, quantity, [status, done, left]) => {
+  const seen = filled(order, before, quantity);
+  expect(seen).toEqual({ status, filled: done, position: left, updatedAtMs: nowMs });
 });
 
 const reducing = { side: "SELL", reduceOnly: true } as const;
 
 test.each([
-  ["takes at most what is held", "0.4", null, ["PARTIALLY_FILLED", "0.4", "0"]],
-  ["takes a part where more is held", "5", "0.3", ["PARTIALLY_FILLED", "0.3", "4.7"]],
-  ["expires where nothing is held", "0", null, ["EXPIRED", "0", "0"]],
-  ["expires where it would open", "-1", null, ["EXPIRED", "0", "-1"]],
-] as const)("a reduce-only order %s", (_, held, quantity, [status, done, left]) => {
-  const seen = filled(reducing, held, quantity);
-  expect(seen).toMatchObject({ status, filled: done, held: left });
+  ["fills at most the size of the position", "0.4", null, ["PARTIALLY_FILLED", "0.4", "0"]],
+  ["fills a part of a larger position", "5", "0.3", ["PARTIALLY_FILLED", "0.3", "4.7"]],
+  ["expires without a position", "0", null, ["EXPIRED", "0", "0"]],
+  ["expires when it would open a position", "-1", null, ["EXPIRED", "0", "-1"]],
+] as const)("a reduce-only order %s", (_, before, quantity, [status, done, left]) => {
+  const seen = filled(reducing, before, quantity);
+  expect(seen).toMatchObject({ status, filled: done, position: left });
 });
 
-test("in hedge mode the side alone says that an order reduces its leg", () => {
-  expect(filled({ side: "SELL" }, "0.4", null, "LONG")).toMatchObject({ held: "0" });
-  expect(filled({ side: "BUY" }, "-0.4", null, "SHORT")).toMatchObject({ held: "0" });
-  expect(filled({ side: "BUY" }, "0.4", null, "LONG")).toMatchObject({ held: "1.4" });
+test("in hedge mode the side alone makes an order reduce its leg", () => {
+  expect(filled({ side: "SELL" }, "0.4", null, "LONG")).toMatchObject({ position: "0" });
+  expect(filled({ side: "BUY" }, "-0.4", null, "SHORT")).toMatchObject({ position: "0" });
+  expect(filled({ side: "BUY" }, "0.4", null, "LONG")).toMatchObject({ position: "1.4" });
 });
 
 test("an order that has ended does not fill, expire or open again", () => {
   const seen = filled({ status: "CANCELLED" }, "0");
-  expect(seen).toMatchObject({ status: "CANCELLED", filled: "0", held: "0" });
+  expect(seen).toMatchObject({ status: "CANCELLED", filled: "0", position: "0" });
   const exchange = new SimulatedExchange(
     exchangeStateSchema.parse({ orders: [observedOrder({ status: "FILLED" })] }),
   );

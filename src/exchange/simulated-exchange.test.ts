@@ -28,14 +28,14 @@ const marketOrder = (parts: Partial<z.input<typeof placeMarketOrderSchema>> = {}
     ...parts,
   });
 
-test("a cancelled order stays visible, as cancelled", () => {
+test("a cancelled order stays in the list, as cancelled", () => {
   const exchange = exchangeWith({ orders: [observedOrder()] });
   expect(exchange.apply(cancel(), startsAtMs)).toEqual({ status: "accepted" });
   expect(exchange.orders()).toMatchObject([{ status: "CANCELLED", updatedAtMs: startsAtMs }]);
 });
 
 test.each([
-  ["is not there", [], {}],
+  ["is unknown", [], {}],
   ["is on another symbol", [observedOrder()], { symbol: "ETHUSDT" }],
   ["has filled", [observedOrder({ status: "FILLED" })], {}],
   ["is cancelled already", [observedOrder({ status: "CANCELLED" })], {}],
@@ -48,10 +48,20 @@ test.each([
   ["closes a long position", "1", marketOrder(), "0"],
   ["closes a short position", "-1", marketOrder({ side: "BUY" }), "0"],
   ["reduces a position by a part", "1", marketOrder({ quantity: "0.3" }), "0.7"],
-  ["is clamped to what is held when it only reduces", "1", marketOrder({ quantity: "5" }), "0"],
-  ["opens the other side when it may", "1", marketOrder({ quantity: "5", reduceOnly: null }), "-4"],
-])("in one-way mode a market order %s", (_, held, order, left) => {
-  const exchange = exchangeWith({ positions: [{ symbol: "BTCUSDT", quantity: held }] });
+  [
+    "is clamped to the size of the position when it is reduce-only",
+    "1",
+    marketOrder({ quantity: "5" }),
+    "0",
+  ],
+  [
+    "opens the other side when it is not reduce-only",
+    "1",
+    marketOrder({ quantity: "5", reduceOnly: null }),
+    "-4",
+  ],
+])("in one-way mode a market order %s", (_, before, order, left) => {
+  const exchange = exchangeWith({ positions: [{ symbol: "BTCUSDT", quantity: before }] });
   expect(exchange.apply(order, startsAtMs)).toEqual({ status: "accepted" });
   expect(exchange.positions()).toMatchObject([{ quantity: left, markPrice: "50000" }]);
 });
@@ -73,7 +83,7 @@ test.each([
     -2022,
   ],
   [
-    "a resting reduce-only order has the position already",
+    "a resting reduce-only order covers the position",
     { positions: [{ symbol: "BTCUSDT", quantity: "1" }], orders: [restingClose] },
     marketOrder(),
     -2022,
@@ -96,14 +106,14 @@ test.each([
     marketOrder({ quantity: "0" }),
     -4003,
   ],
-])("in one-way mode a market order is refused when %s", (_, state, order, code) => {
+])("in one-way mode a market order is rejected when %s", (_, state, order, code) => {
   const exchange = exchangeWith(state);
   const before = exchange.positions();
   expect(exchange.apply(order, startsAtMs)).toMatchObject({ status: "rejected", code });
   expect(exchange.positions()).toEqual(before);
 });
 
-test("a resting order that leaves room does not stand in the way", () => {
+test("a resting order for a part of the position does not block the rest", () => {
   const exchange = exchangeWith({
     positions: [{ symbol: "BTCUSDT", quantity: "1" }],
     orders: [restingClose],
@@ -121,29 +131,32 @@ test.each([
   ["BUY", "SHORT", "2", ["1", "0"]],
   ["BUY", "LONG", "1", ["2", "-2"]],
   ["SELL", "SHORT", "1", ["1", "-3"]],
-] as const)("in hedge mode %s on %s moves that leg alone", (side, positionSide, quantity, left) => {
-  const exchange = exchangeWith({ positionMode: "hedge", positions: [...legs] });
-  const order = marketOrder({ side, positionSide, quantity, reduceOnly: null });
-  expect(exchange.apply(order, startsAtMs)).toEqual({ status: "accepted" });
-  expect(exchange.positions().map((position) => position.quantity)).toEqual(left);
-});
+] as const)(
+  "in hedge mode %s on %s changes only that leg",
+  (side, positionSide, quantity, left) => {
+    const exchange = exchangeWith({ positionMode: "hedge", positions: [...legs] });
+    const order = marketOrder({ side, positionSide, quantity, reduceOnly: null });
+    expect(exchange.apply(order, startsAtMs)).toEqual({ status: "accepted" });
+    expect(exchange.positions().map((position) => position.quantity)).toEqual(left);
+  },
+);
 
 test.each([
   ["has no position side", { reduceOnly: true }, -4061],
-  ["says reduceOnly beside its position side", { positionSide: "LONG", reduceOnly: true }, -1106],
-  ["says reduceOnly false beside it too", { positionSide: "LONG", reduceOnly: false }, -1106],
+  ["has reduceOnly and a position side", { positionSide: "LONG", reduceOnly: true }, -1106],
+  ["has reduceOnly false and a position side", { positionSide: "LONG", reduceOnly: false }, -1106],
   [
-    "closes more than the leg holds",
+    "closes more than the size of the leg",
     { positionSide: "LONG", reduceOnly: null, quantity: "1.1" },
     -2022,
   ],
-] as const)("in hedge mode a market order is refused that %s", (_, parts, code) => {
+] as const)("in hedge mode a market order is rejected that %s", (_, parts, code) => {
   const exchange = exchangeWith({ positionMode: "hedge", positions: [...legs] });
   const reply = exchange.apply(marketOrder(parts), startsAtMs);
   expect(reply).toMatchObject({ status: "rejected", code });
 });
 
-test("a symbol without a price shows none", () => {
+test("a symbol without a price has a null mark price", () => {
   const exchange = exchangeWith({ prices: {}, positions: [{ symbol: "BTCUSDT", quantity: "1" }] });
   expect(exchange.positions()).toMatchObject([{ markPrice: null }]);
 });

@@ -1,8 +1,8 @@
 /**
- * A small exchange that holds orders, positions and prices, and applies requests by the venue's
- * rules. Codes and their meaning: Binance USDⓈ-M futures, "Error Code" page.
+ * A small exchange with orders, positions and prices, which applies requests by the rules of Binance
+ * USDⓈ-M futures (error codes: page "Error Code").
  *
- * What it does not do: matching, margin, fees, funding, lot sizes, self-trade prevention.
+ * It does not simulate matching, margin, fees, funding, lot sizes and self-trade prevention.
  */
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero } from "../domain/decimal.ts";
@@ -10,14 +10,15 @@ import type { Decimal } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
-import { VersionedMap } from "./versioned-map.ts";
-import type { OrderUpdate } from "../pipeline/order-update.ts";
+import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
+import type { OrderUpdate } from "../pipeline/order-update.ts";
+import { VersionedMap } from "./versioned-map.ts";
 
 const accepted: PortReply = { status: "accepted" };
 
 export class SimulatedExchange {
-  /** What has become of orders since the beginning, oldest first, as the venue's stream would tell it. */
+  /** Every change of an order since the start, oldest first, as the user stream would send it. */
   readonly updates: OrderUpdate[] = [];
   readonly #state: ExchangeState;
   readonly #orders = new VersionedMap<ObservedOrder>();
@@ -25,49 +26,51 @@ export class SimulatedExchange {
 
   constructor(state: ExchangeState) {
     this.#state = state;
-    for (const order of state.orders) this.#orders.begin(order.clientOrderId, order);
-    for (const position of state.positions) this.#positions.begin(keyOf(position), position);
+    for (const order of state.orders) this.#orders.seed(order.clientOrderId, order);
+    for (const position of state.positions) this.#positions.seed(positionKey(position), position);
   }
 
-  /** What is there now, or what was there at a time. */
+  /** The orders as of a time; null is now. */
   orders(atMs: number | null = null): ObservedOrder[] {
     return atMs === null ? this.#orders.values() : this.#orders.valuesAsOf(atMs);
   }
 
   positions(atMs: number | null = null): ObservedPosition[] {
     const { prices } = this.#state;
-    const held = atMs === null ? this.#positions.values() : this.#positions.valuesAsOf(atMs);
+    const current = atMs === null ? this.#positions.values() : this.#positions.valuesAsOf(atMs);
     const positions: ObservedPosition[] = [];
-    for (const { symbol, positionSide, quantity } of held) {
+    for (const { symbol, positionSide, quantity } of current) {
       positions.push({ symbol, positionSide, quantity, markPrice: prices[symbol] ?? null });
     }
     return positions;
   }
 
-  /** An order that nobody asked this exchange for. One of that name that is there stays as it is. */
+  /** Adds an order without a request. An order with the same id stays as it is. */
   addOrder(order: ObservedOrder, nowMs: number): void {
     if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
   }
 
-  /** Whether there is, or was, an order of that name. */
+  /** Whether there is, or was, an order with that id. */
   has(clientOrderId: string): boolean {
     return this.#orders.get(clientOrderId) !== undefined;
   }
 
-  /** The venue cancels an order by itself; one that has ended stays as it ended. */
+  /** The exchange cancels a live order by itself. */
   expire(clientOrderId: string, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
     this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs }, nowMs);
   }
 
-  /** What is held on one side of a symbol; zero where nothing is. */
+  /** Zero where there is no position. */
   positionQuantity(place: {
     readonly symbol: string;
     readonly positionSide: PositionSide | null;
   }): Decimal {
     const positionSide = place.positionSide ?? "BOTH";
-    return this.#positions.get(keyOf({ symbol: place.symbol, positionSide }))?.quantity ?? zero;
+    return (
+      this.#positions.get(positionKey({ symbol: place.symbol, positionSide }))?.quantity ?? zero
+    );
   }
 
   #change(order: ObservedOrder, nowMs: number): void {
@@ -77,29 +80,30 @@ export class SimulatedExchange {
   }
 
   setPosition(position: Position, nowMs: number): void {
-    this.#positions.set(keyOf(position), position, nowMs);
+    this.#positions.set(positionKey(position), position, nowMs);
   }
 
   /**
-   * Fills a part of a live order, at most what is left of it. One that only reduces takes at most what is
-   * held, and expires where it has nothing to reduce: it never opens a position or turns one round.
+   * Fills a part of a live order, at most the rest of it. A reducing order fills at most the size of
+   * the position, and expires when there is nothing to reduce: it never opens or reverses a position.
    */
   fill(clientOrderId: string, part: Decimal | null, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
-    const held = this.positionQuantity(order);
+    const before = this.positionQuantity(order);
     const left = add(order.quantity, negate(order.filledQuantity));
     let taken = part === null ? left : smaller(part, left);
     const sign = order.side === "BUY" ? 1 : -1;
     const mayOnlyReduce = order.reduceOnly || closesLeg(order);
-    if (mayOnlyReduce) taken = signOf(held) * sign === -1 ? smaller(taken, absolute(held)) : zero;
+    if (mayOnlyReduce)
+      taken = signOf(before) * sign === -1 ? smaller(taken, absolute(before)) : zero;
     const filledQuantity = add(order.filledQuantity, taken);
     const isWhole = !exceeds(order.quantity, filledQuantity);
     const isEmpty = mayOnlyReduce && signOf(taken) === 0;
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
     this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs }, nowMs);
-    const quantity = add(held, sign === 1 ? taken : negate(taken));
+    const quantity = add(before, sign === 1 ? taken : negate(taken));
     this.setPosition({ symbol, positionSide, quantity }, nowMs);
   }
 
@@ -123,29 +127,29 @@ export class SimulatedExchange {
     const refusal = this.#refuseForm(request, positionSide);
     if (refusal !== null) return refusal;
     const { symbol } = request;
-    const held = this.positionQuantity(request);
+    const before = this.positionQuantity(request);
     const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
-    const hold = (quantity: Decimal): PortReply => {
+    const setTo = (quantity: Decimal): PortReply => {
       this.setPosition({ symbol, positionSide, quantity }, nowMs);
       return accepted;
     };
     const reduces = request.reduceOnly === true || closesLeg(request);
-    if (!reduces) return hold(add(held, signed));
+    if (!reduces) return setTo(add(before, signed));
     const resting = this.#restingReduction(request, positionSide);
     const nothingRests = signOf(resting) === 0;
     const mayClamp = positionSide === "BOTH" && nothingRests;
     const total = nothingRests ? request.quantity : add(resting, request.quantity);
-    const tooMuch = exceeds(total, absolute(held));
-    if (signOf(held) * signOf(signed) !== -1 || (tooMuch && !mayClamp)) {
+    const tooMuch = exceeds(total, absolute(before));
+    if (signOf(before) * signOf(signed) !== -1 || (tooMuch && !mayClamp)) {
       return rejected(-2022, "ReduceOnly Order is rejected.");
     }
-    // A reduce-only order is clamped to what is held, so it never opens the other side.
-    return hold(tooMuch ? zero : add(held, signed));
+    // A reduce-only order is clamped to the size of the position, so it never opens the other side.
+    return setTo(tooMuch ? zero : add(before, signed));
   }
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
-    const namesake = this.#orders.get(request.clientOrderId);
-    if (namesake !== undefined && isLive(namesake.status)) {
+    const sameId = this.#orders.get(request.clientOrderId);
+    if (sameId !== undefined && isLive(sameId.status)) {
       return rejected(-4116, "clientOrderId is duplicated");
     }
     if ((positionSide === "BOTH") !== (this.#state.positionMode === "one_way")) {
@@ -158,7 +162,7 @@ export class SimulatedExchange {
     return null;
   }
 
-  /** What resting orders on the same side would already take off the position. */
+  /** By how much the live reducing orders on the same side would reduce the position. */
   #restingReduction({ symbol, side }: PlaceMarketOrder, positionSide: PositionSide): Decimal {
     let resting = zero;
     for (const order of this.#orders.values()) {
@@ -176,15 +180,11 @@ export class SimulatedExchange {
   }
 }
 
-/** In hedge mode the side says whether an order opens its leg or closes it. */
+/** In hedge mode the side decides whether an order opens or closes its leg. */
 function closesLeg(order: { side: string; positionSide: PositionSide | null }): boolean {
   return order.positionSide === "LONG"
     ? order.side === "SELL"
     : order.positionSide === "SHORT" && order.side === "BUY";
-}
-
-function keyOf({ symbol, positionSide }: { symbol: string; positionSide: PositionSide }): string {
-  return `${symbol} ${positionSide}`;
 }
 
 function smaller(left: Decimal, right: Decimal): Decimal {

@@ -1,19 +1,19 @@
-/** A map that knows what it held before, so that whoever looks late is shown what was there then. */
+/** A map that can also be read as of an earlier time, for snapshots that show an older state. */
 export class VersionedMap<Item> {
   readonly #items = new Map<string, Item>();
-  /** What each change replaced, oldest first; undefined where there was nothing. */
+  /** The value that each change replaced, oldest first; absent where the key was new. */
   readonly #replaced: { readonly atMs: number; readonly key: string; readonly item?: Item }[] = [];
 
   get(key: string): Item | undefined {
     return this.#items.get(key);
   }
 
-  /** What was there from the beginning. */
-  begin(key: string, item: Item): void {
+  /** Sets a value that was there from the start. */
+  seed(key: string, item: Item): void {
     this.#items.set(key, item);
   }
 
-  /** No earlier than the change before. */
+  /** `atMs` must not be earlier than the last change. */
   set(key: string, item: Item, atMs: number): void {
     const before = this.#items.get(key);
     this.#replaced.push(before === undefined ? { atMs, key } : { atMs, key, item: before });
@@ -24,7 +24,7 @@ export class VersionedMap<Item> {
     return [...this.#items.values()];
   }
 
-  /** Every change of that millisecond included. */
+  /** Includes every change of that millisecond. */
   valuesAsOf(atMs: number): Item[] {
     const then = new Map(this.#items);
     for (const { atMs: changedAtMs, key, item } of this.#replaced.toReversed()) {

@@ -3,7 +3,7 @@ import { campaignContext } from "./campaign-context.ts";
 import {
   breaksOnPositions,
   breaksWhileShrinking,
-  cancelsStrangers,
+  cancelsExternalOrders,
   cancelsTwice,
 } from "../test-fixtures/broken-targets.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -142,12 +142,12 @@ test("a counterexample survives its file, still fails, and is fixed by the mend"
 });
 
 test("another bug on the same scenario is told from the one that was found", async () => {
-  const { failures } = await runRandomBlock(cancelsStrangers);
+  const { failures } = await runRandomBlock(cancelsExternalOrders);
   const failure = failures["cancels-touch-only-own-orders/external-cancel"];
   if (failure === undefined) throw new Error("the bug was not found");
   const counterexample = counterexampleOf(failure, "S.", provenance);
   const otherClaim = { ...counterexample, check: "cancel-of-uncancellable-order" };
-  const answer = await replay(otherClaim, cancelsStrangers, context.properties);
+  const answer = await replay(otherClaim, cancelsExternalOrders, context.properties);
   expect(answer).toMatchObject({ answer: "fails-differently" });
 });
 

@@ -9,7 +9,7 @@ import { shippedPipeline } from "../simulation/target.ts";
 
 const symbol = (name: string) => tradingSymbolSchema.parse(name);
 
-test("after renaming the old symbol is nowhere, not even in an id or a promise", () => {
+test("after renaming the old symbol is in no part, not even in an id or an expectation", () => {
   for (const scenario of readScenarios("all")) {
     const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol("ETHUSDT")]]));
     expect(JSON.stringify(renamed)).not.toContain("BTC");
@@ -17,7 +17,7 @@ test("after renaming the old symbol is nowhere, not even in an id or a promise",
 });
 
 test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "T"])(
-  "after renaming to %s that is the only symbol, and every promise still holds",
+  "after renaming to %s that is the only symbol, and the expectation is still met",
   async (name) => {
     for (const scenario of readScenarios("all")) {
       const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol(name)]]));

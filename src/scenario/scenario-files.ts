@@ -1,4 +1,4 @@
-/** Scenarios on disk: the three standard ones and any other file. */
+/** Scenarios on disk: the three P0 scenarios and any other file. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "../domain/printable-text.ts";
@@ -13,12 +13,12 @@ import { packageRoot } from "../package-root.ts";
 
 export const standardScenarioNames = ["order", "position", "mixed"] as const;
 
-/** The document as today's version says it; places are those of the file. */
+/** The document in the current version; places in messages stay those of the file. */
 function upgraded(document: JsonDocument): JsonDocument {
   return { ...document, value: upgradeScenario(document.value) };
 }
 
-/** `all`, the name of a standard scenario, or the path of a file. Throws `BadInputError`. */
+/** `all`, the name of a P0 scenario, or the path of a file. Throws `BadInputError`. */
 export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
   const [first, ...rest] = standardScenarioNames;
   if (nameOrFile === "all") return [readStandard(first), ...rest.map(readStandard)];

@@ -2,28 +2,28 @@ import { expect, test } from "vitest";
 import { expectedOrder, observedOrder, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { scenarioSchema } from "./scenario.ts";
 
-test("a parsed scenario survives JSON and parses to itself", () => {
+test("a parsed scenario is the same after JSON and another parse", () => {
   const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
   expect(scenarioSchema.parse(JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);
 });
 
 test.each([
   ["an unknown field", { colour: "red" }, "colour"],
-  ["a schema version of tomorrow", { schemaVersion: 3 }, "schemaVersion"],
+  ["a later schema version", { schemaVersion: 3 }, "schemaVersion"],
   ["no reconcile step", { steps: [{ kind: "snapshot" }] }, "steps"],
   ["a step of an unknown kind", { steps: [{ kind: "jump" }] }, "steps"],
   [
-    "a client order id twice in the expectedState",
+    "a duplicate client order id in the expected state",
     { expected: { orders: [expectedOrder(), expectedOrder()] } },
     "expected",
   ],
   [
-    "a client order id twice on the exchange",
+    "a duplicate client order id at the exchange",
     { exchange: { orders: [observedOrder(), observedOrder({ symbol: "ETHUSDT" })] } },
     "exchange",
   ],
   [
-    "a position twice",
+    "a duplicate position",
     {
       exchange: {
         positions: [
@@ -66,7 +66,7 @@ test.each([
   expect(places).toContain(place);
 });
 
-test("a dated contract and a position below one are fine", () => {
+test("a dated contract and a position below one are accepted", () => {
   const positions = [{ symbol: "BTCUSDT_260327", quantity: "-0.00000001" }];
   expect(scenarioWith({ exchange: { positions } }).exchange.positions).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-/** Reads what version 1 of a scenario said, and writes it as today's version says it. */
+/** Converts a scenario of version 1 to the current version. */
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -6,7 +6,7 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A document of another version is returned as it is; what does not fit is left for the schema to refuse. */
+/** Returns a document of another version unchanged. Invalid parts stay, and the schema refuses them. */
 export function upgradeScenario(document: unknown): unknown {
   if (!isRecord(document) || document["schemaVersion"] !== 1) return document;
   const { steps, expect } = document;
@@ -53,14 +53,14 @@ function upgradeStep(step: unknown): unknown {
       return renameKey(upgraded, "takesEffect", "applied");
     case "restart": {
       const { belief, ...kept } = upgraded;
-      return { ...kept, expectedState: renamedWord(beliefs, belief) };
+      return { ...kept, expectedState: renamedWord(expectedStates, belief) };
     }
     default:
       return upgraded;
   }
 }
 
-const beliefs = { kept: "current", lost: "empty", old: "initial" };
+const expectedStates = { kept: "current", lost: "empty", old: "initial" };
 const faultKinds = { time_out: "timeout", throw: "disconnect", apply_late: "delayed" };
 const partKinds = { late: "old", early: "future" };
 

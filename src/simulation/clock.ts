@@ -1,4 +1,4 @@
-/** The time of a scenario: it stands still until it is advanced. */
+/** The time of a scenario. It changes only when it is advanced. */
 export class SimulatedClock {
   #nowMs: number;
 

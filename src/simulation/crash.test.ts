@@ -14,16 +14,16 @@ import type { RunServices } from "../pipeline/services.ts";
 
 type StepInput = z.input<typeof stepSchema>;
 
-const look: StepInput = { kind: "snapshot" };
+const snapshot: StepInput = { kind: "snapshot" };
 const run: StepInput = { kind: "reconcile" };
 
-async function kill(afterInteractions: number, applied: boolean) {
-  const lives: string[] = [];
+async function runWithCrash(afterInteractions: number, applied: boolean) {
+  const starts: string[] = [];
   const target: Target = {
     ...shippedPipeline,
-    start: () => void lives.push("start"),
+    start: () => void starts.push("start"),
     reconcile: (inputs, services) => {
-      lives.push("run");
+      starts.push("run");
       return shippedPipeline.reconcile(inputs, services);
     },
   };
@@ -31,7 +31,7 @@ async function kill(afterInteractions: number, applied: boolean) {
     gates: openGates,
     config: { action: "cancel_all", auditEnabled: true },
     exchange: { orders: manyOrders.slice(0, 2) },
-    steps: [look, { kind: "crash", afterInteractions, applied }, run, look, run],
+    steps: [snapshot, { kind: "crash", afterInteractions, applied }, run, snapshot, run],
   });
   const { runs, auditEvents, effects, portCalls } = await runScenario(scenario, target);
   return {
@@ -41,7 +41,7 @@ async function kill(afterInteractions: number, applied: boolean) {
       .map(({ event_type }) => event_type),
     effects: effects.length,
     calls: portCalls.filter((call) => call.run === 0).map(({ reply }) => reply.status),
-    lives,
+    starts,
   };
 }
 
@@ -56,34 +56,34 @@ test.each<[number, boolean, number, number]>([
   [4, true, 3, 2],
   [6, false, 4, 2],
 ])(
-  "a kill after %i interactions, the next one with an effect: %s",
+  "a crash after %i interactions, with the next one applied: %s",
   async (after, applied, lines, calls) => {
-    const seen = await kill(after, applied);
+    const seen = await runWithCrash(after, applied);
     expect(seen.modes).toEqual(["crashed", "live"]);
     expect(seen.lines.length).toBe(lines);
     expect(seen.calls.length).toBe(calls);
-    // The next process does what is left to do, and nothing twice.
+    // The next process executes the remaining remediations, and none twice.
     expect(seen.effects).toBe(2);
-    expect(seen.lives).toEqual(["start", "run", "start", "run"]);
+    expect(seen.starts).toEqual(["start", "run", "start", "run"]);
   },
 );
 
-test("what took effect as the process died is unknown to whoever comes after it", async () => {
-  expect((await kill(1, true)).calls).toEqual(["unknown"]);
+test("a call that is applied during the crash has an unknown outcome", async () => {
+  expect((await runWithCrash(1, true)).calls).toEqual(["unknown"]);
 });
 
-test("a run that ends sooner than the kill is whole, and the process dies after it", async () => {
-  const seen = await kill(99, false);
+test("a run with fewer interactions is complete, and the process crashes after it", async () => {
+  const seen = await runWithCrash(99, false);
   expect(seen.modes).toEqual(["live", "live"]);
-  expect(seen.lives).toEqual(["start", "run", "start", "run"]);
+  expect(seen.starts).toEqual(["start", "run", "start", "run"]);
 });
 
-test("nothing keeps the services of a process that died while it waited for the port", async () => {
-  const worlds: WeakRef<RunServices>[] = [];
+test("the services of a process that crashed in a port call are garbage-collected", async () => {
+  const references: WeakRef<RunServices>[] = [];
   const target: Target = {
     ...shippedPipeline,
     reconcile: (inputs, services) => {
-      worlds.push(new WeakRef(services));
+      references.push(new WeakRef(services));
       return shippedPipeline.reconcile(inputs, services);
     },
   };
@@ -91,21 +91,21 @@ test("nothing keeps the services of a process that died while it waited for the 
     gates: openGates,
     config: { action: "cancel_all" },
     exchange: { orders: manyOrders },
-    steps: [look, { kind: "crash", afterInteractions: 0 }, run],
+    steps: [snapshot, { kind: "crash", afterInteractions: 0 }, run],
   });
   const { runs } = await runScenario(scenario, target);
   expect(runs.map(({ mode }) => mode)).toEqual(["crashed"]);
-  // A WeakRef holds on until the turn ends in which it was made.
+  // A WeakRef keeps its target alive until the end of the turn that created it.
   await new Promise((resolve) => setTimeout(resolve));
   setFlagsFromString("--expose-gc");
   runInNewContext("gc()");
-  expect(worlds.map((services) => services.deref())).toEqual([undefined]);
+  expect(references.map((services) => services.deref())).toEqual([undefined]);
 });
 
-test("a process that is dead reaches nothing, though its code goes on in the next run", async () => {
-  let undead: Promise<unknown> = Promise.resolve();
+test("a crashed process cannot call the port, though its code continues in the next run", async () => {
+  let crashedRun: Promise<unknown> = Promise.resolve();
   const steps: StepInput[] = [
-    look,
+    snapshot,
     { kind: "crash", afterInteractions: 0 },
     run,
     { kind: "set-gates", gates: { confirm: null, env: {} } },
@@ -115,11 +115,11 @@ test("a process that is dead reaches nothing, though its code goes on in the nex
     ...shippedPipeline,
     reconcile: async (inputs, services) => {
       const decision = decideMode(inputs.gates);
-      // The next run is as long as the dead one needs to try again.
-      if (decision.mode !== "live") await undead;
+      // The next run waits until the crashed one has tried again.
+      if (decision.mode !== "live") await crashedRun;
       else {
         const cancel = () => services.port.cancelOrder(decision.permit, request);
-        undead = Promise.race([cancel(), tick()]).then(() => Promise.race([cancel(), tick()]));
+        crashedRun = Promise.race([cancel(), tick()]).then(() => Promise.race([cancel(), tick()]));
       }
       return shippedPipeline.reconcile(inputs, services);
     },

@@ -16,7 +16,7 @@ import { shippedPipeline } from "./target.ts";
 
 type StepInput = z.input<typeof stepSchema>;
 
-const look: StepInput = { kind: "snapshot" };
+const snapshot: StepInput = { kind: "snapshot" };
 const run: StepInput = { kind: "reconcile" };
 const wait = (ms: number): StepInput => ({ kind: "advance-clock", ms });
 const places = (lost: "nothing" | "request" | "reply"): StepInput => ({
@@ -25,39 +25,44 @@ const places = (lost: "nothing" | "request" | "reply"): StepInput => ({
   lost,
 });
 
-/** A line a mismatch of each run, or the word for the run, and what was sent. */
-async function story(steps: readonly StepInput[], parts: Parts = {}): Promise<string[]> {
+/** The mismatches of each run, or its mode or status, and then the port calls. */
+async function outcomesOf(steps: readonly StepInput[], parts: Parts = {}): Promise<string[]> {
   const scenario = scenarioWith({ gates: openGates, ...parts, steps: [...steps] });
   const { runs, portCalls } = await runScenario(scenario, shippedPipeline);
-  const told = runs.map((report) => {
+  const outcomes = runs.map((report) => {
     if (!("results" in report)) return report.mode;
     const results = report.results.map(
       ({ mismatch, outcome }) => `${mismatch.type} ${outcome.status}`,
     );
     return results.join(", ") || report.status;
   });
-  return [...told, ...portCalls.map(({ request, reply }) => `${request.method} ${reply.status}`)];
+  return [
+    ...outcomes,
+    ...portCalls.map(({ request, reply }) => `${request.method} ${reply.status}`),
+  ];
 }
 
 test.each([
-  ["whose reply came", "nothing", ["clean"]],
-  ["whose request was lost", "request", ["ORDER_MISSING_ON_EXCHANGE skipped_no_action"]],
-  ["whose reply was lost", "reply", ["ORDER_EXISTS_UNEXPECTED executed", "cancelOrder accepted"]],
-] as const)("an order of the bot %s is told so", async (_, lost, told) => {
-  expect(await story([places(lost), wait(5_001), look, run])).toEqual(told);
+  ["without a lost message", "nothing", ["clean"]],
+  ["with a lost request", "request", ["ORDER_MISSING_ON_EXCHANGE skipped_no_action"]],
+  ["with a lost reply", "reply", ["ORDER_EXISTS_UNEXPECTED executed", "cancelOrder accepted"]],
+] as const)("a run after an order %s reports it", async (_, lost, expected) => {
+  expect(await outcomesOf([places(lost), wait(5_001), snapshot, run])).toEqual(expected);
 });
 
-test("an order that fills after the snapshot is not cancelled, and the next look shows the position", async () => {
+test("an order that fills after the snapshot is not cancelled, and the next snapshot has the position", async () => {
   const steps = [
-    look,
+    snapshot,
     { kind: "fill-order", clientOrderId: ownId() } as const,
     run,
     wait(1),
-    look,
+    snapshot,
     run,
   ];
   expect(
-    await story(steps, { exchange: { orders: [observedOrder()], prices: { BTCUSDT: "50000" } } }),
+    await outcomesOf(steps, {
+      exchange: { orders: [observedOrder()], prices: { BTCUSDT: "50000" } },
+    }),
   ).toEqual([
     "ORDER_EXISTS_UNEXPECTED failed",
     "POSITION_NONZERO_UNEXPECTED executed",
@@ -66,38 +71,49 @@ test("an order that fills after the snapshot is not cancelled, and the next look
   ]);
 });
 
-test("a request that arrives late takes effect when the clock gets there", async () => {
-  const late = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 100 }] } as const;
+test("a delayed request takes effect when it is due", async () => {
+  const delayed = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 100 }] } as const;
   const exchange = { orders: [observedOrder()] };
-  const tooEarly = [late, look, run, wait(99), look, run];
-  const inTime = [late, look, run, wait(100), look, run];
+  const beforeDue = [delayed, snapshot, run, wait(99), snapshot, run];
+  const whenDue = [delayed, snapshot, run, wait(100), snapshot, run];
   const unknown = "ORDER_EXISTS_UNEXPECTED unknown";
-  expect(await story(tooEarly, { exchange })).toEqual([
+  expect(await outcomesOf(beforeDue, { exchange })).toEqual([
     unknown,
     "ORDER_EXISTS_UNEXPECTED executed",
     "cancelOrder unknown",
     "cancelOrder accepted",
   ]);
-  expect(await story(inTime, { exchange })).toEqual([unknown, "clean", "cancelOrder unknown"]);
+  expect(await outcomesOf(whenDue, { exchange })).toEqual([
+    unknown,
+    "clean",
+    "cancelOrder unknown",
+  ]);
 });
 
-test("of two requests on their way the one that is due first arrives first", async () => {
+test("of two delayed requests the one that is due first takes effect first", async () => {
   const faults = [
     { kind: "delayed", afterMs: 3 },
     { kind: "delayed", afterMs: 1 },
   ] as const;
   const exchange = { orders: [observedOrder()] };
-  const steps: StepInput[] = [{ kind: "set-port-faults", faults }, look, run, look, run, wait(9)];
+  const steps: StepInput[] = [
+    { kind: "set-port-faults", faults },
+    snapshot,
+    run,
+    snapshot,
+    run,
+    wait(9),
+  ];
   const scenario = scenarioWith({ gates: openGates, exchange, steps });
   const { portCalls, effects } = await runScenario(scenario, shippedPipeline);
   expect(portCalls.map(({ atMs }) => atMs - startsAtMs)).toEqual([0, 1]);
   expect(effects.map(({ atMs }) => atMs - startsAtMs)).toEqual([2]);
 });
 
-test("a request that is due while the bot looks is seen by that look", async () => {
-  const late = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 1 }] } as const;
+test("a request that is due during a snapshot is in that snapshot", async () => {
+  const delayed = { kind: "set-port-faults", faults: [{ kind: "delayed", afterMs: 1 }] } as const;
   const exchange = { orders: [observedOrder()] };
-  expect(await story([late, look, run, look, run], { exchange })).toEqual([
+  expect(await outcomesOf([delayed, snapshot, run, snapshot, run], { exchange })).toEqual([
     "ORDER_EXISTS_UNEXPECTED unknown",
     "clean",
     "cancelOrder unknown",
@@ -105,25 +121,30 @@ test("a request that is due while the bot looks is seen by that look", async () 
 });
 
 test.each([
-  ["what it believed", "current", "clean"],
-  ["nothing", "empty", "ORDER_EXISTS_UNEXPECTED executed"],
-  ["what it believed when the sequence began", "initial", "ORDER_EXISTS_UNEXPECTED executed"],
-] as const)("a bot that starts again believes %s", async (_, expectedState, told) => {
-  const [first] = await story([places("nothing"), { kind: "restart", expectedState }, look, run]);
-  expect(first).toBe(told);
+  ["its current expected state", "current", "clean"],
+  ["an empty expected state", "empty", "ORDER_EXISTS_UNEXPECTED executed"],
+  ["the initial expected state", "initial", "ORDER_EXISTS_UNEXPECTED executed"],
+] as const)("a bot restarts with %s", async (_, expectedState, expected) => {
+  const [first] = await outcomesOf([
+    places("nothing"),
+    { kind: "restart", expectedState },
+    snapshot,
+    run,
+  ]);
+  expect(first).toBe(expected);
 });
 
-test("the operator closes a gate between two runs", async () => {
+test("a run after the operator closed a gate is refused", async () => {
   const gates = { confirm: "LIVE_REMEDIATE", env: {} };
-  const steps = [look, run, { kind: "set-gates", gates } as const, look, run];
-  expect(await story(steps)).toEqual(["clean", "refused"]);
+  const steps = [snapshot, run, { kind: "set-gates", gates } as const, snapshot, run];
+  expect(await outcomesOf(steps)).toEqual(["clean", "refused"]);
 });
 
-test("news of an order, orders and positions of others, and the venue's own cancels are heard of and seen", async () => {
+test("order updates, external changes and cancels by the exchange reach the next run", async () => {
   const steps = [
     places("nothing"),
     { kind: "cancel-by-exchange", clientOrderId: ownId() } as const,
-    look,
+    snapshot,
     run,
     {
       kind: "order-update",
@@ -134,17 +155,17 @@ test("news of an order, orders and positions of others, and the venue's own canc
     { kind: "add-order", order: observedOrder({ clientOrderId: ownId(7) }) } as const,
     { kind: "set-position", position: { symbol: "BTCUSDT", quantity: "0.001" } } as const,
     wait(1),
-    look,
+    snapshot,
     run,
   ];
-  expect(await story(steps)).toEqual([
+  expect(await outcomesOf(steps)).toEqual([
     "ORDER_STATUS_DIVERGENCE skipped_terminal",
     "ORDER_EXISTS_UNEXPECTED executed, POSITION_NONZERO_UNEXPECTED deferred",
     "cancelOrder accepted",
   ]);
 });
 
-test("a sequence is told as a timeline, a line a step", async () => {
+test("the timeline of a sequence has one line for each step", async () => {
   const scenario = scenarioWith({
     steps: [
       places("reply"),
@@ -159,8 +180,8 @@ test("a sequence is told as a timeline, a line a step", async () => {
     ],
   });
   const observation = await runScenario(scenario, shippedPipeline);
-  const shown = { scenario, observation, isFollowUp: false, isAboutTrail: false };
-  const lines = renderTimeline(shown, 0);
+  const view = { scenario, observation, isFollowUp: false, isAboutTrail: false };
+  const lines = renderTimeline(view, 0);
   expect(lines.slice(0, 8)).toEqual([
     `  the bot places ${ownId()}, BUY 0.001 BTCUSDT; the reply is lost`,
     `  the exchange fills 0.0005 of ${ownId()}`,

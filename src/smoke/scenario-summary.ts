@@ -3,6 +3,7 @@ import type { Action } from "../domain/config.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { PortRequest } from "../domain/port-call.ts";
+import { forEachCount } from "../domain/run-report.ts";
 import type {
   BlockReason,
   CompletedRun,
@@ -53,16 +54,5 @@ function actionOf(runs: readonly CompletedRun[]): RemediationAction {
 }
 
 function addCounts(all: readonly OutcomeCounts[]): OutcomeCounts {
-  const sum = (key: keyof OutcomeCounts) => all.reduce((total, counts) => total + counts[key], 0);
-  return {
-    planned: sum("planned"),
-    executed: sum("executed"),
-    blocked: sum("blocked"),
-    failed: sum("failed"),
-    unknown: sum("unknown"),
-    deferred: sum("deferred"),
-    notRouted: sum("notRouted"),
-    skippedTerminal: sum("skippedTerminal"),
-    skippedNoAction: sum("skippedNoAction"),
-  };
+  return forEachCount((name) => all.reduce((total, counts) => total + counts[name], 0));
 }

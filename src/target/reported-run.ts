@@ -7,7 +7,7 @@ import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { gates } from "../domain/gate.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { positionSideSchema } from "../domain/position.ts";
-import { blockReasonSchema, runStatusSchema } from "../domain/run-report.ts";
+import { blockReasonSchema, forEachCount, runStatusSchema } from "../domain/run-report.ts";
 import type { Mode, ReportPart } from "../domain/run-report.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 
@@ -54,17 +54,7 @@ const outcomeSchema = z.discriminatedUnion("status", [
   }),
 ]);
 
-const countsSchema = z.strictObject({
-  planned: count,
-  executed: count,
-  blocked: count,
-  failed: count,
-  unknown: count,
-  deferred: count,
-  notRouted: count,
-  skippedTerminal: count,
-  skippedNoAction: count,
-});
+const countsSchema = z.strictObject(forEachCount(() => count));
 
 /** A gate by its name, and what it was read as. */
 const closedGateSchema = z.strictObject({

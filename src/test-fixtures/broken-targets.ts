@@ -1,9 +1,9 @@
-/** Targets that are broken in one place, for tests of what finds and shrinks failures. */
+/** Targets with one bug each, for tests of finding and shrinking failures. */
 import { shippedPipeline } from "../simulation/target.ts";
 import type { Target } from "../simulation/target.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
-/** Sends every cancel a second time. */
+/** Sends every cancel twice. */
 export const cancelsTwice: Target = {
   name: "cancels twice",
   reconcile: (inputs, services) =>
@@ -20,8 +20,8 @@ export const cancelsTwice: Target = {
 };
 
 /**
- * Sends every cancel a second time, and names the run wrongly when there is one order and nothing else, under
- * the plainest configuration: a bug that is met only while the other one is made small.
+ * Sends every cancel twice, and reports a wrong status when there is exactly one entity and the
+ * configuration is plain: a second bug that is met only while the first one is shrunk.
  */
 export const breaksWhileShrinking: Target = {
   name: "breaks while shrinking",
@@ -31,8 +31,10 @@ export const breaksWhileShrinking: Target = {
     const { expected, config } = inputs;
     const isPlain =
       !config.auditEnabled && !config.requireWhitelist && config.symbolWhitelist.length === 0;
-    const shown = [orders, positions].map((part) => (part.status === "ok" ? part.items.length : 0));
-    const counted = [...shown, expected.orders.length, expected.positions.length];
+    const observed = [orders, positions].map((part) =>
+      part.status === "ok" ? part.items.length : 0,
+    );
+    const counted = [...observed, expected.orders.length, expected.positions.length];
     const entities = counted.reduce((sum, count) => sum + count, 0);
     return entities !== 1 || !isPlain || report.mode === "refused"
       ? report
@@ -40,9 +42,9 @@ export const breaksWhileShrinking: Target = {
   },
 };
 
-/** Believes that everything is allowed to everybody: ignores the list of its strategies. */
-export const cancelsStrangers: Target = {
-  name: "cancels strangers",
+/** Ignores the allowed strategies, so it cancels external orders. */
+export const cancelsExternalOrders: Target = {
+  name: "cancels external orders",
   reconcile: (inputs, services) => {
     const config = { ...inputs.config, allowedStrategies: ["grid", "mm", "arb"] };
     return shippedPipeline.reconcile({ ...inputs, config }, services);

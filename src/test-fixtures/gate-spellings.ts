@@ -1,4 +1,4 @@
-/** Spellings that look like an open gate and are none, at least ten for each gate. */
+/** Values that are similar to the one that opens a gate, at least ten for each gate. */
 import type { gates, GateInputs } from "../domain/gate.ts";
 
 export const wrongSpellings = {
@@ -51,7 +51,7 @@ export const wrongSpellings = {
   ],
 } as const;
 
-/** The inputs with one gate rawValue in another way. */
+/** The inputs with another raw value for one gate. */
 export function withSpelling(
   inputs: GateInputs,
   source: (typeof gates)[number]["source"],

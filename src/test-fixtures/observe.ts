@@ -1,4 +1,4 @@
-/** Runs a scenario against the shipped pipeline, for tests that look at one run. */
+/** Runs a scenario against the shipped pipeline, for tests of one run. */
 import type * as z from "zod";
 import type { Observation } from "../simulation/observation.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
@@ -9,7 +9,7 @@ import { observedOrder, openGates, ownId, scenarioWith } from "./scenarios.ts";
 
 export type Parts = Partial<z.input<typeof scenarioSchema>>;
 
-/** What was seen; `run` is the last run. */
+/** `run` is the last run. */
 export type Seen = Observation & { readonly run: CompletedRun };
 
 export const dryRun = (parts: Parts): Promise<Seen> => observe(parts);
@@ -30,7 +30,7 @@ export const requests = ({ portCalls }: Observation) => portCalls.map(({ request
 
 export const longPosition = { symbol: "BTCUSDT", quantity: "0.001" };
 
-/** Four orders of ours that nobody believes in. */
+/** Four own orders that are not expected. */
 export const manyOrders = [1, 2, 3, 4].map((level) =>
   observedOrder({ clientOrderId: ownId(level) }),
 );

@@ -1,4 +1,4 @@
-/** Scenarios for tests: a small valid one, and the parts that tests vary. */
+/** A small valid scenario for tests, and the parts that tests vary. */
 import type * as z from "zod";
 import type { expectedOrderSchema, observedOrderSchema } from "../domain/order.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
@@ -8,7 +8,7 @@ export const startsAtMs = 1_704_067_200_000;
 
 export { allGatesOpen as openGates } from "../domain/gate.ts";
 
-/** An id of ours; the level tells orders apart. */
+/** An own id; the level makes it unique. */
 export function ownId(level: number | string = 1): string {
   return `grinder_grid_BTCUSDT_${level}_1704067100_1`;
 }
@@ -50,12 +50,12 @@ const testConfig = {
   symbolWhitelist: ["BTCUSDT"],
 } as const;
 
-/** A scenario that takes a snapshot and reconciles once, with the given parts laid over it. */
+/** A scenario of one snapshot and one run, with the given parts replaced. */
 export function scenarioWith(parts: Partial<z.input<typeof scenarioSchema>> = {}): Scenario {
   return scenarioSchema.parse({
     schemaVersion: 2,
     name: "a test",
-    statement: "What a test needs.",
+    statement: "A scenario of a test.",
     startsAtMs,
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
     ...parts,

@@ -1,6 +1,6 @@
 /**
- * A process that writes runs into a trail until it is crashed. It says each line on standard output
- * after `append` has answered, so that whoever kills it knows which lines must be on disk.
+ * A process that appends runs to an audit trail until it is killed. It prints each event after
+ * `append` has returned, so the test that kills it knows which events must be on disk.
  */
 import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
@@ -12,7 +12,7 @@ const [, , path = "", runs = "Infinity"] = argv;
 const trail = new AuditTrail(path);
 for (let run = 0; run < Number(runs); run += 1) {
   const run_id = randomUUID();
-  // A long message makes lines cross the pages in which a kill can tear them.
+  // A long message makes events cross the page boundaries at which a kill can tear them.
   const events = [
     attemptEvent({ run_id }),
     resultEvent({ run_id, error_message: "x".repeat(run % 500) }),

@@ -22,7 +22,7 @@ const parse = (value: unknown) =>
     parseJsonDocument(typeof value === "string" ? value : JSON.stringify(value), "orders.json"),
   );
 
-test("a row becomes an observed order, digit for digit", () => {
+test("a row becomes an observed order, with every digit", () => {
   expect(parse([row])).toEqual([
     {
       clientOrderId: "web_a1",
@@ -41,7 +41,7 @@ test("a row becomes an observed order, digit for digit", () => {
   ]);
 });
 
-test("an empty list is no orders", () => {
+test("an empty list is read as no orders", () => {
   expect(parse([])).toEqual([]);
 });
 
@@ -53,13 +53,13 @@ test.each([
   ["REJECTED", "REJECTED"],
   ["EXPIRED", "EXPIRED"],
   ["EXPIRED_IN_MATCH", "EXPIRED"],
-])("the exchange's %s is %s", (word, status) => {
+])("the status %s of the exchange is read as %s", (word, status) => {
   expect(parse([{ ...row, status: word }])).toMatchObject([{ status }]);
   expect(parse([{ ...row, status: word }])[0]).not.toHaveProperty("statusWord");
 });
 
 test.each(["NEW_INSURANCE", "", "new", "constructor", "__proto__", "\u001B[31mNEW"])(
-  "the word %j is nobody's, so it is UNKNOWN, and it is kept",
+  "the unknown word %j becomes UNKNOWN, and the word is kept",
   (word) => {
     expect(parse([{ ...row, status: word }])).toMatchObject([
       { status: "UNKNOWN", statusWord: word },
@@ -72,7 +72,7 @@ test("order ids above 2^53 keep every digit", () => {
   expect(parse(text)).toMatchObject([{ orderId: "9223372036854775807" }]);
 });
 
-test("unknown fields are passed over and optional ones may be absent", () => {
+test("unknown fields are ignored and optional ones may be absent", () => {
   const { clientOrderId, orderId, symbol, side, status, origQty } = row;
   const bare = { clientOrderId, orderId, symbol, side, status, origQty, brandNew: { deep: [1] } };
   expect(parse([bare])).toMatchObject([{ positionSide: "BOTH", filledQuantity: "0", price: "0" }]);
@@ -99,6 +99,6 @@ test.each([
   ["a symbol with a full-width letter", [{ ...row, symbol: "ＥTHUSDT" }], "[0].symbol"],
   ["a side that does not exist", [{ ...row, side: "HOLD" }], "[0].side"],
   ["an id twice", [row, { ...row, orderId: 2 }], "[1].clientOrderId"],
-])("%s is refused, and the place is named", (_, value, place) => {
+])("%s is refused, and the message names the place", (_, value, place) => {
   expect(() => parse(value)).toThrow(place);
 });

@@ -35,7 +35,7 @@ const openOrderSchema = z.object({
   updateTime: timestampMsSchema.default(0),
 });
 
-/** Throws `BadInputError` for anything but a list of orders with a client order id each once. */
+/** Throws `BadInputError` for anything but a list of orders in which each client order id is unique. */
 export function parseOpenOrders(document: JsonDocument): ObservedOrder[] {
   refuseErrorReply(document, "a list of open orders");
   const rows = parseWithSchema(z.array(openOrderSchema), document);
@@ -43,7 +43,7 @@ export function parseOpenOrders(document: JsonDocument): ObservedOrder[] {
   return rows.map(observedOrder);
 }
 
-/** A word that nobody knows is `UNKNOWN`: never a crash, and never open. */
+/** Any other word becomes `UNKNOWN`: never an error, and never `OPEN`. */
 const statuses: ReadonlyMap<string, OrderStatus> = new Map([
   ["NEW", "OPEN"],
   ["PARTIALLY_FILLED", "PARTIALLY_FILLED"],
@@ -82,8 +82,8 @@ function refuseRepeatedIds(
     if (seen.has(clientOrderId)) {
       const place = document.placeOf([index, "clientOrderId"]);
       throw new BadInputError(
-        `${place}: [${index}].clientOrderId: ${clientOrderId} stands here a second time; ` +
-          "open orders have an id each of their own, so this is not one reply",
+        `${place}: [${index}].clientOrderId: ${clientOrderId} is a duplicate; ` +
+          "one reply has each client order id once",
       );
     }
     seen.add(clientOrderId);

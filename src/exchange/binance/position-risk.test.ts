@@ -14,7 +14,7 @@ const row = {
 const parse = (value: unknown) =>
   parsePositionRisk(parseJsonDocument(JSON.stringify(value), "positions.json"));
 
-test("a row becomes an observed position, digit for digit", () => {
+test("a row becomes an observed position, with every digit", () => {
   expect(parse([row])).toEqual([
     {
       symbol: "BTCUSDT",
@@ -32,7 +32,7 @@ test("rows of quantity 0 are read as flat, and a missing price as unknown", () =
   ]);
 });
 
-test("both legs of a hedge are read, each for itself", () => {
+test("both legs of a hedge are read separately", () => {
   const legs = parse([
     { ...row, positionSide: "LONG", positionAmt: "0.001" },
     { ...row, positionSide: "SHORT", positionAmt: "-0.002" },
@@ -53,6 +53,6 @@ test.each([
   ["a quantity as a number", [{ ...row, positionAmt: 0.1 }], "[0].positionAmt"],
   ["a negative price", [{ ...row, markPrice: "-1" }], "[0].markPrice"],
   ["a position side that does not exist", [{ ...row, positionSide: "NET" }], "[0].positionSide"],
-])("%s is refused, and the place is named", (_, value, place) => {
+])("%s is refused, and the message names the place", (_, value, place) => {
   expect(() => parse(value)).toThrow(place);
 });

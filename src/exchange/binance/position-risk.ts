@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { decimalSchema, unsignedDecimalSchema } from "../../domain/decimal.ts";
-import { observedPositionSchema, positionSideSchema } from "../../domain/position.ts";
+import { observedPositionSchema, positionKey, positionSideSchema } from "../../domain/position.ts";
 import type { ObservedPosition } from "../../domain/position.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
@@ -25,12 +25,12 @@ export function parsePositionRisk(document: JsonDocument): ObservedPosition[] {
   const rows = parseWithSchema(z.array(positionRowSchema), document);
   const seen = new Set<string>();
   return rows.map((row, index) => {
-    const key = `${row.symbol} ${row.positionSide}`;
+    const key = positionKey(row);
     if (seen.has(key)) {
       const place = document.placeOf([index, "symbol"]);
       throw new BadInputError(
-        `${place}: [${index}].symbol: ${key} stands here a second time; a reply has each symbol ` +
-          "and position side once, so this is not one reply",
+        `${place}: [${index}].symbol: ${key} is a duplicate; one reply has each symbol ` +
+          "and position side once",
       );
     }
     seen.add(key);

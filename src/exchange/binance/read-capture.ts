@@ -1,4 +1,4 @@
-/** Two saved faults of the exchange, read as one snapshot. */
+/** Two saved replies of the exchange, read as one snapshot. */
 import { statSync } from "node:fs";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { readJsonFile } from "../../input/read-json-file.ts";
@@ -6,8 +6,8 @@ import { parseOpenOrders } from "./open-orders.ts";
 import { parsePositionRisk } from "./position-risk.ts";
 
 /**
- * Each part carries the time at which its file was last written, unless `capturedAtMs` says when the
- * faults were captured. Throws `BadInputError`.
+ * `capturedAtMs` is the time of the replies; if it is null, the time at which each file was last
+ * written is used. Throws `BadInputError`.
  */
 export function readCapture(
   openOrdersPath: string,

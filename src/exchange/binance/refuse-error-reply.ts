@@ -1,4 +1,4 @@
-/** A reply with status 200 may still be an error object; it is never read as an empty list. */
+/** A reply with HTTP status 200 may still be an error object. It is never read as an empty list. */
 import * as z from "zod";
 import { printableShort } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
@@ -14,6 +14,6 @@ export function refuseErrorReply(document: JsonDocument, expected: string): void
   const { code, msg = "without a message" } = reply.data;
   throw new BadInputError(
     `${document.placeOf([])}: the exchange answered with error ${code} (${printableShort(msg)}) ` +
-      `instead of ${expected}; mend the request and capture it again`,
+      `instead of ${expected}; fix the request and capture the reply again`,
   );
 }
