@@ -12,7 +12,7 @@ const badBot = (misbehaviour: string): string =>
 
 test.each([
   ["dies", 3, "exit code 4"],
-  ["prints a banner", 3, "no JSON: 'Bot 1.0, ready'"],
+  ["prints a banner", 3, "not JSON: 'Bot 1.0, ready'"],
   ["answers with wrong types", 3, "its report: mode"],
   ["ignores the end", 3, "did not end within 2000 ms"],
   ["calls and dies", 1, "port calls: promised [], got [{"],

@@ -27,7 +27,7 @@ test("a target that reports nothing is judged by its calls in live mode", async 
   expect(judgeExpectation(live, observation)).toEqual({ kind: "pass" });
 });
 
-test("the gates expectedOutcomes for it: behind a closed one its call goes nowhere and is seen", async () => {
+test("a call behind a closed gate is refused and recorded", async () => {
   const observation = await runScenario(order, cancels);
   expect(observation.portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
   expect(judgeExpectation(order, observation).kind).toBe("fail");
@@ -45,14 +45,14 @@ const planned = {
   outcome: { status: "planned", kind: "cancel", request: cancel },
 } as const;
 
-test("what it reports is judged, and what it leaves out follows from that", async () => {
+test("reported parts are judged, and missing ones are derived from them", async () => {
   const plans = targetThat(() => ({ results: [planned] }), ["results"]);
   const observation = await runScenario(order, plans);
   expect(judgeExpectation(order, observation)).toEqual({ kind: "pass" });
   expect(observation.runs[0]).toMatchObject({ mode: "dry_run", status: "planned" });
 });
 
-test("a plan that is not the promised one fails", async () => {
+test("a plan that differs from the expectation fails", async () => {
   const wrong = {
     ...planned,
     outcome: { ...planned.outcome, request: { ...cancel, symbol: "ETHUSDT" } },
@@ -63,16 +63,16 @@ test("a plan that is not the promised one fails", async () => {
 });
 
 test.each<[string, readonly ReportPart[], object, string]>([
-  ["a part it said it reports", ["counts"], {}, "lacks `counts`"],
-  ["its closed gates", ["mode"], { mode: "refused" }, "lacks `closedGates`"],
-  ["readable words", [], { status: "fine" }, "its report: status: expected"],
+  ["a declared part", ["counts"], {}, "its report is missing `counts`"],
+  ["its closed gates", ["mode"], { mode: "refused" }, "its report is missing `closedGates`"],
+  ["valid values", [], { status: "fine" }, "its report: status: expected"],
   ["only known fields", [], { result: [] }, "its report: result: unknown field"],
-])("a report without %s breaks the run, and says so", async (_, reports, report, told) => {
+])("a report without %s is a target error", async (_, reports, report, message) => {
   const target = targetThat(() => report, reports);
-  expect((await runScenario(order, target)).targetError).toContain(told);
+  expect((await runScenario(order, target)).targetError).toContain(message);
 });
 
-test("a call that cannot be read breaks a live run, though the target swallows it", async () => {
+test("an invalid call is the error of a live run even if the target catches it", async () => {
   const target = targetThat(async (_, port) => {
     const request = {
       symbol: "BTCUSDT",
@@ -88,7 +88,7 @@ test("a call that cannot be read breaks a live run, though the target swallows i
   expect(portCalls).toEqual([]);
 });
 
-test("a call after the answer is refused, and seen where a gate is closed", async () => {
+test("a call after the answer is refused, and recorded where a gate is closed", async () => {
   const late: Promise<unknown>[] = [];
   const target = targetThat((_, port) => {
     const call = () => port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
@@ -97,14 +97,14 @@ test("a call after the answer is refused, and seen where a gate is closed", asyn
   });
   const [dry, open] = [await runScenario(order, target), await runScenario(live, target)];
   expect(await Promise.all(late)).toEqual([
-    expect.stringContaining("after it had answered"),
-    expect.stringContaining("after it had answered"),
+    expect.stringContaining("after its answer"),
+    expect.stringContaining("after its answer"),
   ]);
   expect(dry.portCalls).toHaveLength(1);
   expect(open.portCalls).toEqual([]);
 });
 
-test("a target without a trail is asked for none, and one with a trail is heard", async () => {
+test("only a target that reports audit is asked for events", async () => {
   const audited = { ...order, config: { ...order.config, auditEnabled: true } };
   const asked: boolean[] = [];
   const silent = targetThat(({ config }) => {
@@ -142,16 +142,16 @@ test.each<[string, object]>([
   ["refused", { mode: "refused", closedGates: [] }],
   ["a dry run", { mode: "dry_run" }],
   ["clean", { results: [planned], counts: { planned: 1 }, status: "planned" }],
-])("a target that does not say that it reports it cannot call a run %s", async (_, told) => {
+])("an undeclared part of the report is ignored: a run called %s", async (_, report) => {
   const calls = targetThat(async (__, port) => {
     await port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
-    return told;
+    return report;
   });
   const { runs } = await runScenario(live, calls);
   expect(runs).toMatchObject([{ mode: "live", results: [], counts: { executed: 1, planned: 0 } }]);
 });
 
-test("a dry run that calls itself live fails, though nobody can see what it plans", async () => {
+test("a dry run that reports the mode live fails even without results", async () => {
   const idle = targetThat(() => ({ mode: "live" }), ["mode"]);
   const verdict = judgeExpectation(order, await runScenario(order, idle));
   expect(verdict).toEqual({
@@ -160,7 +160,7 @@ test("a dry run that calls itself live fails, though nobody can see what it plan
   });
 });
 
-test("a target that tells its results but not its mode owes none where a gate is closed", async () => {
+test("a target that reports results but not its mode owes none where a gate is closed", async () => {
   const closed = { ...order, gates: { confirm: "LIVE_REMEDIATE", env: {} } };
   const silent = targetThat(() => ({}), ["results"]);
   expect(await runScenario(closed, silent)).toMatchObject({ targetError: null });

@@ -1,6 +1,6 @@
 /**
- * Makes a target of any function that reconciles once. It is asked in plain data and answers in plain data;
- * the harness holds the port, and with it the live permit, so every call that it makes is seen.
+ * Makes a target of a function that reconciles once. The harness holds the port and the live permit, so
+ * it records every call.
  */
 import type { ReportPart } from "../domain/run-report.ts";
 import type { ReportedRun } from "./reported-run.ts";
@@ -10,19 +10,19 @@ import type { Target } from "../simulation/target.ts";
 
 export type TargetDefinition = {
   readonly name: string;
-  /** What it says of its runs. It is judged by its calls in any case, and by what it says only here. */
+  /** The parts of a run that it reports, and that are judged. Its port calls are always judged. */
   readonly reports: readonly ReportPart[];
   /**
-   * Forgets what it holds in memory, as a new process would: at the beginning of each scenario, and when one
-   * restarts it. A target without it is judged on single runs, and not on sequences.
+   * Clears its memory, as a new process would: before each scenario, and at each restart in one.
+   * A target without it is judged on single runs, not on sequences.
    */
   readonly start?: () => void | Promise<void>;
   /**
-   * What it believes after news of an order. A target without it believes what our own pipeline would, and is
-   * not judged on that.
+   * Its expected state after an order update. Without it the harness uses the reference pipeline's, and
+   * properties that require `order-updates` are skipped.
    */
   readonly applyOrderUpdate?: NonNullable<Target["applyOrderUpdate"]>;
-  /** One run. Whatever it throws is told, and nothing of that run but its calls is judged. */
+  /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,
     port: TargetPort,
@@ -30,23 +30,16 @@ export type TargetDefinition = {
   ) => ReportedRun | Promise<ReportedRun>;
 };
 
-export function defineTarget({
-  name,
-  reports,
-  start,
-  applyOrderUpdate,
-  reconcile,
-}: TargetDefinition): Target {
-  const told: ReadonlySet<ReportPart> = new Set(reports);
+/** An error that `reconcile` throws becomes the target error of its scenario. */
+export function defineTarget({ reports, reconcile, ...definition }: TargetDefinition): Target {
+  const reported: ReadonlySet<ReportPart> = new Set(reports);
   return {
-    name,
-    reports: told,
-    supportsSequences: start !== undefined,
-    ...(start !== undefined && { start }),
-    ...(applyOrderUpdate !== undefined && { applyOrderUpdate }),
+    ...definition,
+    reports: reported,
+    supportsSequences: definition.start !== undefined,
     reconcile: async (inputs, services) => {
-      const run = await TargetRun.begin(inputs, services, told);
-      return run.end(await reconcile(run.request, run.port, run.trail));
+      const run = await TargetRun.start(inputs, services, reported);
+      return run.finish(await reconcile(run.request, run.port, run.trail));
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * What a target says of one run, as it comes in from outside. Every part is optional, because a target
- * tells what it can; what it leaves out is told by what the port saw.
+ * The report of one run as a target sends it. Every part is optional; the recorded port calls replace
+ * parts that are missing.
  */
 import * as z from "zod";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
@@ -30,7 +30,7 @@ const namedMismatchSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...place }),
 ]);
 
-/** As the port gets it; a parameter that is left out is not sent, like one that is null. */
+/** A market order as the port gets it. A parameter that is absent or null is not sent. */
 export const wireMarketOrderSchema = placeMarketOrderSchema.unwrap().extend({
   positionSide: positionSideSchema.nullable().default(null),
   reduceOnly: z.boolean().nullable().default(null),
@@ -56,7 +56,7 @@ const outcomeSchema = z.discriminatedUnion("status", [
 
 const countsSchema = z.strictObject(forEachCount(() => count));
 
-/** A gate by its name, and what it was read as. */
+/** A gate with the value that the target read for it. */
 const closedGateSchema = z.strictObject({
   gate: z.enum(gates.map(({ name }) => name)),
   actual: z.string().max(200),
@@ -64,22 +64,22 @@ const closedGateSchema = z.strictObject({
 
 export const reportedRunSchema = z.strictObject({
   mode: z.enum(["dry_run", "live", "refused"]).optional(),
-  /** Of a run that was refused: every closed gate, each once. */
+  /** Of a refused run: every closed gate, each once. */
   closedGates: z.array(closedGateSchema).optional(),
-  /** Every mismatch with what became of it, in processing order. */
+  /** Every mismatch with its outcome, in processing order. */
   results: z
     .array(z.strictObject({ mismatch: namedMismatchSchema, outcome: outcomeSchema }))
     .optional(),
   counts: countsSchema.optional(),
   status: runStatusSchema.optional(),
-  /** The first reason for which something was held back. */
+  /** The reason of the first blocked remediation. */
   blockReason: blockReasonSchema.nullable().default(null),
 });
-/** As a target writes it: plain strings, and every default left out. */
+/** As a target writes it: plain strings, and fields with a default are optional. */
 export type ReportedRun = z.input<typeof reportedRunSchema>;
 export type ReadReportedRun = z.output<typeof reportedRunSchema>;
 
-/** The answer without what the target did not say that it reports. */
+/** The answer without the parts that the target does not declare in `reports`. */
 export function keepReported(
   run: ReadReportedRun,
   reports: ReadonlySet<ReportPart>,
@@ -95,8 +95,8 @@ export function keepReported(
 }
 
 /**
- * The part that a target says it reports and has left out, or null. A refused run has but its mode; `allowed`
- * is the mode that its gates allow, for a target that does not tell its own.
+ * The declared part that the answer is missing, or null. A refused run has no parts but its mode.
+ * `allowed` is the mode of the gates, for a target that does not report its own.
  */
 export function findMissingPart(
   run: ReadReportedRun,

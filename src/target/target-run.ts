@@ -1,4 +1,4 @@
-/** One run of somebody else's pipeline: what it is shown, what it may call, and what its answer amounts to. */
+/** One run of a target: its request, the services that it may call, and the report of its answer. */
 import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
@@ -27,34 +27,34 @@ import {
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
 
-/** All that a run may know: it reads no clock, environment or exchange of its own. */
+/** The whole input of a run. A target reads no clock, environment or exchange of its own. */
 export type ReconcileRequest = {
-  /** The name of the run, for the lines of its trail. */
+  /** The id of the run, for its audit events. */
   readonly runId: string;
-  /** Milliseconds since 1970-01-01T00:00:00Z; the clock stands still during a run. */
+  /** Milliseconds since 1970-01-01T00:00:00Z; the clock does not move during a run. */
   readonly nowMs: number;
-  /** When an earlier run last called the port, or null. */
+  /** The time of the last port call of an earlier run, in milliseconds, or null. */
   readonly lastPortCallAtMs: number | null;
-  /** The calls of earlier runs, oldest first. */
+  /** The port calls of earlier runs, oldest first. */
   readonly priorCalls: readonly PriorCall[];
   readonly gates: GateInputs;
   readonly config: Config;
-  /** What the bot believes. */
+  /** The orders and positions that the bot expects. */
   readonly expected: ExpectedState;
-  /** What the last look at the exchange showed, each part with its own time and success. */
+  /** The latest snapshot of the exchange; each part has its own time and status. */
   readonly snapshot: Snapshot;
 };
 
 export const wireCancelSchema = cancelOrderSchema.unwrap().omit({ method: true });
 export const wireOrderSchema = wireMarketOrderSchema.omit({ method: true });
 
-/** The only way to the exchange. Rejects when the connection breaks, and when a gate is closed. */
+/** The only way to the exchange. A call rejects when the connection breaks or a gate is closed. */
 export type TargetPort = {
   readonly cancelOrder: (request: z.input<typeof wireCancelSchema>) => Promise<PortReply>;
   readonly placeMarketOrder: (request: z.input<typeof wireOrderSchema>) => Promise<PortReply>;
 };
 
-/** For a target that keeps a trail. Answers null, or why the line was not taken. */
+/** For a target that reports `audit`. Returns null, or why the event was not written. */
 export type TargetTrail = {
   readonly append: (event: z.input<typeof auditEventSchema>) => string | null;
 };
@@ -68,9 +68,9 @@ export class TargetRun {
   readonly #decision: ModeDecision;
   readonly #replies = { accepted: 0, rejected: 0, unknown: 0 };
   #auditFailure: string | null = null;
-  /** The first thing that the target did wrong, which its answer does not undo. */
+  /** The first fault of the target. The run throws it even after a valid answer. */
   #fault: TargetError | null = null;
-  #ended = false;
+  #hasAnswered = false;
 
   private constructor(
     request: ReconcileRequest,
@@ -94,41 +94,39 @@ export class TargetRun {
     this.trail = { append: (event) => this.#append(event) };
   }
 
-  static async begin(
-    { gates: read, config, expected, lastPortCallAtMs, priorCalls }: RunInputs,
+  static async start(
+    { config, ...inputs }: RunInputs,
     services: RunServices,
     reports: ReadonlySet<ReportPart>,
   ): Promise<TargetRun> {
     const snapshot = await services.readSnapshot();
-    const [runId, nowMs] = [services.newRunId(), services.nowMs()];
-    // Of a target that keeps no trail, none is asked.
-    const asked = reports.has("audit") ? config : { ...config, auditEnabled: false };
     const request = {
-      runId,
-      nowMs,
-      lastPortCallAtMs,
-      priorCalls,
-      gates: read,
-      config: asked,
-      expected,
+      runId: services.newRunId(),
+      nowMs: services.nowMs(),
+      lastPortCallAtMs: inputs.lastPortCallAtMs,
+      priorCalls: inputs.priorCalls,
+      gates: inputs.gates,
+      // A target that does not report `audit` is not asked for events.
+      config: reports.has("audit") ? config : { ...config, auditEnabled: false },
+      expected: inputs.expected,
       snapshot,
     };
     return new TargetRun(request, services, reports);
   }
 
   /**
-   * The report that properties judge. Throws `TargetError` for an answer that cannot be read. Nobody judges
-   * what a target did not say that it reports, so nothing of that may stand between its calls and the judge:
-   * a run that calls itself refused is left out by most properties.
+   * The report that properties judge. Parts that the target does not declare are dropped first: a false
+   * `refused`, for example, would keep most properties from judging its calls. Throws `TargetError` for
+   * an invalid answer.
    */
-  end(answer: unknown): RunReport {
-    this.#ended = true;
-    const told = this.#read(reportedRunSchema, answer, "its report");
+  finish(answer: unknown): RunReport {
+    this.#hasAnswered = true;
+    const parsed = this.#parse(reportedRunSchema, answer, "its report");
     if (this.#fault !== null) throw this.#fault;
-    const read = keepReported(told, this.#reports);
+    const read = keepReported(parsed, this.#reports);
     const missing = findMissingPart(read, this.#decision.mode, this.#reports);
     if (missing !== null) {
-      throw this.#blame(`its report lacks \`${missing}\`, which it said that it reports`);
+      throw this.#fail(`its report is missing \`${missing}\`, which its \`reports\` declare`);
     }
     return this.#complete(read);
   }
@@ -140,13 +138,13 @@ export class TargetRun {
     send: (permit: LivePermit, request: z.output<Schema>) => Promise<PortReply>,
   ): Promise<PortReply> {
     const isLive = this.#decision.mode === "live";
-    if (this.#ended) this.#blame(`it called ${method} after it had answered`);
+    if (this.#hasAnswered) this.#fail(`it called ${method} after its answer`);
     const request = schema.safeParse(wanted);
     if (isLive && this.#fault !== null) throw this.#fault;
     if (!request.success) {
-      // Behind a closed gate a call is evidence, however it is rawValue.
-      if (!isLive) await this.#services.port.cancelOrder(forgedPermit, unreadableCall);
-      throw this.#misfit(request.error, wanted, method);
+      // Behind a closed gate a call is evidence even if it is invalid.
+      if (!isLive) await this.#services.port.cancelOrder(forgedPermit, invalidCall);
+      throw this.#invalid(request.error, wanted, method);
     }
     const permit = this.#decision.mode === "live" ? this.#decision.permit : forgedPermit;
     try {
@@ -160,9 +158,9 @@ export class TargetRun {
   }
 
   #append(event: unknown): string | null {
-    if (this.#ended) throw this.#blame("it wrote to its trail after it had answered");
+    if (this.#hasAnswered) throw this.#fail("it wrote an audit event after its answer");
     const refusal = this.#services.audit.append(
-      this.#read(auditEventSchema, event, "a line of its trail"),
+      this.#parse(auditEventSchema, event, "its audit event"),
     );
     this.#auditFailure ??= refusal;
     return refusal;
@@ -170,14 +168,13 @@ export class TargetRun {
 
   #complete(read: ReadReportedRun): RunReport {
     const { config, runId, nowMs } = this.request;
-    const decided = this.#decision;
-    const mode = read.mode ?? decided.mode;
+    const mode = read.mode ?? this.#decision.mode;
     if (mode === "refused") return { mode, gateFailures: this.#gateFailures(read) };
     const results = read.results ?? [];
     const { accepted, rejected, unknown } = this.#replies;
     const counted = countOutcomes(results);
-    const seen = { ...counted, executed: accepted, failed: rejected, unknown };
-    const counts = read.counts ?? (read.results === undefined ? seen : counted);
+    const observed = { ...counted, executed: accepted, failed: rejected, unknown };
+    const counts = read.counts ?? (read.results === undefined ? observed : counted);
     return {
       mode,
       runId,
@@ -203,27 +200,28 @@ export class TargetRun {
     });
   }
 
-  #read<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-    const read = schema.safeParse(value);
-    if (read.success) return read.data;
-    throw this.#misfit(read.error, value, what);
+  #parse<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw this.#invalid(parsed.error, value, name);
   }
 
-  #misfit(error: z.core.$ZodError, value: unknown, what: string): TargetError {
-    return this.#blame(describeSchemaErrors(error, value, what));
+  #invalid(error: z.core.$ZodError, value: unknown, name: string): TargetError {
+    return this.#fail(describeSchemaErrors(error, value, name));
   }
 
-  #blame(message: string): TargetError {
+  /** Records the fault and returns the first one. */
+  #fail(message: string): TargetError {
     this.#fault ??= new TargetError(message);
     return this.#fault;
   }
 }
 
-// The port looks for what only a minted permit has, and refuses this one.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it stands for no permit at all
+// The port refuses and records a call with this permit, because only a minted one has the private field.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a permit that is not genuine
 const forgedPermit = {} as LivePermit;
 
-const unreadableCall = {
+const invalidCall = {
   method: "cancelOrder",
   symbol: tradingSymbolSchema.parse("UNREADABLE"),
   clientOrderId: clientOrderIdSchema.parse("unreadable"),

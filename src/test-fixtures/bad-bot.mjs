@@ -1,20 +1,17 @@
-/**
- * A bot that misbehaves in the way that its argument names, for tests of what becomes of it. It knows no more
- * of the protocol than it needs for that.
- */
+/** A bot that misbehaves as its argument says. It implements no more of the protocol than that needs. */
 import { appendFileSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const [, , misbehaviour = "none"] = process.argv;
 const write = (text) => process.stdout.write(text);
-const say = (message) => write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+const send = (message) => write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 const answer = (id, { gates }) => {
-  say({ id, result: { mode: gates.confirm === null ? "dry_run" : "live" } });
+  send({ id, result: { mode: gates.confirm === null ? "dry_run" : "live" } });
 };
 const call = (id, run, symbol = "BTCUSDT") => {
   const clientOrderId = "grinder_grid_BTCUSDT_1_1704067100_1";
-  say({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
+  send({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
 };
 
 let remembered = false;
@@ -24,14 +21,14 @@ const cancelOnce = (id, params) => {
   remembered = true;
   call("once", params.run);
 };
-/** What is done when the port has answered. */
+/** Called when the port has answered. */
 let pending = () => undefined;
 
 const misbehaviours = {
   "does nothing": answer,
-  "leaves out what it reports": (id) => say({ id, result: {} }),
-  "answers with another id": (id) => say({ id: id + 1, result: {} }),
-  "answers with a long id": () => say({ id: "x".repeat(100_000), result: {} }),
+  "leaves out what it reports": (id) => send({ id, result: {} }),
+  "answers with another id": (id) => send({ id: id + 1, result: {} }),
+  "answers with a long id": () => send({ id: "x".repeat(100_000), result: {} }),
   "answers with a deep id": () => {
     write(`{"jsonrpc":"2.0","id":${"[".repeat(100_000)}${"]".repeat(100_000)},"result":{}}\n`);
   },
@@ -39,8 +36,8 @@ const misbehaviours = {
     answer(id, params);
     answer(id, params);
   },
-  "answers with wrong types": (id) => say({ id, result: { mode: "perhaps" } }),
-  "answers with an error": (id) => say({ id, error: { code: -1, message: "out of memory" } }),
+  "answers with wrong types": (id) => send({ id, result: { mode: "perhaps" } }),
+  "answers with an error": (id) => send({ id, error: { code: -1, message: "out of memory" } }),
   "answers with a list": (id) => write(`${JSON.stringify([{ jsonrpc: "2.0", id, result: {} }])}\n`),
   "answers and dies": (id, params) => {
     answer(id, params);
@@ -62,23 +59,23 @@ const misbehaviours = {
     answer(id, params);
     call("late", params.run);
   },
-  "calls for a run it was not shown": (_, { run }) => call("odd", run + 7),
-  "calls an unknown method": () => say({ id: "odd", method: "port/cancelAll", params: {} }),
+  "calls for an unknown run": (_, { run }) => call("odd", run + 7),
+  "calls an unknown method": () => send({ id: "odd", method: "port/cancelAll", params: {} }),
   "calls with wrong types": (_, { run }) => call("odd", run, 7),
   "calls without an id": (_, { run }) => call(undefined, run),
   "calls and answers in one message": (id, { run }) => {
-    say({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
+    send({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
   },
   dies: () => process.exit(4),
   "calls and dies": async (_, { run }) => {
     call("last", run);
     process.stderr.write("about to crash\nSegmentation fault\n");
-    // The call has to be out before the process is gone.
+    // The call has to arrive before the process ends.
     await sleep(50);
     process.exit(139);
   },
   "ignores the end": answer,
-  /** Cancels once, as long as it remembers that it did. */
+  /** Cancels only once, as long as it remembers the call. */
   "remembers until it starts": (id, params) => cancelOnce(id, params),
   "remembers across starts": (id, params) => cancelOnce(id, params),
   "starts only twice": answer,
@@ -89,7 +86,7 @@ let starts = 0;
 if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
 if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
 if (misbehaviour === "starts only twice") {
-  // Appending is one step, so that two that start at once count two.
+  // Appending is atomic, so two bots that start at the same time count as two.
   appendFileSync("starts", ".");
   if (readFileSync("starts", "utf8").length > 2) setTimeout(() => process.exit(5), 300);
   else setInterval(() => undefined, 1_000);
@@ -100,12 +97,14 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (method === "initialize") {
     if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
     const capabilities = { reports: ["mode"], sequences: misbehaviour.startsWith("remembers") };
-    say({ id, result: { protocolVersion: 2, name: misbehaviour, capabilities } });
+    const oldAnswer = { protocolVersion: 1, name: misbehaviour, converses: true };
+    const current = { protocolVersion: 2, name: misbehaviour, capabilities };
+    send({ id, result: misbehaviour === "speaks protocol 1" ? oldAnswer : current });
   } else if (method === "start") {
     if (misbehaviour !== "remembers across starts") remembered = false;
     starts += 1;
     if (misbehaviour === "remembers, and dies in its second start" && starts === 2) process.exit(6);
-    say({ id, result: {} });
+    send({ id, result: {} });
   } else if (method === "reconcile") {
     void misbehaviours[misbehaviour](id, params);
   }

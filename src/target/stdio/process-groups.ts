@@ -1,12 +1,12 @@
 /**
- * The process groups in which targets run. A thread that is ended has no say any more, so it tells them to the
- * one that ends it.
+ * The process groups of targets. A worker thread that is terminated cannot end its own targets, so it
+ * reports their groups to the thread that terminates it.
  */
 type Watcher = (group: number, isRunning: boolean) => void;
 
 let watcher: Watcher = () => undefined;
 
-/** Whoever has to end what this thread has started, when the thread itself cannot. */
+/** `watch` is called for each process group of this thread that starts or ends. */
 export function watchProcessGroups(watch: Watcher): void {
   watcher = watch;
 }

@@ -5,7 +5,7 @@ import { methods } from "./protocol.ts";
 const version = z.literal("2.0");
 const id = z.union([z.string(), z.int()]);
 
-/** A definition for each method's request and one for its answer, then the answer that any may have. */
+/** The request and the answer of each method, then the error answer, which any method may get. */
 const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ...Object.entries(methods).flatMap(([method, { params, result }]): [string, z.ZodType][] => [
     [
@@ -24,7 +24,7 @@ const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ],
 ]);
 
-/** The text of `protocol.schema.json`. A message is what its sender writes, with defaults left out. */
+/** The text of `protocol.schema.json`. Fields with a default are optional, as for the sender. */
 export function renderProtocolSchema(): string {
   const definitions = [...messages].map(([name, schema]) => {
     const { $schema: _, ...definition } = z.toJSONSchema(schema, { io: "input" });

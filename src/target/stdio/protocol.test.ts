@@ -20,8 +20,8 @@ const validate = new Ajv2020({ strict: false }).compile(
 
 const linesOf = (path: string) => readFileSync(path, "utf8").trimEnd().split("\n");
 
-/** Every line of a session with the example bot, those to the bot first. */
-async function listenTo(scenarios: readonly Scenario[]): Promise<[string[], string[]]> {
+/** Every line to the example bot in one session, and every line from it. */
+async function recordSession(scenarios: readonly Scenario[]): Promise<[string[], string[]]> {
   const folder = temporaryFolder();
   const bot = join(packageRoot, "examples", "bot.mjs");
   const [to, from] = [join(folder, "to"), join(folder, "from")];
@@ -38,9 +38,9 @@ test("protocol.schema.json is up to date; `npm run schema` writes it", () => {
   expect(published).toBe(renderProtocolSchema());
 });
 
-test("the exchange in PROTOCOL.md is what is really said", async () => {
+test("the example exchange in docs/protocol.md is a real one", async () => {
   const [order] = readScenarios("order");
-  const [to, from] = await listenTo([{ ...order, gates: openGates }]);
+  const [to, from] = await recordSession([{ ...order, gates: openGates }]);
   const document = readFileSync(join(packageRoot, "docs", "protocol.md"), "utf8");
   const linesAfter = (arrow: string) =>
     document
@@ -51,10 +51,10 @@ test("the exchange in PROTOCOL.md is what is really said", async () => {
   expect(linesAfter("←")).toEqual(from);
 });
 
-test("every message of a long session is one that the published schema has", async () => {
+test("every message of a long session fits the published schema", async () => {
   const random = randomCases(scenarioArbitrary(), 5, 0);
   const scenarios = Array.from({ length: 250 }, () => random.next().value);
-  const messages = (await listenTo(scenarios)).flat();
+  const messages = (await recordSession(scenarios)).flat();
   expect(messages.length).toBeGreaterThan(600);
   const wrong = messages.filter((message) => !validate(JSON.parse(message)));
   expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * The messages between the harness and a target in a process of its own: JSON-RPC 2.0, one message a line.
- * PROTOCOL.md tells it to people; `protocol.schema.json` is made of what stands here.
+ * The messages between the harness and a target process: JSON-RPC 2.0, each message on its own line.
+ * `docs/protocol.md` describes them; `protocol.schema.json` is generated from this file.
  */
 import * as z from "zod";
 import { auditEventSchema } from "../../domain/audit-event.ts";
@@ -18,18 +18,18 @@ import { wireCancelSchema, wireOrderSchema } from "../target-run.ts";
 
 export const protocolVersion = 2;
 
-/** What each side may take, in milliseconds, and how much may stand on one line. */
+/** Time-outs in milliseconds, and the length of a line in characters. */
 export const targetLimits = {
   startMs: 10_000,
   answerMs: 5_000,
   endMs: 2_000,
-  /** What may go into runs without an answer and into starting anew, until the target is given up. */
+  /** Time in runs with an error and in restarts, after which the target is disabled. */
   errorMsMax: 10_000,
   lineLengthMax: 8 * 1024 * 1024,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };
 
-/** Error codes of the harness, from the range that JSON-RPC leaves to implementations. */
+/** From the range that JSON-RPC reserves for implementations. */
 export const errorCodes = { connectionBroke: -32_000, refused: -32_001 } as const;
 
 const initializeParamsSchema = z.strictObject({
@@ -41,21 +41,22 @@ export const initializeResultSchema = z.strictObject({
   protocolVersion: z.literal(protocolVersion),
   name: textSchema.max(100),
   capabilities: z.strictObject({
-    /** What it says of its runs; it is judged by its calls in any case. */
+    /** The parts of a run that it reports; its port calls are always judged. */
     reports: z.array(z.enum(reportParts)),
-    /** Whether it answers `start`, and so can be judged on sequences. */
+    /** Whether it answers `start`, which sequences need. */
     sequences: z.boolean().default(false),
   }),
 });
 
-const takenAtMs = timestampMsSchema;
-const failedPart = z.strictObject({
-  status: z.literal("failed"),
-  takenAtMs,
-  error: z.string(),
-});
+function snapshotPart<Item extends z.ZodType>(item: Item) {
+  const takenAtMs = timestampMsSchema;
+  return z.discriminatedUnion("status", [
+    z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(item) }),
+    z.strictObject({ status: z.literal("failed"), takenAtMs, error: z.string() }),
+  ]);
+}
 
-/** The number of a run, which every call of that run has to name. */
+/** The number of a run; each call of that run repeats it. */
 const run = z.int().min(1);
 
 const reconcileParamsSchema = z.strictObject({
@@ -74,18 +75,8 @@ const reconcileParamsSchema = z.strictObject({
   config: configSchema,
   expected: expectedStateSchema,
   snapshot: z.strictObject({
-    orders: z.discriminatedUnion("status", [
-      z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(observedOrderSchema) }),
-      failedPart,
-    ]),
-    positions: z.discriminatedUnion("status", [
-      z.strictObject({
-        status: z.literal("ok"),
-        takenAtMs,
-        items: z.array(observedPositionSchema),
-      }),
-      failedPart,
-    ]),
+    orders: snapshotPart(observedOrderSchema),
+    positions: snapshotPart(observedPositionSchema),
   }),
 });
 
@@ -101,12 +92,27 @@ const portReplySchema = z.discriminatedUnion("status", [
 
 const appendResultSchema = z.strictObject({ refusal: z.string().nullable() });
 
-/** Every method: who is asked, with what, and what is answered. */
+/** Every method. The target serves the first three, the harness those with a `/`. */
 export const methods = {
-  initialize: { of: "target", params: initializeParamsSchema, result: initializeResultSchema },
-  start: { of: "target", params: z.strictObject({}), result: z.strictObject({}) },
-  reconcile: { of: "target", params: reconcileParamsSchema, result: reportedRunSchema },
-  "port/cancelOrder": { of: "harness", params: cancelParamsSchema, result: portReplySchema },
-  "port/placeMarketOrder": { of: "harness", params: orderParamsSchema, result: portReplySchema },
-  "audit/append": { of: "harness", params: appendParamsSchema, result: appendResultSchema },
+  initialize: {
+    servedBy: "target",
+    params: initializeParamsSchema,
+    result: initializeResultSchema,
+  },
+  start: { params: z.strictObject({}), result: z.strictObject({}) },
+  reconcile: { params: reconcileParamsSchema, result: reportedRunSchema },
+  "port/cancelOrder": { params: cancelParamsSchema, result: portReplySchema },
+  "port/placeMarketOrder": {
+    servedBy: "harness",
+    params: orderParamsSchema,
+    result: portReplySchema,
+  },
+  "audit/append": { params: appendParamsSchema, result: appendResultSchema },
 } as const;
+
+export type HarnessMethod = Extract<keyof typeof methods, `${string}/${string}`>;
+export const harnessMethods: readonly HarnessMethod[] = [
+  "port/cancelOrder",
+  "port/placeMarketOrder",
+  "audit/append",
+];

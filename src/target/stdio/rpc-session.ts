@@ -1,6 +1,6 @@
 /**
- * One process and what is said with it. Whatever does not belong into the session breaks it, in words
- * that name the place: nobody can judge a target whose answers may be somebody else's.
+ * A JSON-RPC session with one process. Any message that breaks the protocol ends the session, because
+ * later answers could belong to another request. The error quotes the message.
  */
 import {
   JSONRPCClient,
@@ -13,11 +13,11 @@ import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
 import { TargetError } from "../../simulation/target.ts";
-import { errorCodes, methods } from "./protocol.ts";
-import type { TargetLimits } from "./protocol.ts";
+import { errorCodes, harnessMethods } from "./protocol.ts";
+import type { HarnessMethod, TargetLimits } from "./protocol.ts";
 import { TargetProcess } from "./target-process.ts";
 
-/** What a run may call. */
+/** The services that one run may call. */
 type ActiveRun = {
   readonly run: number;
   readonly isLive: boolean;
@@ -27,26 +27,32 @@ type ActiveRun = {
 
 type Params = Readonly<Record<string, unknown>>;
 
+type SessionState =
+  /** No request is open: an answer is wrong, and a call is too late. */
+  | { readonly kind: "idle" }
+  /** The request `id` is open; `run` is null where the request is no run. */
+  | { readonly kind: "waiting"; readonly id: number; readonly run: ActiveRun | null }
+  /** The target broke the protocol, and its process is being ended. */
+  | { readonly kind: "failed"; readonly fault: string }
+  /** The process is gone; the reason includes the end of its standard error. */
+  | { readonly kind: "closed"; readonly reason: string };
+
 export class RpcSession {
   readonly #limits: TargetLimits;
   readonly #process: TargetProcess;
   readonly #rpc: JSONRPCServerAndClient;
-  /** The id of the last request, the only one that may be answered. */
-  #asked = 0;
-  #answered = 0;
-  /** The run that was asked for last, and whether it may still call. */
-  #last: ActiveRun | null = null;
-  #calling: ActiveRun | null = null;
-  /** What the target did wrong first; `#broken` is the same with its last words. */
-  #fault: string | null = null;
-  #broken: string | null = null;
+  #state: SessionState = { kind: "idle" };
+  /** The number of requests so far, and so the id of the latest one. */
+  #requests = 0;
+  /** Kept after its end, to name late calls and to record those behind a closed gate. */
+  #lastRun: ActiveRun | null = null;
 
   constructor(command: string, limits: TargetLimits) {
     this.#limits = limits;
     this.#process = new TargetProcess(command, limits, {
-      onLine: (line) => this.#applyOrderUpdate(line),
+      onLine: (line) => this.#onLine(line),
       onBreak: (reason) => {
-        this.#broken = reason;
+        this.#state = { kind: "closed", reason };
         this.#rpc.rejectAllPendingRequests(reason);
       },
     });
@@ -54,194 +60,208 @@ export class RpcSession {
       new JSONRPCServer({ errorListener: () => undefined }),
       new JSONRPCClient(
         (message) => this.#process.send(message),
-        () => (this.#asked += 1),
+        () => this.#requests,
       ),
       { errorListener: () => undefined },
     );
-    const { cancelOrder, placeMarketOrder, append } = this.#callbacks();
-    this.#rpc.addMethod("port/cancelOrder", cancelOrder);
-    this.#rpc.addMethod("port/placeMarketOrder", placeMarketOrder);
-    this.#rpc.addMethod("audit/append", append);
+    for (const method of harnessMethods) {
+      this.#rpc.addMethod(method, (params: Params) => this.#serve(method, params));
+    }
   }
 
-  isBroken(): boolean {
-    return this.#broken !== null;
+  isClosed(): boolean {
+    return this.#state.kind === "closed";
   }
 
-  /** Asks and waits. Throws `TargetError` for an error, and when no answer comes in time. */
-  async ask(
+  /** Throws `TargetError` for an error answer, a broken session, or no answer in time. */
+  async request(
     method: "initialize" | "start" | "reconcile",
     params: object,
-    withinMs: number,
+    timeoutMs: number,
+    run: ActiveRun | null = null,
   ): Promise<unknown> {
-    if (this.#broken !== null) throw new TargetError(this.#broken);
+    if (this.#state.kind === "closed") throw new TargetError(this.#state.reason);
+    this.#requests += 1;
+    if (this.#state.kind !== "failed") {
+      this.#state = { kind: "waiting", id: this.#requests, run };
+    }
     const timer = setTimeout(() => {
-      this.#break(
-        `it gave no answer to \`${method}\` within ${withinMs} ms ` +
+      this.#fail(
+        `it gave no answer to \`${method}\` within ${timeoutMs} ms ` +
           "(a message ends with a newline, and has to be flushed)",
       );
-    }, withinMs);
+    }, timeoutMs);
     try {
       const answer: unknown = await this.#rpc.request(method, params);
       return answer;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
       throw new TargetError(
-        this.#broken ?? `it answered \`${method}\` with an error: ${printableShort(message)}`,
+        this.#closedReason() ??
+          `it answered \`${method}\` with an error: ${printableShort(messageOf(error))}`,
       );
     } finally {
       clearTimeout(timer);
     }
   }
 
+  /** The answer is not parsed yet. Throws `TargetError`. */
   async reconcile(
     request: ReconcileRequest,
     port: TargetPort,
     trail: TargetTrail,
   ): Promise<ReportedRun> {
-    const run = (this.#last?.run ?? 0) + 1;
-    const isLive = decideMode(request.gates).mode === "live";
-    this.#last = { run, isLive, port, trail };
-    this.#calling = this.#last;
-    const answer = await this.ask("reconcile", { run, ...request }, this.#limits.answerMs);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever gets it parses it
+    const run = (this.#lastRun?.run ?? 0) + 1;
+    this.#lastRun = { run, isLive: decideMode(request.gates).mode === "live", port, trail };
+    const params = { run, ...request };
+    const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `TargetRun` parses it
     return answer as ReportedRun;
   }
 
-  /** Tells it to forget what it holds in memory. Throws `TargetError`. */
+  /** Asks the target to clear its memory. Throws `TargetError`. */
   async start(): Promise<void> {
-    await this.ask("start", {}, this.#limits.answerMs);
+    await this.request("start", {}, this.#limits.answerMs);
   }
 
   /** Kills the process in the middle of a run. */
   async kill(): Promise<void> {
-    this.#break("it was crashed, as its sequence says");
+    this.#fail("a step of the sequence crashed it");
     await this.end();
   }
 
-  /** Asks the process to end. Answers null, or what was wrong. */
+  /** Asks the process to end. Returns null, or why the session broke. */
   async end(): Promise<string | null> {
-    const unwilling = await this.#process.end(this.#limits.endMs);
-    return this.#broken ?? this.#fault ?? unwilling;
+    const processFault = await this.#process.end(this.#limits.endMs);
+    const sessionFault = this.#state.kind === "failed" ? this.#state.fault : null;
+    return this.#closedReason() ?? sessionFault ?? processFault;
   }
 
-  #break(fault: string): void {
-    this.#fault ??= fault;
+  #closedReason(): string | null {
+    return this.#state.kind === "closed" ? this.#state.reason : null;
+  }
+
+  /** The first fault is kept. */
+  #fail(fault: string): void {
+    if (this.#state.kind === "idle" || this.#state.kind === "waiting") {
+      this.#state = { kind: "failed", fault };
+    }
     this.#process.break(fault);
   }
 
-  #applyOrderUpdate(line: string): void {
+  #onLine(line: string): void {
     let message: unknown;
     try {
       message = JSON.parse(line);
     } catch {
-      return this.#break(
-        `it printed a line that is no JSON: '${printableShort(line)}' ` +
+      return this.#fail(
+        `it printed a line that is not JSON: '${printableShort(line)}' ` +
           "(standard output is for messages only; write everything else to standard error)",
       );
     }
-    const fault = this.#findFault(message);
-    if (fault !== null) {
-      this.#recordForbiddenCall(message);
-      return this.#break(`${fault}: '${printableShort(line)}'`);
-    }
-    void this.#rpc.receiveAndSend(message, undefined, undefined);
+    const fault = this.#invalid(message);
+    if (fault === null) return void this.#rpc.receiveAndSend(message, undefined, undefined);
+    this.#recordInvalidCall(message);
+    this.#fail(`${fault}: '${printableShort(line)}'`);
   }
 
-  #findFault(message: unknown): string | null {
-    if (typeof message !== "object" || message === null || Array.isArray(message)) {
-      return "it printed a line that is no JSON-RPC message, which is an object";
-    }
-    const { jsonrpc, id, method, params }: Params = { ...message };
+  /** Why the message is not valid at this point of the session, or null. */
+  #invalid(message: unknown): string | null {
+    if (!isObject(message)) return "it printed a line that is not a JSON-RPC message (an object)";
+    const { jsonrpc, id, method, params } = message;
     if (jsonrpc !== "2.0") return 'it sent a message without "jsonrpc":"2.0"';
-    if (method === undefined) return this.#findWrongAnswer(id, { ...message });
+    if (method === undefined) return this.#invalidAnswer(message);
     if ("result" in message || "error" in message) {
       return "it sent a message that is both a call and an answer";
     }
-    const known = Object.keys(methods).filter((name) => name.includes("/"));
-    if (typeof method !== "string" || !known.includes(method)) {
-      return `it called a method that there is not (there are ${known.join(", ")})`;
+    if (!isHarnessMethod(method)) {
+      return `it called an unknown method (known: ${harnessMethods.join(", ")})`;
     }
     if (typeof id !== "string" && typeof id !== "number") return "it called without an id";
-    return typeof params === "object" && params !== null && !Array.isArray(params)
-      ? null
-      : "it called without params by name";
+    return isObject(params) ? null : "it called without params by name";
   }
 
-  /** Behind a closed gate a call is evidence, however it is rawValue: without an id, or in no known form. */
-  #recordForbiddenCall(message: unknown): void {
-    if (typeof message !== "object" || message === null) return;
-    const { method, params }: Params = { ...message };
-    const last = this.#last;
-    if (last?.isLive !== false || typeof method !== "string" || !method.startsWith("port/")) return;
-    const { run: _, ...wanted }: Params = typeof params === "object" ? { ...params } : {};
-    const call = method === "port/placeMarketOrder" ? "placeMarketOrder" : "cancelOrder";
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the port parses it
-    last.port[call](wanted as never).catch(() => undefined);
-  }
-
-  #findWrongAnswer(id: unknown, { result, error }: Params): string | null {
-    if (id !== this.#asked || this.#asked === this.#answered) {
-      const due = this.#asked === this.#answered ? "nothing was asked" : `${this.#asked} was asked`;
+  #invalidAnswer({ id, result, error }: Params): string | null {
+    const open = this.#state.kind === "waiting" ? this.#state.id : null;
+    if (open === null || id !== open) {
+      const due = open === null ? "no request was open" : `request ${open} was open`;
       return `it answered with the id ${quoted(id)} while ${due}`;
     }
-    this.#answered = this.#asked;
-    // From this line on a call is late, even one that came in together with the answer.
-    this.#calling = null;
-    if ((result === undefined) === (error === undefined)) {
-      return "it answered with neither a result nor an error, or with both";
-    }
-    return null;
+    // A call after this answer is late, even one in the same chunk of output.
+    this.#state = { kind: "idle" };
+    return (result === undefined) === (error === undefined)
+      ? "it answered with neither a result nor an error, or with both"
+      : null;
   }
 
-  #callbacks() {
-    return {
-      cancelOrder: (params: Params) =>
-        this.#answer("port/cancelOrder", params, ({ port }, wanted) =>
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the port parses it
-          port.cancelOrder(wanted as Parameters<TargetPort["cancelOrder"]>[0]),
-        ),
-      placeMarketOrder: (params: Params) =>
-        this.#answer("port/placeMarketOrder", params, ({ port }, wanted) =>
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the port parses it
-          port.placeMarketOrder(wanted as Parameters<TargetPort["placeMarketOrder"]>[0]),
-        ),
-      append: (params: Params) =>
-        this.#answer("audit/append", params, async ({ trail }, { event }) => ({
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
-          refusal: trail.append(event as Parameters<TargetTrail["append"]>[0]),
-        })),
-    };
+  /** A call behind a closed gate is evidence even without an id or with unknown params. */
+  #recordInvalidCall(message: unknown): void {
+    if (!isObject(message)) return;
+    const { method, params } = message;
+    if (typeof method !== "string" || !method.startsWith("port/")) return;
+    const { run: _, ...request } = isObject(params) ? params : {};
+    const known = isHarnessMethod(method) ? method : "port/cancelOrder";
+    void this.#recordForbiddenCall(known, request);
   }
 
-  async #answer(
-    method: string,
-    { run, ...wanted }: Params,
-    call: (turn: ActiveRun, wanted: Params) => Promise<unknown>,
-  ): Promise<unknown> {
-    const turn = this.#calling;
-    if (turn === null || turn.run !== run) {
-      const last = this.#last;
-      // Behind a closed gate a call is evidence, whatever run it is said to be of.
-      if (last?.isLive === false) await call(last, wanted).catch(() => undefined);
-      const isLate = turn === null && last?.run === run;
-      const fault = isLate ? "after it had answered" : `for the run ${quoted(run)}, which`;
-      this.#break(`it called ${method} ${fault}${isLate ? "" : " is not going on"}`);
-      throw new JSONRPCErrorException("no such run", errorCodes.refused);
+  /** Passes a call of the last run to the port if a gate is closed; the port refuses and records it. */
+  async #recordForbiddenCall(method: HarnessMethod, params: Params): Promise<void> {
+    if (this.#lastRun?.isLive !== false) return;
+    await callService(this.#lastRun, method, params).catch(() => undefined);
+  }
+
+  async #serve(method: HarnessMethod, { run, ...params }: Params): Promise<unknown> {
+    const active = this.#state.kind === "waiting" ? this.#state.run : null;
+    if (active === null || active.run !== run) {
+      await this.#recordForbiddenCall(method, params);
+      const isLate = active === null && this.#lastRun?.run === run;
+      const when = isLate ? "after its answer" : `for run ${quoted(run)}, which is not active`;
+      this.#fail(`it called ${method} ${when}`);
+      throw new JSONRPCErrorException("this run is not active", errorCodes.refused);
     }
     try {
-      return await call(turn, wanted);
+      return await callService(active, method, params);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (error instanceof TargetError) this.#break(message);
-      const code = turn.isLive ? errorCodes.connectionBroke : errorCodes.refused;
+      const message = messageOf(error);
+      if (error instanceof TargetError) this.#fail(message);
+      const code = active.isLive ? errorCodes.connectionBroke : errorCodes.refused;
       throw new JSONRPCErrorException(message, code);
     }
   }
 }
 
-/** An id or a run that is no number or text is not worth the telling, and may be as deep as it is long. */
+/** Calls the port or the trail, which parse the params. */
+async function callService(
+  { port, trail }: ActiveRun,
+  method: HarnessMethod,
+  params: Params,
+): Promise<unknown> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- port and trail parse them
+  const unparsed = params as never;
+  switch (method) {
+    case "port/cancelOrder":
+      return port.cancelOrder(unparsed);
+    case "port/placeMarketOrder":
+      return port.placeMarketOrder(unparsed);
+    case "audit/append":
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
+      return { refusal: trail.append(params["event"] as never) };
+  }
+}
+
+function isHarnessMethod(method: unknown): method is HarnessMethod {
+  return harnessMethods.some((known) => known === method);
+}
+
+function isObject(value: unknown): value is Params {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** An id or a run as text. An object is not quoted, because it may be deeply nested. */
 function quoted(value: unknown): string {
-  if (typeof value === "object" && value !== null) return "that is no number or text";
+  if (typeof value === "object" && value !== null) return "(neither a number nor text)";
   return printableShort(JSON.stringify(value) ?? "undefined");
 }

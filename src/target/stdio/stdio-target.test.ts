@@ -18,45 +18,48 @@ const limits = { ...targetLimits, answerMs: 1_000, endMs: 500, lineLengthMax: 1_
 const [order] = readScenarios("order");
 const live: Scenario = { ...order, gates: openGates };
 
-// Stands in the command, so that a process that is left behind can be told from any other.
+// An argument of every command, to find processes that a test leaves behind.
 const token = randomUUID();
 const badBot = (misbehaviour: string): string =>
   `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}' ${token}`;
 
-const leftBehind = (): string[] =>
+const remainingProcesses = (): string[] =>
   execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" })
     .split("\n")
     .filter((line) => line.includes(token));
 
 afterEach(() => {
-  const left = leftBehind();
-  if (left.length > 0) throw new Error(`left behind: ${left.join("; ")}`);
+  const left = remainingProcesses();
+  if (left.length > 0) throw new Error(`still running: ${left.join("; ")}`);
 });
 
 const ok = { kind: "ok" } as const;
-const look = { kind: "snapshot", orders: ok, positions: ok } as const;
+const snapshot = { kind: "snapshot", orders: ok, positions: ok } as const;
 const sequence = (...between: Scenario["steps"]): Scenario => ({
   ...live,
-  steps: [look, { kind: "reconcile" }, ...between, look, { kind: "reconcile" }],
+  steps: [snapshot, { kind: "reconcile" }, ...between, snapshot, { kind: "reconcile" }],
 });
 
 test.each([
   ["until it starts", sequence(), 1],
   ["until it starts", sequence({ kind: "restart", expectedState: "current" }), 2],
   ["across starts", sequence({ kind: "restart", expectedState: "current" }), 1],
-] as const)("a bot that remembers %s is restarted by `start`", async (how, scenario, calls) => {
-  const { targetError, portCalls, end } = await talkWith(`remembers ${how}`, scenario);
-  expect({ targetError, calls: portCalls.length, end }).toEqual({
-    targetError: null,
-    calls,
-    end: null,
-  });
-});
+] as const)(
+  "a bot that remembers %s gets `start` at each restart",
+  async (how, scenario, calls) => {
+    const { targetError, portCalls, end } = await runWith(`remembers ${how}`, scenario);
+    expect({ targetError, calls: portCalls.length, end }).toEqual({
+      targetError: null,
+      calls,
+      end: null,
+    });
+  },
+);
 
-test("a kill in the middle of a run ends the process, and a new one that remembers nothing goes on", async () => {
-  const kill = { kind: "crash", afterInteractions: 0, applied: true } as const;
+test("a crash in a run ends the process, and a new process without memory continues", async () => {
+  const crash = { kind: "crash", afterInteractions: 0, applied: true } as const;
   const { target, close } = await openStdioTarget(badBot("remembers across starts"), limits);
-  const scenario = { ...sequence(), steps: [kill, ...sequence().steps] };
+  const scenario = { ...sequence(), steps: [crash, ...sequence().steps] };
   const { targetError, runs, portCalls } = await runScenario(scenario, target);
   expect({ targetError, end: await close() }).toEqual({ targetError: null, end: null });
   expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
@@ -66,7 +69,7 @@ test("a kill in the middle of a run ends the process, and a new one that remembe
   ]);
 });
 
-test("a bot that dies and never starts again is given up", async () => {
+test("a bot that dies and does not start again is disabled", async () => {
   const once = join(mkdtempSync(join(tmpdir(), "starts-")), "once");
   const command = `test ! -e ${once} && touch ${once} && exec ${badBot("dies")}`;
   const { target, close } = await openStdioTarget(command, { ...limits, errorMsMax: 100 });
@@ -77,7 +80,7 @@ test("a bot that dies and never starts again is given up", async () => {
   await close();
 });
 
-test("a bot that does not say that it supports sequences does not", async () => {
+test("a bot without the capability `sequences` gets no sequence", async () => {
   const { target, close } = await openStdioTarget(badBot("does nothing"), limits);
   expect(target.supportsSequences).toBe(false);
   const { targetError, runs } = await runScenario(
@@ -89,8 +92,8 @@ test("a bot that does not say that it supports sequences does not", async () => 
   expect(await close()).toBeNull();
 });
 
-/** What was seen of it in one scenario, or why there is nothing to see, and what was wrong with the end. */
-async function talkWith(
+/** The observation of one scenario, and the result of `close`; a bot that does not start has an error only. */
+async function runWith(
   misbehaviour: string,
   scenario = live,
 ): Promise<{
@@ -108,78 +111,92 @@ async function talkWith(
 }
 
 test.each([
-  ["prints a banner", "it printed a line that is no JSON: 'Bot 1.0, ready'"],
-  ["prints a traceback", "it printed a line that is no JSON: 'Traceback (most recent call last):'"],
+  ["prints a banner", "it printed a line that is not JSON: 'Bot 1.0, ready'"],
+  [
+    "prints a traceback",
+    "it printed a line that is not JSON: 'Traceback (most recent call last):'",
+  ],
   ["prints 100 MB", "it printed a line of more than 1048576 characters"],
-  ["answers with another id", "it answered with the id 3 while 2 was asked"],
+  ["answers with another id", "it answered with the id 3 while request 2 was open"],
   ["answers with a long id", `it answered with the id "${"x".repeat(79)}… (100002 characters)`],
-  ["answers with a deep id", "it answered with the id that is no number or text while 2 was asked"],
+  [
+    "answers with a deep id",
+    "it answered with the id (neither a number nor text) while request 2 was open",
+  ],
   ["answers with wrong types", 'its report: mode: expected "dry_run" or "live" or "refused"'],
   ["answers with an error", "it answered `reconcile` with an error: out of memory"],
-  ["answers with a list", "it printed a line that is no JSON-RPC message, which is an object"],
-  ["leaves out what it reports", "its report lacks `mode`, which it said that it reports"],
-  ["truncates a line", 'it printed a line that is no JSON: \'{"jsonrpc":"2.0","id'],
+  ["answers with a list", "it printed a line that is not a JSON-RPC message (an object)"],
+  ["leaves out what it reports", "its report is missing `mode`, which its `reports` declare"],
+  ["truncates a line", 'it printed a line that is not JSON: \'{"jsonrpc":"2.0","id'],
   ["never answers", "it gave no answer to `reconcile` within 1000 ms"],
-  ["calls for a run it was not shown", "it called port/cancelOrder for the run 8"],
-  ["calls an unknown method", "it called a method that there is not (there are port/cancelOrder"],
+  ["calls for an unknown run", "it called port/cancelOrder for run 8, which is not active"],
+  ["calls an unknown method", "it called an unknown method (known: port/cancelOrder"],
   ["calls without an id", "it called without an id"],
   ["calls and answers in one message", "it sent a message that is both a call and an answer"],
   ["calls with wrong types", "cancelOrder: symbol: expected string, got 7"],
   ["dies", "its process ended with exit code 4"],
   ["calls and dies", "its process ended with exit code 139"],
-])("a bot that %s is told so", async (misbehaviour, told) => {
-  const { targetError } = await talkWith(misbehaviour);
-  expect(targetError).toContain(told);
+])("the error of a bot that %s names the cause", async (misbehaviour, message) => {
+  const { targetError } = await runWith(misbehaviour);
+  expect(targetError).toContain(message);
 });
 
-test("the last lines of standard error are told with it", async () => {
-  const { targetError } = await talkWith("calls and dies");
+test("a bot that speaks protocol 1 is refused with the cure", async () => {
+  await expect(openStdioTarget(badBot("speaks protocol 1"), limits)).rejects.toThrow(
+    "the bot speaks protocol 1; this version speaks 2: see docs/protocol.md",
+  );
+});
+
+test("the error includes the last lines of standard error", async () => {
+  const { targetError } = await runWith("calls and dies");
   expect(targetError).toContain(
     "the end of its standard error:\n  about to crash\n  Segmentation fault",
   );
 });
 
-test("a command that does not exist is told with the shell's own words", async () => {
+test("the error for an unknown command is the one of the shell", async () => {
   const opened = openStdioTarget(`no-such-bot-${token}`, limits);
   await expect(opened).rejects.toThrow(/exit code 127\n.*\n.*not found/);
 });
 
 test.each(["calls late", "answers twice"])(
-  "a bot that %s is told so when the harness comes back to it",
+  "the fault of a bot that %s is reported by the next call to it",
   async (misbehaviour) => {
     const { target, close } = await openStdioTarget(badBot(misbehaviour), limits);
     const first = await runScenario({ ...live, gates: order.gates }, target);
     const second = await runScenario(live, target);
     const end = await close();
-    const told = [first.targetError, second.targetError, end].join("\n");
-    expect(told).toMatch(/after it had answered|is not going on|while (nothing|\d+) was asked/);
+    const faults = [first.targetError, second.targetError, end].join("\n");
+    expect(faults).toMatch(
+      /after its answer|is not active|while (no request|request \d+) was open/,
+    );
   },
 );
 
-test("a bot that ignores the end of its standard input is crashed, and told so", async () => {
-  const { end } = await talkWith("ignores the end");
+test("a bot that ignores the end of its standard input is killed, and `close` says so", async () => {
+  const { end } = await runWith("ignores the end");
   expect(end).toContain("did not end within 500 ms after its standard input was closed");
 });
 
 test.each([
   "calls and dies",
   "calls with wrong types",
-  "calls for a run it was not shown",
+  "calls for an unknown run",
   "calls without an id",
   "calls an unknown method",
   "calls and answers in one message",
-])("a port call in a dry run is evidence, though the bot %s", async (misbehaviour) => {
-  const { targetError, portCalls } = await talkWith(misbehaviour, order);
+])("a port call in a dry run is recorded although the bot %s", async (misbehaviour) => {
+  const { targetError, portCalls } = await runWith(misbehaviour, order);
   expect(targetError).not.toBeNull();
   expect(portCalls.map(({ reply }) => reply.status)).toEqual(["refused"]);
 });
 
-test("a bot that has broken is started anew, until too much time has gone into it", async () => {
+test("a broken bot is started again until its errors have cost too much time", async () => {
   const few = { ...limits, errorMsMax: 1 };
   const { target, close } = await openStdioTarget(badBot("dies"), few);
   expect((await runScenario(live, target)).targetError).toContain("exit code 4");
   expect(target.isDisabled?.()).toBe(true);
-  expect((await runScenario(live, target)).targetError).toContain("given up");
+  expect((await runScenario(live, target)).targetError).toContain("disabled after too many errors");
   expect(await close()).toBeNull();
   const { target: patient, close: end } = await openStdioTarget(badBot("dies"), limits);
   expect((await runScenario(live, patient)).targetError).toContain("exit code 4");
@@ -187,20 +204,20 @@ test("a bot that has broken is started anew, until too much time has gone into i
   await end();
 });
 
-test("a bot that dies between two sequences is started anew for the next", async () => {
+test("a bot that dies between two sequences is started again for the next", async () => {
   const bot = badBot("remembers, and dies in its second start");
   const { target, close } = await openStdioTarget(bot, limits);
   const targetError = [];
   for (let times = 0; times < 4; times += 1) {
     targetError.push((await runScenario(live, target)).targetError);
   }
-  const death = expect.stringContaining("exit code 6");
-  expect(targetError).toEqual([null, death, null, death]);
+  const exit = expect.stringContaining("exit code 6");
+  expect(targetError).toEqual([null, exit, null, exit]);
   expect(await close()).toBeNull();
 });
 
 test.each(["answers with an error", "answers and dies"])(
-  "a bot that %s each time is given up, too",
+  "a bot that %s each time is disabled",
   async (misbehaviour) => {
     const { target, close } = await openStdioTarget(badBot(misbehaviour), {
       ...limits,

@@ -1,4 +1,4 @@
-/** A target in a process of its own, asked over its standard input and output. */
+/** A target in its own process, which the harness calls over standard input and output. */
 import type { ReportPart } from "../../domain/run-report.ts";
 import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
@@ -9,24 +9,24 @@ import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
 
-export type OpenTarget = {
+type StdioTarget = {
   readonly target: Target;
-  /** Ends the process. Answers null, or what was wrong with the end. */
+  /** Ends the process. Returns null, or what went wrong in the session. */
   readonly close: () => Promise<string | null>;
 };
 
-/** Starts the command and shakes hands with it. Throws `TargetError`. */
+/** Starts the command and sends `initialize`. Throws `TargetError`. */
 export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
-): Promise<OpenTarget> {
-  const { session, name, reports, sequences } = await start(command, limits);
+): Promise<StdioTarget> {
+  const { session, name, reports, sequences } = await openSession(command, limits);
   const bot = new RestartableBot(command, limits, session);
   const { reconcile } = defineTarget({
     name,
     reports,
     reconcile: async (request, port, trail) =>
-      (await bot.converse()).reconcile(request, port, trail),
+      (await bot.session()).reconcile(request, port, trail),
   });
   return {
     target: {
@@ -41,57 +41,62 @@ export async function openStdioTarget(
   };
 }
 
-/** A process that is started again whenever it has broken, until too much time has gone into that. */
+/** `session` is null after the process broke: the next request starts a new one. */
+type BotState = {
+  /** Outside a run, in one, or in one that a `crash` step ended. */
+  readonly kind: "idle" | "running" | "crashed";
+  readonly session: RpcSession | null;
+};
+
+/** Starts a broken process again, until errors have cost `errorMsMax`. */
 class RestartableBot {
   readonly #command: string;
   readonly #limits: TargetLimits;
-  /** Null when the process has broken, and is started anew the next time. */
-  #session: RpcSession | null;
-  /** What has gone into runs without an answer that can be judged, and into starting anew. */
+  #state: BotState;
+  /** Time spent in runs with an error and in restarts after one. */
   #errorMs = 0;
   #countedUntilMs = 0;
-  #isRunning = false;
-  #wasCrashed = false;
 
   constructor(command: string, limits: TargetLimits, session: RpcSession) {
     this.#command = command;
     this.#limits = limits;
-    this.#session = session;
+    this.#state = { kind: "idle", session };
   }
 
   isDisabled(): boolean {
     return this.#errorMs >= this.#limits.errorMsMax;
   }
 
-  async converse(): Promise<RpcSession> {
-    if (this.isDisabled())
-      throw new TargetError("it was given up, because it broke again and again");
-    if (this.#session !== null) return this.#session;
-    const { session } = await start(this.#command, this.#limits);
+  async session(): Promise<RpcSession> {
+    if (this.isDisabled()) throw new TargetError("it is disabled after too many errors");
+    if (this.#state.session !== null) return this.#state.session;
+    const { session } = await openSession(this.#command, this.#limits);
     this.#countError();
-    this.#session = session;
+    this.#state = { ...this.#state, session };
     return session;
   }
 
   async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    [this.#isRunning, this.#wasCrashed] = [true, false];
+    this.#state = { ...this.#state, kind: "running" };
     try {
       return await this.#trackErrors(work);
     } finally {
-      this.#isRunning = false;
+      this.#state = { ...this.#state, kind: "idle" };
     }
   }
 
-  /** In the middle of a run this is a kill, and a real one. */
+  /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
   async restart(): Promise<void> {
-    if (!this.#isRunning) return this.#trackErrors(async () => (await this.converse()).start());
-    this.#wasCrashed = true;
-    const crashed = this.#session;
-    this.#session = null;
+    if (this.#state.kind === "idle") {
+      return this.#trackErrors(async () => (await this.session()).start());
+    }
+    const crashed = this.#state.session;
+    this.#state = { kind: "crashed", session: null };
     await crashed?.kill();
     this.#countedUntilMs = performance.now();
     try {
-      this.#session = (await start(this.#command, this.#limits)).session;
+      const { session } = await openSession(this.#command, this.#limits);
+      this.#state = { ...this.#state, session };
     } catch (error) {
       this.#countError();
       throw error;
@@ -99,19 +104,18 @@ class RestartableBot {
   }
 
   async end(): Promise<string | null> {
-    return this.#session === null ? null : this.#session.end();
+    return this.#state.session === null ? null : this.#state.session.end();
   }
 
-  /** After an error a process that still converses goes on, and a broken one is started anew the next time. */
   async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     this.#countedUntilMs = performance.now();
     try {
       return await work();
     } catch (error) {
-      // That it was crashed is no fault of its own.
-      if (this.#isRunning && this.#wasCrashed) throw error;
+      // The scenario crashed it, so this is not an error of the target.
+      if (this.#state.kind === "crashed") throw error;
       this.#countError();
-      if (this.#session?.isBroken() !== false) this.#session = null;
+      if (this.#state.session?.isClosed() === true) this.#state = { ...this.#state, session: null };
       throw error;
     }
   }
@@ -123,19 +127,20 @@ class RestartableBot {
   }
 }
 
-type Started = {
+type OpenSession = {
   readonly session: RpcSession;
   readonly name: string;
   readonly reports: readonly ReportPart[];
   readonly sequences: boolean;
 };
 
-async function start(command: string, limits: TargetLimits): Promise<Started> {
+async function openSession(command: string, limits: TargetLimits): Promise<OpenSession> {
   const session = new RpcSession(command, limits);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
     const params = { protocolVersion, harness };
-    const answer = await session.ask("initialize", params, limits.startMs);
+    const answer = await session.request("initialize", params, limits.startMs);
+    assertProtocolVersion(answer);
     const read = initializeResultSchema.safeParse(answer);
     if (read.success) {
       const { name, capabilities } = read.data;
@@ -146,4 +151,14 @@ async function start(command: string, limits: TargetLimits): Promise<Started> {
     await session.end();
     throw error;
   }
+}
+
+/** Checked first: an answer of another version has other fields, and their errors would hide the cause. */
+function assertProtocolVersion(answer: unknown): void {
+  if (typeof answer !== "object" || answer === null || !("protocolVersion" in answer)) return;
+  const { protocolVersion: found } = answer;
+  if (typeof found !== "number" || found === protocolVersion) return;
+  throw new TargetError(
+    `the bot speaks protocol ${found}; this version speaks ${protocolVersion}: see docs/protocol.md`,
+  );
 }

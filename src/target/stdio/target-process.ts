@@ -1,6 +1,6 @@
 /**
- * A target's process: lines in, lines out, and no process left behind. It runs in a process group of its
- * own, so that what it has started ends with it.
+ * The process of a target: lines in, lines out. It runs in its own process group, so that its child
+ * processes end with it.
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -13,12 +13,12 @@ import type { TargetLimits } from "./protocol.ts";
 
 const errorLinesShownMax = 5;
 const errorTextLengthMax = 8_192;
-/** How long to wait for what a dead process has still in its pipes. */
+/** How long to read what an ended process has left in its pipes. */
 const drainMs = 300;
 
 export type ProcessEvents = {
   readonly onLine: (line: string) => void;
-  /** Told once, when the process is gone and was not asked to end. */
+  /** Called once, when the process is gone without having been asked to end. */
   readonly onBreak: (reason: string) => void;
 };
 
@@ -28,11 +28,9 @@ export class TargetProcess {
   readonly #forgetExit: () => void;
   readonly #closed: Promise<void>;
   #standardError = "";
-  #broken = false;
-  #ending = false;
-  #exited = false;
+  #state: "running" | "ending" | "broken" = "running";
 
-  /** The command is for the shell, so it may have quotes, variables and arguments. */
+  /** A shell runs the command, so it may have quotes, variables and arguments. */
   constructor(command: string, { lineLengthMax }: TargetLimits, events: ProcessEvents) {
     this.#events = events;
     this.#child = spawn(command, { shell: true, detached: true, stdio: ["pipe", "pipe", "pipe"] });
@@ -40,7 +38,7 @@ export class TargetProcess {
     if (pid !== undefined) reportProcessGroup(pid, true);
     const lines = split2(/\r?\n/, { maxLength: lineLengthMax });
     lines.on("data", (line: string) => {
-      if (!this.#broken) events.onLine(line);
+      if (this.#state !== "broken") events.onLine(line);
     });
     lines.on("error", () => {
       this.break(`it printed a line of more than ${lineLengthMax} characters`);
@@ -49,16 +47,15 @@ export class TargetProcess {
     stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#standardError = (this.#standardError + text).slice(-errorTextLengthMax);
     });
-    // What cannot be written any more is told by the end of the process.
+    // A write that fails needs no report: the exit of the process causes one.
     stdin?.on("error", () => undefined);
     this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.#child.once("error", (error) => this.break(`it cannot be started: ${error.message}`));
     this.#child.once("exit", (code, signal) => {
-      this.#exited = true;
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
       this.break(`its process ended ${how}`);
     });
-    // A thread has no signals of its own; whoever started it ends its targets with it.
+    // A worker thread gets no signals; the main thread ends the targets of its workers.
     this.#forgetExit = isMainThread ? onExit(() => this.#kill()) : () => undefined;
   }
 
@@ -66,25 +63,25 @@ export class TargetProcess {
     this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Ends the process at once, and tells why when its last words have come in. */
+  /** Ends the process at once; `onBreak` gets the reason with the end of its standard error. */
   break(reason: string): void {
-    if (this.#broken || this.#ending) return;
-    this.#broken = true;
+    if (this.#state !== "running") return;
+    this.#state = "broken";
     void this.#killAndDrain().then(() => this.#events.onBreak(reason + this.#stderrTail()));
   }
 
-  /** Closes its standard input, which asks it to end. Answers null, or why it had to be crashed. */
-  async end(withinMs: number): Promise<string | null> {
-    if (this.#broken) return null;
-    this.#ending = true;
+  /** Closes its standard input, which asks it to end. Returns null, or why it had to be killed. */
+  async end(timeoutMs: number): Promise<string | null> {
+    if (this.#state === "broken") return null;
+    this.#state = "ending";
     this.#child.stdin?.end();
-    const isClosed = await Promise.race([this.#closed.then(() => true), expire(withinMs)]);
-    const exitedInTime = this.#exited;
+    const isClosed = await Promise.race([this.#closed.then(() => true), expire(timeoutMs)]);
+    const hasExited = this.#child.exitCode !== null || this.#child.signalCode !== null;
     await this.#killAndDrain();
     if (isClosed) return null;
-    const who = exitedInTime ? "a process that it has started" : "it";
+    const subject = hasExited ? "a process that it started" : "it";
     return (
-      `${who} did not end within ${withinMs} ms after its standard input was closed, and was crashed` +
+      `${subject} did not end within ${timeoutMs} ms after its standard input was closed, and was killed` +
       this.#stderrTail()
     );
   }
