@@ -1,37 +1,41 @@
-/** Reads what version 1 of a saved counterexample said, and writes it as today's version says it. */
+/** Converts a counterexample of version 1 to version 2. */
 import { isRecord, upgradeScenario } from "../scenario/version-1.ts";
 
-/** A document of another version is returned as it is. The id is computed anew by the caller. */
+/**
+ * Returns any other document unchanged, and keeps invalid fields for the schema to refuse. The caller
+ * computes the new id.
+ */
 export function upgradeCounterexample(document: unknown): unknown {
   if (!isRecord(document) || document["kind"] !== "counterexample") return document;
   if (document["schemaVersion"] !== 1) return document;
-  const { witness, claim, doesNotMatter, foundBy, scenario, property, ...kept } = document;
-  const [newProperty, check] = [renamed(properties, property), renamed(checks, claim)];
+  const { witness, claim, doesNotMatter, foundBy, scenario, ...kept } = document;
+  const property = renamed(renamedProperties, kept["property"]);
+  const check = renamed(renamedChecks, claim);
   return {
     ...kept,
     schemaVersion: 2,
-    property: newProperty,
+    property,
     check,
-    fingerprint: `${String(newProperty)}/${String(check)}`,
-    violation: upgradeWitness(witness),
+    fingerprint: `${String(property)}/${String(check)}`,
+    violation: toViolation(witness),
     scenario: upgradeScenario(scenario),
     irrelevantFields: doesNotMatter,
-    provenance: upgradeFinder(foundBy),
+    provenance: toProvenance(foundBy),
   };
 }
 
-/** Runs count from 1 since version 2. */
-function upgradeWitness(witness: unknown): unknown {
+/** Version 1 numbered runs from 0. */
+function toViolation(witness: unknown): unknown {
   if (!isRecord(witness)) return witness;
   const { run, happened, ...kept } = witness;
   return { ...kept, run: typeof run === "number" ? run + 1 : run, actual: happened };
 }
 
-function upgradeFinder(foundBy: unknown): unknown {
+function toProvenance(foundBy: unknown): unknown {
   if (!isRecord(foundBy)) return foundBy;
   const { path, ...kept } = foundBy;
-  const found = kept["case"];
-  const name = typeof found === "string" ? found.replace(/^histories:/, "sequences:") : found;
+  const old = kept["case"];
+  const name = typeof old === "string" ? old.replace(/^histories:/, "sequences:") : old;
   return { ...kept, case: name, shrinkPath: path };
 }
 
@@ -39,7 +43,7 @@ function renamed(names: ReadonlyMap<string, string>, name: unknown): unknown {
   return typeof name === "string" ? (names.get(name) ?? name) : name;
 }
 
-const properties: ReadonlyMap<string, string> = new Map([
+export const renamedProperties: ReadonlyMap<string, string> = new Map([
   ["agreement-is-left-alone", "no-mismatch-no-action"],
   ["cancels-touch-only-our-orders", "cancels-touch-only-own-orders"],
   ["every-difference-is-found", "every-mismatch-is-reported"],
@@ -54,7 +58,24 @@ const properties: ReadonlyMap<string, string> = new Map([
   ["what-may-be-done-is-done", "permitted-remediations-are-executed"],
 ]);
 
-const checks: ReadonlyMap<string, string> = new Map([
+/** Each count was compared with the results of the report, and with the port calls. */
+const countChecks = [
+  ["blocked", "blocked"],
+  ["deferred", "deferred"],
+  ["executed", "executed"],
+  ["failed", "failed"],
+  ["unknown", "unknown"],
+  ["planned", "planned"],
+  ["notRouted", "not-routed"],
+  ["skippedNoAction", "skipped-no-action"],
+  ["skippedTerminal", "skipped-terminal"],
+].flatMap(([old, name]): [string, string][] => [
+  [`${old}-is-what-the-report-lists`, `${name}-count-differs-from-results`],
+  [`${old}-is-what-the-port-saw`, `${name}-count-differs-from-port`],
+]);
+
+const renamedChecks: ReadonlyMap<string, string> = new Map([
+  ...countChecks,
   ["no-port-call-when-dry_run", "port-call-in-dry-run"],
   ["no-port-call-when-refused", "port-call-when-refused"],
   ["no-call-behind-a-closed-gate", "call-behind-closed-gate"],
@@ -123,24 +144,6 @@ const checks: ReadonlyMap<string, string> = new Map([
   ["the-same-runs", "different-runs"],
   ["nothing-to-do", "remaining-action"],
   ["nothing-more-to-do", "no-convergence"],
-  ["blocked-is-what-the-report-lists", "blocked-count-differs-from-results"],
-  ["blocked-is-what-the-port-saw", "blocked-count-differs-from-port"],
-  ["deferred-is-what-the-report-lists", "deferred-count-differs-from-results"],
-  ["deferred-is-what-the-port-saw", "deferred-count-differs-from-port"],
-  ["executed-is-what-the-report-lists", "executed-count-differs-from-results"],
-  ["executed-is-what-the-port-saw", "executed-count-differs-from-port"],
-  ["failed-is-what-the-report-lists", "failed-count-differs-from-results"],
-  ["failed-is-what-the-port-saw", "failed-count-differs-from-port"],
-  ["unknown-is-what-the-report-lists", "unknown-count-differs-from-results"],
-  ["unknown-is-what-the-port-saw", "unknown-count-differs-from-port"],
-  ["planned-is-what-the-report-lists", "planned-count-differs-from-results"],
-  ["planned-is-what-the-port-saw", "planned-count-differs-from-port"],
-  ["notRouted-is-what-the-report-lists", "not-routed-count-differs-from-results"],
-  ["notRouted-is-what-the-port-saw", "not-routed-count-differs-from-port"],
-  ["skippedNoAction-is-what-the-report-lists", "skipped-no-action-count-differs-from-results"],
-  ["skippedNoAction-is-what-the-port-saw", "skipped-no-action-count-differs-from-port"],
-  ["skippedTerminal-is-what-the-report-lists", "skipped-terminal-count-differs-from-results"],
-  ["skippedTerminal-is-what-the-port-saw", "skipped-terminal-count-differs-from-port"],
   ["ours", "external-cancel"],
   ["once", "duplicate-call"],
   ["in-order", "processing-order"],

@@ -1,93 +1,76 @@
-/** Converts a scenario of version 1 to the current version. */
+/** Converts a scenario of version 1 to version 2. */
 
 type Json = Readonly<Record<string, unknown>>;
+type Upgrade = (value: unknown) => unknown;
+/** By the old name of a field: its new name, and the conversion of its value. */
+type FieldUpgrades = Readonly<Record<string, readonly [name: string, upgrade?: Upgrade]>>;
 
 export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns a document of another version unchanged. Invalid parts stay, and the schema refuses them. */
+/** Returns any other document unchanged, and keeps invalid fields for the schema to refuse. */
 export function upgradeScenario(document: unknown): unknown {
   if (!isRecord(document) || document["schemaVersion"] !== 1) return document;
-  const { steps, expect } = document;
-  return {
-    ...document,
-    schemaVersion: 2,
-    ...(Array.isArray(steps) && { steps: steps.map(upgradeStep) }),
-    ...(isRecord(expect) && { expect: renameKey(expect, "holdsStill", "expectsNoAction") }),
+  return upgradeFields({
+    schemaVersion: ["schemaVersion", () => 2],
+    steps: ["steps", upgradeEach(upgradeStep)],
+    expect: ["expect", upgradeFields({ holdsStill: ["expectsNoAction"] })],
+  })(document);
+}
+
+function upgradeStep(step: unknown): unknown {
+  if (!isRecord(step) || typeof step["kind"] !== "string") return step;
+  const [kind, fields] = stepUpgrades.get(step["kind"]) ?? [step["kind"]];
+  return upgradeFields({ ...fields, kind: ["kind", () => kind] })(step);
+}
+
+function upgradeFields(fields: FieldUpgrades): Upgrade {
+  return (record) => {
+    if (!isRecord(record)) return record;
+    const upgraded = Object.entries(record).map(([field, value]) => {
+      const [name, upgrade] = Object.hasOwn(fields, field) ? (fields[field] ?? [field]) : [field];
+      return [name, upgrade === undefined ? value : upgrade(value)] as const;
+    });
+    return Object.fromEntries(upgraded);
   };
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  "port-behaves": "set-port-faults",
-  "audit-behaves": "set-audit-fault",
-  "bot-places": "place-order",
-  "exchange-fills": "fill-order",
-  "exchange-cancels": "cancel-by-exchange",
-  "exchange-opens": "add-order",
-  "position-moves": "set-position",
-  "stream-event": "order-update",
-  "stream-delivers": "deliver-update",
-  kill: "crash",
-  operator: "set-gates",
-};
-
-function upgradeStep(step: unknown): unknown {
-  if (!isRecord(step)) return step;
-  const { kind } = step;
-  const upgraded: Json = { ...step, kind: typeof kind === "string" ? (kinds[kind] ?? kind) : kind };
-  switch (kind) {
-    case "snapshot": {
-      const { orders, positions, ...kept } = upgraded;
-      return { ...kept, ...upgradeParts({ orders, positions }) };
-    }
-    case "port-behaves": {
-      const { replies, ...kept } = upgraded;
-      return { ...kept, faults: Array.isArray(replies) ? replies.map(upgradeFault) : replies };
-    }
-    case "audit-behaves":
-      return renameKey(upgraded, "afterLines", "afterEvents");
-    case "stream-delivers":
-      return renameKey(upgraded, "change", "update");
-    case "kill":
-      return renameKey(upgraded, "takesEffect", "applied");
-    case "restart": {
-      const { belief, ...kept } = upgraded;
-      return { ...kept, expectedState: renamedWord(expectedStates, belief) };
-    }
-    default:
-      return upgraded;
-  }
+function upgradeEach(upgrade: Upgrade): Upgrade {
+  return (list) => (Array.isArray(list) ? list.map(upgrade) : list);
 }
+
+function upgradeWord(words: Readonly<Record<string, string>>): Upgrade {
+  return (word) => (typeof word === "string" && Object.hasOwn(words, word) ? words[word] : word);
+}
+
+const upgradePart = upgradeFields({
+  status: ["kind", upgradeWord({ late: "old", early: "future" })],
+  lateMs: ["ageMs"],
+  earlyMs: ["skewMs"],
+});
+
+const faultKinds = { time_out: "timeout", throw: "disconnect", apply_late: "delayed" };
+const upgradeFault = upgradeFields({ mode: ["kind", upgradeWord(faultKinds)] });
 
 const expectedStates = { kept: "current", lost: "empty", old: "initial" };
-const faultKinds = { time_out: "timeout", throw: "disconnect", apply_late: "delayed" };
-const partKinds = { late: "old", early: "future" };
 
-function upgradeParts(parts: Json): Json {
-  const upgraded = Object.entries(parts).flatMap(([name, part]) => {
-    if (part === undefined) return [];
-    if (!isRecord(part)) return [[name, part] as const];
-    const { status, ...kept } = part;
-    const renamedPart = { kind: renamedWord(partKinds, status), ...kept };
-    const aged = renameKey(renameKey(renamedPart, "lateMs", "ageMs"), "earlyMs", "skewMs");
-    return [[name, aged] as const];
-  });
-  return Object.fromEntries(upgraded);
-}
-
-function upgradeFault(fault: unknown): unknown {
-  if (!isRecord(fault)) return fault;
-  const { mode, ...kept } = fault;
-  return { kind: renamedWord(faultKinds, mode), ...kept };
-}
-
-function renamedWord(words: Readonly<Record<string, string>>, word: unknown): unknown {
-  return typeof word === "string" ? (words[word] ?? word) : word;
-}
-
-function renameKey(record: Json, from: string, to: string): Json {
-  if (!(from in record)) return record;
-  const { [from]: value, ...kept } = record;
-  return { ...kept, [to]: value };
-}
+/** By the kind of version 1: the kind of version 2, and the fields that changed. */
+const stepUpgrades = new Map<string, readonly [kind: string, fields?: FieldUpgrades]>([
+  [
+    "snapshot",
+    ["snapshot", { orders: ["orders", upgradePart], positions: ["positions", upgradePart] }],
+  ],
+  ["port-behaves", ["set-port-faults", { replies: ["faults", upgradeEach(upgradeFault)] }]],
+  ["audit-behaves", ["set-audit-fault", { afterLines: ["afterEvents"] }]],
+  ["bot-places", ["place-order"]],
+  ["exchange-fills", ["fill-order"]],
+  ["exchange-cancels", ["cancel-by-exchange"]],
+  ["exchange-opens", ["add-order"]],
+  ["position-moves", ["set-position"]],
+  ["stream-event", ["order-update"]],
+  ["stream-delivers", ["deliver-update", { change: ["update"] }]],
+  ["kill", ["crash", { takesEffect: ["applied"] }]],
+  ["restart", ["restart", { belief: ["expectedState", upgradeWord(expectedStates)] }]],
+  ["operator", ["set-gates"]],
+]);
