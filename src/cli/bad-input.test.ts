@@ -57,7 +57,7 @@ const badScenarios: readonly BadFile[] = [
     "a later schema",
     scenarioText.replace('"schemaVersion": 2', '"schemaVersion": 3'),
     "bad.json:2:",
-    "expected 2, got 3",
+    "schema version 3; this version of reconcile-harness reads 2",
   ],
   [
     "a number without an end",

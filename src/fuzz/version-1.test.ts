@@ -4,10 +4,13 @@ import { expect, test } from "vitest";
 import { allProperties } from "../../properties/all.ts";
 import { expectedOrderSchema, observedOrderSchema } from "../domain/order.ts";
 import { packageRoot } from "../package-root.ts";
+import { parseJsonDocument } from "../input/json-document.ts";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { expectedOrder, observedOrder, openGates, ownId } from "../test-fixtures/scenarios.ts";
+import { campaignReportSchema } from "./campaign-report.ts";
 import { listRegressions, readCounterexample } from "./counterexample-files.ts";
 import { renamedProperties, upgradeCounterexample } from "./version-1.ts";
 
@@ -181,6 +184,13 @@ test("a version 1 counterexample without its witness is refused with its place",
   const path = join(temporaryFolder(), "broken.json");
   writeFileSync(path, JSON.stringify({ ...original, witness: undefined }));
   expect(() => readCounterexample(path)).toThrow("broken.json:1:1: violation: expected object");
+});
+
+test("a campaign report of version 1 is refused with the needed version and the cure", () => {
+  const document = parseJsonDocument('{"schemaVersion":1,"blocks":[]}', "report.json");
+  expect(() => parseWithSchema(campaignReportSchema, document)).toThrow(
+    /^report.json:1:18: schema version 1; .* reads 2: write the file again with this version$/,
+  );
 });
 
 test("a document that is no version 1 counterexample stays as it is", () => {

@@ -1,7 +1,7 @@
 /**
- * JSON text with the place of every value, so that a refusal can name line and column. Stricter than
- * `JSON.parse`: a key that stands twice, `__proto__` and numbers out of range are refused; a whole
- * number above 2^53 becomes a bigint instead of being rounded.
+ * JSON text with the place of every value, so that an error can name line and column. Stricter than
+ * `JSON.parse`: a duplicate key, `__proto__` and numbers out of range are refused. A whole number above
+ * 2^53 becomes a bigint instead of being rounded.
  */
 import { parse } from "@humanwhocodes/momoa";
 import type { DocumentNode, NumberNode, ObjectNode, ValueNode } from "@humanwhocodes/momoa";
@@ -9,10 +9,10 @@ import { printableShort } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
 
 export type JsonDocument = {
-  /** How messages call the text, usually the path of its file. */
+  /** The name of the text in messages, usually the path of its file. */
   readonly name: string;
   readonly value: unknown;
-  /** `name:line:column` of the value at a path, or of the nearest one above that exists. */
+  /** `name:line:column` of the value at a path, or of its nearest ancestor that exists. */
   readonly placeOf: (path: readonly PropertyKey[]) => string;
 };
 
@@ -20,7 +20,7 @@ const depthMax = 100;
 
 /** Throws `BadInputError`. */
 export function parseJsonDocument(text: string, name: string): JsonDocument {
-  refuseWhatIsNotJson(text, name);
+  refuseNonJson(text, name);
   const { body } = parseSyntax(text, name);
   const reader: Reader = {
     text,
@@ -35,7 +35,7 @@ export function parseJsonDocument(text: string, name: string): JsonDocument {
 
 type Reader = { readonly text: string; readonly place: (node: ValueNode) => string };
 
-function refuseWhatIsNotJson(text: string, name: string): void {
+function refuseNonJson(text: string, name: string): void {
   const start = text.trimStart();
   if (start === "") throw new BadInputError(`${name}: the file is empty; expected JSON`);
   if (start.startsWith("<")) {
@@ -48,7 +48,7 @@ function refuseWhatIsNotJson(text: string, name: string): void {
 function parseSyntax(text: string, name: string): DocumentNode {
   try {
     const document = parse(text, { mode: "json" });
-    // Momoa passes over raw control characters in strings.
+    // Momoa accepts raw control characters in strings; JSON.parse does not.
     JSON.parse(text);
     return document;
   } catch (error) {
@@ -91,9 +91,7 @@ function objectOf(node: ObjectNode, reader: Reader, depth: number): Record<strin
     if (key === "__proto__")
       throw new BadInputError(`${place}: the key "__proto__" is not allowed`);
     if (members.has(key)) {
-      throw new BadInputError(
-        `${place}: the key "${printableShort(key)}" stands here a second time`,
-      );
+      throw new BadInputError(`${place}: duplicate key "${printableShort(key)}"`);
     }
     members.set(key, valueOf(member.value, reader, depth + 1));
   }

@@ -1,4 +1,4 @@
-/** Checks a JSON document against a zod schema, and says in plain words where it does not fit. */
+/** Checks a JSON document against a zod schema; the error names the place of each problem. */
 import type * as z from "zod";
 import { printableShort } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
@@ -16,18 +16,20 @@ export function parseWithSchema<Schema extends z.ZodType>(
   throw new BadInputError(describeIssues(parsed.error, document));
 }
 
-/** The same words for a value that has no text with lines: each starts with what it is called. */
+/** The same messages for a value without a file: each starts with `name` instead of a line. */
 export function describeSchemaErrors(
   error: z.core.$ZodError,
   value: unknown,
-  what: string,
+  name: string,
 ): string {
-  return describeIssues(error, { value, placeOf: () => what });
+  return describeIssues(error, { value, placeOf: () => name });
 }
 
 type Placed = Pick<JsonDocument, "value" | "placeOf">;
 
 function describeIssues({ issues }: z.core.$ZodError, document: Placed): string {
+  const version = issues.find(isWrongVersion);
+  if (version !== undefined) return describeWrongVersion(version, document);
   const shown = issues.slice(0, problemsShownMax).map((issue) => describeIssue(issue, document));
   const hidden = issues.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more`);
@@ -35,6 +37,28 @@ function describeIssues({ issues }: z.core.$ZodError, document: Placed): string 
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Every other problem of such a file follows from its version. */
+function isWrongVersion(issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> {
+  return issue.code === "invalid_value" && issue.path.at(-1) === "schemaVersion";
+}
+
+function describeWrongVersion(issue: Extract<Issue, { code: "invalid_value" }>, document: Placed) {
+  const found = valueAt(document.value, issue.path);
+  const needed = issue.values[0];
+  if (typeof found !== "number" || typeof needed !== "number")
+    return describeIssue(issue, document);
+  const parent = issue.path.slice(0, -1);
+  const where = parent.length === 0 ? "" : ` ${describePath(parent)}:`;
+  const cure =
+    found < needed
+      ? "write the file again with this version"
+      : "a newer version wrote it: update reconcile-harness";
+  return (
+    `${document.placeOf(issue.path)}:${where} schema version ${found}; ` +
+    `this version of reconcile-harness reads ${needed}: ${cure}`
+  );
+}
 
 function describeIssue(issue: Issue, document: Placed): string {
   const path =
@@ -59,13 +83,13 @@ function describeProblem(issue: Issue): string {
     case "invalid_union":
       return describeUnion(issue);
     case "invalid_key":
-      return `the name does not fit: expected ${issue.issues[0]?.message ?? "another one"}`;
+      return `invalid name: expected ${issue.issues[0]?.message ?? "another one"}`;
     default:
       return `expected ${issue.message}`;
   }
 }
 
-/** The unions here are told apart by one field, and zod lists the words that it may have. */
+/** All unions here are discriminated by one field; zod lists its allowed values. */
 function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>): string {
   const words = "options" in issue ? (issue.options ?? []) : [];
   return `expected one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;

@@ -1,4 +1,4 @@
-/** Reads a file that somebody named on the command line. */
+/** Reads a file that is named on the command line. */
 import { readFileSync, statSync } from "node:fs";
 import { printable } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
@@ -7,7 +7,7 @@ import type { JsonDocument } from "./json-document.ts";
 
 const fileBytesMax = 256 * 1024 * 1024;
 
-/** Throws `BadInputError` for a file that is missing, rejectedParts, not UTF-8 or not JSON. */
+/** Throws `BadInputError` for a file that is missing, unreadable, not UTF-8 or not JSON. */
 export function readJsonFile(path: string): JsonDocument {
   return parseJsonDocument(readTextFile(path), printable(path));
 }
@@ -34,7 +34,7 @@ export function readBytes(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     if (error instanceof BadInputError) throw error;
-    throw new BadInputError(`${name}: ${checkSnapshotPart(error)}`, { cause: error });
+    throw new BadInputError(`${name}: ${describeReadError(error)}`, { cause: error });
   }
 }
 
@@ -43,7 +43,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["EISDIR", "this is a directory; expected a file"],
 ]);
 
-function checkSnapshotPart(error: unknown): string {
+function describeReadError(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
   return reasons.get(code) ?? `it cannot be read (${code})`;
 }
