@@ -1,10 +1,10 @@
-/** Keeps the writer from appending to a file that is somebody's, and no trail. */
+/** Keeps the writer from appending to a file that is not an audit trail. */
 import { readSync } from "node:fs";
 
-/** The first bytes of every line: the first key of each event, in sorted order. */
+/** The possible first bytes of a line: the first key of each event in sorted order. */
 const beginnings = ['{"action":"', '{"client_order_id":"'];
 
-/** Throws when the file has content that does not begin like a trail, or like a torn one. */
+/** Throws unless the file is empty or begins with an event or a part of one. */
 export function assertAuditFile(file: number): void {
   const bytes = Buffer.alloc(32);
   const start = bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0));

@@ -1,6 +1,6 @@
 /*
- * What happens when another process moves between two steps of this one. The file system is the real one; it
- * is only told what to do in between.
+ * Races: another process acts between two steps of this one. The file system is real; the wrappers only
+ * insert the other process's action.
  */
 import * as fs from "node:fs";
 import { join } from "node:path";
@@ -11,14 +11,14 @@ import { withFileLock } from "./file-lock.ts";
 import { AuditTrail } from "./trail.ts";
 
 const { before, meanwhile, synced } = vi.hoisted(() => {
-  /** What another process does just before a call, once. */
+  /** The action of another process just before a call, once. */
   const due = new Map<"readlinkSync" | "renameSync", () => void>();
   return {
     before: due,
     meanwhile: (name: "readlinkSync" | "renameSync"): void => {
-      const happens = due.get(name);
+      const action = due.get(name);
       due.delete(name);
-      happens?.();
+      action?.();
     },
     synced: { files: 0 },
   };
@@ -49,8 +49,8 @@ afterEach(() => {
 });
 
 const newPath = (): string => join(temporaryFolder(), "trail.lock");
-const dead = "99999999 somebody";
-const living = `${process.pid} somebody else`;
+const ended = "99999999 other";
+const running = `${process.pid} other`;
 
 function lockHeldBy(holder: string): string {
   const path = newPath();
@@ -58,53 +58,53 @@ function lockHeldBy(holder: string): string {
   return path;
 }
 
-/** Every look at the clock is a second later. */
-function hurry(): void {
+/** Each read of the clock is one second later. */
+function speedUpClock(): void {
   let nowMs = 0;
   vi.spyOn(Date, "now").mockImplementation(() => (nowMs += 1_000));
 }
 
 test.each([
-  ["it is looked at", living, "readlinkSync"],
-  ["it is moved aside", dead, "renameSync"],
-] as const)("a lock that is let go before %s is taken", (_, holder, call) => {
+  ["its holder is read", running, "readlinkSync"],
+  ["it is moved aside", ended, "renameSync"],
+] as const)("a lock that is released before %s is taken", (_, holder, call) => {
   const path = lockHeldBy(holder);
   before.set(call, () => fs.unlinkSync(path));
   expect(withFileLock(path, () => "done")).toBe("done");
 });
 
-test("a dead lock that cannot be moved aside is told as the file system tells it", () => {
-  const path = lockHeldBy(dead);
+test("a stale lock that cannot be moved fails with the error of the file system", () => {
+  const path = lockHeldBy(ended);
   before.set("renameSync", () => {
     throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
   });
   expect(() => withFileLock(path, () => 1)).toThrow("EACCES");
 });
 
-test("the lock that a living process took in that moment is put back", () => {
-  const path = lockHeldBy(dead);
-  hurry();
+test("a lock that a running process took in the meantime is put back", () => {
+  const path = lockHeldBy(ended);
+  speedUpClock();
   before.set("renameSync", () => {
     fs.unlinkSync(path);
-    fs.symlinkSync(living, path);
+    fs.symlinkSync(running, path);
   });
-  expect(() => withFileLock(path, () => 1)).toThrow(`is held by process ${living}`);
-  expect(fs.readlinkSync(path)).toBe(living);
+  expect(() => withFileLock(path, () => 1)).toThrow(`is held by process ${running}`);
+  expect(fs.readlinkSync(path)).toBe(running);
 });
 
 const refuse = (code: string) => () => {
   throw Object.assign(new Error(code), { code });
 };
 
-test("a holder that may not be asked is alive, and one that is not there is dead", () => {
-  hurry();
+test("a holder without permission to signal is running, and one without a process has ended", () => {
+  speedUpClock();
   vi.spyOn(process, "kill").mockImplementation(refuse("EPERM"));
   expect(() => withFileLock(lockHeldBy("1 root"), () => 1)).toThrow("is held by process 1 root");
   vi.spyOn(process, "kill").mockImplementation(refuse("ESRCH"));
-  expect(withFileLock(lockHeldBy("1 nobody"), () => "done")).toBe("done");
+  expect(withFileLock(lockHeldBy("1 ended"), () => "done")).toBe("done");
 });
 
-test("the name of a new trail is synced once, and every line", () => {
+test("the folder of a new trail is synced once, and the file after every line", () => {
   const trail = new AuditTrail(join(temporaryFolder(), "trail.jsonl"));
   synced.files = 0;
   expect(trail.append(runEvent())).toBeNull();

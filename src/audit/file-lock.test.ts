@@ -13,14 +13,14 @@ import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { withFileLock } from "./file-lock.ts";
 
 const newPath = (): string => join(temporaryFolder(), "trail.lock");
-/** No process has it: Linux gives none above 2^22. */
+/** No process has this id: Linux assigns none above 2^22. */
 const deadHolder = "99999999 somebody";
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function isThere(path: string): boolean {
+function isLink(path: string): boolean {
   try {
     return lstatSync(path).isSymbolicLink();
   } catch {
@@ -28,24 +28,24 @@ function isThere(path: string): boolean {
   }
 }
 
-test("the lock names its holder while the work is done, and is gone after it", () => {
+test("the lock names its holder during the work, and is removed after it", () => {
   const path = newPath();
   const holder = withFileLock(path, () => readlinkSync(path));
   expect(holder).toMatch(new RegExp(`^${process.pid} [0-9a-f-]{36}$`));
-  expect(isThere(path)).toBe(false);
+  expect(isLink(path)).toBe(false);
 });
 
 function fail(): never {
   throw new Error("no space");
 }
 
-test("work that throws leaves no lock behind", () => {
+test("work that throws leaves no lock", () => {
   const path = newPath();
   expect(() => withFileLock(path, fail)).toThrow("no space");
-  expect(isThere(path)).toBe(false);
+  expect(isLink(path)).toBe(false);
 });
 
-test("the lock of a process that is gone is taken over at once", () => {
+test("the lock of an ended process is taken over at once", () => {
   const path = newPath();
   symlinkSync(deadHolder, path);
   const startedAt = Date.now();
@@ -54,7 +54,7 @@ test("the lock of a process that is gone is taken over at once", () => {
   expect(existsSync(path)).toBe(false);
 });
 
-test("the lock of a living process is waited for, and is named when it does not go away", () => {
+test("the lock of a running process is waited for, and the error names its holder", () => {
   const path = newPath();
   const holder = `${process.pid} somebody else`;
   symlinkSync(holder, path);
@@ -66,33 +66,33 @@ test("the lock of a living process is waited for, and is named when it does not 
   };
   expect(() => withFileLock(path, work)).toThrow(`${path} is held by process ${holder}`);
   expect({ worked, holder: readlinkSync(path) }).toEqual({ worked: false, holder });
-  // One look to begin with, and one a try: the last of them is past five seconds.
+  // The clock is read once at the start and once for each try, until five seconds have passed.
   expect(nowMs).toBe(1_000 + 7 * 1_000);
 });
 
-test("a lock that is let go while it is waited for is taken", () => {
+test("a lock that is released in the meantime is taken", () => {
   const path = newPath();
   symlinkSync(`${process.pid} somebody else`, path);
   let tries = 0;
   vi.spyOn(Date, "now").mockImplementation(() => {
     tries += 1;
-    if (tries === 3) leaveToTheDead(path);
+    if (tries === 3) handOverToEnded(path);
     return 0;
   });
   expect(withFileLock(path, () => "done")).toBe("done");
 });
 
-/** As if its holder had been crashed. */
-function leaveToTheDead(path: string): void {
+/** As if its holder had been killed. */
+function handOverToEnded(path: string): void {
   symlinkSync(deadHolder, `${path}.other`);
   renameSync(`${path}.other`, path);
 }
 
-test("where no lock can be made, the reason is the file system's own", () => {
+test("a lock that cannot be created fails with the error of the file system", () => {
   expect(() => withFileLock(join(newPath(), "no", "such"), () => 1)).toThrow("ENOENT");
 });
 
-test("a file of another kind in the place of the lock is left alone, and told as it is", () => {
+test("a regular file at the path of the lock is an error, and stays", () => {
   const path = newPath();
   writeFileSync(path, "mine");
   expect(() => withFileLock(path, () => 1)).toThrow("EINVAL");

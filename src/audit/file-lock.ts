@@ -1,7 +1,7 @@
 /**
- * A lock that writers of one trail take for a single line. It is a symbolic link whose target is the
- * holder's name: it appears whole or not at all, and nothing else has to be written for it. The lock
- * of a process that was crashed is taken over at once instead of being waited for.
+ * A lock that writers of one trail hold for a single line. It is a symbolic link whose target names the
+ * holder, so that it is created in one atomic step. The lock of a process that has ended is taken over
+ * at once.
  */
 import { randomUUID } from "node:crypto";
 import { readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
@@ -9,7 +9,7 @@ import { readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
 const waitMsMax = 5_000;
 const pauseMs = 2;
 
-/** Runs `work` while no other process holds the lock. Throws when it cannot be had in five seconds. */
+/** Runs `work` while holding the lock. Throws when another process holds it for five seconds. */
 export function withFileLock<Result>(lockPath: string, work: () => Result): Result {
   acquire(lockPath, `${process.pid} ${randomUUID()}`);
   try {
@@ -19,11 +19,11 @@ export function withFileLock<Result>(lockPath: string, work: () => Result): Resu
   }
 }
 
-function acquire(lockPath: string, me: string): void {
+function acquire(lockPath: string, self: string): void {
   const deadline = Date.now() + waitMsMax;
-  while (!take(lockPath, me)) {
+  while (!take(lockPath, self)) {
     const holder = readHolder(lockPath);
-    if (holder !== null && !isAlive(holder)) removeDead(lockPath, holder);
+    if (holder !== null && !isRunning(holder)) removeStale(lockPath, holder);
     else if (Date.now() > deadline) throw new Error(`${lockPath} is held by process ${holder}`);
     else pause();
   }
@@ -48,7 +48,7 @@ function readHolder(lockPath: string): string | null {
   }
 }
 
-function isAlive(holder: string): boolean {
+function isRunning(holder: string): boolean {
   try {
     process.kill(Number.parseInt(holder, 10), 0);
     return true;
@@ -57,8 +57,8 @@ function isAlive(holder: string): boolean {
   }
 }
 
-/** A lock that a living process took in this moment is put back. */
-function removeDead(lockPath: string, dead: string): void {
+/** Puts the lock back if a running process has taken it in the meantime. */
+function removeStale(lockPath: string, stale: string): void {
   const aside = `${lockPath}.${randomUUID()}`;
   try {
     renameSync(lockPath, aside);
@@ -68,7 +68,7 @@ function removeDead(lockPath: string, dead: string): void {
   }
   const taken = readlinkSync(aside);
   unlinkSync(aside);
-  if (taken !== dead) take(lockPath, taken);
+  if (taken !== stale) take(lockPath, taken);
 }
 
 function pause(): void {

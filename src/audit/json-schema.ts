@@ -1,4 +1,4 @@
-/** The published JSON Schema of a line of the trail, generated from the zod schema. */
+/** The published JSON Schema of an audit event, generated from the zod schema. */
 import * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
 

@@ -1,4 +1,4 @@
-/** A last line without its newline: what a kill or a full disk leaves of an event. */
+/** A last line without its newline, as a killed process or a full disk leaves it. */
 import {
   closeSync,
   fstatSync,
@@ -14,9 +14,9 @@ const newline = 0x0a;
 const chunkBytes = 64 * 1024;
 
 /**
- * Copies the torn line of an open trail to a file beside it, and only then cuts it off, so that the
- * next line starts on a line of its own. Does nothing to a trail that ends as it should. The caller
- * holds the lock: a line that another process is writing looks torn too.
+ * Copies the partial line of an open trail to a `.torn` file in the same folder, then truncates the
+ * trail. Does nothing to a trail without one. The caller holds the lock, because the unfinished write
+ * of another process is a partial line too.
  */
 export function setAsidePartialLine(file: number, path: string, runId: string): void {
   const { size } = fstatSync(file);
@@ -27,7 +27,7 @@ export function setAsidePartialLine(file: number, path: string, runId: string): 
   fsyncSync(file);
 }
 
-/** The offset behind the last newline; 0 when there is none. */
+/** The offset after the last newline, or 0. */
 function endOfLastLine(file: number, size: number): number {
   for (let end = size; end > 0; end -= chunkBytes) {
     const start = Math.max(0, end - chunkBytes);

@@ -14,15 +14,19 @@ async function observe(parts: Parts) {
 
 const statuses = (...events: AuditEvent[]) => readPriorCalls(events).map(({ status }) => status);
 
-const look = { kind: "snapshot" } as const;
+const snapshot = { kind: "snapshot" } as const;
 const run = { kind: "reconcile" } as const;
-const no = { kind: "reject", code: -1_111, message: "no" } as const;
+const rejected = { kind: "reject", code: -1_111, message: "no" } as const;
 
-test("a trail that was written whole tells every call, what was asked and what was answered", async () => {
-  const faults = [{ kind: "accept" } as const, no, { kind: "timeout", applied: true } as const];
+test("a complete trail yields every port call with its request and reply", async () => {
+  const faults = [
+    { kind: "accept" } as const,
+    rejected,
+    { kind: "timeout", applied: true } as const,
+  ];
   const orders = await observe({
     exchange: { orders: manyOrders },
-    steps: [{ kind: "set-port-faults", faults }, look, run],
+    steps: [{ kind: "set-port-faults", faults }, snapshot, run],
   });
   const hedge = await observe({
     exchange: {
@@ -30,7 +34,7 @@ test("a trail that was written whole tells every call, what was asked and what w
       positions: [{ ...longPosition, positionSide: "LONG" }],
       prices: { BTCUSDT: "50000" },
     },
-    steps: [look, run, { kind: "advance-clock", ms: 7 }, look, run],
+    steps: [snapshot, run, { kind: "advance-clock", ms: 7 }, snapshot, run],
   });
   for (const { portCalls, auditEvents } of [orders, hedge]) {
     expect(portCalls.length).toBeGreaterThan(0);
@@ -45,26 +49,26 @@ test("a trail that was written whole tells every call, what was asked and what w
   ]);
 });
 
-test("an attempt without a result is unknown, and a result of another run is not its", async () => {
+test("an attempt without a result of its own run is unknown", async () => {
   const { auditEvents } = await observe({
     exchange: { orders: manyOrders.slice(0, 1) },
-    steps: [look, run],
+    steps: [snapshot, run],
   });
   const [attempt, result] = auditEvents;
-  if (attempt === undefined || result === undefined) throw new Error("nothing was attempted");
+  if (attempt === undefined || result === undefined) throw new Error("no attempt");
   expect(statuses(attempt, result)).toEqual(["accepted"]);
   expect(statuses(attempt)).toEqual(["unknown"]);
   expect(statuses(attempt, { ...result, run_id: "another" })).toEqual(["unknown"]);
   expect(statuses({ ...result }, attempt)).toEqual(["unknown"]);
 });
 
-test("a line that names nothing which can be sent tells of no call", async () => {
+test("an attempt that is not a valid request is no call", async () => {
   const { auditEvents } = await observe({
     exchange: { orders: manyOrders.slice(0, 1) },
-    steps: [look, run],
+    steps: [snapshot, run],
   });
   const [attempt] = auditEvents;
-  if (attempt?.event_type !== "REMEDIATE_ATTEMPT") throw new Error("nothing was attempted");
+  if (attempt?.event_type !== "REMEDIATE_ATTEMPT") throw new Error("no attempt");
   expect(readPriorCalls([{ ...attempt, client_order_id: "not an id" }])).toEqual([]);
   expect(readPriorCalls([{ ...attempt, kind: "flatten" }])).toEqual([]);
 });

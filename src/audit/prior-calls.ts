@@ -1,4 +1,4 @@
-/** What a process that starts anew knows of the calls that were made before it: what the trail says. */
+/** The port calls of earlier runs, as the audit trail records them. */
 import type {
   AuditEvent,
   RemediateAttemptEvent,
@@ -8,25 +8,25 @@ import { portRequestSchema } from "../domain/port-call.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 
 /**
- * Oldest first. Whether an attempt without a result has left, and what became of it, nobody knows. A line that
- * names no request that the venue could have taken tells of no call.
+ * Oldest first. An attempt without a result is `unknown`. An attempt that is not a valid request is no
+ * call.
  */
 export function readPriorCalls(events: readonly AuditEvent[]): readonly PriorCall[] {
   return new PriorCalls().readOn(events);
 }
 
-/** Reads a trail that grows, each line once. */
+/** Reads a growing trail; each event is read once. */
 export class PriorCalls {
   #calls: PriorCall[] = [];
-  /** The attempts that the calls are of. */
+  /** The attempt of each call, by the same index. */
   readonly #attempts: RemediateAttemptEvent[] = [];
-  #linesRead = 0;
+  #eventsRead = 0;
 
-  /** The whole trail, which begins as it did the last time. */
+  /** Takes the whole trail, which starts with the events of the previous call. */
   readOn(events: readonly AuditEvent[]): readonly PriorCall[] {
-    if (this.#linesRead < events.length) this.#calls = [...this.#calls];
-    for (; this.#linesRead < events.length; this.#linesRead += 1) {
-      const event = events[this.#linesRead];
+    if (this.#eventsRead < events.length) this.#calls = [...this.#calls];
+    for (; this.#eventsRead < events.length; this.#eventsRead += 1) {
+      const event = events[this.#eventsRead];
       if (event?.event_type === "REMEDIATE_ATTEMPT") this.#attempt(event);
       else if (event?.event_type === "REMEDIATE_RESULT") this.#end(event);
     }
@@ -41,11 +41,11 @@ export class PriorCalls {
   }
 
   #end({ run_id, sequence, status }: RemediateResultEvent): void {
-    const place = this.#attempts.findLastIndex(
+    const index = this.#attempts.findLastIndex(
       (attempt) => attempt.run_id === run_id && attempt.sequence === sequence,
     );
-    const call = this.#calls[place];
-    if (call !== undefined) this.#calls[place] = { ...call, status: replyOf[status] };
+    const call = this.#calls[index];
+    if (call !== undefined) this.#calls[index] = { ...call, status: replyOf[status] };
   }
 }
 

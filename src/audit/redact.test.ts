@@ -6,7 +6,7 @@ const key = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
 const signature = "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71";
 
 test.each([
-  ["a value under a telling key", { apiSecret: "hunter2", api_key: "abc", password: 5 }],
+  ["a value of a secret key", { apiSecret: "hunter2", api_key: "abc", password: 5 }],
   ["a value deep inside lists", [[{ signature: "abc" }]]],
   ["the signature in a URL", `GET /fapi/v1/order?symbol=BTCUSDT&signature=${signature}&x=1`],
   ["a short signature in a URL", "signature=abc123&x=1"],
@@ -18,7 +18,7 @@ test.each([
   ["a password in a URL", "https://user:hunter2@host/path"],
   ["a key with a prefix", `key_${signature}`],
   ["JSON in a string", `{"secretKey":"hunter2","listenKey":"abc"}`],
-  ["a key that stands alone in a list", ["first", key]],
+  ["a bare key in a list", ["first", key]],
   ["a signature inside a list inside a string", `[${signature}]`],
 ])("%s is redacted", (_, value) => {
   const written = JSON.stringify(redact(value));
@@ -26,11 +26,11 @@ test.each([
   for (const secret of ["hunter2", key, signature, "abc"]) expect(written).not.toContain(secret);
 });
 
-test("what follows a secret in a URL stays readable", () => {
+test("the text after a secret in a URL stays", () => {
   expect(redact("a?signature=abc&symbol=BTCUSDT")).toBe("a?signature=[REDACTED]&symbol=BTCUSDT");
 });
 
-test("events without a secret stay as they are", () => {
+test("events without a secret do not change", () => {
   expect(redact(completeRun)).toEqual(completeRun);
 });
 
@@ -48,7 +48,7 @@ test.each([
   expect(redact(text)).toBe(clean);
 });
 
-test("a text that is too long is cut to the length that the schema allows, after its secrets are out", () => {
+test("a long text is truncated to the length that the schema allows", () => {
   const longest = "x".repeat(60).concat(" ").repeat(9).slice(0, 500);
   expect(redact(longest)).toBe(longest);
   expect(redact(`${longest}y`)).toBe(`${longest.slice(0, 499)}…`);

@@ -21,17 +21,17 @@ async function buildWriter(): Promise<string> {
   return outfile;
 }
 
-/** Kills the writer at a random moment after its first line; answers with the lines it vouched for. */
+/** Kills the writer at a random moment after its first line; returns the lines that it confirmed. */
 function writeUntilKilled(path: string): Promise<string[]> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [writer, path], { stdio: ["ignore", "pipe", "inherit"] });
-    let said = "";
+    let printed = "";
     child.stdout.on("data", (chunk: Buffer) => {
-      if (said === "") setTimeout(() => child.kill("SIGKILL"), Math.random() * killWithinMs);
-      said += chunk.toString();
+      if (printed === "") setTimeout(() => child.kill("SIGKILL"), Math.random() * killWithinMs);
+      printed += chunk.toString();
     });
     child.on("close", () => {
-      resolve(said.split("\n").slice(0, -1));
+      resolve(printed.split("\n").slice(0, -1));
     });
   });
 }
@@ -52,21 +52,21 @@ function linesIn(text: string): string[] {
 }
 
 test(
-  `after each of ${kills} kills every line that was vouched for is there, the trail verifies, and the next run appends`,
+  `after each of ${kills} kills the trail has every confirmed line and verifies, and the next run appends`,
   { timeout: 300_000 },
   async () => {
-    let vouchedFor = 0;
-    let cutShort = 0;
+    let confirmedLines = 0;
+    let interrupted = 0;
     for (let trail = 0; trail < kills / killsPerTrail; trail += 1) {
       const path = join(temporaryFolder(), "reconcile.jsonl");
-      const vouched: string[] = [];
+      const confirmed: string[] = [];
       for (let kill = 1; kill <= killsPerTrail; kill += 1) {
-        const before = vouched.length;
-        vouched.push(...(await writeUntilKilled(path)));
-        expect(vouched.length).toBeGreaterThan(before);
+        const before = confirmed.length;
+        confirmed.push(...(await writeUntilKilled(path)));
+        expect(confirmed.length).toBeGreaterThan(before);
         const text = readFileSync(path, "utf8");
-        const there = new Set(linesIn(text));
-        expect(vouched.filter((line) => !there.has(line))).toEqual([]);
+        const written = new Set(linesIn(text));
+        expect(confirmed.filter((line) => !written.has(line))).toEqual([]);
         expect(verifyTrail(Buffer.from(text)).broken).toEqual([]);
       }
       const last = spawnSync(process.execPath, [writer, path, "1"], { encoding: "utf8" });
@@ -76,41 +76,44 @@ test(
       const verdict = verifyTrail(Buffer.from(text));
       expect(verdict.broken).toEqual([]);
       expect(verdict.unfinished.length).toBeLessThanOrEqual(killsPerTrail);
-      // Neither the lock of a crashed process nor anything else but torn lines is left behind.
+      // Killed processes leave only partial lines behind, and no lock.
       const names = readdirSync(join(path, ".."));
       expect(names.filter((name) => !/\.(jsonl|torn)$/.test(name))).toEqual([]);
-      vouchedFor += vouched.length;
-      cutShort += verdict.unfinished.length;
+      confirmedLines += confirmed.length;
+      interrupted += verdict.unfinished.length;
     }
-    // Kills that never hit a run would have tested nothing.
-    expect(cutShort).toBeGreaterThan(kills / 10);
-    expect(vouchedFor).toBeGreaterThan(kills);
+    // Some kills must hit a run, or the test is vacuous.
+    expect(interrupted).toBeGreaterThan(kills / 10);
+    expect(confirmedLines).toBeGreaterThan(kills);
   },
 );
 
-function writeRuns(path: string, runs: number): Promise<{ exitCode: number | null; said: string }> {
+function writeRuns(
+  path: string,
+  runs: number,
+): Promise<{ exitCode: number | null; printed: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [writer, path, String(runs)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    let printed = "";
+    child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
     child.on("close", (exitCode) => {
-      resolve({ exitCode, said });
+      resolve({ exitCode, printed });
     });
   });
 }
 
-test("processes that write one trail at once, begun on a torn one, lose and mix nothing", async () => {
+test("concurrent writers of a trail with a partial line lose and mix nothing", async () => {
   for (let round = 0; round < 5; round += 1) {
     const path = join(temporaryFolder(), "reconcile.jsonl");
     writeFileSync(path, '{"client_order_id":"torn');
     const writers = await Promise.all([0, 1, 2, 3].map(() => writeRuns(path, 25)));
     expect(writers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
     const text = readFileSync(path, "utf8");
-    const vouched = writers.flatMap(({ said }) => said.trimEnd().split("\n"));
-    expect(linesIn(text).toSorted()).toEqual(vouched.toSorted());
-    expect(vouched).toHaveLength(4 * 25 * 3);
+    const confirmed = writers.flatMap(({ printed }) => printed.trimEnd().split("\n"));
+    expect(linesIn(text).toSorted()).toEqual(confirmed.toSorted());
+    expect(confirmed).toHaveLength(4 * 25 * 3);
     expect(verifyTrail(Buffer.from(text))).toMatchObject({ verdict: "pass", runs: 100 });
     const names = readdirSync(join(path, ".."));
     expect(names.filter((name) => name.endsWith(".torn"))).toHaveLength(1);

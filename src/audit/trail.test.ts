@@ -24,7 +24,7 @@ function appendRun(trail: AuditTrail, runId: string): void {
   for (const event of completeRun) expect(trail.append({ ...event, run_id: runId })).toBeNull();
 }
 
-test("each event is one line with sorted keys and no spaces, on disk when append answers", () => {
+test("each event is one line with sorted keys and no spaces, on disk when append returns", () => {
   const path = newPath();
   const trail = new AuditTrail(path);
   expect(trail.append(resultEvent())).toBeNull();
@@ -36,7 +36,7 @@ test("each event is one line with sorted keys and no spaces, on disk when append
   );
 });
 
-test("a trail is only ever added to", () => {
+test("a trail is append-only", () => {
   const path = newPath();
   appendRun(new AuditTrail(path), "run-1");
   const before = read(path);
@@ -64,11 +64,11 @@ test("two writers with interleaved runs lose and mix nothing", () => {
 });
 
 test.each([
-  ["behind complete lines", `${canonicalJson(attemptEvent())}\n{"action":"can`, 1],
+  ["after complete lines", `${canonicalJson(attemptEvent())}\n{"action":"can`, 1],
   ["as the only line", '{"client_or', 0],
-  ["inside a letter of several bytes", `${canonicalJson(attemptEvent())}\n{"action":"ü`, 1],
-  ["longer than the reader's step", `${canonicalJson(attemptEvent())}\n${"y".repeat(200_000)}`, 1],
-])("a torn line %s is set aside whole, and nothing else moves", (_, text, linesBefore) => {
+  ["ending inside a multi-byte character", `${canonicalJson(attemptEvent())}\n{"action":"ü`, 1],
+  ["longer than one read", `${canonicalJson(attemptEvent())}\n${"y".repeat(200_000)}`, 1],
+])("a partial line %s is set aside whole, and other lines stay", (_, text, linesBefore) => {
   const path = newPath();
   appendRun(new AuditTrail(path), "run-0");
   writeFileSync(path, text);
@@ -86,7 +86,7 @@ test.each([
   ).toBe(text);
 });
 
-test("a run that finds the trail full starts a new file, and no run straddles two", () => {
+test("a run that starts with a full trail starts a new file, and each run is in one file", () => {
   const path = newPath();
   const trail = new AuditTrail(path, 1_000);
   for (let run = 0; run < 10; run += 1) appendRun(trail, `run-${run}`);
@@ -97,7 +97,7 @@ test("a run that finds the trail full starts a new file, and no run straddles tw
   expect(verdicts.reduce((sum, { runs }) => sum + runs, 0)).toBe(10);
 });
 
-test("a writer whose file was renamed by another one goes on in the new file", () => {
+test("a writer finishes its run in a file that another writer has renamed", () => {
   const path = newPath();
   const [slow, fast] = [new AuditTrail(path, 1_000), new AuditTrail(path, 1_000)];
   expect(slow.append(attemptEvent({ run_id: "slow" }))).toBeNull();
@@ -109,14 +109,14 @@ test("a writer whose file was renamed by another one goes on in the new file", (
   expect(texts.map((text) => verifyTrail(Buffer.from(text)).verdict)).toEqual(["pass", "pass"]);
 });
 
-test("a trail that cannot be written says why, again and again, and never throws", () => {
+test("each event that cannot be written returns the reason, and append never throws", () => {
   const path = newPath();
   mkdirSync(path, { recursive: true });
   const trail = new AuditTrail(path);
   for (const event of completeRun) expect(trail.append(event)).toContain("EISDIR");
 });
 
-test("a folder that cannot be made is told", () => {
+test("a folder that cannot be created is the reason", () => {
   const file = join(temporaryFolder(), "file");
   appendFileSync(file, "");
   const path = join(file, "reconcile.jsonl");
@@ -124,7 +124,7 @@ test("a folder that cannot be made is told", () => {
   expect(existsSync(path)).toBe(false);
 });
 
-test("a file that is no trail is left as it is", () => {
+test("a file that is not a trail is not changed", () => {
   const path = join(temporaryFolder(), "precious.json");
   const precious = '{"precious": true}';
   writeFileSync(path, precious);
@@ -133,11 +133,11 @@ test("a file that is no trail is left as it is", () => {
   expect(readdirSync(join(path, ".."))).toEqual(["precious.json"]);
 });
 
-test("a path whose folders cannot be made is told at once", () => {
+test("a path below a folder that cannot be created fails at once", () => {
   expect(new AuditTrail("/proc/none/such/reconcile.jsonl").append(runEvent())).toContain("ENOENT");
 });
 
-test("a lock that its process left behind is taken over, one that is held is waited for", () => {
+test("the lock of an ended process is taken over, and a held one is waited for", () => {
   const path = newPath();
   const trail = new AuditTrail(path);
   appendRun(trail, "run-1");
@@ -151,7 +151,7 @@ test("a lock that its process left behind is taken over, one that is held is wai
   expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 2 });
 });
 
-test("a message is redacted before it is cut, so that no half of a secret is left", () => {
+test("a message is redacted before it is truncated, so that no part of a secret is left", () => {
   const path = newPath();
   const message = `${"x ".repeat(235)}${"k".repeat(64)} and ${"y ".repeat(300)}`;
   new AuditTrail(path).append(resultEvent({ error_message: message }));
@@ -161,7 +161,7 @@ test("a message is redacted before it is cut, so that no half of a secret is lef
 
 const countBeside = (path: string) => readdirSync(join(path, "..")).length;
 
-test("a trail that is just full is renamed, and one byte less is not", () => {
+test("a trail at the limit is renamed, and one a byte below it is not", () => {
   const [full, almost] = [newPath(), newPath()];
   for (const path of [full, almost]) appendRun(new AuditTrail(path), "run-1");
   const { length } = readFileSync(full);
@@ -170,7 +170,7 @@ test("a trail that is just full is renamed, and one byte less is not", () => {
   expect([countBeside(full), countBeside(almost)]).toEqual([2, 1]);
 });
 
-test("the folders of a trail are made, and where they cannot be the reason is told", () => {
+test("the folders of a trail are created, or the reason is returned", () => {
   const path = join(temporaryFolder(), "a", "b", "c", "trail.jsonl");
   expect(new AuditTrail(path).append(runEvent())).toBeNull();
   expect(existsSync(path)).toBe(true);
@@ -178,7 +178,7 @@ test("the folders of a trail are made, and where they cannot be the reason is to
   expect(new AuditTrail(below).append(runEvent())).toMatch(/^cannot write .*: ENOTDIR: .*mkdir/);
 });
 
-test.skipIf(!existsSync("/proc/self/fd"))("a writer that is closed keeps no file open", () => {
+test.skipIf(!existsSync("/proc/self/fd"))("a closed writer keeps no file open", () => {
   const path = newPath();
   appendRun(new AuditTrail(path), "run-0");
   const before = countBeside("/proc/self/fd/0");
@@ -191,11 +191,11 @@ test.skipIf(!existsSync("/proc/self/fd"))("a writer that is closed keeps no file
   expect(countBeside("/proc/self/fd/0") - before).toBeLessThan(10);
 });
 
-test("after a line that could not be written a run goes on in its own file", () => {
+test("after a failed write a run continues in its own file", () => {
   const path = newPath();
   const trail = new AuditTrail(path, 1);
   expect(trail.append(attemptEvent())).toBeNull();
-  // What stands in the place of the lock is no lock, so it cannot be had.
+  // A regular file at the path of the lock makes the write fail.
   writeFileSync(`${path}.lock`, "");
   expect(trail.append(resultEvent())).toMatch(/^cannot write /);
   rmSync(`${path}.lock`);

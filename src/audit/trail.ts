@@ -1,10 +1,9 @@
 /**
- * The writer of the audit trail: one JSON line an event, append-only, and on disk before `append`
- * answers. Several processes may write one trail; each line is written under a lock.
+ * The writer of the audit trail. Each event is one JSON line, appended and on disk before `append`
+ * returns. Several processes may write one trail; each line is written under a lock.
  *
- * Before a line it looks at the file: a torn last line (a kill, a full disk) is moved to a file of its
- * own beside the trail. Before the first line of a run a trail that is full is renamed, so the lines
- * that one writer appends for a run stand in one file.
+ * A partial last line is moved to its own file before the next line. A full trail is renamed before the
+ * first line of a run, so that one file has all lines that a writer appends for a run.
  */
 import {
   closeSync,
@@ -34,7 +33,7 @@ export class AuditTrail implements AuditSink {
   #file: number | null = null;
   #runId: string | null = null;
 
-  /** A run that finds the trail at `bytesMax` or more starts a new file. */
+  /** A run that starts with the trail at `bytesMax` or more starts a new file. */
   constructor(path: string, bytesMax = trailBytesMax) {
     this.#path = path;
     this.#bytesMax = bytesMax;
@@ -47,7 +46,7 @@ export class AuditTrail implements AuditSink {
       withFileLock(`${this.#path}.lock`, () => this.#write(line, event.run_id));
       return null;
     } catch (error) {
-      // The next line opens the file afresh.
+      // The next event opens the file again.
       this.close();
       return `cannot write ${this.#path}: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -59,14 +58,14 @@ export class AuditTrail implements AuditSink {
   }
 
   #write(line: Buffer, runId: string): void {
-    const file = this.#fileOf(runId);
+    const file = this.#fileForRun(runId);
     setAsidePartialLine(file, this.#path, runId);
     const written = writeSync(file, line);
     if (written !== line.length) throw new Error(`only ${written} bytes of a line were written`);
     fsyncSync(file);
   }
 
-  #fileOf(runId: string): number {
+  #fileForRun(runId: string): number {
     if (this.#file !== null && this.#runId === runId) return this.#file;
     const startsRun = this.#runId !== runId;
     this.close();
@@ -90,7 +89,7 @@ export class AuditTrail implements AuditSink {
   }
 }
 
-// One level at a time: Node's own recursion never ends where a parent cannot be made, as in /proc.
+// One level at a time: Node's `recursive` never ends where a parent cannot be created, as in /proc.
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
@@ -98,12 +97,12 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it in the meantime.
     if (!existsSync(folder)) throw error;
   }
 }
 
-/** A new name is on disk only when its folder is. */
+/** A new file name is on disk only after its folder is synced. */
 function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
   try {

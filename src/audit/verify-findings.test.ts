@@ -9,14 +9,14 @@ const textOf = (events: readonly unknown[]) =>
 
 const verify = (...events: readonly AuditEvent[]) => verifyTrail(Buffer.from(textOf(events)));
 
-test("what was cut short in an attempt names the run, the attempt and what may have taken effect", () => {
+test("an interrupted attempt is reported with its run and its request", () => {
   const { unfinished } = verify(attemptEvent());
   expect(unfinished).toEqual([
     {
       line: 1,
       message:
-        "run run-1 was cut short in attempt 1: whether cancel BTCUSDT " +
-        "grinder_grid_BTCUSDT_1_1704067100_1 took effect is unknown; look at the exchange",
+        "run run-1 was interrupted in attempt 1: whether cancel BTCUSDT " +
+        "grinder_grid_BTCUSDT_1_1704067100_1 took effect is unknown; check the exchange",
     },
   ]);
 });
@@ -29,27 +29,27 @@ test.each<[string, Uint8Array, string]>([
     ),
     "details.ts_end: ",
   ],
-  ["bytes that are no text", Uint8Array.from([0xff, 0xfe, 0x0a]), "not UTF-8 text"],
+  ["bytes that are not text", Uint8Array.from([0xff, 0xfe, 0x0a]), "not UTF-8 text"],
   ["words", Buffer.from("hello\n"), "not JSON: hello"],
-])("a line with %s is told with its place", (_, bytes, message) => {
+])("a line with %s is reported with its number", (_, bytes, message) => {
   const [finding] = verifyTrail(bytes).broken;
   expect(finding?.line).toBe(1);
   expect(finding?.message).toContain(message);
 });
 
 test.each(["unknown", "failed", "executed", "planned"] as const)(
-  "a run without results and plans that calls itself %s is broken",
+  "a run without results and plans that has the status %s is broken",
   (status) => {
     const details = { cancel_count: 0, flatten_count: 0, executed_count: 0, planned_count: 0 };
     const { broken } = verify(runEvent({ status, details }));
     expect(broken.map(({ message }) => message)).toEqual([
-      `status is ${status}, and nothing in the run is`,
+      `status is ${status}, but nothing in the run is`,
     ]);
   },
 );
 
 test.each(["clean", "no_action", "blocked"] as const)(
-  "a run without results and plans may call itself %s",
+  "a run without results and plans may have the status %s",
   (status) => {
     const details = { cancel_count: 0, flatten_count: 0, executed_count: 0, planned_count: 0 };
     expect(verify(runEvent({ status, details })).broken).toEqual([]);
@@ -66,34 +66,34 @@ const planned = (details: object): string[] =>
     }),
   ).broken.map(({ message }) => message);
 
-test("a dry run plans as many cancels and flattens as it says, together", () => {
+test("the planned count of a dry run is the sum of its cancels and flattens", () => {
   expect(planned({ cancel_count: 1, flatten_count: 2, planned_count: 3 })).toEqual([]);
   expect(planned({ cancel_count: 1, flatten_count: 2, planned_count: 1 })).toEqual([
-    "planned_count is 1, and the lines of the run show 3",
+    "planned_count is 1, but the run has 3",
   ]);
 });
 
-test("no more outcomes are told than mismatches, of whatever kind they are", () => {
+test("there are no more outcomes of all kinds than mismatches", () => {
   const none = { cancel_count: 0, flatten_count: 0, executed_count: 0, planned_count: 0 };
-  const told = (details: object) =>
+  const problems = (details: object) =>
     verify(runEvent({ status: "no_action", details: { ...none, ...details } })).broken.length;
   const found = Object.values(runEvent().mismatch_counts).reduce((sum, count) => sum + count, 0);
-  expect(told({ skipped_terminal: found })).toBe(0);
-  expect(told({ skipped_terminal: found + 1 })).toBe(1);
-  expect(told({ skipped_no_action: found })).toBe(0);
-  expect(told({ skipped_no_action: found + 1 })).toBe(1);
-  expect(told({ blocked_count: 1, skipped_terminal: found })).toBe(1);
+  expect(problems({ skipped_terminal: found })).toBe(0);
+  expect(problems({ skipped_terminal: found + 1 })).toBe(1);
+  expect(problems({ skipped_no_action: found })).toBe(0);
+  expect(problems({ skipped_no_action: found + 1 })).toBe(1);
+  expect(problems({ blocked_count: 1, skipped_terminal: found })).toBe(1);
 });
 
-test("a dry run that plans more than it found is broken", () => {
+test("a dry run with more plans than mismatches is broken", () => {
   const details = { cancel_count: 1, flatten_count: 1, executed_count: 0, planned_count: 2 };
   const { broken } = verify(runEvent({ mode: "dry_run", status: "planned", details }));
   expect(broken.map(({ message }) => message)).toEqual([
-    "more outcomes than the 1 mismatches that are counted",
+    "more outcomes than the 1 counted mismatches",
   ]);
 });
 
-test("a byte order mark before a line is no part of the canonical form", () => {
+test("a line with a byte order mark is not in canonical form", () => {
   const text = textOf([
     runEvent({ status: "clean", details: { cancel_count: 0, executed_count: 0 } }),
   ]);

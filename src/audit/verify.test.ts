@@ -9,7 +9,7 @@ const textOf = (events: readonly unknown[]) =>
 
 const verify = (...events: readonly AuditEvent[]) => verifyTrail(Buffer.from(textOf(events)));
 
-test("a complete live run holds", () => {
+test("a complete live run passes", () => {
   expect(verify(...completeRun)).toEqual({
     verdict: "pass",
     lines: 3,
@@ -20,12 +20,12 @@ test("a complete live run holds", () => {
   });
 });
 
-test("a dry run holds without an attempt", () => {
+test("a dry run without an attempt passes", () => {
   const details = { cancel_count: 1, executed_count: 0, planned_count: 1 };
   expect(verify(runEvent({ mode: "dry_run", status: "planned", details })).verdict).toBe("pass");
 });
 
-test("interleaved runs are told apart by their run ids", () => {
+test("interleaved runs are separated by their run ids", () => {
   const other = completeRun.map((event) => ({ ...event, run_id: "run-2" }));
   const interleaved = completeRun.flatMap((event, index) => [event, other[index] ?? event]);
   expect(verify(...interleaved)).toMatchObject({ verdict: "pass", runs: 2, attempts: 2 });
@@ -36,7 +36,7 @@ const second = { sequence: 2, client_order_id: "grinder_grid_BTCUSDT_2_170406710
 test.each<[string, AuditEvent[], number, string]>([
   ["a result without an attempt", [resultEvent(), runEvent()], 1, "without an attempt"],
   [
-    "an attempt before the last one has its result",
+    "an attempt before the result of the previous one",
     [
       attemptEvent(),
       attemptEvent(second),
@@ -113,7 +113,7 @@ test.each<[string, AuditEvent[], number, string]>([
   ],
   ["a dry run that executed", [runEvent({ mode: "dry_run" })], 1, "executed_count is 1"],
   [
-    "a dry run that counts another plan than it has",
+    "a dry run with a wrong planned count",
     [
       runEvent({
         mode: "dry_run",
@@ -132,7 +132,7 @@ test.each<[string, AuditEvent[], number, string]>([
       runEvent({ details: { executed_count: 0 } }),
     ],
     3,
-    "status is executed, and the run is unknown",
+    "status is executed, but the run is unknown",
   ],
   [
     "a status without a result",
@@ -148,7 +148,7 @@ test.each<[string, AuditEvent[], number, string]>([
   ],
   ["a symbol twice", [...completeRun.slice(0, 2), runEvent({ symbols: ["A", "A"] })], 3, "unique"],
   [
-    "a duration that is none",
+    "a wrong duration",
     [...completeRun.slice(0, 2), runEvent({ details: { duration_ms: 5 } })],
     3,
     "duration_ms",
@@ -157,11 +157,11 @@ test.each<[string, AuditEvent[], number, string]>([
     "more outcomes than mismatches",
     [...completeRun.slice(0, 2), runEvent({ details: { blocked_count: 5 } })],
     3,
-    "more outcomes than the 1 mismatches",
+    "more outcomes than the 1 counted mismatches",
   ],
   ["a run that ends twice", [...completeRun, runEvent()], 4, "already ended"],
   ["a run id that is used again", [...completeRun, attemptEvent()], 4, "already ended"],
-])("%s breaks the trail, and its line is named", (_, events, line, message) => {
+])("%s breaks the trail, and its line is reported", (_, events, line, message) => {
   const { verdict, broken } = verify(...events);
   expect(verdict).toBe("fail");
   expect(broken).toContainEqual({ line, message: expect.stringContaining(message) });
@@ -170,7 +170,7 @@ test.each<[string, AuditEvent[], number, string]>([
 test.each([
   ["a line that is not JSON", "{oops}", "not JSON"],
   ["an empty line", "", "not JSON"],
-  ["an escape sequence, which is shown and not obeyed", "\u001B[31m", "\\u{1b}"],
+  ["an escape sequence, which is printed escaped", "\u001B[31m", "\\u{1b}"],
   ["an unknown event", '{"event_type":"PARTY"}', "event_type"],
   ["an unknown field", canonicalJson({ ...runEvent(), extra: 1 }), "extra"],
   ["a missing field", canonicalJson({ ...runEvent(), run_id: undefined }), "run_id"],
@@ -188,7 +188,7 @@ test.each([
   expect(broken[0]?.message).toContain(message);
 });
 
-test("bytes that are no text break the trail, and the lines around them are still read", () => {
+test("bytes that are not text break the trail, and the other lines are still read", () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0x0a]), Buffer.from(textOf(completeRun))]);
   expect(verifyTrail(bytes)).toMatchObject({
     verdict: "fail",
@@ -198,16 +198,16 @@ test("bytes that are no text break the trail, and the lines around them are stil
 });
 
 test.each([
-  ["a torn last line", `${textOf(completeRun)}{"event_ty`, 4, "torn: 10 bytes"],
-  ["a run cut short in an attempt", textOf([attemptEvent()]), 1, "unknown; look at the exchange"],
+  ["a partial last line", `${textOf(completeRun)}{"event_ty`, 4, "partial line: 10 bytes"],
+  ["a run interrupted in an attempt", textOf([attemptEvent()]), 1, "unknown; check the exchange"],
   [
-    "a run cut short behind a result",
+    "a run interrupted after a result",
     textOf([attemptEvent(), resultEvent()]),
     2,
-    "cut short after",
+    "interrupted after",
   ],
   ["an empty trail", "", 1, "nothing to verify"],
-])("%s leaves the verdict open, and is named", (_, text, line, message) => {
+])("%s makes the verdict inconclusive, and is reported", (_, text, line, message) => {
   const { verdict, unfinished } = verifyTrail(Buffer.from(text));
   expect(verdict).toBe("inconclusive");
   expect(unfinished[0]?.line).toBe(line);

@@ -1,11 +1,11 @@
 /**
- * Judges a trail by its own lines. It verifies that every line fits the schema and is written in
- * canonical form; that every attempt of a run is followed by its result before the next attempt and
- * nothing stands outside that pairing; that a live run's totals equal its attempts and results, so
- * that each of its port calls is covered; that a dry run has none; that a run ends once, and that its
- * status, symbols and times agree with the rest.
+ * Judges a trail by its own lines. It verifies:
+ * - every line fits the schema and has canonical form;
+ * - in a run, each attempt is followed by its result before the next attempt;
+ * - the totals of a live run equal its attempts and results, and a dry run has no attempts;
+ * - a run ends once, and its status, symbols and times agree with its events.
  *
- * It cannot see a port call that nobody recorded, in a run that lies in its totals too.
+ * It cannot detect a port call without an event in a run whose totals omit it too.
  */
 import { auditEventSchema } from "../domain/audit-event.ts";
 import type {
@@ -25,9 +25,9 @@ export type TrailVerdict = {
   readonly lines: number;
   readonly runs: number;
   readonly attempts: number;
-  /** What breaks the contract of the trail. */
+  /** Violations of the contract of the trail. */
   readonly broken: readonly Finding[];
-  /** What was cut short, so that nobody can tell: a torn last line, a run without its end. */
+  /** Parts without an end, which cannot be judged: a partial last line, a run that did not end. */
   readonly unfinished: readonly Finding[];
 };
 
@@ -37,7 +37,7 @@ type RunState = {
   lastLine: number;
   readonly attempts: RemediateAttemptEvent[];
   readonly results: RemediateResultEvent[];
-  ended: boolean;
+  hasEnded: boolean;
 };
 
 export function verifyTrail(bytes: Uint8Array): TrailVerdict {
@@ -53,7 +53,7 @@ export function verifyTrail(bytes: Uint8Array): TrailVerdict {
   }
   const unfinished = [...runs].flatMap(([runId, run]) => describeUnfinished(runId, run));
   if (tail.length > 0) {
-    const message = `torn: ${tail.length} bytes without a newline; the next run sets them aside`;
+    const message = `partial line: ${tail.length} bytes without a newline; the next run sets them aside`;
     unfinished.push({ line: lines.length + 1, message });
   }
   if (runs.size === 0)
@@ -63,7 +63,7 @@ export function verifyTrail(bytes: Uint8Array): TrailVerdict {
   return { verdict, lines: lines.length, runs: runs.size, attempts, broken, unfinished };
 }
 
-/** What stands between newlines; the last piece is what stands behind the last one. */
+/** The lines without their newlines; the last element is the text after the last newline. */
 function splitLines(bytes: Uint8Array): Uint8Array[] {
   const lines: Uint8Array[] = [];
   let start = 0;
@@ -93,33 +93,35 @@ function parseLine(line: Uint8Array): AuditEvent | string {
   return parsed.data;
 }
 
-/** Adds an event to its run, and tells what is wrong with it there. */
+/** Adds an event to its run, and returns the violations. */
 function follow(event: AuditEvent, line: number, runs: Map<string, RunState>): string[] {
-  const run = runs.get(event.run_id) ?? { lastLine: line, attempts: [], results: [], ended: false };
+  const run = runs.get(event.run_id) ?? {
+    lastLine: line,
+    attempts: [],
+    results: [],
+    hasEnded: false,
+  };
   runs.set(event.run_id, run);
   run.lastLine = line;
-  if (run.ended) return [`run ${printableShort(event.run_id)} has already ended`];
+  if (run.hasEnded) return [`run ${printableShort(event.run_id)} has already ended`];
   switch (event.event_type) {
     case "REMEDIATE_ATTEMPT":
       return followAttempt(event, run);
     case "REMEDIATE_RESULT":
       return followResult(event, run);
     case "RECONCILE_RUN":
-      run.ended = true;
+      run.hasEnded = true;
       return compareTotals(event, run);
   }
 }
 
 function followAttempt(event: RemediateAttemptEvent, run: RunState): string[] {
-  const problems: string[] = [];
   const open = openAttempt(run);
-  if (open !== undefined)
-    problems.push(`attempt ${open.sequence} has no result before this attempt`);
-  if (event.sequence !== run.attempts.length + 1) {
-    problems.push(`attempt ${event.sequence} where ${run.attempts.length + 1} is due`);
-  }
-  run.attempts.push(event);
-  return problems;
+  const due = run.attempts.push(event);
+  return [
+    ...(open === undefined ? [] : [`attempt ${open.sequence} has no result before this attempt`]),
+    ...(event.sequence === due ? [] : [`attempt ${event.sequence} where ${due} is due`]),
+  ];
 }
 
 function followResult(event: RemediateResultEvent, run: RunState): string[] {
@@ -160,45 +162,45 @@ function compareCounts(
   const executed = run.results.filter(({ status }) => status === "executed").length;
   const found = Object.values(mismatch_counts).reduce((sum, count) => sum + count, 0);
   const remediable = details.cancel_count + details.flatten_count + details.blocked_count;
-  const figures =
+  const totals: readonly (readonly [keyof ReconcileRunEvent["details"], number])[] =
     mode === "live"
-      ? ([
-          ["cancel_count", details.cancel_count, attempted("cancel")],
-          ["flatten_count", details.flatten_count, attempted("flatten")],
-          ["executed_count", details.executed_count, executed],
-          ["planned_count", details.planned_count, 0],
-        ] as const)
-      : ([
-          ["executed_count", details.executed_count, 0],
-          ["planned_count", details.planned_count, details.cancel_count + details.flatten_count],
-        ] as const);
-  const problems = figures
-    .filter(([, said, shown]) => said !== shown)
-    .map(([name, said, shown]) => `${name} is ${said}, and the lines of the run show ${shown}`);
+      ? [
+          ["cancel_count", attempted("cancel")],
+          ["flatten_count", attempted("flatten")],
+          ["executed_count", executed],
+          ["planned_count", 0],
+        ]
+      : [
+          ["executed_count", 0],
+          ["planned_count", details.cancel_count + details.flatten_count],
+        ];
+  const problems = totals
+    .filter(([name, total]) => details[name] !== total)
+    .map(([name, total]) => `${name} is ${details[name]}, but the run has ${total}`);
   if (remediable + details.skipped_terminal + details.skipped_no_action > found) {
-    problems.push(`more outcomes than the ${found} mismatches that are counted`);
+    problems.push(`more outcomes than the ${found} counted mismatches`);
   }
   return problems;
 }
 
-/** The worst result of a live run names it; without any, what was planned or held back. */
+/** The status is the worst result of a live run; without results it is planned or a lesser one. */
 function compareStatus({ details, status }: ReconcileRunEvent, run: RunState): string[] {
   const results = new Set(run.results.map((event) => event.status));
   const worst = (["unknown", "failed", "executed"] as const).find((name) => results.has(name));
   const due = worst ?? (details.planned_count > 0 ? "planned" : null);
-  if (due !== null) return status === due ? [] : [`status is ${status}, and the run is ${due}`];
-  const claims = ["unknown", "failed", "executed", "planned"];
-  return claims.includes(status) ? [`status is ${status}, and nothing in the run is`] : [];
+  if (due !== null) return status === due ? [] : [`status is ${status}, but the run is ${due}`];
+  const needsResult = ["unknown", "failed", "executed", "planned"];
+  return needsResult.includes(status) ? [`status is ${status}, but nothing in the run is`] : [];
 }
 
 function describeUnfinished(runId: string, run: RunState): Finding[] {
-  if (run.ended) return [];
+  if (run.hasEnded) return [];
   const open = openAttempt(run);
   const message =
     open === undefined
-      ? `run ${printableShort(runId)} was cut short after this line`
-      : `run ${printableShort(runId)} was cut short in attempt ${open.sequence}: whether ` +
+      ? `run ${printableShort(runId)} was interrupted after this line`
+      : `run ${printableShort(runId)} was interrupted in attempt ${open.sequence}: whether ` +
         `${open.kind} ${printableShort(`${open.symbol} ${open.client_order_id}`)} took effect is ` +
-        "unknown; look at the exchange";
+        "unknown; check the exchange";
   return [{ line: run.lastLine, message }];
 }

@@ -67,7 +67,7 @@ test("audit verify names a broken line, exit 1, and a torn one, exit 3", () => {
   expect(broken.stdout).toContain("broken.jsonl:1: broken:");
   const torn = runCli(["audit", "verify", "torn.jsonl"], { cwd });
   expect(torn.exitCode).toBe(3);
-  expect(torn.stdout).toContain("torn.jsonl:1: unfinished: torn: 7 bytes");
+  expect(torn.stdout).toContain("torn.jsonl:1: unfinished: partial line: 7 bytes");
 });
 
 test.each([["--help"], ["--version"], ["smoke", "--help"]])("%s %s is exit 0", (...args) => {
