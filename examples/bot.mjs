@@ -1,6 +1,6 @@
 /**
- * A small bot behind the protocol of reconcile-harness: copy it, put your own bot into `reconcile`.
- * It has a bug on purpose, and the README shows how it is found. It needs nothing but Node.
+ * A small bot that speaks the protocol of reconcile-harness. Copy it, and call your own bot in
+ * `reconcile`. It has a bug on purpose; the README shows how the harness finds it. It needs only Node.
  */
 import { createInterface } from "node:readline";
 
@@ -8,31 +8,32 @@ const live = ["PENDING", "OPEN", "PARTIALLY_FILLED", "UNKNOWN"];
 const cancellable = ["OPEN", "PARTIALLY_FILLED"];
 const types = ["ORDER_EXISTS_UNEXPECTED", "ORDER_STATUS_DIVERGENCE", "POSITION_NONZERO_UNEXPECTED"];
 
-/** One run: `run` is all that it knows, and `send` is its only way to the exchange. */
+/** One run: `run` is its whole input, and `send` is its only way to the exchange. */
 async function reconcile(run) {
   const { confirm, env } = run.gates;
   const closedGates = [
     ["cli_confirm", confirm, confirm === "LIVE_REMEDIATE"],
     ["dry_run_disabled", env.RECONCILE_DRY_RUN ?? "1", env.RECONCILE_DRY_RUN === "0"],
     ["active_allowed", env.RECONCILE_ALLOW_ACTIVE ?? "0", env.RECONCILE_ALLOW_ACTIVE === "1"],
-    // The bug: any number but 0 arms it, such as `01` or `2`.
+    // The bug: any positive number opens this gate, such as `01` or `2`.
     ["executor_armed", env.ARMED ?? "0", Number(env.ARMED ?? "0") > 0],
     ["mainnet_allowed", env.ALLOW_MAINNET_TRADE ?? "0", env.ALLOW_MAINNET_TRADE === "1"],
   ].flatMap(([gate, actual, isOpen]) => (isOpen ? [] : [{ gate, actual }]));
   if (confirm !== null && closedGates.length > 0) return { mode: "refused", closedGates };
-  const touched = [];
-  for (const seen of choose(run)) {
-    if (isBlocked(run, seen, touched)) continue;
-    touched.push(seen.symbol);
+  const attempted = [];
+  for (const mismatch of findMismatches(run)) {
+    if (isBlocked(run, mismatch, attempted)) continue;
+    attempted.push(mismatch.symbol);
     if (confirm === null) continue;
-    // After an unknown outcome nothing more is sent: only a new look at the exchange can tell.
-    if ((await send(run, ...requestFor(run, seen, touched.length))) === "unknown") break;
+    // After an unknown outcome nothing more is sent: only a new snapshot can resolve it.
+    const request = requestFor(run, mismatch, attempted.length);
+    if ((await send(run, ...request)) === "unknown") break;
   }
   return { mode: confirm === null ? "dry_run" : "live" };
 }
 
-/** The orders to cancel or the positions to flatten: one kind a run, and orders always first. */
-function choose(run) {
+/** Either the orders to cancel or the positions to flatten; orders always come first. */
+function findMismatches(run) {
   const { action } = run.config;
   const orders = findUnexpectedOrders(run);
   if (orders === null || action === "none") return [];
@@ -40,68 +41,66 @@ function choose(run) {
   return action === "cancel_all" ? [] : findUnexpectedPositions(run);
 }
 
-/** What the snapshot showed of a part, or null where that may not be believed. */
-function read({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
+/** The observed items of one snapshot part, or null if the part is failed or stale. */
+function observedItems({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
   const { status, takenAtMs, items } = snapshot[part];
-  const isOld = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
-  const isFresh = takenAtMs <= nowMs && nowMs - takenAtMs <= config.snapshotAgeMsMax && !isOld;
-  return status === "ok" && isFresh ? items : null;
+  const isAfterCalls = lastPortCallAtMs === null || takenAtMs > lastPortCallAtMs;
+  const isFresh = takenAtMs <= nowMs && nowMs - takenAtMs <= config.snapshotAgeMsMax;
+  return status === "ok" && isFresh && isAfterCalls ? items : null;
 }
 
-/** Live orders that the bot does not believe in, and those that it believes to be otherwise. */
+/** Live orders that are not expected, or whose status differs from the expected one. */
 function findUnexpectedOrders(run) {
-  const believed = new Map(run.expected.orders.map((order) => [idOf(order), order]));
-  const shown = read(run, "orders");
-  const unexpected = shown?.flatMap((order) => {
-    const known = believed.get(idOf(order));
-    // What was heard after the look is not contradicted by it.
-    const isNewer = (known?.updatedAtMs ?? known?.createdAtMs) > run.snapshot.orders.takenAtMs;
-    const agrees = isNewer || (live.includes(known?.status) && cancellable.includes(order.status));
-    if (!live.includes(order.status) || agrees) return [];
-    if (known !== undefined) return [{ ...order, type: types[1] }];
+  const expectedOrders = new Map(run.expected.orders.map((order) => [keyOf(order), order]));
+  const unexpected = observedItems(run, "orders")?.flatMap((order) => {
+    const expected = expectedOrders.get(keyOf(order));
+    // A snapshot does not contradict an order that was updated after it.
+    const isNewer =
+      (expected?.updatedAtMs ?? expected?.createdAtMs) > run.snapshot.orders.takenAtMs;
+    if (isNewer || !live.includes(order.status)) return [];
+    if (live.includes(expected?.status) && cancellable.includes(order.status)) return [];
+    if (expected !== undefined) return [{ ...order, type: types[1] }];
     return isOwnOrder(order.clientOrderId, run.config) ? [{ ...order, type: types[0] }] : [];
   });
-  return shown === null ? null : inProcessingOrder(unexpected);
+  return unexpected === undefined ? null : inProcessingOrder(unexpected);
 }
 
-/** Positions of managed symbols where the bot believes to hold nothing. */
+/** Nonzero positions of managed symbols where none is expected. */
 function findUnexpectedPositions(run) {
   const { positions } = run.expected;
   const managed = [...run.config.symbolWhitelist, ...positions.map(({ symbol }) => symbol)];
-  const unexpected = (read(run, "positions") ?? []).filter((seen) => {
-    const isSame = (held) => held.symbol === seen.symbol && held.positionSide === seen.positionSide;
-    const held = positions.find(isSame);
-    return managed.includes(seen.symbol) && isNonzero(seen.quantity) && !isNonzero(held?.quantity);
-  });
+  const nonzero = (items) => items.filter(({ quantity }) => /[1-9]/.test(quantity));
+  const expected = new Set(nonzero(positions).map(keyOf));
+  const observed = nonzero(observedItems(run, "positions") ?? []);
+  const unexpected = observed.filter((p) => managed.includes(p.symbol) && !expected.has(keyOf(p)));
   return inProcessingOrder(unexpected.map((position) => ({ ...position, type: types[2] })));
 }
 
-const idOf = ({ symbol, clientOrderId }) => `${symbol} ${clientOrderId}`;
-const isNonzero = (quantity = "0") => /[1-9]/.test(quantity);
+const keyOf = ({ symbol, positionSide, clientOrderId: id = positionSide }) => `${symbol} ${id}`;
 
-function inProcessingOrder(things) {
-  const keyOf = ({ type, symbol, positionSide, clientOrderId = "" }) =>
+function inProcessingOrder(mismatches) {
+  const rankOf = ({ type, symbol, positionSide, clientOrderId = "" }) =>
     [types.indexOf(type), symbol, positionSide, clientOrderId].join(" ");
-  return things.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  return mismatches.toSorted((left, right) => (rankOf(left) < rankOf(right) ? -1 : 1));
 }
 
-function isBlocked({ config, nowMs, lastPortCallAtMs }, seen, touched) {
+function isBlocked({ config, nowMs, lastPortCallAtMs }, mismatch, attempted) {
   const { symbolWhitelist, requireWhitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
   const sinceMs = lastPortCallAtMs === null ? Infinity : nowMs - lastPortCallAtMs;
   if (sinceMs < config.cooldownSeconds * 1_000) return true;
   if (symbolWhitelist.length === 0 && requireWhitelist) return true;
-  if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(seen.symbol)) return true;
-  if (seen.type === types[2]) {
-    const notional = units(seen.quantity) * units(seen.markPrice ?? "0");
+  if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(mismatch.symbol)) return true;
+  if (mismatch.type === types[2]) {
+    const notional = units(mismatch.quantity) * units(mismatch.markPrice ?? "0");
     if (notional === 0n || notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n)
       return true;
-  } else if (!isOwnOrder(seen.clientOrderId, config) || !cancellable.includes(seen.status))
-    return true;
-  if (touched.length >= maxOrdersPerAction) return true;
-  return !touched.includes(seen.symbol) && new Set(touched).size >= maxSymbolsPerAction;
+  } else if (!isOwnOrder(mismatch.clientOrderId, config)) return true;
+  else if (!cancellable.includes(mismatch.status)) return true;
+  if (attempted.length >= maxOrdersPerAction) return true;
+  return !attempted.includes(mismatch.symbol) && new Set(attempted).size >= maxSymbolsPerAction;
 }
 
-/** A decimal without its sign as a whole number of 10⁻¹⁸, because a float would lose digits. */
+/** The absolute value as a bigint of 10⁻¹⁸ units, because a float would lose digits. */
 function units(decimal) {
   const [whole, digits = ""] = decimal.replace("-", "").split(".");
   return BigInt(whole + digits.padEnd(18, "0"));
@@ -113,9 +112,9 @@ function isOwnOrder(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
   return id.startsWith(prefix) && allowedStrategies.includes(strategy);
 }
 
-function requestFor({ config, nowMs }, seen, sequence) {
-  const { symbol, clientOrderId, quantity, positionSide } = seen;
-  if (seen.type !== types[2]) return ["port/cancelOrder", { symbol, clientOrderId }];
+function requestFor({ config, nowMs }, mismatch, sequence) {
+  const { symbol, clientOrderId, quantity, positionSide } = mismatch;
+  if (mismatch.type !== types[2]) return ["port/cancelOrder", { symbol, clientOrderId }];
   const start = `${config.clientOrderIdPrefix}${config.allowedStrategies[0]}_`;
   const end = `_0_${Math.floor(nowMs / 1_000)}_${(nowMs % 1_000) * 1_000 + sequence}`;
   const shortened = symbol.slice(0, 36 - start.length - end.length).replace(/_$/, "");
@@ -133,18 +132,18 @@ const waiting = new Map();
 const write = (message) =>
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 
-/** Sends a request once. When the connection breaks, nobody knows what became of it. */
+/** Sends a request once. After a broken connection its outcome is unknown. */
 async function send({ run }, method, params) {
   write({ id: method, method, params: { run, ...params } });
   const { result } = await new Promise((resolve) => waiting.set(method, resolve));
   return result?.status ?? "unknown";
 }
 
-const hands = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };
+const identity = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line);
   if (method === undefined) waiting.get(id)(answer);
   else if (method === "reconcile") write({ id, result: await reconcile(params) });
-  else write({ id, result: hands });
+  else write({ id, result: identity });
 });
