@@ -1,4 +1,4 @@
-/** How fast cases are judged, beside how fast the bare arbitrary makes them, and what a worker adds. */
+/** Measures cases judged per second against bare generation, and the gain of a second worker. */
 import * as fc from "fast-check";
 import { allProperties } from "../properties/all.ts";
 import { sequence } from "../properties/arbitraries/sequence.ts";
@@ -10,10 +10,10 @@ import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
 import { sequencesOf, selectApplicable } from "../src/fuzz/campaign-context.ts";
 import { median, say, timeCli } from "./measure.ts";
 
-// Short rounds side by side: what else the machine does meets both alike.
+// Short alternating rounds, so that other load affects both measurements equally.
 const rounds = 60;
-const casesARound = 500;
-// Long enough that starting, which no worker can speed up, is a small part.
+const casesPerRound = 500;
+// Enough runs to make the start, which no worker speeds up, a small part.
 const workerRuns = 200_000;
 
 export async function benchJudging(): Promise<void> {
@@ -21,21 +21,21 @@ export async function benchJudging(): Promise<void> {
   const [ratios, wholeRatios]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     const alone = await rate(() => makeOnly(round));
-    const drawn = await rate(() => makeAndJudge(round, true));
+    const sampled = await rate(() => makeAndJudge(round, true));
     const whole = await rate(() => makeAndJudge(round, false));
     bare.push(alone);
-    judged.push(drawn);
-    ratios.push(drawn / alone);
+    judged.push(sampled);
+    ratios.push(sampled / alone);
     wholeRatios.push(whole / alone);
   }
   say(
     `judging: bare arbitrary ${median(bare).toFixed(0)} cases/s, judged as in a campaign ` +
       `${median(judged).toFixed(0)} cases/s, ratio ${median(ratios).toFixed(2)} (at least 0.5); ` +
-      `with every relation on every case ${median(wholeRatios).toFixed(2)}`,
+      `with every metamorphic property on every case ${median(wholeRatios).toFixed(2)}`,
   );
 }
 
-/** The same for sequences, which hold many runs each. */
+/** The same for sequences, which have many runs each. */
 export async function benchSequences(): Promise<void> {
   const [bare, judged, ratios]: [number[], number[], number[]] = [[], [], []];
   const arbitrary = sequence();
@@ -73,12 +73,12 @@ export function benchWorkers(): void {
   say(`workers: two are ${speedUp.toFixed(2)} times as fast as one (at least 1.6)`);
 }
 
-/** A bot that answers and does nothing, so that what is measured is the session. */
+/** A bot that only answers, so that the session itself is measured. */
 const trivialBot = `
   require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
     const { id, method } = JSON.parse(line);
-    const hands = { protocolVersion: 2, name: "trivial", capabilities: { reports: [] } };
-    const result = method === "initialize" ? hands : {};
+    const identity = { protocolVersion: 2, name: "trivial", capabilities: { reports: [] } };
+    const result = method === "initialize" ? identity : {};
     process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
   });
 `;
@@ -98,43 +98,43 @@ export async function benchStdio(): Promise<void> {
   );
 }
 
-/** Cases a second. */
+/** Cases per second. */
 async function rate(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
-  return (casesARound / (performance.now() - startedAt)) * 1_000;
+  return (casesPerRound / (performance.now() - startedAt)) * 1_000;
 }
 
 function makeOnly(seed: number, arbitrary = singleRuns): Promise<unknown> {
   const property = fc.asyncProperty(arbitrary, () => Promise.resolve(true));
-  return Promise.resolve(fc.assert(property, { seed, numRuns: casesARound }));
+  return Promise.resolve(fc.assert(property, { seed, numRuns: casesPerRound }));
 }
 
 const singleRuns = scenario();
 
 async function makeAndJudge(
   seed: number,
-  drawn: boolean,
+  isSampled: boolean,
   target = shippedPipeline,
   properties = allProperties,
-  asHistories = false,
+  asSequences = false,
 ): Promise<void> {
-  const phase = asHistories ? "sequences" : "random";
+  const phase = asSequences ? "sequences" : "random";
   const plan = {
     seed,
-    runs: asHistories ? 0 : casesARound,
-    sequences: asHistories ? casesARound : 0,
+    runs: asSequences ? 0 : casesPerRound,
+    sequences: asSequences ? casesPerRound : 0,
     regressions: [],
     enumeration: [],
     arbitrary: singleRuns,
-    // The first batch of each campaign has every operation, as the bare arbitrary has.
+    // The first batch of a campaign has every step kind, like the bare arbitrary.
     sequencesOf: () => sequencesOf(seed, 0),
   };
   for (const batch of batchesOf(plan)) {
-    let sampling = batch.start;
-    for (const made of scenariosOf(batch, plan)) {
-      await judgeCase(made, target, properties, drawn ? { number: sampling, phase } : "every");
-      sampling += 1;
+    let number = batch.start;
+    for (const generated of scenariosOf(batch, plan)) {
+      await judgeCase(generated, target, properties, isSampled ? { number, phase } : "every");
+      number += 1;
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The benchmark: ratios within one run, because machines are shared and noisy. Each pair of
- * measurements alternates, and medians are compared.
+ * The benchmark. It prints ratios within one run, because shared machines are noisy. Measurements of a
+ * pair alternate, and their medians are compared.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -41,8 +41,8 @@ function benchStart(): void {
 }
 
 async function benchReconcile(): Promise<void> {
-  const small = matchingBooks(10_000);
-  const large = matchingBooks(100_000);
+  const small = matchingStates(10_000);
+  const large = matchingStates(100_000);
   const smallTimes: number[] = [];
   const largeTimes: number[] = [];
   for (let round = 0; round < reconcileRounds; round += 1) {
@@ -59,9 +59,9 @@ async function benchReconcile(): Promise<void> {
   );
 }
 
-type Books = { readonly expected: ExpectedState; readonly observed: readonly ObservedOrder[] };
+type States = { readonly expected: ExpectedState; readonly observed: readonly ObservedOrder[] };
 
-function matchingBooks(count: number): Books {
+function matchingStates(count: number): States {
   const numbers = Array.from({ length: count }, (_, index) => index);
   const expected = expectedStateSchema.parse({
     orders: numbers.map((index) => ({ ...orderNumber(index), createdAtMs: nowMs - 100_000 })),
@@ -87,19 +87,20 @@ function orderNumber(index: number) {
   } as const;
 }
 
-async function timeReconcile({ expected, observed }: Books): Promise<number> {
+async function timeReconcile({ expected, observed }: States): Promise<number> {
   const config = configSchema.parse({ action: "cancel_all", symbolWhitelist: ["BTCUSDT"] });
   const gates = { confirm: null, env: {} };
   const inputs = { gates, config, expected, lastPortCallAtMs: null, priorCalls: [] };
   collectGarbage();
   const startedAt = performance.now();
-  const report = await reconcile(inputs, worldShowing(observed));
+  const report = await reconcile(inputs, servicesWith(observed));
   const elapsedMs = performance.now() - startedAt;
-  if (!("status" in report) || report.status !== "clean") throw new Error("books do not match");
+  if (!("status" in report) || report.status !== "clean")
+    throw new Error("the states do not match");
   return elapsedMs;
 }
 
-function worldShowing(items: readonly ObservedOrder[]): RunServices {
+function servicesWith(items: readonly ObservedOrder[]): RunServices {
   return {
     port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
     nowMs: () => nowMs,
@@ -117,7 +118,7 @@ function refuseToSend(): Promise<never> {
   return Promise.reject(new Error("a dry run calls no port"));
 }
 
-/** What an earlier measurement left behind is not charged to the next one. */
+/** Garbage of an earlier measurement must not slow the next one. */
 function collectGarbage(): void {
   runInNewContext("gc()");
 }

@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`. The command line is one bundle with everything in it, because it has to start about
- * as fast as Node itself; the library keeps its dependencies outside and has type declarations.
+ * Builds `dist/`. The command line is one bundle with all dependencies, so that it starts fast. The
+ * library imports its dependencies and has type declarations.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,8 +20,8 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-// Some of what is bundled is CommonJS, and expects what Node gives to CommonJS.
-const commonJsSurroundings =
+// Some bundled packages are CommonJS and need the globals of CommonJS.
+const commonJsGlobals =
   'import { createRequire as bundledRequire } from "node:module";' +
   'import { fileURLToPath as bundledPath } from "node:url";' +
   "const require = bundledRequire(import.meta.url);" +
@@ -30,13 +30,13 @@ const commonJsSurroundings =
 rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   ...shared,
-  // The worker is a file of its own, and so is what only a campaign loads.
+  // The worker is a separate file, and so is the code that only a campaign loads.
   entryPoints: { cli: "src/cli.ts", "fuzz-worker": "src/fuzz/fuzz-worker.ts" },
   splitting: true,
   chunkNames: "[name]-[hash]",
   minifySyntax: true,
   metafile: true,
-  banner: { js: commonJsSurroundings },
+  banner: { js: commonJsGlobals },
 });
 await build({
   ...shared,
@@ -51,7 +51,7 @@ execFileSync("npx", ["--no-install", "tsc", "--project", "tsconfig.build.json"],
 });
 writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licensesOf(metafile.inputs));
 
-/** The licence texts of the packages that the bundle carries. */
+/** The licence texts of the bundled packages. */
 function licensesOf(inputs: Readonly<Record<string, unknown>>): string {
   const folders = Object.keys(inputs).flatMap(
     (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],

@@ -1,4 +1,4 @@
-/** What the benchmarks share: medians, and processes that are timed. */
+/** Medians and timed processes, for the benchmarks. */
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -43,7 +43,7 @@ let files: readonly string[] = [];
 let project = "";
 let tarball = "";
 
-// The tarball as npm makes it, installed into an empty folder as a stranger would.
+// The tarball as npm packs it, installed into an empty folder as a user would.
 beforeAll(() => {
   const packed = temporaryFolder();
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", packed];
@@ -63,7 +63,7 @@ beforeAll(() => {
   const consumer = join(packageRoot, "scripts", "package-consumer");
   for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], project);
-  // What the project has of its own, taken from here instead of the registry.
+  // Linked from this checkout instead of installed from the registry.
   for (const name of ["vitest", "@types"]) {
     symlinkSync(join(packageRoot, "node_modules", name), join(project, "node_modules", name));
   }
@@ -76,14 +76,14 @@ test("an installed tarball gives a working smoke", () => {
   );
 });
 
-test("the types hold under a strict compiler", () => {
+test("the types compile in strict mode", () => {
   expect(run(ownBin("tsc"), ["--noEmit"], project)).toBe("");
 });
 
 const vitest = (env: Readonly<Record<string, string>> = {}): Ran =>
   tryRun(ownBin("vitest"), ["run", "--reporter", "verbose"], project, { CI: "true", ...env });
 
-test("a team's right pipeline is green in its own vitest, a test a property", () => {
+test("a correct pipeline passes in a team's vitest, with one test for each property", () => {
   const { status, printed } = vitest();
   expect({ status, printed: status === 0 ? "" : printed }).toEqual({ status: 0, printed: "" });
   expect(printed).toContain("live-needs-all-five-gates");
@@ -91,27 +91,27 @@ test("a team's right pipeline is green in its own vitest, a test a property", ()
   expect(printed).toMatch(/2 skipped/);
 });
 
-test("a wrong one is red, with the smallest scenario, which is tried first from then on", () => {
+test("a wrong pipeline fails with a shrunk scenario, which later runs replay first", () => {
   const { status, printed } = vitest({ BROKEN: "1" });
   expect(status).toBe(1);
   expect(printed).toContain("FALSIFIED  flatten-only-reduces / wrong-side");
-  expect(printed).toContain("tried first");
+  expect(printed).toContain("replayed first");
   const saved = readdirSync(join(project, "scenarios", "regressions"));
   expect(saved.some((name) => name.startsWith("flatten-only-reduces--wrong-side"))).toBe(true);
   expect(vitest().status).toBe(0);
 });
 
-test("what a target does not report is skipped by name", () => {
+test("a property that requires more than the target reports is skipped by name", () => {
   const { status, printed } = vitest({ REPORTS: "mode" });
   expect(status).toBe(0);
   expect(printed).toContain("(not judged: the target does not report results)");
   expect(printed).toMatch(/7 skipped/);
 });
 
-test("publint and arethetypeswrong find nothing wrong with the tarball", () => {
+test("publint and arethetypeswrong accept the tarball", () => {
   const publint = tryRun(ownBin("publint"), ["run", tarball, "--strict"], packageRoot);
   expect(publint).toMatchObject({ status: 0, printed: expect.stringContaining("All good!") });
-  // There is no CommonJS here, and node10 knows no exports.
+  // The package has no CommonJS, and node10 does not support exports.
   const attw = tryRun(ownBin("attw"), [tarball, "--profile", "esm-only"], packageRoot);
   expect({ ...attw, printed: attw.status === 0 ? "" : attw.printed }).toEqual({
     status: 0,
@@ -120,7 +120,7 @@ test("publint and arethetypeswrong find nothing wrong with the tarball", () => {
   expect(attw.printed).toContain("reconcile-harness/vitest");
 });
 
-test("the tarball carries what runs and nothing that tests", () => {
+test("the tarball has the files to run and no tests", () => {
   const expected = [
     "LICENSE",
     "README.md",

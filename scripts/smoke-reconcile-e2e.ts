@@ -1,3 +1,3 @@
-/** The standard smoke test under the name that the runbook's readers know. */
+/** The standard smoke test, under the file name that the runbook uses. */
 process.argv.splice(2, 0, "smoke");
 await import("../src/cli.ts");

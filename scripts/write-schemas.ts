@@ -1,4 +1,4 @@
-/** Writes the published JSON Schemas. Run it after a change to the trail or the protocol; a test asks for it. */
+/** Writes the published JSON Schemas. A test fails until it has run after a change to trail or protocol. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderAuditSchema } from "../src/audit/json-schema.ts";

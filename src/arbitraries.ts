@@ -1,4 +1,4 @@
-/** What scenarios are made of, for properties of a team's own: fast-check arbitraries, valid by construction. */
+/** The fast-check arbitraries of scenarios, valid by construction, for a team's own properties. */
 export { gateEnvironment } from "../properties/arbitraries/gate-environment.ts";
 export { configuration } from "../properties/arbitraries/config.ts";
 export { notionalLimit, price, size } from "../properties/arbitraries/decimal.ts";

@@ -1,6 +1,7 @@
-import { allProperties } from "../properties/all.ts";
-/** Judges a target inside a team's own vitest: one test a property. */
+/** Judges a target in a team's own vitest suite: one test for each property. */
 import { beforeAll, describe, test } from "vitest";
+import { allProperties } from "../properties/all.ts";
+import type { Property } from "../properties/property.ts";
 import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
 import { fuzzTarget, fuzzTargetDefaults } from "./fuzz/fuzz-target.ts";
 import type { FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
@@ -8,7 +9,6 @@ import { judgedCases } from "./fuzz/batch-result.ts";
 import type { Failure } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf } from "./fuzz/counterexample.ts";
-import type { Property } from "../properties/property.ts";
 import { saveCounterexample } from "./fuzz/counterexample-files.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
 import { describeMissing } from "./fuzz/skipped-property.ts";
@@ -16,19 +16,19 @@ import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
 export type TestTargetOptions = FuzzTargetOptions & {
-  /** How long the one campaign of all tests may take, in milliseconds; default 120000. */
+  /** The time-out in milliseconds of the campaign that all tests share; default 120000. */
   readonly timeoutMs?: number;
 };
 
 /**
- * Registers a test for each property, and a skipped one, by name, for each that needs what the target does not
- * report. They share one campaign: regressions first, then the enumerated cases, then random ones of a seed.
+ * Registers one test for each property, skipped where the property requires more than the target reports.
+ * All tests share one campaign: regressions first, then enumerated cases, then random cases.
  */
 export function testTarget(target: Target, options: TestTargetOptions = {}): void {
   const { sequences = fuzzTargetDefaults.sequences } = options;
   const hasSequences = target.supportsSequences !== false && sequences > 0;
-  const asked = selectProperties(options.properties ?? []);
-  const { properties, skippedProperties } = selectApplicable(asked, target, hasSequences);
+  const selected = selectProperties(options.properties ?? []);
+  const { properties, skippedProperties } = selectApplicable(selected, target, hasSequences);
   describe(`${target.name}, seed ${options.seed ?? fuzzTargetDefaults.seed}`, () => {
     let report: CampaignReport | null = null;
     beforeAll(async () => {
@@ -36,9 +36,9 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
     }, options.timeoutMs ?? 120_000);
     test.each(properties)("$name: $statement", async (property) => {
       if (report === null) throw new Error("the campaign did not end");
-      await expectToHold(property, report, target, options);
+      await expectPass(property, report, target, options);
     });
-    test("the campaign reached what it has to reach, and the target answered", () => {
+    test("the campaign reached its coverage minimums without target errors", () => {
       if (report?.verdict === "inconclusive") throw new Error(report.reasons.join("\n"));
     });
     for (const { name, missing } of skippedProperties) {
@@ -47,28 +47,27 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
   });
 }
 
-/** Throws with every counterexample, made small and saved as a regression. */
-async function expectToHold(
+/** Throws with every shrunk counterexample, and saves each as a regression. */
+async function expectPass(
   { name, statement }: Property,
   report: CampaignReport,
   target: Target,
   options: TestTargetOptions,
 ): Promise<void> {
   const { failures, failureCounts, tallies } = report.result;
-  const found = Object.values(failures).filter(({ property }) => property === name);
-  const told: string[] = [];
-  for (const failure of found) {
-    told.push(await tell(failure, statement, report, target, options));
+  const messages: string[] = [];
+  for (const failure of Object.values(failures).filter(({ property }) => property === name)) {
+    messages.push(await saveAndDescribe(failure, statement, report, target, options));
   }
-  const unstable = Object.keys(failureCounts).filter(
+  const flaky = Object.keys(failureCounts).filter(
     (fingerprint) => fingerprint.startsWith(`${name}/`) && failures[fingerprint] === undefined,
   );
-  told.push(...unstable.map((fingerprint) => `${fingerprint} failed once and did not fail twice`));
-  if (told.length > 0) throw new Error(`\n${told.join("\n")}`);
+  messages.push(...flaky.map((fingerprint) => `${fingerprint} is flaky: it failed only once`));
+  if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);
   if (judgedCases(tallies[name]) === 0) throw new Error(`${name} judged no case`);
 }
 
-async function tell(
+async function saveAndDescribe(
   failure: Failure,
   statement: string,
   report: CampaignReport,
@@ -79,7 +78,7 @@ async function tell(
   const folder = options.regressions ?? fuzzTargetDefaults.regressions;
   const path = saveCounterexample(counterexample, folder);
   const property = allProperties.find(({ name }) => name === failure.property);
-  const shown = await viewFailure(failure.scenario, target, property);
-  const again = `run this test again; ${path} is tried first`;
-  return renderCounterexample(counterexample, shown, again);
+  const view = await viewFailure(failure.scenario, target, property);
+  const again = `run this test again; ${path} is replayed first`;
+  return renderCounterexample(counterexample, view, again);
 }

@@ -97,7 +97,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (method === "initialize") {
     if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
     const capabilities = { reports: ["mode"], sequences: misbehaviour.startsWith("remembers") };
-    const oldAnswer = { protocolVersion: 1, name: misbehaviour, converses: true };
+    const oldAnswer = { protocolVersion: 1, name: misbehaviour, capabilities: { histories: true } };
     const current = { protocolVersion: 2, name: misbehaviour, capabilities };
     send({ id, result: misbehaviour === "speaks protocol 1" ? oldAnswer : current });
   } else if (method === "start") {
