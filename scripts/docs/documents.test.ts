@@ -1,0 +1,127 @@
+/** Holds the documents against the code: lengths, links, commands, options. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { packageRoot } from "../../src/package-root.ts";
+import { helpOfCommands, optionsOf } from "./command-help.ts";
+import { blocksOf, commandsOf, documentPaths, readDocument } from "./documents.ts";
+
+const helps = helpOfCommands();
+const packageSchema = z.object({
+  scripts: z.record(z.string(), z.string()),
+  files: z.array(z.string()),
+});
+const { scripts, files } = packageSchema.parse(
+  JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")),
+);
+
+test.each(["README.md", "ARCHITECTURE.md"])("%s has at most 120 lines", (path) => {
+  expect(readDocument(path).trimEnd().split("\n").length).toBeLessThanOrEqual(120);
+});
+
+type Link = { readonly path: string; readonly anchor: string };
+
+/** Links to files of this project, relative to the document. */
+function linksOf(document: string): Link[] {
+  const targets = Array.from(
+    readDocument(document).matchAll(/\]\(([^)\s]+)\)/g),
+    ([, to = ""]) => to,
+  );
+  return targets
+    .filter((to) => !/^[a-z]+:/.test(to))
+    .map((to) => {
+      const [file = "", anchor = ""] = to.split("#");
+      const path = file === "" ? document : normalize(join(dirname(document), file));
+      return { path, anchor };
+    });
+}
+
+/** The anchors of headings, in the form that GitHub gives them. */
+function anchorsOf(path: string): Set<string> {
+  const headings = readDocument(path).matchAll(/^#+ (.*)$/gm);
+  return new Set(
+    Array.from(headings, ([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
+}
+
+test.each(documentPaths())("the links of %s resolve", (document) => {
+  const broken = linksOf(document).filter(
+    ({ path, anchor }) =>
+      !existsSync(join(packageRoot, path)) || (anchor !== "" && !anchorsOf(path).has(anchor)),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("every document is linked from the README", () => {
+  const linked = new Set(linksOf("README.md").map(({ path }) => path));
+  expect(documentPaths().filter((path) => path !== "README.md" && !linked.has(path))).toEqual([]);
+});
+
+/** The shell lines of a document, without variables in front and with one line for each command. */
+function shellLinesOf(document: string): string[] {
+  return blocksOf(readDocument(document))
+    .filter(({ language }) => language === "sh" || language === "yaml")
+    .flatMap(commandsOf)
+    .map((line) => line.replace(/^- run: /, "").replace(/ # .*$/, ""))
+    .flatMap((line) => line.split(/ (?:&&|\||\|\|) /))
+    .map((command) => command.replace(/^(?:[A-Z_]+=\S* )+/, ""));
+}
+
+const programs = [
+  ["npx tsx src/cli.ts ", ""],
+  ["npx reconcile-harness ", ""],
+  ["npm run smoke -- ", "smoke "],
+  ["npm run --silent smoke -- ", "smoke "],
+  ["npm run fuzz -- ", "fuzz "],
+  ["npm run strength -- ", "npm run strength "],
+] as const;
+
+/** The reason for which a command is not one of this project's; null where it is, or runs another program. */
+function problemOf(command: string): string | null {
+  const [, script] = /^npm run (?:--silent )?([\w:-]+)/.exec(command) ?? [];
+  if (script !== undefined && scripts[script] === undefined) return `no script '${script}'`;
+  const program = programs.find(([start]) => `${command} `.startsWith(start));
+  if (program === undefined) return null;
+  const line = `${program[1]}${command.slice(program[0].length)} `;
+  const names = [...helps.keys()].filter((name) => name !== "" && line.startsWith(`${name} `));
+  const name = names.toSorted((left, right) => right.length - left.length)[0];
+  if (name === undefined) return `no command in '${command}'`;
+  const known = optionsOf(helps.get(name) ?? "");
+  const written = Array.from(line.replaceAll(/'[^']*'/g, "''").matchAll(/ (--[a-z-]+)/g));
+  const unknown = written.map(([, option = ""]) => option).filter((option) => !known.has(option));
+  return unknown.length === 0 ? null : `${name}: unknown ${unknown.join(" ")}`;
+}
+
+test.each(documentPaths())("the commands of %s exist, with their options", (document) => {
+  const problems = shellLinesOf(document).map(problemOf);
+  expect(problems.filter((problem) => problem !== null)).toEqual([]);
+});
+
+test("a command, an option or a script that does not exist is a problem", () => {
+  expect(problemOf("npx tsx src/cli.ts hunt")).toContain("no command");
+  expect(problemOf("npm run fuzz -- --seed 1 --profile pr")).toContain("--profile");
+  expect(problemOf("npm run --silent smokes")).toContain("no script");
+  expect(problemOf("npx tsx src/cli.ts target check 'bot --fast'")).toBeNull();
+});
+
+test("docs/cli.md has each command, each option and an example of it", () => {
+  const text = readDocument("docs/cli.md");
+  const examples = shellLinesOf("docs/cli.md");
+  for (const [name, help] of helps) {
+    if (name === "" || help.includes("\nCommands:\n")) continue;
+    expect(text, name).toContain(`## \`${name.replace("npm run ", "npm run ")}\``);
+    for (const option of optionsOf(help)) {
+      if (option !== "--help") expect(examples.join("\n"), `${name} ${option}`).toContain(option);
+    }
+  }
+});
+
+test("the package ships what a user of it reads", () => {
+  expect(files).toEqual(expect.arrayContaining(["CHANGELOG.md", "docs/runbook.md", "docs/cli.md"]));
+});

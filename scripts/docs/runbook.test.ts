@@ -1,0 +1,133 @@
+/**
+ * Runs each command of the runbook and of the README in a fresh copy of this checkout, and compares what it
+ * prints with the text block that follows it. In such a block `…` matches any text.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../../src/package-root.ts";
+import { temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
+import { blocksOf, commandsOf, readDocument } from "./documents.ts";
+
+const commandMsMax = 30_000;
+
+/** The documents, with each command that is not run here and the reason. */
+const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "docs/runbook.md": {
+    "npm ci": "the copy links the packages that are installed already",
+  },
+  "README.md": {
+    "npm ci && npm run smoke": "the copy links the packages; the runbook has the smoke test",
+    "npm test": "it takes minutes, and it runs this test",
+  },
+};
+
+type Step = {
+  readonly line: number;
+  readonly title: string;
+  readonly commands: readonly string[];
+  /** What the commands print; null where the document does not show it. */
+  readonly expected: string | null;
+};
+
+function stepsOf(path: string): Step[] {
+  const blocks = blocksOf(readDocument(path));
+  return blocks.flatMap((block, at) => {
+    const next = blocks[at + 1];
+    const expected = next?.language === "text" ? next.text : null;
+    const commands = commandsOf(block);
+    const title = commands.join("; ");
+    return block.language === "sh" ? [{ line: block.line, title, commands, expected }] : [];
+  });
+}
+
+/** Runs a command in bash, with both of its outputs in one text. */
+function run(
+  command: string,
+  cwd: string,
+): { readonly status: number | null; readonly printed: string } {
+  const { PATH = "", HOME = "" } = process.env;
+  const { status, stdout } = spawnSync("bash", ["-c", `{ ${command}\n} 2>&1`], {
+    cwd,
+    encoding: "utf8",
+    env: { PATH, HOME },
+    timeout: commandMsMax,
+  });
+  return { status, printed: stdout };
+}
+
+/** The files of this checkout, committed or not, in a repository of their own. */
+function copyCheckout(): string {
+  const copy = temporaryFolder();
+  const { printed } = run("git ls-files -co --exclude-standard", packageRoot);
+  for (const path of printed.trim().split("\n")) {
+    if (existsSync(join(packageRoot, path))) cpSync(join(packageRoot, path), join(copy, path));
+  }
+  symlinkSync(join(packageRoot, "node_modules"), join(copy, "node_modules"));
+  const commit = "git -c user.name=test -c user.email=test@localhost commit -qm copy";
+  const exclude = "echo node_modules > .git/info/exclude";
+  const made = run(`git init -q && ${exclude} && git add -A && ${commit}`, copy);
+  expect(made.status, made.printed).toBe(0);
+  return copy;
+}
+
+/** The code that a command ends with, as its comment says; 0 without one. */
+function exitCodeOf(command: string): number {
+  return Number(/# exits with (\d)/.exec(command)?.[1] ?? 0);
+}
+
+function patternOf(text: string): RegExp {
+  const lines = text.split("\n").slice(0, -1);
+  const patterns = lines.map((line) =>
+    line === "…"
+      ? String.raw`(?:.*\n)*?`
+      : `${line.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`).replaceAll("…", ".*")}\n`,
+  );
+  return new RegExp(`^${patterns.join("")}$`);
+}
+
+describe.each(Object.entries(notRun))("%s", (path, exempt) => {
+  const steps = stepsOf(path);
+  let copy = "";
+  beforeAll(() => {
+    copy = copyCheckout();
+  });
+
+  test.each(steps)(
+    "line $line: $title",
+    ({ commands, expected }) => {
+      const printed = commands
+        .filter((command) => exempt[command] === undefined)
+        .map((command) => {
+          const ran = run(command, copy);
+          expect(ran.status, `${command}\n${ran.printed}`).toBe(exitCodeOf(command));
+          return ran.printed;
+        });
+      if (expected !== null) expect(printed.join("")).toMatch(patternOf(expected));
+    },
+    10 * commandMsMax,
+  );
+
+  test("the commands leave no trace in git", () => {
+    expect(run("git status --porcelain --ignored=no", copy)).toEqual({ status: 0, printed: "" });
+  });
+
+  test("each command that is not run is one of the document's", () => {
+    const commands = new Set(steps.flatMap((step) => step.commands));
+    expect(Object.keys(exempt).filter((command) => !commands.has(command))).toEqual([]);
+  });
+});
+
+test("the workflow of this project has each step that the runbook shows", () => {
+  const workflow = readFileSync(join(packageRoot, ".github/workflows/ci.yml"), "utf8");
+  const blocks = blocksOf(readDocument("docs/runbook.md"));
+  const steps = blocks.filter(({ language }) => language === "yaml").flatMap(commandsOf);
+  expect(steps).toHaveLength(4);
+  for (const step of steps) expect(workflow).toContain(`      ${step}\n`);
+});
+
+test("every block of the runbook has a known language, so that no command escapes this test", () => {
+  const languages = blocksOf(readDocument("docs/runbook.md")).map(({ language }) => language);
+  expect(languages.filter((name) => !["sh", "text", "yaml"].includes(name))).toEqual([]);
+});
