@@ -26,12 +26,10 @@ test.each([...helpOfCommands()])("the help of '%s'", (_, help) => {
   expect(avoidedWordsOf(help)).toEqual([]);
 });
 
-test.each([
-  ...["He told me", "it tells", "hear", "hears", "heard", "The news", "belief", "believe"],
-  ...["believes", "believed", "Nobody", "whoever", "anew", "mend", "mended", "stranger"],
-  ...["strangers", "held\nback", "history", "Histories", "premise unmet", "not drawn"],
-  ...["witness", "ledger"],
-])("the list finds '%s'", (text) => {
+const samples =
+  "told,tells,hear,hears,heard,news,belief,believe,believes,believed,nobody,whoever,anew,mend,mended,stranger,strangers,held back,history,Histories,premise unmet,not drawn,witness,ledger";
+
+test.each(samples.split(","))("the list finds '%s'", (text) => {
   expect(avoidedWordsOf(`First line.\n${text}.`)).toHaveLength(1);
 });
 

@@ -73,7 +73,7 @@ function copyCheckout(): string {
   const commit = "git -c user.name=test -c user.email=test@localhost commit -qm copy";
   const exclude = "echo node_modules > .git/info/exclude";
   const made = run(`git init -q && ${exclude} && git add -A && ${commit}`, copy);
-  expect(made.status, made.printed).toBe(0);
+  expect(made).toMatchObject({ status: 0 });
   return copy;
 }
 
@@ -106,14 +106,11 @@ describe.each(Object.entries(notRun))("%s", (path, exempt) => {
   test.each(steps)(
     "line $line: $title",
     ({ commands, expected }) => {
-      const printed = commands
+      const ran = commands
         .filter((command) => !Object.keys(exempt).some((key) => isMeant(key, command)))
-        .map((command) => {
-          const ran = run(command, copy);
-          expect(ran.status, `${command}\n${ran.printed}`).toBe(exitCodeOf(command));
-          return ran.printed;
-        });
-      if (expected !== null) expect(printed.join("")).toMatch(patternOf(expected));
+        .map((command) => ({ command, exitCode: exitCodeOf(command), ...run(command, copy) }));
+      expect(ran.filter(({ status, exitCode }) => status !== exitCode)).toEqual([]);
+      expect(ran.map(({ printed }) => printed).join("")).toMatch(patternOf(expected ?? "…\n"));
     },
     10 * commandMsMax,
   );
