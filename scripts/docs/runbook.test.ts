@@ -29,8 +29,6 @@ const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "cp node_modules/…": "a checkout has no such package",
     "npx reconcile-harness …":
       "src/cli/examples.test.ts runs the installed form in an empty folder",
-    "sed -i.bak 's/return positions  # the bug.*/return [] if orders else positions/' bot.py":
-      "src/cli/examples.test.ts changes the same line",
   },
 };
 
