@@ -63,6 +63,25 @@ test("every document is linked from the README", () => {
   expect(documentPaths().filter((path) => path !== "README.md" && !linked.has(path))).toEqual([]);
 });
 
+/** The files and folders that a document names, without those that it writes and those with a placeholder. */
+function pathsOf(document: string): string[] {
+  const named = readDocument(document).matchAll(/`([\w.-]+\/[\w./-]*)`/g);
+  return Array.from(named, ([, path = ""]) => path).filter(
+    (path) => !/[A-Z]{3}|^(?:reports|dist|reconcile-harness)\/|\.jsonl/.test(path),
+  );
+}
+
+function isInCheckout(path: string): boolean {
+  return existsSync(join(packageRoot, path)) || existsSync(join(packageRoot, "src", path));
+}
+
+test.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/cli.md", "docs/runbook.md"])(
+  "the files that %s names exist",
+  (document) => {
+    expect(pathsOf(document).filter((path) => !isInCheckout(path))).toEqual([]);
+  },
+);
+
 /** The shell lines of a document, without variables in front and with one line for each command. */
 function shellLinesOf(document: string): string[] {
   return blocksOf(readDocument(document))
