@@ -69,7 +69,7 @@ function run(
 /** The files of this checkout, committed or not, in a repository of their own. */
 function copyCheckout(): string {
   const copy = temporaryFolder();
-  const { printed } = run("git ls-files -co --exclude-standard", packageRoot);
+  const { printed } = run("git ls-files -co --exclude-standard -x node_modules", packageRoot);
   for (const path of printed.trim().split("\n")) {
     if (existsSync(join(packageRoot, path))) cpSync(join(packageRoot, path), join(copy, path));
   }
