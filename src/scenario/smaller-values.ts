@@ -1,11 +1,20 @@
 /** Candidates that shrinking tries in place of a list or a number. */
 
-/** No list at all, then the list without each half, then without each entry. */
+/** The list without each part of this length; parts start at every multiple of `stride`. */
+export function withoutParts<Item>(
+  list: readonly Item[],
+  length: number,
+  stride = length,
+): (readonly Item[])[] {
+  const starts = Array.from({ length: Math.ceil(list.length / stride) }, (_, at) => at * stride);
+  return starts.map((start) => list.toSpliced(start, length));
+}
+
+/** Empty, then without each half, quarter and eighth, then without each entry. */
 export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
-  const half = Math.floor(list.length / 2);
-  const halves = list.length > 2 ? [list.slice(half), list.slice(0, half)] : [];
-  const nothing: readonly Item[][] = list.length > 1 ? [[]] : [];
-  return [...nothing, ...halves, ...list.map((_, index) => list.toSpliced(index, 1))];
+  const parts = [1, 2, 4, 8].map((share) => Math.floor(list.length / share));
+  const lengths = [...parts.filter((length) => length > 1), 1];
+  return lengths.flatMap((length) => withoutParts(list, length));
 }
 
 const numbersMax = 12;

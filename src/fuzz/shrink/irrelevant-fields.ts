@@ -1,101 +1,72 @@
 /**
- * Which parts of a failureCounts scenario do not matter: with every other value tried there, the same check
- * breaks. It tells the reader what not to look at.
+ * The fields of a failing scenario that may change without losing the failure, so that a reader can leave
+ * them aside. A field is irrelevant when the same check fails with every other value that is tried.
  */
 import { actions } from "../../domain/config.ts";
-import type { Config } from "../../domain/config.ts";
-import { decimalSchema } from "../../domain/decimal.ts";
 import { scenarioSchema } from "../../scenario/scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-
-type Part = { readonly name: string; readonly variants: readonly Scenario[] };
+import { fieldsOf, withField } from "./json-fields.ts";
 
 export async function findIrrelevantFields(
   scenario: Scenario,
   stillFails: (candidate: Scenario) => Promise<boolean>,
 ): Promise<string[]> {
-  const indifferent: string[] = [];
-  for (const { name, variants } of partsOf(scenario)) {
-    let matters = false;
+  const irrelevant: string[] = [];
+  for (const [name, variants] of variantsOf(scenario)) {
+    let isIrrelevant = variants.length > 0;
     for (const variant of variants) {
       const valid = scenarioSchema.safeParse(variant);
-      if (!valid.success || !(await stillFails(valid.data))) matters = true;
-      if (matters) break;
+      isIrrelevant &&= valid.success && (await stillFails(valid.data));
     }
-    if (!matters && variants.length > 0) indifferent.push(name);
+    if (isIrrelevant) irrelevant.push(name);
   }
-  return indifferent;
+  return irrelevant;
 }
 
-const otherSizes = ["0.002", "7"].map((text) => decimalSchema.parse(text));
+const configValues: Readonly<Record<string, readonly unknown[]>> = {
+  action: actions,
+  cooldownSeconds: [0, 60],
+  maxOrdersPerAction: [1, 10, 100],
+  maxSymbolsPerAction: [1, 3, 100],
+  requireWhitelist: [true, false],
+  orderGracePeriodMs: [0, 5_000],
+  auditEnabled: [true, false],
+};
+const orderValues = {
+  side: ["BUY", "SELL"],
+  quantity: ["0.002", "7"],
+  price: ["0.002", "7"],
+} as const;
+const positionSizes = ["0.002", "0.01"];
 
-function partsOf(scenario: Scenario): Part[] {
-  return [...configParts(scenario), ...orderParts(scenario), ...positionParts(scenario)];
-}
-
-function configParts(scenario: Scenario): Part[] {
-  const { config } = scenario;
-  const alternatives: { readonly [Key in keyof Config]?: readonly Config[Key][] } = {
-    action: actions,
-    cooldownSeconds: [0, 60],
-    maxOrdersPerAction: [1, 10, 100],
-    maxSymbolsPerAction: [1, 3, 100],
-    requireWhitelist: [true, false],
-    orderGracePeriodMs: [0, 5_000],
-    auditEnabled: [true, false],
-  };
-  return Object.entries(alternatives).map(([key, values]) => ({
-    name: `config.${key}`,
-    variants: values
-      .filter((value) => value !== Reflect.get(config, key))
-      .map((value) => ({ ...scenario, config: { ...config, [key]: value } })),
-  }));
-}
-
-function orderParts(scenario: Scenario): Part[] {
-  const { expected, exchange } = scenario;
+/** Other values of each field, by the name under which a report lists the field. */
+function* variantsOf(scenario: Scenario): Generator<readonly [string, readonly unknown[]]> {
+  const { config, expected, exchange } = scenario;
+  for (const [key, values] of Object.entries(configValues)) {
+    const others = values.filter((value) => value !== Reflect.get(config, key));
+    yield [`config.${key}`, others.map((value) => withField(scenario, ["config", key], value))];
+  }
   const ids = new Set([...expected.orders, ...exchange.orders].map((order) => order.clientOrderId));
-  return [...ids].flatMap((id) => {
-    const withOrder = (change: object): Scenario => ({
-      ...scenario,
-      expected: {
-        ...expected,
-        orders: expected.orders.map((o) => (o.clientOrderId === id ? { ...o, ...change } : o)),
-      },
-      exchange: {
-        ...exchange,
-        orders: exchange.orders.map((o) => (o.clientOrderId === id ? { ...o, ...change } : o)),
-      },
-    });
-    return [
-      {
-        name: `order ${id}: side`,
-        variants: [withOrder({ side: "BUY" }), withOrder({ side: "SELL" })],
-      },
-      {
-        name: `order ${id}: quantity`,
-        variants: otherSizes.map((quantity) => withOrder({ quantity })),
-      },
-      { name: `order ${id}: price`, variants: otherSizes.map((price) => withOrder({ price })) },
-    ];
-  });
+  for (const id of ids) {
+    for (const [key, values] of Object.entries(orderValues)) {
+      yield [`order ${id}: ${key}`, values.map((value) => withOrder(scenario, id, key, value))];
+    }
+  }
+  for (const [at, { symbol, positionSide, quantity }] of exchange.positions.entries()) {
+    const path = ["exchange", "positions", `${at}`, "quantity"];
+    const sign = quantity.startsWith("-") ? "-" : "";
+    const variants = positionSizes.map((size) => withField(scenario, path, `${sign}${size}`));
+    yield [`position ${symbol} ${positionSide}: quantity`, variants];
+  }
 }
 
-function positionParts(scenario: Scenario): Part[] {
-  const { exchange } = scenario;
-  return exchange.positions.flatMap((position, index) => {
-    const sign = position.quantity.startsWith("-") ? "-" : "";
-    const withQuantity = (quantity: string): Scenario => ({
-      ...scenario,
-      exchange: {
-        ...exchange,
-        positions: exchange.positions.with(index, {
-          ...position,
-          quantity: decimalSchema.parse(quantity),
-        }),
-      },
-    });
-    const variants = [`${sign}0.002`, `${sign}0.01`].map(withQuantity);
-    return [{ name: `position ${position.symbol} ${position.positionSide}: quantity`, variants }];
-  });
+/** The order changes in the expected state and at the exchange alike. */
+function withOrder(scenario: Scenario, id: string, key: string, value: unknown): unknown {
+  const { expected, exchange } = scenario;
+  return [...fieldsOf({ expected, exchange })]
+    .filter(({ name, value: parent }) => name === "clientOrderId" && parent === id)
+    .reduce<unknown>(
+      (changed, { path }) => withField(changed, [...path.slice(0, -1), key], value),
+      scenario,
+    );
 }

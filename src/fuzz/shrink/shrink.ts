@@ -1,25 +1,25 @@
 /**
- * Makes a failureCounts scenario small, with its fingerprint pinned: a simpler scenario counts only when the
- * same check of the same property breaks, so shrinking never slides to another bug. It works on the
- * value and knows nothing of generators, so it works as well on a scenario that was edited by hand.
+ * Makes a failing scenario small while the same check of the same property fails, so shrinking never moves
+ * to another bug. It changes the scenario and not the choices of a generator, so it also shrinks a scenario
+ * that was edited by hand.
  */
 import { isSequence, scenarioSchema } from "../../scenario/scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { shrinkCandidates } from "./passes.ts";
-
-const candidatesMax = 10_000;
+import { genericCandidates } from "./generic-passes.ts";
+import { initialStateCandidates } from "./initial-state-passes.ts";
+import { assertSmaller } from "./measure.ts";
+import { stepCandidates } from "./step-passes.ts";
 
 export type Shrunk = {
   readonly scenario: Scenario;
   readonly shrinks: number;
-  /** The number of the simplification that was taken at each step. */
+  /** The number of the candidate that was taken in each round, with dots between them. */
   readonly path: string;
 };
 
 /**
- * `first` is the scenario as it was generated, of which the one to shrink may be a simplification already.
- * `stillFails` answers whether the pinned check breaks on a scenario, and is told the path that leads
- * there; `start` is the path that has led to the first one.
+ * `stillFails` answers whether the check fails on a candidate, to which `path` leads. `start` is the path
+ * from the generated scenario, `first`, to `scenario`.
  */
 export async function shrink(
   scenario: Scenario,
@@ -28,42 +28,45 @@ export async function shrink(
   first = scenario,
 ): Promise<Shrunk> {
   const allowSequence = isSequence(first);
-  let minimalSize = scenario;
-  let path = start;
-  let shrinks = start === "" ? 0 : start.split(".").length;
-  let tried = 0;
-  // What was tried in vain is tried again only when everything behind it has been: most of it still fails.
-  let from = 0;
-  let found = true;
-  while (found && tried < candidatesMax) {
-    found = false;
-    const candidates = shrinkCandidates(minimalSize, allowSequence);
-    for (let offset = 0; offset < candidates.length; offset += 1) {
-      if ((tried += 1) > candidatesMax) break;
-      const index = (from + offset) % candidates.length;
-      const valid = scenarioSchema.safeParse(candidates[index]);
-      const next = path === "" ? `${index}` : `${path}.${index}`;
-      if (!valid.success || !(await stillFails(valid.data, next))) continue;
-      minimalSize = valid.data;
-      path = next;
-      shrinks += 1;
-      found = true;
-      from = index;
-      break;
-    }
+  const path = start === "" ? [] : start.split(".");
+  let smallest = scenario;
+  let candidates = shrinkCandidates(smallest, allowSequence);
+  let next = 0;
+  for (let tried = 0; tried < candidates.length; tried += 1) {
+    const index = next % candidates.length;
+    next = index + 1;
+    const { data: candidate } = scenarioSchema.safeParse(candidates[index]);
+    if (candidate === undefined) continue;
+    if (!(await stillFails(candidate, [...path, index].join(".")))) continue;
+    assertSmaller(candidate, smallest);
+    smallest = candidate;
+    path.push(`${index}`);
+    candidates = shrinkCandidates(smallest, allowSequence);
+    // Candidates before this one were just refused, and most would be again, so they come last.
+    next = index;
+    tried = -1;
   }
-  return { scenario: minimalSize, shrinks, path };
+  return { scenario: smallest, shrinks: path.length, path: path.join(".") };
 }
 
-/** Walks a path again. Null when today's shrinkCandidates no longer lead along it. */
+/** Candidates are smaller by the measure; the schema may refuse some. A path names them by their index. */
+export function shrinkCandidates(scenario: Scenario, allowSequence: boolean): unknown[] {
+  return [
+    ...genericCandidates(scenario),
+    ...initialStateCandidates(scenario, allowSequence),
+    ...stepCandidates(scenario, allowSequence),
+  ];
+}
+
+/** Follows a path from a generated scenario. Null when the passes of today do not lead along it. */
 export function replayShrinkPath(scenario: Scenario, path: string): Scenario | null {
-  let at = scenario;
   const allowSequence = isSequence(scenario);
-  for (const step of path === "" ? [] : path.split(".")) {
-    const next = shrinkCandidates(at, allowSequence)[Number(step)];
-    const valid = scenarioSchema.safeParse(next);
-    if (!valid.success) return null;
-    at = valid.data;
+  let reached = scenario;
+  for (const index of path === "" ? [] : path.split(".")) {
+    const candidate = shrinkCandidates(reached, allowSequence)[Number(index)];
+    const { data } = scenarioSchema.safeParse(candidate);
+    if (data === undefined) return null;
+    reached = data;
   }
-  return at;
+  return reached;
 }

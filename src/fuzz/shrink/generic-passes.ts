@@ -1,0 +1,81 @@
+/**
+ * Passes that know only the form of a scenario: lists get shorter, and fields get plain values. The large
+ * parts go first: steps, then entities, then single fields.
+ */
+import type { Scenario } from "../../scenario/scenario.ts";
+import { shorterLists, withoutParts } from "../../scenario/smaller-values.ts";
+import { simplerSteps } from "../../scenario/step.ts";
+import type { Step } from "../../scenario/step.ts";
+import { fieldsOf, withField } from "./json-fields.ts";
+import type { JsonField } from "./json-fields.ts";
+import { plainerValues } from "./measure.ts";
+
+export function genericCandidates(scenario: Scenario): unknown[] {
+  const { gates, config, expected, exchange, steps } = scenario;
+  const fields = [...fieldsOf({ gates, config, expected, exchange })];
+  const replaced = ({ path }: JsonField, values: readonly unknown[]) =>
+    values.map((value) => withField(scenario, path, value));
+  return [
+    ...withFewerSteps(steps).map((fewer) => ({ ...scenario, steps: fewer })),
+    ...withFewerEntities(scenario),
+    ...fields.flatMap((field) => replaced(field, withFewerEntries(field))),
+    ...fields.flatMap((field) => replaced(field, plainerValues(field))),
+    ...steps.flatMap((step, at) =>
+      simplerSteps(step).map((plainer) => ({ ...scenario, steps: steps.with(at, plainer) })),
+    ),
+  ];
+}
+
+/** A clock that moves on, a snapshot, a run. */
+const roundStepsMax = 3;
+
+/** A single run, then the steps without halves, quarters, eighths, whole rounds and single steps. */
+export function withFewerSteps(steps: readonly Step[]): (readonly Step[])[] {
+  const { length } = steps;
+  const parts = [2, 4, 8].map((share) => Math.floor(length / share));
+  const rounds = length > roundStepsMax ? [roundStepsMax, 2] : [];
+  const lengths = new Set([...parts, ...rounds, 1].filter((part) => part > 0));
+  const shorter = [...lengths].flatMap((part) =>
+    // A snapshot and its run may start at any step.
+    withoutParts(steps, part, part <= roundStepsMax ? 1 : part),
+  );
+  return length > 1 ? [[{ kind: "reconcile" }], ...shorter] : shorter;
+}
+
+/** The fields that hold any number of entries by their keys. */
+const records: ReadonlySet<string> = new Set(["prices", "env"]);
+
+function withFewerEntries({ name, value }: JsonField): unknown[] {
+  if (Array.isArray(value)) return shorterLists(value);
+  const entries = records.has(name) ? Object.entries(value ?? {}) : [];
+  return shorterLists(entries).map((fewer) => Object.fromEntries(fewer));
+}
+
+type Entity =
+  { readonly clientOrderId: string } | { readonly symbol: string; readonly positionSide: string };
+
+export function keyOf(entity: Entity): string {
+  return "clientOrderId" in entity
+    ? entity.clientOrderId
+    : `${entity.symbol} ${entity.positionSide}`;
+}
+
+/**
+ * An entity leaves the expected state and the exchange together. It comes before lists of one state get
+ * shorter, because an entity that stays in the other state is a mismatch and could keep the failure.
+ */
+export function withFewerEntities(scenario: Scenario): Scenario[] {
+  const { expected, exchange } = scenario;
+  return (["orders", "positions"] as const).flatMap((list) => {
+    const keys = new Set([...expected[list], ...exchange[list]].map(keyOf));
+    return shorterLists([...keys]).map((fewer) => {
+      const kept = new Set(fewer);
+      const isKept = (entity: Entity) => kept.has(keyOf(entity));
+      return {
+        ...scenario,
+        expected: { ...expected, [list]: expected[list].filter(isKept) },
+        exchange: { ...exchange, [list]: exchange[list].filter(isKept) },
+      };
+    });
+  });
+}

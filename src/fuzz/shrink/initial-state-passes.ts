@@ -1,0 +1,99 @@
+/** Passes that change the initial state together with another part of the scenario. */
+import type { Config } from "../../domain/config.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import type { Step } from "../../scenario/step.ts";
+import { toObservedOrder } from "../../scenario/steps/place-order.ts";
+import { keyOf, withFewerEntities, withFewerSteps } from "./generic-passes.ts";
+
+export function initialStateCandidates(scenario: Scenario, allowSequence: boolean): Scenario[] {
+  return [
+    ...withWhitelistForPositions(scenario),
+    ...withLowerLimits(scenario, allowSequence),
+    ...withStepsInTheInitialState(scenario),
+  ];
+}
+
+/** A flat expected position only makes its symbol managed, and so does the whitelist. */
+function withWhitelistForPositions(scenario: Scenario): Scenario[] {
+  const { config, expected } = scenario;
+  if (expected.positions.length === 0) return [];
+  const managed = expected.positions.map(({ symbol }) => symbol);
+  const symbolWhitelist = [...new Set([...config.symbolWhitelist, ...managed])];
+  const unlisted = { ...expected, positions: [] };
+  return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted }];
+}
+
+/** A limit goes down together with the entities, or the steps of a sequence, that reach it. */
+function withLowerLimits(scenario: Scenario, allowSequence: boolean): Scenario[] {
+  const limits = lowerLimits(scenario);
+  if (limits.length === 0) return [];
+  const fewerSteps = allowSequence ? withFewerSteps(scenario.steps) : [];
+  const smaller = [
+    ...withFewerEntities(scenario),
+    ...fewerSteps.map((steps) => ({ ...scenario, steps })),
+  ];
+  return smaller.flatMap((fewer) =>
+    limits.map((limit) => ({ ...fewer, config: { ...scenario.config, ...limit } })),
+  );
+}
+
+const attemptsMax = 4;
+
+function lowerLimits({ config, exchange }: Scenario): Partial<Config>[] {
+  const entities = exchange.orders.length + exchange.positions.length;
+  const ofARun = (["maxOrdersPerAction", "maxSymbolsPerAction"] as const)
+    .filter((name) => config[name] > 0 && config[name] <= entities)
+    .map((name) => ({ [name]: config[name] - 1 }));
+  // Several runs reach these together, so they may have to go down by more than one.
+  const ofAttempts = (["maxAttemptsPerWindow", "maxAttemptsPerIntent"] as const)
+    .filter((name) => config[name] > 0 && config[name] <= attemptsMax)
+    .flatMap((name) => Array.from({ length: config[name] - 1 }, (_, at) => ({ [name]: at + 1 })));
+  return [...ofARun, ...ofAttempts];
+}
+
+/** A step before the first run becomes a part of the initial state. */
+function withStepsInTheInitialState(scenario: Scenario): Scenario[] {
+  const { steps, startsAtMs } = scenario;
+  const firstRun = steps.findIndex(({ kind }) => kind === "reconcile");
+  return steps.slice(0, firstRun).flatMap((step, at) => {
+    const start = initialStateAfter(step, scenario);
+    if (start === null) return [];
+    const rest = steps.toSpliced(at, 1);
+    if (step.kind !== "place-order") return [{ ...scenario, ...start, steps: rest }];
+    // The order is older in the initial state, so its updates may have to be newer than the start.
+    const newer = rest.map((other) =>
+      other.kind === "order-update" ? { ...other, updatedAtMs: startsAtMs + 1 } : other,
+    );
+    return [rest, newer].map((fewer) => ({ ...scenario, ...start, steps: fewer }));
+  });
+}
+
+/** The parts of the initial state that the step changes, or null for a step that changes none. */
+function initialStateAfter(
+  step: Step,
+  { exchange, expected, startsAtMs }: Scenario,
+): Partial<Scenario> | null {
+  const { orders, positions } = exchange;
+  switch (step.kind) {
+    case "set-gates":
+      return { gates: step.gates };
+    case "add-order":
+      return { exchange: { ...exchange, orders: [...orders, step.order] } };
+    case "place-order": {
+      if (step.lost !== "nothing") return null;
+      const placed = { ...step.order, createdAtMs: startsAtMs };
+      const isThere = orders.some((order) => order.clientOrderId === placed.clientOrderId);
+      const opened = isThere ? [] : [toObservedOrder(placed, startsAtMs)];
+      return {
+        expected: { ...expected, orders: [...expected.orders, placed] },
+        exchange: { ...exchange, orders: [...orders, ...opened] },
+      };
+    }
+    case "set-position": {
+      const others = positions.filter((other) => keyOf(other) !== keyOf(step.position));
+      return { exchange: { ...exchange, positions: [...others, step.position] } };
+    }
+    default:
+      return null;
+  }
+}

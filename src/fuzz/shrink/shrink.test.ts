@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
+import { isSequence, scenarioSchema } from "../../scenario/scenario.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { sequencesOf } from "../campaign-context.ts";
+import { randomCases } from "../random-case.ts";
+import type { ScenarioArbitrary } from "../random-case.ts";
+import { assertSmaller, isSmaller, measureOf } from "./measure.ts";
+import { replayShrinkPath, shrink, shrinkCandidates } from "./shrink.ts";
+
+function generate(arbitrary: ScenarioArbitrary, count: number): Scenario[] {
+  const cases = randomCases(arbitrary, 5, 0);
+  return Array.from({ length: count }, () => cases.next().value);
+}
+
+const generated = [...generate(scenarioArbitrary(), 10), ...generate(sequencesOf(5, 0), 2)];
+
+/** The parsed candidates: those that the schema takes. */
+function candidatesOf(scenario: Scenario): Scenario[] {
+  return shrinkCandidates(scenario, isSequence(scenario)).flatMap((candidate) => {
+    const { data } = scenarioSchema.safeParse(candidate);
+    return data === undefined ? [] : [data];
+  });
+}
+
+test("every candidate is smaller than its scenario, and a single run stays a single run", () => {
+  for (const scenario of generated) {
+    const measure = measureOf(scenario);
+    const candidates = candidatesOf(scenario);
+    expect(candidates.length).toBeGreaterThan(0);
+    const notSmaller = candidates.filter((other) => !isSmaller(measureOf(other), measure));
+    const grown = isSequence(scenario) ? [] : candidates.filter(isSequence);
+    expect({ notSmaller, grown }).toEqual({ notSmaller: [], grown: [] });
+  }
+  expect(generated.filter(isSequence)).toHaveLength(2);
+});
+
+/** A failure that generated scenarios have, and that leaves work to most passes. */
+const isLarge = ({ steps, exchange, expected }: Scenario) =>
+  steps.length > 2 || exchange.orders.length + expected.orders.length > 1;
+
+test("the measure falls at every accepted candidate, and the path leads to the last one", async () => {
+  for (const scenario of generated) {
+    const measures = [measureOf(scenario)];
+    const keepsLarge = (candidate: Scenario) => {
+      if (isLarge(candidate)) measures.push(measureOf(candidate));
+      return Promise.resolve(isLarge(candidate));
+    };
+    const { path, scenario: smallest, shrinks } = await shrink(scenario, "", keepsLarge);
+    expect(measures).toHaveLength(shrinks + 1);
+    for (const [taken, measure] of measures.slice(1).entries()) {
+      const previous = measures[taken];
+      expect(previous !== undefined && isSmaller(measure, previous)).toBe(true);
+    }
+    expect(replayShrinkPath(scenario, path)).toEqual(smallest);
+  }
+});
+
+test("a candidate that is not smaller is a defect of its pass", () => {
+  const scenario = scenarioWith();
+  expect(() => assertSmaller(scenario, scenario)).toThrow("this is a defect");
+  const larger = scenarioWith({ exchange: { orders: [observedOrder()] } });
+  expect(() => assertSmaller(larger, scenario)).toThrow("this is a defect");
+  expect(() => assertSmaller(scenario, larger)).not.toThrow();
+});
+
+const run = { kind: "reconcile" } as const;
+const orders = [observedOrder()];
+const cancel = (clientOrderId: string | number) =>
+  ({ kind: "cancel-by-exchange", clientOrderId }) as const;
+
+test.each<[string, Scenario, Scenario]>([
+  [
+    "a step less, with an order more",
+    scenarioWith({ steps: [run], exchange: { orders } }),
+    scenarioWith(),
+  ],
+  [
+    "a step that states its effect, with an order more",
+    scenarioWith({ steps: [cancel(ownId()), run], exchange: { orders } }),
+    scenarioWith({ steps: [run, run] }),
+  ],
+  [
+    "an order by its id instead of a number",
+    scenarioWith({ steps: [cancel(ownId()), run] }),
+    scenarioWith({ steps: [cancel(0), run] }),
+  ],
+  [
+    "an order less, with another configuration",
+    scenarioWith({ config: { cooldownSeconds: 7 } }),
+    scenarioWith({ exchange: { orders } }),
+  ],
+  [
+    "a plain value that is longer",
+    scenarioWith({ config: { maxOrdersPerAction: 10 } }),
+    scenarioWith({ config: { maxOrdersPerAction: 7 } }),
+  ],
+  [
+    "a smaller number of as many digits",
+    scenarioWith({ steps: [cancel(4), run] }),
+    scenarioWith({ steps: [cancel(7), run] }),
+  ],
+])("smaller by the measure: %s", (_, smaller, larger) => {
+  expect(isSmaller(measureOf(smaller), measureOf(larger))).toBe(true);
+  expect(isSmaller(measureOf(larger), measureOf(smaller))).toBe(false);
+});
+
+const isOneTooMany = ({ config, exchange }: Scenario) =>
+  Promise.resolve(exchange.orders.length === config.maxOrdersPerAction + 1);
+
+test("a limit goes down with the orders that reach it", async () => {
+  const scenario = scenarioWith({
+    config: { maxOrdersPerAction: 2 },
+    exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
+  });
+  const shrunk = await shrink(scenario, "", isOneTooMany);
+  expect(shrunk.scenario.exchange.orders).toHaveLength(1);
+});
+
+const isManaged = ({ config, expected, exchange }: Scenario) =>
+  Promise.resolve(
+    exchange.positions.length === 1 &&
+      config.symbolWhitelist.length + expected.positions.length > 0,
+  );
+
+test("the whitelist replaces an expected position that only makes its symbol managed", async () => {
+  const position = { symbol: "BTCUSDT", quantity: "0.001" };
+  const scenario = scenarioWith({
+    config: { symbolWhitelist: [] },
+    expected: { positions: [{ ...position, quantity: "0" }] },
+    exchange: { positions: [position] },
+  });
+  const shrunk = await shrink(scenario, "", isManaged);
+  expect(shrunk.scenario.expected.positions).toEqual([]);
+  expect(shrunk.scenario.config.symbolWhitelist).toEqual(["BTCUSDT"]);
+});
