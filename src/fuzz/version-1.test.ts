@@ -24,8 +24,15 @@ test("there is one original for each committed counterexample", () => {
 
 test.each(originalNames)("%s reads as its converted file", (name) => {
   const upgraded = readCounterexample(join(originals, name));
-  const converted = regressions.map(readCounterexample);
-  expect(upgraded).toEqual(converted.find(({ property }) => property === upgraded.property));
+  const converted = regressions
+    .map(readCounterexample)
+    .find(({ property }) => property === upgraded.property);
+  if (converted === undefined) throw new Error(`${name} has no converted file`);
+  // Sentences are not converted: a committed file has today's statement and violation.
+  const { statement, violation } = converted;
+  expect(upgraded.violation.run).toBe(violation.run);
+  const scenario = { ...upgraded.scenario, statement };
+  expect({ ...upgraded, statement, violation, scenario }).toEqual(converted);
 });
 
 /** Writes a version 1 scenario, and reads it as the command line does. */
