@@ -10,7 +10,7 @@ export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
   name: "live-needs-all-five-gates",
   statement:
-    "A run is live if and only if all five gates are open; a refusal names each closed gate.",
+    "A run is live if and only if all five gates are open; a refusal names each closed gate once.",
   severity: "money",
   judge: ({ observation }) => {
     const { runContexts, portCalls, runs, reported } = observation;
