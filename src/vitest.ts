@@ -34,10 +34,13 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
     beforeAll(async () => {
       report = await fuzzTarget(target, options);
     }, options.timeoutMs ?? 120_000);
-    test.each(properties)("$name: $statement", async (property) => {
-      if (report === null) throw new Error("the campaign did not end");
-      await expectPass(property, report, target, options);
-    });
+    // No `test.each`: it quotes and truncates names.
+    for (const property of properties) {
+      test(`${property.name}: ${property.statement}`, async () => {
+        if (report === null) throw new Error("the campaign did not end");
+        await expectPass(property, report, target, options);
+      });
+    }
     test("the campaign reached its coverage minimums without target errors", () => {
       if (report?.verdict === "inconclusive") throw new Error(report.reasons.join("\n"));
     });
