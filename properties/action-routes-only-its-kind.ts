@@ -1,6 +1,5 @@
 /** `cancel_then_flatten` permits both kinds, but orders beat positions, so one run has one kind. */
-import { fail, pass } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 const methodsOfAction = {

@@ -1,6 +1,5 @@
 /** Attempts count, not successes; calls of earlier processes count too. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isInWindow } from "./oracle/attempts.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";

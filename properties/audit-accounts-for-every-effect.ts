@@ -1,8 +1,7 @@
 /** The audit trail alone must let an operator explain every change that the bot made. */
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { Case, RunProperty, Verdict } from "./property.ts";
+import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { hasFields, intentFields } from "./view/audit-events.ts";
 

@@ -1,8 +1,7 @@
 /** Refused runs write no event, and neither does a crashed run once its process has ended. */
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { Case, RunProperty, Verdict } from "./property.ts";
+import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import {
   expectedDetails,
   expectedEvent,
@@ -11,8 +10,7 @@ import {
   hasMessageOf,
   intentFields,
 } from "./view/audit-events.ts";
-import { completedRuns, firstFailure } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
+import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
 
 export const auditEqualsEffects: RunProperty = {
   kind: "run",

@@ -1,10 +1,8 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
 import type { RunStatus } from "../src/domain/run-report.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty, Verdict } from "./property.ts";
+import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
-import { firstFailure, judgeReports } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
+import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
 
 export const blockedRemediationsNameTheFirstReason: RunProperty = {
   kind: "run",

@@ -1,6 +1,5 @@
 /** The form of its id makes an order an own one; external orders are never touched. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isOwnOrder } from "./oracle/own-order.ts";
 import { judgeRuns } from "./view/run-view.ts";
 

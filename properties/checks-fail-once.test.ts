@@ -2,8 +2,7 @@
 import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
-import { shippedPipeline } from "../src/simulation/target.ts";
-import type { Target } from "../src/simulation/target.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { applyOrderUpdate } from "../src/pipeline/order-update.ts";
 import { manyOrders } from "../src/test-fixtures/observe.ts";
 import {

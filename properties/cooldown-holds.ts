@@ -1,6 +1,5 @@
 /** A restart does not shorten the cooldown. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
 

@@ -1,10 +1,8 @@
 /** The port calls of a crashed run are judged like those of any other run. */
 import { expect, test } from "vitest";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
-import { shippedPipeline } from "../src/simulation/target.ts";
-import type { Target } from "../src/simulation/target.ts";
-import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
-import type { Parts } from "../src/test-fixtures/observe.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
+import { longPosition, manyOrders, type Parts } from "../src/test-fixtures/observe.ts";
 import {
   expectedOrder,
   observedOrder,

@@ -1,6 +1,5 @@
 /** Dry-run is the default mode: an operator does not expect such a run to act. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { allowedMode } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
 

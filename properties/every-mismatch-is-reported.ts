@@ -1,8 +1,6 @@
 /** Differences that are none of the four mismatch types are not judged. */
-import { fail, pass } from "./property.ts";
-import type { RunProperty } from "./property.ts";
-import { isSameMismatch } from "./oracle/expected-mismatches.ts";
-import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
+import { fail, pass, type RunProperty } from "./property.ts";
+import { isSameMismatch, type ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import { judgeReports } from "./view/run-view.ts";
 
 export const everyMismatchIsReported: RunProperty = {

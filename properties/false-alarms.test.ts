@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
-import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
-import type { Parts } from "../src/test-fixtures/observe.ts";
+import { longPosition, manyOrders, type Parts } from "../src/test-fixtures/observe.ts";
 import {
   expectedOrder,
   observedOrder,

@@ -1,8 +1,7 @@
 /** In one-way mode a flatten is `reduceOnly`; in hedge mode it names the position side instead. */
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const flattenOnlyReduces: RunProperty = {

@@ -1,6 +1,5 @@
 /** RTS 6, (EU) 2017/589, Article 12 asks for the owner; the exchange asks for unique ids. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isOwnOrder } from "./oracle/own-order.ts";
 import { observableRuns } from "./view/run-view.ts";
 

@@ -1,6 +1,5 @@
 /** An operator who closes a gate must not have to restart the bot. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { allowedMode } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
 

@@ -1,6 +1,5 @@
 /** An error must not be read as "no orders" or "flat". */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isUsable } from "./oracle/expected-mismatches.ts";
 import { judgeRuns } from "./view/run-view.ts";
 

@@ -1,11 +1,9 @@
 /** Attempt limits are judged by `attempts-are-bounded`. */
 import { Big } from "big.js";
 import type { PortRequest } from "../src/domain/port-call.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown } from "./oracle/expected-outcomes.ts";
-import { judgeRuns } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
+import { judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const limitsHold: RunProperty = {
   kind: "run",

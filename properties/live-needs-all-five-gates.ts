@@ -1,8 +1,7 @@
 /** A refusal that names every closed gate at once spares the operator one attempt per gate. */
 import type { GateInputs } from "../src/domain/gate.ts";
 import type { ObservedRun } from "../src/domain/run-report.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty, Verdict } from "./property.ts";
+import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
 

@@ -1,6 +1,5 @@
 /** A request needs a mismatch of its order, or of a position in its symbol. */
-import { fail, pass } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, type RunProperty } from "./property.ts";
 import { isSameMismatch } from "./oracle/expected-mismatches.ts";
 import { judgeRuns } from "./view/run-view.ts";
 

@@ -1,6 +1,5 @@
 /** An intent is the cancel of one order, or the flatten of one position. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 

@@ -1,10 +1,8 @@
 /** A live order may change the position that a flatten would close, so orders come first. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
-import { fail, pass } from "./property.ts";
-import type { RunProperty, Verdict } from "./property.ts";
+import { fail, pass, type RunProperty, type Verdict } from "./property.ts";
 import { isLiveOrder } from "./oracle/expected-mismatches.ts";
-import { firstFailure, judgeRuns } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
+import { firstFailure, judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const ordersBeatPositions: RunProperty = {
   kind: "run",

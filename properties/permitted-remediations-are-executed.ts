@@ -1,9 +1,7 @@
 /** Without this property, a pipeline that never acts would pass almost every other one. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { describeExpected, describeRequest, matchesExpected } from "./oracle/requests.ts";
-import { judgeRuns } from "./view/run-view.ts";
-import type { RunView } from "./view/run-view.ts";
+import { judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const permittedRemediationsAreExecuted: RunProperty = {
   kind: "run",

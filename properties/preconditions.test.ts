@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { defineTarget } from "../src/target/define-target.ts";
-import { shippedPipeline } from "../src/simulation/target.ts";
-import type { Target } from "../src/simulation/target.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { runEvent } from "../src/test-fixtures/audit-events.ts";
-import type { Parts } from "../src/test-fixtures/observe.ts";
-import { longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
+import { type Parts, longPosition, manyOrders } from "../src/test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 import { plantedBug } from "./planted-bugs/all.ts";

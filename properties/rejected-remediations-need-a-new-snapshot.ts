@@ -1,8 +1,7 @@
 /** -2011 and -2022 mean that the order or position of the request is gone, so the snapshot is outdated. */
 import { Big } from "big.js";
 import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { Case, RunProperty, Verdict } from "./property.ts";
+import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
 

@@ -1,7 +1,6 @@
 /** The port calls determine four counts; the listed results, if reported, determine all nine. */
 import { countOfStatus } from "../src/domain/run-report.ts";
-import { fail, pass } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, type RunProperty } from "./property.ts";
 import { judgeReports } from "./view/run-view.ts";
 
 export const reportedCountsEqualEffects: RunProperty = {

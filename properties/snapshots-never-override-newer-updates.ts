@@ -2,8 +2,7 @@
 import type { ExecutedStep } from "../src/simulation/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
 import type { Position } from "../src/domain/position.ts";
-import { fail, pass, discarded } from "./property.ts";
-import type { Case, RunProperty } from "./property.ts";
+import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",

@@ -1,6 +1,5 @@
 /** An unknown outcome is neither success nor failure: the request may still be applied. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const unknownOutcomeEndsTheRun: RunProperty = {

@@ -1,6 +1,5 @@
 /** Only a snapshot of orders shows the outcome of a cancel, and one of positions that of a flatten. */
-import { fail, pass, discarded } from "./property.ts";
-import type { RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { wasRetriedAfterUnknown } from "./oracle/attempts.ts";
 import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";

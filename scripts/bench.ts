@@ -4,11 +4,9 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { expectedStateSchema } from "../src/domain/expected-state.ts";
-import type { ExpectedState } from "../src/domain/expected-state.ts";
+import { expectedStateSchema, type ExpectedState } from "../src/domain/expected-state.ts";
 import { configSchema } from "../src/domain/config.ts";
-import { observedOrderSchema } from "../src/domain/order.ts";
-import type { ObservedOrder } from "../src/domain/order.ts";
+import { observedOrderSchema, type ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
 import type { RunServices } from "../src/pipeline/services.ts";
 import { benchSequences, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";

@@ -5,8 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
-import type { BuildOptions } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
 

@@ -1,7 +1,6 @@
 /** Configurations on both sides of every limit. */
 import * as fc from "fast-check";
-import { actions, configSchema } from "../../src/domain/config.ts";
-import type { Action, Config } from "../../src/domain/config.ts";
+import { actions, configSchema, type Action, type Config } from "../../src/domain/config.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { notionalLimit } from "./decimal.ts";
 import { symbols } from "./symbol.ts";

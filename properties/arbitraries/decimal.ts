@@ -1,7 +1,6 @@
 /** Quantities and prices on both sides of every boundary: dust, huge, eight decimals, zeros. */
 import * as fc from "fast-check";
-import { decimalSchema } from "../../src/domain/decimal.ts";
-import type { Decimal } from "../../src/domain/decimal.ts";
+import { decimalSchema, type Decimal } from "../../src/domain/decimal.ts";
 
 const decimals = (...texts: readonly string[]): Decimal[] =>
   texts.map((text) => decimalSchema.parse(text));

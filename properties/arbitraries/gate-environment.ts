@@ -1,7 +1,6 @@
 /** Gate inputs: all open, a dry run in any environment, or some of them misspelled. */
 import * as fc from "fast-check";
-import { allGatesOpen, gateEnvironmentVariables } from "../../src/domain/gate.ts";
-import type { GateInputs } from "../../src/domain/gate.ts";
+import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 
 const almostSwitches = [
   undefined,

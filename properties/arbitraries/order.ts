@@ -5,8 +5,7 @@
 import * as fc from "fast-check";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
-import { anyOwner, clientOrderIdOf, externalOwner } from "./client-order-id.ts";
-import type { Owner } from "./client-order-id.ts";
+import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import type { Decimal } from "../../src/domain/decimal.ts";
 import { tradingSymbol } from "./symbol.ts";

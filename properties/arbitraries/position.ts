@@ -1,9 +1,7 @@
 /** One position in the expected and in the exchange state, in one-way or hedge mode. */
 import * as fc from "fast-check";
-import { absolute } from "../../src/domain/decimal.ts";
-import type { Decimal } from "../../src/domain/decimal.ts";
-import { positionKey } from "../../src/domain/position.ts";
-import type { Position, PositionSide } from "../../src/domain/position.ts";
+import { absolute, type Decimal } from "../../src/domain/decimal.ts";
+import { positionKey, type Position, type PositionSide } from "../../src/domain/position.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { flatQuantity, size } from "./decimal.ts";
 import { tradingSymbol } from "./symbol.ts";

@@ -10,8 +10,7 @@ import { noPrice, price } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import { positionSlot, positionsOf } from "./position.ts";
-import { steps } from "./single-run.ts";
-import type { FaultMix } from "./single-run.ts";
+import { steps, type FaultMix } from "./single-run.ts";
 import { symbols } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 

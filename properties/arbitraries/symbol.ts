@@ -1,7 +1,6 @@
 /** A few symbols, so that orders and positions meet on the same one; one is a dated contract. */
 import * as fc from "fast-check";
-import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
-import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
 
 export const symbols: readonly TradingSymbol[] = [
   "BTCUSDT",

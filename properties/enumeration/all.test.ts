@@ -4,8 +4,7 @@ import { runScenario } from "../../src/simulation/run-scenario.ts";
 import { readScenarios } from "../../src/scenario/scenario-files.ts";
 import { shippedPipeline } from "../../src/simulation/target.ts";
 import { enumerateAll } from "./all.ts";
-import { scenarioOfChoice } from "./factors.ts";
-import type { Choice } from "./factors.ts";
+import { scenarioOfChoice, type Choice } from "./factors.ts";
 import { allCombinations, combinationsOf, coveringChoices, openGateChoices } from "./three-way.ts";
 
 test("every enumerated scenario fits the schema", () => {

@@ -1,8 +1,7 @@
 /** The input spaces that are small enough to enumerate, in the order in which a campaign runs them. */
 import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
-import { allGatesOpen, gateEnvironmentVariables } from "../../src/domain/gate.ts";
-import type { GateInputs } from "../../src/domain/gate.ts";
+import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { PositionSide } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";

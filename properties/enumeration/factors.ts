@@ -4,8 +4,7 @@
  */
 import type { Action } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
-import { allGatesOpen } from "../../src/domain/gate.ts";
-import type { GateInputs } from "../../src/domain/gate.ts";
+import { allGatesOpen, type GateInputs } from "../../src/domain/gate.ts";
 import type { Position, PositionSide } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";

@@ -3,8 +3,7 @@
  * built greedily: each choice starts from a missing combination, and every other factor takes the
  * level that covers most of the other missing ones.
  */
-import { factors } from "./factors.ts";
-import type { Choice, FactorName } from "./factors.ts";
+import { factors, type Choice, type FactorName } from "./factors.ts";
 
 const names = Object.keys(factors) as FactorName[];
 

@@ -1,13 +1,11 @@
 /** The follow-up adds a quiescence of two runs, so that every scenario can have such a pair. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { fail, pass, discarded } from "../property.ts";
-import type { MetamorphicProperty } from "../property.ts";
+import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { isUsable } from "../oracle/expected-mismatches.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { withQuiescence } from "../view/quiescence.ts";
-import { completedRuns } from "../view/run-view.ts";
-import type { RunView } from "../view/run-view.ts";
+import { completedRuns, type RunView } from "../view/run-view.ts";
 
 export const aSecondRunHasNothingToDo: MetamorphicProperty = {
   kind: "metamorphic",

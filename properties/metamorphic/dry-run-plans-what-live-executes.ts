@@ -1,6 +1,5 @@
 /** The follow-up is the dry run, which must show an operator what live mode would do. */
-import { fail, pass, discarded } from "../property.ts";
-import type { MetamorphicProperty } from "../property.ts";
+import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { allowedMode } from "../oracle/mode.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { plannedRequests } from "../view/run-view.ts";

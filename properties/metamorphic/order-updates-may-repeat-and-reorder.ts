@@ -2,8 +2,7 @@
 import type { ExpectedState } from "../../src/domain/expected-state.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { fail } from "../property.ts";
-import type { MetamorphicProperty } from "../property.ts";
+import { fail, type MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
 export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {

@@ -1,8 +1,7 @@
 /** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
 import { positionKey } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { fail, pass, discarded } from "../property.ts";
-import type { MetamorphicProperty } from "../property.ts";
+import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { withQuiescence } from "../view/quiescence.ts";
 

@@ -1,7 +1,6 @@
 /** The follow-up stops after the first run, and takes its snapshot and the run again. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { fail } from "../property.ts";
-import type { FollowUp, MetamorphicProperty } from "../property.ts";
+import { fail, type FollowUp, type MetamorphicProperty } from "../property.ts";
 import { compareReports } from "../view/compare-effects.ts";
 import { allowedMode } from "../oracle/mode.ts";
 

@@ -7,8 +7,7 @@ import type { RunContext } from "../../src/simulation/observation.ts";
 import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason, isInWindow } from "./attempts.ts";
-import { isLiveOrder, snapshotRejection } from "./expected-mismatches.ts";
-import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import { isLiveOrder, snapshotRejection, type ExpectedMismatch } from "./expected-mismatches.ts";
 import { isOwnOrder } from "./own-order.ts";
 
 export type ExpectedOutcome = {

@@ -2,14 +2,11 @@
 import type { PortReply } from "../../src/domain/port-call.ts";
 import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { limits } from "../../src/pipeline/limits.ts";
-import type { Limits } from "../../src/pipeline/limits.ts";
-import { reconcile } from "../../src/pipeline/run.ts";
-import type { RunInputs } from "../../src/pipeline/run.ts";
+import { limits, type Limits } from "../../src/pipeline/limits.ts";
+import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import type { RunServices } from "../../src/pipeline/services.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import { limitsWith, pipelineWith } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { limitsWith, pipelineWith, type PlantedBug } from "./planted-bug.ts";
 
 let hasCalledPort = false;
 let priorCallsAtStart: number | null = null;

@@ -4,8 +4,7 @@ import { isLive } from "../../src/domain/order.ts";
 import type { Position } from "../../src/domain/position.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { siblings } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { siblings, type PlantedBug } from "./planted-bug.ts";
 
 const { isMissing, isFlat, statusesDiverge } = detectDecisions;
 

@@ -4,8 +4,7 @@ import type { PortReply } from "../../src/domain/port-call.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { auditWriteFailure, executeDecisions } from "../../src/pipeline/execute.ts";
 import type { Intent } from "../../src/pipeline/plan.ts";
-import { siblings } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { siblings, type PlantedBug } from "./planted-bug.ts";
 
 const { send } = executeDecisions;
 

@@ -5,8 +5,7 @@ import type { PlaceMarketOrder } from "../../src/domain/port-call.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { pipelineWith } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { pipelineWith, type PlantedBug } from "./planted-bug.ts";
 
 type Change = (request: PlaceMarketOrder) => Partial<PlaceMarketOrder>;
 

@@ -1,15 +1,12 @@
 /** Faults of the five gates, of the permit, and of dry-run mode. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import type { GateFailure, GateInputs } from "../../src/domain/gate.ts";
+import { type GateFailure, type GateInputs, allGatesOpen } from "../../src/domain/gate.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { mintLivePermit } from "../../src/pipeline/live-permit.ts";
-import type { LivePermit } from "../../src/pipeline/live-permit.ts";
+import { mintLivePermit, type LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { allGatesOpen } from "../../src/domain/gate.ts";
-import { siblings } from "./planted-bug.ts";
-import type { Hooks, PlantedBug } from "./planted-bug.ts";
+import { siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the forged permit is the bug
 const forgedPermit = {} as LivePermit;

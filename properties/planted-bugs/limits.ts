@@ -3,11 +3,9 @@ import type { Config } from "../../src/domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../../src/domain/decimal.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { OrderStatus } from "../../src/domain/order.ts";
-import { limits } from "../../src/pipeline/limits.ts";
-import type { Limits } from "../../src/pipeline/limits.ts";
+import { limits, type Limits } from "../../src/pipeline/limits.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { limitsWith, siblings } from "./planted-bug.ts";
-import type { Hooks, PlantedBug } from "./planted-bug.ts";
+import { limitsWith, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
 const isPosition = ({ type }: Mismatch) => type === "POSITION_NONZERO_UNEXPECTED";
 

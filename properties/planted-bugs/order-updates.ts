@@ -1,8 +1,6 @@
 /** Faults in how order updates change the expected state. */
-import { isLive } from "../../src/domain/order.ts";
-import type { ExpectedOrder } from "../../src/domain/order.ts";
-import { applyOrderUpdate } from "../../src/pipeline/order-update.ts";
-import type { OrderUpdate } from "../../src/pipeline/order-update.ts";
+import { isLive, type ExpectedOrder } from "../../src/domain/order.ts";
+import { applyOrderUpdate, type OrderUpdate } from "../../src/pipeline/order-update.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 /** Applies an update to the order with its id where `supersedes` says so. */

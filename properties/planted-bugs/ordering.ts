@@ -1,9 +1,7 @@
 /** Faults in the order in which mismatches are processed and reported. */
-import { inProcessingOrder, mismatchPriorities } from "../../src/domain/mismatch.ts";
-import type { Mismatch } from "../../src/domain/mismatch.ts";
+import { inProcessingOrder, mismatchPriorities, type Mismatch } from "../../src/domain/mismatch.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
-import { siblings } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { siblings, type PlantedBug } from "./planted-bug.ts";
 
 type SortKey = { readonly symbol: string; readonly side: string; readonly id: string };
 

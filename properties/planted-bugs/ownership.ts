@@ -4,8 +4,7 @@ import { isLive } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { limitsWith, siblings } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
 
 type IsOwnOrder = typeof isOwnOrder;
 

@@ -6,11 +6,9 @@ import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { Config } from "../../src/domain/config.ts";
 import type { CompletedRun } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
-import { defaultDecisions } from "../../src/pipeline/decisions.ts";
-import type { Decisions } from "../../src/pipeline/decisions.ts";
+import { defaultDecisions, type Decisions } from "../../src/pipeline/decisions.ts";
 import type { Limits } from "../../src/pipeline/limits.ts";
-import { createPipeline } from "../../src/pipeline/run.ts";
-import type { RunInputs } from "../../src/pipeline/run.ts";
+import { createPipeline, type RunInputs } from "../../src/pipeline/run.ts";
 import type { AuditSink } from "../../src/pipeline/services.ts";
 import type { Target } from "../../src/simulation/target.ts";
 

@@ -3,8 +3,7 @@ import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { isCancellable } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { routeMismatches } from "../../src/pipeline/route.ts";
-import { siblings } from "./planted-bug.ts";
-import type { PlantedBug } from "./planted-bug.ts";
+import { siblings, type PlantedBug } from "./planted-bug.ts";
 import { ordersReadIf } from "./snapshot-validity.ts";
 
 type IsConsidered = (other: Mismatch, mismatch: Mismatch) => boolean;

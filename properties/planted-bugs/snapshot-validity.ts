@@ -3,8 +3,7 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { Snapshot, SnapshotPart } from "../../src/domain/snapshot.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import { limitsWith, siblings } from "./planted-bug.ts";
-import type { Hooks, PlantedBug } from "./planted-bug.ts";
+import { limitsWith, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
 let firstSnapshot: Snapshot | null = null;
 

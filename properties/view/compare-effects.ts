@@ -1,8 +1,7 @@
 /** Compares the results and port calls of two runs of one target, one by one, by their descriptions. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
-import { fail, pass, discarded } from "../property.ts";
-import type { Case, Verdict } from "../property.ts";
+import { fail, pass, discarded, type Case, type Verdict } from "../property.ts";
 
 /** Maps a symbol or an id of the scenario to its name in the follow-up. */
 type Rename = (name: string) => string;

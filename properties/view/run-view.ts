@@ -2,15 +2,11 @@
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { RejectedAuditEvent, RunContext } from "../../src/simulation/observation.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
-import { noOutcomes } from "../../src/domain/run-report.ts";
-import type { CompletedRun, ReportPart } from "../../src/domain/run-report.ts";
+import { noOutcomes, type CompletedRun, type ReportPart } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { pass, discarded } from "../property.ts";
-import type { Case, Verdict } from "../property.ts";
-import { expectedOutcomes } from "../oracle/expected-outcomes.ts";
-import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
-import { expectedMismatches } from "../oracle/expected-mismatches.ts";
-import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
+import { pass, discarded, type Case, type Verdict } from "../property.ts";
+import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
+import { expectedMismatches, type ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { memoizeLast } from "./memoize-last.ts";
 
 export type RunView = {

@@ -1,8 +1,7 @@
 /** The command line of `npm run strength`. */
 import { Command } from "commander";
 import { runProgram, terminal } from "../../src/cli/output/run-program.ts";
-import { strength } from "./strength.ts";
-import type { StrengthOptions } from "./strength.ts";
+import { strength, type StrengthOptions } from "./strength.ts";
 
 const program = new Command("strength")
   .description("measure how well the properties detect planted bugs")

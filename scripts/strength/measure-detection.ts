@@ -1,14 +1,12 @@
 /** Seeks one planted bug with one seed, as a campaign would, and shrinks the case that detects it. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
-import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import type { CasePlan } from "../../src/fuzz/batch.ts";
+import { batchesOf, scenariosOf, type CasePlan } from "../../src/fuzz/batch.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase } from "../../src/fuzz/judge-case.ts";
 import type { Property, Verdict } from "../../properties/property.ts";
-import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
-import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
+import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
 /** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;

@@ -1,6 +1,5 @@
 /** The strength of the properties: figures for each planted bug and for each property. */
-import type { Detection } from "./measure-detection.ts";
-import { casesMax, minCases, minSequences } from "./measure-detection.ts";
+import { type Detection, casesMax, minCases, minSequences } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
 type Spread = { readonly median: number; readonly p95: number };

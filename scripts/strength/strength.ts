@@ -6,8 +6,7 @@ import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
-import { measureDetection } from "./measure-detection.ts";
-import type { Detection } from "./measure-detection.ts";
+import { measureDetection, type Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
@@ -17,8 +16,7 @@ import { readPackageVersion } from "../../src/package-root.ts";
 import { renderStrengthMarkdown } from "./strength-markdown.ts";
 import { renderBugLine, renderStrengthEnd, renderStrengthHeading } from "./strength-text.ts";
 import { readInteger, readReportFiles, seedMax } from "../../src/cli/options/fuzz-settings.ts";
-import { exitCodes } from "../../src/cli/output/terminal.ts";
-import type { ExitCode, Terminal } from "../../src/cli/output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "../../src/cli/output/terminal.ts";
 
 export type StrengthOptions = {
   readonly seeds?: string;

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { longPosition, manyOrders } from "../test-fixtures/observe.ts";
-import type { Parts } from "../test-fixtures/observe.ts";
+import { longPosition, manyOrders, type Parts } from "../test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { readPriorCalls } from "./prior-calls.ts";
 

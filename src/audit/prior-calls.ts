@@ -4,8 +4,7 @@ import type {
   RemediateAttemptEvent,
   RemediateResultEvent,
 } from "../domain/audit-event.ts";
-import { portRequestSchema } from "../domain/port-call.ts";
-import type { PriorCall } from "../domain/port-call.ts";
+import { portRequestSchema, type PriorCall } from "../domain/port-call.ts";
 
 /**
  * Oldest first. An attempt without a result is `unknown`. An attempt that is not a valid request is no

@@ -1,8 +1,7 @@
 /** The orders and positions that the bot keeps as its own state, each listed once. */
 import * as z from "zod";
 import { expectedOrderSchema } from "./order.ts";
-import { positionKey, positionSchema } from "./position.ts";
-import type { PositionSide } from "./position.ts";
+import { positionKey, positionSchema, type PositionSide } from "./position.ts";
 
 export const entitiesMax = 200_000;
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { observedOrderSchema } from "./order.ts";
 import { observedPositionSchema } from "./position.ts";
-import { inProcessingOrder } from "./mismatch.ts";
-import type { Mismatch } from "./mismatch.ts";
+import { inProcessingOrder, type Mismatch } from "./mismatch.ts";
 import { observedOrder } from "../test-fixtures/scenarios.ts";
 
 function unexpectedOrder(parts: Parameters<typeof observedOrder>[0]): Mismatch {

@@ -1,8 +1,7 @@
 /** Requests to the exchange, and its replies. */
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
-import { unsignedDecimalSchema } from "./decimal.ts";
-import type { Decimal } from "./decimal.ts";
+import { unsignedDecimalSchema, type Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
 import type { PortFault } from "./port-fault.ts";
 import { positionSideSchema } from "./position.ts";

@@ -1,7 +1,6 @@
 /** Positions, identified by symbol and position side. The legs of a hedge are never netted. */
 import * as z from "zod";
-import { decimalSchema, signOf, unsignedDecimalSchema } from "./decimal.ts";
-import type { Decimal } from "./decimal.ts";
+import { decimalSchema, signOf, unsignedDecimalSchema, type Decimal } from "./decimal.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
 /** `BOTH` is the one position of one-way mode; `LONG` and `SHORT` are the legs of hedge mode. */

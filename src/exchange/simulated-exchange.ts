@@ -5,10 +5,8 @@
  * It does not simulate matching, margin, fees, funding, lot sizes and self-trade prevention.
  */
 import type { ExchangeState } from "../domain/exchange-state.ts";
-import { absolute, add, exceeds, negate, signOf, zero } from "../domain/decimal.ts";
-import type { Decimal } from "../domain/decimal.ts";
-import { isLive } from "../domain/order.ts";
-import type { ObservedOrder } from "../domain/order.ts";
+import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
+import { isLive, type ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";

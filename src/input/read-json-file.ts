@@ -2,8 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { printable } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
-import { parseJsonDocument } from "./json-document.ts";
-import type { JsonDocument } from "./json-document.ts";
+import { parseJsonDocument, type JsonDocument } from "./json-document.ts";
 
 const fileBytesMax = 256 * 1024 * 1024;
 

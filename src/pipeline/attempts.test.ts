@@ -4,12 +4,10 @@ import { decimalSchema } from "../domain/decimal.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
-import type { Parts } from "../test-fixtures/observe.ts";
-import { longPosition } from "../test-fixtures/observe.ts";
+import { type Parts, longPosition } from "../test-fixtures/observe.ts";
 import { observedOrder, ownId, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { detectMismatches } from "./detect.ts";
-import { findBlock } from "./limits.ts";
-import type { LimitContext } from "./limits.ts";
+import { findBlock, type LimitContext } from "./limits.ts";
 
 const one = decimalSchema.parse("1");
 const symbol = tradingSymbolSchema.parse("BTCUSDT");

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { orderStatuses } from "../domain/order.ts";
-import type { OrderStatus } from "../domain/order.ts";
+import { orderStatuses, type OrderStatus } from "../domain/order.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import {

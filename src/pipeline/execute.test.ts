@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import type { Observation } from "../simulation/observation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { dryRun, live, manyOrders, outcomes } from "../test-fixtures/observe.ts";
-import type { Parts } from "../test-fixtures/observe.ts";
+import { dryRun, live, manyOrders, outcomes, type Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 
 test("a rejected call fails one remediation and the run continues", async () => {

@@ -3,8 +3,7 @@
  * call and the result after it. Without the attempt in the trail there is no call.
  */
 import type { Mismatch } from "../domain/mismatch.ts";
-import { unknownOutcomeCodes } from "../domain/port-call.ts";
-import type { PortReply } from "../domain/port-call.ts";
+import { unknownOutcomeCodes, type PortReply } from "../domain/port-call.ts";
 import type { MismatchResult, Outcome } from "../domain/run-report.ts";
 import type { Block } from "./limits.ts";
 import type { LivePermit } from "./live-permit.ts";

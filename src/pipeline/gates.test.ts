@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { gates } from "../domain/gate.ts";
-import type { GateInputs } from "../domain/gate.ts";
+import { gates, type GateInputs } from "../domain/gate.ts";
 import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
 import { openGates } from "../test-fixtures/scenarios.ts";
 import { decideMode } from "./gates.ts";

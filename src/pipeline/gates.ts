@@ -2,10 +2,8 @@
  * The five gates, checked once a run; each argument and variable is read once. Exactly one raw value
  * opens a gate. Any other value, unset and empty included, leaves it closed.
  */
-import { gates } from "../domain/gate.ts";
-import type { GateFailure, GateInputs } from "../domain/gate.ts";
-import { mintLivePermit } from "./live-permit.ts";
-import type { LivePermit } from "./live-permit.ts";
+import { gates, type GateFailure, type GateInputs } from "../domain/gate.ts";
+import { mintLivePermit, type LivePermit } from "./live-permit.ts";
 
 export type ModeDecision =
   | { readonly mode: "dry_run" }

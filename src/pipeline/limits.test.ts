@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { detectMismatches } from "./detect.ts";
-import { findBlock } from "./limits.ts";
-import type { LimitContext } from "./limits.ts";
+import { findBlock, type LimitContext } from "./limits.ts";
 import { dryRun, live, longPosition, manyOrders, outcomes } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import {

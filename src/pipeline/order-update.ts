@@ -4,8 +4,7 @@
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
-import { isLive, orderStatuses } from "../domain/order.ts";
-import type { ExpectedOrder, OrderStatus } from "../domain/order.ts";
+import { isLive, orderStatuses, type ExpectedOrder, type OrderStatus } from "../domain/order.ts";
 
 export type OrderUpdate = {
   readonly clientOrderId: ClientOrderId;

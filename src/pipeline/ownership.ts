@@ -1,6 +1,5 @@
 /** An own order has an id of the configured form, with the prefix and an allowed strategy. */
-import { strategyOf } from "../domain/client-order-id.ts";
-import type { ClientOrderId } from "../domain/client-order-id.ts";
+import { strategyOf, type ClientOrderId } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 
 export function isOwnOrder(id: ClientOrderId, config: Config): boolean {

@@ -5,8 +5,7 @@ import type { Config } from "../domain/config.ts";
 import type { Mismatch, PositionMismatch } from "../domain/mismatch.ts";
 import type { PlaceMarketOrder, PortRequest } from "../domain/port-call.ts";
 import type { Outcome, RemediationKind } from "../domain/run-report.ts";
-import { findBlock, limits } from "./limits.ts";
-import type { LimitContext, Limits } from "./limits.ts";
+import { findBlock, limits, type LimitContext, type Limits } from "./limits.ts";
 import { routeMismatches } from "./route.ts";
 
 /** One remediation that may be executed: at most one port call. */

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { actions } from "../domain/config.ts";
-import { live, longPosition, outcomes, requests } from "../test-fixtures/observe.ts";
-import type { Parts } from "../test-fixtures/observe.ts";
+import { live, longPosition, outcomes, requests, type Parts } from "../test-fixtures/observe.ts";
 import { expectedOrder, observedOrder } from "../test-fixtures/scenarios.ts";
 
 const liveOrderMismatches = [

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { live } from "../test-fixtures/observe.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 
 const shared = { schema_version: 1, ts_ms: startsAtMs, run_id: "run-1" };

@@ -1,6 +1,5 @@
 /** The audit events of one run. Each method returns null, or why the sink rejected the event. */
-import { auditSchemaVersion, auditSymbolsMax } from "../domain/audit-event.ts";
-import type { AuditEvent } from "../domain/audit-event.ts";
+import { auditSchemaVersion, auditSymbolsMax, type AuditEvent } from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
 import type { Intent } from "./plan.ts";

@@ -6,10 +6,8 @@ import type { CompletedRun, RunReport, RejectedPart } from "../domain/run-report
 import type { PriorCall } from "../domain/port-call.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import { defaultDecisions } from "./decisions.ts";
-import type { Decisions } from "./decisions.ts";
-import { detectMismatches } from "./detect.ts";
-import type { UsableState } from "./detect.ts";
+import { defaultDecisions, type Decisions } from "./decisions.ts";
+import { detectMismatches, type UsableState } from "./detect.ts";
 import { planRemediation } from "./plan.ts";
 import { executePlan, toPlannedResults } from "./execute.ts";
 import { RunTrail } from "./run-trail.ts";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { dryRun, live, longPosition, outcomes } from "../test-fixtures/observe.ts";
-import type { Parts } from "../test-fixtures/observe.ts";
+import { dryRun, live, longPosition, outcomes, type Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { checkSnapshotPart } from "./snapshot-validity.ts";
 

@@ -4,8 +4,7 @@
  * order after earlier steps are removed.
  */
 import * as z from "zod";
-import { clientOrderIdSchema } from "../domain/client-order-id.ts";
-import type { ClientOrderId } from "../domain/client-order-id.ts";
+import { clientOrderIdSchema, type ClientOrderId } from "../domain/client-order-id.ts";
 import { isLive } from "../domain/order.ts";
 import type { SimulationControls, SymbolRenamer } from "./step-module.ts";
 

@@ -1,8 +1,6 @@
 /** Renames the symbols of a whole scenario: orders, positions, prices, ids, whitelist and expectation. */
-import { buildClientOrderId, parseOwnedId } from "../domain/client-order-id.ts";
-import type { ClientOrderId } from "../domain/client-order-id.ts";
-import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
-import type { TradingSymbol } from "../domain/trading-symbol.ts";
+import { buildClientOrderId, parseOwnedId, type ClientOrderId } from "../domain/client-order-id.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SymbolRenamer } from "./step-module.ts";
 import { entityOf, renameStep } from "./step.ts";

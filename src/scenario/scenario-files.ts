@@ -2,8 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { printable } from "../domain/printable-text.ts";
-import { scenarioSchema } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import { scenarioSchema, type Scenario } from "./scenario.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import type { JsonDocument } from "../input/json-document.ts";

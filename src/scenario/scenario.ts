@@ -9,8 +9,7 @@ import { configSchema } from "../domain/config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import type { PositionMode } from "../domain/position.ts";
-import { entityOf, stepSchema } from "./step.ts";
-import type { Step, StepKind } from "./step.ts";
+import { entityOf, stepSchema, type Step, type StepKind } from "./step.ts";
 import { sentenceSchema, textSchema } from "../domain/text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 

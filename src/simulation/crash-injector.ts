@@ -1,6 +1,5 @@
 /** Crashes the target's process at an interaction that a `crash` step chose. Each process has its own injector. */
-import { neverResolves } from "../exchange/simulated-port.ts";
-import type { InteractionEffect } from "../exchange/simulated-port.ts";
+import { neverResolves, type InteractionEffect } from "../exchange/simulated-port.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
 /** Ends a run from within. A target that catches it cannot reach the services any more. */

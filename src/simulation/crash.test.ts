@@ -8,8 +8,7 @@ import { decideMode } from "../pipeline/gates.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
 import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
-import { shippedPipeline } from "./target.ts";
-import type { Target } from "./target.ts";
+import { shippedPipeline, type Target } from "./target.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
 type StepInput = z.input<typeof stepSchema>;

@@ -2,15 +2,11 @@
  * Runs a scenario's steps against a target and returns the observation. A target error ends the
  * scenario; what was observed until then is judged.
  */
-import { reportParts } from "../domain/run-report.ts";
-import type { ObservedRun } from "../domain/run-report.ts";
-import { isSequence } from "../scenario/scenario.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { reportParts, type ObservedRun } from "../domain/run-report.ts";
+import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { Observation, RunContext } from "./observation.ts";
-import { Simulation } from "./simulation.ts";
-import type { SimulationOptions } from "./simulation.ts";
-import { TargetError } from "./target.ts";
-import type { Target } from "./target.ts";
+import { Simulation, type SimulationOptions } from "./simulation.ts";
+import { TargetError, type Target } from "./target.ts";
 
 export async function runScenario(
   scenario: Scenario,

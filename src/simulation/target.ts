@@ -2,8 +2,7 @@
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
-import { reconcile } from "../pipeline/run.ts";
-import type { RunInputs } from "../pipeline/run.ts";
+import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
 export type Target = {

@@ -1,7 +1,6 @@
 /** The target that `--target` names: a command, or without the option the reference pipeline. */
 import { BadInputError } from "../input/bad-input-error.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 export type OpenTarget = {
   readonly target: Target;

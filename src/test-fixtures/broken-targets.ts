@@ -1,6 +1,5 @@
 /** Targets with one bug each, for tests of finding and shrinking failures. */
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 import type { RunServices } from "../pipeline/services.ts";
 
 /** Sends every cancel twice. */

@@ -1,8 +1,7 @@
 /** A small valid scenario for tests, and the parts that tests vary. */
 import type * as z from "zod";
 import type { expectedOrderSchema, observedOrderSchema } from "../domain/order.ts";
-import { scenarioSchema } from "../scenario/scenario.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
 
 export const startsAtMs = 1_704_067_200_000;
 

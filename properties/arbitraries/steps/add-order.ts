@@ -1,6 +1,5 @@
 import { observedOrderOf } from "../order.ts";
-import { atSlot, index } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { atSlot, index, type StepGenerator } from "../step-generator.ts";
 
 export const addOrder: StepGenerator = {
   weight: 3,

@@ -1,5 +1,4 @@
-import { always, index } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { always, index, type StepGenerator } from "../step-generator.ts";
 
 export const deliverUpdate: StepGenerator = {
   weight: 4,

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { decimalSchema } from "../../../src/domain/decimal.ts";
-import { always, index } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { always, index, type StepGenerator } from "../step-generator.ts";
 
 const dust = decimalSchema.parse("0.00000001");
 

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { expectedOrderOf } from "../order.ts";
-import { atSlot, index } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { atSlot, index, type StepGenerator } from "../step-generator.ts";
 import { startsAtMs } from "../time.ts";
 
 export const orderUpdate: StepGenerator = {

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
-import { always } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { always, type StepGenerator } from "../step-generator.ts";
 
 export const reconcile: StepGenerator = {
   weight: 3,

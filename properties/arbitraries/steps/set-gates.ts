@@ -1,8 +1,6 @@
 import * as fc from "fast-check";
-import { allGatesOpen } from "../../../src/domain/gate.ts";
-import type { GateInputs } from "../../../src/domain/gate.ts";
-import { always } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
+import { always, type StepGenerator } from "../step-generator.ts";
 
 const dryRunGates: GateInputs = { confirm: null, env: allGatesOpen.env };
 const oneGateClosed: GateInputs = { ...allGatesOpen, env: { ...allGatesOpen.env, ARMED: "0" } };

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import type { PortFault } from "../../../src/domain/port-fault.ts";
 import { faultKinds } from "../port-fault.ts";
-import { always } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { always, type StepGenerator } from "../step-generator.ts";
 
 const delayed = (afterMs: number): PortFault => ({ kind: "delayed", afterMs });
 

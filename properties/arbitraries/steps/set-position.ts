@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
-import { decimalSchema } from "../../../src/domain/decimal.ts";
-import type { Decimal } from "../../../src/domain/decimal.ts";
+import { decimalSchema, type Decimal } from "../../../src/domain/decimal.ts";
 import type { TradingSymbol } from "../../../src/domain/trading-symbol.ts";
 import type { StepGenerator } from "../step-generator.ts";
 import { symbols } from "../symbol.ts";

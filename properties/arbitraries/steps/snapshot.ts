@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import type { SnapshotPartStep } from "../../../src/scenario/step.ts";
-import { always } from "../step-generator.ts";
-import type { StepGenerator } from "../step-generator.ts";
+import { always, type StepGenerator } from "../step-generator.ts";
 
 const ok: SnapshotPartStep = { kind: "ok" };
 

@@ -5,8 +5,7 @@
 import * as z from "zod";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
-import { orderSideSchema } from "../../domain/order.ts";
-import type { ObservedOrder, OrderStatus } from "../../domain/order.ts";
+import { orderSideSchema, type ObservedOrder, type OrderStatus } from "../../domain/order.ts";
 import { positionSideSchema } from "../../domain/position.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";

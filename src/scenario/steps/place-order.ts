@@ -1,10 +1,8 @@
 /** The bot places an order. A lost request reaches only the expected state, a lost reply only the exchange. */
 import * as z from "zod";
 import { zero } from "../../domain/decimal.ts";
-import { expectedOrderSchema } from "../../domain/order.ts";
-import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
-import { defineStep } from "../step-module.ts";
-import type { SimulationControls } from "../step-module.ts";
+import { expectedOrderSchema, type ExpectedOrder, type ObservedOrder } from "../../domain/order.ts";
+import { defineStep, type SimulationControls } from "../step-module.ts";
 
 const schema = z.strictObject({
   kind: z.literal("place-order"),

@@ -1,7 +1,6 @@
 /** The operator changes the gates. */
 import * as z from "zod";
-import { gateInputsSchema } from "../../domain/gate.ts";
-import type { GateInputs } from "../../domain/gate.ts";
+import { gateInputsSchema, type GateInputs } from "../../domain/gate.ts";
 import { defineStep, nothingSimpler, unchanged } from "../step-module.ts";
 
 export const setGates = defineStep({

@@ -1,7 +1,6 @@
 /** One fault for each port call from now on; after the last one the exchange answers by its rules. */
 import * as z from "zod";
-import { portFaultSchema } from "../../domain/port-fault.ts";
-import type { PortFault } from "../../domain/port-fault.ts";
+import { portFaultSchema, type PortFault } from "../../domain/port-fault.ts";
 import { shorterLists } from "../smaller-values.ts";
 import { defineStep, unchanged } from "../step-module.ts";
 

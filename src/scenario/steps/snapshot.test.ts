@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { exchangeStateSchema } from "../../domain/exchange-state.ts";
-import type { Decimal } from "../../domain/decimal.ts";
-import { decimalSchema } from "../../domain/decimal.ts";
+import { type Decimal, decimalSchema } from "../../domain/decimal.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import type { SnapshotPartStep } from "../step.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";

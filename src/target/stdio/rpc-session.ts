@@ -13,8 +13,7 @@ import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
 import { TargetError } from "../../simulation/target.ts";
-import { errorCodes, harnessMethods } from "./protocol.ts";
-import type { HarnessMethod, TargetLimits } from "./protocol.ts";
+import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import { TargetProcess } from "./target-process.ts";
 
 /** The services that one run may call. */

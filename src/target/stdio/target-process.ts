@@ -2,8 +2,7 @@
  * The process of a target: lines in, lines out. It runs in its own process group, so that its child
  * processes end with it.
  */
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import split2 from "split2";
