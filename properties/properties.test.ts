@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
-  listRegressions,
+  listCounterexamples,
   readCounterexample,
   regressionsFolder,
 } from "../src/fuzz/counterexample-files.ts";
@@ -14,11 +14,11 @@ import { allProperties } from "./all.ts";
 
 // First, because a known failure needs no search.
 test("every saved regression is fixed", async () => {
-  const paths = listRegressions(join(packageRoot, regressionsFolder));
+  const paths = listCounterexamples([join(packageRoot, regressionsFolder)]);
   expect(paths.length).toBeGreaterThan(0);
   for (const path of paths) {
     const answer = await replay(readCounterexample(path), shippedPipeline, allProperties);
-    expect({ path, ...answer }).toEqual({ path, answer: "fixed", judged: true });
+    expect({ path, ...answer }).toEqual({ path, kind: "fixed", judged: true });
   }
 });
 

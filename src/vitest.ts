@@ -80,6 +80,5 @@ async function saveAndDescribe(
   const path = saveCounterexample(counterexample, folder);
   const property = allProperties.find(({ name }) => name === failure.property);
   const view = await viewFailure(failure.scenario, target, property);
-  const again = `run this test again; ${path} is replayed first`;
-  return renderCounterexample(counterexample, view, again);
+  return `${renderCounterexample(counterexample, view)}Run this test again; it replays ${path} first.`;
 }

@@ -1,6 +1,5 @@
 /** `npm run strength`: measures how well the properties detect each planted bug. */
 import { setImmediate } from "node:timers/promises";
-import writeFileAtomic from "write-file-atomic";
 import { allProperties } from "../../properties/all.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
@@ -15,8 +14,10 @@ import { BadInputError } from "../../src/input/bad-input-error.ts";
 import { readPackageVersion } from "../../src/package-root.ts";
 import { renderStrengthMarkdown } from "./strength-markdown.ts";
 import { renderBugLine, renderStrengthEnd, renderStrengthHeading } from "./strength-text.ts";
-import { readInteger, readReportFiles, seedMax } from "../../src/cli/options/fuzz-settings.ts";
-import { exitCodes, type ExitCode, type Terminal } from "../../src/cli/output/terminal.ts";
+import { readInteger, seedMax } from "../../src/cli/options/fuzz-settings.ts";
+import { readReportFiles, writeReport } from "../../src/cli/options/report-files.ts";
+import { exitCodes } from "../../src/cli/output/terminal.ts";
+import type { ExitCode, Terminal } from "../../src/cli/output/terminal.ts";
 
 export type StrengthOptions = {
   readonly seeds?: string;
@@ -41,7 +42,7 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
       json: () => `${JSON.stringify(report, null, 2)}\n`,
       markdown: () => renderStrengthMarkdown(report),
     };
-    writeFileAtomic.sync(path, renderers[kind]());
+    writeReport(path, renderers[kind]());
   }
   terminal.out(renderStrengthEnd(report));
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;

@@ -1,4 +1,4 @@
-/** `audit verify FILE`: says whether a trail can be relied on. */
+/** `audit verify`: checks an audit trail. */
 import { verifyTrail } from "../audit/verify.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
@@ -16,18 +16,18 @@ const exitCodeOf = {
 /** Throws `BadInputError`. */
 export function auditVerify(path: string, terminal: Terminal): ExitCode {
   const bytes = readBytes(path);
-  refuseWhatIsNoTrail(bytes, printable(path));
+  assertTrail(bytes, printable(path));
   const verdict = verifyTrail(bytes);
   terminal.out(renderTrailVerdict(path, verdict));
   return exitCodeOf[verdict.verdict];
 }
 
-/** A trail begins like an object of our keys, however it was torn or damaged further on. */
-function refuseWhatIsNoTrail(bytes: Uint8Array, name: string): void {
+/** A trail starts with a JSON object of an audit event, even where it is torn or damaged later. */
+function assertTrail(bytes: Uint8Array, name: string): void {
   if (bytes.length === 0) throw new BadInputError(`${name}: the file is empty; expected a trail`);
   const start = Buffer.from(bytes.subarray(0, 64)).toString("utf8");
   if (/^\{"\w*/.test(start) && !start.startsWith('{"code"')) return;
   throw new BadInputError(
-    `${name}:1:1: this is no audit trail; expected a JSON object a line, such as {"action":…}`,
+    `${name}:1:1: this is no audit trail; expected one JSON object per line, such as {"action":…}`,
   );
 }

@@ -141,7 +141,7 @@ const badScenarios: readonly BadFile[] = [
     "a client order id twice",
     JSON.stringify({ ...scenario, exchange: { orders: [observedOrder(), observedOrder()] } }),
     "exchange.orders[1].clientOrderId",
-    "a second time",
+    "each client order id once",
   ],
   [
     "a symbol twice in one-way mode",
@@ -155,7 +155,7 @@ const badScenarios: readonly BadFile[] = [
       },
     }),
     "expected.positions[1].symbol",
-    "a second time",
+    "each symbol and position side once",
   ],
   [
     "a step of an unknown kind",
@@ -178,7 +178,7 @@ const badScenarios: readonly BadFile[] = [
 ];
 
 test.each(badScenarios)(
-  "a scenario file with %s: exit 2, place and cure",
+  "a scenario file with %s: exit 2, and the message names place and expected value",
   (_, content, place, expected) => {
     const run = runCli(["smoke", "--scenario", "bad.json"], {
       cwd: folderWith({ "bad.json": content }),
@@ -205,7 +205,7 @@ const captures: readonly (readonly [string, unknown, string])[] = [
 ];
 
 test.each(captures)(
-  "open orders that are %s: exit 2, and the place is named",
+  "open orders that are %s: exit 2, and the message names the place",
   (_, content, place) => {
     const cwd = folderWith({ "orders.json": content, "positions.json": [], "expected.json": {} });
     const args = [
@@ -248,10 +248,13 @@ test.each([
   ["an error object", '{"code":-1021,"msg":"no"}'],
   ["an HTML page", "<html></html>\n"],
   ["a list", "[]\n"],
-])("a file that is %s is no trail: exit 2, and what was expected", (_, content) => {
-  const run = runCli(["audit", "verify", "bad.jsonl"], {
-    cwd: folderWith({ "bad.jsonl": content }),
-  });
-  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(run.stderr).toContain("expected");
-});
+])(
+  "a file that is %s is no trail: exit 2, and the message names the expected form",
+  (_, content) => {
+    const run = runCli(["audit", "verify", "bad.jsonl"], {
+      cwd: folderWith({ "bad.jsonl": content }),
+    });
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain("expected");
+  },
+);

@@ -8,7 +8,7 @@ test.each<[string, readonly string[], string]>([
   ["no command", [], "Usage: reconcile-harness"],
   ["an unknown command", ["smok"], "unknown command 'smok'"],
   ["an unknown option", ["smoke", "--live"], "unknown option '--live'"],
-  ["an argument too many", ["smoke", "order"], "too many arguments"],
+  ["a surplus argument", ["smoke", "order"], "too many arguments"],
   ["an option without its value", ["smoke", "--confirm"], "argument missing"],
   ["an option that is required", ["plan"], "--open-orders"],
   ["an unknown action", ["plan", "--action", "panic"], "Allowed choices are none, cancel_all"],
@@ -42,9 +42,9 @@ test.each([
   ["a whitelist with a gap", ["--whitelist", "BTCUSDT,,ETHUSDT"], "--whitelist: expected"],
   ["a whitelist in lower case", ["--whitelist", "btcusdt"], "--whitelist: expected"],
   ["a time without a zone", ["--captured-at", "2026-01-01T00:00:00"], "--captured-at: expected"],
-  ["a time that is none", ["--captured-at", "yesterday"], "--captured-at: expected"],
+  ["a time that does not parse", ["--captured-at", "yesterday"], "--captured-at: expected"],
   ["a time in seconds", ["--captured-at", "1704067200"], "--captured-at: expected"],
-  ["a time to come", ["--captured-at", "2999-01-01T00:00:00Z"], "lies in the future"],
+  ["a time in the future", ["--captured-at", "2999-01-01T00:00:00Z"], "is in the future"],
 ])("usage of plan: %s is exit 2", (_, args, expected) => {
   const cwd = folderWith({ "o.json": [], "p.json": [], "e.json": {} });
   const run = runCli([...planArgs, ...args], { cwd });
@@ -52,7 +52,7 @@ test.each([
   expect(run.stderr).toContain(expected);
 });
 
-test("--symbol on a scenario of several symbols names them", () => {
+test("--symbol is refused for a scenario of several symbols, and they are named", () => {
   const two = scenarioWith({ exchange: { orders: [observedOrder({ symbol: "ETHUSDT" })] } });
   const cwd = folderWith({ "two.json": two });
   const run = runCli(["smoke", "--scenario", "two.json", "--symbol", "XRPUSDT"], { cwd });

@@ -33,19 +33,19 @@ function plan(files: Record<string, unknown>, ...args: readonly string[]) {
 
 const cancelThenFlatten = ["--action", "cancel_then_flatten", "--whitelist", "BTCUSDT"];
 
-test("agreement is said, exit 0", () => {
+test("no mismatch is reported, exit 0", () => {
   const run = plan({});
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(run.stdout).toContain("No mismatch: expectedState and exchange agree.");
+  expect(run.stdout).toContain("No mismatch: expected state and snapshot agree.");
 });
 
-test("every mismatch is told with expectedState, observation and what would be done", () => {
-  const stale = expectedOrder({ clientOrderId: ownId(2), createdAtMs: 1_704_067_100_000 });
+test("every mismatch is reported with expected, observed and planned remediation", () => {
+  const missing = expectedOrder({ clientOrderId: ownId(2), createdAtMs: 1_704_067_100_000 });
   const run = plan(
     {
       "orders.json": [{ ...order, orderId: 1 }],
       "positions.json": [position],
-      "expected.json": { orders: [stale], positions: [] },
+      "expected.json": { orders: [missing], positions: [] },
     },
     ...cancelThenFlatten,
   );
@@ -53,17 +53,17 @@ test("every mismatch is told with expectedState, observation and what would be d
   expect(run.stdout.split("\n").slice(4)).toEqual([
     "",
     `1. ORDER_EXISTS_UNEXPECTED  BTCUSDT  ${ownId()}`,
-    "     believed:  no such order",
+    "     expected:  no such order",
     "     observed:  OPEN BUY 0.001 at 50000.00, filled 0.0004, order id 1",
     `     would do:  cancel ${ownId()}`,
     "",
     `2. ORDER_MISSING_ON_EXCHANGE  BTCUSDT  ${ownId(2)}`,
-    "     believed:  OPEN BUY 0.001 at 50000.00",
+    "     expected:  OPEN BUY 0.001 at 50000.00",
     "     observed:  no such order",
     "     would do:  nothing, skipped no action: nothing to act on at the exchange; find out how the order ended and correct the expected state",
     "",
     "3. POSITION_NONZERO_UNEXPECTED  BTCUSDT",
-    "     believed:  flat: the symbol is managed and has no entry",
+    "     expected:  flat: the symbol is managed and has no entry",
     "     observed:  long 0.003, mark price 50000.10000000",
     "     would do:  nothing, deferred: a live order mismatch exists, and orders always beat positions; run again when it is gone",
     "",
@@ -78,7 +78,7 @@ const leg = (positionSide: string, positionAmt: string) => ({
   positionAmt,
 });
 
-test("both legs of a hedge are planned, each for itself", () => {
+test("both legs of a hedge are planned separately", () => {
   const run = plan(
     { "positions.json": [leg("LONG", "0.001"), leg("SHORT", "-0.002")] },
     ...cancelThenFlatten,
@@ -97,7 +97,7 @@ test("a block names its reason and its figures", () => {
   );
 });
 
-test("a word that nobody knows is shown, and an order id keeps its digits", () => {
+test("an unknown status word is printed, and an order id keeps its digits", () => {
   const text = JSON.stringify([{ ...order, status: "NEW_\u001B[31mADL" }]).replace(
     "1001",
     "9223372036854775807",
@@ -109,7 +109,7 @@ test("a word that nobody knows is shown, and an order id keeps its digits", () =
   expect(run.stdout).toContain("order_status_not_actionable");
 });
 
-test("the default action is none, so mismatches are told and nothing is planned", () => {
+test("the default action is none, so mismatches are reported and nothing is planned", () => {
   const run = plan({ "orders.json": [order] });
   expect(run.stdout).toContain("would do:  nothing, not routed: action none does not cancel");
 });
@@ -147,7 +147,7 @@ test("without --captured-at each part is as old as its file", () => {
   expect(run.stdout).toContain("ORDER_EXISTS_UNEXPECTED");
 });
 
-test("milliseconds are a time too", () => {
+test("--captured-at accepts milliseconds", () => {
   expect(plan({}, "--captured-at", String(Date.now() - 1_000)).exitCode).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-/** `plan`: the pipeline on a real capture, always dry-run. */
+/** `plan`: a dry run of the pipeline on captured replies of the exchange. */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { expectedStateShape } from "../domain/expected-state.ts";
@@ -44,7 +44,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<Ex
   return run.rejectedParts.length === 0 ? exitCodes.pass : exitCodes.inconclusive;
 }
 
-/** The bot's expectedState and, where the defaults do not fit it, its configuration. */
+/** The expected state of the bot and, where the defaults do not fit, its configuration. */
 const expectedFileSchema = z.strictObject({
   ...expectedStateShape,
   config: configSchema.prefault({}),
@@ -81,12 +81,12 @@ function parseTime(written: string): number {
     );
   }
   if (timeMs > Date.now()) {
-    throw new BadInputError(`--captured-at: ${printableShort(written)} lies in the future`);
+    throw new BadInputError(`--captured-at: ${printableShort(written)} is in the future`);
   }
   return timeMs;
 }
 
-/** A services in which nothing can be changed: its port has no way to the exchange. */
+/** Services without a way to the exchange. */
 function readOnlyServices(snapshot: Snapshot): RunServices {
   return {
     port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },

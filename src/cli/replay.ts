@@ -1,120 +1,109 @@
-/** `replay`: runs saved counterexamples again, by their value, and says what became of each. */
+/** `replay`: runs saved counterexamples again, and prints an answer for each. */
 import { existsSync, statSync } from "node:fs";
 import { allProperties } from "../../properties/all.ts";
 import { printable } from "../domain/printable-text.ts";
+import { selectApplicable } from "../fuzz/campaign-context.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import {
   findCounterexample,
-  listRegressions,
+  listCounterexamples,
   readCounterexample,
-  regressionsFolder,
+  replayedFolders,
 } from "../fuzz/counterexample-files.ts";
+import { viewFailure } from "../fuzz/failure-view.ts";
+import { describeProvenance } from "../fuzz/provenance.ts";
 import { replay } from "../fuzz/replay.ts";
 import type { Replay } from "../fuzz/replay.ts";
-import { viewFailure } from "../fuzz/failure-view.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
-import type { Target } from "../simulation/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
-import { replayCommandOf } from "./output/publish-campaign.ts";
-import { selectApplicable } from "../fuzz/campaign-context.ts";
-import { describeProvenance } from "../fuzz/provenance.ts";
-import { withTarget } from "./with-target.ts";
-import type { OpenTarget } from "../target/open-target.ts";
+import type { Target } from "../simulation/target.ts";
+import { withTarget } from "./options/with-target.ts";
 import { exitCodes } from "./output/terminal.ts";
 import type { ExitCode, Terminal } from "./output/terminal.ts";
 
-const answerExitCodes = {
-  "still-fails": exitCodes.fail,
-  fixed: exitCodes.pass,
-  "fails-differently": exitCodes.fail,
-  unseen: exitCodes.inconclusive,
-  error: exitCodes.badInput,
-  "target-broke": exitCodes.inconclusive,
-} as const satisfies Record<Replay["answer"], ExitCode>;
-
-/** A file that cannot be read comes first; what still fails is not hidden by what nobody could judge. */
+/** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
 const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, exitCodes.pass];
 
-/** Throws `BadInputError` when there is nothing of that name. */
+/** Throws `BadInputError` for a name that is no file, folder or id. */
 export async function replayCommand(
-  what: string,
+  name: string,
   targetCommand: string | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const paths = pathsOf(what);
-  return withTarget(targetCommand, terminal, (opened) => replayAll(paths, opened, terminal));
+  const paths = pathsOf(name);
+  return withTarget(targetCommand, terminal, async ({ target }) => {
+    const codes: ExitCode[] = [];
+    for (const path of paths) codes.push(await replayFile(path, target, terminal));
+    return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
+  });
 }
 
-async function replayAll(
-  paths: readonly string[],
-  opened: OpenTarget,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const codes: ExitCode[] = [];
-  for (const path of paths) codes.push(await replayFile(path, opened, terminal));
-  return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
+function pathsOf(name: string): string[] {
+  if (!existsSync(name)) return [findCounterexample(name, replayedFolders)];
+  if (!statSync(name).isDirectory()) return [name];
+  const paths = listCounterexamples([name]);
+  if (paths.length > 0) return paths;
+  throw new BadInputError(`${printable(name)}: no counterexample in this folder`);
 }
 
-function pathsOf(what: string): string[] {
-  if (!existsSync(what)) return [findCounterexample(what, regressionsFolder)];
-  if (!statSync(what).isDirectory()) return [what];
-  const paths = listRegressions(what);
-  if (paths.length === 0)
-    throw new BadInputError(`${printable(what)}: no counterexample in this folder`);
-  return paths;
-}
-
-async function replayFile(
-  path: string,
-  { target, command: targetCommand }: OpenTarget,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const name = printable(path);
+async function replayFile(path: string, target: Target, terminal: Terminal): Promise<ExitCode> {
   try {
     const counterexample = readCounterexample(path);
     const answer = await replayOn(target, counterexample);
-    terminal.out(`${name}: ${answer.answer}${describe(answer)}\n`);
-    terminal.out(`  ${describeProvenanceSafely(counterexample)}\n`);
-    if (answer.answer === "still-fails") {
-      const { property, scenario } = counterexample;
-      const broken = allProperties.find(({ name: known }) => known === property);
-      const shown = await viewFailure(scenario, target, broken);
-      const command = replayCommandOf(path, targetCommand);
-      terminal.out(`\n${renderCounterexample(counterexample, shown, command)}`);
+    terminal.out(`${printable(path)}: ${answer.kind}${detailOf(answer)}\n`);
+    terminal.out(`  ${describeOrigin(counterexample)}\n`);
+    if (answer.kind === "still-fails") {
+      const property = allProperties.find(({ name }) => name === counterexample.property);
+      const view = await viewFailure(counterexample.scenario, target, property);
+      terminal.out(`\n${renderCounterexample(counterexample, view, terminal.style)}`);
     }
-    return answerExitCodes[answer.answer];
+    return exitCodeOf(answer);
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;
-    terminal.out(`${name}: stale\n`);
+    terminal.out(`${printable(path)}: schema-mismatch\n`);
     terminal.warn(error.message);
     return exitCodes.badInput;
   }
 }
 
-/** A property that compares what the target does not report cannot judge the replay. */
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
   const hasSequences = target.supportsSequences !== false;
   const { properties, skippedProperties } = selectApplicable(allProperties, target, hasSequences);
-  const left = skippedProperties.find(({ name }) => name === counterexample.property);
-  if (left === undefined) return replay(counterexample, target, properties);
-  if (left.missing.includes("sequences")) {
-    return { answer: "unseen", message: "the check takes sequences, and the target supports none" };
+  const skipped = skippedProperties.find(({ name }) => name === counterexample.property);
+  if (skipped === undefined) return replay(counterexample, target, properties);
+  if (skipped.missing.includes("sequences")) {
+    const message = "the check requires sequences, which the target does not support";
+    return { kind: "not-observable", message };
   }
-  return { answer: "error", message: describeMissing(left.missing) };
+  return { kind: "errored", cause: "property", message: describeMissing(skipped.missing) };
 }
 
-/** The origin is a cross-check only: whatever becomes of it, the replay's answer stands. */
-function describeProvenanceSafely(counterexample: Counterexample): string {
+function exitCodeOf(answer: Replay): ExitCode {
+  switch (answer.kind) {
+    case "fixed":
+      return exitCodes.pass;
+    case "still-fails":
+    case "fails-differently":
+      return exitCodes.fail;
+    case "not-observable":
+      return exitCodes.inconclusive;
+    case "errored":
+      return answer.cause === "property" ? exitCodes.badInput : exitCodes.inconclusive;
+  }
+}
+
+/** The origin is information only; an error here does not change the answer. */
+function describeOrigin(counterexample: Counterexample): string {
   try {
     return describeProvenance(counterexample);
   } catch (error) {
-    return `where it came from cannot be told: ${String(error)}`;
+    return `its origin cannot be checked: ${String(error)}`;
   }
 }
 
-function describe(answer: Replay): string {
-  if (answer.answer === "fixed" && !answer.judged) return ", because its premise no longer holds";
-  if (answer.answer === "fails-differently") return `: ${answer.broken.join(", ")}`;
+function detailOf(answer: Replay): string {
+  if (answer.kind === "fixed" && !answer.judged) return ", because its precondition does not hold";
+  if (answer.kind === "fails-differently") return `: ${answer.failed.join(", ")}`;
   return "message" in answer ? `: ${answer.message}` : "";
 }

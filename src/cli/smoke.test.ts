@@ -42,7 +42,7 @@ test.each([
   expect(runCli(["audit", "verify", "audit/reconcile.jsonl"], { cwd }).exitCode).toBe(0);
 });
 
-/** Runs the command in this process, for what is enumerated. */
+/** Runs the command in this process, because the enumerations below are large. */
 async function smokeHere(confirmed: string | undefined, env: Environment, scenario: string) {
   let text = "";
   const terminal = { out: (part: string) => void (text += part), warn: () => undefined };
@@ -87,7 +87,7 @@ test.each(standardScenarioNames)(
 );
 
 test.each(standardScenarioNames)(
-  "%s does not run live under any wrong rawValue of any gate, and that gate alone is named",
+  "%s does not run live with any wrong value of any gate, and only that gate is named",
   async (scenario) => {
     for (const gate of gates) {
       for (const rawValue of wrongSpellings[gate.requiredValue]) {
@@ -146,19 +146,19 @@ test("a scenario file is run like a standard one", () => {
   expect(run.stdout).toContain("--- Scenario: position [PASS] ---");
 });
 
-test("a scenario that plans nothing fails, and the broken promise is named", () => {
+test("a scenario that plans nothing fails, and the reason names the figure", () => {
   const [position] = readScenarios("position");
   const broken = { ...position, config: { ...position.config, maxFlattenNotionalUsdt: "1" } };
   const run = runCli(["smoke", "--scenario", "b.json"], { cwd: folderWith({ "b.json": broken }) });
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("[FAIL]");
-  expect(run.stdout).toContain("  Reason: planned count: promised 1, got 0");
+  expect(run.stdout).toContain("  Reason: planned count: expected 1, got 0");
   expect(run.stdout).toContain("  Reason: the dry run planned nothing");
   expect(run.stdout).toContain("SOME SCENARIOS FAILED");
   expect(run.stdout).toContain("Passed:  0/1");
 });
 
-test("a scenario without a promise is inconclusive, exit 3", () => {
+test("a scenario without an expectation is inconclusive, exit 3", () => {
   const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
   const run = runCli(["smoke", "--scenario", "s.json"], {
     cwd: folderWith({ "s.json": scenario }),
@@ -170,7 +170,7 @@ test("a scenario without a promise is inconclusive, exit 3", () => {
 
 const unwritable = { ...audit, GRINDER_AUDIT_PATH: "a-folder" };
 
-test("a dry run warns of a trail that cannot be written, and still runs", () => {
+test("a dry run warns about a trail that cannot be written, and still runs", () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "a-folder"));
   const run = runCli(["smoke"], { cwd, env: unwritable });
@@ -196,7 +196,7 @@ test("a path with an escape sequence is never printed raw", () => {
   expect(run.stdout).not.toContain("\u001B");
 });
 
-test("a misspelled audit switch is warned of", () => {
+test("a wrong value of the audit switch causes a warning", () => {
   const run = runCli(["smoke"], { env: { GRINDER_AUDIT_ENABLED: "true\u001B[31m" } });
   expect(run.exitCode).toBe(0);
   expect(run.stderr).toContain("only '1' switches audit on");

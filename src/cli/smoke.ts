@@ -9,7 +9,7 @@ import { renderSmokeJson } from "../report/smoke-json.ts";
 import { renderSmoke } from "../report/standard-report.ts";
 import { readAuditPath } from "./options/audit-path.ts";
 import { readGateInputs } from "./options/gate-inputs.ts";
-import { withTarget } from "./with-target.ts";
+import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes } from "./output/terminal.ts";
 import type { Environment, ExitCode, Terminal } from "./output/terminal.ts";
@@ -49,14 +49,14 @@ function rename(scenario: Scenario, symbol: string | undefined): Scenario {
   const [from] = named;
   if (from === undefined || named.length > 1) {
     throw new BadInputError(
-      "--symbol renames the one symbol of a scenario, " +
-        `and ${scenario.name} names ${named.length === 0 ? "none" : named.join(", ")}`,
+      "--symbol replaces the one symbol of a scenario, " +
+        `and ${scenario.name} has ${named.length === 0 ? "none" : named.join(", ")}`,
     );
   }
   return renameSymbols(scenario, new Map([[from, wanted]]));
 }
 
-/** Each once, for every scenario of a run meets the same one. */
+/** Each message once, although it is the same in every scenario. */
 function auditFailures(run: SmokeRun): ReadonlySet<string> {
   const results = run.mode === "refused" ? [] : run.results;
   return new Set(results.flatMap(({ auditFailure }) => auditFailure ?? []));

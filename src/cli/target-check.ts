@@ -1,4 +1,4 @@
-/** `target check`: a session with somebody's bot, and in plain words what it lacks. */
+/** `target check`: runs a short session with a bot, and lists what is missing. */
 import { reportParts } from "../domain/run-report.ts";
 import { checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
@@ -8,7 +8,7 @@ import { openTarget } from "../target/open-target.ts";
 import { exitCodes } from "./output/terminal.ts";
 import type { ExitCode, Terminal } from "./output/terminal.ts";
 
-/** Throws `TargetError` when there is no session at all. */
+/** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(command: string, terminal: Terminal): Promise<ExitCode> {
   const { target, close } = await openTarget(command);
   const [scenario] = readScenarios("order");
@@ -18,7 +18,7 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const { skippedProperties } = selectApplicable(selectProperties([]), target);
   terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties, endFault }));
   const verdicts = steps.map(({ verdict }) => verdict);
-  if (verdicts.includes("calls_behind_a_closed_gate")) return exitCodes.fail;
+  if (verdicts.includes("call-behind-closed-gate")) return exitCodes.fail;
   const conforms = endFault === null && verdicts.every((verdict) => verdict === "ok");
   return conforms ? exitCodes.pass : exitCodes.inconclusive;
 }

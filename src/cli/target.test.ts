@@ -15,21 +15,24 @@ test.each([
   ["prints a banner", 3, "not JSON: 'Bot 1.0, ready'"],
   ["answers with wrong types", 3, "its report: mode"],
   ["ignores the end", 3, "did not end within 2000 ms"],
-  ["calls and dies", 1, "port calls: promised [], got [{"],
-])("smoke with a bot that %s ends with %i and says why", (misbehaviour, exitCode, told) => {
-  const run = runCli(["smoke", "--scenario", "order", "--target", badBot(misbehaviour)]);
-  expect(run.exitCode).toBe(exitCode);
-  expect(run.stdout + run.stderr).toContain(told);
-});
+  ["calls and dies", 1, "port calls: expected [], got [{"],
+])(
+  "smoke with a bot that %s ends with %i and names the reason",
+  (misbehaviour, exitCode, reason) => {
+    const run = runCli(["smoke", "--scenario", "order", "--target", badBot(misbehaviour)]);
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.stdout + run.stderr).toContain(reason);
+  },
+);
 
 const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
 
-test("fuzz with a bot that dies again and again gives it up", () => {
+test("fuzz stops with a bot that crashes again and again", () => {
   const run = runCli([...campaign, badBot("dies"), "--workers", "2"]);
   expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("the target broke");
+  expect(run.stdout).toContain("the target failed");
   expect(run.stdout).toContain("exit code 4");
-  expect(run.stdout).toContain("stopped (target-disabled)");
+  expect(run.stdout).toContain("stopped   target-disabled");
 });
 
 test("fuzz with a bot that does not start is exit 3, also where workers start theirs", () => {
@@ -48,29 +51,29 @@ test("where the bot of one worker does not start, those of the others are ended"
   expect(processes.split("\n").filter((line) => line.includes(token))).toEqual([]);
 });
 
-test("a bot that calls the port in a dry run and dies falsifies the promise, and is shrunk", () => {
+test("a bot that calls the port in a dry run and crashes fails the property, and is shrunk", () => {
   const cwd = temporaryFolder();
   const only = ["--property", "dry-run-makes-no-port-calls", "--bail"];
   const run = runCli([...campaign, badBot("calls and dies"), ...only], { cwd });
   expect(run.exitCode).toBe(1);
-  expect(run.stdout).toContain("FALSIFIED  dry-run-makes-no-port-calls / port-call-");
+  expect(run.stdout).toContain("FAIL  dry-run-makes-no-port-calls / port-call-");
   expect(run.stdout).toContain("--target 'node '\\''");
   const replayed = runCli(
-    ["replay", "scenarios/regressions", "--target", badBot("calls and dies")],
+    ["replay", "reports/counterexamples", "--target", badBot("calls and dies")],
     { cwd },
   );
   expect(replayed).toMatchObject({ exitCode: 1 });
-  const other = runCli(["replay", "scenarios/regressions", "--target", badBot("dies")], { cwd });
+  const other = runCli(["replay", "reports/counterexamples", "--target", badBot("dies")], { cwd });
   expect(other).toMatchObject({ exitCode: 3 });
-  expect(other.stdout).toContain("target-broke");
-  // What still fails is not hidden by what cannot be judged.
-  const folder = join(cwd, "scenarios", "regressions");
+  expect(other.stdout).toContain("errored");
+  // A failure is not hidden by what could not be judged.
+  const folder = join(cwd, "reports", "counterexamples");
   const [name = ""] = readdirSync(folder);
   const { scenario, ...rest } = JSON.parse(readFileSync(join(folder, name), "utf8"));
   const live = { ...rest, scenario: { ...scenario, gates: openGates } };
   writeFileSync(join(folder, "live.json"), JSON.stringify(live));
   const both = runCli(["replay", folder, "--target", badBot("calls and dies")]);
-  expect(both.stdout).toContain("target-broke");
+  expect(both.stdout).toContain("errored");
   expect(both).toMatchObject({ exitCode: 1 });
 }, 120_000);
 
@@ -83,25 +86,21 @@ test("a property that compares what the bot does not report is refused by name",
   const sequence = ["--property", "snapshots-never-override-newer-updates"];
   const single = runCli([...campaign, badBot("does nothing"), ...sequence]);
   expect(single.exitCode).toBe(2);
-  expect(single.stderr).toContain("takes sequences, and there are none");
+  expect(single.stderr).toContain("requires sequences, and there are none");
 });
 
-test("a bot that does nothing is falsified, and the properties that cannot judge it are named", () => {
-  const run = runCli([...campaign, badBot("does nothing"), "--workers", "2"]);
+test("a bot that does nothing fails, and --verbose names the properties that cannot judge it", () => {
+  const run = runCli([...campaign, badBot("does nothing"), "--workers", "2", "--verbose"]);
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
+  expect(run.stdout).toContain("audit-equals-effects is skipped: the target does not report audit");
+  expect(run.stdout).toContain("target    judged on single runs: no sequences");
   expect(run.stdout).toContain(
-    "audit-equals-effects is not judged: the target does not report audit",
-  );
-  expect(run.stdout).toContain(
-    "the target does not support sequences, so it is judged on single runs",
-  );
-  expect(run.stdout).toContain(
-    "snapshots-never-override-newer-updates is not judged: there are no sequences",
+    "snapshots-never-override-newer-updates is skipped: there are no sequences",
   );
 });
 
-test.each(["smoke", "target check"])("%s with no command at all is told so", (command) => {
+test.each(["smoke", "target check"])("%s with an empty command is exit 2", (command) => {
   const option = command === "smoke" ? ["--target"] : [];
   const run = runCli([...command.split(" "), ...option, " "]);
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
@@ -110,14 +109,14 @@ test.each(["smoke", "target check"])("%s with no command at all is told so", (co
 
 const check = (bot: string) => runCli(["target", "check", bot]);
 
-test("target check says what a bot lacks, and exits 0 only for one that lacks nothing", () => {
+test("target check lists what is missing, and exits 0 only where nothing is", () => {
   const idle = check(badBot("does nothing"));
   expect(idle.exitCode).toBe(3);
-  expect(idle.stdout).toContain("LACKS   0 port calls, where 1 is due");
+  expect(idle.stdout).toContain("MISSING  0 port calls instead of 1");
   const caught = check(badBot("calls and dies"));
   expect(caught.exitCode).toBe(1);
-  expect(caught.stdout).toContain("a dry run                         FAILS   1 port call");
+  expect(caught.stdout).toContain("a dry run                         FAIL     1 port call");
   const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
   expect(good).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(good.stdout).toContain("CONFORMS");
+  expect(good.stdout).toContain("\nCONFORMS");
 });

@@ -1,4 +1,4 @@
-/** What a batch found, as plain data that adds up: results of batches merge in any order. */
+/** The findings of a batch as plain data that adds up: results merge in any order. */
 import * as z from "zod";
 import { scenarioSchema } from "../scenario/scenario.ts";
 
@@ -13,14 +13,13 @@ const failureSchema = z
     property: z.string(),
     check: z.string(),
     violation: violationSchema,
-    /** The batch and the case in which it was met first. */
+    /** The first batch and the first case in which it was seen. */
     batch: count,
     case: z.string(),
-    /** Which simplification was taken at each step, so that the way can be walked again. */
+    /** The index of the candidate that each shrink took, so that the path can be replayed. */
     shrinkPath: z.string(),
     shrinks: count,
     scenario: scenarioSchema,
-    /** Names of parts of the scenario that may have other values without changing the failure. */
     irrelevantFields: z.array(z.string()).readonly(),
   })
   .readonly();
@@ -31,7 +30,7 @@ const exampleSchema = z
   .readonly();
 export type Example = z.infer<typeof exampleSchema>;
 
-/** They add up to the cases. `skipped`: a relation is judged on a share of the random cases only. */
+/** The counts add up to the cases. */
 const tallySchema = z.strictObject({
   pass: count,
   fail: count,
@@ -39,7 +38,6 @@ const tallySchema = z.strictObject({
   skipped: count,
   errored: count,
 });
-
 export type Tally = z.infer<typeof tallySchema>;
 
 export const batchResultSchema = z.strictObject({
@@ -51,14 +49,20 @@ export const batchResultSchema = z.strictObject({
   }),
   /** By property, in the campaign's order. */
   tallies: z.record(z.string(), tallySchema),
-  /** Random cases by label, and the minimalSize example of each label in any phase. */
+  /** Random cases by coverage label, and the smallest example of each label in any phase. */
   labels: z.record(z.string(), count),
   examples: z.record(z.string(), exampleSchema),
-  /** Histories by what actual in them: kinds of steps, two in a row, how the port behaved between two. */
+  /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
+  /** The largest of each that any case reached. */
+  maximums: z.strictObject({
+    stepsInSequence: count,
+    portCallsInRun: count,
+    ordersInBook: count,
+  }),
   /** By fingerprint. */
   failures: z.record(z.string(), failureSchema),
-  /** How often each fingerprint failed, and how often the target broke. */
+  /** Cases by the fingerprint that failed in them, and by the message of the target's error. */
   failureCounts: z.record(z.string(), count),
   targetErrors: z.record(z.string(), count),
 });
@@ -71,6 +75,11 @@ export function judgedCases({ pass, fail }: Tally = emptyTally): number {
   return pass + fail;
 }
 
+/** Cases of all phases. */
+export function casesOf({ cases }: Pick<BatchResult, "cases">): number {
+  return Object.values(cases).reduce(sum, 0);
+}
+
 export function emptyResult(properties: readonly string[]): BatchResult {
   return {
     cases: { regressions: 0, enumeration: 0, random: 0, sequences: 0 },
@@ -78,35 +87,40 @@ export function emptyResult(properties: readonly string[]): BatchResult {
     labels: {},
     examples: {},
     transitions: {},
+    maximums: { stepsInSequence: 0, portCallsInRun: 0, ordersInBook: 0 },
     failures: {},
     failureCounts: {},
     targetErrors: {},
   };
 }
 
-/** Keeps of two failures with one fingerprint the one met first, and of two examples the smaller. */
+/** Of two failures with one fingerprint the earlier stays, of two examples the smaller. */
 export function mergeResults(left: BatchResult, right: BatchResult): BatchResult {
+  const merge = <Value>(
+    of: (result: BatchResult) => Readonly<Record<string, Value>>,
+    both: (a: Value, b: Value) => Value,
+  ) => mergeRecords(of(left), of(right), both);
   return {
-    cases: {
-      regressions: left.cases.regressions + right.cases.regressions,
-      enumeration: left.cases.enumeration + right.cases.enumeration,
-      random: left.cases.random + right.cases.random,
-      sequences: left.cases.sequences + right.cases.sequences,
-    },
-    tallies: mergeRecords(left.tallies, right.tallies, (a, b) => ({
-      pass: a.pass + b.pass,
-      fail: a.fail + b.fail,
-      discarded: a.discarded + b.discarded,
-      skipped: a.skipped + b.skipped,
-      errored: a.errored + b.errored,
-    })),
-    labels: mergeRecords(left.labels, right.labels, (a, b) => a + b),
-    examples: mergeRecords(left.examples, right.examples, smallerExample),
-    transitions: mergeRecords(left.transitions, right.transitions, (a, b) => a + b),
-    failures: mergeRecords(left.failures, right.failures, (a, b) => (a.batch <= b.batch ? a : b)),
-    failureCounts: mergeRecords(left.failureCounts, right.failureCounts, (a, b) => a + b),
-    targetErrors: mergeRecords(left.targetErrors, right.targetErrors, (a, b) => a + b),
+    cases: { ...left.cases, ...merge(({ cases }) => cases, sum) },
+    tallies: merge(
+      ({ tallies }) => tallies,
+      (a, b) => ({ ...a, ...mergeRecords(a, b, sum) }),
+    ),
+    labels: merge(({ labels }) => labels, sum),
+    examples: merge(({ examples }) => examples, smallerExample),
+    transitions: merge(({ transitions }) => transitions, sum),
+    maximums: { ...left.maximums, ...merge(({ maximums }) => maximums, Math.max) },
+    failures: merge(
+      ({ failures }) => failures,
+      (a, b) => (a.batch <= b.batch ? a : b),
+    ),
+    failureCounts: merge(({ failureCounts }) => failureCounts, sum),
+    targetErrors: merge(({ targetErrors }) => targetErrors, sum),
   };
+}
+
+function sum(left: number, right: number): number {
+  return left + right;
 }
 
 function smallerExample(left: Example, right: Example): Example {

@@ -1,6 +1,6 @@
 /**
- * A campaign is cut into batches of cases that can run anywhere and in any order: what a batch finds
- * depends on nothing but the campaign and its number. Workers and shards take batches.
+ * A campaign is split into batches of cases. A batch depends only on the campaign and its own number, so
+ * workers and shards may run batches in any order.
  */
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomCases } from "./random-case.ts";
@@ -14,12 +14,12 @@ type Phase = (typeof phases)[number];
 /** Everything that decides which cases a campaign has. */
 export type CasePlan = {
   readonly seed: number;
-  /** How many random cases. */
+  /** The number of random cases. */
   readonly runs: number;
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
   readonly arbitrary: ScenarioArbitrary;
-  /** How many random sequences, and the arbitrary of each batch of them. */
+  /** The number of random sequences, and the arbitrary of each batch of them. */
   readonly sequences: number;
   readonly sequencesOf: (seed: number, batch: number) => ScenarioArbitrary;
 };
@@ -33,10 +33,10 @@ export type Batch = {
   readonly cases: number;
 };
 
-/** Which part of the campaign's batches: every `total`th, from `index` on, which counts from 1. */
+/** One part of the campaign: every `total`th batch, from number `index`, which counts from 1. */
 export type Shard = { readonly index: number; readonly total: number };
 
-/** Every batch of the campaign or of one shard, in the order of the phases; never all at once. */
+/** The batches of the campaign or of one shard, phase by phase; lazy, because a soak has millions. */
 export function* batchesOf(
   { regressions, enumeration, runs, sequences }: CasePlan,
   shard: Shard | null = null,
@@ -76,22 +76,22 @@ export function* scenariosOf(batch: Batch, plan: CasePlan): Generator<Scenario> 
   } else yield* generatedScenarios({ ...batch, phase }, plan);
 }
 
-/** The cases of a batch that is generated: `start` counts within its phase. */
+/** The cases of a batch that is generated; `start` counts within its phase. */
 export function* generatedScenarios(
   { phase, start, cases }: Omit<Batch, "number"> & { readonly phase: "random" | "sequences" },
   plan: Pick<CasePlan, "seed" | "arbitrary" | "sequencesOf">,
 ): Generator<Scenario> {
   const at = start / batchCases;
   const arbitrary = phase === "random" ? plan.arbitrary : plan.sequencesOf(plan.seed, at);
-  // From the other end, so that no sequence shares its seed with a random case.
+  // Sequences count down from -2, so that no sequence shares its seed with a random case.
   const random = randomCases(arbitrary, plan.seed, phase === "random" ? at : -2 - at);
-  for (let made = 0; made < cases; made += casesAtATime) {
-    const length = Math.min(casesAtATime, cases - made);
+  for (let generated = 0; generated < cases; generated += casesAtATime) {
+    const length = Math.min(casesAtATime, cases - generated);
     yield* Array.from({ length }, () => random.next().value);
   }
 }
 
-// Making and judging in turn, case by case, would throw the code of either out of the cache.
+// Alternating generation and judging case by case would evict the code of both from the cache.
 const casesAtATime = 25;
 
 /** The name of a case in reports: its phase and its number within it. */

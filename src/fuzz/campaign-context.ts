@@ -1,4 +1,4 @@
-/** What a campaign of our own is made of: the properties, the arbitrary, the enumeration, the target. */
+/** Composes a campaign: its properties, its arbitraries, its enumerated cases, its target. */
 import { allProperties } from "../../properties/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
@@ -11,7 +11,7 @@ import { randomCases } from "./random-case.ts";
 import type { ScenarioArbitrary } from "./random-case.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import type { Property, Requirement } from "../../properties/property.ts";
-import { listRegressions, readCounterexample } from "./counterexample-files.ts";
+import { listCounterexamples, readCounterexample } from "./counterexample-files.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import type { Target } from "../simulation/target.ts";
@@ -28,7 +28,7 @@ export type CampaignInputs = {
   readonly linesEvery: number;
 };
 
-/** Throws `BadInputError` for a property that was asked for and cannot judge this target. */
+/** Throws `BadInputError` for a property that was named and cannot judge this target. */
 export function campaignContext(
   inputs: CampaignInputs,
   target: Target = shippedPipeline,
@@ -36,8 +36,8 @@ export function campaignContext(
   const { seed, runs, regressions, propertyNames, linesEvery } = inputs;
   const sequences = target.supportsSequences === false ? 0 : inputs.sequences;
   const enumeration = enumerateAll(readScenarios("all"));
-  const parted = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
-  if (propertyNames.length > 0) refuseSkipped(parted.skippedProperties, target);
+  const selected = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
+  if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
   return {
     plan: {
       seed,
@@ -52,12 +52,12 @@ export function campaignContext(
       sequencesOf,
     },
     target,
-    ...parted,
+    ...selected,
     linesEvery,
   };
 }
 
-/** The first batch, and every fourth, has all operations; the others have some of them switched off. */
+/** The first batch, and every fourth, allows all operations; the others allow some (swarm testing). */
 export function sequencesOf(seed: number, batch: number): ScenarioArbitrary {
   if (batch % wholeBatchEvery === 0) return wholeSequence;
   const { value } = randomCases(allowedOperations(), seed, -2 - batch).next();
@@ -67,9 +67,9 @@ export function sequencesOf(seed: number, batch: number): ScenarioArbitrary {
 const wholeBatchEvery = 4;
 const wholeSequence = sequence();
 
-/** Throws `BadInputError` for one that is broken, or of a property that is not there today. */
-export function readRegressions(folder: string): Scenario[] {
-  return listRegressions(folder).map((path) => {
+/** Throws `BadInputError` for a broken file, and for a property that no longer exists. */
+export function readRegressions(folders: readonly string[]): Scenario[] {
+  return listCounterexamples(folders).map((path) => {
     const { property, scenario: saved } = readCounterexample(path);
     if (allProperties.some(({ name }) => name === property)) return saved;
     throw new BadInputError(
@@ -78,7 +78,7 @@ export function readRegressions(folder: string): Scenario[] {
   });
 }
 
-/** A property that requires what the target lacks is skipped, and the report names it. */
+/** A property is skipped where the target misses a requirement of it; the report names it. */
 export function selectApplicable(
   selected: readonly Property[],
   { reports, applyOrderUpdate }: Target,
@@ -87,7 +87,7 @@ export function selectApplicable(
   const isMet: Readonly<Record<Requirement, boolean>> = {
     ...everyReportPart((part) => reports?.has(part) !== false),
     sequences: hasSequences,
-    // Without reports and updates of its own, a target is our own pipeline, which applies them.
+    // A target without both is the pipeline that ships here, which applies order updates.
     "order-updates": applyOrderUpdate !== undefined || reports === undefined,
   };
   const missing = ({ requires = [] }: Property) => requires.filter((name) => !isMet[name]);
@@ -113,13 +113,13 @@ function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Ta
   if (first === undefined) return;
   if (first.missing.includes("sequences")) {
     throw new BadInputError(
-      `--property: ${first.name} takes sequences, and there are none: ` +
-        "give --sequences a number above 0, and a target that says that it supports them",
+      `--property: ${first.name} requires sequences, and there are none: ` +
+        "give --sequences a number above 0, and a target that declares support for sequences",
     );
   }
   throw new BadInputError(
     `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeMissing(first.missing)}; ` +
-      "its capabilities say what it does",
+      "a target declares in its capabilities what it reports",
   );
 }
 

@@ -1,4 +1,4 @@
-/** What a campaign, or one shard of it, found: the JSON report, from which every other one is made. */
+/** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
 import { batchResultSchema } from "./batch-result.ts";
@@ -8,13 +8,13 @@ const count = z.int().min(0);
 export const campaignReportSchema = z.strictObject({
   schemaVersion: z.literal(2),
   kind: z.literal("campaign"),
-  /** What has to be the same in all shards of one campaign. */
+  /** Equal in all shards of one campaign. */
   campaign: z.strictObject({
     harness: z.string(),
     target: z.string(),
     seed: z.int(),
     runs: count,
-    /** Of the regressions and the enumerated cases. */
+    /** A hash of the regressions and the enumerated cases. */
     digest: z.string(),
     batches: count,
     cases: z.strictObject({
@@ -30,7 +30,7 @@ export const campaignReportSchema = z.strictObject({
         severity: z.enum(["money", "report"]),
       }),
     ),
-    /** Properties that compare what the target does not report, and which parts those are. */
+    /** Properties that cannot judge the target, with the requirements that it misses. */
     skippedProperties: z.array(
       z.strictObject({
         name: z.string(),
@@ -38,12 +38,12 @@ export const campaignReportSchema = z.strictObject({
       }),
     ),
     combinations: count,
-    /** Of a target that does not support them there are none. */
+    /** False: the campaign has no sequences. */
     supportsSequences: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),
-  /** The numbers of the batches that were run. */
+  /** The numbers of the batches that ran. */
   batchesDone: z.array(count),
   stopped: z.enum(["bail", "time", "interrupted", "target-disabled"]).nullable(),
   canaryCaught: z.boolean(),

@@ -1,62 +1,85 @@
 /**
- * What a campaign's figures amount to. A broken property is falsified, whatever else is missing; short
- * of that everything that was promised to be tried has to have been tried, or nobody can tell.
+ * The verdict of a campaign. One failed check makes it `fail`. Without a failure, everything that the campaign
+ * had to try must have been tried; otherwise it is `inconclusive`.
  */
+import { counted } from "../domain/counted.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { unmetTransitionEntries } from "./transition-coverage.ts";
 
 export type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
+type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
-/** A campaign that was cut short needs this many random cases for its coverage to mean something. */
+/** Below this many random cases the coverage of a campaign that stopped early means nothing. */
 const randomCasesFloor = 1_000;
 const sequencesFloor = 1_000;
 
-export function judgeCampaign(
-  report: Omit<CampaignReport, "verdict" | "reasons">,
-): CampaignVerdict {
-  const { failureCounts, failures } = report.result;
-  const broken = [...new Set([...Object.keys(failureCounts), ...Object.keys(failures)])].toSorted();
-  if (broken.length > 0) {
-    const reasons = broken.map((fingerprint) => {
-      const cases = failureCounts[fingerprint] ?? 0;
-      return `${fingerprint} failed in ${cases === 0 ? "a simplified case" : `${cases} cases`}`;
-    });
+export function judgeCampaign(report: Unjudged): CampaignVerdict {
+  const failed = failedFingerprints(report.result);
+  if (failed.length > 0) {
+    const reasons = failed.map(
+      (fingerprint) => `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`,
+    );
     return { verdict: "fail", reasons };
   }
   const reasons = whyInconclusive(report);
   return { verdict: reasons.length === 0 ? "pass" : "inconclusive", reasons };
 }
 
-function whyInconclusive(report: Omit<CampaignReport, "verdict" | "reasons">): string[] {
+/** Every fingerprint that failed, in a case or only while another failure was shrunk. */
+export function failedFingerprints({
+  failureCounts,
+  failures,
+}: Pick<CampaignReport["result"], "failureCounts" | "failures">): string[] {
+  return [...new Set([...Object.keys(failureCounts), ...Object.keys(failures)])].toSorted();
+}
+
+export function describeFrequency(
+  { failureCounts }: Pick<CampaignReport["result"], "failureCounts">,
+  fingerprint: string,
+): string {
+  const cases = failureCounts[fingerprint] ?? 0;
+  return cases === 0 ? "while another failure was shrunk" : `in ${counted(cases, "case")}`;
+}
+
+function whyInconclusive(report: Unjudged): string[] {
   const { canaryCaught, stopped, result, campaign, shard, batchesDone } = report;
-  const { random, sequences } = result.cases;
+  const { random, sequences, enumeration } = result.cases;
   const sequencesDue = Math.min(campaign.cases.sequences, sequencesFloor);
-  const errors = Object.entries(result.targetErrors).map(
-    ([message, times]) => `the target broke ${times} times: ${message}`,
-  );
+  const isShort = stopped !== null;
   return [
-    ...(canaryCaught
-      ? []
-      : ["the canary, a target that calls the port in a dry run, was not caught"]),
-    ...errors,
-    ...(batchesDone.length === 0 ? ["no batch was run"] : []),
-    ...(stopped === "interrupted" ? ["the campaign was interrupted"] : []),
-    ...(stopped !== null && random < randomCasesFloor
-      ? [`it was cut short after ${random} random cases; ${randomCasesFloor} are the floor`]
-      : []),
-    ...(stopped !== null && sequences < sequencesDue
-      ? [`it was cut short after ${sequences} sequences; ${sequencesDue} are the floor`]
-      : []),
+    ...when(!canaryCaught, "the canary, a target that calls the port in a dry run, was not caught"),
+    ...Object.entries(result.targetErrors).map(
+      ([message, times]) => `the target failed ${counted(times, "time")}: ${message}`,
+    ),
+    ...when(batchesDone.length === 0, "no batch ran"),
+    ...when(stopped === "interrupted", "the campaign was interrupted"),
+    ...when(
+      isShort && random < randomCasesFloor,
+      `it stopped after ${counted(random, "random case")}; at least ${randomCasesFloor} are required`,
+    ),
+    ...when(
+      isShort && sequences < sequencesDue,
+      `it stopped after ${counted(sequences, "sequence")}; at least ${sequencesDue} are required`,
+    ),
     // A shard has only its part of the cases; the merged report judges coverage.
     ...(shard === null
-      ? [...neverJudged(result.tallies), ...unmetCoverage(result), ...unmetTransitions(report)]
-      : []),
-    ...(shard === null && result.cases.enumeration < campaign.cases.enumeration
-      ? [`${result.cases.enumeration} of ${campaign.cases.enumeration} enumerated cases were run`]
+      ? [
+          ...neverJudged(result.tallies),
+          ...unmetCoverage(result),
+          ...unmetTransitions(report),
+          ...when(
+            enumeration < campaign.cases.enumeration,
+            `${enumeration} of ${campaign.cases.enumeration} enumerated cases ran`,
+          ),
+        ]
       : []),
   ];
+}
+
+function when(isTrue: boolean, reason: string): string[] {
+  return isTrue ? [reason] : [];
 }
 
 function neverJudged(tallies: CampaignReport["result"]["tallies"]): string[] {
@@ -65,27 +88,26 @@ function neverJudged(tallies: CampaignReport["result"]["tallies"]): string[] {
     .map(([name]) => `${name} judged no case`);
 }
 
-/** Too many to tell one by one. */
-const entriesToldMax = 5;
+/** More entries than a person reads are only counted. */
+const entriesNamedMax = 5;
 
-function unmetTransitions({
-  campaign,
-  result,
-}: Omit<CampaignReport, "verdict" | "reasons">): string[] {
+function unmetTransitions({ campaign, result }: Unjudged): string[] {
   if (campaign.cases.sequences === 0) return [];
   const unmet = unmetTransitionEntries(result.transitions, result.cases.sequences);
-  const rest = unmet.length - entriesToldMax;
+  const rest = unmet.length - entriesNamedMax;
   return [
-    ...unmet.slice(0, entriesToldMax),
-    ...(rest > 0 ? [`sequences: ${rest} more entries of the transitions are not met`] : []),
+    ...unmet.slice(0, entriesNamedMax),
+    ...when(rest > 0, `sequences: ${counted(rest, "more transition")} below the minimum`),
   ];
 }
 
 function unmetCoverage({ labels, cases }: CampaignReport["result"]): string[] {
   return Object.entries(requiredShares).flatMap(([label, required]) => {
-    const seen = labels[label] ?? 0;
-    if (isShareMet(seen, cases.random, required)) return [];
-    const share = `${seen} of ${cases.random} random cases`;
-    return [`coverage: ${label}: ${share}; at least ${required * 100} % are required`];
+    const count = labels[label] ?? 0;
+    return when(
+      !isShareMet(count, cases.random, required),
+      `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +
+        `at least ${required * 100} % are required`,
+    );
   });
 }

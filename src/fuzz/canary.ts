@@ -1,6 +1,6 @@
 /**
- * A target that must be caught: it makes one port call in a dry run. A campaign whose properties do not
- * see it proves nothing, so it is judged before anything else.
+ * A target that must be caught: it makes one port call in a dry run. Where the properties do not catch it, the
+ * campaign proves nothing.
  */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";

@@ -1,6 +1,6 @@
-/** Counterexamples on disk: the regressions that every campaign replays first. */
+/** Counterexamples on disk. A campaign replays the folders of this file before any new case. */
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
@@ -13,14 +13,24 @@ import {
 import type { Counterexample } from "./counterexample.ts";
 import { upgradeCounterexample } from "./version-1.ts";
 
-/** Where counterexamples are saved and looked for, below the folder that the command is run in. */
+/** Committed counterexamples, below the folder in which the command runs. */
 export const regressionsFolder = join("scenarios", "regressions");
 
-/** The paths of a folder's counterexamples, sorted; none where there is no such folder. */
-export function listRegressions(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return names.toSorted().map((name) => join(folder, name));
+/** New counterexamples. Git ignores the folder. */
+export const counterexamplesFolder = join("reports", "counterexamples");
+
+/** A file in both folders counts once, as the committed one. */
+export const replayedFolders: readonly string[] = [regressionsFolder, counterexamplesFolder];
+
+/** The paths of the folders' counterexamples, each file name once; a missing folder has none. */
+export function listCounterexamples(folders: readonly string[]): string[] {
+  const paths = new Map<string, string>();
+  for (const folder of folders.filter((path) => existsSync(path))) {
+    for (const name of readdirSync(folder).toSorted()) {
+      if (name.endsWith(".json") && !paths.has(name)) paths.set(name, join(folder, name));
+    }
+  }
+  return [...paths.values()];
 }
 
 /** Throws `BadInputError` for a file that is broken or outside today's schema, and names the field. */
@@ -32,17 +42,26 @@ export function readCounterexample(path: string): Counterexample {
 }
 
 /** Finds a counterexample by its id. Throws `BadInputError`. */
-export function findCounterexample(id: string, folder: string): string {
-  const found = listRegressions(folder).find((path) => path.endsWith(`--${id}.json`));
+export function findCounterexample(id: string, folders: readonly string[]): string {
+  const found = listCounterexamples(folders).find((path) => path.endsWith(`--${id}.json`));
   if (found !== undefined) return found;
-  throw new BadInputError(`${id}: no file, folder, or counterexample of that id in ${folder}`);
+  throw new BadInputError(
+    `${id}: no file, folder, or counterexample of that id in ${folders.join(" or ")}`,
+  );
 }
 
-/** Writes the file whole or not at all, and answers with its path. One that is there stays as it is. */
+/**
+ * Writes the file whole or not at all, and returns its path. A file of that name in `folder` or among the
+ * regressions stays as it is, and its path is returned.
+ */
 export function saveCounterexample(counterexample: Counterexample, folder: string): string {
+  const name = counterexampleFileName(counterexample);
+  const existing = listCounterexamples([folder, regressionsFolder]).find(
+    (path) => basename(path) === name,
+  );
+  if (existing !== undefined) return existing;
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, counterexampleFileName(counterexample));
-  if (existsSync(path)) return path;
+  const path = join(folder, name);
   writeFileAtomic.sync(path, `${JSON.stringify(counterexample, null, 2)}\n`);
   return path;
 }

@@ -1,13 +1,12 @@
 /**
- * A counterexample: a failureCounts scenario as a file that a person can read, edit, replay and commit. It
- * carries the scenario itself; seed and path only tell where it came from.
+ * A counterexample: a failing scenario as a file that a person can read, edit, replay and commit. It holds the
+ * scenario itself; seed and shrink path only document where it came from.
  */
 import { createHash } from "node:crypto";
 import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import { violationSchema } from "./batch-result.ts";
 import type { Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
@@ -19,7 +18,7 @@ export const counterexampleSchema = z
     id: z.string().regex(/^[0-9a-f]{8}$/, "an id of eight hexadecimal digits"),
     property: z.string(),
     statement: z.string(),
-    /** The part of the property that broke; property and check are the fingerprint. */
+    /** The assertion that failed; property and check are the fingerprint. */
     check: z.string(),
     fingerprint: z.string(),
     violation: violationSchema,
@@ -38,18 +37,18 @@ export const counterexampleSchema = z
   .readonly();
 export type Counterexample = z.infer<typeof counterexampleSchema>;
 
-/** One failure of one scenario has one id, wherever it is found and however its property is described. */
+/** A hash of property, check and scenario, without the scenario's name and statement. */
 export function counterexampleId({
   property,
   check,
   scenario,
 }: Pick<Failure, "property" | "check" | "scenario">): string {
-  const { name: _, statement: __, ...situation } = scenario;
-  const content = canonicalJson({ property, check, scenario: situation });
+  const { name: _, statement: __, ...hashed } = scenario;
+  const content = canonicalJson({ property, check, scenario: hashed });
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }
 
-/** The name of its file: what targetError, then the id. */
+/** The name of its file: property, check and id. */
 export function counterexampleFileName({
   property,
   check,
@@ -64,7 +63,7 @@ export type Provenance = Counterexample["provenance"]["versions"] & {
   readonly foundAt: string;
 };
 
-/** Where and when a counterexample was found, and by what. */
+/** Where, when and with which versions a counterexample was found. */
 export function provenanceOf({
   campaign,
   timing,
@@ -87,7 +86,7 @@ export function counterexampleOf(
 ): Counterexample {
   const { property, check, violation, scenario, irrelevantFields } = failure;
   const { target, seed, foundAt, harness, node, fastCheck } = provenance;
-  const described = describedBy(scenario, statement, property);
+  const described = { ...scenario, name: property, statement };
   return {
     schemaVersion: 2,
     kind: "counterexample",
@@ -109,8 +108,4 @@ export function counterexampleOf(
       versions: { harness, node, fastCheck },
     },
   };
-}
-
-function describedBy(scenario: Scenario, statement: string, property: string): Scenario {
-  return { ...scenario, name: property, statement };
 }

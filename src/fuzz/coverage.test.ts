@@ -8,10 +8,10 @@ test("the bound is the upper end of Wilson's interval", () => {
 });
 
 test.each([
-  ["never seen, at any length", 0, 10, false],
-  ["seen as often as required", 50, 1_000, true],
-  ["a little short, in a run in which that is chance", 4, 100, true],
-  ["the same share in a long run, in which it is not", 4_000, 100_000, false],
+  ["absent, at any length", 0, 10, false],
+  ["exactly the minimum", 50, 1_000, true],
+  ["a little below, in a campaign so short that it can be chance", 4, 100, true],
+  ["the same share in a long campaign", 4_000, 100_000, false],
   ["far below", 1, 1_000, false],
 ])("a share of 5 %% that is %s", (_, count, cases, met) => {
   expect(isShareMet(count, cases, 0.05)).toBe(met);

@@ -1,13 +1,13 @@
 /**
- * What the cases of a campaign reached. A label is required with a minimum share of the random cases;
- * whether it is met is judged with a confidence bound, so that a short run is not called unmet for bad
- * luck and a long one cannot hide behind it. A label that was never seen is unmet at any length.
+ * Coverage of the random cases. Each label has a minimum share. A confidence bound decides whether the minimum is
+ * met, so that chance does not fail a short campaign and does not excuse a long one. A label that no case has is
+ * unmet at any length.
  */
 import type { Observation } from "../simulation/observation.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
 
-/** The least share of the random cases that must carry each label. */
+/** The minimum share of the random cases with each label. */
 export const requiredShares: Readonly<Record<string, number>> = {
   "live with a port call": 0.2,
   "order and position mismatch together": 0.2,
@@ -34,10 +34,10 @@ export const requiredShares: Readonly<Record<string, number>> = {
   "port unknown": 0.05,
 };
 
-/** The labels of one case, each once: of what there was to find, and of what reached the port. */
-export function labelsOf({ observation }: Case, findings: readonly ObservedRun[]): Set<string> {
+/** The labels of one case, from the runs that hold its mismatches and from its port calls. */
+export function labelsOf({ observation }: Case, groundTruth: readonly ObservedRun[]): Set<string> {
   const labels = new Set<string>();
-  for (const run of findings) {
+  for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;
     for (const { reason } of run.rejectedParts) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
@@ -47,7 +47,7 @@ export function labelsOf({ observation }: Case, findings: readonly ObservedRun[]
   }
   for (const { reply } of observation.portCalls) labels.add(`port ${reply.status}`);
   if (observation.portCalls.length > 0 && isLive(observation)) labels.add("live with a port call");
-  if (hasBothKinds(findings)) labels.add("order and position mismatch together");
+  if (hasBothKinds(groundTruth)) labels.add("order and position mismatch together");
   return labels;
 }
 
@@ -65,15 +65,15 @@ function hasBothKinds(runs: readonly ObservedRun[]): boolean {
   });
 }
 
-/** One false alarm in about two thousand labels; a campaign judges two dozen. */
+/** One false alarm in about 2,000 labels; a campaign judges two dozen. */
 const standardDeviations = 3.3;
 
-/** Whether a label that was seen `count` times in `cases` may have at least the share `required`. */
+/** Whether `count` of `cases` is compatible with a share of at least `required`. */
 export function isShareMet(count: number, cases: number, required: number): boolean {
   return count > 0 && wilsonUpperBound(count, cases) >= required;
 }
 
-/** The upper end of Wilson's score interval for a share. */
+/** The upper end of Wilson's score interval for the share `count` of `cases`. */
 export function wilsonUpperBound(count: number, cases: number): number {
   const z2 = standardDeviations ** 2;
   const share = count / cases;

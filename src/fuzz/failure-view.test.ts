@@ -27,7 +27,7 @@ test("a sequence is told by what its numbers stood for, with expectedState besid
   const shown = await viewFailure(scenario, shippedPipeline, ordersBeatPositions);
   expect(shown.isFollowUp).toBe(false);
   const id = ownId();
-  expect(renderTimeline(shown, 0)).toEqual([
+  expect(renderTimeline(shown, 1)).toEqual([
     `  the bot places ${id}, BUY 0.001 BTCUSDT`,
     `      expected: ${id} OPEN | exchange: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
     `  the exchange fills the rest of ${id}`,
@@ -37,7 +37,7 @@ test("a sequence is told by what its numbers stood for, with expectedState besid
     `  order update: ${id} FILLED after 0 ms`,
     "  the clock advances by 1 ms",
     "  snapshot: orders ok, positions ok",
-    "▶ run 0: live, after 1 ms",
+    "▶ run 1: live, after 1 ms",
     "      observed 1 order, 1 position",
     "      POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH: executed",
     "      PORT placeMarketOrder SELL 0.002 BTCUSDT, position side not sent, reduceOnly true: accepted",
@@ -74,17 +74,17 @@ test("a failure of the trail shows its lines, and what the port was told to answ
     ],
   });
   const shown = await viewFailure(crashed, shippedPipeline, auditAccountsForEveryEffect);
-  const lines = renderTimeline(shown, 1);
+  const lines = renderTimeline(shown, 2);
   expect(lines[0]).toBe(
     "  port faults: reject -2022; timeout, applied; disconnect, not applied; timeout, applied after 9 ms",
   );
   expect(lines.filter((line) => /run \d|AUDIT|PORT/.test(line))).toEqual([
-    "  run 0: live",
+    "  run 1: live",
     "      PORT placeMarketOrder SELL 0.001 BTCUSDT, position side not sent, reduceOnly true: rejected -2022",
     expect.stringMatching(/^ {6}AUDIT REMEDIATE_ATTEMPT 1 flatten BTCUSDT grinder_\S+$/),
     expect.stringMatching(/^ {6}AUDIT REMEDIATE_RESULT 1 flatten BTCUSDT grinder_\S+: failed$/),
     "      AUDIT RECONCILE_RUN failed",
-    "▶ run 1: the process crashed, after 1 ms",
+    "▶ run 2: the process crashed, after 1 ms",
     "      AUDIT no event",
   ]);
 });

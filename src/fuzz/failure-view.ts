@@ -1,4 +1,4 @@
-/** The case in which a failure shows: the scenario itself, or the sequence that a relation made of it. */
+/** The case that shows a failure: the scenario itself, or the follow-up of a metamorphic property. */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Case, Property } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
@@ -6,7 +6,7 @@ import type { Target } from "../simulation/target.ts";
 
 export type FailureView = Case & {
   readonly isFollowUp: boolean;
-  /** Whether the failure is about the lines of the trail. */
+  /** Whether the property reads the audit trail. */
   readonly isAboutTrail: boolean;
 };
 

@@ -1,26 +1,23 @@
-/** A campaign from a program: no terminal, and no file but the regressions that are there. */
-import { allProperties } from "../../properties/all.ts";
-import { batchesOf } from "./batch.ts";
-import { isCanaryCaught } from "./canary.ts";
-import type { CampaignReport } from "./campaign-report.ts";
-import { runBatch } from "./run-batch.ts";
-import { runCampaign } from "./run-campaign.ts";
-import { regressionsFolder } from "./counterexample-files.ts";
-import { readScenarios } from "../scenario/scenario-files.ts";
+/** A campaign from a program: it prints nothing and reads no file but saved counterexamples. */
 import type { Target } from "../simulation/target.ts";
-import { campaignContext, readRegressions } from "./campaign-context.ts";
-import { reportCampaign } from "./report-campaign.ts";
+import { fuzzCampaign } from "./campaign.ts";
+import { readRegressions } from "./campaign-context.ts";
+import type { CampaignReport } from "./campaign-report.ts";
+import { regressionsFolder, replayedFolders } from "./counterexample-files.ts";
 
 export type FuzzTargetOptions = {
   /** Default 1: the same cases each time. */
   readonly seed?: number;
-  /** Random cases, beside the regressions and the enumerated ones; default 2000. */
+  /** The number of random cases; default 2000. Regressions and enumerated cases are added. */
   readonly runs?: number;
-  /** Random sequences, for a target that supports them; default 500. */
+  /** The number of random sequences, for a target that supports them; default 500. */
   readonly sequences?: number;
-  /** Names of properties; default all that the target can be judged by. */
+  /** Names of properties; default all that can judge the target. */
   readonly properties?: readonly string[];
-  /** Where counterexamples lie that are tried first; default `scenarios/regressions`. */
+  /**
+   * The folder of the counterexamples that are replayed first; default `scenarios/regressions` and
+   * `reports/counterexamples`.
+   */
   readonly regressions?: string;
   /** End at the first failure. */
   readonly bail?: boolean;
@@ -33,31 +30,27 @@ export const fuzzTargetDefaults = {
   regressions: regressionsFolder,
 } as const;
 
-/** Throws `BadInputError` for a name that no property has, and for a regression that is broken. */
+/** Throws `BadInputError` for an unknown property and for a broken regression. */
 export async function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},
 ): Promise<CampaignReport> {
-  const { seed, runs, sequences, regressions } = { ...fuzzTargetDefaults, ...options };
+  const { seed, runs, sequences } = { ...fuzzTargetDefaults, ...options };
+  const folders = options.regressions === undefined ? replayedFolders : [options.regressions];
   const inputs = {
     seed,
     runs,
     sequences,
-    regressions: readRegressions(regressions),
+    regressions: readRegressions(folders),
     propertyNames: options.properties ?? [],
     linesEvery: 0,
   };
-  const startedAt = new Date();
-  const context = campaignContext(inputs, target);
-  const [scenario] = readScenarios("order");
-  const canaryCaught = await isCanaryCaught(scenario, allProperties);
-  const outcome = await runCampaign({
-    batches: batchesOf(context.plan),
-    properties: context.properties.map(({ name }) => name),
-    runners: [(batch) => runBatch(batch, context)],
+  const { report } = await fuzzCampaign(inputs, target, {
+    shard: null,
     bail: options.bail === true,
+    pool: null,
     shouldStop: () => null,
     onProgress: () => undefined,
   });
-  return reportCampaign(context, outcome, null, canaryCaught, startedAt);
+  return report;
 }

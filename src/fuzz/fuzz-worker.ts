@@ -1,4 +1,4 @@
-/** A worker of a campaign: builds the campaign from its inputs, and runs the batches it is handed. */
+/** A worker thread: composes the campaign from its inputs and runs the batches that it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "./batch.ts";
 import { runBatch } from "./run-batch.ts";
@@ -14,19 +14,19 @@ const { inputs, command } = workerData as WorkerInputs;
 
 export type WorkerInputs = {
   readonly inputs: CampaignInputs;
-  /** Of the target, of which each worker starts one of its own; null for the pipeline that ships here. */
+  /** Each worker starts its own target with it; null for the pipeline that ships here. */
   readonly command: string | null;
 };
 
-/** A batch, or the word that there will be no more. */
+/** A batch to run, or the end of the work. */
 export type WorkerTask = { readonly batch: Batch } | "end";
 export type WorkerAnswer =
   | { readonly number: number; readonly outcome: BatchOutcome }
-  /** What was wrong with the end of the worker's target, or null. */
+  /** Why the worker's target did not end properly, or null. */
   | { readonly ended: string | null }
   /** Why the worker's target did not start. */
   | { readonly targetError: string }
-  /** A process group of the worker's target, which ends with the thread. */
+  /** A process group of the worker's target, which the main thread kills with the thread. */
   | { readonly group: number; readonly isRunning: boolean };
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
@@ -44,14 +44,14 @@ watchProcessGroups((group, isRunning) => {
 const started = startWorker();
 let last: Promise<unknown> = Promise.resolve();
 started.catch(() => undefined);
-// One task at a time, in the order in which they came.
+// One task at a time, in the order of arrival.
 parentPort?.on("message", (task: WorkerTask) => {
   last = last.then(async () => {
     try {
       const work = await started;
       parentPort?.postMessage(await work(task));
     } catch (error) {
-      // An error's class does not pass from thread to thread.
+      // The class of an error does not survive the way to another thread.
       if (!(error instanceof TargetError)) throw error;
       parentPort?.postMessage({ targetError: error.message } satisfies WorkerAnswer);
     }

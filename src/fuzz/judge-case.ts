@@ -1,4 +1,4 @@
-/** Runs a target on a scenario once, and lets every property judge what was seen. */
+/** Runs a target on a scenario once, and judges the observation by every property. */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Case, Property, MetamorphicProperty, Verdict } from "../../properties/property.ts";
 import { isSequence } from "../scenario/scenario.ts";
@@ -10,11 +10,11 @@ export type JudgedCase = {
   readonly observed: Case;
   /** One for each property, in their order. */
   readonly verdicts: readonly Verdict[];
-  /** Why the target gave no answer, here or in a run that a relation asked for; or null. */
+  /** The error of the target, in this run or in that of a follow-up, or null. */
   readonly targetError: string | null;
 };
 
-/** Which relations judge a case: `every` one, or those that its `number` draws, which are other ones for each. */
+/** The metamorphic properties that judge a case: `every` one, or a sample chosen by the case's `number`. */
 export type Sampling =
   { readonly number: number; readonly phase: "enumeration" | "random" | "sequences" } | "every";
 
@@ -45,7 +45,7 @@ export async function judgeCase(
   return { observed, verdicts, targetError };
 }
 
-/** A call that should not have been made is a broken check, whatever became of the run. */
+/** A forbidden port call fails its check although the run errored. */
 function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCase {
   const verdicts = properties.map((property): Verdict => {
     if (property.kind === "metamorphic" || property.judgesErroredRuns !== true) return errored;
@@ -58,13 +58,12 @@ function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCa
 const errored: Verdict = { kind: "errored" };
 
 /**
- * A relation needs a run of its own, which costs as much as all other properties together. One random case in
- * twenty is enough for it, beside every enumerated one and every regression. One that goes on with a sequence
- * finds more in what is a sequence already, and makes many runs of a single one.
+ * One case in how many a metamorphic property judges. Its follow-up costs as much as all other properties together.
+ * One that extends the scenario to a sequence costs more, and detects more in cases that are sequences.
  */
 const samplingRate = {
   comparesRuns: { enumeration: 1, random: 20, sequences: 20 },
-  goesOn: { enumeration: 20, random: 100, sequences: 20 },
+  extendsRuns: { enumeration: 20, random: 100, sequences: 20 },
 } as const;
 
 function isSampled(
@@ -73,8 +72,8 @@ function isSampled(
   sampling: Sampling,
 ): boolean {
   if (sampling === "every") return true;
-  const shares = judgesSequences === true ? samplingRate.goesOn : samplingRate.comparesRuns;
-  return (sampling.number + place) % shares[sampling.phase] === 0;
+  const rates = judgesSequences === true ? samplingRate.extendsRuns : samplingRate.comparesRuns;
+  return (sampling.number + place) % rates[sampling.phase] === 0;
 }
 
 const skipped: Verdict = { kind: "skipped" };

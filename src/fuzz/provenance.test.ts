@@ -9,7 +9,7 @@ import { describeProvenance } from "./provenance.ts";
 
 const seed = 3;
 
-/** A counterexample of the second batch, so that the batch's number counts too. */
+/** A counterexample of the second batch, because the number of the batch takes part too. */
 async function findIn(phase: "random" | "sequences", name: string) {
   const bug = plantedBug(name);
   const { expectedFailure } = bug;
@@ -30,7 +30,7 @@ async function findIn(phase: "random" | "sequences", name: string) {
   const batch = [...batchesOf(context.plan)].filter((made) => made.phase === phase)[1];
   if (batch === undefined) throw new Error("there is no second batch");
   const failure = (await runBatch(batch, context)).result.failures[expectedFailure];
-  if (failure === undefined) throw new Error(`${expectedFailure} does not break`);
+  if (failure === undefined) throw new Error(`${expectedFailure} does not fail`);
   const foundAt = "2024-01-01T00:00:00Z";
   const versions = { harness: "0", node: "0", fastCheck: "0" };
   return counterexampleOf(failure, "", { target: target.name, seed, foundAt, ...versions });
@@ -39,18 +39,21 @@ async function findIn(phase: "random" | "sequences", name: string) {
 test.each([
   ["random", "cooldown-ignored"],
   ["sequences", "attempts-per-intent-not-limited"],
-] as const)("seed and path lead from a case of %s to its counterexample", async (phase, name) => {
-  const found = await findIn(phase, name);
-  const { provenance } = found;
-  expect(provenance.case).toMatch(new RegExp(`^${phase}:`));
-  expect(describeProvenance(found)).toBe(
-    `seed ${seed}, ${provenance.case} and the path still lead here`,
-  );
-  const other = { ...found, provenance: { ...provenance, seed: seed + 1 } };
-  expect(describeProvenance(other)).toContain("no longer lead here");
-});
+] as const)(
+  "seed and shrink path lead from a case of %s to its counterexample",
+  async (phase, name) => {
+    const found = await findIn(phase, name);
+    const { provenance } = found;
+    expect(provenance.case).toMatch(new RegExp(`^${phase}:`));
+    expect(describeProvenance(found)).toBe(
+      `seed ${seed}, case ${provenance.case} and the shrink path still lead to this scenario`,
+    );
+    const other = { ...found, provenance: { ...provenance, seed: seed + 1 } };
+    expect(describeProvenance(other)).toContain("no longer lead to this scenario");
+  },
+);
 
-test("of a case that nobody generated only its name is told", async () => {
+test("a case that is not generated is only named", async () => {
   const found = await findIn("random", "cooldown-ignored");
   const enumerated = { ...found, provenance: { ...found.provenance, case: "enumeration:7" } };
   expect(describeProvenance(enumerated)).toBe("found in enumeration:7");

@@ -1,6 +1,6 @@
 /**
- * Whether seed and path still lead to a counterexample's scenario. It is told and decides nothing:
- * generators change, and a replay runs the scenario itself.
+ * Whether seed and shrink path still lead to a counterexample's scenario. The answer is information only:
+ * generators change, and a replay runs the saved scenario.
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -14,11 +14,14 @@ export function describeProvenance(counterexample: Counterexample): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
   if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
-  const met = generatedCase(provenance.seed, phase, Number(number));
-  const origin = met === undefined ? null : replayShrinkPath(met, provenance.shrinkPath);
-  const leads = origin !== null && isSame(origin, counterexample.scenario);
-  const still = leads ? "still lead here" : "no longer lead here; the scenario in the file counts";
-  return `seed ${provenance.seed}, ${provenance.case} and the path ${still}`;
+  const generated = generatedCase(provenance.seed, phase, Number(number));
+  const shrunk =
+    generated === undefined ? null : replayShrinkPath(generated, provenance.shrinkPath);
+  const leads = shrunk !== null && isSame(shrunk, counterexample.scenario);
+  const still = leads
+    ? "still lead to this scenario"
+    : "no longer lead to this scenario; the replay ran the saved one";
+  return `seed ${provenance.seed}, case ${provenance.case} and the shrink path ${still}`;
 }
 
 function generatedCase(

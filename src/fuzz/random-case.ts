@@ -1,11 +1,11 @@
-/** The random part of a campaign: case `number` of a seed is one value, whoever asks for it. */
+/** The random cases of a campaign: a seed and a number determine the case. */
 import * as fc from "fast-check";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Scenario } from "../scenario/scenario.ts";
 
 export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
 
-/** Seeds followUp from (campaign seed, batch number); the cases of a batch follow each other. */
+/** The generator is seeded by campaign seed and batch number; the cases of a batch follow each other. */
 export function* randomCases<Value>(
   arbitrary: fc.Arbitrary<Value>,
   seed: number,
@@ -15,7 +15,7 @@ export function* randomCases<Value>(
   for (;;) yield arbitrary.generate(random, undefined).value;
 }
 
-// Two rounds of a 32-bit mixer, so that neighbouring seeds and batches share nothing.
+// Two rounds of a 32-bit mixer, so that neighbouring seeds and batches are independent.
 function batchSeed(seed: number, batch: number): number {
   return mix(mix(seed | 0) ^ Math.imul(batch + 1, 0x9e3779b1));
 }

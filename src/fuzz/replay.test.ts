@@ -8,8 +8,8 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 
 const [scenario] = readScenarios("position");
 
-/** Of a plan that flattens on the wrong side, seen in a dry run. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where it was found takes no part
+/** A dry run that plans a flatten on the wrong side. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a replay does not read the provenance
 const found = {
   property: "flatten-only-reduces",
   check: "wrong-side",
@@ -19,20 +19,20 @@ const found = {
 const idle = (reports: readonly ReportPart[]) =>
   defineTarget({ name: "idle", reports, reconcile: () => ({ results: [] }) });
 
-test("a check about a plan is not fixed by a target that shows no plan", async () => {
+test("a check about a plan is not observable for a target that reports no plan", async () => {
   const properties = allProperties.filter(({ name }) => name === found.property);
-  expect(await replay(found, idle([]), properties)).toMatchObject({ answer: "unseen" });
+  expect(await replay(found, idle([]), properties)).toMatchObject({ kind: "not-observable" });
   const seen = await replay(found, idle(["results"]), properties);
-  expect(seen).toEqual({ answer: "fixed", judged: false });
+  expect(seen).toEqual({ kind: "fixed", judged: false });
 });
 
-test("a sequence says nothing of a target that is judged on single runs", async () => {
+test("a sequence is not observable for a target that is judged on single runs", async () => {
   const properties = allProperties.filter(({ name }) => name === found.property);
   const steps = [{ kind: "restart", expectedState: "current" } as const, ...scenario.steps];
   const sequence = { ...found, scenario: { ...scenario, steps } };
   const message = "a sequence, which the target does not support";
   expect(await replay(sequence, idle(["results"]), properties)).toEqual({
-    answer: "unseen",
+    kind: "not-observable",
     message,
   });
 });

@@ -1,4 +1,4 @@
-/** The report of a campaign, with its verdict, from what its batches found. */
+/** The report of a campaign, with its verdict, from the results of its batches. */
 import { createHash } from "node:crypto";
 import { allCombinations } from "../../properties/enumeration/three-way.ts";
 import { batchesOf, totalsOf } from "./batch.ts";
@@ -55,7 +55,7 @@ export function reportCampaign(
   return { ...report, ...judgeCampaign(report) };
 }
 
-/** Shards whose regressions or enumerated cases differ are not of one campaign. */
+/** Shards with other regressions or enumerated cases belong to another campaign. */
 function digestOf({ regressions, enumeration }: CasePlan): string {
   const content = JSON.stringify({ regressions, enumeration });
   return createHash("sha256").update(content).digest("hex").slice(0, 16);

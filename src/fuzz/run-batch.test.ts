@@ -105,9 +105,9 @@ test("a counterexample survives its file, still fails, and is fixed by the mend"
     const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", provenance)));
     const counterexample = counterexampleSchema.parse(saved);
     const before = await replay(counterexample, cancelsTwice, context.properties);
-    expect(before.answer).toBe("still-fails");
+    expect(before).toEqual({ kind: "still-fails" });
     const after = await replay(counterexample, shippedPipeline, context.properties);
-    expect(after.answer).toBe("fixed");
+    expect(after.kind).toBe("fixed");
   }
   expect(Object.keys(found).length).toBeGreaterThan(1);
 });
@@ -119,7 +119,7 @@ test("another bug on the same scenario is told from the one that was found", asy
   const counterexample = counterexampleOf(failure, "S.", provenance);
   const otherClaim = { ...counterexample, check: "cancel-of-uncancellable-order" };
   const answer = await replay(otherClaim, cancelsExternalOrders, context.properties);
-  expect(answer).toMatchObject({ answer: "fails-differently" });
+  expect(answer).toMatchObject({ kind: "fails-differently" });
 });
 
 test("a property that is no longer there, and a target that breaks, are errors", async () => {
@@ -127,7 +127,10 @@ test("a property that is no longer there, and a target that breaks, are errors",
   if (failure === undefined) throw new Error("nothing was found");
   const counterexample = counterexampleOf(failure, "S.", provenance);
   const gone = { ...counterexample, property: "gone" };
-  expect((await replay(gone, shippedPipeline, context.properties)).answer).toBe("error");
+  expect(await replay(gone, shippedPipeline, context.properties)).toMatchObject({
+    kind: "errored",
+    cause: "property",
+  });
 });
 
 test("cases on which the target breaks are discarded, counted and told", async () => {

@@ -1,4 +1,4 @@
-/** Runs the cases of one batch, judges each by every property, and shrinks what failed. */
+/** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
 import type { ObservedRun } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
@@ -21,19 +21,18 @@ export type CampaignContext = {
   readonly plan: CasePlan;
   readonly target: Target;
   readonly properties: readonly Property[];
-  /** Properties that need what the target does not report. */
+  /** Properties that cannot judge the target. */
   readonly skippedProperties: readonly SkippedProperty[];
-  /** Every how many cases of a batch one is told as a line; 0 for none. */
+  /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
 };
 
 /**
- * A failure as it was met, before it is made small. One that was met while another was made small has
- * the other's way there as the first part of its own.
+ * A failure before it is shrunk. One that appeared while another was shrunk starts with the shrink path of the other.
  */
 type PendingFailure = {
   readonly scenario: Scenario;
-  /** As it was generated. */
+  /** The scenario as generated. */
   readonly first: Scenario;
   readonly caseName: string;
   readonly path: string;
@@ -42,9 +41,9 @@ type PendingFailure = {
 
 export type BatchOutcome = {
   readonly result: BatchResult;
-  /** One JSON line a case, of those that were sampled. */
+  /** One JSON line for each case that `linesEvery` selects. */
   readonly lines: readonly string[];
-  /** Whether the target was given up on the way. */
+  /** Whether the target was disabled during the batch. */
   readonly isDisabled: boolean;
 };
 
@@ -52,7 +51,7 @@ export async function runBatch(batch: Batch, context: CampaignContext): Promise<
   const { properties, plan, target, linesEvery } = context;
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
-  const met = new Map<string, PendingFailure>();
+  const pending = new Map<string, PendingFailure>();
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
     const name = caseName(batch, index);
@@ -61,21 +60,22 @@ export async function runBatch(batch: Batch, context: CampaignContext): Promise<
     const sampling = samplingOf(batch, index);
     const judged = await judgeCase(scenario, target, properties, sampling);
     tally(judged, properties, result);
+    recordMaximums(judged, result.maximums);
     if (judged.targetError === null)
       label(judged, await groundTruth(judged, target), batch, name, result);
     else countTargetError(judged.targetError, result);
     if (batch.phase === "sequences") recordTransitions(judged.observed, result.transitions);
-    const broken = breaksOf(judged, properties);
+    const failed = violationsOf(judged, properties);
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0)
-      lines.push(describeCase(name, judged, [...broken.keys()]));
-    for (const [fingerprint, violation] of broken) {
+      lines.push(describeCase(name, judged, [...failed.keys()]));
+    for (const [fingerprint, violation] of failed) {
       result.failureCounts[fingerprint] = (result.failureCounts[fingerprint] ?? 0) + 1;
-      if (met.has(fingerprint)) continue;
-      met.set(fingerprint, { scenario, first: scenario, caseName: name, path: "", violation });
+      if (pending.has(fingerprint)) continue;
+      pending.set(fingerprint, { scenario, first: scenario, caseName: name, path: "", violation });
     }
     if (target.isDisabled?.() === true) break;
   }
-  await shrinkAll(met, batch, context, result);
+  await shrinkAll(pending, batch, context, result);
   return { result, lines, isDisabled: target.isDisabled?.() === true };
 }
 
@@ -83,11 +83,11 @@ function samplingOf({ phase, start }: Batch, index: number): Sampling {
   return phase === "regressions" ? "every" : { number: start + index, phase };
 }
 
-function describeCase(name: string, { observed }: JudgedCase, broken: readonly string[]): string {
+function describeCase(name: string, { observed }: JudgedCase, failed: readonly string[]): string {
   const modes = observed.observation.runs.map(({ mode }) => mode);
   const portCalls = observed.observation.portCalls.length;
   const labels = [...labelsOf(observed, observed.observation.runs)].toSorted();
-  return JSON.stringify({ case: name, modes, portCalls, labels, broken });
+  return JSON.stringify({ case: name, modes, portCalls, labels, failed });
 }
 
 function tally(
@@ -101,20 +101,37 @@ function tally(
   }
 }
 
-/** Every way in which a target breaks is told, up to a number that a person can read. */
+function recordMaximums(
+  { observed: { scenario, observation } }: JudgedCase,
+  maximums: BatchResult["maximums"],
+): void {
+  maximums.stepsInSequence = Math.max(maximums.stepsInSequence, scenario.steps.length);
+  maximums.ordersInBook = Math.max(maximums.ordersInBook, scenario.exchange.orders.length);
+  for (const { snapshot } of observation.runContexts) {
+    if (!("items" in snapshot.orders)) continue;
+    maximums.ordersInBook = Math.max(maximums.ordersInBook, snapshot.orders.items.length);
+  }
+  // Port calls are recorded run by run.
+  let [run, calls] = [-1, 0];
+  for (const call of observation.portCalls) {
+    calls = call.run === run ? calls + 1 : 1;
+    run = call.run;
+    maximums.portCallsInRun = Math.max(maximums.portCallsInRun, calls);
+  }
+}
+
+/** Counts the errors of a target by their message, up to a number of messages that a person can read. */
 function countTargetError(message: string, { targetErrors }: BatchResult): void {
   const isNew = targetErrors[message] === undefined;
-  const told = isNew && Object.keys(targetErrors).length >= targetErrorsMax ? otherErrors : message;
-  targetErrors[told] = (targetErrors[told] ?? 0) + 1;
+  const isFull = isNew && Object.keys(targetErrors).length >= targetErrorsMax;
+  const counted = isFull ? otherErrors : message;
+  targetErrors[counted] = (targetErrors[counted] ?? 0) + 1;
 }
 
 const targetErrorsMax = 10;
-const otherErrors = "in other ways";
+const otherErrors = "other errors";
 
-/**
- * What there was to find. Our pipeline tells it where a target does not report everything: a target that says
- * nothing of rejectedParts snapshots is shown them all the same.
- */
+/** The runs that hold the mismatches of the case. The reference pipeline finds them where a target reports less. */
 async function groundTruth(
   { observed: { scenario, observation } }: JudgedCase,
   { reports }: Target,
@@ -125,70 +142,70 @@ async function groundTruth(
 
 function label(
   { observed }: JudgedCase,
-  findings: readonly ObservedRun[],
+  runs: readonly ObservedRun[],
   batch: Batch,
   name: string,
   result: BatchResult,
 ): void {
   const { scenario } = observed;
   const size = sizeOf(scenario);
-  for (const found of labelsOf(observed, findings)) {
+  for (const found of labelsOf(observed, runs)) {
     if (batch.phase === "random") result.labels[found] = (result.labels[found] ?? 0) + 1;
-    const minimalSize = result.examples[found];
-    if (minimalSize !== undefined && minimalSize.size <= size) continue;
+    const smallest = result.examples[found];
+    if (smallest !== undefined && smallest.size <= size) continue;
     const example: Example = { case: name, batch: batch.number, size, scenario };
     result.examples[found] = example;
   }
 }
 
-/** Entities and steps together. */
+/** The number of entities and steps. */
 export function sizeOf({ expected, exchange, steps }: Scenario): number {
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions, steps];
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-/** What targetError, by fingerprint. */
-function breaksOf(
+/** The violations of a case by fingerprint. */
+function violationsOf(
   { verdicts }: JudgedCase,
   properties: readonly Property[],
 ): ReadonlyMap<string, Violation> {
-  const broken = new Map<string, Violation>();
+  const violations = new Map<string, Violation>();
   for (const [index, verdict] of verdicts.entries()) {
     if (verdict.kind !== "fail") continue;
-    broken.set(`${properties[index]?.name ?? ""}/${verdict.check}`, verdict.violation);
+    violations.set(`${properties[index]?.name ?? ""}/${verdict.check}`, verdict.violation);
   }
-  return broken;
+  return violations;
 }
 
-/** Bugs that are met while another one is made small are made small after it. */
+/** Shrinks each failure, and after it those that appeared only while it was shrunk. */
 async function shrinkAll(
-  met: Map<string, PendingFailure>,
+  pending: Map<string, PendingFailure>,
   batch: Batch,
   { properties, target }: CampaignContext,
   result: BatchResult,
 ): Promise<void> {
   const judge = async (scenario: Scenario): Promise<ReadonlyMap<string, Violation>> =>
-    breaksOf(await judgeCase(scenario, target, properties), properties);
-  // A Map hands out entries that are added while it is walked.
-  for (const [fingerprint, seenFirst] of met) {
-    const { scenario, first, caseName: name, path: start } = seenFirst;
-    let { violation } = seenFirst;
+    violationsOf(await judgeCase(scenario, target, properties), properties);
+  // A Map iterates over entries that are added during the iteration.
+  for (const [fingerprint, failure] of pending) {
+    const { scenario, first, caseName: name, path: start } = failure;
+    let { violation } = failure;
     const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
-      const broken = await judge(candidate);
-      for (const [other, seen] of broken) {
-        if (met.has(other)) continue;
-        met.set(other, { scenario: candidate, first, caseName: name, path, violation: seen });
+      const failed = await judge(candidate);
+      for (const [other, seen] of failed) {
+        if (pending.has(other)) continue;
+        pending.set(other, { scenario: candidate, first, caseName: name, path, violation: seen });
       }
-      violation = broken.get(fingerprint) ?? violation;
-      return broken.has(fingerprint);
+      violation = failed.get(fingerprint) ?? violation;
+      return failed.has(fingerprint);
     };
-    // A variant is no simplification, so no path leads to what is met on it.
-    const breaks = async (variant: Scenario): Promise<boolean> =>
+    // A variant is no shrink, so no shrink path leads to other failures of it.
+    const fails = async (variant: Scenario): Promise<boolean> =>
       (await judge(variant)).has(fingerprint);
     const shrunk = await shrink(scenario, start, stillFails, first);
-    // A target that was lost on the way cannot be asked again; what was seen of it stands.
-    if (!(await breaks(shrunk.scenario)) && target.isDisabled?.() !== true) {
-      countTargetError(`${fingerprint} does not fail twice on ${name}`, result);
+    // A disabled target cannot run again; its failure stands.
+    if (!(await fails(shrunk.scenario)) && target.isDisabled?.() !== true) {
+      countTargetError(`flaky: ${fingerprint} does not fail twice on ${name}`, result);
       continue;
     }
     const [property = "", check = ""] = fingerprint.split("/");
@@ -201,7 +218,7 @@ async function shrinkAll(
       shrinkPath: shrunk.path,
       shrinks: shrunk.shrinks,
       scenario: shrunk.scenario,
-      irrelevantFields: await findIrrelevantFields(shrunk.scenario, breaks),
+      irrelevantFields: await findIrrelevantFields(shrunk.scenario, fails),
     };
   }
 }

@@ -1,4 +1,4 @@
-/** Runs a campaign's batches, here or on workers, and adds up what they found. */
+/** Runs a campaign's batches, in this thread or on workers, and merges their results. */
 import { setImmediate } from "node:timers/promises";
 import type { Batch } from "./batch.ts";
 import { emptyResult, mergeResults } from "./batch-result.ts";
@@ -14,9 +14,9 @@ export type CampaignRun = {
   /** Each runs one batch at a time. */
   readonly runners: readonly BatchRunner[];
   readonly bail: boolean;
-  /** Asked after each batch that is not the last. */
+  /** Called after each batch but the last. */
   readonly shouldStop: () => "time" | "interrupted" | null;
-  /** Told what all finished batches up to the first unfinished one have found. */
+  /** Called with the merged result of all batches before the first unfinished one. */
   readonly onProgress: (result: BatchResult) => void;
 };
 
@@ -26,8 +26,8 @@ export type CampaignOutcome = Omit<BatchOutcome, "isDisabled"> & {
 };
 
 /**
- * Blocks are added up in their order, whoever ends first, and forgotten then. With `bail` nothing
- * behind the first failureCounts batch counts, so that the report is one for any number of workers.
+ * Results are merged in the order of the batches, not in the order in which they finish. With `bail` no batch after the
+ * first failing one counts, so that the report is the same for any number of workers.
  */
 export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
   const { batches, properties, runners, bail, shouldStop, onProgress } = run;
@@ -38,7 +38,7 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
   let [taken, added] = [0, 0];
   let next = batches.next();
 
-  const addUp = (): void => {
+  const mergeFinished = (): void => {
     for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
       finished.delete(added);
       added += 1;
@@ -56,10 +56,10 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
       taken += 1;
       next = batches.next();
       finished.set(place, { batch, outcome: await runner(batch) });
-      addUp();
+      mergeFinished();
       onProgress(result);
       if (next.done !== true) stopped ??= shouldStop();
-      // Lets a signal in.
+      // Yields to the event loop, so that a signal is handled.
       await setImmediate();
     }
   };

@@ -1,10 +1,10 @@
-/** A property that a campaign skips, because the target or the campaign lacks what it requires. */
+/** A property that a campaign skips, because the target or the campaign misses a requirement of it. */
 import type { Requirement } from "../../properties/property.ts";
 
 export type SkippedProperty = { readonly name: string; readonly missing: readonly Requirement[] };
 
 export function describeMissing(missing: readonly Requirement[]): string {
   if (missing.includes("sequences")) return "there are no sequences";
-  if (missing.includes("order-updates")) return "the target applies no order updates of its own";
+  if (missing.includes("order-updates")) return "the target applies no order updates";
   return `the target does not report ${missing.join(", ")}`;
 }

@@ -20,12 +20,12 @@ import {
 test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
   const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
   expect([kinds, modes]).toEqual([15, 5]);
-  // Nothing but a death lets a run make a call right after a run.
+  // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall);
 });
 
-test("what a sequence has been through is counted once", async () => {
+test("each entry is counted once per sequence", async () => {
   const scenario = scenarioWith({
     gates: openGates,
     exchange: { orders: manyOrders },
@@ -55,7 +55,7 @@ test("what a sequence has been through is counted once", async () => {
   });
 });
 
-test("a step that has nothing to happen to is not counted", async () => {
+test("a step that is not executed is not counted", async () => {
   const scenario = scenarioWith({
     exchange: {},
     steps: [
@@ -86,18 +86,18 @@ test("a step that has nothing to happen to is not counted", async () => {
   });
 });
 
-const missing = (sequences: number, transitions = {}) =>
+const unmet = (sequences: number, transitions = {}) =>
   unmetTransitionEntries(transitions, sequences);
 
-test("a kind of step that was never seen is missing at any length", () => {
-  expect(missing(1)).toHaveLength(stepKinds.length);
-  expect(missing(1)).toContain("sequences: crash: 0 of 1; at least 5 % are required");
-  expect(missing(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
+test("a kind of step that never occurs is unmet at any length", () => {
+  expect(unmet(1)).toHaveLength(stepKinds.length);
+  expect(unmet(1)).toContain("sequences: crash: 0 of 1; at least 5 % are required");
+  expect(unmet(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
 });
 
-test("a rare entry that was never seen is missing where it can no longer be bad luck", () => {
-  expect(missing(5_000)).toHaveLength(stepKinds.length);
-  expect(missing(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2);
-  expect(missing(200_000)).toHaveLength(385);
-  expect(missing(1_000_000)).toHaveLength(requiredEntries.size);
+test("a rare entry that never occurs is unmet where chance can no longer explain it", () => {
+  expect(unmet(5_000)).toHaveLength(stepKinds.length);
+  expect(unmet(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2);
+  expect(unmet(200_000)).toHaveLength(385);
+  expect(unmet(1_000_000)).toHaveLength(requiredEntries.size);
 });

@@ -1,6 +1,6 @@
 /**
- * What the sequences of a campaign have been through: each kind of step, each two in a row, and each way in
- * which the port behaved with the kinds of step before the run that met it and after it, each and both together.
+ * Transition coverage of the sequences. Its entries are each kind of step, each pair of consecutive kinds, and each
+ * port fault with the step before its run, with the step after it, and with both.
  */
 import { stepKinds } from "../scenario/step.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";
@@ -19,13 +19,13 @@ const entry = {
     `port ${mode}, ${before} > reconcile > ${after}`,
 };
 
-/** The least share of sequences with each kind of entry. A rare one is rare, not absent. */
+/** The minimum share of sequences with each sort of entry. */
 const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001, portBetween: 0.000_011 } as const;
 
-// Right after a run the next one is shown an old snapshot, and makes no call, unless the first one died.
+// A run right after another has the same snapshot and makes no call, unless the first one crashed.
 const kindsBeforeACall = stepKinds.filter((kind) => kind !== "reconcile");
 
-/** Every entry that a campaign of sequences must have, with its least share. */
+/** Every entry that a campaign of sequences must reach, with its minimum share. */
 export const requiredEntries: ReadonlyMap<string, number> = new Map([
   ...stepKinds.map((kind) => [kind, leastShares.kind] as const),
   ...stepKinds.flatMap((first) =>
@@ -42,15 +42,15 @@ export const requiredEntries: ReadonlyMap<string, number> = new Map([
   ]),
 ]);
 
-/** Each entry once a sequence. A step that had nothing to happen to was not taken, and is not counted. */
+/** Counts each entry once per sequence. A step that was not executed is not counted. */
 export function recordTransitions(
   { scenario, observation }: Case,
   transitions: Record<string, number>,
 ): void {
   const seen = new Set<string>();
-  const actual = new Set(observation.trace.map(({ place }) => place));
+  const executed = new Set(observation.trace.map(({ place }) => place));
   const steps = scenario.steps.filter(
-    ({ kind }, place) => kind === "reconcile" || actual.has(place),
+    ({ kind }, place) => kind === "reconcile" || executed.has(place),
   );
   let run = -1;
   for (let at = 0; at < steps.length; at += 1) {
@@ -73,8 +73,8 @@ export function recordTransitions(
 }
 
 /**
- * What is missing, in words. A kind of step has to be seen at any length; a share of one in ten thousand says
- * nothing about a short campaign, so any other entry is missing only where that can no longer be bad luck.
+ * One sentence for each unmet entry. A kind of step must occur in a campaign of any length. Any other entry is unmet
+ * only where chance can no longer explain it, because one in ten thousand says nothing about a short campaign.
  */
 export function unmetTransitionEntries(
   transitions: Readonly<Record<string, number>>,

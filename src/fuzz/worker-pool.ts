@@ -1,4 +1,4 @@
-/** Worker threads that run a campaign's batches. */
+/** The worker threads that run a campaign's batches. */
 import { Worker } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import { killProcessGroup } from "../target/stdio/process-groups.ts";
@@ -10,14 +10,14 @@ import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
 export type WorkerPool = {
   readonly runners: readonly BatchRunner[];
-  /** Ends each worker's target, and answers what was wrong with an end. */
+  /** Ends each worker's target, and returns the reasons of those that did not end properly. */
   readonly end: () => Promise<string[]>;
-  /** Ends the threads and their targets, whatever they do. */
+  /** Kills the threads and their targets. */
   readonly close: () => Promise<void>;
 };
 
-// The next batch waits at the worker, so that a busy main thread keeps nobody waiting.
-const blocksAhead = 2;
+// Each worker has the next batch in its queue, so that it never waits for a busy main thread.
+const batchesAhead = 2;
 
 /** `command` is that of the target, or null for the pipeline that ships here. */
 export function startWorkers(
@@ -30,7 +30,7 @@ export function startWorkers(
     for (const worker of workers) worker.killTargets();
   });
   return {
-    runners: workers.flatMap((worker) => Array.from({ length: blocksAhead }, () => worker.run)),
+    runners: workers.flatMap((worker) => Array.from({ length: batchesAhead }, () => worker.run)),
     end: async () => {
       const faults = await Promise.all(workers.map((worker) => worker.end()));
       return faults.filter((fault) => fault !== null);
@@ -47,27 +47,27 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
-/** Whoever waits for a thread that dies is told so. */
+/** One thread. When it ends early, every batch that it still has is rejected. */
 class PoolWorker {
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #ended: ((fault: string | null) => void) | null = null;
-  #death: Error | null = null;
-  /** Of its target, which a thread that is ended cannot end itself. */
+  #failure: Error | null = null;
+  /** The process groups of its target; a terminated thread cannot kill them. */
   readonly #groups = new Set<number>();
 
   constructor(inputs: CampaignInputs, command: string | null) {
     this.#thread = startThread({ inputs, command });
-    this.#thread.on("error", (error) => this.#die(error));
+    this.#thread.on("error", (error) => this.#fail(error));
     this.#thread.on("exit", (exitCode) => {
       const batches = [...this.#waiting.keys()].join(", ");
-      this.#die(new Error(`a worker ended with ${exitCode} in batch ${batches}`));
+      this.#fail(new Error(`a worker ended with ${exitCode} in batch ${batches}`));
     });
-    this.#thread.on("message", (answer: WorkerAnswer) => this.#applyOrderUpdate(answer));
+    this.#thread.on("message", (answer: WorkerAnswer) => this.#onAnswer(answer));
   }
 
   readonly run: BatchRunner = (batch) => {
-    if (this.#death !== null) return Promise.reject(this.#death);
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.set(batch.number, { resolve, reject });
       this.#post({ batch });
@@ -75,7 +75,7 @@ class PoolWorker {
   };
 
   end(): Promise<string | null> {
-    if (this.#death !== null) return Promise.resolve(null);
+    if (this.#failure !== null) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.#ended = resolve;
       this.#post("end");
@@ -96,27 +96,27 @@ class PoolWorker {
     this.#thread.postMessage(task);
   }
 
-  #applyOrderUpdate(answer: WorkerAnswer): void {
+  #onAnswer(answer: WorkerAnswer): void {
     if ("group" in answer) {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
-    else if ("targetError" in answer) this.#die(new TargetError(answer.targetError));
+    else if ("targetError" in answer) this.#fail(new TargetError(answer.targetError));
     else {
       this.#waiting.get(answer.number)?.resolve(answer.outcome);
       this.#waiting.delete(answer.number);
     }
   }
 
-  #die(error: Error): void {
-    this.#death ??= error;
-    for (const { reject } of this.#waiting.values()) reject(this.#death);
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
     this.#ended?.(null);
   }
 }
 
-/** The file beside this one: the bundle in `dist/`, or TypeScript in a checkout. */
+/** Runs the neighbouring file: the bundle in `dist/`, or TypeScript in a checkout. */
 function startThread(inputs: WorkerInputs): Worker {
   if (!import.meta.url.endsWith(".ts")) {
     return new Worker(new URL("./fuzz-worker.js", import.meta.url), {
@@ -128,7 +128,7 @@ function startThread(inputs: WorkerInputs): Worker {
   return new Worker(importWithTsx, { eval: true, workerData: { ...inputs, href, tsx } });
 }
 
-// What tsx has taught the main thread, a new thread does not know.
+// A new thread does not inherit the loader that tsx registers in the main thread.
 const importWithTsx = `
   const { workerData } = require("node:worker_threads");
   import(workerData.tsx).then(({ register }) => {

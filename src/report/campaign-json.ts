@@ -1,4 +1,4 @@
-/** The JSON report of a campaign: keys sorted, so that equal campaigns give equal bytes. */
+/** The JSON report of a campaign. Its keys are sorted, so that equal campaigns have equal bytes. */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 

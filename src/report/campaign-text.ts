@@ -1,82 +1,163 @@
-/** The report of a campaign for a person: what was judged, what was reached, what it amounts to. */
-import { describeMissing } from "../fuzz/skipped-property.ts";
-import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { requiredShares } from "../fuzz/coverage.ts";
-import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
+/** The text reports of a campaign: one line of totals, the summary, and the tables of `--verbose`. */
+import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
+import type { Counterexample } from "../fuzz/counterexample.ts";
+import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
+import { describeMissing } from "../fuzz/skipped-property.ts";
+import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
+import { plain } from "./style.ts";
+import type { Style } from "./style.ts";
 
-export function renderCampaignText(report: CampaignReport): string {
-  const { campaign, result, shard, canaryCaught, verdict, reasons } = report;
-  const { regressions, enumeration, random, sequences } = result.cases;
-  const part = shard === null ? "" : `, shard ${shard.index} of ${shard.total}`;
+/** A counterexample, where it was saved, and the command that replays it. */
+export type SavedFailure = {
+  readonly counterexample: Counterexample;
+  /** Null: not saved. */
+  readonly path: string | null;
+  readonly command: string;
+};
+
+export function describeCases(cases: CampaignReport["result"]["cases"]): string {
+  const { regressions, enumeration, random, sequences } = cases;
+  return (
+    `${counted(regressions, "regression")}, ${counted(enumeration, "enumerated case")}, ` +
+    `${counted(random, "random case")}, ${counted(sequences, "sequence")}`
+  );
+}
+
+export function renderTotals({ campaign, result, shard, timing }: CampaignReport): string {
+  const part = shard === null ? "" : ` in shard ${shard.index} of ${shard.total}`;
+  const properties = counted(campaign.properties.length, "property", "properties");
+  const seconds = (timing.elapsedMs / 1_000).toFixed(1);
+  return `${describeCases(result.cases)}${part}; judged by ${properties} in ${seconds} s\n`;
+}
+
+/** The last lines of a campaign: the verdict, each failure with its file and command, and what was reached. */
+export function renderSummary(
+  report: CampaignReport,
+  saved: readonly SavedFailure[],
+  reportPaths: readonly string[],
+  style: Style = plain,
+): string {
+  const { verdict, campaign, shard } = report;
+  const colour = { pass: "green", fail: "red", inconclusive: "yellow" } as const;
+  const word = style("bold", style(colour[verdict], verdict.toUpperCase()));
+  const [first = "", ...rest] = {
+    pass: [`no property failed${shard === null ? "" : "; `merge` judges the whole campaign"}`],
+    fail: describeFailures(report, saved),
+    inconclusive: [
+      "",
+      ...report.reasons.flatMap((reason) => reason.split("\n").map((line) => `  ${line}`)),
+    ],
+  }[verdict].map(printable);
+  const lines = [
+    ...describeReached(report),
+    ...(reportPaths.length === 0 ? [] : [`report    ${reportPaths.join(", ")}`]),
+    `seed      ${campaign.seed}`,
+  ].map((line) => printable(`  ${line}`));
+  return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
+}
+
+function describeFailures({ result }: CampaignReport, saved: readonly SavedFailure[]): string[] {
+  const failed = failedFingerprints(result);
+  const withFile = saved.map(({ counterexample }) => counterexample.fingerprint);
+  const flaky = failed.filter((fingerprint) => !withFile.includes(fingerprint));
+  return [
+    `${counted(failed.length, "check")} failed`,
+    ...saved.flatMap(({ counterexample: { fingerprint }, path, command }) => [
+      `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`,
+      `    saved   ${path ?? "not yet; `merge` saves it from the report of this shard"}`,
+      `    replay  ${command}`,
+    ]),
+    ...flaky.map(
+      (fingerprint) =>
+        `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}; flaky: it did not fail twice`,
+    ),
+  ];
+}
+
+function describeReached({ campaign, result, shard, stopped, canaryCaught }: CampaignReport) {
+  const { stepsInSequence, portCallsInRun, ordersInBook } = result.maximums;
+  return [
+    ...(stopped === null ? [] : [`stopped   ${stopped}, after ${describeCases(result.cases)}`]),
+    `reached   ${counted(stepsInSequence, "step")} in the longest sequence, ` +
+      `at most ${counted(portCallsInRun, "port call")} in a run and ${counted(ordersInBook, "order")} in a book`,
+    ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
+    `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
+    ...(campaign.supportsSequences ? [] : ["target    judged on single runs: no sequences"]),
+    ...describeSkipped(campaign.skippedProperties),
+  ];
+}
+
+function describeCoverage(
+  { cases, combinations }: CampaignReport["campaign"],
+  { labels, transitions, cases: done }: CampaignReport["result"],
+): string {
+  const required = Object.entries(requiredShares);
+  const met = required.filter(([label, share]) =>
+    isShareMet(labels[label] ?? 0, done.random, share),
+  ).length;
+  const isComplete = done.enumeration === cases.enumeration;
+  const entries = [...requiredEntries.keys()].filter((name) => transitions[name] !== undefined);
+  return [
+    `${met} of ${required.length} labels`,
+    ...(done.sequences === 0
+      ? []
+      : [`${entries.length} of ${requiredEntries.size} transitions of sequences`]),
+    `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`,
+  ].join(", ");
+}
+
+/** One line for all properties, with the number of them by what is missing. */
+function describeSkipped(skipped: CampaignReport["campaign"]["skippedProperties"]): string[] {
+  const counts = new Map<string, number>();
+  for (const { missing } of skipped) {
+    const reason = describeMissing(missing);
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(
+    ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
+  );
+  return reasons.length === 0 ? [] : [`skipped   ${reasons.join("; ")}`];
+}
+
+/** What `--verbose` adds: every property, label and skipped property. */
+export function renderTables(report: CampaignReport): string {
+  const { campaign, result, shard } = report;
+  const verdicts = ["pass", "fail", "discarded", "skipped", "errored"] as const;
   const lines = [
     "",
-    `${regressions} regressions, ${enumeration} enumerated and ${random} random cases, ${sequences} histories${part}`,
-    ...(report.stopped === null
-      ? []
-      : [
-          `stopped (${report.stopped}) after ${random} of ${campaign.cases.random} random cases ` +
-            `and ${sequences} of ${campaign.cases.sequences} sequences`,
-        ]),
-    `canary: ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
-    ...(campaign.supportsSequences
-      ? []
-      : ["the target does not support sequences, so it is judged on single runs"]),
-    ...renderProperties(report),
-    ...campaign.skippedProperties.map(
-      ({ name, missing }) => `  ${name} is not judged: ${describeMissing(missing)}`,
+    row("property", ...verdicts),
+    ...campaign.properties.map(({ name }) =>
+      row(name, ...verdicts.map((verdict) => result.tallies[name]?.[verdict] ?? 0)),
     ),
-    ...(shard === null ? renderCoverage(report) : []),
+    ...campaign.skippedProperties.map(
+      ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,
+    ),
+    ...(shard === null ? renderLabels(report) : []),
     "",
-    verdict.toUpperCase(),
-    ...reasons.flatMap((reason) => reason.split("\n").map((line) => `  ${line}`)),
-    ...(verdict === "pass" && shard !== null ? ["  in this shard; `merge` judges the whole"] : []),
-    ...(verdict === "pass" ? [] : [`  seed ${campaign.seed}`]),
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-function renderProperties({ campaign, result }: CampaignReport): string[] {
-  const rows = campaign.properties.map(({ name }) => {
-    const {
-      pass = 0,
-      fail = 0,
-      discarded = 0,
-      skipped = 0,
-      errored = 0,
-    } = result.tallies[name] ?? {};
-    return row(name, pass, fail, discarded, skipped, errored);
+function renderLabels({ campaign, result }: CampaignReport): string[] {
+  const { random, sequences } = result.cases;
+  const rows = Object.entries(requiredShares).map(([label, required]) => {
+    const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
+    return row(label, `${(share * 100).toFixed(1)} %`, `${required * 100} %`);
   });
-  return ["", row("property", "pass", "fail", "discarded", "skipped", "errored"), ...rows];
+  const unmet = unmetTransitionEntries(result.transitions, sequences).length;
+  return [
+    "",
+    row("coverage of the random cases", "share", "minimum"),
+    ...rows,
+    "",
+    `  ${describeCoverage(campaign, result)}`,
+    ...(sequences === 0 ? [] : [`  ${counted(unmet, "transition")} below the minimum`]),
+  ];
 }
 
 function row(name: string, ...figures: readonly (string | number)[]): string {
   return `  ${name.padEnd(42)}${figures.map((figure) => String(figure).padStart(10)).join("")}`;
-}
-
-function renderLedger({ transitions, cases }: CampaignReport["result"]): string[] {
-  if (cases.sequences === 0) return [];
-  const unmet = unmetTransitionEntries(transitions, cases.sequences).length;
-  const seen = [...requiredEntries.keys()].filter((name) => transitions[name] !== undefined).length;
-  return [
-    `transitions of sequences: ${seen} of ${requiredEntries.size} entries seen, ${unmet} too seldom`,
-  ];
-}
-
-function renderCoverage({ campaign, result }: CampaignReport): string[] {
-  const { random, enumeration } = result.cases;
-  const rows = Object.entries(requiredShares).map(([label, required]) => {
-    const seen = result.labels[label] ?? 0;
-    const share = random === 0 ? "no case" : `${((seen / random) * 100).toFixed(1)} %`;
-    return row(label, share, `${required * 100} %`);
-  });
-  const complete = enumeration === campaign.cases.enumeration;
-  return [
-    "",
-    row("coverage of the random cases", "share", "at least"),
-    ...rows,
-    "",
-    ...renderLedger(result),
-    `3-way combinations: ${complete ? campaign.combinations : "not all"} of ${campaign.combinations}`,
-  ];
 }

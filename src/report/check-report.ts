@@ -1,4 +1,5 @@
-/** What `target check` prints: a line a try, and what is missing. */
+/** The report of `target check`: one line per attempt, and what is missing. */
+import { counted } from "../domain/counted.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import type { SkippedProperty } from "../fuzz/skipped-property.ts";
 import { printable } from "../domain/printable-text.ts";
@@ -8,9 +9,9 @@ export type CheckReport = {
   readonly name: string;
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
-  /** Properties that need what the target does not report. */
+  /** Properties that cannot judge the target. */
   readonly skippedProperties: readonly SkippedProperty[];
-  /** What was wrong with its end, or null. */
+  /** Why the target did not end properly, or null. */
   readonly endFault: string | null;
 };
 
@@ -24,25 +25,25 @@ export function renderCheck({
   const faults =
     steps.filter(({ verdict }) => verdict !== "ok").length + (endFault === null ? 0 : 1);
   const lines = [
-    `${name}: starts and shakes hands`,
-    `reports: ${reports.length === 0 ? "nothing; it is judged by its calls alone" : reports.join(", ")}`,
+    `${printable(name)}: starts and speaks the protocol`,
+    `reports: ${reports.length === 0 ? "nothing; it is judged by its port calls only" : reports.join(", ")}`,
     ...skippedProperties.map(
-      (left) => `  ${left.name} will not be judged: ${describeMissing(left.missing)}`,
+      (skipped) => `  ${skipped.name} is skipped: ${describeMissing(skipped.missing)}`,
     ),
     "",
-    ...steps.map(({ title, verdict, told }) => row(title, words[verdict], told)),
-    row("the end", endFault === null ? "ok" : "LACKS", endFault ?? "it ended when asked"),
+    ...steps.map(({ title, verdict, detail }) => row(title, words[verdict], detail)),
+    row("the end", endFault === null ? "ok" : "MISSING", endFault ?? "it ended when requested"),
     "",
     faults === 0
       ? "CONFORMS: `fuzz --target` can judge it"
-      : `DOES NOT CONFORM: ${faults} of the above`,
+      : `DOES NOT CONFORM: ${counted(faults, "fault")} above`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-const words = { ok: "ok", lacks: "LACKS", calls_behind_a_closed_gate: "FAILS" } as const;
+const words = { ok: "ok", missing: "MISSING", "call-behind-closed-gate": "FAIL" } as const;
 
-function row(title: string, word: string, told: string): string {
-  const lines = told.split("\n").map(printable);
-  return `${title.padEnd(34)}${word.padEnd(8)}${lines.join(`\n${" ".repeat(42)}`)}`;
+function row(title: string, word: string, detail: string): string {
+  const lines = detail.split("\n").map(printable);
+  return `${title.padEnd(34)}${word.padEnd(9)}${lines.join(`\n${" ".repeat(43)}`)}`;
 }

@@ -1,46 +1,44 @@
-/** A counterexample for a person: what targetError, the minimalSize scenario, what actual, how to replay it. */
+/** A counterexample for a person: the violation, the shrunk scenario, its runs, its origin. */
+import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import type { FailureView } from "../fuzz/failure-view.ts";
+import { plain } from "./style.ts";
+import type { Style } from "./style.ts";
 import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
-  /** Null where the target is not at hand to be run once more. */
-  shown: FailureView | null,
-  command: string,
+  /** Null where the target cannot run again. */
+  view: FailureView | null,
+  style: Style = plain,
 ): string {
   const { property, statement, check, violation, scenario, irrelevantFields, provenance } =
     counterexample;
   const where = violation.run === null ? "" : ` in run ${violation.run}`;
   const lines = [
-    `FALSIFIED  ${property} / ${check}`,
     `  ${statement}`,
     "",
     `  expected${where}: ${violation.expected}`,
-    `  happened${where}: ${violation.actual}`,
+    `  actual${where}:   ${violation.actual}`,
     "",
-    "The minimalSize scenario:",
+    "The shrunk scenario:",
     ...renderScenario(scenario),
     "",
-    ...(shown === null
-      ? []
-      : [
-          shown.isFollowUp
-            ? "What actual, in the sequence that the property makes of it:"
-            : "What actual:",
-          ...renderTimeline(shown, violation.run),
-          "",
-        ]),
+    ...(view === null ? [] : [...renderView(view, violation.run), ""]),
     irrelevantFields.length === 0
-      ? "Every part that was tried matters."
-      : `What does not matter: ${irrelevantFields.join("; ")}.`,
-    `Found in ${provenance.case} of seed ${provenance.seed}, after ${provenance.shrinks} shrinkCandidates.`,
-    "",
-    `Replay it: ${command}`,
-  ];
-  return `${lines.map(printable).join("\n")}\n`;
+      ? "Every field that was varied is relevant."
+      : `It fails with other values too of: ${irrelevantFields.join("; ")}.`,
+    `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
+  ].map(printable);
+  const title = `${style("bold", style("red", "FAIL"))}  ${printable(`${property} / ${check}`)}`;
+  return `${[title, ...lines].join("\n")}\n`;
+}
+
+function renderView(view: FailureView, failedRun: number | null): string[] {
+  const title = view.isFollowUp ? "The follow-up, step by step:" : "Step by step:";
+  return [title, ...renderTimeline(view, failedRun)];
 }
 
 function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {
@@ -50,16 +48,17 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
     `  gates     ${[confirm, ...env].join(" ")}`,
     `  config    action ${config.action}, whitelist [${config.symbolWhitelist.join(", ")}]` +
       `${config.requireWhitelist ? " required" : ""}, cooldown ${config.cooldownSeconds} s, ` +
-      `at most ${config.maxOrdersPerAction} orders, ${config.maxSymbolsPerAction} symbols, ` +
+      `at most ${counted(config.maxOrdersPerAction, "order")}, ` +
+      `${counted(config.maxSymbolsPerAction, "symbol")}, ` +
       `${config.maxFlattenNotionalUsdt} USDT, audit ${config.auditEnabled ? "on" : "off"}`,
-    `  attempts  at most ${config.maxAttemptsPerIntent} at one thing and ${config.maxAttemptsPerWindow} at all ` +
-      `in ${config.attemptWindowSeconds} s`,
+    `  attempts  at most ${config.maxAttemptsPerIntent} per intent and ` +
+      `${config.maxAttemptsPerWindow} in ${config.attemptWindowSeconds} s`,
     ...(exchange.positionMode === "hedge" ? ["  exchange  hedge mode"] : []),
     ...expected.orders.map(
-      (o) => `  believed  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
+      (o) => `  expected  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
     ),
     ...expected.positions.map(
-      (p) => `  believed  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
+      (p) => `  expected  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
     ),
     ...exchange.orders.map(
       (o) =>

@@ -1,20 +1,24 @@
 /**
- * What GitHub Actions shows of a campaign: annotations, and a summary of the job. Formats: "Workflow
- * commands for GitHub Actions".
+ * The annotations and the job summary of a campaign under GitHub Actions. Format: "Workflow commands for GitHub
+ * Actions".
  */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
+import { describeCases } from "./campaign-text.ts";
 
 export function renderAnnotations(
   { verdict, reasons }: CampaignReport,
   counterexamples: readonly Counterexample[],
 ): string {
-  const errors = counterexamples.map(({ fingerprint, statement, violation }) =>
-    annotation(`${fingerprint} is falsified`, `${statement} Happened: ${violation.actual}`),
+  const failures = counterexamples.map(({ fingerprint, statement, violation }) =>
+    annotation(
+      `FAIL ${fingerprint}`,
+      `${statement} Expected: ${violation.expected}. Actual: ${violation.actual}`,
+    ),
   );
   const open =
-    verdict === "inconclusive" ? reasons.map((why) => annotation("inconclusive", why)) : [];
-  return [...errors, ...open].map((line) => `${line}\n`).join("");
+    verdict === "inconclusive" ? reasons.map((why) => annotation("INCONCLUSIVE", why)) : [];
+  return [...failures, ...open].map((line) => `${line}\n`).join("");
 }
 
 function annotation(title: string, message: string): string {
@@ -33,11 +37,10 @@ export function renderJobSummary(
   { verdict, reasons, campaign, result }: CampaignReport,
   counterexamples: readonly Counterexample[],
 ): string {
-  const { regressions, enumeration, random } = result.cases;
   const lines = [
-    `## Campaign: ${verdict}`,
+    `## Campaign: ${verdict.toUpperCase()}`,
     "",
-    `Seed ${campaign.seed}; ${regressions} regressions, ${enumeration} enumerated, ${random} random cases.`,
+    `Seed ${campaign.seed}; ${describeCases(result.cases)}.`,
     "",
     ...reasons.map((reason) => `- ${reason}`),
     ...counterexamples.map(({ id, fingerprint }) => `- \`replay ${id}\`: ${fingerprint}`),

@@ -1,8 +1,9 @@
-/** What `plan` prints: every mismatch with what is believed, what is observed, and what follows. */
+/** The report of `plan`: each mismatch with expected, observed and planned remediation. */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
+import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
 import type { PortRequest } from "../domain/port-call.ts";
@@ -19,12 +20,12 @@ export function renderPlan({ run, snapshot, expected }: PlanReport): string {
   const { orders, positions } = expected;
   const lines = [
     `PLAN, dry-run: nothing was sent. Action: ${run.action}`,
-    `  believed:   ${orders.length} orders, ${positions.length} positions`,
+    `  expected:   ${counted(orders.length, "order")}, ${counted(positions.length, "position")}`,
     `  orders:     ${describePart(snapshot.orders)}`,
     `  positions:  ${describePart(snapshot.positions)}`,
     ...run.rejectedParts.map(
       ({ part, reason, detail }) =>
-        `  NOT USED:   ${part}: ${reason}: ${detail}; nothing is concluded from it`,
+        `  NOT USED:   ${part}: ${reason}: ${detail}; no mismatch is derived from it`,
     ),
     ...run.results.flatMap((result, index) => ["", ...renderResult(result, index + 1)]),
     "",
@@ -41,8 +42,8 @@ function describePart(part: SnapshotPart<unknown>): string {
 function renderResult({ mismatch, outcome }: MismatchResult<Mismatch>, number: number): string[] {
   return [
     `${number}. ${mismatch.type}  ${mismatch.symbol}${describeName(mismatch)}`,
-    `     believed:  ${describeBelief(mismatch)}`,
-    `     observed:  ${describeObservation(mismatch)}`,
+    `     expected:  ${describeExpected(mismatch)}`,
+    `     observed:  ${describeObserved(mismatch)}`,
     `     ${describeOutcome(outcome)}`,
   ];
 }
@@ -52,7 +53,7 @@ function describeName(mismatch: Mismatch): string {
   return "clientOrderId" in mismatch ? `${leg}  ${mismatch.clientOrderId}` : leg;
 }
 
-function describeBelief(mismatch: Mismatch): string {
+function describeExpected(mismatch: Mismatch): string {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
     return mismatch.expected === null
       ? "flat: the symbol is managed and has no entry"
@@ -61,7 +62,7 @@ function describeBelief(mismatch: Mismatch): string {
   return mismatch.expected === null ? "no such order" : describeOrder(mismatch.expected);
 }
 
-function describeObservation(mismatch: Mismatch): string {
+function describeObserved(mismatch: Mismatch): string {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
     const { markPrice } = mismatch.observed;
     return `${describePosition(mismatch.observed)}, mark price ${markPrice ?? "unknown"}`;
@@ -100,11 +101,11 @@ function describeRequest(request: PortRequest): string {
 function describeTotals({ results, counts, rejectedParts }: CompletedRun<Mismatch>): string {
   if (results.length === 0) {
     return rejectedParts.length === 0
-      ? "No mismatch: expectedState and exchange agree."
-      : "INCONCLUSIVE: no mismatch in what could be used, and something could not be used.";
+      ? "No mismatch: expected state and snapshot agree."
+      : "INCONCLUSIVE  no mismatch in the part that could be used";
   }
   return (
-    `${results.length} ${results.length === 1 ? "mismatch" : "mismatches"}: ${counts.planned} planned, ${counts.blocked} blocked, ` +
+    `${counted(results.length, "mismatch", "mismatches")}: ${counts.planned} planned, ${counts.blocked} blocked, ` +
     `${counts.deferred} deferred, ${counts.notRouted} not routed by the action, ` +
     `${counts.skippedTerminal} already ended, ${counts.skippedNoAction} with nothing to act on.`
   );

@@ -122,7 +122,7 @@ function modeWord(mode: Mode): string {
   return mode === "live" ? "LIVE" : "DRY-RUN";
 }
 
-// The report's first readers came from a Python tool, and its rawValue stayed.
+// The report keeps the booleans of the Python tool that it comes from.
 function pythonBoolean(value: boolean): string {
   return value ? "True" : "False";
 }

@@ -1,5 +1,6 @@
 /** The timeline of a scenario: one line for each step, and under each run its results and port calls. */
 import type { AuditEvent } from "../domain/audit-event.ts";
+import { counted } from "../domain/counted.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import type { PortCall, PortRequest } from "../domain/port-call.ts";
@@ -11,10 +12,10 @@ import { describeStep } from "../scenario/step.ts";
 import type { Step } from "../scenario/step.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
-/** Marks `brokenRun`, the run that failed the check, where there is one. */
+/** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */
 export function renderTimeline(
   { scenario, observation, isAboutTrail }: FailureView,
-  brokenRun: number | null,
+  failedRun: number | null,
 ): string[] {
   const { steps, startsAtMs } = scenario;
   const { trace, states } = observation;
@@ -27,7 +28,7 @@ export function renderTimeline(
     const lines = isRun
       ? describeRun(run, observation, startsAtMs, isAboutTrail)
       : describeSimulated(executed.get(place), written, observation, startsAtMs);
-    const mark = isRun && run === brokenRun ? "▶ " : "  ";
+    const mark = isRun && run + 1 === failedRun ? "▶ " : "  ";
     const state = describeState(states[place]);
     const isChange = state !== "" && state !== lastState;
     if (isChange) lastState = state;
@@ -81,12 +82,12 @@ function describeArrivals(
   if (step.kind !== "advance-clock") return [];
   return effects.flatMap(({ request, atMs: arrivedAtMs, run }) =>
     arrivedAtMs > atMs && arrivedAtMs <= atMs + step.ms && runContexts[run]?.atMs !== arrivedAtMs
-      ? [`the request of run ${run} takes effect: ${describeRequest(request)}`]
+      ? [`the request of run ${run + 1} takes effect: ${describeRequest(request)}`]
       : [],
   );
 }
 
-/** The head of a run, then its results, port calls and, for an audit property, audit events. */
+/** `run` is an index from 0. The head of the run, then its results, port calls and, for an audit property, audit events. */
 function describeRun(
   run: number,
   observation: Observation,
@@ -96,13 +97,13 @@ function describeRun(
   const { runs, runContexts, portCalls, auditEvents, targetError } = observation;
   const [report, context] = [runs[run], runContexts[run]];
   const calls = portCalls.filter((call) => call.run === run).map(describeCall);
-  if (context === undefined) return [`run ${run}: not started`];
+  if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
-    return [`run ${run}: no report`, ...calls, ...(targetError ?? "").split("\n")];
+    return [`run ${run + 1}: no report`, ...calls, ...(targetError ?? "").split("\n")];
   const { orders, positions } = context.snapshot;
   const passedMs = context.atMs - startsAtMs;
   return [
-    `run ${run}: ${describeMode(report)}${passedMs === 0 ? "" : `, after ${passedMs} ms`}`,
+    `run ${run + 1}: ${describeMode(report)}${passedMs === 0 ? "" : `, after ${passedMs} ms`}`,
     `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}`,
     ...("results" in report ? report.results.map(describeResult) : []),
     ...calls,
@@ -118,8 +119,7 @@ function describeMode(report: ObservedRun): string {
 
 function describePart(part: SnapshotPart<unknown>, name: "orders" | "positions"): string {
   if (part.status === "failed") return `no ${name}: ${part.error}`;
-  const { length } = part.items;
-  return `${length} ${length === 1 ? name.slice(0, -1) : name}`;
+  return counted(part.items.length, name.slice(0, -1));
 }
 
 function describeResult({ mismatch, outcome }: MismatchResult): string {

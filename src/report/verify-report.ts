@@ -1,11 +1,12 @@
-/** What `audit verify` prints. */
+/** The report of `audit verify`. */
 import type { Finding, TrailVerdict } from "../audit/verify.ts";
+import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 
 const verdictSentences = {
-  pass: "The trail holds: every line fits, every attempt has its result, every live call is covered.",
-  fail: "THE TRAIL IS BROKEN.",
-  inconclusive: "INCONCLUSIVE: what is there holds, and something was cut short.",
+  pass: "PASS  every line fits the schema, every attempt has its result, every live call has its attempt",
+  fail: "FAIL  the trail is broken",
+  inconclusive: "INCONCLUSIVE  no complete line is wrong, but a line or a run was cut short",
 } as const;
 
 export function renderTrailVerdict(path: string, verdict: TrailVerdict): string {
@@ -15,7 +16,7 @@ export function renderTrailVerdict(path: string, verdict: TrailVerdict): string 
   const lines = [
     ...verdict.broken.map(describe("broken")),
     ...verdict.unfinished.map(describe("unfinished")),
-    `${verdict.lines} complete lines, ${verdict.runs} runs, ${verdict.attempts} live port calls attempted.`,
+    `${counted(verdict.lines, "complete line")}, ${counted(verdict.runs, "run")}, ${counted(verdict.attempts, "attempted live port call")}`,
     verdictSentences[verdict.verdict],
   ];
   return `${lines.join("\n")}\n`;

@@ -1,8 +1,9 @@
 /**
- * A session that tries what a target must cope with before it is worth judging: every mode, every way in
- * which the port answers, and a snapshot that failed. It judges no property but that closed gates stay closed.
+ * A short session with a target before a campaign: every mode, every kind of reply, and a failed snapshot. It judges
+ * only that the target answers, and that it makes no call behind a closed gate.
  */
 import { allGatesOpen } from "../domain/gate.ts";
+import { counted } from "../domain/counted.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -13,15 +14,14 @@ import type { Target } from "../simulation/target.ts";
 
 export type CheckedStep = {
   readonly title: string;
-  /** What came of it: as it should be, not as it should be, or a call behind a closed gate. */
-  readonly verdict: "ok" | "lacks" | "calls_behind_a_closed_gate";
-  readonly told: string;
+  readonly verdict: "ok" | "missing" | "call-behind-closed-gate";
+  readonly detail: string;
 };
 
-/** `scenario` has an order that has to be cancelled. */
+/** The one remediation of `scenario` has to be a cancel. */
 export async function checkTarget(target: Target, scenario: Scenario): Promise<CheckedStep[]> {
   const checked: CheckedStep[] = [];
-  for (const { title, gates, steps, calls } of tries) {
+  for (const { title, gates, steps, calls } of attempts) {
     const observation = await runScenario({ ...scenario, gates, steps }, target);
     checked.push({ title, ...judge(observation, calls) });
     if (target.isDisabled?.() === true) break;
@@ -29,11 +29,11 @@ export async function checkTarget(target: Target, scenario: Scenario): Promise<C
   return checked;
 }
 
-type Try = {
+type CheckAttempt = {
   readonly title: string;
   readonly gates: GateInputs;
   readonly steps: readonly Step[];
-  /** How many port calls it takes. */
+  /** The port calls that a correct target makes. */
   readonly calls: 0 | 1;
 };
 
@@ -41,17 +41,17 @@ const dryRun: GateInputs = { confirm: null, env: {} };
 const closed: GateInputs = { ...allGatesOpen, env: { ...allGatesOpen.env, ARMED: "0" } };
 
 const ok = { kind: "ok" } as const;
-const look: Step = { kind: "snapshot", orders: ok, positions: ok };
+const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 
 function answering(fault: PortFault): Step[] {
-  return [look, { kind: "set-port-faults", faults: [fault] }, run];
+  return [snapshot, { kind: "set-port-faults", faults: [fault] }, run];
 }
 
-const tries: readonly Try[] = [
-  { title: "a dry run", gates: dryRun, steps: [look, run], calls: 0 },
-  { title: "a run with ARMED=0", gates: closed, steps: [look, run], calls: 0 },
-  { title: "a live run", gates: allGatesOpen, steps: [look, run], calls: 1 },
+const attempts: readonly CheckAttempt[] = [
+  { title: "a dry run", gates: dryRun, steps: [snapshot, run], calls: 0 },
+  { title: "a run with ARMED=0", gates: closed, steps: [snapshot, run], calls: 0 },
+  { title: "a live run", gates: allGatesOpen, steps: [snapshot, run], calls: 1 },
   {
     title: "a call that the exchange rejects",
     gates: allGatesOpen,
@@ -71,9 +71,9 @@ const tries: readonly Try[] = [
     calls: 1,
   },
   {
-    title: "orders that could not be read",
+    title: "a failed snapshot of orders",
     gates: allGatesOpen,
-    steps: [{ ...look, orders: { kind: "failed" } }, run],
+    steps: [{ ...snapshot, orders: { kind: "failed" } }, run],
     calls: 0,
   },
 ];
@@ -81,11 +81,11 @@ const tries: readonly Try[] = [
 function judge(
   { portCalls, targetError }: Observation,
   calls: number,
-): Pick<CheckedStep, "verdict" | "told"> {
+): Pick<CheckedStep, "verdict" | "detail"> {
   const refused = portCalls.filter(({ reply }) => reply.status === "refused");
-  const made = `${portCalls.length} port ${portCalls.length === 1 ? "call" : "calls"}`;
-  if (refused.length > 0) return { verdict: "calls_behind_a_closed_gate", told: made };
-  if (targetError !== null) return { verdict: "lacks", told: targetError };
-  if (portCalls.length === calls) return { verdict: "ok", told: made };
-  return { verdict: "lacks", told: `${made}, where ${calls} is due` };
+  const detail = counted(portCalls.length, "port call");
+  if (refused.length > 0) return { verdict: "call-behind-closed-gate", detail };
+  if (targetError !== null) return { verdict: "missing", detail: targetError };
+  if (portCalls.length === calls) return { verdict: "ok", detail };
+  return { verdict: "missing", detail: `${detail} instead of ${calls}` };
 }

@@ -28,13 +28,16 @@ test.each([
   ["in live mode", live],
   ["in dry-run with audit", (scenario: Scenario) => audited(dryRun(scenario))],
   ["in live mode with audit", (scenario: Scenario) => audited(live(scenario))],
-])("the shipped pipeline keeps every promise of the standard scenarios %s", async (_, inMode) => {
-  for (const scenario of standard) {
-    expect(await judge(inMode(scenario))).toEqual({ kind: "pass" });
-  }
-});
+])(
+  "the shipped pipeline meets every expectation of the standard scenarios %s",
+  async (_, inMode) => {
+    for (const scenario of standard) {
+      expect(await judge(inMode(scenario))).toEqual({ kind: "pass" });
+    }
+  },
+);
 
-/** The shipped pipeline with a report that was tampered with. */
+/** The shipped pipeline with a changed report. */
 const reporting = (change: (run: CompletedRun) => CompletedRun): Target => ({
   name: "tampered",
   reconcile: async (inputs, services): Promise<RunReport> => {
@@ -73,26 +76,26 @@ const blind: Target = {
 test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   ["plans nothing", idle, dryRun, "the dry run planned nothing"],
   ["executes nothing", idle, live, "live mode executed nothing"],
-  ["sees nothing", blind, dryRun, "mismatches: promised"],
+  ["sees nothing", blind, dryRun, "mismatches: expected"],
   [
     "reports a plan that is too large",
     counting({ planned: 2 }),
     dryRun,
-    "planned count: promised 1, got 2",
+    "planned count: expected 1, got 2",
   ],
   [
     "reports an execution too many",
     counting({ executed: 2 }),
     live,
-    "executed count: promised 1, got 2",
+    "executed count: expected 1, got 2",
   ],
-  ["reports a block", counting({ blocked: 1 }), dryRun, "blocked count: promised 0, got 1"],
-  ["reports a failure", counting({ failed: 1 }), live, "failed count: promised 0, got 1"],
+  ["reports a block", counting({ blocked: 1 }), dryRun, "blocked count: expected 0, got 1"],
+  ["reports a failure", counting({ failed: 1 }), live, "failed count: expected 0, got 1"],
   [
     "reports an unknown outcome",
     counting({ unknown: 1 }),
     live,
-    "unknown count: promised 0, got 1",
+    "unknown count: expected 0, got 1",
   ],
   ["reports a terminal order", counting({ skippedTerminal: 1 }), dryRun, "skipped terminal"],
   ["reports nothing to act on", counting({ skippedNoAction: 1 }), dryRun, "skipped no_action"],
@@ -100,10 +103,10 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
     "forgets its results",
     reporting((run) => ({ ...run, results: [] })),
     dryRun,
-    "action: promised",
+    "action: expected",
   ],
 ])(
-  "a target that %s fails each standard scenario, and the promise is named",
+  "a target that %s fails each standard scenario, and the reason names the figure",
   async (_, target, inMode, reason) => {
     for (const scenario of standard) {
       const verdict = await judge(inMode(scenario), target);
@@ -141,24 +144,24 @@ async function pretend(call: Promise<unknown>): Promise<{ readonly status: "acce
 
 test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   [
-    "stays dry though every gate is open",
+    "stays in dry-run although every gate is open",
     withGates({ confirm: null, env: {} }, "dry"),
     live,
-    'mode: promised ["live"], got ["dry_run"]',
+    'mode: expected ["live"], got ["dry_run"]',
   ],
   [
-    "goes live though nobody confirmed",
+    "goes live without --confirm",
     withGates(openGates, "eager"),
     dryRun,
-    'mode: promised ["dry_run"], got ["live"]',
+    'mode: expected ["dry_run"], got ["live"]',
   ],
   [
-    "calls the port though nobody confirmed",
+    "calls the port without --confirm",
     withGates(openGates, "eager"),
     dryRun,
-    "port calls: promised []",
+    "port calls: expected []",
   ],
-  ["forges its permit", forger, live, "refused for want of a permit: promised 0, got 1"],
+  ["forges its permit", forger, live, "refused for want of a permit: expected 0, got 1"],
 ])("a target that %s fails each standard scenario", async (_, target, inMode, reason) => {
   for (const scenario of standard) {
     const verdict = await judge(inMode(scenario), target);
@@ -167,7 +170,7 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   }
 });
 
-test("a dry run that plans another request than promised fails", async () => {
+test("a dry run that plans another request than expected fails", async () => {
   const dogecoin = tradingSymbolSchema.parse("DOGEUSDT");
   const astray = reporting((run) => ({
     ...run,
@@ -179,12 +182,12 @@ test("a dry run that plans another request than promised fails", async () => {
   }));
   for (const scenario of standard) {
     expect(await judge(scenario, astray)).toMatchObject({
-      reasons: [expect.stringContaining("plans: promised")],
+      reasons: [expect.stringContaining("plans: expected")],
     });
   }
 });
 
-test("a target that calls the port twice fails, whatever it reports", async () => {
+test("a target that calls the port twice fails, even with a correct report", async () => {
   const twice: Target = {
     name: "calls twice",
     reconcile: (inputs, services) =>
@@ -210,7 +213,7 @@ test("a target that calls the port twice fails, whatever it reports", async () =
   for (const scenario of standard) {
     expect(await judge(live(scenario), twice)).toMatchObject({
       kind: "fail",
-      reasons: expect.arrayContaining([expect.stringContaining("port calls: promised")]),
+      reasons: expect.arrayContaining([expect.stringContaining("port calls: expected")]),
     });
   }
 });
@@ -224,12 +227,12 @@ test("audit events that are missing fail the scenario", async () => {
   };
   for (const scenario of standard) {
     expect(await judge(audited(live(scenario)), mute)).toMatchObject({
-      reasons: [expect.stringContaining("audit events: promised")],
+      reasons: [expect.stringContaining("audit events: expected")],
     });
   }
 });
 
-test("a scenario that promises nothing is inconclusive", async () => {
+test("a scenario without an expectation is inconclusive", async () => {
   expect(await judge(scenarioWith())).toMatchObject({ kind: "inconclusive" });
 });
 
@@ -238,26 +241,26 @@ const nothing = {
   blockReason: null,
   auditEvents: [],
 };
-const promiseOfNothing = {
+const emptyExpectation = {
   mismatches: [],
   action: "none",
   dryRun: { ...nothing, plans: [] },
   live: { ...nothing, portCalls: [] },
 } as const;
 
-test("a scenario that promises nothing to happen fails, kept promise or not", async () => {
-  const scenario = scenarioWith({ expect: promiseOfNothing });
+test("a scenario that expects no effect fails, although its expectation is met", async () => {
+  const scenario = scenarioWith({ expect: emptyExpectation });
   expect(await judge(scenario)).toMatchObject({ reasons: ["the dry run planned nothing"] });
   expect(await judge(live(scenario))).toMatchObject({ reasons: ["live mode executed nothing"] });
 });
 
-test("only a scenario that says why it holds still may pass without effect", async () => {
+test("only a scenario with a reason in expectsNoAction may pass without effect", async () => {
   const expectsNoAction = "ExpectedState and exchange agree.";
-  const expectation = { ...promiseOfNothing, expectsNoAction };
+  const expectation = { ...emptyExpectation, expectsNoAction };
   expect(await judge(scenarioWith({ expect: expectation }))).toEqual({ kind: "pass" });
-  const unseen = scenarioWith({ expect: expectation, steps: [{ kind: "reconcile" }] });
-  expect(await judge(unseen)).toMatchObject({
-    reasons: ['block reason: promised null, got "snapshot_unreadable"'],
+  const unread = scenarioWith({ expect: expectation, steps: [{ kind: "reconcile" }] });
+  expect(await judge(unread)).toMatchObject({
+    reasons: ['block reason: expected null, got "snapshot_unreadable"'],
   });
 });
 

@@ -1,22 +1,21 @@
 /**
- * Compares what actual with what the scenario promises.
+ * Compares an observation with the expectation of its scenario.
  *
- * The mode is the one that the scenario's gates allow, whatever the target says. Port calls and audit
- * events are those that the harness saw, and what the target reports as executed, failed or unknown
- * has to be what the port answered. Mismatches, plans and the other counts are the target's own word.
+ * The gates of the scenario decide the mode. Port calls and audit events are those that the harness recorded.
+ * Reported executions, failures and unknown outcomes must equal the replies of the port. Mismatches, plans and
+ * the other counts are compared as the target reports them.
  *
- * Of a target that does not report its results nothing is compared with them; a dry run of it shows only
- * that it makes no port call, which is inconclusive.
+ * A target that does not report results is judged by its port calls only, so its dry run is inconclusive.
  *
- * A scenario without a promise is inconclusive, and one that remediates nothing fails unless it says
- * why it holds still: a smoke test that plans nothing and executes nothing has tested nothing.
+ * A scenario without an expectation is inconclusive. One that remediates nothing fails unless it gives a reason in
+ * `expectsNoAction`, because a smoke test without any effect tests nothing.
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenario/expectation.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
-import { summarise } from "./scenario-summary.ts";
+import { summarizeRuns } from "./scenario-summary.ts";
 import type { RunSummary } from "./scenario-summary.ts";
 
 export type ScenarioVerdict =
@@ -34,35 +33,35 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   const { targetError, reported, portCalls } = observation;
   const hasResults = reported.has("results");
   const calls = portCalls.map(({ request }) => request);
-  // Whatever else is amiss, or cannot be seen, a call in a dry run is a broken promise.
-  const forbidden = mode === "dry_run" ? differs("port calls", [], calls) : [];
-  const toldMode =
+  // A port call in a dry run fails the scenario, also where nothing else can be judged.
+  const forbidden = mode === "dry_run" ? compare("port calls", [], calls) : [];
+  const wrongMode =
     targetError === null && reported.has("mode")
-      ? differs("mode", [mode], summarise(observation).modes)
+      ? compare("mode", [mode], summarizeRuns(observation).modes)
       : [];
-  const unjudged = targetError !== null ? `the target broke: ${targetError}` : unseen;
+  const unjudged = targetError !== null ? `the target failed: ${targetError}` : unobservable;
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
-    return forbidden.length + toldMode.length > 0
-      ? { kind: "fail", reasons: [...forbidden, ...toldMode] }
+    return forbidden.length + wrongMode.length > 0
+      ? { kind: "fail", reasons: [...forbidden, ...wrongMode] }
       : { kind: "inconclusive", reasons: [unjudged] };
   }
-  const summary = summarise(observation);
-  const promise = mode === "live" ? expect.live : expect.dryRun;
+  const summary = summarizeRuns(observation);
+  const expected = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
     ...forbidden,
-    ...differs("mode", [mode], summary.modes),
-    ...(hasResults ? compareResults(expect, promise, summary) : []),
+    ...compare("mode", [mode], summary.modes),
+    ...(hasResults ? compareResults(expect, expected, summary) : []),
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)
-      : differs("plans", expect.dryRun.plans, summary.requests)),
-    ...(reported.has("audit") ? compareAudit(scenario, promise, observation) : []),
+      : compare("plans", expect.dryRun.plans, summary.requests)),
+    ...(reported.has("audit") ? compareAudit(scenario, expected, observation) : []),
     ...(expect.expectsNoAction === undefined ? findNoAction(mode, summary) : []),
   ];
   return reasons.length === 0 ? { kind: "pass" } : { kind: "fail", reasons };
 }
 
-const unseen =
-  "the target does not report its results, so a dry run shows nothing but that it makes no port call; " +
+const unobservable =
+  "the target does not report its results, so a dry run shows only that it makes no port call; " +
   "run it live, against the simulated exchange";
 
 const counted = [
@@ -79,20 +78,20 @@ const counted = [
 
 function compareResults(
   expect: Expectation,
-  promise: DryRunExpectation | LiveExpectation,
+  expected: DryRunExpectation | LiveExpectation,
   summary: RunSummary,
 ): string[] {
   return [
-    ...differs("mismatches", expect.mismatches, summary.mismatches),
-    ...differs("action", expect.action, summary.action),
-    ...counted.flatMap(([name, key]) => differs(name, promise[key], summary.counts[key])),
-    ...differs("block reason", promise.blockReason, summary.blockReason),
+    ...compare("mismatches", expect.mismatches, summary.mismatches),
+    ...compare("action", expect.action, summary.action),
+    ...counted.flatMap(([name, key]) => compare(name, expected[key], summary.counts[key])),
+    ...compare("block reason", expected.blockReason, summary.blockReason),
   ];
 }
 
-/** What is reported as sent has to be what the port answered. */
+/** Reported counts must equal the replies of the port. */
 function compareLive(
-  promise: LiveExpectation,
+  expected: LiveExpectation,
   { portCalls }: Observation,
   summary: RunSummary,
 ): string[] {
@@ -100,27 +99,27 @@ function compareLive(
     portCalls.filter(({ reply }) => reply.status === status).length;
   const { executed, failed } = summary.counts;
   return [
-    ...differs(
+    ...compare(
       "port calls",
-      promise.portCalls,
+      expected.portCalls,
       portCalls.map(({ request }) => request),
     ),
-    ...differs("calls that the port refused for want of a permit", 0, answered("refused")),
-    ...differs("executed, by what the port accepted", answered("accepted"), executed),
-    ...differs("failed, by what the port rejected", answered("rejected"), failed),
+    ...compare("calls that the port refused for want of a permit", 0, answered("refused")),
+    ...compare("executed, by the replies of the port", answered("accepted"), executed),
+    ...compare("failed, by the replies of the port", answered("rejected"), failed),
   ];
 }
 
-/** A dry run goes on without its trail, and its report says so; live mode may not. */
+/** A dry run continues without its trail and reports the audit failure; a live run may not. */
 function compareAudit(
   { config }: Scenario,
-  promise: DryRunExpectation | LiveExpectation,
+  expected: DryRunExpectation | LiveExpectation,
   { auditEvents, runs, portCalls }: Observation,
 ): string[] {
-  const forgiven = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
-  if (forgiven && portCalls.length === 0) return [];
+  const isExcused = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
+  if (isExcused && portCalls.length === 0) return [];
   const events = auditEvents.map(({ event_type }) => event_type);
-  return differs("audit events", config.auditEnabled ? promise.auditEvents : [], events);
+  return compare("audit events", config.auditEnabled ? expected.auditEvents : [], events);
 }
 
 function findNoAction(mode: "live" | "dry_run", { counts }: RunSummary): string[] {
@@ -129,7 +128,7 @@ function findNoAction(mode: "live" | "dry_run", { counts }: RunSummary): string[
   return [];
 }
 
-function differs(what: string, promised: unknown, got: unknown): string[] {
-  const [left, right] = [canonicalJson(promised), canonicalJson(got)];
-  return left === right ? [] : [`${what}: promised ${left}, got ${right}`];
+function compare(name: string, expected: unknown, got: unknown): string[] {
+  const [left, right] = [canonicalJson(expected), canonicalJson(got)];
+  return left === right ? [] : [`${name}: expected ${left}, got ${right}`];
 }

@@ -1,4 +1,4 @@
-/** Runs scenarios in the mode that the operator's gates allow, and judges each by its promise. */
+/** Runs scenarios in the mode that the operator's gates allow, and judges each by its expectation. */
 import { randomUUID } from "node:crypto";
 import { AuditTrail } from "../audit/trail.ts";
 import type { Config } from "../domain/config.ts";
@@ -10,7 +10,7 @@ import type { AuditSink } from "../pipeline/services.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
 import type { ScenarioVerdict } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { summarise } from "./scenario-summary.ts";
+import { summarizeRuns } from "./scenario-summary.ts";
 import type { RunSummary } from "./scenario-summary.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import type { Target } from "../simulation/target.ts";
@@ -18,7 +18,7 @@ import type { Target } from "../simulation/target.ts";
 export type ScenarioResult = {
   readonly name: string;
   readonly verdict: ScenarioVerdict;
-  /** Null when the scenario promises nothing. */
+  /** Null for a scenario without an expectation. */
   readonly expectedAction: string | null;
   readonly summary: RunSummary;
   readonly portCalls: number;
@@ -29,22 +29,22 @@ export type SmokeRun =
   | {
       readonly mode: "refused";
       readonly gateFailures: readonly GateFailure[];
-      /** How many scenarios were asked for; none of them ran. */
+      /** The number of requested scenarios; none ran. */
       readonly total: number;
     }
   | {
       readonly mode: Mode;
-      /** Of the first scenario. */
+      /** The configuration of the first scenario. */
       readonly config: Config;
       readonly auditPath: string | null;
-      /** The name of somebody else's pipeline, or null for the one that ships here. */
+      /** The name of the target, or null for the pipeline that ships here. */
       readonly target: string | null;
       readonly results: readonly ScenarioResult[];
     };
 
 export type SmokeInputs = {
   readonly scenarios: readonly [Scenario, ...Scenario[]];
-  /** The operator's; they replace those of each scenario. */
+  /** The gates of the operator; they replace those of each scenario. */
   readonly gates: GateInputs;
   /** Null when audit is off. */
   readonly auditPath: string | null;
@@ -86,7 +86,7 @@ async function runAndJudge(
     name: scenario.name,
     verdict: judgeExpectation(scenario, observation),
     expectedAction: scenario.expect?.action ?? null,
-    summary: summarise(observation),
+    summary: summarizeRuns(observation),
     portCalls: observation.portCalls.length,
     auditFailure: failures[0] ?? null,
   };

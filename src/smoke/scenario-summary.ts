@@ -1,4 +1,4 @@
-/** The figures of all runs of a scenario together. */
+/** The figures of all runs of a scenario. */
 import type { Action } from "../domain/config.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
@@ -16,19 +16,19 @@ import type {
 type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
 
 export type RunSummary = {
-  /** The modes that the runs report, each once. */
+  /** The reported modes, each once. */
   readonly modes: readonly ObservedRun["mode"][];
   readonly mismatches: readonly MismatchType[];
-  /** What was planned or sent; something that was only blocked is no action. */
+  /** From planned and sent remediations; a blocked one is no action. */
   readonly action: RemediationAction;
   readonly counts: OutcomeCounts;
-  /** The first one of any run. */
+  /** The first in any run. */
   readonly blockReason: BlockReason | null;
-  /** What was planned or sent, by the target's own word. */
+  /** The planned or sent requests, as the target reports them. */
   readonly requests: readonly PortRequest[];
 };
 
-export function summarise({ runs }: Observation): RunSummary {
+export function summarizeRuns({ runs }: Observation): RunSummary {
   const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "crashed");
   return {
     modes: [...new Set(runs.map(({ mode }) => mode))],

@@ -58,7 +58,7 @@ test("a plan that differs from the expectation fails", async () => {
   };
   const plans = targetThat(() => ({ results: [wrong] }), ["results"]);
   const verdict = judgeExpectation(order, await runScenario(order, plans));
-  expect(verdict).toMatchObject({ kind: "fail" });
+  expect(verdict).toMatchObject({ kind: "failed" });
 });
 
 test.each<[string, readonly ReportPart[], object, string]>([
@@ -155,7 +155,7 @@ test("a dry run that reports the mode live fails even without results", async ()
   const verdict = judgeExpectation(order, await runScenario(order, idle));
   expect(verdict).toEqual({
     kind: "fail",
-    reasons: ['mode: promised ["dry_run"], got ["live"]'],
+    reasons: ['mode: expected ["dry_run"], got ["live"]'],
   });
 });
 

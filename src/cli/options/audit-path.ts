@@ -1,10 +1,10 @@
-/** Where the trail is written, from the environment. */
+/** The path of the audit trail, from the environment. */
 import { printableShort } from "../../domain/printable-text.ts";
 import type { Environment, Terminal } from "../output/terminal.ts";
 
 const defaultPath = "audit/reconcile.jsonl";
 
-/** The path of the trail, or null when audit is off. Only `1` switches it on; another word is warned of. */
+/** Null when audit is off. Only `1` switches it on; any other value but `0` causes a warning. */
 export function readAuditPath(env: Environment, terminal: Terminal): string | null {
   const { GRINDER_AUDIT_ENABLED: enabled = "", GRINDER_AUDIT_PATH: path = "" } = env;
   if (enabled === "1") return path === "" ? defaultPath : path;

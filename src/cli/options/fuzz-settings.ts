@@ -1,10 +1,10 @@
 /** The options of `fuzz`, checked before anything runs. */
 import { randomInt } from "node:crypto";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Shard } from "../../fuzz/batch.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
+import { readReportFiles, reportKinds } from "./report-files.ts";
+import type { ReportFile } from "./report-files.ts";
 
 export type FuzzOptions = {
   readonly seed?: string;
@@ -17,14 +17,9 @@ export type FuzzOptions = {
   readonly bail?: boolean;
   readonly report?: readonly string[];
   readonly preset?: keyof typeof presets;
+  readonly save?: boolean;
+  readonly verbose?: boolean;
   readonly target?: string;
-};
-
-export const reportKinds = ["json", "ndjson", "junit"] as const;
-type ReportKind = (typeof reportKinds)[number];
-export type ReportFile<Kind extends string = ReportKind> = {
-  readonly kind: Kind;
-  readonly path: string;
 };
 
 const presets = {
@@ -37,12 +32,14 @@ export type FuzzSettings = {
   readonly seed: number;
   readonly runs: number;
   readonly sequences: number;
-  /** Null: as long as it takes. */
+  /** Null: no limit. */
   readonly maxTimeMs: number | null;
   readonly workers: number;
   readonly shard: Shard | null;
   readonly bail: boolean;
   readonly reports: readonly ReportFile[];
+  readonly save: boolean;
+  readonly verbose: boolean;
 };
 
 const defaultRuns = 10_000;
@@ -67,10 +64,12 @@ export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
     shard: readShard(options.shard),
     bail: options.bail === true,
     reports: readReportFiles(options.report ?? [], reportKinds),
+    save: options.save === true,
+    verbose: options.verbose === true,
   };
 }
 
-/** Throws `BadInputError`; null when nothing was written. */
+/** Null without the option. Throws `BadInputError`. */
 export function readInteger(
   option: string,
   written: string | undefined,
@@ -112,37 +111,4 @@ function readShard(written: string | undefined): FuzzSettings["shard"] {
   throw new BadInputError(
     `--shard: expected I/N with I from 1 to N, such as 1/4, got '${printableShort(written)}'`,
   );
-}
-
-/** Finds out before the work starts whether each report can be written. Throws `BadInputError`. */
-export function readReportFiles<Kind extends string>(
-  written: readonly string[],
-  kinds: readonly Kind[],
-): ReportFile<Kind>[] {
-  return written.map((text) => {
-    const [, word = "", path = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
-    const kind = kinds.find((known) => known === word);
-    if (kind === undefined) {
-      throw new BadInputError(
-        `--report: expected KIND=FILE with ${kinds.join(", ")} for KIND, got '${printableShort(text)}'`,
-      );
-    }
-    const problem = whyNotWritable(path);
-    if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
-    return { kind, path };
-  });
-}
-
-function whyNotWritable(path: string): string | null {
-  try {
-    if (existsSync(path) && statSync(path).isDirectory()) return "this is a directory";
-    if (existsSync(path) && !statSync(path).isFile()) return "this is no ordinary file";
-    if (!statSync(dirname(path)).isDirectory()) return "its folder is no folder";
-    // A report is written beside its place and then moved there.
-    accessSync(dirname(path), constants.W_OK);
-    return null;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return code === "ENOENT" ? "its folder does not exist" : `it cannot be written (${code})`;
-  }
 }

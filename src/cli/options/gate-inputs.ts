@@ -1,4 +1,4 @@
-/** Copies what the gates read out of the arguments and the environment, once. */
+/** The inputs of the five gates, copied once from arguments and environment. */
 import { gateEnvironmentVariables } from "../../domain/gate.ts";
 import type { GateInputs } from "../../domain/gate.ts";
 import type { Environment } from "../output/terminal.ts";

@@ -1,67 +1,77 @@
-/** How far a campaign is: a bar on a terminal, a line now and then in CI, nothing on a pipe. */
-import { Presets, SingleBar } from "cli-progress";
-import type { BatchResult } from "../../fuzz/batch-result.ts";
-import { isShareMet, requiredShares } from "../../fuzz/coverage.ts";
+/** The progress of a campaign: a bar on a terminal, a line now and then in CI, nothing otherwise. */
+import { SingleBar } from "cli-progress";
 import type { Environment, Terminal } from "./terminal.ts";
 
 export type ProgressDisplay = {
-  readonly show: (result: BatchResult) => void;
+  readonly show: (done: number, total: number) => void;
   readonly end: () => void;
 };
 
 const lineEveryMs = 10_000;
 
+/** `deadlineMs` is in the clock of `performance.now`; infinite without a time limit. */
 export function startProgress(
-  total: number,
+  deadlineMs: number,
   env: Environment,
   terminal: Terminal,
 ): ProgressDisplay {
-  if (process.stderr.isTTY) return startBar(total);
-  if (env["CI"] !== undefined) return startLines(total, terminal);
-  return { show: () => undefined, end: () => undefined };
-}
-
-function startBar(total: number): ProgressDisplay {
-  const format =
-    "{bar} {percentage} % | {value} of {total} cases | {rate}/s | coverage {coverage} | {eta_formatted} left";
-  const bar = new SingleBar(
-    { format, stream: process.stderr, clearOnComplete: true },
-    Presets.shades_classic,
-  );
-  const startedAt = performance.now();
-  bar.start(total, 0, { rate: 0, coverage: "0" });
+  const startedAtMs = performance.now();
+  const describe = (done: number, total: number) =>
+    describeProgress(done, total, performance.now() - startedAtMs, deadlineMs - performance.now());
+  if (process.stderr.isTTY) return startBar(describe);
+  if (env["CI"] === undefined) return { show: () => undefined, end: () => undefined };
+  let shownAtMs = startedAtMs;
   return {
-    show: (result) => {
-      const cases = casesOf(result);
-      const rate = Math.round((cases / (performance.now() - startedAt)) * 1_000);
-      bar.update(cases, { rate, coverage: describeCoverage(result) });
-    },
-    end: () => {
-      bar.stop();
-    },
-  };
-}
-
-function startLines(total: number, terminal: Terminal): ProgressDisplay {
-  let toldAt = performance.now();
-  return {
-    show: (result) => {
-      if (performance.now() - toldAt < lineEveryMs) return;
-      toldAt = performance.now();
-      terminal.warn(`${casesOf(result)} of ${total} cases, coverage ${describeCoverage(result)}`);
+    show: (done, total) => {
+      if (performance.now() - shownAtMs < lineEveryMs) return;
+      shownAtMs = performance.now();
+      terminal.warn(describe(done, total));
     },
     end: () => undefined,
   };
 }
 
-function casesOf({ cases }: BatchResult): number {
-  return Object.values(cases).reduce((sum, count) => sum + count, 0);
+function startBar(describe: (done: number, total: number) => string): ProgressDisplay {
+  let line = "";
+  const bar = new SingleBar({
+    format: () => line,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+  });
+  bar.start(1, 0);
+  return {
+    show: (done, total) => {
+      line = describe(done, total);
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    end: () => bar.stop(),
+  };
 }
 
-function describeCoverage({ labels, cases }: BatchResult): string {
-  const required = Object.entries(requiredShares);
-  const met = required.filter(([label, share]) =>
-    isShareMet(labels[label] ?? 0, cases.random, share),
-  );
-  return `${met.length} of ${required.length}`;
+const barWidth = 16;
+
+/** One line of at most 80 columns, for up to 10 digits of cases: bar, share, cases, rate and time left. */
+export function describeProgress(
+  done: number,
+  total: number,
+  elapsedMs: number,
+  limitMs: number,
+): string {
+  const share = total === 0 ? 1 : done / total;
+  const rate = elapsedMs === 0 ? 0 : Math.round((done / elapsedMs) * 1_000);
+  const leftMs = done === 0 ? limitMs : Math.min(limitMs, (elapsedMs / done) * (total - done));
+  const filled = Math.floor(share * barWidth);
+  const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
+  const percentage = `${Math.floor(share * 100)}`.padStart(3);
+  return `${bar} ${percentage} %  ${done}/${total} cases  ${rate}/s  ${describeTime(leftMs)} left`;
+}
+
+function describeTime(ms: number): string {
+  if (!Number.isFinite(ms)) return "?";
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,20 +1,27 @@
-/** What a campaign's report becomes: text, files, counterexamples, annotations, an exit code. */
-import { allProperties } from "../../../properties/all.ts";
+/** Publishes the report of a campaign: report files, counterexamples, text, annotations. */
 import { appendFileSync } from "node:fs";
-import writeFileAtomic from "write-file-atomic";
+import { allProperties } from "../../../properties/all.ts";
+import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
+import type { Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf } from "../../fuzz/counterexample.ts";
 import type { Counterexample } from "../../fuzz/counterexample.ts";
-import { regressionsFolder, saveCounterexample } from "../../fuzz/counterexample-files.ts";
+import {
+  counterexamplesFolder,
+  regressionsFolder,
+  saveCounterexample,
+} from "../../fuzz/counterexample-files.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
-import type { Target } from "../../simulation/target.ts";
 import { renderCampaignJson } from "../../report/campaign-json.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
-import { renderCampaignText } from "../../report/campaign-text.ts";
+import { renderSummary, renderTables, renderTotals } from "../../report/campaign-text.ts";
+import type { SavedFailure } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
-import type { ReportFile } from "../options/fuzz-settings.ts";
+import type { Target } from "../../simulation/target.ts";
+import { writeReport } from "../options/report-files.ts";
+import type { ReportFile } from "../options/report-files.ts";
 import { exitCodes } from "./terminal.ts";
 import type { Environment, Terminal } from "./terminal.ts";
 
@@ -24,98 +31,112 @@ export const verdictExitCodes = {
   inconclusive: exitCodes.inconclusive,
 } as const;
 
-/** What a counterexample is run against once more, to show what actual; null where it is not at hand. */
+/** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = { readonly target: Target | null; readonly command: string | null };
 
-/** The files come first, so that nothing that goes wrong later loses them. */
+export type PublishOptions = {
+  readonly reports: readonly ReportFile[];
+  /** Save new counterexamples as regressions. */
+  readonly save?: boolean;
+  /** Print the tables too. */
+  readonly verbose?: boolean;
+  /** The cases for an ndjson report. */
+  readonly lines: readonly string[];
+};
+
+export function describePlan(
+  seed: number,
+  { random, sequences }: Record<Generated, number>,
+): string {
+  return `seed ${seed}, ${counted(random, "random case")}, ${counted(sequences, "sequence")}`;
+}
+
+type Generated = "random" | "sequences";
+
+/** The files come first, so that no later error loses them; the summary comes last. */
 export async function publish(
   report: CampaignReport,
-  shown: ReplayTarget,
-  reports: readonly ReportFile[],
-  lines: readonly string[],
+  opened: ReplayTarget,
+  options: PublishOptions,
   env: Environment,
   terminal: Terminal,
 ): Promise<void> {
-  writeReports(reports, report, lines);
-  terminal.out(renderCampaignText(report));
-  const counterexamples = await saveAndShow(report, shown, terminal);
-  tellGithub(report, counterexamples, env, terminal);
+  writeReports(report, options);
+  if (options.verbose === true) terminal.out(renderTables(report));
+  terminal.out(`${renderTotals(report)}\n`);
+  const saved: SavedFailure[] = [];
+  for (const failure of worstFirst(report)) {
+    saved.push(await showAndSave(failure, report, opened, options.save === true, terminal));
+  }
+  const counterexamples = saved.map(({ counterexample }) => counterexample);
+  writeForGithub(report, counterexamples, env, terminal);
+  const paths = options.reports.map(({ path }) => path);
+  terminal.out(renderSummary(report, saved, paths, terminal.style));
 }
 
-function writeReports(
-  reports: readonly ReportFile[],
+function writeReports(report: CampaignReport, { reports, lines }: PublishOptions): void {
+  const renderers = {
+    json: () => renderCampaignJson(report),
+    junit: () => renderCampaignJunit(report),
+    ndjson: () => lines.map((line) => `${line}\n`).join(""),
+  };
+  for (const { kind, path } of reports) writeReport(path, renderers[kind]());
+}
+
+/** Failures of severity `money` first. */
+function worstFirst({ campaign, result }: CampaignReport): Failure[] {
+  const costsMoney = (failure: Failure) =>
+    Number(propertyIn(campaign, failure)?.severity === "money");
+  return Object.values(result.failures).toSorted(
+    (left, right) => costsMoney(right) - costsMoney(left) || left.batch - right.batch,
+  );
+}
+
+function propertyIn({ properties }: CampaignReport["campaign"], { property }: Failure) {
+  return properties.find(({ name }) => name === property);
+}
+
+/** A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards. */
+async function showAndSave(
+  failure: Failure,
   report: CampaignReport,
-  lines: readonly string[],
-): void {
-  for (const { kind, path } of reports) {
-    const renderers = {
-      json: () => renderCampaignJson(report),
-      junit: () => renderCampaignJunit(report),
-      ndjson: () => lines.map((line) => `${line}\n`).join(""),
-    };
-    writeFileAtomic.sync(path, renderers[kind]());
+  { target, command }: ReplayTarget,
+  asRegression: boolean,
+  terminal: Terminal,
+): Promise<SavedFailure> {
+  const statement = propertyIn(report.campaign, failure)?.statement ?? "";
+  const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
+  const folder = asRegression ? regressionsFolder : counterexamplesFolder;
+  const path = report.shard === null ? save(counterexample, folder, terminal) : null;
+  const property = allProperties.find(({ name }) => name === failure.property);
+  const view = target === null ? null : await viewFailure(failure.scenario, target, property);
+  terminal.out(`${renderCounterexample(counterexample, view, terminal.style)}\n`);
+  return { counterexample, path, command: replayCommandOf(path ?? counterexample.id, command) };
+}
+
+/** A failure that cannot be saved is still shown, and still fails the campaign. */
+function save(counterexample: Counterexample, folder: string, terminal: Terminal): string | null {
+  try {
+    return saveCounterexample(counterexample, folder);
+  } catch (error) {
+    terminal.warn(`cannot save ${counterexample.id} in ${printable(folder)}: ${String(error)}`);
+    return null;
   }
 }
 
-/** The command to paste: as this one was started, from the package or from a checkout. */
-export function replayCommandOf(path: string, targetCommand: string | null): string {
-  const started = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
+/** The command to paste, with the program that this process was started with: the package or a checkout. */
+function replayCommandOf(path: string, targetCommand: string | null): string {
+  const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
   const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
-  return `${started} replay ${quoted(path)}${target}`;
+  return `${program} replay ${quoted(path)}${target}`;
 }
 
 /** As one word for a POSIX shell. */
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/**
- * Shows each counterexample, those that move money first, and saves it. A shard saves nothing: its finds
- * would be the regressions of the next shard. They are in its report, and `merge` saves them.
- */
-async function saveAndShow(
-  { campaign, result, shard, timing }: CampaignReport,
-  { target, command }: ReplayTarget,
-  terminal: Terminal,
-): Promise<Counterexample[]> {
-  const costsMoney = new Set(
-    campaign.properties.filter(({ severity }) => severity === "money").map(({ name }) => name),
-  );
-  const failures = Object.values(result.failures).toSorted(
-    (left, right) =>
-      Number(costsMoney.has(right.property)) - Number(costsMoney.has(left.property)) ||
-      left.batch - right.batch,
-  );
-  const provenance = provenanceOf({ campaign, timing });
-  const saved: Counterexample[] = [];
-  for (const failure of failures) {
-    const statement =
-      campaign.properties.find(({ name }) => name === failure.property)?.statement ?? "";
-    const counterexample = counterexampleOf(failure, statement, provenance);
-    const path =
-      shard === null ? save(counterexample, terminal) : "FILE, once `merge` has saved it";
-    const property = allProperties.find(({ name }) => name === failure.property);
-    const shown = target === null ? null : await viewFailure(failure.scenario, target, property);
-    const replayed = replayCommandOf(path, command);
-    terminal.out(`\n${renderCounterexample(counterexample, shown, replayed)}`);
-    saved.push(counterexample);
-  }
-  return saved;
-}
-
-/** Where it cannot be saved, the failure is still told and still fails the campaign. */
-function save(counterexample: Counterexample, terminal: Terminal): string {
-  try {
-    return saveCounterexample(counterexample, regressionsFolder);
-  } catch (error) {
-    terminal.warn(
-      `cannot save ${counterexample.id} in ${printable(regressionsFolder)}: ${String(error)}`,
-    );
-    return counterexample.id;
-  }
-}
-
-function tellGithub(
+function writeForGithub(
   report: CampaignReport,
   counterexamples: readonly Counterexample[],
   env: Environment,

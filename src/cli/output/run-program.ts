@@ -1,4 +1,5 @@
-/** Runs a program of the command line: its terminal, its usage errors, its exit code. */
+/** Runs a command line program: terminal, usage errors, exit code. */
+import { styleText } from "node:util";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { printable } from "../../domain/printable-text.ts";
@@ -10,6 +11,11 @@ import type { ExitCode, Terminal } from "./terminal.ts";
 export const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   warn: (text) => process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`),
+  // styleText checks the stream and FORCE_COLOR, which would override NO_COLOR.
+  style: (format, text) =>
+    (process.env["NO_COLOR"] ?? "") !== ""
+      ? text
+      : styleText(format, text, { stream: process.stdout }),
 };
 
 /** Parses the arguments of this process, runs the command, and sets the exit code. */
@@ -32,7 +38,7 @@ function withSubcommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** Commander ends with 0 after help and version, and with 1 after a usage error: that is 2 here. */
+/** Commander's code is 0 after help and version, and 1 after a usage error, which is 2 here. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.pass : exitCodes.badInput;

@@ -1,11 +1,15 @@
-/** What a command is given of the outside, and the exit codes that it may end with. */
+/** The environment and the terminal of a command, and the exit codes. */
+import type { Style } from "../../report/style.ts";
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Terminal = {
-  /** Writes the report. */
+  /** Writes a report to standard output. */
   readonly out: (text: string) => void;
-  /** Tells the person something that does not belong into what a script reads. */
+  /** Writes a message to standard error. */
   readonly warn: (text: string) => void;
+  /** Colours text for standard output; absent: no colours. */
+  readonly style?: Style;
 };
 
 export const exitCodes = { pass: 0, fail: 1, badInput: 2, inconclusive: 3 } as const;

@@ -1,10 +1,10 @@
-/** Opens the target of a command, and closes it whatever happens. */
-import { openTarget } from "../target/open-target.ts";
-import type { OpenTarget } from "../target/open-target.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { ExitCode, Terminal } from "./output/terminal.ts";
+/** `--target`: opens the target for a command, and closes it in every case. */
+import { openTarget } from "../../target/open-target.ts";
+import type { OpenTarget } from "../../target/open-target.ts";
+import { exitCodes } from "../output/terminal.ts";
+import type { ExitCode, Terminal } from "../output/terminal.ts";
 
-/** Runs something against a target. A target that does not end in time is no success. */
+/** A pass becomes inconclusive where the target does not end in time. */
 export async function withTarget(
   command: string | undefined,
   terminal: Terminal,
