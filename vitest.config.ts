@@ -1,15 +1,42 @@
 import { defineConfig } from "vitest/config";
 
+const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"];
+
+/** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
+const slow = [
+  "src/cli/*.test.ts",
+  "src/target/stdio/*.test.ts",
+  "src/audit/trail.test.ts",
+  "src/audit/trail-processes.test.ts",
+  "src/fuzz/provenance.test.ts",
+  "properties/{properties,mutation}.test.ts",
+  "properties/planted-bugs/*.test.ts",
+  "scripts/**/*.test.ts",
+];
+
+// The tests of an installing project run in that project.
+const neverHere = ["scripts/package-consumer/**"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"],
-    // What an installing project has runs there.
-    exclude: ["scripts/package-consumer/**"],
-    // The command line is tested as it is shipped: the bundle in dist/, in a real process.
-    globalSetup: "src/test-fixtures/build-once.ts",
     allowOnly: false,
     passWithNoTests: false,
-    testTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      // Without isolation the modules are loaded once; no test changes them.
+      {
+        test: { name: "fast", include: all, exclude: [...slow, ...neverHere], isolate: false },
+      },
+      {
+        test: {
+          name: "slow",
+          include: slow,
+          exclude: neverHere,
+          // The command line is tested as shipped: the bundle in dist/, in its own process.
+          globalSetup: "src/test-fixtures/build-once.ts",
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 });

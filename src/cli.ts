@@ -52,13 +52,23 @@ function addSmoke(program: Command): void {
 function addPlan(program: Command): void {
   program
     .command("plan")
-    .description("show what the pipeline would do with captured replies of the exchange; sends nothing")
+    .description(
+      "show what the pipeline would do with captured replies of the exchange; sends nothing",
+    )
     .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
     .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
-    .requiredOption("--expected <file>", "the expected state of the bot: {orders, positions, config?}")
-    .addOption(new Option("--action <action>", "the remediations that are allowed").choices(actions))
+    .requiredOption(
+      "--expected <file>",
+      "the expected state of the bot: {orders, positions, config?}",
+    )
+    .addOption(
+      new Option("--action <action>", "the remediations that are allowed").choices(actions),
+    )
     .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
-    .option("--captured-at <time>", "when the replies were captured (default: the times of the files)")
+    .option(
+      "--captured-at <time>",
+      "when the replies were captured (default: the times of the files)",
+    )
     .option("--json", "print the report as one JSON object")
     .action(async (options: PlanOptions) => {
       process.exitCode = await plan(options, terminal);
@@ -94,7 +104,11 @@ function addFuzz(program: Command): void {
     .option(...verboseOption)
     .option(...targetOption)
     .addOption(
-      new Option("--preset <name>", "runs, sequences and time limit for").choices(["pr", "nightly", "soak"]),
+      new Option("--preset <name>", "runs, sequences and time limit for").choices([
+        "pr",
+        "nightly",
+        "soak",
+      ]),
     )
     .action(async (options: FuzzOptions) => {
       const { fuzz } = await import("./cli/fuzz.ts");
@@ -132,7 +146,9 @@ function addTarget(program: Command): void {
   const target = program.command("target").description("check a bot that a command starts");
   target
     .command("check")
-    .description("run a short session with the bot, and list what is missing before it can be judged")
+    .description(
+      "run a short session with the bot, and list what is missing before it can be judged",
+    )
     .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
     .action(async (command: string) => {
       const { targetCheck } = await import("./cli/target-check.ts");

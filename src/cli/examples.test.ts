@@ -10,7 +10,7 @@ const hasPython = spawnSync("python3", ["--version"]).status === 0;
 type Adapter = {
   readonly file: string;
   readonly command: string;
-  /** What the README mends, and with what. */
+  /** The planted bug of the file and its fix, as in the README. */
   readonly bug: readonly [string, string];
   readonly expectedFailure: string;
   readonly isInstalled: boolean;
@@ -37,17 +37,17 @@ const textOf = (file: string): string => readFileSync(join(packageRoot, "example
 
 for (const { file, command, bug, expectedFailure, isInstalled } of adapters) {
   const [wrong, right] = bug;
-  const missing = isInstalled ? "" : " (skipped: what runs it is not installed)";
+  const missing = isInstalled ? "" : " (skipped: its interpreter is not installed)";
 
   describe.skipIf(!isInstalled)(`examples/${file}${missing}`, () => {
-    test("its bug is found, and a mended one is fixed and holds", () => {
+    test("its bug is found, and the fixed file passes replay and campaign", () => {
       const cwd = temporaryFolder();
       const path = join(cwd, file);
       writeFileSync(path, textOf(file));
       const found = runCli(["fuzz", "--seed", "1", "--runs", "2000", "--target", command], { cwd });
       expect(found.exitCode).toBe(1);
-      expect(found.stdout).toContain(`FALSIFIED  ${expectedFailure}`);
-      const replay = ["replay", "scenarios/regressions", "--target", command];
+      expect(found.stdout).toContain(`FAIL  ${expectedFailure}`);
+      const replay = ["replay", "reports/counterexamples", "--target", command];
       expect(runCli(replay, { cwd }).exitCode).toBe(1);
       expect(textOf(file).split(wrong)).toHaveLength(2);
       writeFileSync(path, textOf(file).replace(wrong, right));

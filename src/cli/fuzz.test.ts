@@ -11,7 +11,9 @@ import { allProperties } from "../../properties/all.ts";
 import { packageRoot } from "../package-root.ts";
 import { cliPath, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
 
-const campaign = ["fuzz", "--seed", "42", "--runs", "1500"];
+const campaign = ["fuzz", "--seed", "42", "--runs", "1500", "--sequences", "300"];
+/** Enough for the tests that only read the output. */
+const shortCampaign = ["fuzz", "--seed", "1", "--runs", "5", "--sequences", "0"];
 
 function readReport(path: string) {
   return campaignReportSchema.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -53,12 +55,12 @@ const junitSchema = z.object({
   testsuites: z.object({ testsuite: z.object({ testcase: z.array(testCaseSchema) }) }),
 });
 
-test("each report reads back with a parser that is not ours", () => {
+test("each report can be read with a standard parser, and its folder is created", () => {
   const cwd = temporaryFolder();
-  const args = ["--report", "json=r.json", "junit=r.xml", "ndjson=r.ndjson"];
+  const args = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
   const run = runCli([...campaign, ...args], { cwd });
   expect(run.exitCode).toBe(0);
-  const report = readReport(join(cwd, "r.json"));
+  const report = readReport(join(cwd, "reports/r.json"));
   expect(report).toMatchObject({ verdict: "pass", canaryCaught: true, stopped: null });
   expect(report.result.cases.random).toBe(1_500);
   const xml = readFileSync(join(cwd, "r.xml"), "utf8");
@@ -81,22 +83,42 @@ test("workers run from a checkout too, without the bundle", () => {
   expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test("the seed is printed first, and a pipe gets the report and nothing else", () => {
+test("a campaign that passes prints the seed first, the verdict with what it reached, and at most 15 lines", () => {
   const run = runCli(campaign);
   expect(run.stderr).toBe("");
-  expect(run.stdout.split("\n")[0]).toBe("seed 42, 1500 random cases, 2000 sequences");
-  expect(run.stdout).toContain("3-way combinations: 6030 of 6030");
-  const fresh = runCli(["fuzz", "--runs", "1"]).stdout.split("\n")[0];
-  expect(fresh).toMatch(/^seed \d+, 1 random cases, 2000 sequences$/);
+  expect(run.stdout).not.toContain("\u001B");
+  const lines = run.stdout.trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(15);
+  expect(lines[0]).toBe("seed 42, 1500 random cases, 300 sequences");
+  expect(lines[1]).toMatch(
+    /^0 regressions, \d+ enumerated cases, 1500 random cases, 300 sequences; judged by \d+ properties in \d+\.\d s$/,
+  );
+  expect(lines[3]).toBe("PASS  no property failed");
+  expect(run.stdout).toMatch(
+    /reached {3}\d+ steps in the longest sequence, at most \d+ port calls in a run and \d+ orders in a book/,
+  );
+  expect(run.stdout).toContain("6030 of 6030 three-way combinations");
+  const randomSeed = runCli(["fuzz", "--runs", "1", "--sequences", "1"]).stdout.split("\n")[0];
+  expect(randomSeed).toMatch(/^seed \d+, 1 random case, 1 sequence$/);
 });
 
-test("a run that is too short to reach everything is inconclusive, exit 3", () => {
-  const run = runCli(["fuzz", "--seed", "1", "--runs", "5"]);
+test("--verbose prints the tables too, and FORCE_COLOR without NO_COLOR the colours", () => {
+  const args = [...shortCampaign, "--verbose"];
+  const run = runCli(args, { env: { FORCE_COLOR: "1" } });
+  expect(run.stdout).toMatch(/^ {2}property +pass +fail +discarded +skipped +errored$/m);
+  expect(run.stdout).toMatch(/^ {2}coverage of the random cases +share +minimum$/m);
+  expect(run.stdout).toContain("\u001B[33mINCONCLUSIVE");
+  const env = { FORCE_COLOR: "1", NO_COLOR: "1" };
+  expect(runCli(shortCampaign, { env }).stdout).not.toContain("\u001B");
+});
+
+test("a campaign that is too short to reach everything is inconclusive, exit 3", () => {
+  const run = runCli(shortCampaign);
   expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("INCONCLUSIVE");
+  expect(run.stdout).toContain("\nINCONCLUSIVE\n");
 });
 
-test("Ctrl-C ends the campaign, writes the report of what was done, and is exit 3", async () => {
+test("Ctrl-C ends the campaign, writes the report of its finished batches, and is exit 3", async () => {
   const cwd = temporaryFolder();
   const args = [cliPath, "fuzz", "--seed", "1", "--runs", "1000000", "--report", "json=r.json"];
   const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
@@ -120,10 +142,10 @@ test("a regression that is broken or of a later schema ends the campaign before 
   expect(run.stderr).toContain("schemaVersion");
   const replayed = runCli(["replay", "scenarios/regressions"], { cwd });
   expect(replayed.exitCode).toBe(2);
-  expect(replayed.stdout).toContain("stale");
+  expect(replayed.stdout).toContain("schema-mismatch");
 });
 
-test("a regression of a property that is gone is not passed over", () => {
+test("a regression of a property that no longer exists ends the campaign before it starts", () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
   const [scenario] = readScenarios("order");
@@ -158,17 +180,19 @@ test("a regression of a property that is gone is not passed over", () => {
   );
   const replayed = runCli(["replay", path], { cwd });
   expect(replayed).toMatchObject({ exitCode: 2 });
-  expect(replayed.stdout).toContain("gone.json: error");
+  expect(replayed.stdout).toContain("gone.json: errored");
 });
 
-test("shards that replay other regressions are of another campaign", () => {
+/** One property, because only the report is read. */
+function runShard(cwd: string, seed: string, part: string, name: string): void {
+  const one = ["--runs", "300", "--sequences", "0", "--property", "dry-run-makes-no-port-calls"];
+  runCli(["fuzz", "--seed", seed, ...one, "--shard", part, "--report", `json=${name}`], { cwd });
+}
+
+test("shards that replay other regressions belong to another campaign", () => {
   const cwd = temporaryFolder();
-  const shard = (part: string, name: string) =>
-    runCli(["fuzz", "--seed", "1", "--runs", "300", "--shard", part, "--report", `json=${name}`], {
-      cwd,
-    });
-  shard("1/2", "a.json");
-  shard("2/2", "b.json");
+  runShard(cwd, "1", "1/2", "a.json");
+  runShard(cwd, "1", "2/2", "b.json");
   const path = join(cwd, "b.json");
   const report = readReport(path);
   const campaignOfB = { ...report.campaign, digest: "0".repeat(16) };
@@ -185,7 +209,7 @@ test.each<[string, readonly string[], string]>([
   ["a time without a unit", ["--max-time", "10"], "--max-time: expected"],
   ["an unknown property", ["--property", "no-such"], "there is no property 'no-such'"],
   ["an unknown kind of report", ["--report", "pdf=x"], "--report: expected KIND=FILE"],
-  ["a report in a folder that is not there", ["--report", "json=none/x"], "folder does not exist"],
+  ["a report below a file", ["--report", "json=/dev/null/x"], "/dev/null is no folder"],
   ["a report that is a device", ["--report", "json=/dev/null"], "this is no ordinary file"],
   ["a report that is a folder", ["--report", "json=/"], "this is a directory"],
   ["an unknown preset", ["--preset", "forever"], "Allowed choices are pr, nightly, soak"],
@@ -195,15 +219,11 @@ test.each<[string, readonly string[], string]>([
   expect(run.stderr).toContain(expected);
 });
 
-test("merge refuses other campaigns, missing and repeated shards, and cases it does not have", () => {
+test("merge refuses other campaigns, missing and repeated shards, version 1, and ndjson", () => {
   const cwd = temporaryFolder();
-  const shard = (seed: string, part: string, name: string) =>
-    runCli(["fuzz", "--seed", seed, "--runs", "300", "--shard", part, "--report", `json=${name}`], {
-      cwd,
-    });
-  shard("1", "1/2", "a.json");
-  shard("1", "2/2", "b.json");
-  shard("2", "2/2", "other.json");
+  runShard(cwd, "1", "1/2", "a.json");
+  runShard(cwd, "1", "2/2", "b.json");
+  runShard(cwd, "2", "2/2", "other.json");
   const merge = (...args: string[]) => runCli(["merge", ...args], { cwd });
   expect(merge("a.json", "other.json").stderr).toContain(
     "other.json: another campaign than a.json",
@@ -213,19 +233,25 @@ test("merge refuses other campaigns, missing and repeated shards, and cases it d
   expect(merge("a.json", "b.json", "--report", "ndjson=x").stderr).toContain("ndjson");
   expect(merge("a.json", "none.json").stderr).toContain("there is no such file");
   expect(merge("a.json", "none.json").exitCode).toBe(2);
+  const old = { ...JSON.parse(readFileSync(join(cwd, "a.json"), "utf8")), schemaVersion: 1 };
+  writeFileSync(join(cwd, "old.json"), JSON.stringify(old));
+  expect(merge("old.json")).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(merge("old.json").stderr).toBe(
+    "old.json: a report of version 1; run the campaign again with this version\n",
+  );
 });
 
-test("replay of an id that nothing has is exit 2", () => {
+test("replay of an unknown id is exit 2", () => {
   const run = runCli(["replay", "deadbeef"]);
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain("deadbeef");
 });
 
-test("under GitHub Actions the job's summary is written", () => {
+test("under GitHub Actions the job summary is written", () => {
   const cwd = temporaryFolder();
   const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
-  const run = runCli(["fuzz", "--seed", "1", "--runs", "5"], { cwd, env });
-  expect(run.stdout).toContain("::error title=inconclusive::coverage");
+  const run = runCli(shortCampaign, { cwd, env });
+  expect(run.stdout).toContain("::error title=INCONCLUSIVE::coverage");
   expect(existsSync(join(cwd, "summary.md"))).toBe(true);
-  expect(readFileSync(join(cwd, "summary.md"), "utf8")).toContain("## Campaign: inconclusive");
+  expect(readFileSync(join(cwd, "summary.md"), "utf8")).toContain("## Campaign: INCONCLUSIVE");
 });

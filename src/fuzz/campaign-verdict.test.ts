@@ -48,11 +48,11 @@ function reportWith(
   };
 }
 
-test("a complete campaign without a failure holds", () => {
+test("a complete campaign without a failure passes", () => {
   expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "pass", reasons: [] });
 });
 
-test("a failure falsifies, whatever else is missing", () => {
+test("a failure fails the campaign, although the canary was not caught", () => {
   const report = reportWith({ canaryCaught: false }, { failureCounts: { "p/check": 3 } });
   expect(judgeCampaign(report)).toEqual({
     verdict: "fail",
@@ -61,15 +61,15 @@ test("a failure falsifies, whatever else is missing", () => {
 });
 
 test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>([
-  ["the canary got away", { canaryCaught: false }, {}, "canary"],
-  ["the target broke", {}, { targetErrors: { "Error: boom": 2 } }, "the target broke 2 times"],
+  ["the canary was not caught", { canaryCaught: false }, {}, "canary"],
+  ["the target failed", {}, { targetErrors: { "Error: boom": 2 } }, "the target failed 2 times"],
   ["nothing ran", { batchesDone: [] }, {}, "no batch was run"],
   ["it was interrupted", { stopped: "interrupted" }, {}, "interrupted"],
   [
-    "time ran out below the floor",
+    "the time limit came before the minimum of cases",
     { stopped: "time" },
     { cases: { regressions: 0, enumeration: 10, random: 999, sequences: 0 } },
-    "1000 are the floor",
+    "at least 1000 are required",
   ],
   [
     "a property judged no case",
@@ -77,9 +77,9 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
     { tallies: { p: { pass: 0, fail: 0, discarded: 5, skipped: 0, errored: 0 } } },
     "p judged no case",
   ],
-  ["a label was never seen", {}, { labels: { ...labels, port_error: 0 } }, "coverage: port_error"],
+  ["no case has a label", {}, { labels: { ...labels, port_error: 0 } }, "coverage: port_error"],
   [
-    "not everything was enumerated",
+    "not every enumerated case ran",
     {},
     { cases: { regressions: 0, enumeration: 9, random, sequences: 0 } },
     "9 of 10 enumerated",
@@ -90,14 +90,14 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
   expect(reasons.join("\n")).toContain(reason);
 });
 
-test("time that runs out above the floor is no reason", () => {
+test("a time limit after the minimum of cases is no reason", () => {
   expect(judgeCampaign(reportWith({ stopped: "time" })).verdict).toBe("pass");
 });
 
 test.each([
   [999, "inconclusive"],
   [1_000, "pass"],
-] as const)("cut short after %i of many sequences it is %s", (sequences, verdict) => {
+] as const)("stopped after %i of many sequences it is %s", (sequences, verdict) => {
   const whole = reportWith({ stopped: "time" });
   const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
   const transitions = Object.fromEntries(
@@ -109,6 +109,7 @@ test.each([
   );
   expect(judgeCampaign(report)).toEqual({
     verdict,
-    reasons: verdict === "pass" ? [] : ["it was cut short after 999 sequences; 1000 are the floor"],
+    reasons:
+      verdict === "pass" ? [] : ["it stopped after 999 sequences; at least 1000 are required"],
   });
 });

@@ -9,8 +9,8 @@ import {
 import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
 import { replay } from "./replay.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { batchesOf } from "./batch.ts";
-import { emptyTally, judgedCases } from "./batch-result.ts";
+import { batchesOf, scenariosOf } from "./batch.ts";
+import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-result.ts";
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./random-case.ts";
@@ -28,20 +28,20 @@ const inputs = {
   linesEvery: 0,
 };
 const context = campaignContext(inputs);
-const randomBlocks = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
-const [firstRandom] = randomBlocks;
+const randomBatches = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
+const [firstRandom] = randomBatches;
 
-async function runRandomBlock(target: CampaignContext["target"]): Promise<BatchResult> {
+async function runRandomBatch(target: CampaignContext["target"]): Promise<BatchResult> {
   if (firstRandom === undefined) throw new Error("no random batch");
   return (await runBatch(firstRandom, { ...context, target })).result;
 }
 
 let found: BatchResult["failures"] = {};
 beforeAll(async () => {
-  found = (await runRandomBlock(cancelsTwice)).failures;
+  found = (await runRandomBatch(cancelsTwice)).failures;
 });
 
-test("the canary is caught, and is not when its property is taken away", async () => {
+test("the canary is caught, but not without its property", async () => {
   const [scenario] = context.plan.enumeration;
   if (scenario === undefined) throw new Error("nothing is enumerated");
   const { properties } = context;
@@ -60,10 +60,12 @@ test("a failure is shrunk to the one order that it needs, and keeps its check", 
   expect(failure?.irrelevantFields.join()).toContain("price");
 });
 
-test("every shrink path leads from a random case, also for a failure that shrinking found", async () => {
-  const { failures, failureCounts } = await runRandomBlock(breaksWhileShrinking);
-  const metOnTheWay = Object.keys(failures).filter((key) => failureCounts[key] === undefined);
-  expect(metOnTheWay).not.toEqual([]);
+test("every shrink path leads from a random case to the shrunk scenario, also for a failure seen only while shrinking", async () => {
+  const { failures, failureCounts } = await runRandomBatch(breaksWhileShrinking);
+  const seenWhileShrinking = Object.keys(failures).filter(
+    (key) => failureCounts[key] === undefined,
+  );
+  expect(seenWhileShrinking).not.toEqual([]);
   for (const { case: name, shrinkPath: path, shrinks, scenario } of Object.values(failures)) {
     const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
     for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
@@ -72,23 +74,23 @@ test("every shrink path leads from a random case, also for a failure that shrink
   }
 });
 
-test("relations judge one random case in twenty, and what is not drawn is counted", async () => {
-  const { tallies } = await runRandomBlock(shippedPipeline);
-  const relations = context.properties.filter(({ kind }) => kind === "metamorphic");
-  expect(relations.length).toBeGreaterThan(0);
+test("metamorphic properties judge one random case in twenty, and the others are counted as skipped", async () => {
+  const { tallies } = await runRandomBatch(shippedPipeline);
+  const metamorphic = context.properties.filter(({ kind }) => kind === "metamorphic");
+  expect(metamorphic.length).toBeGreaterThan(0);
   for (const { name, kind } of context.properties) {
     const tally = tallies[name] ?? emptyTally;
     const { skipped, errored } = tally;
-    const drawn = judgedCases(tally) + tally.discarded;
-    expect({ name, skipped, errored, cases: drawn + skipped }).toEqual({
+    const sampled = judgedCases(tally) + tally.discarded;
+    expect({ name, skipped, errored, cases: sampled + skipped }).toEqual({
       name,
-      skipped: kind === "run" ? 0 : 250 - drawn,
+      skipped: kind === "run" ? 0 : 250 - sampled,
       errored: 0,
       cases: 250,
     });
   }
-  const drawn = relations.map(({ name }) => 250 - (tallies[name]?.skipped ?? 0));
-  expect(drawn.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
+  const sampled = metamorphic.map(({ name }) => 250 - (tallies[name]?.skipped ?? 0));
+  expect(sampled.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
 });
 
 const provenance = {
@@ -100,7 +102,7 @@ const provenance = {
   fastCheck: "4",
 };
 
-test("a counterexample survives its file, still fails, and is fixed by the mend", async () => {
+test("a counterexample read back from its file still fails, and is fixed by the fixed target", async () => {
   for (const failure of Object.values(found)) {
     const saved: unknown = JSON.parse(JSON.stringify(counterexampleOf(failure, "S.", provenance)));
     const counterexample = counterexampleSchema.parse(saved);
@@ -112,17 +114,17 @@ test("a counterexample survives its file, still fails, and is fixed by the mend"
   expect(Object.keys(found).length).toBeGreaterThan(1);
 });
 
-test("another bug on the same scenario is told from the one that was found", async () => {
-  const { failures } = await runRandomBlock(cancelsExternalOrders);
+test("another failure of the same scenario is fails-differently", async () => {
+  const { failures } = await runRandomBatch(cancelsExternalOrders);
   const failure = failures["cancels-touch-only-own-orders/external-cancel"];
   if (failure === undefined) throw new Error("the bug was not found");
   const counterexample = counterexampleOf(failure, "S.", provenance);
-  const otherClaim = { ...counterexample, check: "cancel-of-uncancellable-order" };
-  const answer = await replay(otherClaim, cancelsExternalOrders, context.properties);
+  const otherCheck = { ...counterexample, check: "cancel-of-uncancellable-order" };
+  const answer = await replay(otherCheck, cancelsExternalOrders, context.properties);
   expect(answer).toMatchObject({ kind: "fails-differently" });
 });
 
-test("a property that is no longer there, and a target that breaks, are errors", async () => {
+test("a property that no longer exists is errored", async () => {
   const [failure] = Object.values(found);
   if (failure === undefined) throw new Error("nothing was found");
   const counterexample = counterexampleOf(failure, "S.", provenance);
@@ -133,23 +135,23 @@ test("a property that is no longer there, and a target that breaks, are errors",
   });
 });
 
-test("cases on which the target breaks are discarded, counted and told", async () => {
-  const { targetErrors, tallies, failures } = await runRandomBlock(breaksOnPositions);
-  const broken = targetErrors["Error: boom"] ?? 0;
-  expect(broken).toBeGreaterThan(10);
+test("cases in which the target fails are errored and counted", async () => {
+  const { targetErrors, tallies, failures } = await runRandomBatch(breaksOnPositions);
+  const errors = targetErrors["Error: boom"] ?? 0;
+  expect(errors).toBeGreaterThan(10);
   expect(tallies["live-needs-all-five-gates"]).toEqual({
-    pass: 250 - broken,
+    pass: 250 - errors,
     fail: 0,
     discarded: 0,
     skipped: 0,
-    errored: broken,
+    errored: errors,
   });
   expect(failures).toEqual({});
 });
 
 const runWithBail = (count: number) =>
   runCampaign({
-    batches: randomBlocks.values(),
+    batches: randomBatches.values(),
     properties: context.properties.map(({ name }) => name),
     runners: Array.from(
       { length: count },
@@ -159,9 +161,22 @@ const runWithBail = (count: number) =>
     shouldStop: () => null,
     onProgress: () => undefined,
   });
-test("with bail the report ends at the first failing batch, however many run at once", async () => {
+test("with bail the report ends at the first failing batch, for any number of runners", async () => {
   const [one, two] = [await runWithBail(1), await runWithBail(2)];
   expect(one.stopped).toBe("bail");
   expect(one.batchesDone).toEqual([firstRandom?.number]);
   expect(two.result).toEqual(one.result);
+});
+
+test("the largest sequence, run and book of a batch are recorded, and merge to the largest", async () => {
+  const { maximums } = await runRandomBatch(shippedPipeline);
+  const scenarios = firstRandom === undefined ? [] : [...scenariosOf(firstRandom, context.plan)];
+  expect(maximums.stepsInSequence).toBe(0);
+  expect(maximums.portCallsInRun).toBeGreaterThan(1);
+  const book = Math.max(...scenarios.map(({ exchange }) => exchange.orders.length));
+  expect(maximums.ordersInBook).toBe(book);
+  const empty = emptyResult([]);
+  const other = { ...empty, maximums: { stepsInSequence: 99, portCallsInRun: 0, ordersInBook: 1 } };
+  const merged = mergeResults({ ...empty, maximums }, other).maximums;
+  expect(merged).toEqual({ ...maximums, stepsInSequence: 99 });
 });

@@ -1,5 +1,6 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
 import type { ObservedRun } from "../domain/run-report.ts";
+import { isSequence } from "../scenario/scenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -105,7 +106,9 @@ function recordMaximums(
   { observed: { scenario, observation } }: JudgedCase,
   maximums: BatchResult["maximums"],
 ): void {
-  maximums.stepsInSequence = Math.max(maximums.stepsInSequence, scenario.steps.length);
+  if (isSequence(scenario)) {
+    maximums.stepsInSequence = Math.max(maximums.stepsInSequence, scenario.steps.length);
+  }
   maximums.ordersInBook = Math.max(maximums.ordersInBook, scenario.exchange.orders.length);
   for (const { snapshot } of observation.runContexts) {
     if (!("items" in snapshot.orders)) continue;

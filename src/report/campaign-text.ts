@@ -81,7 +81,7 @@ function describeReached({ campaign, result, shard, stopped, canaryCaught }: Cam
   const { stepsInSequence, portCallsInRun, ordersInBook } = result.maximums;
   return [
     ...(stopped === null ? [] : [`stopped   ${stopped}, after ${describeCases(result.cases)}`]),
-    `reached   ${counted(stepsInSequence, "step")} in the longest sequence, ` +
+    `reached   ${stepsInSequence === 0 ? "" : `${counted(stepsInSequence, "step")} in the longest sequence, `}` +
       `at most ${counted(portCallsInRun, "port call")} in a run and ${counted(ordersInBook, "order")} in a book`,
     ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
     `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
