@@ -25,7 +25,13 @@ export default defineConfig({
     projects: [
       // Without isolation the modules are loaded once; no test changes them.
       {
-        test: { name: "fast", include: all, exclude: [...slow, ...neverHere], isolate: false },
+        test: {
+          name: "fast",
+          include: all,
+          exclude: [...slow, ...neverHere],
+          isolate: false,
+          testTimeout: 20_000,
+        },
       },
       {
         test: {

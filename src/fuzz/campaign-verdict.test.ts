@@ -63,7 +63,7 @@ test("a failure fails the campaign, although the canary was not caught", () => {
 test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>([
   ["the canary was not caught", { canaryCaught: false }, {}, "canary"],
   ["the target failed", {}, { targetErrors: { "Error: boom": 2 } }, "the target failed 2 times"],
-  ["nothing ran", { batchesDone: [] }, {}, "no batch was run"],
+  ["nothing ran", { batchesDone: [] }, {}, "no batch ran"],
   ["it was interrupted", { stopped: "interrupted" }, {}, "interrupted"],
   [
     "the time limit came before the minimum of cases",

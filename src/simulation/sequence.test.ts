@@ -181,7 +181,7 @@ test("the timeline of a sequence has one line for each step", async () => {
   });
   const observation = await runScenario(scenario, shippedPipeline);
   const view = { scenario, observation, isFollowUp: false, isAboutTrail: false };
-  const lines = renderTimeline(view, 0);
+  const lines = renderTimeline(view, 1);
   expect(lines.slice(0, 8)).toEqual([
     `  the bot places ${ownId()}, BUY 0.001 BTCUSDT; the reply is lost`,
     `  the exchange fills 0.0005 of ${ownId()}`,
@@ -192,5 +192,5 @@ test("the timeline of a sequence has one line for each step", async () => {
     "  the bot restarts; its expected state is initial",
     "  the operator sets the gates: no --confirm ARMED='1'",
   ]);
-  expect(lines[8]).toBe("▶ run 0: dry_run");
+  expect(lines[8]).toBe("▶ run 1: dry_run");
 });

@@ -58,7 +58,7 @@ test("a plan that differs from the expectation fails", async () => {
   };
   const plans = targetThat(() => ({ results: [wrong] }), ["results"]);
   const verdict = judgeExpectation(order, await runScenario(order, plans));
-  expect(verdict).toMatchObject({ kind: "failed" });
+  expect(verdict).toMatchObject({ kind: "fail" });
 });
 
 test.each<[string, readonly ReportPart[], object, string]>([
