@@ -31,6 +31,7 @@ export default defineConfig({
           exclude: [...slow, ...neverHere],
           isolate: false,
           testTimeout: 20_000,
+          hookTimeout: 20_000,
         },
       },
       {

@@ -66,6 +66,12 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   const other = runCli(["replay", "reports/counterexamples", "--target", badBot("dies")], { cwd });
   expect(other).toMatchObject({ exitCode: 3 });
   expect(other.stdout).toContain("errored");
+  // The next campaign replays it first; with --save it becomes a regression too.
+  const again = runCli([...campaign, badBot("calls and dies"), ...only, "--save"], { cwd });
+  expect(again.stdout).toMatch(/^1 regression, 0 enumerated cases, 0 random cases, 0 sequences;/m);
+  expect(readdirSync(join(cwd, "scenarios", "regressions"))).toEqual(
+    expect.arrayContaining(readdirSync(join(cwd, "reports", "counterexamples"))),
+  );
   // A failure is not hidden by what could not be judged.
   const folder = join(cwd, "reports", "counterexamples");
   const [name = ""] = readdirSync(folder);
@@ -90,7 +96,7 @@ test("a property that compares what the bot does not report is refused by name",
 });
 
 test("a bot that does nothing fails, and --verbose names the properties that cannot judge it", () => {
-  const run = runCli([...campaign, badBot("does nothing"), "--workers", "2", "--verbose"]);
+  const run = runCli([...campaign, badBot("does nothing"), "--bail", "--verbose"]);
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
   expect(run.stdout).toContain("audit-equals-effects is skipped: the target does not report audit");
