@@ -11,11 +11,11 @@ import { stepKinds } from "../scenario/step.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { expectedOrder, observedOrder, openGates, ownId } from "../test-fixtures/scenarios.ts";
 import { campaignReportSchema } from "./campaign-report.ts";
-import { listRegressions, readCounterexample } from "./counterexample-files.ts";
+import { listCounterexamples, readCounterexample } from "./counterexample-files.ts";
 import { renamedProperties, upgradeCounterexample } from "./version-1.ts";
 
 const originals = join(packageRoot, "src", "test-fixtures", "version-1");
-const regressions = listRegressions(join(packageRoot, "scenarios", "regressions"));
+const regressions = listCounterexamples([join(packageRoot, "scenarios", "regressions")]);
 const originalNames = readdirSync(originals);
 
 test("there is one original for each committed counterexample", () => {
