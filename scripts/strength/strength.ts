@@ -16,8 +16,7 @@ import { renderStrengthMarkdown } from "./strength-markdown.ts";
 import { renderBugLine, renderStrengthEnd, renderStrengthHeading } from "./strength-text.ts";
 import { readInteger, seedMax } from "../../src/cli/options/fuzz-settings.ts";
 import { readReportFiles, writeReport } from "../../src/cli/options/report-files.ts";
-import { exitCodes } from "../../src/cli/output/terminal.ts";
-import type { ExitCode, Terminal } from "../../src/cli/output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "../../src/cli/output/terminal.ts";
 
 export type StrengthOptions = {
   readonly seeds?: string;

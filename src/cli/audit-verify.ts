@@ -4,8 +4,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
 import { printable } from "../domain/printable-text.ts";
 import { renderTrailVerdict } from "../report/verify-report.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 const exitCodeOf = {
   pass: exitCodes.pass,

@@ -1,7 +1,6 @@
 /** `merge`: makes one report of the shards' JSON reports. */
 import { printable } from "../domain/printable-text.ts";
-import { campaignReportSchema } from "../fuzz/campaign-report.ts";
-import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { campaignReportSchema, type CampaignReport } from "../fuzz/campaign-report.ts";
 import { mergeReports } from "../fuzz/merge-reports.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";

@@ -1,10 +1,8 @@
 /** `plan`: a dry run of the pipeline on captured replies of the exchange. */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { expectedStateShape } from "../domain/expected-state.ts";
-import type { ExpectedState } from "../domain/expected-state.ts";
-import { configSchema } from "../domain/config.ts";
-import type { Action, Config } from "../domain/config.ts";
+import { expectedStateShape, type ExpectedState } from "../domain/expected-state.ts";
+import { configSchema, type Action, type Config } from "../domain/config.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
@@ -17,8 +15,7 @@ import type { RunServices } from "../pipeline/services.ts";
 import { renderPlanJson } from "../report/plan-json.ts";
 import { renderPlan } from "../report/plan-report.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type PlanOptions = {
   readonly openOrders: string;

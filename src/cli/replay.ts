@@ -12,15 +12,13 @@ import {
 } from "../fuzz/counterexample-files.ts";
 import { viewFailure } from "../fuzz/failure-view.ts";
 import { describeProvenance } from "../fuzz/provenance.ts";
-import { replay } from "../fuzz/replay.ts";
-import type { Replay } from "../fuzz/replay.ts";
+import { replay, type Replay } from "../fuzz/replay.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
 import type { Target } from "../simulation/target.ts";
 import { withTarget } from "./options/with-target.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 /** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
 const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, exitCodes.pass];

@@ -1,8 +1,7 @@
 /** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
 import type { Scenario } from "../scenario/scenario.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
-import { runSmoke } from "../smoke/run-smoke.ts";
-import type { SmokeInputs, SmokeRun } from "../smoke/run-smoke.ts";
+import { runSmoke, type SmokeInputs, type SmokeRun } from "../smoke/run-smoke.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmokeJson } from "../report/smoke-json.ts";
@@ -11,8 +10,7 @@ import { readAuditPath } from "./options/audit-path.ts";
 import { readGateInputs } from "./options/gate-inputs.ts";
 import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { Environment, ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type SmokeOptions = {
   readonly scenario: string;

@@ -5,8 +5,7 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 import { renderCheck } from "../report/check-report.ts";
 import { selectApplicable, selectProperties } from "../fuzz/campaign-context.ts";
 import { openTarget } from "../target/open-target.ts";
-import { exitCodes } from "./output/terminal.ts";
-import type { ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 /** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(command: string, terminal: Terminal): Promise<ExitCode> {

@@ -3,8 +3,7 @@
  * workers and shards may run batches in any order.
  */
 import type { Scenario } from "../scenario/scenario.ts";
-import { randomCases } from "./random-case.ts";
-import type { ScenarioArbitrary } from "./random-case.ts";
+import { randomCases, type ScenarioArbitrary } from "./random-case.ts";
 
 export const batchCases = 250;
 

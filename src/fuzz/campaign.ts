@@ -2,17 +2,14 @@
 import { allProperties } from "../../properties/all.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
-import { batchesOf, totalsOf } from "./batch.ts";
-import type { Shard } from "./batch.ts";
+import { batchesOf, totalsOf, type Shard } from "./batch.ts";
 import { casesOf } from "./batch-result.ts";
-import { campaignContext } from "./campaign-context.ts";
-import type { CampaignInputs } from "./campaign-context.ts";
+import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { reportCampaign } from "./report-campaign.ts";
 import { runBatch } from "./run-batch.ts";
-import { runCampaign } from "./run-campaign.ts";
-import type { CampaignRun } from "./run-campaign.ts";
+import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 export type CampaignSettings = Pick<CampaignRun, "bail" | "shouldStop"> & {

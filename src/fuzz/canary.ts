@@ -8,8 +8,7 @@ import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Property } from "../../properties/property.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 const canary: Target = {
   name: "canary",

@@ -7,8 +7,7 @@ import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
-import { violationSchema } from "./batch-result.ts";
-import type { Failure } from "./batch-result.ts";
+import { violationSchema, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 
 export const counterexampleSchema = z

@@ -1,12 +1,10 @@
 /** A worker thread: composes the campaign from its inputs and runs the batches that it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "./batch.ts";
-import { runBatch } from "./run-batch.ts";
-import type { BatchOutcome } from "./run-batch.ts";
-import { campaignContext } from "./campaign-context.ts";
+import { runBatch, type BatchOutcome } from "./run-batch.ts";
+import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import { watchProcessGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
-import type { CampaignInputs } from "./campaign-context.ts";
 import { openTarget } from "../target/open-target.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours

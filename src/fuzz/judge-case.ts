@@ -1,7 +1,6 @@
 /** Runs a target on a scenario once, and judges the observation by every property. */
-import type { Scenario } from "../scenario/scenario.ts";
+import { type Scenario, isSequence } from "../scenario/scenario.ts";
 import type { Case, Property, MetamorphicProperty, Verdict } from "../../properties/property.ts";
-import { isSequence } from "../scenario/scenario.ts";
 import { discarded } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";

@@ -1,11 +1,9 @@
 /** The report of a campaign, with its verdict, from the results of its batches. */
 import { createHash } from "node:crypto";
 import { allCombinations } from "../../properties/enumeration/three-way.ts";
-import { batchesOf, totalsOf } from "./batch.ts";
-import type { CasePlan, Shard } from "./batch.ts";
+import { batchesOf, totalsOf, type CasePlan, type Shard } from "./batch.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { judgeCampaign } from "./campaign-verdict.ts";
-import type { CampaignVerdict } from "./campaign-verdict.ts";
+import { judgeCampaign, type CampaignVerdict } from "./campaign-verdict.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import type { CampaignOutcome } from "./run-campaign.ts";
 import { readPackageVersion } from "../package-root.ts";

@@ -14,8 +14,7 @@ import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-resu
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./random-case.ts";
-import { runBatch } from "./run-batch.ts";
-import type { CampaignContext } from "./run-batch.ts";
+import { runBatch, type CampaignContext } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 

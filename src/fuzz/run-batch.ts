@@ -1,18 +1,13 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
 import type { ObservedRun } from "../domain/run-report.ts";
-import { isSequence } from "../scenario/scenario.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
-import { judgeCase } from "./judge-case.ts";
-import type { Sampling, JudgedCase } from "./judge-case.ts";
+import { judgeCase, type Sampling, type JudgedCase } from "./judge-case.ts";
 import type { Property, Violation } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
-import { caseName, scenariosOf } from "./batch.ts";
-import type { Batch, CasePlan } from "./batch.ts";
-import { emptyResult } from "./batch-result.ts";
-import type { BatchResult, Example } from "./batch-result.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
+import { emptyResult, type BatchResult, type Example } from "./batch-result.ts";
 import { labelsOf } from "./coverage.ts";
 import { recordTransitions } from "./transition-coverage.ts";
 import { findIrrelevantFields } from "./shrink/irrelevant-fields.ts";

@@ -1,8 +1,7 @@
 /** Runs a campaign's batches, in this thread or on workers, and merges their results. */
 import { setImmediate } from "node:timers/promises";
 import type { Batch } from "./batch.ts";
-import { emptyResult, mergeResults } from "./batch-result.ts";
-import type { BatchResult } from "./batch-result.ts";
+import { emptyResult, mergeResults, type BatchResult } from "./batch-result.ts";
 import type { BatchOutcome } from "./run-batch.ts";
 
 export type BatchRunner = (batch: Batch) => Promise<BatchOutcome>;

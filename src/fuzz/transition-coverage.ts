@@ -2,10 +2,8 @@
  * Transition coverage of the sequences. Its entries are each kind of step, each pair of consecutive kinds, and each
  * port fault with the step before its run, with the step after it, and with both.
  */
-import { stepKinds } from "../scenario/step.ts";
-import { portFaultKinds } from "../domain/port-fault.ts";
-import type { Step } from "../scenario/step.ts";
-import type { PortFault } from "../domain/port-fault.ts";
+import { stepKinds, type Step } from "../scenario/step.ts";
+import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import type { Case } from "../../properties/property.ts";
 import { wilsonUpperBound } from "./coverage.ts";
 

@@ -7,8 +7,7 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
-import { plain } from "./style.ts";
-import type { Style } from "./style.ts";
+import { plain, type Style } from "./style.ts";
 
 /** A counterexample, where it was saved, and the command that replays it. */
 export type SavedFailure = {

@@ -1,7 +1,6 @@
 /** The report of `target check`: one line per attempt, and what is missing. */
 import { counted } from "../domain/counted.ts";
-import { describeMissing } from "../fuzz/skipped-property.ts";
-import type { SkippedProperty } from "../fuzz/skipped-property.ts";
+import { describeMissing, type SkippedProperty } from "../fuzz/skipped-property.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 

@@ -4,8 +4,7 @@ import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import type { FailureView } from "../fuzz/failure-view.ts";
-import { plain } from "./style.ts";
-import type { Style } from "./style.ts";
+import { plain, type Style } from "./style.ts";
 import { renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(

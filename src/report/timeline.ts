@@ -8,8 +8,7 @@ import type { Position } from "../domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { FailureView } from "../fuzz/failure-view.ts";
-import { describeStep } from "../scenario/step.ts";
-import type { Step } from "../scenario/step.ts";
+import { describeStep, type Step } from "../scenario/step.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
 /** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */

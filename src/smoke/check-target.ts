@@ -2,9 +2,8 @@
  * A short session with a target before a campaign: every mode, every kind of reply, and a failed snapshot. It judges
  * only that the target answers, and that it makes no call behind a closed gate.
  */
-import { allGatesOpen } from "../domain/gate.ts";
+import { allGatesOpen, type GateInputs } from "../domain/gate.ts";
 import { counted } from "../domain/counted.ts";
-import type { GateInputs } from "../domain/gate.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Step } from "../scenario/step.ts";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { noOutcomes } from "../domain/run-report.ts";
-import type { CompletedRun, RunReport } from "../domain/run-report.ts";
+import { noOutcomes, type CompletedRun, type RunReport } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
@@ -8,8 +7,7 @@ import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { readScenarios, standardScenarioNames } from "../scenario/scenario-files.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 const standard = standardScenarioNames.map((name) => readScenarios(name)[0]);
 const dryRun = (scenario: Scenario): Scenario => scenario;

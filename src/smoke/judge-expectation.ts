@@ -15,8 +15,7 @@ import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenari
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
-import { summarizeRuns } from "./scenario-summary.ts";
-import type { RunSummary } from "./scenario-summary.ts";
+import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 
 export type ScenarioVerdict =
   | { readonly kind: "pass" }

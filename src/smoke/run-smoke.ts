@@ -7,13 +7,10 @@ import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { AuditSink } from "../pipeline/services.ts";
-import { judgeExpectation } from "./judge-expectation.ts";
-import type { ScenarioVerdict } from "./judge-expectation.ts";
+import { judgeExpectation, type ScenarioVerdict } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { summarizeRuns } from "./scenario-summary.ts";
-import type { RunSummary } from "./scenario-summary.ts";
-import { shippedPipeline } from "../simulation/target.ts";
-import type { Target } from "../simulation/target.ts";
+import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 export type ScenarioResult = {
   readonly name: string;

@@ -3,8 +3,7 @@ import { randomInt } from "node:crypto";
 import type { Shard } from "../../fuzz/batch.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
-import { readReportFiles, reportKinds } from "./report-files.ts";
-import type { ReportFile } from "./report-files.ts";
+import { readReportFiles, reportKinds, type ReportFile } from "./report-files.ts";
 
 export type FuzzOptions = {
   readonly seed?: string;

@@ -1,6 +1,5 @@
 /** The inputs of the five gates, copied once from arguments and environment. */
-import { gateEnvironmentVariables } from "../../domain/gate.ts";
-import type { GateInputs } from "../../domain/gate.ts";
+import { gateEnvironmentVariables, type GateInputs } from "../../domain/gate.ts";
 import type { Environment } from "../output/terminal.ts";
 
 export function readGateInputs(confirm: string | undefined, env: Environment): GateInputs {

@@ -1,7 +1,6 @@
 /** A symbol given on the command line. */
 import { printableShort } from "../../domain/printable-text.ts";
-import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
-import type { TradingSymbol } from "../../domain/trading-symbol.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "../../domain/trading-symbol.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
 
 /** Throws `BadInputError` that names the option. */

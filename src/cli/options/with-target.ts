@@ -1,8 +1,6 @@
 /** `--target`: opens the target for a command, and closes it in every case. */
-import { openTarget } from "../../target/open-target.ts";
-import type { OpenTarget } from "../../target/open-target.ts";
-import { exitCodes } from "../output/terminal.ts";
-import type { ExitCode, Terminal } from "../output/terminal.ts";
+import { openTarget, type OpenTarget } from "../../target/open-target.ts";
+import { exitCodes, type ExitCode, type Terminal } from "../output/terminal.ts";
 
 /** A pass becomes inconclusive where the target does not end in time. */
 export async function withTarget(

@@ -5,8 +5,7 @@ import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
 import type { Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
-import { counterexampleOf, provenanceOf } from "../../fuzz/counterexample.ts";
-import type { Counterexample } from "../../fuzz/counterexample.ts";
+import { counterexampleOf, provenanceOf, type Counterexample } from "../../fuzz/counterexample.ts";
 import {
   counterexamplesFolder,
   regressionsFolder,
@@ -20,10 +19,8 @@ import type { SavedFailure } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
-import { writeReport } from "../options/report-files.ts";
-import type { ReportFile } from "../options/report-files.ts";
-import { exitCodes } from "./terminal.ts";
-import type { Environment, Terminal } from "./terminal.ts";
+import { writeReport, type ReportFile } from "../options/report-files.ts";
+import { exitCodes, type Environment, type Terminal } from "./terminal.ts";
 
 export const verdictExitCodes = {
   pass: exitCodes.pass,

@@ -1,12 +1,10 @@
 /** Runs a command line program: terminal, usage errors, exit code. */
 import { styleText } from "node:util";
-import { CommanderError } from "commander";
-import type { Command } from "commander";
+import { CommanderError, type Command } from "commander";
 import { printable } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
 import { TargetError } from "../../simulation/target.ts";
-import { exitCodes } from "./terminal.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./terminal.ts";
 
 export const terminal: Terminal = {
   out: (text) => process.stdout.write(text),

@@ -4,10 +4,8 @@
  */
 import type { Scenario } from "../../scenario/scenario.ts";
 import { shorterLists, withoutParts } from "../../scenario/smaller-values.ts";
-import { simplerSteps } from "../../scenario/step.ts";
-import type { Step } from "../../scenario/step.ts";
-import { fieldsOf, withField } from "./json-fields.ts";
-import type { JsonField } from "./json-fields.ts";
+import { simplerSteps, type Step } from "../../scenario/step.ts";
+import { fieldsOf, withField, type JsonField } from "./json-fields.ts";
 import { plainerValues } from "./measure.ts";
 
 export function genericCandidates(scenario: Scenario): unknown[] {

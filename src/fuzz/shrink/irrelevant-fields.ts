@@ -3,8 +3,7 @@
  * them aside. A field is irrelevant when the same check fails with every other value that is tried.
  */
 import { actions } from "../../domain/config.ts";
-import { scenarioSchema } from "../../scenario/scenario.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { fieldsOf, withField } from "./json-fields.ts";
 
 export async function findIrrelevantFields(

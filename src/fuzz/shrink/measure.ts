@@ -5,8 +5,7 @@
 import { configSchema } from "../../domain/config.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
-import { fieldsOf } from "./json-fields.ts";
-import type { JsonField } from "./json-fields.ts";
+import { fieldsOf, type JsonField } from "./json-fields.ts";
 
 /** The counts are compared from left to right; where all are equal, the texts are compared. */
 export type Measure = { readonly counts: readonly number[]; readonly text: string };

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
-import { isSequence, scenarioSchema } from "../../scenario/scenario.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { randomCases } from "../random-case.ts";
-import type { ScenarioArbitrary } from "../random-case.ts";
+import { randomCases, type ScenarioArbitrary } from "../random-case.ts";
 import { assertSmaller, isSmaller, measureOf } from "./measure.ts";
 import { replayShrinkPath, shrink, shrinkCandidates } from "./shrink.ts";
 

@@ -3,8 +3,7 @@
  * to another bug. It changes the scenario and not the choices of a generator, so it also shrinks a scenario
  * that was edited by hand.
  */
-import { isSequence, scenarioSchema } from "../../scenario/scenario.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { genericCandidates } from "./generic-passes.ts";
 import { initialStateCandidates } from "./initial-state-passes.ts";
 import { assertSmaller } from "./measure.ts";
