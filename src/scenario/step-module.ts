@@ -54,7 +54,7 @@ export interface StepText<Step> {
 
 export interface StepModule<Step, Bound = Step> extends StepText<Step> {
   /**
-   * The step with every number replaced by the order or the update that it stands for. Null when
+   * The step with every number replaced by the order or update that it refers to. Null when
    * there is nothing to act on: such a step is not executed, and is not in the trace.
    */
   bind(step: Step, simulation: SimulationControls): Bound | null;

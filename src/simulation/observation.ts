@@ -21,7 +21,7 @@ export type RunContext = {
   readonly priorCalls: readonly PriorCall[];
 };
 
-/** A step as executed: numbers are replaced by the order or the update that they stood for. */
+/** A step as executed: numbers are replaced by the order or the update that they refer to. */
 export type ExecutedStep = {
   readonly step: Step;
   readonly atMs: number;
