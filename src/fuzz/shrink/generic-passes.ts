@@ -2,6 +2,7 @@
  * Passes that know only the form of a scenario: lists get shorter, and fields get plain values. The large
  * parts go first: steps, then entities, then single fields.
  */
+import { positionKey } from "../../domain/position.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { shorterLists, withoutParts } from "../../scenario/smaller-values.ts";
 import { simplerSteps, type Step } from "../../scenario/step.ts";
@@ -49,13 +50,10 @@ function withFewerEntries({ name, value }: JsonField): unknown[] {
   return shorterLists(entries).map((fewer) => Object.fromEntries(fewer));
 }
 
-type Entity =
-  { readonly clientOrderId: string } | { readonly symbol: string; readonly positionSide: string };
+type Entity = { readonly clientOrderId: string } | Parameters<typeof positionKey>[0];
 
 export function keyOf(entity: Entity): string {
-  return "clientOrderId" in entity
-    ? entity.clientOrderId
-    : `${entity.symbol} ${entity.positionSide}`;
+  return "clientOrderId" in entity ? entity.clientOrderId : positionKey(entity);
 }
 
 /**
