@@ -28,7 +28,7 @@ export function renderCounterexample(
     ...(view === null ? [] : [...renderView(view, violation.run), ""]),
     irrelevantFields.length === 0
       ? "Every field that was varied is relevant."
-      : `It fails with other values too of: ${irrelevantFields.join("; ")}.`,
+      : `It also fails with other values of: ${irrelevantFields.join("; ")}.`,
     `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
   ].map(printable);
   const title = `${style("bold", style("red", "FAIL"))}  ${printable(`${property} / ${check}`)}`;

@@ -108,7 +108,7 @@ async function showAndSave(
   const property = allProperties.find(({ name }) => name === failure.property);
   const view = target === null ? null : await viewFailure(failure.scenario, target, property);
   terminal.out(`${renderCounterexample(counterexample, view, terminal.style)}\n`);
-  return { counterexample, path, command: replayCommandOf(counterexample.id, command) };
+  return { counterexample, path, command: replayCommandOf(path ?? counterexample.id, command) };
 }
 
 /** A failure that cannot be saved is still shown, and still fails the campaign. */
@@ -122,10 +122,10 @@ function save(counterexample: Counterexample, folder: string, terminal: Terminal
 }
 
 /** The command to paste, with the program that this process was started with: the package or a checkout. */
-function replayCommandOf(id: string, targetCommand: string | null): string {
+function replayCommandOf(name: string, targetCommand: string | null): string {
   const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
   const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
-  return `${program} replay ${id}${target}`;
+  return `${program} replay ${quoted(name)}${target}`;
 }
 
 /** As one word for a POSIX shell. */
