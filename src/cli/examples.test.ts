@@ -44,7 +44,10 @@ for (const { file, command, bug, expectedFailure, isInstalled } of adapters) {
       const cwd = temporaryFolder();
       const path = join(cwd, file);
       writeFileSync(path, textOf(file));
-      const found = runCli(["fuzz", "--seed", "1", "--runs", "2000", "--target", command], { cwd });
+      const found = runCli(
+        ["fuzz", "--seed", "1", "--runs", "2000", "--bail", "--target", command],
+        { cwd },
+      );
       expect(found.exitCode).toBe(1);
       expect(found.stdout).toContain(`FAIL  ${expectedFailure}`);
       const replay = ["replay", "reports/counterexamples", "--target", command];

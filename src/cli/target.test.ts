@@ -69,8 +69,8 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   // The next campaign replays it first; with --save it becomes a regression too.
   const again = runCli([...campaign, badBot("calls and dies"), ...only, "--save"], { cwd });
   expect(again.stdout).toMatch(/^1 regression, 0 enumerated cases, 0 random cases, 0 sequences;/m);
-  expect(readdirSync(join(cwd, "scenarios", "regressions"))).toEqual(
-    expect.arrayContaining(readdirSync(join(cwd, "reports", "counterexamples"))),
+  expect(readdirSync(join(cwd, "scenarios", "regressions")).join()).toContain(
+    "dry-run-makes-no-port-calls--",
   );
   // A failure is not hidden by what could not be judged.
   const folder = join(cwd, "reports", "counterexamples");
