@@ -8,7 +8,7 @@ const slow = [
   "src/target/stdio/*.test.ts",
   "src/audit/trail.test.ts",
   "src/audit/trail-processes.test.ts",
-  "src/fuzz/provenance.test.ts",
+  "src/fuzz/{provenance,run-batch}.test.ts",
   "properties/{properties,mutation}.test.ts",
   "properties/planted-bugs/*.test.ts",
   "scripts/**/*.test.ts",

@@ -18,11 +18,11 @@ const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
 const shortCampaign = ["fuzz", "--seed", "1", "--runs", "5", "--sequences", "0", ...oneProperty];
 
 /** One campaign for all tests that read its reports or its output. */
-const cwd = temporaryFolder();
+const wholeFolder = temporaryFolder();
 let wholeRun: CliResult;
 beforeAll(() => {
   const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
-  wholeRun = runCli([...campaign, ...reports], { cwd });
+  wholeRun = runCli([...campaign, ...reports], { cwd: wholeFolder });
 }, 120_000);
 
 function readReport(path: string) {
@@ -35,7 +35,7 @@ function bytesOf(path: string): string {
 }
 
 test("the same seed and runs give the same report with workers and shards, timings aside", () => {
-  const run = (...args: string[]) => runCli([...campaign, ...args], { cwd });
+  const run = (...args: string[]) => runCli([...campaign, ...args], { cwd: wholeFolder });
   expect(run("--report", "json=again.json").exitCode).toBe(0);
   expect(run("--workers", "2", "--report", "json=two.json").exitCode).toBe(0);
   const shards = [1, 2, 3].map((index) => `shard-${index}.json`);
@@ -49,12 +49,12 @@ test("the same seed and runs give the same report with workers and shards, timin
     "json=merged.json",
     "junit=merged.xml",
   ];
-  expect(runCli(args, { cwd }).exitCode).toBe(0);
-  const whole = bytesOf(join(cwd, "reports/r.json"));
+  expect(runCli(args, { cwd: wholeFolder }).exitCode).toBe(0);
+  const whole = bytesOf(join(wholeFolder, "reports/r.json"));
   for (const name of ["again", "two", "merged"]) {
-    expect(bytesOf(join(cwd, `${name}.json`))).toBe(whole);
+    expect(bytesOf(join(wholeFolder, `${name}.json`))).toBe(whole);
   }
-  const junit = (name: string) => readFileSync(join(cwd, `${name}.xml`), "utf8");
+  const junit = (name: string) => readFileSync(join(wholeFolder, `${name}.xml`), "utf8");
   expect(junit("merged")).toBe(junit("r"));
 }, 120_000);
 
@@ -65,17 +65,17 @@ const junitSchema = z.object({
 
 test("each report can be read with a standard parser, and its folder is created", () => {
   expect(wholeRun.exitCode).toBe(0);
-  const report = readReport(join(cwd, "reports/r.json"));
+  const report = readReport(join(wholeFolder, "reports/r.json"));
   expect(report).toMatchObject({ verdict: "pass", canaryCaught: true, stopped: null });
   expect(report.result.cases.random).toBe(1_500);
-  const xml = readFileSync(join(cwd, "r.xml"), "utf8");
+  const xml = readFileSync(join(wholeFolder, "r.xml"), "utf8");
   expect(XMLValidator.validate(xml)).toBe(true);
   const parsed: unknown = new XMLParser({ ignoreAttributes: false }).parse(xml);
   const { testcase } = junitSchema.parse(parsed).testsuites.testsuite;
   expect(testcase.slice(0, -1).map((one) => one["@_name"])).toEqual(
     allProperties.map(({ name }) => name),
   );
-  const lines = readFileSync(join(cwd, "r.ndjson"), "utf8").trimEnd().split("\n");
+  const lines = readFileSync(join(wholeFolder, "r.ndjson"), "utf8").trimEnd().split("\n");
   const cases = lines.map((line) => z.object({ case: z.string() }).parse(JSON.parse(line)).case);
   expect(new Set(cases).size).toBe(lines.length);
   expect(cases.filter((name) => name.startsWith("random:"))).toHaveLength(1_500);
