@@ -42,6 +42,7 @@ export default defineConfig({
           // The command line is tested as shipped: the bundle in dist/, in its own process.
           globalSetup: "src/test-fixtures/build-once.ts",
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
