@@ -4,7 +4,7 @@ import { actionSchema } from "./config.ts";
 import { mismatchTypeSchema } from "./mismatch.ts";
 import { orderSideSchema } from "./order.ts";
 import { positionSideSchema } from "./position.ts";
-import { blockReasonSchema, runStatusSchema } from "./run-report.ts";
+import { blockReasonSchema, remediationKindSchema, runStatusSchema } from "./run-report.ts";
 import { timestampMsSchema } from "./time.ts";
 
 export const auditSchemaVersion = 1;
@@ -26,7 +26,7 @@ const shared = {
 const intent = {
   /** Numbers the attempts of a run from 1. */
   sequence: z.int().min(1),
-  kind: z.enum(["cancel", "flatten"]),
+  kind: remediationKindSchema,
   symbol: wireText,
   client_order_id: wireText,
 };

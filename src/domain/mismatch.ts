@@ -1,9 +1,18 @@
 /** Differences between expected and exchange state: four types, their priorities, their order. */
 import * as z from "zod";
-import type { ClientOrderId } from "./client-order-id.ts";
+import { clientOrderIdSchema, type ClientOrderId } from "./client-order-id.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
+import { positionSideSchema } from "./position.ts";
 import type { ObservedPosition, Position, PositionSide } from "./position.ts";
-import type { TradingSymbol } from "./trading-symbol.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "./trading-symbol.ts";
+
+export const mismatchTypeSchema = z.enum([
+  "ORDER_EXISTS_UNEXPECTED",
+  "ORDER_STATUS_DIVERGENCE",
+  "ORDER_MISSING_ON_EXCHANGE",
+  "POSITION_NONZERO_UNEXPECTED",
+]);
+export type MismatchType = z.infer<typeof mismatchTypeSchema>;
 
 /** The lowest number runs first. Names and numbers are stable: readers of the audit trail use them. */
 export const mismatchPriorities = {
@@ -11,54 +20,43 @@ export const mismatchPriorities = {
   ORDER_STATUS_DIVERGENCE: 20,
   ORDER_MISSING_ON_EXCHANGE: 90,
   POSITION_NONZERO_UNEXPECTED: 100,
-} as const;
+} as const satisfies Record<MismatchType, number>;
 
-const mismatchTypes = [
-  "ORDER_EXISTS_UNEXPECTED",
-  "ORDER_STATUS_DIVERGENCE",
-  "ORDER_MISSING_ON_EXCHANGE",
-  "POSITION_NONZERO_UNEXPECTED",
-] as const satisfies readonly (keyof typeof mismatchPriorities)[];
-export const mismatchTypeSchema = z.enum(mismatchTypes);
-export type MismatchType = z.infer<typeof mismatchTypeSchema>;
+const place = { symbol: tradingSymbolSchema, positionSide: positionSideSchema.default("BOTH") };
+
+/** A mismatch by type, symbol, side and id, as a target has to report it. */
+export const namedMismatchSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: mismatchTypeSchema.exclude(["POSITION_NONZERO_UNEXPECTED"]),
+    ...place,
+    clientOrderId: clientOrderIdSchema,
+  }),
+  z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...place }),
+]);
+export type NamedMismatch = Readonly<z.infer<typeof namedMismatchSchema>>;
 
 type Place = { readonly symbol: TradingSymbol; readonly positionSide: PositionSide };
 
-export type OrderMismatch = Place & {
-  readonly clientOrderId: ClientOrderId;
-} & (
-    | {
-        readonly type: "ORDER_EXISTS_UNEXPECTED";
-        readonly expected: null;
-        readonly observed: ObservedOrder;
-      }
-    | {
-        readonly type: "ORDER_STATUS_DIVERGENCE";
-        readonly expected: ExpectedOrder;
-        readonly observed: ObservedOrder;
-      }
-    | {
-        readonly type: "ORDER_MISSING_ON_EXCHANGE";
-        readonly expected: ExpectedOrder;
-        readonly observed: null;
-      }
-  );
-
-export type PositionMismatch = Place & {
-  readonly type: "POSITION_NONZERO_UNEXPECTED";
-  /** Null for a managed symbol without an entry: it is expected flat. */
-  readonly expected: Position | null;
-  readonly observed: ObservedPosition;
+type Difference<Type extends MismatchType, Expected, Observed> = Place & {
+  readonly type: Type;
+  readonly expected: Expected;
+  readonly observed: Observed;
 };
 
-export type Mismatch = OrderMismatch | PositionMismatch;
+export type OrderMismatch = { readonly clientOrderId: ClientOrderId } & (
+  | Difference<"ORDER_EXISTS_UNEXPECTED", null, ObservedOrder>
+  | Difference<"ORDER_STATUS_DIVERGENCE", ExpectedOrder, ObservedOrder>
+  | Difference<"ORDER_MISSING_ON_EXCHANGE", ExpectedOrder, null>
+);
 
-/** A mismatch by type, symbol, side and id, as a target has to report it. */
-export type NamedMismatch = Place &
-  (
-    | { readonly type: OrderMismatch["type"]; readonly clientOrderId: ClientOrderId }
-    | { readonly type: PositionMismatch["type"] }
-  );
+/** `expected` is null for a managed symbol without an entry: it is expected flat. */
+export type PositionMismatch = Difference<
+  "POSITION_NONZERO_UNEXPECTED",
+  Position | null,
+  ObservedPosition
+>;
+
+export type Mismatch = OrderMismatch | PositionMismatch;
 
 /** Sorts by priority, symbol, position side, client order id, by code unit and never by locale. */
 export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {

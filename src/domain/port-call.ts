@@ -5,6 +5,7 @@ import { unsignedDecimalSchema, type Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
 import type { PortFault } from "./port-fault.ts";
 import { positionSideSchema } from "./position.ts";
+import { timestampMsSchema } from "./time.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
 export const cancelOrderSchema = z
@@ -36,24 +37,38 @@ export const portRequestSchema = z.discriminatedUnion("method", [
 ]);
 export type PortRequest = z.infer<typeof portRequestSchema>;
 
+/** A market order from a target. A parameter that is absent or null is not sent. */
+export const wireMarketOrderSchema = placeMarketOrderSchema.unwrap().extend({
+  positionSide: positionSideSchema.nullable().default(null),
+  reduceOnly: z.boolean().nullable().default(null),
+});
+
+export const wireRequestSchema = z.discriminatedUnion("method", [
+  cancelOrderSchema,
+  wireMarketOrderSchema,
+]);
+
 /**
  * `unknown`: the request may or may not have been applied (time-out, -1006, -1007, HTTP 503
  * "Unknown error"). It is neither success nor failure, and never a reason to send again.
  */
-export type PortReply =
-  | { readonly status: "accepted" }
-  | { readonly status: "rejected"; readonly code: number; readonly message: string }
-  | { readonly status: "unknown"; readonly code: number | null; readonly message: string };
+export const portReplySchema = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.literal("accepted") }),
+  z.strictObject({ status: z.literal("rejected"), code: z.int(), message: z.string() }),
+  z.strictObject({ status: z.literal("unknown"), code: z.int().nullable(), message: z.string() }),
+]);
+export type PortReply = Readonly<z.infer<typeof portReplySchema>>;
 
 /** These codes mean "execution status unknown", even in a rejection. */
 export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
 
 /** A port call of an earlier run, as the audit trail records it. */
-export type PriorCall = {
-  readonly request: PortRequest;
-  readonly atMs: number;
-  readonly status: PortReply["status"];
-};
+export const priorCallSchema = z.strictObject({
+  request: portRequestSchema,
+  atMs: timestampMsSchema,
+  status: z.enum(["accepted", "rejected", "unknown"]),
+});
+export type PriorCall = Readonly<z.infer<typeof priorCallSchema>>;
 
 /** The effect of a request at the exchange, at the time when it was applied. */
 export type PortEffect = {

@@ -3,9 +3,9 @@ import * as z from "zod";
 import type { Action } from "./config.ts";
 import type { GateFailure } from "./gate.ts";
 import type { NamedMismatch } from "./mismatch.ts";
-import type { PortRequest } from "./port-call.ts";
+import { wireRequestSchema } from "./port-call.ts";
 
-const blockReasons = [
+export const blockReasonSchema = z.enum([
   "snapshot_unreadable",
   "snapshot_stale",
   "cooldown_not_elapsed",
@@ -21,37 +21,29 @@ const blockReasons = [
   "port_error",
   "outcome_unknown",
   "audit_unavailable",
-] as const;
-export const blockReasonSchema = z.enum(blockReasons);
+]);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 
-export type RemediationKind = "cancel" | "flatten";
+export const remediationKindSchema = z.enum(["cancel", "flatten"]);
+export type RemediationKind = z.infer<typeof remediationKindSchema>;
 
-/** `detail` is a sentence for the operator. */
-export type Outcome =
-  | {
-      readonly status: "planned" | "executed";
-      readonly kind: RemediationKind;
-      /** The request that a live run would send, or that this one sent. */
-      readonly request: PortRequest;
-    }
-  | {
-      readonly status: "failed" | "unknown";
-      readonly kind: RemediationKind;
-      readonly request: PortRequest;
-      readonly reason: BlockReason;
-      readonly detail: string;
-    }
-  | {
-      readonly status: "blocked";
-      readonly kind: RemediationKind;
-      readonly reason: BlockReason;
-      readonly detail: string;
-    }
-  | {
-      readonly status: "deferred" | "not_routed" | "skipped_terminal" | "skipped_no_action";
-      readonly detail: string;
-    };
+const kind = remediationKindSchema;
+/** The request that a live run would send, or that this one sent. */
+const request = wireRequestSchema;
+const reason = blockReasonSchema;
+/** A sentence for the operator. */
+const detail = z.string().max(1_000).default("");
+
+export const outcomeSchema = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.enum(["planned", "executed"]), kind, request }),
+  z.strictObject({ status: z.enum(["failed", "unknown"]), kind, request, reason, detail }),
+  z.strictObject({ status: z.literal("blocked"), kind, reason, detail }),
+  z.strictObject({
+    status: z.enum(["deferred", "not_routed", "skipped_terminal", "skipped_no_action"]),
+    detail,
+  }),
+]);
+export type Outcome = Readonly<z.infer<typeof outcomeSchema>>;
 
 /** The shipped pipeline reports the whole mismatch; a target may only name it. */
 export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
@@ -86,7 +78,7 @@ export const noOutcomes: OutcomeCounts = forEachCount(() => 0);
 
 export type Mode = "dry_run" | "live";
 
-const runStatuses = [
+export const runStatusSchema = z.enum([
   "clean",
   "no_action",
   "planned",
@@ -94,8 +86,7 @@ const runStatuses = [
   "blocked",
   "failed",
   "unknown",
-] as const;
-export const runStatusSchema = z.enum(runStatuses);
+]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 export type RejectedPart = {

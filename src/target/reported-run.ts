@@ -3,58 +3,15 @@
  * parts that are missing.
  */
 import * as z from "zod";
-import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { gates } from "../domain/gate.ts";
-import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
-import { positionSideSchema } from "../domain/position.ts";
-import { blockReasonSchema, forEachCount, runStatusSchema } from "../domain/run-report.ts";
+import { namedMismatchSchema } from "../domain/mismatch.ts";
+import {
+  blockReasonSchema,
+  forEachCount,
+  outcomeSchema,
+  runStatusSchema,
+} from "../domain/run-report.ts";
 import type { Mode, ReportPart } from "../domain/run-report.ts";
-import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
-
-const detail = z.string().max(1_000).default("");
-const kind = z.enum(["cancel", "flatten"]);
-const count = z.int().min(0).default(0);
-
-const place = { symbol: tradingSymbolSchema, positionSide: positionSideSchema.default("BOTH") };
-
-const namedMismatchSchema = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.enum([
-      "ORDER_EXISTS_UNEXPECTED",
-      "ORDER_STATUS_DIVERGENCE",
-      "ORDER_MISSING_ON_EXCHANGE",
-    ]),
-    ...place,
-    clientOrderId: clientOrderIdSchema,
-  }),
-  z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...place }),
-]);
-
-/** A market order as the port gets it. A parameter that is absent or null is not sent. */
-export const wireMarketOrderSchema = placeMarketOrderSchema.unwrap().extend({
-  positionSide: positionSideSchema.nullable().default(null),
-  reduceOnly: z.boolean().nullable().default(null),
-});
-
-const request = z.discriminatedUnion("method", [cancelOrderSchema, wireMarketOrderSchema]);
-
-const outcomeSchema = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.enum(["planned", "executed"]), kind, request }),
-  z.strictObject({
-    status: z.enum(["failed", "unknown"]),
-    kind,
-    request,
-    reason: blockReasonSchema,
-    detail,
-  }),
-  z.strictObject({ status: z.literal("blocked"), kind, reason: blockReasonSchema, detail }),
-  z.strictObject({
-    status: z.enum(["deferred", "not_routed", "skipped_terminal", "skipped_no_action"]),
-    detail,
-  }),
-]);
-
-const countsSchema = z.strictObject(forEachCount(() => count));
 
 /** A gate with the value that the target read for it. */
 const closedGateSchema = z.strictObject({
@@ -70,7 +27,7 @@ export const reportedRunSchema = z.strictObject({
   results: z
     .array(z.strictObject({ mismatch: namedMismatchSchema, outcome: outcomeSchema }))
     .optional(),
-  counts: countsSchema.optional(),
+  counts: z.strictObject(forEachCount(() => z.int().min(0).default(0))).optional(),
   status: runStatusSchema.optional(),
   /** The reason of the first blocked remediation. */
   blockReason: blockReasonSchema.nullable().default(null),

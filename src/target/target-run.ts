@@ -5,7 +5,8 @@ import type { ExpectedState } from "../domain/expected-state.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import type { Config } from "../domain/config.ts";
 import { gates, type GateInputs } from "../domain/gate.ts";
-import { cancelOrderSchema, type PriorCall, type PortReply } from "../domain/port-call.ts";
+import { cancelOrderSchema, wireMarketOrderSchema } from "../domain/port-call.ts";
+import type { PriorCall, PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
@@ -15,12 +16,7 @@ import type { LivePermit } from "../pipeline/live-permit.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summary.ts";
 import type { RunServices } from "../pipeline/services.ts";
-import {
-  findMissingPart,
-  keepReported,
-  reportedRunSchema,
-  wireMarketOrderSchema,
-} from "./reported-run.ts";
+import { findMissingPart, keepReported, reportedRunSchema } from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
 

@@ -9,7 +9,7 @@ import { configSchema } from "../../domain/config.ts";
 import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
-import { portRequestSchema } from "../../domain/port-call.ts";
+import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
 import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
@@ -64,13 +64,7 @@ const reconcileParamsSchema = z.strictObject({
   runId: z.string(),
   nowMs: timestampMsSchema,
   lastPortCallAtMs: timestampMsSchema.nullable(),
-  priorCalls: z.array(
-    z.strictObject({
-      request: portRequestSchema,
-      atMs: timestampMsSchema,
-      status: z.enum(["accepted", "rejected", "unknown"]),
-    }),
-  ),
+  priorCalls: z.array(priorCallSchema),
   gates: gateInputsSchema,
   config: configSchema,
   expected: expectedStateSchema,
@@ -80,34 +74,17 @@ const reconcileParamsSchema = z.strictObject({
   }),
 });
 
-const cancelParamsSchema = wireCancelSchema.extend({ run });
-const orderParamsSchema = wireOrderSchema.extend({ run });
-const appendParamsSchema = z.strictObject({ run, event: auditEventSchema });
-
-const portReplySchema = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.literal("accepted") }),
-  z.strictObject({ status: z.literal("rejected"), code: z.int(), message: z.string() }),
-  z.strictObject({ status: z.literal("unknown"), code: z.int().nullable(), message: z.string() }),
-]);
-
-const appendResultSchema = z.strictObject({ refusal: z.string().nullable() });
-
 /** Every method. The target serves the first three, the harness those with a `/`. */
 export const methods = {
-  initialize: {
-    servedBy: "target",
-    params: initializeParamsSchema,
-    result: initializeResultSchema,
-  },
+  initialize: { params: initializeParamsSchema, result: initializeResultSchema },
   start: { params: z.strictObject({}), result: z.strictObject({}) },
   reconcile: { params: reconcileParamsSchema, result: reportedRunSchema },
-  "port/cancelOrder": { params: cancelParamsSchema, result: portReplySchema },
-  "port/placeMarketOrder": {
-    servedBy: "harness",
-    params: orderParamsSchema,
-    result: portReplySchema,
+  "port/cancelOrder": { params: wireCancelSchema.extend({ run }), result: portReplySchema },
+  "port/placeMarketOrder": { params: wireOrderSchema.extend({ run }), result: portReplySchema },
+  "audit/append": {
+    params: z.strictObject({ run, event: auditEventSchema }),
+    result: z.strictObject({ refusal: z.string().nullable() }),
   },
-  "audit/append": { params: appendParamsSchema, result: appendResultSchema },
 } as const;
 
 export type HarnessMethod = Extract<keyof typeof methods, `${string}/${string}`>;
