@@ -1,11 +1,9 @@
 /** The exchange state at the start of a scenario. */
 import * as z from "zod";
 import { unsignedDecimalSchema } from "./decimal.ts";
-import { eachClientOrderIdOnce, eachPositionOnce, entitiesMax } from "./expected-state.ts";
-import type { IssueSink } from "./expected-state.ts";
+import { eachClientOrderIdOnce, entitiesMax, expectedStateShape } from "./expected-state.ts";
 import { observedOrderSchema } from "./order.ts";
-import { positionModeSchema, positionSchema } from "./position.ts";
-import type { PositionMode, PositionSide } from "./position.ts";
+import { positionModeSchema, type PositionMode, type PositionSide } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
 export const exchangeStateSchema = z
@@ -17,12 +15,7 @@ export const exchangeStateSchema = z
       .superRefine(eachClientOrderIdOnce)
       .readonly()
       .default([]),
-    positions: z
-      .array(positionSchema)
-      .max(entitiesMax)
-      .superRefine(eachPositionOnce)
-      .readonly()
-      .default([]),
+    positions: expectedStateShape.positions,
     /** Mark prices in quote per unit, by symbol; an absent one is unknown. */
     prices: z.record(tradingSymbolSchema, unsignedDecimalSchema).readonly().default({}),
   })
@@ -36,23 +29,17 @@ export const sidesOf: Readonly<Record<PositionMode, string>> = {
   hedge: "LONG or SHORT in hedge mode",
 };
 
+type Sided = readonly { readonly positionSide: PositionSide }[];
+
 function eachSideFitsTheMode(
-  state: {
-    positionMode: PositionMode;
-    orders: readonly { positionSide: PositionSide }[];
-    positions: readonly { positionSide: PositionSide }[];
-  },
-  context: IssueSink,
+  state: { positionMode: PositionMode; orders: Sided; positions: Sided },
+  context: z.RefinementCtx,
 ): void {
+  const message = `position side ${sidesOf[state.positionMode]}`;
   for (const part of ["orders", "positions"] as const) {
     for (const [index, { positionSide }] of state[part].entries()) {
       if ((positionSide === "BOTH") === (state.positionMode === "one_way")) continue;
-      const path = [part, index, "positionSide"];
-      context.addIssue({
-        code: "custom",
-        message: `position side ${sidesOf[state.positionMode]}`,
-        path,
-      });
+      context.addIssue({ code: "custom", message, path: [part, index, "positionSide"] });
     }
   }
 }

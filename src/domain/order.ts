@@ -56,6 +56,8 @@ export const expectedOrderSchema = z
   .readonly();
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;
 
+export const orderTypeSchema = z.string().regex(/^[A-Z_]{1,40}$/, 'an order type such as "LIMIT"');
+
 /** An order as the exchange lists it. Order ids exceed 2^53, so they are strings of digits. */
 export const observedOrderSchema = z
   .strictObject({
@@ -64,10 +66,7 @@ export const observedOrderSchema = z
     symbol: tradingSymbolSchema,
     side: orderSideSchema,
     positionSide: positionSideSchema.default("BOTH"),
-    type: z
-      .string()
-      .regex(/^[A-Z_]{1,40}$/, 'an order type such as "LIMIT"')
-      .default("LIMIT"),
+    type: orderTypeSchema.default("LIMIT"),
     quantity: unsignedDecimalSchema,
     filledQuantity: unsignedDecimalSchema.default(zero),
     price: unsignedDecimalSchema,

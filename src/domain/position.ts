@@ -17,31 +17,34 @@ const positionShape = {
   quantity: decimalSchema,
 };
 
-const legSignMessage = "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
+export const legSignMessage =
+  "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
+const legSign = { message: legSignMessage, path: ["quantity"] };
 
 /** A position in the bot's expected state, or one at the simulated exchange. */
 export const positionSchema = z
   .strictObject(positionShape)
-  .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
+  .refine(hasSignOfItsLeg, legSign)
   .readonly();
 export type Position = z.infer<typeof positionSchema>;
 
 /** A position in a snapshot, with the mark price in quote per unit where it is known. */
 export const observedPositionSchema = z
   .strictObject({ ...positionShape, markPrice: unsignedDecimalSchema.nullable() })
-  .refine(hasSignOfItsLeg, { message: legSignMessage, path: ["quantity"] })
+  .refine(hasSignOfItsLeg, legSign)
   .readonly();
 export type ObservedPosition = z.infer<typeof observedPositionSchema>;
 
 /** Identifies a position within one account. */
-export function positionKey(position: {
-  readonly symbol: string;
-  readonly positionSide: PositionSide;
-}): string {
+export function positionKey(position: Pick<Position, "symbol" | "positionSide">): string {
   return `${position.symbol} ${position.positionSide}`;
 }
 
-function hasSignOfItsLeg(position: { positionSide: PositionSide; quantity: Decimal }): boolean {
+/** Whether the quantity is not that of the opposite leg. */
+export function hasSignOfItsLeg(position: {
+  positionSide: PositionSide;
+  quantity: Decimal;
+}): boolean {
   if (position.positionSide === "BOTH") return true;
   return signOf(position.quantity) !== (position.positionSide === "LONG" ? -1 : 1);
 }

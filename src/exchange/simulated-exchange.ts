@@ -61,14 +61,10 @@ export class SimulatedExchange {
   }
 
   /** Zero where there is no position. */
-  positionQuantity(place: {
-    readonly symbol: string;
-    readonly positionSide: PositionSide | null;
-  }): Decimal {
+  positionQuantity(place: Pick<PlaceMarketOrder, "symbol" | "positionSide">): Decimal {
     const positionSide = place.positionSide ?? "BOTH";
-    return (
-      this.#positions.get(positionKey({ symbol: place.symbol, positionSide }))?.quantity ?? zero
-    );
+    const key = positionKey({ symbol: place.symbol, positionSide });
+    return this.#positions.get(key)?.quantity ?? zero;
   }
 
   #change(order: ObservedOrder, nowMs: number): void {

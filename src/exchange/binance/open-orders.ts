@@ -5,16 +5,19 @@
 import * as z from "zod";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
-import { orderSideSchema, type ObservedOrder, type OrderStatus } from "../../domain/order.ts";
+import { eachClientOrderIdOnce } from "../../domain/expected-state.ts";
+import {
+  orderSideSchema,
+  orderTypeSchema,
+  type ObservedOrder,
+  type OrderStatus,
+} from "../../domain/order.ts";
 import { positionSideSchema } from "../../domain/position.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
-import { BadInputError } from "../../input/bad-input-error.ts";
 import type { JsonDocument } from "../../input/json-document.ts";
 import { parseWithSchema } from "../../input/parse-with-schema.ts";
 import { refuseErrorReply } from "./refuse-error-reply.ts";
-
-const statusWordLengthMax = 100;
 
 const openOrderSchema = z.object({
   clientOrderId: clientOrderIdSchema,
@@ -22,11 +25,8 @@ const openOrderSchema = z.object({
   symbol: tradingSymbolSchema,
   side: orderSideSchema,
   positionSide: positionSideSchema.default("BOTH"),
-  type: z
-    .string()
-    .regex(/^[A-Z_]{1,40}$/, 'an order type such as "LIMIT"')
-    .default("LIMIT"),
-  status: z.string().max(statusWordLengthMax),
+  type: orderTypeSchema.default("LIMIT"),
+  status: z.string().max(100),
   origQty: unsignedDecimalSchema,
   executedQty: unsignedDecimalSchema.default(zero),
   price: unsignedDecimalSchema.default(zero),
@@ -34,12 +34,12 @@ const openOrderSchema = z.object({
   updateTime: timestampMsSchema.default(0),
 });
 
+const replySchema = z.array(openOrderSchema).superRefine(eachClientOrderIdOnce);
+
 /** Throws `BadInputError` for anything but a list of orders in which each client order id is unique. */
 export function parseOpenOrders(document: JsonDocument): ObservedOrder[] {
   refuseErrorReply(document, "a list of open orders");
-  const rows = parseWithSchema(z.array(openOrderSchema), document);
-  refuseRepeatedIds(rows, document);
-  return rows.map(observedOrder);
+  return parseWithSchema(replySchema, document).map(observedOrder);
 }
 
 /** Any other word becomes `UNKNOWN`: never an error, and never `OPEN`. */
@@ -54,39 +54,17 @@ const statuses: ReadonlyMap<string, OrderStatus> = new Map([
 ]);
 
 function observedOrder(row: z.output<typeof openOrderSchema>): ObservedOrder {
+  const { origQty, executedQty, updateTime, ...same } = row;
   const status = statuses.get(row.status);
   return {
-    clientOrderId: row.clientOrderId,
+    ...same,
     orderId: row.orderId.toString(),
-    symbol: row.symbol,
-    side: row.side,
-    positionSide: row.positionSide,
-    type: row.type,
-    quantity: row.origQty,
-    filledQuantity: row.executedQty,
-    price: row.price,
-    reduceOnly: row.reduceOnly,
+    quantity: origQty,
+    filledQuantity: executedQty,
     status: status ?? "UNKNOWN",
     ...(status === undefined && { statusWord: row.status }),
-    updatedAtMs: row.updateTime,
+    updatedAtMs: updateTime,
   };
-}
-
-function refuseRepeatedIds(
-  rows: readonly { readonly clientOrderId: string }[],
-  document: JsonDocument,
-): void {
-  const seen = new Set<string>();
-  for (const [index, { clientOrderId }] of rows.entries()) {
-    if (seen.has(clientOrderId)) {
-      const place = document.placeOf([index, "clientOrderId"]);
-      throw new BadInputError(
-        `${place}: [${index}].clientOrderId: ${clientOrderId} is a duplicate; ` +
-          "one reply has each client order id once",
-      );
-    }
-    seen.add(clientOrderId);
-  }
 }
 
 function isWholeNumber(value: unknown): boolean {
