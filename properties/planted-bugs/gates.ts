@@ -4,7 +4,7 @@ import { type GateFailure, type GateInputs, allGatesOpen } from "../../src/domai
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { mintLivePermit, type LivePermit } from "../../src/pipeline/live-permit.ts";
+import { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import { siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
@@ -107,7 +107,7 @@ export const gateBugs: readonly PlantedBug[] = [
     minimalSize: 3,
     decisions: {
       decideMode: (gates) => {
-        const permit = mintLivePermit([]);
+        const permit = LivePermit.mint([]);
         return gates.confirm === "LIVE_REMEDIATE" && permit !== null
           ? { mode: "live", permit }
           : decideMode(gates);
@@ -132,7 +132,7 @@ export const gateBugs: readonly PlantedBug[] = [
     minimalSize: 3,
     reconcile: async (inputs, services) => {
       const report = await reconcile(inputs, services);
-      const permit = mintLivePermit([]);
+      const permit = LivePermit.mint([]);
       if (report.mode !== "dry_run" || permit === null) return report;
       for (const { outcome } of report.results) {
         if (outcome.status !== "planned" || outcome.request.method === "cancelOrder") continue;

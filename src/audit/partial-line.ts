@@ -1,13 +1,5 @@
 /** A last line without its newline, as a killed process or a full disk leaves it. */
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { fstatSync, fsyncSync, ftruncateSync, readSync, writeFileSync } from "node:fs";
 import { rotatedPath } from "./rotated-path.ts";
 
 const newline = 0x0a;
@@ -22,7 +14,8 @@ export function setAsidePartialLine(file: number, path: string, runId: string): 
   const { size } = fstatSync(file);
   const end = endOfLastLine(file, size);
   if (end === size) return;
-  writeNewFile(rotatedPath(path, runId, ".torn"), readBytes(file, end, size - end));
+  const partial = readBytes(file, end, size - end);
+  writeFileSync(rotatedPath(path, runId, ".torn"), partial, { flag: "wx", flush: true });
   ftruncateSync(file, end);
   fsyncSync(file);
 }
@@ -41,14 +34,4 @@ function readBytes(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   const read = readSync(file, bytes, 0, length, position);
   return bytes.subarray(0, read);
-}
-
-function writeNewFile(path: string, bytes: Buffer): void {
-  const file = openSync(path, "wx");
-  try {
-    writeSync(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
-import { LivePermit, mintLivePermit } from "../pipeline/live-permit.ts";
+import { LivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedPort } from "./simulated-port.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
@@ -22,7 +22,7 @@ const close = placeMarketOrderSchema.parse({
 });
 
 function genuinePermit(): LivePermit {
-  const permit = mintLivePermit([]);
+  const permit = LivePermit.mint([]);
   if (permit === null) throw new Error("no permit was minted");
   return permit;
 }

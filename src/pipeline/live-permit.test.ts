@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { LivePermit, mintLivePermit } from "./live-permit.ts";
+import { LivePermit } from "./live-permit.ts";
 
 const closedGate = { gate: "executor_armed", source: "ARMED", expected: "1", actual: "0" } as const;
 
 test("no permit is minted while a gate is closed", () => {
-  expect(mintLivePermit([closedGate])).toBeNull();
-  expect(mintLivePermit([])).toBeInstanceOf(LivePermit);
+  expect(LivePermit.mint([closedGate])).toBeNull();
+  expect(LivePermit.mint([])).toBeInstanceOf(LivePermit);
 });
 
 test.each([
@@ -15,11 +15,11 @@ test.each([
   ["an empty object", {}],
   ["an object with the same fields", { minted: true, "#minted": true }],
   ["an object of the class's prototype", Object.create(LivePermit.prototype)],
-  ["a copy of a permit", structuredClone(mintLivePermit([]))],
+  ["a copy of a permit", structuredClone(LivePermit.mint([]))],
 ])("%s is no permit", (_, value: unknown) => {
   expect(LivePermit.isGenuine(value)).toBe(false);
 });
 
 test("a minted permit is genuine", () => {
-  expect(LivePermit.isGenuine(mintLivePermit([]))).toBe(true);
+  expect(LivePermit.isGenuine(LivePermit.mint([]))).toBe(true);
 });

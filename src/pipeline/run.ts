@@ -26,12 +26,12 @@ export type RunInputs = {
 
 type Reconcile = (inputs: RunInputs, services: RunServices) => Promise<RunReport<Mismatch>>;
 
+/** The shipped pipeline. */
+export const reconcile = createPipeline();
+
 export function createPipeline(decisions: Decisions = defaultDecisions): Reconcile {
   return (inputs, services) => runOnce(decisions, inputs, services);
 }
-
-/** The shipped pipeline. */
-export const reconcile = createPipeline();
 
 async function runOnce(
   decisions: Decisions,
@@ -47,7 +47,9 @@ async function runOnce(
   const snapshot = await services.readSnapshot();
   // Read after the snapshot, which takes time: a part must not appear to come from the future.
   const nowMs = services.nowMs();
-  const rejectedParts = findRejectedParts(decisions, snapshot, config, nowMs, lastPortCallAtMs);
+  const rejectedParts = (["orders", "positions"] as const).flatMap(
+    (part) => decisions.checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
+  );
   const usable = usableState(snapshot, rejectedParts);
   const mismatches = detectMismatches(expected, usable, config, decisions);
   const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
@@ -77,32 +79,10 @@ async function runOnce(
     : { ...report, auditFailure: trail.failure };
 }
 
-function findRejectedParts(
-  { checkSnapshotPart }: Decisions,
-  snapshot: Snapshot,
-  config: Config,
-  nowMs: number,
-  lastPortCallAtMs: number | null,
-): RejectedPart[] {
-  const rejectedParts: RejectedPart[] = [];
-  for (const part of ["orders", "positions"] as const) {
-    const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
-    if (rejected !== null) rejectedParts.push(rejected);
-  }
-  return rejectedParts;
-}
-
-function usableState(
-  { orders, positions }: Snapshot,
-  rejectedParts: readonly RejectedPart[],
-): UsableState {
+function usableState({ orders, positions }: Snapshot, rejected: readonly RejectedPart[]) {
+  const isUsable = (name: RejectedPart["part"]) => rejected.every(({ part }) => part !== name);
   return {
-    orders: orders.status === "ok" && isUsable("orders", rejectedParts) ? orders : null,
-    positions:
-      positions.status === "ok" && isUsable("positions", rejectedParts) ? positions.items : null,
-  };
-}
-
-function isUsable(name: RejectedPart["part"], rejectedParts: readonly RejectedPart[]): boolean {
-  return rejectedParts.every(({ part }) => part !== name);
+    orders: orders.status === "ok" && isUsable("orders") ? orders : null,
+    positions: positions.status === "ok" && isUsable("positions") ? positions.items : null,
+  } satisfies UsableState;
 }
