@@ -20,10 +20,8 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { AuditSink } from "../pipeline/services.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { withFileLock } from "./file-lock.ts";
-import { assertAuditFile } from "./assert-audit-file.ts";
 import { redact } from "./redact.ts";
-import { rotatedPath } from "./rotated-path.ts";
-import { setAsidePartialLine } from "./partial-line.ts";
+import { assertAuditFile, rotatedPath, setAsidePartialLine } from "./trail-file.ts";
 
 const trailBytesMax = 10 * 1024 * 1024;
 

@@ -22,14 +22,11 @@ const depthMax = 100;
 export function parseJsonDocument(text: string, name: string): JsonDocument {
   refuseNonJson(text, name);
   const { body } = parseSyntax(text, name);
-  const reader: Reader = {
-    text,
-    place: (node) => `${name}:${node.loc.start.line}:${node.loc.start.column}`,
-  };
+  const place = (node: ValueNode) => `${name}:${node.loc.start.line}:${node.loc.start.column}`;
   return {
     name,
-    value: valueOf(body, reader, 0),
-    placeOf: (path) => reader.place(nodeAt(body, path)),
+    value: valueOf(body, { text, place }, 0),
+    placeOf: (path) => place(nodeAt(body, path)),
   };
 }
 
@@ -38,11 +35,9 @@ type Reader = { readonly text: string; readonly place: (node: ValueNode) => stri
 function refuseNonJson(text: string, name: string): void {
   const start = text.trimStart();
   if (start === "") throw new BadInputError(`${name}: the file is empty; expected JSON`);
-  if (start.startsWith("<")) {
-    throw new BadInputError(
-      `${name}:1:1: this is an HTML page, not JSON; the request did not reach the API, capture it again`,
-    );
-  }
+  if (!start.startsWith("<")) return;
+  const cure = "the request did not reach the API, capture it again";
+  throw new BadInputError(`${name}:1:1: this is an HTML page, not JSON; ${cure}`);
 }
 
 function parseSyntax(text: string, name: string): DocumentNode {
@@ -54,13 +49,10 @@ function parseSyntax(text: string, name: string): DocumentNode {
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(name);
     if (!(error instanceof Error)) throw error;
-    const place =
-      "line" in error && "column" in error
-        ? `${name}:${String(error.line)}:${String(error.column)}`
-        : name;
-    throw new BadInputError(`${place}: not valid JSON: ${printableShort(error.message)}`, {
-      cause: error,
-    });
+    const isPlaced = "line" in error && "column" in error;
+    const place = isPlaced ? `${name}:${String(error.line)}:${String(error.column)}` : name;
+    const message = `${place}: not valid JSON: ${printableShort(error.message)}`;
+    throw new BadInputError(message, { cause: error });
   }
 }
 
@@ -102,9 +94,8 @@ function numberOf(node: NumberNode, { text, place }: Reader): number | bigint {
   const written = text.slice(node.loc.start.offset, node.loc.end.offset);
   const value = Number(written);
   if (!Number.isFinite(value)) {
-    throw new BadInputError(
-      `${place(node)}: the number ${printableShort(written)} is out of range`,
-    );
+    const shown = printableShort(written);
+    throw new BadInputError(`${place(node)}: the number ${shown} is out of range`);
   }
   return /^-?\d+$/.test(written) && !Number.isSafeInteger(value) ? BigInt(written) : value;
 }

@@ -1,10 +1,13 @@
 /** Checks a JSON document against a zod schema; the error names the place of each problem. */
-import type * as z from "zod";
+import * as z from "zod";
 import { printableShort } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
 import type { JsonDocument } from "./json-document.ts";
 
 const problemsShownMax = 5;
+
+type Placed = Pick<JsonDocument, "value" | "placeOf">;
+type Issue = z.core.$ZodIssue;
 
 /** Throws `BadInputError` with up to five problems, each with its line, column and path. */
 export function parseWithSchema<Schema extends z.ZodType>(
@@ -17,15 +20,9 @@ export function parseWithSchema<Schema extends z.ZodType>(
 }
 
 /** The same messages for a value without a file: each starts with `name` instead of a line. */
-export function describeSchemaErrors(
-  error: z.core.$ZodError,
-  value: unknown,
-  name: string,
-): string {
+export function describeSchemaErrors(error: z.core.$ZodError, value: unknown, name: string) {
   return describeIssues(error, { value, placeOf: () => name });
 }
-
-type Placed = Pick<JsonDocument, "value" | "placeOf">;
 
 function describeIssues({ issues }: z.core.$ZodError, document: Placed): string {
   const version = issues.find(isWrongVersion);
@@ -35,8 +32,6 @@ function describeIssues({ issues }: z.core.$ZodError, document: Placed): string 
   if (hidden > 0) shown.push(`… and ${hidden} more`);
   return shown.join("\n");
 }
-
-type Issue = z.core.$ZodIssue;
 
 /** Every other problem of such a file follows from its version. */
 function isWrongVersion(issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> {
@@ -48,22 +43,19 @@ function describeWrongVersion(issue: Extract<Issue, { code: "invalid_value" }>, 
   const needed = issue.values[0];
   if (typeof found !== "number" || typeof needed !== "number")
     return describeIssue(issue, document);
-  const parent = issue.path.slice(0, -1);
-  const where = parent.length === 0 ? "" : ` ${describePath(parent)}:`;
+  const where = describePath(issue.path.slice(0, -1));
+  const problem = `schema version ${found}; this version of reconcile-harness reads ${needed}`;
   const cure =
     found < needed
       ? "write the file again with this version"
       : "a newer version wrote it: update reconcile-harness";
-  return (
-    `${document.placeOf(issue.path)}:${where} schema version ${found}; ` +
-    `this version of reconcile-harness reads ${needed}: ${cure}`
-  );
+  return `${document.placeOf(issue.path)}:${where} ${problem}: ${cure}`;
 }
 
 function describeIssue(issue: Issue, document: Placed): string {
   const path =
     issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
-  const where = path.length === 0 ? "" : ` ${describePath(path)}:`;
+  const where = describePath(path);
   const got = describeValue(valueAt(document.value, path));
   return `${document.placeOf(path)}:${where} ${describeProblem(issue)}${got}`;
 }
@@ -80,8 +72,11 @@ function describeProblem(issue: Issue): string {
       return `expected at most ${issue.maximum}${unitOf(issue.origin)}`;
     case "too_small":
       return `expected at least ${issue.minimum}${unitOf(issue.origin)}`;
-    case "invalid_union":
-      return describeUnion(issue);
+    case "invalid_union": {
+      // All unions here are discriminated by one field; zod lists its allowed values.
+      const words = "options" in issue ? (issue.options ?? []) : [];
+      return `expected one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;
+    }
     case "invalid_key":
       return `invalid name: expected ${issue.issues[0]?.message ?? "another one"}`;
     default:
@@ -89,24 +84,12 @@ function describeProblem(issue: Issue): string {
   }
 }
 
-/** All unions here are discriminated by one field; zod lists its allowed values. */
-function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>): string {
-  const words = "options" in issue ? (issue.options ?? []) : [];
-  return `expected one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;
-}
-
 function unitOf(origin: string): string {
   return origin === "string" ? " characters" : origin === "array" ? " entries" : "";
 }
 
 function describePath(path: readonly PropertyKey[]): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === "number") return `[${step}]`;
-      const name = printableShort(String(step));
-      return index === 0 ? name : `.${name}`;
-    })
-    .join("");
+  return path.length === 0 ? "" : ` ${printableShort(z.core.toDotPath(path))}:`;
 }
 
 function describeValue(value: unknown): string {

@@ -8,33 +8,16 @@ const fileBytesMax = 256 * 1024 * 1024;
 
 /** Throws `BadInputError` for a file that is missing, unreadable, not UTF-8 or not JSON. */
 export function readJsonFile(path: string): JsonDocument {
-  return parseJsonDocument(readTextFile(path), printable(path));
-}
-
-/** The text without a byte order mark. Throws `BadInputError`. */
-function readTextFile(path: string): string {
   const name = printable(path);
   const bytes = readBytes(path);
+  let text: string;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // A byte order mark is dropped.
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     throw new BadInputError(`${name}: the file is not UTF-8 text`, { cause: error });
   }
-}
-
-/** Throws `BadInputError`. */
-export function readBytes(path: string): Uint8Array {
-  const name = printable(path);
-  try {
-    const { size } = statSync(path);
-    if (size > fileBytesMax) {
-      throw new BadInputError(`${name}: ${size} bytes are more than the ${fileBytesMax} allowed`);
-    }
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof BadInputError) throw error;
-    throw new BadInputError(`${name}: ${describeReadError(error)}`, { cause: error });
-  }
+  return parseJsonDocument(text, name);
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -42,7 +25,17 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["EISDIR", "this is a directory; expected a file"],
 ]);
 
-function describeReadError(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  return reasons.get(code) ?? `it cannot be read (${code})`;
+/** Throws `BadInputError`. */
+export function readBytes(path: string): Uint8Array {
+  const name = printable(path);
+  try {
+    const { size } = statSync(path);
+    if (size <= fileBytesMax) return readFileSync(path);
+    throw new BadInputError(`${name}: ${size} bytes are more than the ${fileBytesMax} allowed`);
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    const reason = reasons.get(code) ?? `it cannot be read (${code})`;
+    throw new BadInputError(`${name}: ${reason}`, { cause: error });
+  }
 }

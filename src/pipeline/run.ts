@@ -17,8 +17,9 @@ import type { RunServices } from "./services.ts";
 export type RunInputs = {
   readonly gates: GateInputs;
   readonly config: Config;
+  /** The orders and positions that the bot expects. */
   readonly expected: ExpectedState;
-  /** When an earlier run last called the port, in milliseconds since 1970, or null. */
+  /** The time of the last port call of an earlier run, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
   /** The calls of earlier runs, oldest first. The audit trail keeps them when the process ends. */
   readonly priorCalls: readonly PriorCall[];
@@ -26,58 +27,52 @@ export type RunInputs = {
 
 type Reconcile = (inputs: RunInputs, services: RunServices) => Promise<RunReport<Mismatch>>;
 
+export function createPipeline(decisions: Decisions = defaultDecisions): Reconcile {
+  return async (inputs, services) => {
+    const decision = decisions.decideMode(inputs.gates);
+    if (decision.mode === "refused") return decision;
+    const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
+    const runId = services.newRunId();
+    const trail = new RunTrail(services, runId, config.auditEnabled);
+    const startedAtMs = services.nowMs();
+    const snapshot = await services.readSnapshot();
+    // Read after the snapshot, which takes time: a part must not appear to come from the future.
+    const nowMs = services.nowMs();
+    const rejectedParts = (["orders", "positions"] as const).flatMap(
+      (part) => decisions.checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
+    );
+    const usable = usableState(snapshot, rejectedParts);
+    const mismatches = detectMismatches(expected, usable, config, decisions);
+    const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
+    const steps = planRemediation(mismatches, runContext, decisions);
+    const results =
+      decision.mode === "live"
+        ? await executePlan(steps, decision.permit, services.port, trail, decisions)
+        : toPlannedResults(steps);
+    const counts = countOutcomes(results);
+    const report = {
+      mode: decision.mode,
+      runId,
+      action: config.action,
+      status: runStatus(results, counts, rejectedParts),
+      blockReason: firstBlockReason(results, rejectedParts),
+      startedAtMs,
+      endedAtMs: services.nowMs(),
+      rejectedParts,
+      results,
+      counts,
+      auditFailure: trail.failure,
+    } satisfies CompletedRun<Mismatch>;
+    trail.run(report);
+    // Set last: the run's own event may be the first that is rejected.
+    return trail.failure === report.auditFailure
+      ? report
+      : { ...report, auditFailure: trail.failure };
+  };
+}
+
 /** The shipped pipeline. */
 export const reconcile = createPipeline();
-
-export function createPipeline(decisions: Decisions = defaultDecisions): Reconcile {
-  return (inputs, services) => runOnce(decisions, inputs, services);
-}
-
-async function runOnce(
-  decisions: Decisions,
-  inputs: RunInputs,
-  services: RunServices,
-): Promise<RunReport<Mismatch>> {
-  const decision = decisions.decideMode(inputs.gates);
-  if (decision.mode === "refused") return decision;
-  const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
-  const runId = services.newRunId();
-  const trail = new RunTrail(services, runId, config.auditEnabled);
-  const startedAtMs = services.nowMs();
-  const snapshot = await services.readSnapshot();
-  // Read after the snapshot, which takes time: a part must not appear to come from the future.
-  const nowMs = services.nowMs();
-  const rejectedParts = (["orders", "positions"] as const).flatMap(
-    (part) => decisions.checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
-  );
-  const usable = usableState(snapshot, rejectedParts);
-  const mismatches = detectMismatches(expected, usable, config, decisions);
-  const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
-  const steps = planRemediation(mismatches, runContext, decisions);
-  const results =
-    decision.mode === "live"
-      ? await executePlan(steps, decision.permit, services.port, trail, decisions)
-      : toPlannedResults(steps);
-  const counts = countOutcomes(results);
-  const report = {
-    mode: decision.mode,
-    runId,
-    action: config.action,
-    status: runStatus(results, counts, rejectedParts),
-    blockReason: firstBlockReason(results, rejectedParts),
-    startedAtMs,
-    endedAtMs: services.nowMs(),
-    rejectedParts,
-    results,
-    counts,
-    auditFailure: trail.failure,
-  } satisfies CompletedRun<Mismatch>;
-  trail.run(report);
-  // Set last: the run's own event may be the first that is rejected.
-  return trail.failure === report.auditFailure
-    ? report
-    : { ...report, auditFailure: trail.failure };
-}
 
 function usableState({ orders, positions }: Snapshot, rejected: readonly RejectedPart[]) {
   const isUsable = (name: RejectedPart["part"]) => rejected.every(({ part }) => part !== name);

@@ -64,8 +64,6 @@ export function findMissingPart(
   if ((run.mode ?? allowed) === "refused") {
     return reports.has("mode") && run.closedGates === undefined ? "closedGates" : null;
   }
-  for (const part of ["results", "counts", "status"] as const) {
-    if (reports.has(part) && run[part] === undefined) return part;
-  }
-  return null;
+  const parts = ["results", "counts", "status"] as const;
+  return parts.find((part) => reports.has(part) && run[part] === undefined) ?? null;
 }

@@ -1,12 +1,9 @@
 /** One run of a target: its request, the services that it may call, and the report of its answer. */
 import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
-import type { ExpectedState } from "../domain/expected-state.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
-import type { Config } from "../domain/config.ts";
-import { gates, type GateInputs } from "../domain/gate.ts";
-import { cancelOrderSchema, wireMarketOrderSchema } from "../domain/port-call.ts";
-import type { PriorCall, PortReply } from "../domain/port-call.ts";
+import { gates } from "../domain/gate.ts";
+import { cancelOrderSchema, wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
@@ -21,19 +18,11 @@ import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
 
 /** The whole input of a run. A target reads no clock, environment or exchange of its own. */
-export type ReconcileRequest = {
+export type ReconcileRequest = RunInputs & {
   /** The id of the run, for its audit events. */
   readonly runId: string;
   /** Milliseconds since 1970-01-01T00:00:00Z; the clock does not move during a run. */
   readonly nowMs: number;
-  /** The time of the last port call of an earlier run, in milliseconds, or null. */
-  readonly lastPortCallAtMs: number | null;
-  /** The port calls of earlier runs, oldest first. */
-  readonly priorCalls: readonly PriorCall[];
-  readonly gates: GateInputs;
-  readonly config: Config;
-  /** The orders and positions that the bot expects. */
-  readonly expected: ExpectedState;
   /** The latest snapshot of the exchange; each part has its own time and status. */
   readonly snapshot: Snapshot;
 };
@@ -88,23 +77,16 @@ export class TargetRun {
   }
 
   static async start(
-    { config, ...inputs }: RunInputs,
+    inputs: RunInputs,
     services: RunServices,
     reports: ReadonlySet<ReportPart>,
   ): Promise<TargetRun> {
     const snapshot = await services.readSnapshot();
-    const request = {
-      runId: services.newRunId(),
-      nowMs: services.nowMs(),
-      lastPortCallAtMs: inputs.lastPortCallAtMs,
-      priorCalls: inputs.priorCalls,
-      gates: inputs.gates,
-      // A target that does not report `audit` is not asked for events.
-      config: reports.has("audit") ? config : { ...config, auditEnabled: false },
-      expected: inputs.expected,
-      snapshot,
-    };
-    return new TargetRun(request, services, reports);
+    const [runId, nowMs] = [services.newRunId(), services.nowMs()];
+    // A target that does not report `audit` is not asked for events.
+    const auditEnabled = reports.has("audit") && inputs.config.auditEnabled;
+    const config = { ...inputs.config, auditEnabled };
+    return new TargetRun({ ...inputs, runId, nowMs, config, snapshot }, services, reports);
   }
 
   /**
@@ -152,9 +134,8 @@ export class TargetRun {
 
   #append(event: unknown): string | null {
     if (this.#hasAnswered) throw this.#fail("it wrote an audit event after its answer");
-    const refusal = this.#services.audit.append(
-      this.#parse(auditEventSchema, event, "its audit event"),
-    );
+    const parsed = this.#parse(auditEventSchema, event, "its audit event");
+    const refusal = this.#services.audit.append(parsed);
     this.#auditFailure ??= refusal;
     return refusal;
   }

@@ -1,5 +1,4 @@
 /** A target in its own process, which the harness calls over standard input and output. */
-import type { ReportPart } from "../../domain/run-report.ts";
 import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
 import { defineTarget } from "../define-target.ts";
@@ -21,20 +20,18 @@ export async function openStdioTarget(
 ): Promise<StdioTarget> {
   const { session, name, reports, sequences } = await openSession(command, limits);
   const bot = new RestartableBot(command, limits, session);
-  const { reconcile } = defineTarget({
+  const target = defineTarget({
     name,
     reports,
+    ...(sequences && { start: () => bot.restart() }),
     reconcile: async (request, port, trail) =>
       (await bot.session()).reconcile(request, port, trail),
   });
   return {
     target: {
-      name,
-      reports: new Set(reports),
+      ...target,
       isDisabled: () => bot.isDisabled(),
-      supportsSequences: sequences,
-      ...(sequences && { start: () => bot.restart() }),
-      reconcile: (inputs, services) => bot.run(() => reconcile(inputs, services)),
+      reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)),
     },
     close: () => bot.end(),
   };
@@ -126,14 +123,7 @@ class RestartableBot {
   }
 }
 
-type OpenSession = {
-  readonly session: RpcSession;
-  readonly name: string;
-  readonly reports: readonly ReportPart[];
-  readonly sequences: boolean;
-};
-
-async function openSession(command: string, limits: TargetLimits): Promise<OpenSession> {
+async function openSession(command: string, limits: TargetLimits) {
   const session = new RpcSession(command, limits);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
@@ -141,10 +131,7 @@ async function openSession(command: string, limits: TargetLimits): Promise<OpenS
     const answer = await session.request("initialize", params, limits.startMs);
     assertProtocolVersion(answer);
     const read = initializeResultSchema.safeParse(answer);
-    if (read.success) {
-      const { name, capabilities } = read.data;
-      return { session, name, ...capabilities };
-    }
+    if (read.success) return { session, ...read.data, ...read.data.capabilities };
     throw new TargetError(describeSchemaErrors(read.error, answer, "its answer to `initialize`"));
   } catch (error) {
     await session.end();

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { rotatedPath } from "./rotated-path.ts";
+import { rotatedPath } from "./trail-file.ts";
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,6 +1,26 @@
-/** A last line without its newline, as a killed process or a full disk leaves it. */
+/**
+ * The file of a trail: whether it is one, its partial last line, and the names of the files next to it.
+ * A killed process or a full disk leaves a last line without its newline.
+ */
 import { fstatSync, fsyncSync, ftruncateSync, readSync, writeFileSync } from "node:fs";
-import { rotatedPath } from "./rotated-path.ts";
+import { basename, dirname, extname, join } from "node:path";
+
+/** `audit/reconcile.jsonl` → `audit/reconcile.<time>.<run id><suffix>`. */
+export function rotatedPath(path: string, runId: string, suffix = extname(path)): string {
+  const time = new Date().toISOString().replaceAll(/[-:.]/g, "");
+  const run = runId.replaceAll(/[^\w-]/g, "_");
+  return join(dirname(path), `${basename(path, extname(path))}.${time}.${run}${suffix}`);
+}
+
+/** The possible first bytes of a line: the first key of each event in sorted order. */
+const beginnings = ['{"action":"', '{"client_order_id":"'];
+
+/** Throws unless the file is empty or begins with an event or a part of one. */
+export function assertAuditFile(file: number): void {
+  const start = readBytes(file, 0, 32).toString("utf8");
+  const isTrail = beginnings.some((known) => start.startsWith(known) || known.startsWith(start));
+  if (!isTrail) throw new Error("the file exists and is no audit trail; name another path");
+}
 
 const newline = 0x0a;
 const chunkBytes = 64 * 1024;
