@@ -13,34 +13,27 @@ export type {
 } from "../properties/property.ts";
 
 /** Wraps a function that reconciles once, so that the harness can judge it. */
-export { defineTarget } from "./target/define-target.ts";
-export type { TargetDefinition } from "./target/define-target.ts";
+export { defineTarget, type TargetDefinition } from "./target/define-target.ts";
 export type { ReportedRun } from "./target/reported-run.ts";
 export type { ReconcileRequest, TargetPort, TargetTrail } from "./target/target-run.ts";
-export { shippedPipeline, TargetError } from "./simulation/target.ts";
-export type { Target } from "./simulation/target.ts";
+export { shippedPipeline, TargetError, type Target } from "./simulation/target.ts";
 
 /** Runs a campaign on a target and returns its report. */
-export { fuzzTarget as fuzz } from "./fuzz/fuzz-target.ts";
-export type { FuzzTargetOptions as FuzzOptions } from "./fuzz/fuzz-target.ts";
+export { fuzzTarget as fuzz, type FuzzTargetOptions as FuzzOptions } from "./fuzz/fuzz-target.ts";
 export type { CampaignReport } from "./fuzz/campaign-report.ts";
 /** Judges one scenario by properties. */
-export { judgeCase } from "./fuzz/judge-case.ts";
-export type { JudgedCase } from "./fuzz/judge-case.ts";
+export { judgeCase, type JudgedCase } from "./fuzz/judge-case.ts";
 
 /** Reads the P0 scenarios or a file; the schema parses any other value. */
 export { readScenarios } from "./scenario/scenario-files.ts";
-export { scenarioSchema } from "./scenario/scenario.ts";
-export type { Scenario } from "./scenario/scenario.ts";
+export { scenarioSchema, type Scenario } from "./scenario/scenario.ts";
 /** Runs a scenario, and judges the observation by the scenario's `expect`. */
 export { runScenario } from "./simulation/run-scenario.ts";
 export type { Observation } from "./simulation/observation.ts";
-export { judgeExpectation } from "./smoke/judge-expectation.ts";
-export type { ScenarioVerdict } from "./smoke/judge-expectation.ts";
+export { judgeExpectation, type ScenarioVerdict } from "./smoke/judge-expectation.ts";
 
 /** The reference pipeline, and the services that one run of it calls. */
-export { reconcile } from "./pipeline/run.ts";
-export type { RunInputs } from "./pipeline/run.ts";
+export { reconcile, type RunInputs } from "./pipeline/run.ts";
 export type { AuditSink, Port, RunServices } from "./pipeline/services.ts";
 export type { LivePermit } from "./pipeline/live-permit.ts";
 export type { CompletedRun, RefusedRun, ReportPart, RunReport } from "./domain/run-report.ts";

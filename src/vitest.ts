@@ -1,10 +1,9 @@
 /** Judges a target in a team's own vitest suite: one test for each property. */
 import { beforeAll, describe, test } from "vitest";
-import { allProperties } from "../properties/all.ts";
 import type { Property } from "../properties/property.ts";
 import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
 import { fuzzTarget, fuzzTargetDefaults, type FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
-import { judgedCases, type Failure } from "./fuzz/batch-result.ts";
+import { judgedCases } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf } from "./fuzz/counterexample.ts";
 import { saveCounterexample } from "./fuzz/counterexample-files.ts";
@@ -50,15 +49,20 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
 
 /** Throws with every shrunk counterexample, and saves each as a regression. */
 async function expectPass(
-  { name, statement }: Property,
+  property: Property,
   report: CampaignReport,
   target: Target,
-  options: TestTargetOptions,
+  { regressions = fuzzTargetDefaults.regressions }: TestTargetOptions,
 ): Promise<void> {
+  const { name, statement } = property;
   const { failures, failureCounts, tallies } = report.result;
   const messages: string[] = [];
-  for (const failure of Object.values(failures).filter(({ property }) => property === name)) {
-    messages.push(await saveAndDescribe(failure, statement, report, target, options));
+  for (const failure of Object.values(failures).filter((failed) => failed.property === name)) {
+    const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
+    const path = saveCounterexample(counterexample, regressions);
+    const view = await viewFailure(failure.scenario, target, property);
+    const shown = renderCounterexample(counterexample, view);
+    messages.push(`${shown}Run this test again; it replays ${path} first.`);
   }
   const flaky = Object.keys(failureCounts).filter(
     (fingerprint) => fingerprint.startsWith(`${name}/`) && failures[fingerprint] === undefined,
@@ -66,19 +70,4 @@ async function expectPass(
   messages.push(...flaky.map((fingerprint) => `${fingerprint} is flaky: it failed only once`));
   if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);
   if (judgedCases(tallies[name]) === 0) throw new Error(`${name} judged no case`);
-}
-
-async function saveAndDescribe(
-  failure: Failure,
-  statement: string,
-  report: CampaignReport,
-  target: Target,
-  options: TestTargetOptions,
-): Promise<string> {
-  const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-  const folder = options.regressions ?? fuzzTargetDefaults.regressions;
-  const path = saveCounterexample(counterexample, folder);
-  const property = allProperties.find(({ name }) => name === failure.property);
-  const view = await viewFailure(failure.scenario, target, property);
-  return `${renderCounterexample(counterexample, view)}Run this test again; it replays ${path} first.`;
 }

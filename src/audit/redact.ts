@@ -26,7 +26,7 @@ const secretsInText: readonly RegExp[] = [
 
 /** A copy without secrets and with texts truncated to the length that the schema allows. */
 export function redact(value: unknown): unknown {
-  if (typeof value === "string") return truncate(redactText(value));
+  if (typeof value === "string") return redactText(value);
   if (Array.isArray(value)) return value.map(redact);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, part]) => [
@@ -37,11 +37,11 @@ export function redact(value: unknown): unknown {
 }
 
 function redactText(text: string): string {
-  return secretsInText.reduce((clean, secret) => clean.replace(secret, `$1${replacement}`), text);
-}
-
-function truncate(text: string): string {
-  return text.length <= auditMessageLengthMax
-    ? text
-    : `${text.slice(0, auditMessageLengthMax - 1)}…`;
+  const clean = secretsInText.reduce(
+    (part, secret) => part.replace(secret, `$1${replacement}`),
+    text,
+  );
+  return clean.length <= auditMessageLengthMax
+    ? clean
+    : `${clean.slice(0, auditMessageLengthMax - 1)}…`;
 }

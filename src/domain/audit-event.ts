@@ -85,11 +85,9 @@ export const auditEventSchema = z.discriminatedUnion("event_type", [
   remediateResultSchema,
 ]);
 
-export const auditEventTypeSchema = z.enum([
-  "RECONCILE_RUN",
-  "REMEDIATE_ATTEMPT",
-  "REMEDIATE_RESULT",
-]);
+export const auditEventTypeSchema = z.enum(
+  auditEventSchema.options.map(({ shape }) => shape.event_type.value),
+);
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 export type ReconcileRunEvent = z.infer<typeof reconcileRunSchema>;
 export type RemediateAttemptEvent = z.infer<typeof remediateAttemptSchema>;

@@ -9,7 +9,7 @@ import { gateInputsSchema } from "./gate.ts";
 import { expectedOrderSchema, observedOrderSchema } from "./order.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import { stepSchema } from "../scenario/step.ts";
-import { sentenceSchema, textSchema } from "./text.ts";
+import { sentenceSchema, textSchema } from "./printable-text.ts";
 import { durationMsSchema, timestampMsSchema } from "./time.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 

@@ -2,9 +2,7 @@
 import * as z from "zod";
 import { clientOrderIdSchema, type ClientOrderId } from "./client-order-id.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
-import { positionSideSchema } from "./position.ts";
-import type { ObservedPosition, Position, PositionSide } from "./position.ts";
-import { tradingSymbolSchema, type TradingSymbol } from "./trading-symbol.ts";
+import { positionPlace, type ObservedPosition, type Position } from "./position.ts";
 
 export const mismatchTypeSchema = z.enum([
   "ORDER_EXISTS_UNEXPECTED",
@@ -22,26 +20,22 @@ export const mismatchPriorities = {
   POSITION_NONZERO_UNEXPECTED: 100,
 } as const satisfies Record<MismatchType, number>;
 
-const place = { symbol: tradingSymbolSchema, positionSide: positionSideSchema.default("BOTH") };
-
 /** A mismatch by type, symbol, side and id, as a target has to report it. */
 export const namedMismatchSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: mismatchTypeSchema.exclude(["POSITION_NONZERO_UNEXPECTED"]),
-    ...place,
+    ...positionPlace,
     clientOrderId: clientOrderIdSchema,
   }),
-  z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...place }),
+  z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...positionPlace }),
 ]);
 export type NamedMismatch = Readonly<z.infer<typeof namedMismatchSchema>>;
 
-type Place = { readonly symbol: TradingSymbol; readonly positionSide: PositionSide };
-
-type Difference<Type extends MismatchType, Expected, Observed> = Place & {
+type Difference<Type extends MismatchType, Expected, Observed> = {
   readonly type: Type;
   readonly expected: Expected;
   readonly observed: Observed;
-};
+} & Pick<Position, "symbol" | "positionSide">;
 
 export type OrderMismatch = { readonly clientOrderId: ClientOrderId } & (
   | Difference<"ORDER_EXISTS_UNEXPECTED", null, ObservedOrder>

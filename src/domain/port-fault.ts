@@ -1,6 +1,6 @@
 /** How a port answers a call: by the rules of the exchange, or with a scripted fault. */
 import * as z from "zod";
-import { sentenceSchema } from "./text.ts";
+import { sentenceSchema } from "./printable-text.ts";
 import { durationMsSchema } from "./time.ts";
 
 const portFaultUnion = z.discriminatedUnion("kind", [

@@ -10,9 +10,14 @@ export type PositionSide = z.infer<typeof positionSideSchema>;
 export const positionModeSchema = z.enum(["one_way", "hedge"]);
 export type PositionMode = z.infer<typeof positionModeSchema>;
 
-const positionShape = {
+/** Identifies a position within one account. */
+export const positionPlace = {
   symbol: tradingSymbolSchema,
   positionSide: positionSideSchema.default("BOTH"),
+};
+
+const positionShape = {
+  ...positionPlace,
   /** Signed: negative is short. */
   quantity: decimalSchema,
 };
@@ -35,7 +40,6 @@ export const observedPositionSchema = z
   .readonly();
 export type ObservedPosition = z.infer<typeof observedPositionSchema>;
 
-/** Identifies a position within one account. */
 export function positionKey(position: Pick<Position, "symbol" | "positionSide">): string {
   return `${position.symbol} ${position.positionSide}`;
 }

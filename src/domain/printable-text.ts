@@ -1,4 +1,5 @@
-/** Text from outside, made safe for a terminal: escape sequences are printed as text. */
+/** Text without characters that a terminal interprets: escape sequences are printed as text. */
+import * as z from "zod";
 
 // Controls, format characters (direction marks, zero width), lone surrogates and line separators.
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -19,3 +20,11 @@ export function printableShort(text: string): string {
   if (characters.length <= shortLengthMax) return printable(text);
   return `${printable(characters.slice(0, shortLengthMax).join(""))}… (${characters.length} characters)`;
 }
+
+/** One line of text that people write into a scenario. */
+export const textSchema = z
+  .string()
+  .min(1)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, "one line of text without control characters");
+
+export const sentenceSchema = textSchema.max(1_000);

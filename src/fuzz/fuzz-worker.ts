@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "./batch.ts";
 import { runBatch, type BatchOutcome } from "./run-batch.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
-import { watchProcessGroups } from "../target/stdio/process-groups.ts";
+import { processGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
 import { openTarget } from "../target/open-target.ts";
 
@@ -36,7 +36,7 @@ async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer
   };
 }
 
-watchProcessGroups((group, isRunning) => {
+processGroups.on("change", (group, isRunning) => {
   parentPort?.postMessage({ group, isRunning } satisfies WorkerAnswer);
 });
 const started = startWorker();

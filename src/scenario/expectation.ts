@@ -4,7 +4,7 @@ import { auditEventTypeSchema } from "../domain/audit-event.ts";
 import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { portRequestSchema } from "../domain/port-call.ts";
 import { blockReasonSchema, forEachCount } from "../domain/run-report.ts";
-import { sentenceSchema } from "../domain/text.ts";
+import { sentenceSchema } from "../domain/printable-text.ts";
 
 const shared = {
   ...forEachCount(() => z.int().min(0)),

@@ -10,7 +10,7 @@ import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import type { PositionMode } from "../domain/position.ts";
 import { entityOf, stepSchema, type Step, type StepKind } from "./step.ts";
-import { sentenceSchema, textSchema } from "../domain/text.ts";
+import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
 const scenarioSchemaVersion = 2;

@@ -77,7 +77,7 @@ export class TargetRun {
   }
 
   static async start(
-    inputs: RunInputs,
+    { lastPortCallAtMs, priorCalls, ...inputs }: RunInputs,
     services: RunServices,
     reports: ReadonlySet<ReportPart>,
   ): Promise<TargetRun> {
@@ -86,7 +86,8 @@ export class TargetRun {
     // A target that does not report `audit` is not asked for events.
     const auditEnabled = reports.has("audit") && inputs.config.auditEnabled;
     const config = { ...inputs.config, auditEnabled };
-    return new TargetRun({ ...inputs, runId, nowMs, config, snapshot }, services, reports);
+    const request = { runId, nowMs, lastPortCallAtMs, priorCalls, ...inputs, config, snapshot };
+    return new TargetRun(request, services, reports);
   }
 
   /**

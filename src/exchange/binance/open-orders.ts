@@ -16,8 +16,7 @@ import { positionSideSchema } from "../../domain/position.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import type { JsonDocument } from "../../input/json-document.ts";
-import { parseWithSchema } from "../../input/parse-with-schema.ts";
-import { refuseErrorReply } from "./refuse-error-reply.ts";
+import { parseReply } from "./parse-reply.ts";
 
 const openOrderSchema = z.object({
   clientOrderId: clientOrderIdSchema,
@@ -38,8 +37,7 @@ const replySchema = z.array(openOrderSchema).superRefine(eachClientOrderIdOnce);
 
 /** Throws `BadInputError` for anything but a list of orders in which each client order id is unique. */
 export function parseOpenOrders(document: JsonDocument): ObservedOrder[] {
-  refuseErrorReply(document, "a list of open orders");
-  return parseWithSchema(replySchema, document).map(observedOrder);
+  return parseReply(replySchema, document, "a list of open orders").map(observedOrder);
 }
 
 /** Any other word becomes `UNKNOWN`: never an error, and never `OPEN`. */

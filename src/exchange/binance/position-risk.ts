@@ -5,17 +5,14 @@
 import * as z from "zod";
 import { decimalSchema, unsignedDecimalSchema } from "../../domain/decimal.ts";
 import { eachPositionOnce } from "../../domain/expected-state.ts";
-import { hasSignOfItsLeg, legSignMessage, positionSideSchema } from "../../domain/position.ts";
+import { hasSignOfItsLeg, legSignMessage, positionPlace } from "../../domain/position.ts";
 import type { ObservedPosition } from "../../domain/position.ts";
-import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import type { JsonDocument } from "../../input/json-document.ts";
-import { parseWithSchema } from "../../input/parse-with-schema.ts";
-import { refuseErrorReply } from "./refuse-error-reply.ts";
+import { parseReply } from "./parse-reply.ts";
 
 const positionRowSchema = z
   .object({
-    symbol: tradingSymbolSchema,
-    positionSide: positionSideSchema.default("BOTH"),
+    ...positionPlace,
     positionAmt: decimalSchema,
     markPrice: unsignedDecimalSchema.optional(),
   })
@@ -31,8 +28,7 @@ const replySchema = z.array(positionRowSchema).superRefine(eachPositionOnce);
 
 /** Throws `BadInputError` for anything but a list of positions with each (symbol, side) once. */
 export function parsePositionRisk(document: JsonDocument): ObservedPosition[] {
-  refuseErrorReply(document, "a list of positions");
-  return parseWithSchema(replySchema, document).map(
+  return parseReply(replySchema, document, "a list of positions").map(
     ({ positionAmt: quantity, markPrice = null, ...place }) => ({ ...place, quantity, markPrice }),
   );
 }

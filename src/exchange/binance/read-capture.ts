@@ -16,13 +16,9 @@ export function readCapture(
 ): Snapshot {
   const orders = parseOpenOrders(readJsonFile(openOrdersPath));
   const positions = parsePositionRisk(readJsonFile(positionRiskPath));
-  const takenAtMs = (path: string) => capturedAtMs ?? writtenAtMs(path);
+  const takenAtMs = (path: string) => capturedAtMs ?? Math.floor(statSync(path).mtimeMs);
   return {
     orders: { status: "ok", takenAtMs: takenAtMs(openOrdersPath), items: orders },
     positions: { status: "ok", takenAtMs: takenAtMs(positionRiskPath), items: positions },
   };
-}
-
-function writtenAtMs(path: string): number {
-  return Math.floor(statSync(path).mtimeMs);
 }

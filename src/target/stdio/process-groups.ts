@@ -2,18 +2,10 @@
  * The process groups of targets. A worker thread that is terminated cannot end its own targets, so it
  * reports their groups to the thread that terminates it.
  */
-type Watcher = (group: number, isRunning: boolean) => void;
+import { EventEmitter } from "node:events";
 
-let watcher: Watcher = () => undefined;
-
-/** `watch` is called for each process group of this thread that starts or ends. */
-export function watchProcessGroups(watch: Watcher): void {
-  watcher = watch;
-}
-
-export function reportProcessGroup(group: number, isRunning: boolean): void {
-  watcher(group, isRunning);
-}
+/** `change` has a process group of this thread, and whether it starts or has ended. */
+export const processGroups = new EventEmitter<{ change: [group: number, isRunning: boolean] }>();
 
 export function killProcessGroup(group: number): void {
   try {

@@ -11,7 +11,7 @@ import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
 import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
 import { reportParts } from "../../domain/run-report.ts";
-import { textSchema } from "../../domain/text.ts";
+import { textSchema } from "../../domain/printable-text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { reportedRunSchema } from "../reported-run.ts";
 import { wireCancelSchema, wireOrderSchema } from "../target-run.ts";

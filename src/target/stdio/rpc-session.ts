@@ -39,7 +39,14 @@ type SessionState =
 export class RpcSession {
   readonly #limits: TargetLimits;
   readonly #process: TargetProcess;
-  readonly #rpc: JSONRPCServerAndClient;
+  readonly #rpc = new JSONRPCServerAndClient(
+    new JSONRPCServer({ errorListener: () => undefined }),
+    new JSONRPCClient(
+      (message) => this.#process.send(message),
+      () => this.#requests,
+    ),
+    { errorListener: () => undefined },
+  );
   #state: SessionState = { kind: "idle" };
   /** The number of requests so far, and so the id of the latest one. */
   #requests = 0;
@@ -55,14 +62,6 @@ export class RpcSession {
         this.#rpc.rejectAllPendingRequests(reason);
       },
     });
-    this.#rpc = new JSONRPCServerAndClient(
-      new JSONRPCServer({ errorListener: () => undefined }),
-      new JSONRPCClient(
-        (message) => this.#process.send(message),
-        () => this.#requests,
-      ),
-      { errorListener: () => undefined },
-    );
     for (const method of harnessMethods) {
       this.#rpc.addMethod(method, (params: Params) => this.#serve(method, params));
     }
@@ -81,9 +80,7 @@ export class RpcSession {
   ): Promise<unknown> {
     if (this.#state.kind === "closed") throw new TargetError(this.#state.reason);
     this.#requests += 1;
-    if (this.#state.kind !== "failed") {
-      this.#state = { kind: "waiting", id: this.#requests, run };
-    }
+    if (this.#state.kind !== "failed") this.#state = { kind: "waiting", id: this.#requests, run };
     const timer = setTimeout(() => {
       this.#fail(
         `it gave no answer to \`${method}\` within ${timeoutMs} ms ` +
@@ -94,10 +91,8 @@ export class RpcSession {
       const answer: unknown = await this.#rpc.request(method, params);
       return answer;
     } catch (error) {
-      throw new TargetError(
-        this.#closedReason() ??
-          `it answered \`${method}\` with an error: ${printableShort(messageOf(error))}`,
-      );
+      const answered = `it answered \`${method}\` with an error: ${printableShort(messageOf(error))}`;
+      throw new TargetError(this.#closedReason ?? answered);
     } finally {
       clearTimeout(timer);
     }
@@ -117,11 +112,6 @@ export class RpcSession {
     return answer as ReportedRun;
   }
 
-  /** Asks the target to clear its memory. Throws `TargetError`. */
-  async start(): Promise<void> {
-    await this.request("start", {}, this.#limits.answerMs);
-  }
-
   /** Kills the process in the middle of a run. */
   async kill(): Promise<void> {
     this.#fail("a step of the sequence crashed it");
@@ -132,10 +122,10 @@ export class RpcSession {
   async end(): Promise<string | null> {
     const processFault = await this.#process.end(this.#limits.endMs);
     const sessionFault = this.#state.kind === "failed" ? this.#state.fault : null;
-    return this.#closedReason() ?? sessionFault ?? processFault;
+    return this.#closedReason ?? sessionFault ?? processFault;
   }
 
-  #closedReason(): string | null {
+  get #closedReason(): string | null {
     return this.#state.kind === "closed" ? this.#state.reason : null;
   }
 
@@ -198,8 +188,7 @@ export class RpcSession {
     const { method, params } = message;
     if (typeof method !== "string" || !method.startsWith("port/")) return;
     const { run: _, ...request } = isObject(params) ? params : {};
-    const known = isHarnessMethod(method) ? method : "port/cancelOrder";
-    void this.#recordForbiddenCall(known, request);
+    void this.#recordForbiddenCall(isHarnessMethod(method) ? method : "port/cancelOrder", request);
   }
 
   /** Passes a call of the last run to the port if a gate is closed; the port refuses and records it. */

@@ -37,18 +37,14 @@ export async function openStdioTarget(
   };
 }
 
-/** `session` is null after the process broke: the next request starts a new one. */
-type BotState = {
-  /** Outside a run, in one, or in one that a `crash` step ended. */
-  readonly kind: "idle" | "running" | "crashed";
-  readonly session: RpcSession | null;
-};
-
 /** Starts a broken process again, until errors have cost `errorMsMax`. */
 class RestartableBot {
   readonly #command: string;
   readonly #limits: TargetLimits;
-  #state: BotState;
+  /** Outside a run, in one, or in one that a `crash` step ended. */
+  #state: "idle" | "running" | "crashed" = "idle";
+  /** Null after the process broke: the next request starts a new one. */
+  #session: RpcSession | null;
   /** Time spent in runs with an error and in restarts after one. */
   #errorMs = 0;
   #countedUntilMs = 0;
@@ -56,7 +52,7 @@ class RestartableBot {
   constructor(command: string, limits: TargetLimits, session: RpcSession) {
     this.#command = command;
     this.#limits = limits;
-    this.#state = { kind: "idle", session };
+    this.#session = session;
   }
 
   isDisabled(): boolean {
@@ -65,34 +61,37 @@ class RestartableBot {
 
   async session(): Promise<RpcSession> {
     if (this.isDisabled()) throw new TargetError("it is disabled after too many errors");
-    if (this.#state.session !== null) return this.#state.session;
+    if (this.#session !== null) return this.#session;
     const { session } = await openSession(this.#command, this.#limits);
     this.#countError();
-    this.#state = { ...this.#state, session };
+    this.#session = session;
     return session;
   }
 
   async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    this.#state = { ...this.#state, kind: "running" };
+    this.#state = "running";
     try {
       return await this.#trackErrors(work);
     } finally {
-      this.#state = { ...this.#state, kind: "idle" };
+      this.#state = "idle";
     }
   }
 
   /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
   async restart(): Promise<void> {
-    if (this.#state.kind === "idle") {
-      return this.#trackErrors(async () => (await this.session()).start());
+    if (this.#state === "idle") {
+      await this.#trackErrors(async () =>
+        (await this.session()).request("start", {}, this.#limits.answerMs),
+      );
+      return;
     }
-    const crashed = this.#state.session;
-    this.#state = { kind: "crashed", session: null };
+    const crashed = this.#session;
+    this.#state = "crashed";
+    this.#session = null;
     await crashed?.kill();
     this.#countedUntilMs = performance.now();
     try {
-      const { session } = await openSession(this.#command, this.#limits);
-      this.#state = { ...this.#state, session };
+      this.#session = (await openSession(this.#command, this.#limits)).session;
     } catch (error) {
       this.#countError();
       throw error;
@@ -100,7 +99,7 @@ class RestartableBot {
   }
 
   async end(): Promise<string | null> {
-    return this.#state.session === null ? null : this.#state.session.end();
+    return this.#session === null ? null : this.#session.end();
   }
 
   async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -109,9 +108,9 @@ class RestartableBot {
       return await work();
     } catch (error) {
       // The scenario crashed it, so this is not an error of the target.
-      if (this.#state.kind === "crashed") throw error;
+      if (this.#state === "crashed") throw error;
       this.#countError();
-      if (this.#state.session?.isClosed() === true) this.#state = { ...this.#state, session: null };
+      if (this.#session?.isClosed() === true) this.#session = null;
       throw error;
     }
   }

@@ -3,11 +3,12 @@
  * processes end with it.
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import split2 from "split2";
 import { printable } from "../../domain/printable-text.ts";
-import { killProcessGroup, reportProcessGroup } from "./process-groups.ts";
+import { killProcessGroup, processGroups } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
 
 const errorLinesShownMax = 5;
@@ -34,7 +35,7 @@ export class TargetProcess {
     this.#events = events;
     this.#child = spawn(command, { shell: true, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     const { pid, stdin, stdout, stderr } = this.#child;
-    if (pid !== undefined) reportProcessGroup(pid, true);
+    if (pid !== undefined) processGroups.emit("change", pid, true);
     const lines = split2(/\r?\n/, { maxLength: lineLengthMax });
     lines.on("data", (line: string) => {
       if (this.#state !== "broken") events.onLine(line);
@@ -74,7 +75,10 @@ export class TargetProcess {
     if (this.#state === "broken") return null;
     this.#state = "ending";
     this.#child.stdin?.end();
-    const isClosed = await Promise.race([this.#closed.then(() => true), expire(timeoutMs)]);
+    const isClosed = await Promise.race([
+      this.#closed.then(() => true),
+      setTimeout(timeoutMs, false, { ref: false }),
+    ]);
     const hasExited = this.#child.exitCode !== null || this.#child.signalCode !== null;
     await this.#killAndDrain();
     if (isClosed) return null;
@@ -87,7 +91,7 @@ export class TargetProcess {
 
   async #killAndDrain(): Promise<void> {
     this.#kill();
-    await Promise.race([this.#closed, expire(drainMs)]);
+    await Promise.race([this.#closed, setTimeout(drainMs, false, { ref: false })]);
     this.#forgetExit();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
@@ -98,7 +102,7 @@ export class TargetProcess {
     const { pid } = this.#child;
     if (pid === undefined) return;
     killProcessGroup(pid);
-    reportProcessGroup(pid, false);
+    processGroups.emit("change", pid, false);
   }
 
   #stderrTail(): string {
@@ -106,10 +110,4 @@ export class TargetProcess {
     if (lines.join("") === "") return "\nit wrote nothing to standard error";
     return `\nthe end of its standard error:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
   }
-}
-
-async function expire(ms: number): Promise<false> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(false), ms).unref();
-  });
 }
