@@ -25,7 +25,7 @@ function acquire(lockPath: string, self: string): void {
     const holder = readHolder(lockPath);
     if (holder !== null && !isRunning(holder)) removeStale(lockPath, holder);
     else if (Date.now() > deadline) throw new Error(`${lockPath} is held by process ${holder}`);
-    else pause();
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
   }
 }
 
@@ -69,10 +69,6 @@ function removeStale(lockPath: string, stale: string): void {
   const taken = readlinkSync(aside);
   unlinkSync(aside);
   if (taken !== stale) take(lockPath, taken);
-}
-
-function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 }
 
 function codeOf(error: unknown): string {

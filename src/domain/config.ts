@@ -8,11 +8,7 @@ export const actions = ["none", "cancel_all", "flatten", "cancel_then_flatten"] 
 export const actionSchema = z.enum(actions);
 export type Action = z.infer<typeof actionSchema>;
 
-const dayMs = 86_400_000;
 const listLengthMax = 1_000;
-/** Prefix and strategy must leave room for the rest of a 36-character id. */
-const prefixLengthMax = 8;
-const strategyLengthMax = 6;
 
 export const configSchema = z
   .strictObject({
@@ -34,11 +30,12 @@ export const configSchema = z
     symbolWhitelist: z.array(tradingSymbolSchema).max(listLengthMax).readonly().default([]),
     /** The exchange may not list a younger expected order yet. */
     orderGracePeriodMs: durationMsSchema.default(5_000),
-    snapshotAgeMsMax: z.int().min(0).max(dayMs).default(120_000),
+    snapshotAgeMsMax: z.int().min(0).max(86_400_000).default(120_000),
+    /** Prefix and strategies must leave room for the rest of a 36-character id. */
     clientOrderIdPrefix: z
       .string()
       .regex(/^[.A-Z:/a-z0-9_-]+$/, "a prefix of characters that a client order id may have")
-      .max(prefixLengthMax)
+      .max(8)
       .default("grinder_"),
     /** The strategies whose orders are own orders; the ids of flatten orders name the first one. */
     allowedStrategies: z
@@ -46,7 +43,7 @@ export const configSchema = z
         z
           .string()
           .regex(/^[.A-Z:/a-z0-9-]+$/, "a strategy name without underscore")
-          .max(strategyLengthMax),
+          .max(6),
       )
       .min(1)
       .max(listLengthMax)

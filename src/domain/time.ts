@@ -20,10 +20,8 @@ export function describeSpan(spanMs: number): string {
   return `${Math.floor(spanMs / ms)} ${name}`;
 }
 
-const durationDaysMax = 31;
-
 /** A span of time in milliseconds, at most 31 days. */
 export const durationMsSchema = z
   .int()
   .min(0)
-  .max(durationDaysMax * 86_400_000);
+  .max(31 * 86_400_000);

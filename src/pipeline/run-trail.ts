@@ -23,19 +23,12 @@ export class RunTrail {
 
   attempt(intent: Intent, sequence: number): string | null {
     if (!this.#enabled) return null;
-    const { kind, mismatch, request } = intent;
+    const { mismatch, request } = intent;
     const order = request.method === "placeMarketOrder" ? request : null;
     return this.#append({
-      schema_version: auditSchemaVersion,
-      ts_ms: this.#services.nowMs(),
-      run_id: this.#runId,
+      ...this.#intent(intent, sequence),
       event_type: "REMEDIATE_ATTEMPT",
-      mode: "live",
       mismatch_type: mismatch.type,
-      kind,
-      sequence,
-      symbol: request.symbol,
-      client_order_id: request.clientOrderId,
       side: order?.side ?? null,
       quantity: order?.quantity ?? null,
       position_side: order?.positionSide ?? null,
@@ -45,17 +38,9 @@ export class RunTrail {
 
   result(intent: Intent, sequence: number, reply: PortReply): string | null {
     if (!this.#enabled) return null;
-    const { kind, request } = intent;
     return this.#append({
-      schema_version: auditSchemaVersion,
-      ts_ms: this.#services.nowMs(),
-      run_id: this.#runId,
+      ...this.#intent(intent, sequence),
       event_type: "REMEDIATE_RESULT",
-      mode: "live",
-      kind,
-      sequence,
-      symbol: request.symbol,
-      client_order_id: request.clientOrderId,
       status: resultStatus[reply.status],
       error_code: reply.status === "accepted" ? null : reply.code,
       error_message: reply.status === "accepted" ? null : reply.message,
@@ -64,19 +49,17 @@ export class RunTrail {
 
   run(report: Omit<CompletedRun, "auditFailure">): string | null {
     if (!this.#enabled) return null;
-    const { counts, startedAtMs, endedAtMs } = report;
+    const { mode, action, status, blockReason, counts, startedAtMs, endedAtMs } = report;
     const { symbols, mismatches, remediations } = countMismatches(report.results);
     return this.#append({
-      schema_version: auditSchemaVersion,
-      ts_ms: this.#services.nowMs(),
-      run_id: this.#runId,
+      ...this.#shared(),
       event_type: "RECONCILE_RUN",
-      mode: report.mode,
-      action: report.action,
+      mode,
+      action,
       symbols: firstSymbols(symbols),
       mismatch_counts: mismatches,
-      status: report.status,
-      block_reason: report.blockReason,
+      status,
+      block_reason: blockReason,
       details: {
         ts_start: startedAtMs,
         ts_end: endedAtMs,
@@ -90,6 +73,16 @@ export class RunTrail {
         skipped_no_action: counts.skippedNoAction,
       },
     });
+  }
+
+  #shared() {
+    const ts_ms = this.#services.nowMs();
+    return { schema_version: auditSchemaVersion, ts_ms, run_id: this.#runId } as const;
+  }
+
+  #intent({ kind, request }: Intent, sequence: number) {
+    const { symbol, clientOrderId: client_order_id } = request;
+    return { ...this.#shared(), mode: "live", kind, sequence, symbol, client_order_id } as const;
   }
 
   #append(event: AuditEvent): string | null {

@@ -8,20 +8,13 @@ import { TargetRun } from "./target-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "./target-run.ts";
 import type { Target } from "../simulation/target.ts";
 
-export type TargetDefinition = {
-  readonly name: string;
+/**
+ * A target without `start` is judged on single runs, not on sequences. Without `applyOrderUpdate` the
+ * harness uses the reference pipeline's, and properties that require `order-updates` are skipped.
+ */
+export type TargetDefinition = Pick<Target, "name" | "start" | "applyOrderUpdate"> & {
   /** The parts of a run that it reports, and that are judged. Its port calls are always judged. */
   readonly reports: readonly ReportPart[];
-  /**
-   * Clears its memory, as a new process would: before each scenario, and at each restart in one.
-   * A target without it is judged on single runs, not on sequences.
-   */
-  readonly start?: () => void | Promise<void>;
-  /**
-   * Its expected state after an order update. Without it the harness uses the reference pipeline's, and
-   * properties that require `order-updates` are skipped.
-   */
-  readonly applyOrderUpdate?: NonNullable<Target["applyOrderUpdate"]>;
   /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,

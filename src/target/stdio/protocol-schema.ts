@@ -2,26 +2,19 @@
 import * as z from "zod";
 import { methods } from "./protocol.ts";
 
-const version = z.literal("2.0");
-const id = z.union([z.string(), z.int()]);
+const envelope = { jsonrpc: z.literal("2.0"), id: z.union([z.string(), z.int()]) };
+const error = z.looseObject({ code: z.int(), message: z.string() });
 
 /** The request and the answer of each method, then the error answer, which any method may get. */
 const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ...Object.entries(methods).flatMap(([method, { params, result }]): [string, z.ZodType][] => [
-    [
-      `${camelCase(method)}Request`,
-      z.strictObject({ jsonrpc: version, id, method: z.literal(method), params }),
-    ],
-    [`${camelCase(method)}Answer`, z.strictObject({ jsonrpc: version, id, result })],
-  ]),
-  [
-    "errorAnswer",
-    z.strictObject({
-      jsonrpc: version,
-      id,
-      error: z.looseObject({ code: z.int(), message: z.string() }),
-    }),
-  ],
+  ...Object.entries(methods).flatMap(([method, { params, result }]): [string, z.ZodType][] => {
+    const name = method.replace(/\/(.)/, (_, letter: string) => letter.toUpperCase());
+    return [
+      [`${name}Request`, z.strictObject({ ...envelope, method: z.literal(method), params })],
+      [`${name}Answer`, z.strictObject({ ...envelope, result })],
+    ];
+  }),
+  ["errorAnswer", z.strictObject({ ...envelope, error })],
 ]);
 
 /** The text of `protocol.schema.json`. Fields with a default are optional, as for the sender. */
@@ -37,8 +30,4 @@ export function renderProtocolSchema(): string {
     $defs: Object.fromEntries(definitions),
   };
   return `${JSON.stringify(root, null, 2)}\n`;
-}
-
-function camelCase(method: string): string {
-  return method.replace(/\/(.)/, (_, letter: string) => letter.toUpperCase());
 }
