@@ -2,7 +2,7 @@
  * One kind of step is one module in `steps/`, and every module has the parts that are declared here.
  * `SimulationControls` is all that a step can change; src/simulation implements it.
  */
-import type * as z from "zod";
+import * as z from "zod";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
@@ -16,19 +16,18 @@ export type SimulationControls = {
   readonly exchange: SimulatedExchange;
   readonly port: Pick<SimulatedPort, "scheduleFaults">;
   readonly audit: { readonly setFault: (writable: boolean, afterEvents: number) => void };
-  readonly expected: {
-    current: ExpectedState;
-    /** As the scenario starts. */
-    readonly initial: ExpectedState;
-    readonly applyUpdate: (update: OrderUpdate) => void;
-  };
+  /** `initial` is the state as the scenario starts. */
+  readonly expected: { current: ExpectedState; readonly initial: ExpectedState };
+  readonly applyUpdate: (update: OrderUpdate) => void;
   readonly nowMs: () => number;
   readonly advanceClock: (ms: number) => void;
   /** When the port was last called, as the simulation or the audit trail recorded it; else 0. */
-  readonly lastCallAtMs: () => number;
-  readonly setGates: (gates: GateInputs) => void;
-  readonly setSnapshot: (snapshot: Snapshot) => void;
-  readonly scheduleCrash: (afterInteractions: number, applied: boolean) => void;
+  readonly calls: { readonly lastCallAtMs: () => number };
+  readonly process: {
+    readonly scheduleCrash: (afterInteractions: number, applied: boolean) => void;
+  };
+  gates: GateInputs;
+  snapshot: Snapshot;
 };
 
 type Named = { readonly symbol: TradingSymbol };
@@ -61,14 +60,26 @@ export interface StepModule<Step, Bound = Step> extends StepText<Step> {
   apply(step: Bound, simulation: SimulationControls): void;
 }
 
-type StepSchema = z.ZodType<{ readonly kind: string }>;
-type StepOf<Schema extends StepSchema> = Readonly<z.output<Schema>>;
+type StepSchema<Kind extends string, Fields extends z.ZodRawShape> = z.ZodObject<
+  { readonly kind: z.ZodLiteral<Kind> } & Fields,
+  z.core.$strict
+>;
 
-/** Infers the step's type from its schema. */
-export function defineStep<Schema extends StepSchema, Bound = StepOf<Schema>>(
-  module: { readonly schema: Schema } & StepModule<StepOf<Schema>, Bound>,
-): { readonly schema: Schema } & StepModule<StepOf<Schema>, Bound> {
-  return module;
+/** Infers the step's type from its kind and its fields. */
+export function defineStep<
+  Kind extends string,
+  Fields extends z.ZodRawShape,
+  Bound = Readonly<z.output<StepSchema<Kind, Fields>>>,
+>({
+  kind,
+  fields,
+  ...parts
+}: { readonly kind: Kind; readonly fields: Fields } & StepModule<
+  Readonly<z.output<StepSchema<Kind, Fields>>>,
+  Bound
+>) {
+  const schema: StepSchema<Kind, Fields> = z.strictObject({ kind: z.literal(kind), ...fields });
+  return { schema, ...parts };
 }
 
 /** For `rename` of a step that names no symbol, and for `bind` of one that always acts as written. */

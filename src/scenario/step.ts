@@ -19,26 +19,7 @@ import { snapshot } from "./steps/snapshot.ts";
 
 export type { SnapshotPartStep } from "./steps/snapshot.ts";
 
-/** Every kind of step, in the order in which reports list them. */
-export const stepKinds = [
-  "snapshot",
-  "reconcile",
-  "advance-clock",
-  "set-port-faults",
-  "set-audit-fault",
-  "place-order",
-  "fill-order",
-  "cancel-by-exchange",
-  "add-order",
-  "set-position",
-  "order-update",
-  "deliver-update",
-  "crash",
-  "restart",
-  "set-gates",
-] as const;
-export type StepKind = (typeof stepKinds)[number];
-
+/** In the order in which reports list the kinds. */
 const modules = {
   snapshot,
   reconcile,
@@ -55,19 +36,20 @@ const modules = {
   crash,
   restart,
   "set-gates": setGates,
-} satisfies {
-  readonly [Kind in StepKind]: { readonly schema: z.ZodType<{ readonly kind: Kind }> };
 };
 
-const schemas = stepKinds.map((kind) => modules[kind].schema);
+const schemas = Object.values(modules).map(({ schema }) => schema);
 const stepUnion = z.discriminatedUnion("kind", [modules.snapshot.schema, ...schemas.slice(1)]);
 export const stepSchema = stepUnion.readonly();
 export type Step = z.infer<typeof stepSchema>;
+export type StepKind = Step["kind"];
+export const stepKinds: readonly StepKind[] = schemas.map(({ shape }) => shape.kind.value);
 
 /** A step that the simulation executes: every kind but `reconcile`. */
 export type SimulatedStep = Exclude<Step, { kind: "reconcile" }>;
 
-const textOf = ({ kind }: Step): StepText<Step> => modules[kind];
+const partsOf: { readonly [Kind in StepKind]: StepText<Extract<Step, { kind: Kind }>> } = modules;
+const textOf = ({ kind }: Step): StepText<Step> => partsOf[kind];
 const moduleOf = ({ kind }: SimulatedStep): StepModule<SimulatedStep> => modules[kind];
 
 export function describeStep(step: Step, startsAtMs: number): string {

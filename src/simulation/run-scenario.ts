@@ -13,11 +13,7 @@ export async function runScenario(
   target: Target,
   options: SimulationOptions = {},
 ): Promise<Observation> {
-  const simulation = new Simulation(scenario, {
-    ...options,
-    keepsAuditTrail: target.reports?.has("audit") !== false,
-    ...(target.applyOrderUpdate && { applyOrderUpdate: target.applyOrderUpdate }),
-  });
+  const simulation = new Simulation(scenario, target, options);
   const runs: ObservedRun[] = [];
   const runContexts: RunContext[] = [];
   let targetError: string | null = null;

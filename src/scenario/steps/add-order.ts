@@ -1,10 +1,10 @@
 /** An order appears at the exchange, external or of another process of the bot. It is not expected. */
-import * as z from "zod";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { defineStep, nothingSimpler } from "../step-module.ts";
 
 export const addOrder = defineStep({
-  schema: z.strictObject({ kind: z.literal("add-order"), order: observedOrderSchema }),
+  kind: "add-order",
+  fields: { order: observedOrderSchema },
   describe: ({ order: { clientOrderId, symbol, status } }) =>
     `order ${clientOrderId} appears on ${symbol}, ${status}`,
   shrink: nothingSimpler,

@@ -1,12 +1,12 @@
 /** Time passes; delayed requests take effect when they are due. */
-import * as z from "zod";
 import { durationMsSchema } from "../../domain/time.ts";
 import { defineStep, unchanged } from "../step-module.ts";
 
 const plainDurationsMs = [1, 1_000, 60_000];
 
 export const advanceClock = defineStep({
-  schema: z.strictObject({ kind: z.literal("advance-clock"), ms: durationMsSchema }),
+  kind: "advance-clock",
+  fields: { ms: durationMsSchema },
   describe: ({ ms }) => `the clock advances by ${ms} ms`,
   shrink: (step) => plainDurationsMs.filter((ms) => ms < step.ms).map((ms) => ({ ...step, ms })),
   rename: unchanged,

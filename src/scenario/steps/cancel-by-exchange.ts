@@ -1,23 +1,13 @@
 /** The exchange cancels a live order by itself. */
-import * as z from "zod";
-import {
-  bindOrder,
-  describeReference,
-  orderReferenceSchema,
-  renameReference,
-} from "../order-reference.ts";
-import { smallerNumbers } from "../smaller-values.ts";
+import { orderReference } from "../order-reference.ts";
 import { defineStep } from "../step-module.ts";
 
 export const cancelByExchange = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("cancel-by-exchange"),
-    clientOrderId: orderReferenceSchema,
-  }),
-  describe: (step) => `the exchange cancels ${describeReference(step)}`,
-  shrink: (step) =>
-    smallerNumbers(step.clientOrderId).map((clientOrderId) => ({ ...step, clientOrderId })),
-  rename: renameReference,
-  bind: (step, simulation) => bindOrder(step, simulation),
+  kind: "cancel-by-exchange",
+  fields: { clientOrderId: orderReference.schema },
+  describe: (step) => `the exchange cancels ${orderReference.describe(step)}`,
+  shrink: orderReference.shrink,
+  rename: orderReference.rename,
+  bind: (step, simulation) => orderReference.bind(step, simulation),
   apply: ({ clientOrderId }, { exchange, nowMs }) => exchange.expire(clientOrderId, nowMs()),
 });

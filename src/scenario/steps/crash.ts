@@ -7,14 +7,9 @@ import * as z from "zod";
 import { smallerNumbers } from "../smaller-values.ts";
 import { defineStep, unchanged } from "../step-module.ts";
 
-const interactionsMax = 1_000;
-
 export const crash = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("crash"),
-    afterInteractions: z.int().min(0).max(interactionsMax),
-    applied: z.boolean().default(false),
-  }),
+  kind: "crash",
+  fields: { afterInteractions: z.int().min(0).max(1_000), applied: z.boolean().default(false) },
   describe: ({ afterInteractions, applied }) =>
     `the process will crash ${applied ? "after" : "before"} interaction ${afterInteractions + 1} takes effect`,
   shrink: (step) => [
@@ -27,5 +22,5 @@ export const crash = defineStep({
   rename: unchanged,
   bind: unchanged,
   apply: ({ afterInteractions, applied }, simulation) =>
-    simulation.scheduleCrash(afterInteractions, applied),
+    simulation.process.scheduleCrash(afterInteractions, applied),
 });

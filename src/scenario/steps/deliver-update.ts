@@ -8,7 +8,8 @@ import { defineStep, unchanged } from "../step-module.ts";
 import { orderUpdate } from "./order-update.ts";
 
 export const deliverUpdate = defineStep({
-  schema: z.strictObject({ kind: z.literal("deliver-update"), update: z.int().min(0).max(9_999) }),
+  kind: "deliver-update",
+  fields: { update: z.int().min(0).max(9_999) },
   describe: ({ update }) => `the exchange delivers order update ${update}`,
   shrink: (step) => smallerNumbers(step.update).map((update) => ({ ...step, update })),
   rename: unchanged,

@@ -1,23 +1,22 @@
 /** The bot receives an order update, perhaps twice, late, or in the wrong order. */
-import * as z from "zod";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { orderStatusSchema } from "../../domain/order.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { defineStep, unchanged } from "../step-module.ts";
 
 export const orderUpdate = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("order-update"),
+  kind: "order-update",
+  fields: {
     clientOrderId: clientOrderIdSchema,
     status: orderStatusSchema,
     updatedAtMs: timestampMsSchema,
-  }),
+  },
   describe: ({ clientOrderId, status, updatedAtMs }, startsAtMs) =>
     `order update: ${clientOrderId} ${status} ${describeTime(updatedAtMs - startsAtMs)}`,
   shrink: (step) => (step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
   rename: (step, { id }) => ({ ...step, clientOrderId: id(step.clientOrderId) }),
   bind: unchanged,
-  apply: (step, { expected }) => expected.applyUpdate(step),
+  apply: (step, simulation) => simulation.applyUpdate(step),
 });
 
 function describeTime(afterMs: number): string {

@@ -4,15 +4,12 @@ import { zero } from "../../domain/decimal.ts";
 import { expectedOrderSchema, type ExpectedOrder, type ObservedOrder } from "../../domain/order.ts";
 import { defineStep, type SimulationControls } from "../step-module.ts";
 
-const schema = z.strictObject({
-  kind: z.literal("place-order"),
-  order: expectedOrderSchema,
-  lost: z.enum(["nothing", "request", "reply"]).default("nothing"),
-});
-type PlaceOrder = Readonly<z.output<typeof schema>>;
+const lostSchema = z.enum(["nothing", "request", "reply"]);
+type PlaceOrder = { readonly order: ExpectedOrder; readonly lost: z.infer<typeof lostSchema> };
 
 export const placeOrder = defineStep({
-  schema,
+  kind: "place-order",
+  fields: { order: expectedOrderSchema, lost: lostSchema.default("nothing") },
   describe: ({ order, lost }) => {
     const { side, quantity, symbol, clientOrderId } = order;
     const suffix = lost === "nothing" ? "" : `; the ${lost} is lost`;

@@ -6,18 +6,14 @@ import { defineStep, unchanged } from "../step-module.ts";
 const empty: ExpectedState = { orders: [], positions: [] };
 
 export const restart = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("restart"),
-    expectedState: z.enum(["current", "empty", "initial"]),
-  }),
+  kind: "restart",
+  fields: { expectedState: z.enum(["current", "empty", "initial"]) },
   describe: ({ expectedState }) => `the bot restarts; its expected state is ${expectedState}`,
   shrink: (step) =>
     step.expectedState === "current" ? [] : [{ ...step, expectedState: "current" as const }],
   rename: unchanged,
   bind: unchanged,
   apply: ({ expectedState }, { expected }) => {
-    expected.current = { current: expected.current, empty, initial: expected.initial }[
-      expectedState
-    ];
+    expected.current = { ...expected, empty }[expectedState];
   },
 });

@@ -2,14 +2,9 @@
 import * as z from "zod";
 import { defineStep, unchanged } from "../step-module.ts";
 
-const eventsMax = 1_000;
-
 export const setAuditFault = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("set-audit-fault"),
-    writable: z.boolean(),
-    afterEvents: z.int().min(0).max(eventsMax).default(0),
-  }),
+  kind: "set-audit-fault",
+  fields: { writable: z.boolean(), afterEvents: z.int().min(0).max(1_000).default(0) },
   describe: ({ writable, afterEvents }) =>
     writable
       ? "the audit trail becomes writable"

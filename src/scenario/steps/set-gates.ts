@@ -1,15 +1,17 @@
 /** The operator changes the gates. */
-import * as z from "zod";
 import { gateInputsSchema, type GateInputs } from "../../domain/gate.ts";
 import { defineStep, nothingSimpler, unchanged } from "../step-module.ts";
 
 export const setGates = defineStep({
-  schema: z.strictObject({ kind: z.literal("set-gates"), gates: gateInputsSchema }),
+  kind: "set-gates",
+  fields: { gates: gateInputsSchema },
   describe: ({ gates }) => `the operator sets the gates: ${describeGates(gates)}`,
   shrink: nothingSimpler,
   rename: unchanged,
   bind: unchanged,
-  apply: ({ gates }, simulation) => simulation.setGates(gates),
+  apply: ({ gates }, simulation) => {
+    simulation.gates = gates;
+  },
 });
 
 function describeGates({ confirm, env }: GateInputs): string {

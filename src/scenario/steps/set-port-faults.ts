@@ -4,13 +4,9 @@ import { portFaultSchema, type PortFault } from "../../domain/port-fault.ts";
 import { shorterLists } from "../smaller-values.ts";
 import { defineStep, unchanged } from "../step-module.ts";
 
-const faultsMax = 1_000;
-
 export const setPortFaults = defineStep({
-  schema: z.strictObject({
-    kind: z.literal("set-port-faults"),
-    faults: z.array(portFaultSchema).max(faultsMax).readonly(),
-  }),
+  kind: "set-port-faults",
+  fields: { faults: z.array(portFaultSchema).max(1_000).readonly() },
   describe: ({ faults }) => `port faults: ${faults.map(describeFault).join("; ") || "none"}`,
   shrink: (step) => shorterLists(step.faults).map((faults) => ({ ...step, faults })),
   rename: unchanged,

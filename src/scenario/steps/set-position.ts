@@ -1,10 +1,10 @@
 /** A position at the exchange changes for a reason outside the scenario. */
-import * as z from "zod";
 import { positionSchema } from "../../domain/position.ts";
 import { defineStep, nothingSimpler, unchanged } from "../step-module.ts";
 
 export const setPosition = defineStep({
-  schema: z.strictObject({ kind: z.literal("set-position"), position: positionSchema }),
+  kind: "set-position",
+  fields: { position: positionSchema },
   describe: ({ position: { symbol, positionSide, quantity } }) =>
     `the position ${symbol} ${positionSide} becomes ${quantity}`,
   shrink: nothingSimpler,

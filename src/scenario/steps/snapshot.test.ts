@@ -19,11 +19,7 @@ function snapshotOf(orders: SnapshotPartStep, positions: SnapshotPartStep) {
   exchange.fill(ownId(), null, startsAtMs + 2_000);
   const second = observedOrderSchema.parse(observedOrder({ clientOrderId: ownId(2) }));
   exchange.addOrder(second, startsAtMs + 2_000);
-  const snapshot = takeSnapshot(
-    { kind: "snapshot", orders, positions },
-    exchange,
-    startsAtMs + 2_000,
-  );
+  const snapshot = takeSnapshot({ orders, positions }, exchange, startsAtMs + 2_000);
   return {
     orders:
       snapshot.orders.status === "ok"

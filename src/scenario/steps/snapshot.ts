@@ -18,14 +18,10 @@ const partSchema = z
 export type SnapshotPartStep = z.infer<typeof partSchema>;
 
 const ok = { kind: "ok" } as const;
-const schema = z.strictObject({
-  kind: z.literal("snapshot"),
-  orders: partSchema.default(ok),
-  positions: partSchema.default(ok),
-});
 
 export const snapshot = defineStep({
-  schema,
+  kind: "snapshot",
+  fields: { orders: partSchema.default(ok), positions: partSchema.default(ok) },
   describe: ({ orders, positions }) =>
     `snapshot: orders ${describePart(orders)}, positions ${describePart(positions)}`,
   shrink: (step) => [
@@ -36,8 +32,8 @@ export const snapshot = defineStep({
   bind: unchanged,
   apply: (step, simulation) => {
     // A read takes time, so a snapshot after a port call has a later time than the call.
-    if (simulation.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
-    simulation.setSnapshot(takeSnapshot(step, simulation.exchange, simulation.nowMs()));
+    if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
+    simulation.snapshot = takeSnapshot(step, simulation.exchange, simulation.nowMs());
   },
 });
 
@@ -47,7 +43,7 @@ function describePart(part: SnapshotPartStep): string {
 }
 
 export function takeSnapshot(
-  { orders, positions }: z.infer<typeof schema>,
+  { orders, positions }: Readonly<Record<"orders" | "positions", SnapshotPartStep>>,
   exchange: SimulatedExchange,
   nowMs: number,
 ): Snapshot {
