@@ -18,13 +18,13 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   judge: judgeRuns(({ run, requests, scenario }) => {
     const { action } = scenario.config;
     const allowed: readonly string[] = methodsOfAction[action];
-    const methods = new Set(requests.map(({ method }) => method));
-    const actual = `${[...methods].join(" and ")} under action ${action}`;
-    if (![...methods].every((method) => allowed.includes(method))) {
+    const methods = [...new Set(requests.map(({ method }) => method))];
+    const actual = `${methods.join(" and ")} under action ${action}`;
+    if (!methods.every((method) => allowed.includes(method))) {
       const expected = allowed.length === 0 ? "no request" : `only ${allowed.join(" or ")}`;
       return fail("wrong-remediation-kind", { run, expected, actual });
     }
-    if (methods.size < 2) return pass;
+    if (methods.length < 2) return pass;
     return fail("mixed-remediation-kinds", { run, expected: "one kind of request", actual });
   }),
 };

@@ -70,18 +70,13 @@ function runOf({ run_id }: RemediateAttemptEvent, { runs }: Case["observation"])
 }
 
 function isAttemptOf(attempt: RemediateAttemptEvent, request: PortRequest): boolean {
-  if (!hasFields(attempt, intentFields(request))) return false;
-  if (request.method === "cancelOrder") return true;
-  return attempt.side === request.side && attempt.quantity === request.quantity;
+  const { side, quantity } = request.method === "cancelOrder" ? attempt : request;
+  return hasFields(attempt, { ...intentFields(request), side, quantity });
 }
 
-function resultOf(
-  { run_id, sequence }: RemediateAttemptEvent,
-  auditEvents: readonly AuditEvent[],
-): "executed" | "failed" | "unknown" | null {
-  for (const event of auditEvents) {
-    if (event.event_type !== "REMEDIATE_RESULT") continue;
-    if (event.run_id === run_id && event.sequence === sequence) return event.status;
-  }
-  return null;
+function resultOf({ run_id, sequence }: RemediateAttemptEvent, auditEvents: readonly AuditEvent[]) {
+  const results = auditEvents.filter((event) => event.event_type === "REMEDIATE_RESULT");
+  return (
+    results.find((event) => event.run_id === run_id && event.sequence === sequence)?.status ?? null
+  );
 }

@@ -1,5 +1,4 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
-import type { RunStatus } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
@@ -51,13 +50,7 @@ const outcomeOfReply = {
   refused: ["not sent", null],
 } as const;
 
-const mostSeriousFirst: readonly RunStatus[] = [
-  "unknown",
-  "failed",
-  "executed",
-  "planned",
-  "blocked",
-];
+const mostSeriousFirst = ["unknown", "failed", "executed", "planned", "blocked"];
 
 function judgeRunStatus({ run, report, context, scenario, reported }: RunView): Verdict {
   if (!reported.has("status")) return pass;

@@ -22,11 +22,9 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
         (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
       );
       if (order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED") continue;
-      return fail("cancel-of-uncancellable-order", {
-        run,
-        expected: "an order that the snapshot shows as OPEN or PARTIALLY_FILLED",
-        actual: `${actual}, status ${order?.status ?? "not in the snapshot"}`,
-      });
+      const status = `${actual}, status ${order?.status ?? "not in the snapshot"}`;
+      const expected = "an order that the snapshot shows as OPEN or PARTIALLY_FILLED";
+      return fail("cancel-of-uncancellable-order", { run, expected, actual: status });
     }
     return pass;
   }),

@@ -25,9 +25,7 @@ export const everyMismatchIsReported: RunProperty = {
   }),
 };
 
-type Named = Pick<ExpectedMismatch, "symbol" | "positionSide" | "clientOrderId"> & {
-  readonly type: string;
-};
+type Named = Pick<ExpectedMismatch, "type" | "symbol" | "positionSide" | "clientOrderId">;
 
 function describe({ type, symbol, positionSide, clientOrderId }: Named): string {
   return `${type} ${symbol} ${positionSide} ${clientOrderId}`.trimEnd();

@@ -22,12 +22,11 @@ export const flattenOnlyReduces: RunProperty = {
         (item) => item.symbol === symbol && item.positionSide === (positionSide ?? "BOTH"),
       );
       const violated = violatedCheck(request, position, flattened);
-      if (violated !== null) {
-        const [check, expected] = violated;
-        const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
-        return fail(check, { run, expected, actual });
-      }
       if (position !== undefined) flattened.add(position);
+      if (violated === null) continue;
+      const [check, expected] = violated;
+      const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
+      return fail(check, { run, expected, actual });
     }
     return pass;
   }),
@@ -41,10 +40,9 @@ function violatedCheck(
 ): readonly [string, string] | null {
   if (position === undefined) return ["flatten-without-position", "a position to flatten"];
   if (flattened.has(position)) return ["second-flatten", `one flatten of ${symbol}`];
-  const isShort = position.quantity.startsWith("-");
-  const opposite = isShort ? "BUY" : "SELL";
+  const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
   if (side !== opposite) return ["wrong-side", opposite];
-  if (quantity !== (isShort ? position.quantity.slice(1) : position.quantity)) {
+  if (quantity !== position.quantity.replace("-", "")) {
     return ["wrong-quantity", `the quantity of ${position.quantity}`];
   }
   const isOneWay = position.positionSide === "BOTH";

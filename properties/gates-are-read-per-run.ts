@@ -12,11 +12,10 @@ export const gatesAreReadPerRun: RunProperty = {
   judgesErroredRuns: true,
   judge: ({ observation }) => {
     const { runContexts, runs, portCalls, reported } = observation;
+    const modes = runContexts.map(({ gates }) => allowedMode(gates));
     let hasChange = false;
-    for (let run = 1; run < runContexts.length; run += 1) {
-      const [last, now] = [runContexts[run - 1]?.gates, runContexts[run]?.gates];
-      if (last === undefined || now === undefined || last === now) continue;
-      const [before, mode] = [allowedMode(last), allowedMode(now)];
+    for (const [run, mode] of modes.entries()) {
+      const before = modes[run - 1] ?? mode;
       if (before === mode) continue;
       hasChange = true;
       const call = mode === "live" ? undefined : portCalls.find((made) => made.run === run);

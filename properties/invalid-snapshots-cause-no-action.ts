@@ -23,10 +23,8 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
       mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? !positions : !orders,
     )?.mismatch;
     if (wrong === undefined) return pass;
-    const [expected, actual] = [
-      `no mismatch of the ${invalid}`,
-      `${wrong.type} on ${wrong.symbol}`,
-    ];
+    const actual = `${wrong.type} on ${wrong.symbol}`;
+    const expected = `no mismatch of the ${invalid}`;
     return fail("mismatch-from-invalid-snapshot", { run, expected, actual });
   }),
 };

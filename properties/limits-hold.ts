@@ -1,6 +1,7 @@
 /** Attempt limits are judged by `attempts-are-bounded`. */
 import { Big } from "big.js";
 import type { PortRequest } from "../src/domain/port-call.ts";
+import type { TradingSymbol } from "../src/domain/trading-symbol.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown } from "./oracle/expected-outcomes.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
@@ -14,42 +15,37 @@ export const limitsHold: RunProperty = {
   judge: judgeRuns((view) => {
     const { run, requests } = view;
     if (requests.length === 0) return discarded("there was no request");
-    const violated = violatedLimit(view);
-    if (violated === null) return pass;
-    const [check, expected] = violated;
-    const actual = `${requests.length} requests on ${symbolsOf(requests).join(", ")}`;
+    const symbols = [...new Set(requests.map(({ symbol }) => symbol))];
+    const violated = limitsOn(view, symbols).find(([, isViolated]) => isViolated);
+    if (violated === undefined) return pass;
+    const [check, , expected] = violated;
+    const actual = `${requests.length} requests on ${symbols.join(", ")}`;
     return fail(check, { run, expected, actual });
   }),
 };
 
-/** The check, and what it requires. */
-function violatedLimit(view: RunView): readonly [string, string] | null {
+/** Each check, whether it fails, and what it requires. */
+function limitsOn(view: RunView, symbols: readonly TradingSymbol[]) {
   const { requests, context, scenario } = view;
   const { config } = scenario;
-  if (isCoolingDown(scenario, context)) {
-    return ["cooldown", `no request for ${config.cooldownSeconds} s`];
-  }
-  const whitelist = config.symbolWhitelist;
-  if (config.requireWhitelist && whitelist.length === 0) {
-    return ["whitelist-required", "a whitelist"];
-  }
-  if (whitelist.length > 0 && requests.some(({ symbol }) => !whitelist.includes(symbol))) {
-    return ["symbol-outside-whitelist", `only ${whitelist.join(", ")}`];
-  }
-  if (requests.some((request) => isTooLarge(request, view))) {
-    return ["notional", `a known notional of at most ${config.maxFlattenNotionalUsdt}`];
-  }
-  if (requests.length > config.maxOrdersPerAction) {
-    return ["max-orders", `at most ${config.maxOrdersPerAction} requests`];
-  }
-  if (symbolsOf(requests).length > config.maxSymbolsPerAction) {
-    return ["max-symbols", `at most ${config.maxSymbolsPerAction} symbols`];
-  }
-  return null;
-}
-
-function symbolsOf(requests: readonly PortRequest[]): string[] {
-  return [...new Set(requests.map(({ symbol }) => symbol))];
+  const { symbolWhitelist: whitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
+  const isOutside = (symbol: TradingSymbol) => !whitelist.includes(symbol);
+  return [
+    ["cooldown", isCoolingDown(scenario, context), `no request for ${config.cooldownSeconds} s`],
+    ["whitelist-required", config.requireWhitelist && whitelist.length === 0, "a whitelist"],
+    [
+      "symbol-outside-whitelist",
+      whitelist.length > 0 && symbols.some(isOutside),
+      `only ${whitelist.join(", ")}`,
+    ],
+    [
+      "notional",
+      requests.some((request) => isTooLarge(request, view)),
+      `a known notional of at most ${config.maxFlattenNotionalUsdt}`,
+    ],
+    ["max-orders", requests.length > maxOrdersPerAction, `at most ${maxOrdersPerAction} requests`],
+    ["max-symbols", symbols.length > maxSymbolsPerAction, `at most ${maxSymbolsPerAction} symbols`],
+  ] as const;
 }
 
 function isTooLarge(request: PortRequest, { context, scenario }: RunView): boolean {

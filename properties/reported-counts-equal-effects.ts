@@ -1,7 +1,7 @@
 /** The port calls determine four counts; the listed results, if reported, determine all nine. */
 import { countOfStatus } from "../src/domain/run-report.ts";
 import { fail, pass, type RunProperty } from "./property.ts";
-import { judgeReports } from "./view/run-view.ts";
+import { judgeReports, statusOfReply } from "./view/run-view.ts";
 
 export const reportedCountsEqualEffects: RunProperty = {
   kind: "run",
@@ -29,10 +29,3 @@ export const reportedCountsEqualEffects: RunProperty = {
     return pass;
   }),
 };
-
-const statusOfReply = {
-  accepted: "executed",
-  rejected: "failed",
-  unknown: "unknown",
-  refused: null,
-} as const;

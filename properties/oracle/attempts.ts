@@ -1,5 +1,5 @@
 /** The attempts for one intent, and how many of them the configuration permits. */
-import type { PortCall, PortRequest, PriorCall } from "../../src/domain/port-call.ts";
+import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
@@ -42,12 +42,7 @@ export function attemptLimitReason(
 ): BlockReason | null {
   const { maxAttemptsPerIntent } = scenario.config;
   if (priorCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
-  const attempts: readonly PriorCall[] = attemptsInWindow(
-    priorCalls,
-    intentOfMismatch(mismatch),
-    atMs,
-    scenario,
-  );
+  const attempts = attemptsInWindow(priorCalls, intentOfMismatch(mismatch), atMs, scenario);
   if (wasRetriedAfterUnknown(attempts.map(({ status }) => status))) return "outcome_unknown";
   return attempts.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
 }

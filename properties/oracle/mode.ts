@@ -17,13 +17,10 @@ export function closedGates(inputs: GateInputs): string[] {
 
 export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" {
   if (inputs.confirm === null) return "dry_run";
-  const isOpen = ([, rawValue, requiredValue]: (typeof gates)[number]) =>
-    rawValue(inputs) === requiredValue;
-  return gates.every(isOpen) ? "live" : "refused";
+  return closedGates(inputs).length === 0 ? "live" : "refused";
 }
 
 /** The value of a gate's argument or variable, or its default. */
 export function rawValueOf(gate: string, inputs: GateInputs): string {
-  const found = gates.find(([name]) => name === gate);
-  return found?.[1](inputs) ?? "0";
+  return gates.find(([name]) => name === gate)?.[1](inputs) ?? "0";
 }

@@ -9,8 +9,7 @@ export function intentOfRequest(request: PortRequest): string {
     : `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`;
 }
 
-export function intentOfMismatch(mismatch: ExpectedMismatch): string {
-  const { symbol, clientOrderId, position } = mismatch;
+export function intentOfMismatch({ symbol, clientOrderId, position }: ExpectedMismatch): string {
   return position === null
     ? `cancel ${symbol} ${clientOrderId}`
     : `flatten ${symbol} ${position.positionSide}`;
@@ -25,10 +24,9 @@ export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch
   }
   if (position === null) return false;
   const { positionSide, quantity } = position;
-  const isShort = quantity.startsWith("-");
   return (
-    request.side === (isShort ? "BUY" : "SELL") &&
-    request.quantity === (isShort ? quantity.slice(1) : quantity) &&
+    request.side === (quantity.startsWith("-") ? "BUY" : "SELL") &&
+    request.quantity === quantity.replace("-", "") &&
     request.positionSide === (positionSide === "BOTH" ? null : positionSide) &&
     request.reduceOnly === (positionSide === "BOTH" ? true : null)
   );
@@ -47,8 +45,6 @@ export function describeExpected(mismatch: ExpectedMismatch): string {
 export function describeRequest(request: PortRequest): string {
   if (request.method === "cancelOrder") return `cancel ${request.symbol} ${request.clientOrderId}`;
   const { side, symbol, quantity, positionSide, reduceOnly } = request;
-  const words: string[] = [side, symbol, quantity];
-  if (reduceOnly === true) words.push("reduce-only");
-  if (positionSide !== null) words.push(`on ${positionSide}`);
-  return words.join(" ");
+  const leg = positionSide === null ? "" : ` on ${positionSide}`;
+  return `${side} ${symbol} ${quantity}${reduceOnly === true ? " reduce-only" : ""}${leg}`;
 }

@@ -3,16 +3,13 @@ import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { matchesExpected } from "../oracle/requests.ts";
-import type { RunView } from "./run-view.ts";
+import { statusOfReply, type RunView } from "./run-view.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether the event has every expected field with an equal value. */
 export function hasFields(event: object, expected: Fields): boolean {
-  for (const name of Object.keys(expected)) {
-    if (!isEqual(Reflect.get(event, name), expected[name])) return false;
-  }
-  return true;
+  return Object.keys(expected).every((name) => isEqual(Reflect.get(event, name), expected[name]));
 }
 
 function isEqual(actual: unknown, expected: unknown): boolean {
@@ -56,22 +53,14 @@ function expectedAttempt({ request }: PortCall, { expectedMismatches }: RunView)
     position_side: order?.positionSide ?? null,
     reduce_only: order?.reduceOnly ?? null,
     // Another property judges a request without a mismatch.
-    ...(mismatch === undefined ? {} : { mismatch_type: mismatch.type }),
+    ...(mismatch && { mismatch_type: mismatch.type }),
   };
 }
-
-const resultOfReply = {
-  accepted: "executed",
-  rejected: "failed",
-  unknown: "unknown",
-  // No event has this status: nothing was attempted.
-  refused: "",
-} as const;
 
 function expectedResult({ reply }: PortCall): Fields {
   return {
     event_type: "REMEDIATE_RESULT",
-    status: resultOfReply[reply.status],
+    status: statusOfReply[reply.status],
     error_code: "code" in reply ? reply.code : null,
   };
 }
@@ -80,18 +69,14 @@ function expectedResult({ reply }: PortCall): Fields {
 export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
   if (event.event_type !== "REMEDIATE_RESULT") return true;
   if (!("message" in reply)) return event.error_message === null;
-  return event.error_message?.includes(reply.message.slice(0, comparedMessageLength)) === true;
+  return event.error_message?.includes(reply.message.slice(0, 100)) === true;
 }
-
-const comparedMessageLength = 100;
 
 /** The fields of the run event that name what the run found and how it ended. */
 export function expectedRunEvent(view: RunView): Fields {
   const { expectedMismatches, scenario, context, report, reported } = view;
-  const counts = mismatchTypeSchema.options.map((name) => [
-    name,
-    expectedMismatches.filter(({ type }) => type === name).length,
-  ]);
+  const countOf = (name: string) => expectedMismatches.filter(({ type }) => type === name).length;
+  const counts = mismatchTypeSchema.options.map((name) => [name, countOf(name)]);
   return {
     mismatch_counts: Object.fromEntries(counts),
     symbols: [...new Set(expectedMismatches.map(({ symbol }) => symbol))].toSorted(),
@@ -108,9 +93,7 @@ export function expectedDetails(view: RunView): Readonly<Record<string, number>>
   const executed = portCalls.filter(({ reply }) => reply.status === "accepted").length;
   const sent = { cancel_count: cancels, flatten_count: requests.length - cancels };
   if (!reported.has("results")) {
-    return report.mode === "live"
-      ? { executed_count: executed, ...sent }
-      : { executed_count: executed };
+    return { executed_count: executed, ...(report.mode === "live" && sent) };
   }
   return {
     executed_count: executed,

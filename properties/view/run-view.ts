@@ -34,7 +34,7 @@ const allRuns: (observed: Case) => readonly RunView[] = memoizeLast(splitRuns);
 
 /** The runs that were neither refused nor crashed. */
 export const completedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  completedOnly(allRuns(observed)),
+  allRuns(observed).filter(isCompleted),
 );
 
 /**
@@ -48,13 +48,11 @@ export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLas
 });
 
 const reportedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  completedOnly(observableRuns(observed)),
+  observableRuns(observed).filter(isCompleted),
 );
 
-function completedOnly(views: readonly RunView[]): readonly RunView[] {
-  return views.some(({ wasCrashed }) => wasCrashed)
-    ? views.filter(({ wasCrashed }) => !wasCrashed)
-    : views;
+function isCompleted({ wasCrashed }: RunView): boolean {
+  return !wasCrashed;
 }
 
 function splitRuns({ scenario, observation }: Case): RunView[] {
@@ -67,6 +65,7 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
     const wasCrashed = report.mode === "crashed";
     if (wasCrashed && portCalls.length === 0) continue;
     const completed = report.mode === "crashed" ? emptyReport(scenario, context) : report;
+    const isLive = completed.mode === "live";
     const mismatches = expectedMismatches(scenario, context);
     views.push({
       run,
@@ -75,10 +74,7 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
       report: completed,
       reported: wasCrashed ? new Set() : observation.reported,
       portCalls,
-      requests:
-        completed.mode === "live"
-          ? portCalls.map(({ request }) => request)
-          : plannedRequests(completed),
+      requests: isLive ? portCalls.map(({ request }) => request) : plannedRequests(completed),
       auditEvents: observation.auditEvents.filter(
         ({ run_id }) => !wasCrashed && run_id === completed.runId,
       ),
@@ -116,25 +112,24 @@ function emptyReport({ config: { action } }: Scenario, { atMs }: RunContext): Co
   };
 }
 
-/** Judges the requests of every run. The first failure counts, or else the first pass. */
-export function judgeRuns(judge: (view: RunView) => Verdict): (observed: Case) => Verdict {
-  return (observed) => judgeEach(observableRuns(observed), judge);
+function judgeEach(viewsOf: (observed: Case) => readonly RunView[]) {
+  return (judge: (view: RunView) => Verdict) =>
+    (observed: Case): Verdict => {
+      let best: Verdict | null = null;
+      for (const view of viewsOf(observed)) {
+        const verdict = judge(view);
+        if (verdict.kind === "fail") return verdict;
+        if (best === null || verdict.kind === "pass") best = verdict;
+      }
+      return best ?? noRuns;
+    };
 }
+
+/** Judges the requests of every run. The first failure counts, or else a pass. */
+export const judgeRuns = judgeEach(observableRuns);
 
 /** The same without crashed runs, for what only a report can show. */
-export function judgeReports(judge: (view: RunView) => Verdict): (observed: Case) => Verdict {
-  return (observed) => judgeEach(reportedRuns(observed), judge);
-}
-
-function judgeEach(views: readonly RunView[], judge: (view: RunView) => Verdict): Verdict {
-  let best: Verdict | null = null;
-  for (const view of views) {
-    const verdict = judge(view);
-    if (verdict.kind === "fail") return verdict;
-    if (best === null || verdict.kind === "pass") best = verdict;
-  }
-  return best ?? noRuns;
-}
+export const judgeReports = judgeEach(reportedRuns);
 
 const noRuns = discarded("every run was refused, or its requests are unknown");
 
@@ -144,6 +139,14 @@ export function plannedRequests({ results }: CompletedRun): PortRequest[] {
   for (const { outcome } of results) if ("request" in outcome) requests.push(outcome.request);
   return requests;
 }
+
+/** The outcome that the reply to a port call means; a refused call was not sent. */
+export const statusOfReply = {
+  accepted: "executed",
+  rejected: "failed",
+  unknown: "unknown",
+  refused: null,
+} as const;
 
 export function firstFailure(...verdicts: readonly Verdict[]): Verdict {
   return verdicts.find(({ kind }) => kind === "fail") ?? pass;

@@ -5,17 +5,11 @@ import { printable } from "../domain/printable-text.ts";
 import { scenarioSchema, type Scenario } from "./scenario.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
-import type { JsonDocument } from "../input/json-document.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { upgradeScenario } from "./version-1.ts";
 import { packageRoot } from "../package-root.ts";
 
 export const standardScenarioNames = ["order", "position", "mixed"] as const;
-
-/** The document in the current version; places in messages stay those of the file. */
-function upgraded(document: JsonDocument): JsonDocument {
-  return { ...document, value: upgradeScenario(document.value) };
-}
 
 /** `all`, the name of a P0 scenario, or the path of a file. Throws `BadInputError`. */
 export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
@@ -36,5 +30,7 @@ function readScenarioFile(path: string): Scenario {
       `${printable(path)}: there is no such file, and no standard scenario of that name (${names})`,
     );
   }
-  return parseWithSchema(scenarioSchema, upgraded(readJsonFile(path)));
+  // Only the value is upgraded, so places in messages stay those of the file.
+  const document = readJsonFile(path);
+  return parseWithSchema(scenarioSchema, { ...document, value: upgradeScenario(document.value) });
 }

@@ -13,16 +13,13 @@ import { entityOf, stepSchema, type Step, type StepKind } from "./step.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
-const scenarioSchemaVersion = 2;
-const stepsMax = 1_000;
 /** 2100-01-01: a clock that starts before it stays in range, even if every step advances it. */
 const startsAtMsMax = 4_102_444_800_000;
-const nameLengthMax = 100;
 
 export const scenarioSchema = z
   .strictObject({
-    schemaVersion: z.literal(scenarioSchemaVersion),
-    name: textSchema.max(nameLengthMax),
+    schemaVersion: z.literal(2),
+    name: textSchema.max(100),
     statement: sentenceSchema,
     /** The clock at the first step, in milliseconds since 1970-01-01T00:00:00Z. */
     startsAtMs: timestampMsSchema.max(startsAtMsMax),
@@ -32,7 +29,7 @@ export const scenarioSchema = z
     exchange: exchangeStateSchema.prefault({}),
     steps: z
       .array(stepSchema)
-      .max(stepsMax)
+      .max(1_000)
       .refine((steps) => steps.some((step) => step.kind === "reconcile"), {
         message: 'at least one step {"kind":"reconcile"}: without one nothing is tested',
       })
@@ -64,7 +61,6 @@ const kindsOfSingleRuns: ReadonlySet<StepKind> = new Set([
   "set-port-faults",
   "set-audit-fault",
 ]);
-const singleRunsMax = 2;
 
 /**
  * Whether a scenario is a sequence: more than two runs, or a step of a kind that requires a target
@@ -76,5 +72,5 @@ export function isSequence({ steps }: Scenario): boolean {
     if (!kindsOfSingleRuns.has(kind)) return true;
     if (kind === "reconcile") runs += 1;
   }
-  return runs > singleRunsMax;
+  return runs > 2;
 }

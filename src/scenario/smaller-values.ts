@@ -17,10 +17,8 @@ export function shorterLists<Item>(list: readonly Item[]): (readonly Item[])[] {
   return lengths.flatMap((length) => withoutParts(list, length));
 }
 
-const numbersMax = 12;
-
-/** An index is taken modulo, so a smaller one may select anything; all of them are candidates. */
+/** An index is taken modulo, so a smaller one may select anything; the first twelve are candidates. */
 export function smallerNumbers(value: number | string): number[] {
   if (typeof value === "string") return [];
-  return Array.from({ length: Math.min(value, numbersMax) }, (_, at) => at);
+  return Array.from({ length: Math.min(value, 12) }, (_, at) => at);
 }

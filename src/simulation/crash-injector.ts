@@ -11,7 +11,8 @@ class ProcessCrashedError extends Error {
 export const processCrashed = new ProcessCrashedError("the process crashed");
 
 export class CrashInjector {
-  #hasCrashed = false;
+  /** Once true, no interaction takes effect. */
+  hasCrashed = false;
   #scheduled: { interactionsLeft: number; readonly applied: boolean } | null = null;
   #crashed: Promise<unknown> = Promise.resolve();
   #resolveCrashed: () => void = () => undefined;
@@ -27,21 +28,12 @@ export class CrashInjector {
     return this.#scheduled !== null;
   }
 
-  hasCrashed(): boolean {
-    return this.#hasCrashed;
-  }
-
-  /** From now on no interaction takes effect. */
-  crash(): void {
-    this.#hasCrashed = true;
-  }
-
   readonly onInteraction: InteractionEffect = () => {
-    if (this.#hasCrashed) return "crash-before";
+    if (this.hasCrashed) return "crash-before";
     if (this.#scheduled === null) return "survives";
     this.#scheduled.interactionsLeft -= 1;
     if (this.#scheduled.interactionsLeft >= 0) return "survives";
-    this.crash();
+    this.hasCrashed = true;
     this.#resolveCrashed();
     return this.#scheduled.applied ? "crash-after" : "crash-before";
   };
@@ -52,7 +44,7 @@ export class CrashInjector {
       // The run may throw before it returns a promise, so it is called inside the `try`.
       return await Promise.race([run(), this.#crashed.then(onCrash)]);
     } catch (error) {
-      if (this.#hasCrashed) return onCrash();
+      if (this.hasCrashed) return onCrash();
       throw error;
     }
   }
@@ -62,7 +54,7 @@ export class CrashInjector {
 export function guardedServices(injector: CrashInjector, services: RunServices): RunServices {
   const { nowMs, readSnapshot, newRunId, audit, port } = services;
   const unlessCrashed = <Result>(act: () => Result): Result => {
-    if (injector.hasCrashed()) throw processCrashed;
+    if (injector.hasCrashed) throw processCrashed;
     return act();
   };
   return {
@@ -72,9 +64,9 @@ export function guardedServices(injector: CrashInjector, services: RunServices):
     audit: { append: (event) => unlessCrashed(() => audit.append(event)) },
     port: {
       cancelOrder: async (permit, request) =>
-        injector.hasCrashed() ? neverResolves() : port.cancelOrder(permit, request),
+        injector.hasCrashed ? neverResolves() : port.cancelOrder(permit, request),
       placeMarketOrder: async (permit, request) =>
-        injector.hasCrashed() ? neverResolves() : port.placeMarketOrder(permit, request),
+        injector.hasCrashed ? neverResolves() : port.placeMarketOrder(permit, request),
     },
   };
 }

@@ -122,7 +122,7 @@ export class Simulation implements RunServices, SimulationControls {
   finishRun(place: number): boolean {
     this.#recordState(place);
     if (!this.process.isCrashScheduled()) return false;
-    this.process.crash();
+    this.process.hasCrashed = true;
     this.process = new CrashInjector();
     return true;
   }
