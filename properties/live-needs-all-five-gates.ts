@@ -4,6 +4,7 @@ import type { ObservedRun } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
+import { firstFailure } from "./view/run-view.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
@@ -24,18 +25,13 @@ export const liveNeedsAllFiveGates: RunProperty = {
       const wasJudged = modes.some((mode) => mode !== "live");
       return wasJudged ? pass : discarded("the target does not report its mode");
     }
-    for (const [run, report] of runs.entries()) {
-      const gates = runContexts[run]?.gates;
-      if (gates === undefined || report.mode === "crashed") continue;
-      const verdict = judgeReport(run, report, gates);
-      if (verdict.kind === "fail") return verdict;
-    }
-    return pass;
+    return firstFailure(...runContexts.map(({ gates }, run) => judgeReport(run, runs[run], gates)));
   },
 };
 
-function judgeReport(run: number, report: ObservedRun, gates: GateInputs): Verdict {
+function judgeReport(run: number, report: ObservedRun | undefined, gates: GateInputs): Verdict {
   const mode = allowedMode(gates);
+  if (report === undefined || report.mode === "crashed") return pass;
   if (report.mode === mode && mode !== "refused") return pass;
   const closed = closedGates(gates).toSorted().join(", ");
   if (report.mode !== mode) {
@@ -46,11 +42,10 @@ function judgeReport(run: number, report: ObservedRun, gates: GateInputs): Verdi
   const named = report.gateFailures.map(({ gate }) => gate);
   const actual = named.toSorted().join(", ");
   if (actual !== closed) return fail("wrong-closed-gates", { run, expected: closed, actual });
-  for (const failure of report.gateFailures) {
-    const rawValue = rawValueOf(failure.gate, gates);
-    if (failure.actual === rawValue) continue;
-    const expected = `${failure.gate} with value '${rawValue}'`;
-    return fail("wrong-gate-value", { run, expected, actual: `'${failure.actual}'` });
-  }
-  return pass;
+  const wrong = report.gateFailures.find(
+    (failure) => failure.actual !== rawValueOf(failure.gate, gates),
+  );
+  if (wrong === undefined) return pass;
+  const expected = `${wrong.gate} with value '${rawValueOf(wrong.gate, gates)}'`;
+  return fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` });
 }

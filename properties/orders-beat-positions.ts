@@ -31,14 +31,9 @@ function judgeFlattens({ run, portCalls, report, expectedMismatches }: RunView):
 }
 
 function judgePriorities({ run, report: { results } }: RunView): Verdict {
-  let last = 0;
-  for (const { mismatch } of results) {
-    const priority = mismatchPriorities[mismatch.type];
-    if (priority < last) {
-      const actual = results.map((result) => result.mismatch.type).join(", ");
-      return fail("priority-order", { run, expected: "ascending priority numbers", actual });
-    }
-    last = priority;
-  }
-  return pass;
+  const types = results.map(({ mismatch }) => mismatch.type);
+  const priorities = types.map((type) => mismatchPriorities[type]);
+  if (priorities.every((priority, at) => priority >= (priorities[at - 1] ?? 0))) return pass;
+  const [expected, actual] = ["ascending priority numbers", types.join(", ")];
+  return fail("priority-order", { run, expected, actual });
 }

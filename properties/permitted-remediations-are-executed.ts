@@ -1,5 +1,6 @@
 /** Without this property, a pipeline that never acts would pass almost every other one. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import { describeExpected, describeRequest, matchesExpected } from "./oracle/requests.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 
@@ -11,19 +12,15 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   severity: "money",
   judge: judgeRuns((view) => {
     const { run, requests, expectedOutcomes } = view;
-    const endedEarly = mayEndEarly(view);
-    const permitted = expectedOutcomes
-      .filter(({ status }) => status === "permitted")
-      .map(({ mismatch }) => mismatch);
-    const due = endedEarly ? permitted.slice(0, requests.length) : permitted;
+    const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");
+    const count = mayEndEarly(view) ? requests.length : permitted.length;
+    const due = permitted.slice(0, count).map(({ mismatch }) => mismatch);
     if (requests.length === 0 && due.length === 0) return nothingPermitted;
-    const isExpected =
-      requests.length === due.length &&
-      due.every((mismatch, at) => {
-        const request = requests[at];
-        return request !== undefined && matchesExpected(request, mismatch);
-      });
-    if (isExpected) return pass;
+    const matches = (mismatch: ExpectedMismatch, at: number) => {
+      const request = requests[at];
+      return request !== undefined && matchesExpected(request, mismatch);
+    };
+    if (requests.length === due.length && due.every(matches)) return pass;
     const check = requests.length < due.length ? "missing-remediation" : "wrong-remediation";
     const expected = list(due.map(describeExpected));
     return fail(check, { run, expected, actual: list(requests.map(describeRequest)) });

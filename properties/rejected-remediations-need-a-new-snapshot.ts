@@ -14,9 +14,8 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
   judgesErroredRuns: true,
   judge: (observed) => {
     const { effects } = observed.observation;
-    const wrong = effects.find(passesZero);
-    if (wrong?.position) {
-      const { run, request, position } = wrong;
+    for (const { run, request, position } of effects) {
+      if (position === null || !passesZero(position)) continue;
       const expected = `${position.before} on ${request.symbol} made smaller, or no fill`;
       return fail("fill-past-zero", { run, expected, actual: position.after });
     }
@@ -27,19 +26,18 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
 };
 
 /** True also for a fill that opens a position that was zero. */
-function passesZero({ position }: PortEffect): boolean {
-  if (position === null) return false;
+function passesZero(position: NonNullable<PortEffect["position"]>): boolean {
   const [before, after] = [new Big(position.before), new Big(position.after)];
   return after.abs().gt(before.abs()) || after.times(before).lt(0);
 }
 
 function judgeSnapshots(observed: Case): Verdict {
   const calls = callsOf(observed);
-  const rejected = calls.filter(isRejectedAsGone);
-  if (rejected.length === 0) return discarded("no remediation was outdated");
-  for (const call of rejected) {
+  if (!calls.some(isRejectedAsGone)) return discarded("no remediation was outdated");
+  for (const [at, call] of calls.entries()) {
+    if (!isRejectedAsGone(call)) continue;
     const { request, run, atMs } = call;
-    const next = calls.slice(calls.indexOf(call) + 1).find((later) => isOrderAfter(request, later));
+    const next = calls.slice(at + 1).find((later) => isOrderAfter(request, later));
     const snapshot = observed.observation.runContexts[next?.run ?? -1]?.snapshot;
     if (next === undefined || snapshot === undefined) continue;
     if (next.run > run && snapshot.positions.takenAtMs > atMs) continue;

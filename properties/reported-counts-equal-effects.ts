@@ -23,8 +23,8 @@ export const reportedCountsEqualEffects: RunProperty = {
       const listed = results.filter(({ outcome }) => outcome.status === status).length;
       if (listed === counts[name]) continue;
       const check = `${status.replaceAll("_", "-")}-count-differs-from-results`;
-      const expected = `${status} ${listed}, by the listed results`;
-      return fail(check, { run, expected, actual: `${counts[name]}` });
+      const [expected, actual] = [`${status} ${listed}, by the listed results`, `${counts[name]}`];
+      return fail(check, { run, expected, actual });
     }
     return pass;
   }),

@@ -1,8 +1,9 @@
 /** Order updates arrive in any order; the time of an update decides, not its arrival. */
-import type { ExecutedStep } from "../src/simulation/observation.ts";
+import type { ExpectedState } from "../src/domain/expected-state.ts";
+import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
-import type { Position } from "../src/domain/position.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
+import { describePositions } from "./view/compare-effects.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",
@@ -18,20 +19,19 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     }
     let newest = initialUpdates(observed.scenario.expected.orders);
     let at = 0;
-    for (const [run, { expected }] of runContexts.entries()) {
+    for (const [run, context] of runContexts.entries()) {
+      const { expected } = context;
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
         newest = applyStep(newest, trace[at], observed);
       }
       for (const { clientOrderId, status, createdAtMs } of expected.orders) {
         const update = newest.get(clientOrderId);
         if (update?.status === status && update.createdAtMs === createdAtMs) continue;
-        return fail("wrong-expected-status", {
-          run,
-          expected: `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`,
-          actual: `${status}, created at ${createdAtMs}`,
-        });
+        const required = `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`;
+        const actual = `${status}, created at ${createdAtMs}`;
+        return fail("wrong-expected-status", { run, expected: required, actual });
       }
-      const moved = findMovedPositions(observed, run);
+      const moved = findMovedPositions(observed, run, expected);
       if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
       const forgotten = [...newest.keys()].find((id) =>
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
@@ -40,7 +40,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const actual = "not in the expected state";
         return fail("forgotten-order", { run, expected: forgotten, actual });
       }
-      const overridden = findOverridden(observed, run, newest);
+      const overridden = findOverridden(observed, run, context, newest);
       if (overridden === null) continue;
       const required = `no mismatch and no call for ${overridden}, which was updated after the snapshot`;
       const actual = "a reported mismatch or a port call";
@@ -51,8 +51,11 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
 };
 
 /** Only a restart changes the expected positions. Null where they are correct. */
-function findMovedPositions({ scenario, observation }: Case, run: number) {
-  const positions = observation.runContexts[run]?.expected.positions ?? [];
+function findMovedPositions(
+  { scenario, observation }: Case,
+  run: number,
+  { positions }: ExpectedState,
+) {
   if (positions.length === 0 && scenario.expected.positions.length === 0) return null;
   const restart = observation.trace.findLast(
     ({ step, runsBefore }) =>
@@ -64,20 +67,18 @@ function findMovedPositions({ scenario, observation }: Case, run: number) {
   return expected === actual ? null : { expected, actual };
 }
 
-function describePositions(positions: readonly Position[]): string {
-  return positions
-    .map(({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`)
-    .join(", ");
-}
-
 /** An order that was updated after the snapshot, but that the run reports or cancels. */
-function findOverridden({ observation }: Case, run: number, newest: Updates): string | null {
-  const { runContexts, runs, portCalls } = observation;
-  const [context, report] = [runContexts[run], runs[run]];
-  if (context === undefined) return null;
-  const { snapshot, expected } = context;
+function findOverridden(
+  { observation }: Case,
+  run: number,
+  { snapshot, expected }: RunContext,
+  newest: Updates,
+): string | null {
+  const { runs, portCalls } = observation;
+  const report = runs[run];
   const updated = expected.orders.filter(
-    ({ clientOrderId }) => (newest.get(clientOrderId)?.atMs ?? 0) > snapshot.orders.takenAtMs,
+    ({ clientOrderId }) =>
+      (newest.get(clientOrderId)?.updatedAtMs ?? 0) > snapshot.orders.takenAtMs,
   );
   if (updated.length === 0) return null;
   const results = report !== undefined && "results" in report ? report.results : [];
@@ -95,11 +96,7 @@ function findOverridden({ observation }: Case, run: number, newest: Updates): st
   return overridden?.clientOrderId ?? null;
 }
 
-type Update = {
-  readonly status: OrderStatus;
-  readonly atMs: number;
-  readonly createdAtMs: number;
-};
+type Update = Pick<ExpectedOrder, "status" | "createdAtMs"> & { readonly updatedAtMs: number };
 /** The newest update of each order, by client order id. */
 type Updates = ReadonlyMap<string, Update>;
 
@@ -107,11 +104,10 @@ function initialUpdates(orders: readonly ExpectedOrder[]): Updates {
   return new Map(orders.map((order) => [order.clientOrderId, updateOf(order, order.createdAtMs)]));
 }
 
-function updateOf(
-  { status, updatedAtMs }: Pick<ExpectedOrder, "status" | "updatedAtMs">,
-  createdAtMs: number,
-): Update {
-  return { status, atMs: updatedAtMs ?? createdAtMs, createdAtMs };
+type Updated = Pick<ExpectedOrder, "status" | "updatedAtMs">;
+
+function updateOf({ status, updatedAtMs }: Updated, createdAtMs: number): Update {
+  return { status, updatedAtMs: updatedAtMs ?? createdAtMs, createdAtMs };
 }
 
 function applyStep(updates: Updates, executed: ExecutedStep | undefined, observed: Case): Updates {
@@ -135,7 +131,7 @@ function applyStep(updates: Updates, executed: ExecutedStep | undefined, observe
 
 /** Of two updates in one millisecond the one with the later status is newer. */
 function isNewer(left: Update, right: Update): boolean {
-  if (left.atMs !== right.atMs) return left.atMs > right.atMs;
+  if (left.updatedAtMs !== right.updatedAtMs) return left.updatedAtMs > right.updatedAtMs;
   return statusOrder.indexOf(left.status) > statusOrder.indexOf(right.status);
 }
 

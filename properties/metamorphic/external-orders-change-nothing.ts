@@ -2,6 +2,7 @@
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import type { ObservedOrder } from "../../src/domain/order.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
+import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -15,20 +16,13 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
     const named = [...exchange.positions, ...exchange.orders].map(({ symbol }) => symbol);
     const [symbol] = [...named, ...config.symbolWhitelist];
     if (symbol === undefined) return { discarded: "no symbol is named" };
+    // They open a position, so they do not compete with a flatten.
+    const positionSide = exchange.positionMode === "hedge" ? "LONG" : "BOTH";
+    const placed = { symbol, side: "BUY", positionSide, quantity: one, price: one } as const;
     const external = ids.map((clientOrderId, index): ObservedOrder => ({
-      clientOrderId,
+      ...toObservedOrder({ ...placed, clientOrderId }, startsAtMs),
       orderId: String(index),
-      symbol,
-      side: "BUY",
-      // It opens a position, so it does not compete with a flatten.
-      positionSide: exchange.positionMode === "hedge" ? "LONG" : "BOTH",
-      type: "LIMIT",
-      quantity: one,
-      filledQuantity: zero,
-      price: one,
-      reduceOnly: false,
       status: index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
-      updatedAtMs: startsAtMs,
     }));
     const orders = [...external.slice(0, 1), ...exchange.orders, ...external.slice(1)];
     return { ...scenario, exchange: { ...exchange, orders } };
@@ -40,4 +34,3 @@ const ids = ["ios_A1b2C3", "autoclose-1704067100123", "grinder-mm", "adl_autoclo
   clientOrderIdSchema.parse(id),
 );
 const one = decimalSchema.parse("1");
-const zero = decimalSchema.parse("0");

@@ -1,4 +1,5 @@
 /** The follow-up reverses every list of orders and positions. */
+import type { Position } from "../../src/domain/position.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -12,21 +13,14 @@ export const inputOrderDoesNotMatter: MetamorphicProperty = {
     const { expected, exchange } = scenario;
     const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];
     if (lists.every((list) => list.length < 2)) return { discarded: "no list of two or more" };
-    return {
-      ...scenario,
-      expected: reversed(expected),
-      exchange: { ...exchange, ...reversed(exchange) },
-    };
+    const reversedExchange = { ...exchange, ...reversed(exchange) };
+    return { ...scenario, expected: reversed(expected), exchange: reversedExchange };
   },
   judge: (observed, followUpCase) => compareEffects("different-effects", observed, followUpCase),
 };
 
-function reversed<Order, Position>({
-  orders,
-  positions,
-}: {
-  readonly orders: readonly Order[];
-  readonly positions: readonly Position[];
-}) {
+type Lists<Order> = { readonly orders: readonly Order[]; readonly positions: readonly Position[] };
+
+function reversed<Order>({ orders, positions }: Lists<Order>) {
   return { orders: orders.toReversed(), positions: positions.toReversed() };
 }

@@ -3,7 +3,7 @@ import type { ExpectedState } from "../../src/domain/expected-state.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { fail, type MetamorphicProperty } from "../property.ts";
-import { compareEffects } from "../view/compare-effects.ts";
+import { compareEffects, describePositions } from "../view/compare-effects.ts";
 
 export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
   kind: "metamorphic",
@@ -12,10 +12,10 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
   severity: "money",
   requires: ["sequences", "order-updates"],
   judgesSequences: true,
-  followUp: ({ scenario }) => {
-    if (!scenario.steps.some(isUpdate)) return { discarded: "there was no order update" };
-    return { ...scenario, steps: repeatAndReorder(scenario) };
-  },
+  followUp: ({ scenario }) =>
+    scenario.steps.some(isUpdate)
+      ? { ...scenario, steps: repeatAndReorder(scenario) }
+      : { discarded: "there was no order update" },
   judge: (observed, followUpCase) => {
     const contexts = observed.observation.runContexts;
     for (const [run, context] of followUpCase.observation.runContexts.entries()) {
@@ -27,11 +27,9 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
 };
 
 function describe(expected: ExpectedState | undefined): string {
-  const orders = expected?.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
-  const positions = expected?.positions.map(
-    ({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`,
-  );
-  return [...(orders ?? []), ...(positions ?? [])].join(", ");
+  const { orders, positions } = expected ?? { orders: [], positions: [] };
+  const statuses = orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
+  return `${statuses.join(", ")}; ${describePositions(positions)}`;
 }
 
 function isUpdate({ kind }: Step): boolean {

@@ -1,5 +1,6 @@
 /** Compares the results and port calls of two runs of one target, one by one, by their descriptions. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { Position } from "../../src/domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
 import { fail, pass, discarded, type Case, type Verdict } from "../property.ts";
 
@@ -79,4 +80,10 @@ function describeRequest(request: PortRequest, rename: Rename): string {
   if (request.method === "cancelOrder") return `cancel ${symbol} ${rename(request.clientOrderId)}`;
   const { side, quantity, positionSide, reduceOnly } = request;
   return `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
+}
+
+export function describePositions(positions: readonly Position[]): string {
+  return positions
+    .map(({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`)
+    .join(", ");
 }

@@ -44,7 +44,10 @@ function reachesExchange({ order, lost }: PlaceOrder, { exchange }: SimulationCo
 }
 
 /** How the exchange lists an order that has just been placed. */
-export function toObservedOrder(order: ExpectedOrder, nowMs: number): ObservedOrder {
+export function toObservedOrder(
+  order: Omit<ExpectedOrder, "status" | "createdAtMs">,
+  nowMs: number,
+): ObservedOrder {
   const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
   return {
     clientOrderId,
