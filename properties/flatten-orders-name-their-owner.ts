@@ -12,17 +12,15 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
     const sentIds = new Set<string>();
     let hasFlatten = false;
     for (const { run, report, requests } of observableRuns(observed)) {
-      for (const { method, clientOrderId: actual } of requests) {
-        if (method === "cancelOrder") continue;
-        hasFlatten = true;
+      const flattens = requests.filter(({ method }) => method === "placeMarketOrder");
+      hasFlatten ||= flattens.length > 0;
+      for (const { clientOrderId: actual } of flattens) {
         if (!isOwnOrder(actual, observed.scenario.config)) {
           return fail("wrong-id-form", { run, expected: "an own id", actual });
         }
         // Dry runs may plan an id repeatedly, and a live run may send it then.
         if (report.mode !== "live") continue;
-        if (sentIds.has(actual)) {
-          return fail("duplicate-id", { run, expected: "a new id", actual });
-        }
+        if (sentIds.has(actual)) return fail("duplicate-id", { run, expected: "a new id", actual });
         sentIds.add(actual);
       }
     }

@@ -10,7 +10,6 @@ export const oneCallPerIntent: RunProperty = {
   severity: "money",
   judge: judgeRuns(({ run, requests }) => {
     if (requests.length === 0) return discarded("there was no request");
-    if (requests.length === 1) return pass;
     const intents = requests.map(intentOfRequest);
     const repeated = intents.find((intent, index) => intents.indexOf(intent) !== index);
     if (repeated === undefined) return pass;

@@ -1,6 +1,5 @@
 /** The follow-up adds a quiescence of two runs, so that every scenario can have such a pair. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Step } from "../../src/scenario/step.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { isUsable } from "../oracle/expected-mismatches.ts";
 import { describeRequest } from "../oracle/requests.ts";
@@ -18,17 +17,14 @@ export const aSecondRunHasNothingToDo: MetamorphicProperty = {
   followUp: ({ scenario }) => withQuiescence(scenario, 2),
   judge: (_, followUpCase) => {
     const undisturbed = undisturbedRuns(followUpCase.scenario);
-    let wasJudged = false;
-    for (const first of completedRuns(followUpCase)) {
-      const run = first.run + 1;
-      if (!undisturbed.has(run) || !isComplete(first)) continue;
-      wasJudged = true;
-      const call = followUpCase.observation.portCalls.find((item) => item.run === run);
-      if (call === undefined) continue;
-      const actual = describeRequest(call.request);
-      return fail("remaining-action", { run, expected: "no port call", actual });
-    }
-    return wasJudged ? pass : discarded("no complete run precedes another run");
+    const judged = completedRuns(followUpCase)
+      .filter((first) => undisturbed.has(first.run + 1) && isComplete(first))
+      .map((first) => first.run + 1);
+    if (judged.length === 0) return discarded("no complete run precedes another run");
+    const call = followUpCase.observation.portCalls.find(({ run }) => judged.includes(run));
+    if (call === undefined) return pass;
+    const actual = describeRequest(call.request);
+    return fail("remaining-action", { run: call.run, expected: "no port call", actual });
   },
 };
 
@@ -72,12 +68,9 @@ function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
       run += 1;
       if (isQuiet) undisturbed.add(run);
       isQuiet = hasSnapshot;
-    } else if (step.kind === "snapshot" && !isOld(step)) hasSnapshot = true;
+    } else if (step.kind === "snapshot" && ![step.orders.kind, step.positions.kind].includes("old"))
+      hasSnapshot = true;
     else if (step.kind !== "advance-clock") [hasSnapshot, isQuiet] = [false, false];
   }
   return undisturbed;
-}
-
-function isOld({ orders, positions }: Extract<Step, { kind: "snapshot" }>): boolean {
-  return orders.kind === "old" || positions.kind === "old";
 }

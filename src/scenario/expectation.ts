@@ -6,6 +6,7 @@ import { portRequestSchema } from "../domain/port-call.ts";
 import { blockReasonSchema, forEachCount } from "../domain/run-report.ts";
 import { sentenceSchema } from "../domain/printable-text.ts";
 
+const requests = z.array(portRequestSchema).readonly();
 const shared = {
   ...forEachCount(() => z.int().min(0)),
   /** The first reason for which a remediation was not executed. */
@@ -15,12 +16,8 @@ const shared = {
 };
 
 /** A dry run has plans and no port calls. */
-const dryRunExpectationSchema = z
-  .strictObject({ ...shared, plans: z.array(portRequestSchema).readonly() })
-  .readonly();
-const liveExpectationSchema = z
-  .strictObject({ ...shared, portCalls: z.array(portRequestSchema).readonly() })
-  .readonly();
+const dryRunExpectationSchema = z.strictObject({ ...shared, plans: requests }).readonly();
+const liveExpectationSchema = z.strictObject({ ...shared, portCalls: requests }).readonly();
 export type DryRunExpectation = z.infer<typeof dryRunExpectationSchema>;
 export type LiveExpectation = z.infer<typeof liveExpectationSchema>;
 

@@ -2,9 +2,9 @@
  * Runs a scenario's steps against a target and returns the observation. A target error ends the
  * scenario; what was observed until then is judged.
  */
-import { reportParts, type ObservedRun } from "../domain/run-report.ts";
+import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
-import type { Observation, RunContext } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { TargetError, type Target } from "./target.ts";
 
@@ -14,17 +14,15 @@ export async function runScenario(
   options: SimulationOptions = {},
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
-  const runs: ObservedRun[] = [];
-  const runContexts: RunContext[] = [];
   let targetError: string | null = null;
   try {
     refuseSequence(scenario, target);
     await target.start?.();
-    await executeSteps(scenario, target, simulation, { runs, runContexts });
+    await executeSteps(scenario, target, simulation);
   } catch (error) {
     targetError = describeError(error);
   }
-  const { port, trace, states, audit } = simulation;
+  const { runs, runContexts, port, trace, states, audit } = simulation;
   // Written out: building the observation with a spread took a quarter of a campaign's time.
   return {
     runs,
@@ -46,14 +44,11 @@ function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void
   throw new TargetError("the scenario is a sequence, and the target does not support sequences");
 }
 
-type ObservedRuns = { readonly runs: ObservedRun[]; readonly runContexts: RunContext[] };
-
 /** Throws what the target throws in a run or while it starts. */
 async function executeSteps(
   { config, steps }: Scenario,
   target: Target,
   simulation: Simulation,
-  { runs, runContexts }: ObservedRuns,
 ): Promise<void> {
   for (const [place, step] of steps.entries()) {
     if (step.kind !== "reconcile") {
@@ -61,11 +56,9 @@ async function executeSteps(
       if (step.kind === "restart") await target.start?.();
       continue;
     }
-    const context = simulation.startRun();
-    runContexts.push(context);
-    const { gates, expected, lastPortCallAtMs, priorCalls } = context;
+    const { gates, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
     const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
-    runs.push(await simulation.runTarget((services) => target.reconcile(inputs, services)));
+    await simulation.runTarget((services) => target.reconcile(inputs, services));
     if (simulation.finishRun(place)) await target.start?.();
   }
 }

@@ -33,6 +33,8 @@ export class Simulation implements RunServices, SimulationControls {
   readonly audit: SimulatedAuditSink;
   readonly expected: SimulationControls["expected"];
   readonly calls: CallLog;
+  readonly runs: ObservedRun[] = [];
+  readonly runContexts: RunContext[] = [];
   readonly trace: ExecutedStep[] = [];
   readonly states: StateSnapshot[] = [];
   gates: GateInputs;
@@ -41,7 +43,6 @@ export class Simulation implements RunServices, SimulationControls {
   readonly #target: Target;
   readonly #options: SimulationOptions;
   #nowMs: number;
-  #runsStarted = 0;
   #runsNamed = 0;
   #runId: string | null = null;
 
@@ -86,7 +87,7 @@ export class Simulation implements RunServices, SimulationControls {
 
   /** `place` is the index of the step in the scenario. */
   applyStep(step: SimulatedStep, place: number): void {
-    const [atMs, runsBefore] = [this.nowMs(), this.#runsStarted];
+    const [atMs, runsBefore] = [this.nowMs(), this.runContexts.length];
     executeStep(step, this, (executed) =>
       this.trace.push({ step: executed, atMs, runsBefore, place }),
     );
@@ -94,11 +95,10 @@ export class Simulation implements RunServices, SimulationControls {
   }
 
   startRun(): RunContext {
-    this.port.run = this.#runsStarted;
-    this.#runsStarted += 1;
+    this.port.run = this.runContexts.length;
     this.#runId = null;
     const priorCalls = this.calls.priorCalls();
-    return {
+    const context: RunContext = {
       atMs: this.nowMs(),
       gates: this.gates,
       expected: this.expected.current,
@@ -106,16 +106,19 @@ export class Simulation implements RunServices, SimulationControls {
       lastPortCallAtMs: priorCalls.at(-1)?.atMs ?? null,
       priorCalls,
     };
+    this.runContexts.push(context);
+    return context;
   }
 
-  runTarget(run: (services: RunServices) => Promise<RunReport>): Promise<ObservedRun> {
+  async runTarget(run: (services: RunServices) => Promise<RunReport>): Promise<void> {
     const injector = this.process;
-    if (!injector.isCrashScheduled()) return run(this);
+    if (!injector.isCrashScheduled()) {
+      this.runs.push(await run(this));
+      return;
+    }
     const services = guardedServices(injector, this);
-    return injector.runUntilCrash<ObservedRun>(
-      () => run(services),
-      () => ({ mode: "crashed", runId: this.#runId }),
-    );
+    const crashed = (): ObservedRun => ({ mode: "crashed", runId: this.#runId });
+    this.runs.push(await injector.runUntilCrash(() => run(services), crashed));
   }
 
   /** Whether the process crashed, in the run or right after it. A new process starts then. */

@@ -62,10 +62,8 @@ function readPart<Item>(
   switch (part.kind) {
     case "ok":
       return { status: "ok", takenAtMs: nowMs, items: itemsAt(null) };
-    case "old": {
-      const takenAtMs = nowMs - part.ageMs;
-      return { status: "ok", takenAtMs, items: itemsAt(takenAtMs) };
-    }
+    case "old":
+      return { status: "ok", takenAtMs: nowMs - part.ageMs, items: itemsAt(nowMs - part.ageMs) };
     case "future":
       return { status: "ok", takenAtMs: nowMs + part.skewMs, items: itemsAt(null) };
     case "failed":
