@@ -1,11 +1,30 @@
 /** Client order ids by owner: the bot, another strategy, a human, the exchange, or a similar form. */
 import * as fc from "fast-check";
-import { buildClientOrderId, clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import type { ClientOrderId } from "../../src/domain/client-order-id.ts";
+import {
+  buildClientOrderId,
+  clientOrderIdSchema,
+  type ClientOrderId,
+} from "../../src/domain/client-order-id.ts";
 import { startsAtMs } from "./time.ts";
 
-export type Owner =
-  "own" | "second-strategy" | "other-strategy" | "external" | "system" | "similar-form";
+const seconds = String(startsAtMs / 1_000 - 100);
+
+type IdForm = (symbol: string, level: number, sequence: number, prefix: string) => string;
+
+/** The second strategy is own where the configuration allows it. */
+const idForms = {
+  own: ownIdOf("grid"),
+  "second-strategy": ownIdOf("mm"),
+  "other-strategy": ownIdOf("arb"),
+  external: (_, __, sequence) => `web_${seconds}_${sequence}`,
+  system: (_, __, sequence) => `autoclose-${seconds}${sequence}`,
+  "similar-form": similarForm,
+} satisfies Record<string, IdForm>;
+
+export type Owner = keyof typeof idForms;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
+export const owners = Object.keys(idForms) as Owner[];
 
 export function anyOwner(): fc.Arbitrary<Owner> {
   return fc.oneof(
@@ -14,18 +33,9 @@ export function anyOwner(): fc.Arbitrary<Owner> {
   );
 }
 
-/** Every owner but the first strategy. The second strategy is own where the configuration allows it. */
 export function externalOwner(): fc.Arbitrary<Owner> {
-  return fc.constantFrom<Owner[]>(
-    "external",
-    "system",
-    "similar-form",
-    "other-strategy",
-    "second-strategy",
-  );
+  return fc.constantFrom("external", "system", "similar-form", "other-strategy", "second-strategy");
 }
-
-const seconds = String(startsAtMs / 1_000 - 100);
 
 /** `sequence` makes the id unique. Equal levels, and `10` next to `2`, exercise the sort order. */
 export function clientOrderIdOf(
@@ -35,31 +45,14 @@ export function clientOrderIdOf(
   sequence: number,
   prefix = "grinder_",
 ): ClientOrderId {
-  switch (owner) {
-    case "own":
-      return ownId(prefix, "grid", symbol, level, sequence);
-    case "second-strategy":
-      return ownId(prefix, "mm", symbol, level, sequence);
-    case "other-strategy":
-      return ownId(prefix, "arb", symbol, level, sequence);
-    case "external":
-      return clientOrderIdSchema.parse(`web_${seconds}_${sequence}`);
-    case "system":
-      return clientOrderIdSchema.parse(`autoclose-${seconds}${sequence}`);
-    case "similar-form":
-      return clientOrderIdSchema.parse(similarForm(symbol, level, sequence));
-  }
+  return clientOrderIdSchema.parse(idForms[owner](symbol, level, sequence, prefix));
 }
 
-function ownId(
-  prefix: string,
-  strategy: string,
-  symbol: string,
-  level: number,
-  sequence: number,
-): ClientOrderId {
-  const numbers = { level: String(level), seconds, sequence: String(sequence) };
-  return buildClientOrderId({ prefix, strategy, symbol, ...numbers });
+function ownIdOf(strategy: string): IdForm {
+  return (symbol, level, sequence, prefix) => {
+    const numbers = { level: String(level), seconds, sequence: String(sequence) };
+    return buildClientOrderId({ prefix, strategy, symbol, ...numbers });
+  };
 }
 
 function similarForm(symbol: string, level: number, sequence: number): string {

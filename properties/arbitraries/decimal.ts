@@ -2,37 +2,29 @@
 import * as fc from "fast-check";
 import { decimalSchema, type Decimal } from "../../src/domain/decimal.ts";
 
-const decimals = (...texts: readonly string[]): Decimal[] =>
-  texts.map((text) => decimalSchema.parse(text));
+const decimals = (...texts: readonly string[]) => texts.map((text) => decimalSchema.parse(text));
+
+function oneOf(...texts: readonly string[]): () => fc.Arbitrary<Decimal> {
+  const values = decimals(...texts);
+  return () => fc.constantFrom(...values);
+}
+
+const sizes = ["0.001", "0.10", "0.1", "0.3", "1", "0.00000001", "0.12345678", "7.0", "250000"];
 
 /**
  * Above zero, unsigned. `0.10` detects a target that drops digits. `0.1` at a price of 3 is exactly
  * 0.3, one of the limits, and more than the limit in binary floats.
  */
-export function size(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(
-    ...decimals("0.001", "0.10", "0.1", "0.3", "1", "0.00000001", "0.12345678", "7.0", "250000"),
-  );
-}
+export const size = oneOf(...sizes);
 
 /** Every way to write flat. */
-export function flatQuantity(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(...decimals("0", "0.000", "-0", "-0.0"));
-}
+export const flatQuantity = oneOf("0", "0.000", "-0", "-0.0");
 
 /** Above zero, in quote per unit. */
-export function price(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(
-    ...decimals("100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123"),
-  );
-}
+export const price = oneOf("100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123");
 
-export function noPrice(): fc.Arbitrary<Decimal | null> {
-  return fc.constantFrom<(Decimal | null)[]>(null, ...decimals("0", "0.00"));
-}
+export const noPrice = () => fc.constantFrom(null, ...decimals("0", "0.00"));
 
-export function notionalLimit(): fc.Arbitrary<Decimal> {
-  return fc.constantFrom(
-    ...decimals("500", "1000000000000", "500", "1000000000000", "50", "0.3", "0"),
-  );
-}
+export const wideNotional = decimalSchema.parse("1000000000000");
+
+export const notionalLimit = oneOf("500", wideNotional, "500", wideNotional, "50", "0.3", "0");

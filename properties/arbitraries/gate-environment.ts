@@ -2,21 +2,7 @@
 import * as fc from "fast-check";
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 
-const almostSwitches = [
-  undefined,
-  "",
-  "0",
-  "1",
-  " 1",
-  "1 ",
-  "01",
-  "00",
-  "true",
-  "TRUE",
-  "yes",
-  "on",
-  "１",
-];
+const almostSwitches = ["", "0", "1", " 1", "1 ", "01", "00", "true", "TRUE", "yes", "on", "１"];
 const almostTokens = [
   "",
   "WRONG",
@@ -28,13 +14,12 @@ const almostTokens = [
 ];
 
 function environment(): fc.Arbitrary<GateInputs["env"]> {
-  const open: GateInputs["env"] = allGatesOpen.env;
   return fc
     .tuple(
       ...gateEnvironmentVariables.map((name) =>
         fc.oneof(
-          { arbitrary: fc.constant<string | undefined>(open[name]), weight: 3 },
-          { arbitrary: fc.constantFrom(...almostSwitches), weight: 1 },
+          { arbitrary: fc.constant<string | undefined>(allGatesOpen.env[name]), weight: 3 },
+          { arbitrary: fc.constantFrom(undefined, ...almostSwitches), weight: 1 },
         ),
       ),
     )

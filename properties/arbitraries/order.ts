@@ -3,11 +3,15 @@
  * statuses. Both states come from one slot, so most orders have the same id in both.
  */
 import * as fc from "fast-check";
-import { orderStatuses } from "../../src/domain/order.ts";
-import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import { decimalSchema, zero, type Decimal } from "../../src/domain/decimal.ts";
+import {
+  orderStatuses,
+  type ExpectedOrder,
+  type ObservedOrder,
+  type OrderStatus,
+} from "../../src/domain/order.ts";
 import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
-import type { Decimal } from "../../src/domain/decimal.ts";
 import { tradingSymbol } from "./symbol.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { startsAtMs } from "./time.ts";
@@ -28,14 +32,8 @@ export type OrderSlot = {
 };
 
 const statuses: readonly OrderStatus[] = [
-  "OPEN",
-  "OPEN",
-  "OPEN",
-  "OPEN",
-  "OPEN",
-  "PARTIALLY_FILLED",
-  "PARTIALLY_FILLED",
-  "PARTIALLY_FILLED",
+  ...Array.from({ length: 5 }, () => "OPEN" as const),
+  ...Array.from({ length: 3 }, () => "PARTIALLY_FILLED" as const),
   ...orderStatuses,
 ];
 
@@ -51,36 +49,25 @@ function statusOrAbsent(absentWeight: number): fc.Arbitrary<OrderStatus | null> 
  * order reaches the check of ownership. A slot without any status gives no order.
  */
 export function orderSlot(): fc.Arbitrary<OrderSlot> {
-  return fc.oneof(
-    {
-      weight: 9,
-      arbitrary: slotWith({
-        owner: anyOwner(),
-        expected: statusOrAbsent(5),
-        observed: statusOrAbsent(1),
-      }),
-    },
-    {
-      weight: 1,
-      arbitrary: slotWith({
-        owner: externalOwner(),
-        expected: fc.constantFrom<OrderStatus[]>("FILLED", "CANCELLED"),
-        observed: fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED"),
-      }),
-    },
+  const any = slotWith(anyOwner(), statusOrAbsent(5), statusOrAbsent(1));
+  const externalAndEnded = slotWith(
+    externalOwner(),
+    fc.constantFrom("FILLED", "CANCELLED"),
+    fc.constantFrom("OPEN", "PARTIALLY_FILLED"),
   );
+  return fc.oneof({ arbitrary: any, weight: 9 }, { arbitrary: externalAndEnded, weight: 1 });
 }
 
-type SlotParts = {
-  readonly owner: fc.Arbitrary<Owner>;
-  readonly expected: fc.Arbitrary<OrderStatus | null>;
-  readonly observed: fc.Arbitrary<OrderStatus | null>;
-};
-
-function slotWith(parts: SlotParts): fc.Arbitrary<OrderSlot> {
+function slotWith(
+  owner: fc.Arbitrary<Owner>,
+  expected: fc.Arbitrary<OrderStatus | null>,
+  observed: fc.Arbitrary<OrderStatus | null>,
+): fc.Arbitrary<OrderSlot> {
   return fc
     .record({
-      ...parts,
+      owner,
+      expected,
+      observed,
       symbol: tradingSymbol(),
       otherSymbol: fc.oneof(
         { arbitrary: fc.constant(null), weight: 15 },
@@ -97,20 +84,20 @@ function slotWith(parts: SlotParts): fc.Arbitrary<OrderSlot> {
     .map(({ otherSymbol, ...slot }) => ({ ...slot, expectedSymbol: otherSymbol ?? slot.symbol }));
 }
 
+export type OrderContext = { readonly hedge: boolean; readonly prefix: string };
+
 /** `sequence` makes the id unique; in hedge mode the side of the order picks a leg. */
 export function expectedOrderOf(
   slot: OrderSlot,
   sequence: number,
-  hedge: boolean,
-  prefix: string,
+  context: OrderContext,
 ): ExpectedOrder[] {
   if (slot.expected === null) return [];
   return [
     {
-      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence, prefix),
+      clientOrderId: idOf(slot, sequence, context),
       symbol: slot.expectedSymbol,
-      side: slot.isBuy ? "BUY" : "SELL",
-      positionSide: legOf(slot, hedge),
+      ...sideOf(slot, context),
       quantity: slot.quantity,
       price: slot.price,
       status: slot.expected,
@@ -122,32 +109,33 @@ export function expectedOrderOf(
 export function observedOrderOf(
   slot: OrderSlot,
   sequence: number,
-  hedge: boolean,
-  prefix: string,
+  context: OrderContext,
 ): ObservedOrder[] {
   if (slot.observed === null) return [];
   return [
     {
-      clientOrderId: clientOrderIdOf(slot.owner, slot.symbol, slot.level, sequence, prefix),
+      clientOrderId: idOf(slot, sequence, context),
       orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
       symbol: slot.symbol,
-      side: slot.isBuy ? "BUY" : "SELL",
-      positionSide: legOf(slot, hedge),
+      ...sideOf(slot, context),
       type: slot.type,
       quantity: slot.quantity,
-      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? partFilled : nothingFilled,
+      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? partFilled : zero,
       price: slot.price,
-      reduceOnly: slot.reduceOnly && !hedge,
+      reduceOnly: slot.reduceOnly && !context.hedge,
       status: slot.observed,
       updatedAtMs: startsAtMs - slot.ageMs,
     },
   ];
 }
 
-const nothingFilled = "0" as Decimal;
-const partFilled = "0.00000001" as Decimal;
+const partFilled = decimalSchema.parse("0.00000001");
 
-function legOf({ isBuy, reduceOnly }: OrderSlot, hedge: boolean): "BOTH" | "LONG" | "SHORT" {
-  if (!hedge) return "BOTH";
-  return isBuy === reduceOnly ? "SHORT" : "LONG";
+function idOf({ owner, symbol, level }: OrderSlot, sequence: number, { prefix }: OrderContext) {
+  return clientOrderIdOf(owner, symbol, level, sequence, prefix);
+}
+
+function sideOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext) {
+  const leg = isBuy === reduceOnly ? "SHORT" : "LONG";
+  return { side: isBuy ? "BUY" : "SELL", positionSide: hedge ? leg : "BOTH" } as const;
 }

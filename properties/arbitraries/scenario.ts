@@ -8,8 +8,8 @@ import type { Action } from "../../src/domain/config.ts";
 import { configuration } from "./config.ts";
 import { noPrice, price } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
-import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
-import { positionSlot, positionsOf } from "./position.ts";
+import { expectedOrderOf, observedOrderOf, orderSlot, type OrderSlot } from "./order.ts";
+import { positionSlot, positionsOf, type PositionSlot } from "./position.ts";
 import { steps, type FaultMix } from "./single-run.ts";
 import { symbols } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
@@ -17,6 +17,7 @@ import { startsAtMs } from "./time.ts";
 type Length = { readonly minLength: number; readonly maxLength: number };
 
 type Theme = {
+  readonly weight: number;
   readonly orders: Length;
   readonly positions: Length;
   readonly usualActions: readonly Action[];
@@ -24,53 +25,46 @@ type Theme = {
   readonly faultMix: FaultMix;
 };
 
-const themes: readonly (Theme & { readonly weight: number })[] = [
-  {
-    weight: 4,
-    orders: { minLength: 2, maxLength: 6 },
-    positions: { minLength: 0, maxLength: 3 },
-    usualActions: ["cancel_all", "cancel_then_flatten"],
-    liveWeight: 18,
-    faultMix: { snapshot: 1, port: 6, secondRun: 3 },
-  },
-  {
-    weight: 5,
-    orders: { minLength: 0, maxLength: 1 },
-    positions: { minLength: 1, maxLength: 5 },
-    usualActions: ["flatten", "cancel_then_flatten"],
-    liveWeight: 18,
-    faultMix: { snapshot: 1, port: 6, secondRun: 3 },
-  },
-  {
-    weight: 6,
-    orders: { minLength: 1, maxLength: 4 },
-    positions: { minLength: 1, maxLength: 4 },
-    usualActions: ["cancel_then_flatten"],
-    liveWeight: 26,
-    faultMix: { snapshot: 1, port: 6, secondRun: 40 },
-  },
-  // Books that exceed even the widest limits.
-  {
-    weight: 1,
-    orders: { minLength: 9, maxLength: 14 },
-    positions: { minLength: 0, maxLength: 8 },
-    usualActions: ["cancel_all", "cancel_then_flatten"],
-    liveWeight: 18,
-    faultMix: { snapshot: 1, port: 1, secondRun: 3 },
-  },
-  {
-    weight: 1,
-    orders: { minLength: 0, maxLength: 1 },
-    positions: { minLength: 6, maxLength: 14 },
-    usualActions: ["flatten", "cancel_then_flatten"],
-    liveWeight: 18,
-    faultMix: { snapshot: 1, port: 1, secondRun: 3 },
-  },
+const from = (minLength: number, maxLength: number): Length => ({ minLength, maxLength });
+const usualFaults: FaultMix = { snapshot: 1, port: 6, secondRun: 3 };
+
+const manyOrders: Theme = {
+  weight: 4,
+  orders: from(2, 6),
+  positions: from(0, 3),
+  usualActions: ["cancel_all", "cancel_then_flatten"],
+  liveWeight: 18,
+  faultMix: usualFaults,
+};
+const manyPositions: Theme = {
+  ...manyOrders,
+  weight: 5,
+  orders: from(0, 1),
+  positions: from(1, 5),
+  usualActions: ["flatten", "cancel_then_flatten"],
+};
+const ordersAndPositions: Theme = {
+  weight: 6,
+  orders: from(1, 4),
+  positions: from(1, 4),
+  usualActions: ["cancel_then_flatten"],
+  liveWeight: 26,
+  faultMix: { ...usualFaults, secondRun: 40 },
+};
+/** Books that exceed even the widest limits. */
+const large = { weight: 1, faultMix: { ...usualFaults, port: 1 } };
+
+const themes: readonly Theme[] = [
+  manyOrders,
+  manyPositions,
+  ordersAndPositions,
+  { ...manyOrders, ...large, orders: from(9, 14), positions: from(0, 8) },
+  { ...manyPositions, ...large, positions: from(6, 14) },
 ];
 
 export function scenario(): fc.Arbitrary<Scenario> {
   return fc.oneof(
-    ...themes.map(({ weight, ...theme }) => ({ weight, arbitrary: scenarioOf(theme) })),
+    ...themes.map((theme) => ({ weight: theme.weight, arbitrary: scenarioOf(theme) })),
   );
 }
 
@@ -89,32 +83,43 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       ),
       steps: steps(theme.faultMix),
     })
-    .map(({ gates, config, hedge, orders, positions, prices, steps: list }) => ({
-      schemaVersion: 2,
-      name: "generated",
-      statement: "A generated situation.",
-      startsAtMs,
-      gates,
-      config,
-      expected: {
-        orders: orders.flatMap((slot, index) =>
-          expectedOrderOf(slot, index + 1, hedge, config.clientOrderIdPrefix),
-        ),
-        positions: positionsOf(positions, "expected", hedge),
-      },
-      exchange: {
-        positionMode: hedge ? "hedge" : "one_way",
-        orders: orders.flatMap((slot, index) =>
-          observedOrderOf(slot, index + 1, hedge, config.clientOrderIdPrefix),
-        ),
-        positions: positionsOf(positions, "observed", hedge),
-        prices: Object.fromEntries(
-          symbols.flatMap((symbol, index) => {
-            const known = prices[index] ?? null;
-            return known === null ? [] : [[symbol, known] as const];
-          }),
-        ),
-      },
-      steps: list,
-    }));
+    .map(({ prices, ...parts }) => {
+      const known = symbols.flatMap((symbol, index) => {
+        const price = prices[index] ?? null;
+        return price === null ? [] : [[symbol, price] as const];
+      });
+      const statement = "A generated situation.";
+      return scenarioWith({ ...parts, statement, prices: Object.fromEntries(known) });
+    });
+}
+
+type Parts = Pick<Scenario, "statement" | "gates" | "config" | "steps"> & {
+  readonly hedge: boolean;
+  readonly orders: readonly OrderSlot[];
+  readonly positions: readonly PositionSlot[];
+  readonly prices: Scenario["exchange"]["prices"];
+};
+
+export function scenarioWith(parts: Parts): Scenario {
+  const { statement, gates, config, hedge, orders, positions, prices, steps: list } = parts;
+  const context = { hedge, prefix: config.clientOrderIdPrefix };
+  return {
+    schemaVersion: 2,
+    name: "generated",
+    statement,
+    startsAtMs,
+    gates,
+    config,
+    expected: {
+      orders: orders.flatMap((slot, index) => expectedOrderOf(slot, index + 1, context)),
+      positions: positionsOf(positions, "expected", hedge),
+    },
+    exchange: {
+      positionMode: hedge ? "hedge" : "one_way",
+      orders: orders.flatMap((slot, index) => observedOrderOf(slot, index + 1, context)),
+      positions: positionsOf(positions, "observed", hedge),
+      prices,
+    },
+    steps: list,
+  };
 }

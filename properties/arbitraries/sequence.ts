@@ -13,14 +13,20 @@ import { allGatesOpen } from "../../src/domain/gate.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { configuration } from "./config.ts";
+import { wideNotional } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
-import { freshSnapshot, operations, run, snapshotAndRun } from "./sequence-operations.ts";
-import type { OperationName } from "./sequence-operations.ts";
+import {
+  freshSnapshot,
+  operations,
+  run,
+  snapshotAndRun,
+  type OperationName,
+} from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
-import { expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
-import { positionSlot, positionsOf } from "./position.ts";
+import { orderSlot } from "./order.ts";
+import { positionSlot } from "./position.ts";
+import { scenarioWith } from "./scenario.ts";
 import { symbols } from "./symbol.ts";
-import { startsAtMs } from "./time.ts";
 
 export const stepsMax = 60;
 const slotsOfOrders = 6;
@@ -61,7 +67,6 @@ function sequenceConfiguration(): fc.Arbitrary<Config> {
     }));
 }
 
-const wideNotional = decimalSchema.parse("1000000000000");
 const prices = Object.fromEntries(
   symbols.map((symbol) => [symbol, decimalSchema.parse("50000.00")] as const),
 );
@@ -102,29 +107,15 @@ export function sequence(
       positions: fc.array(positionSlot(), { maxLength: 2 }),
       body: fc.oneof(...lengths),
     })
-    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body }) => {
-      const prefix = config.clientOrderIdPrefix;
-      const context = { slots, hedge, prefix };
-      const atStart = slots.slice(0, ordersAtStart);
-      return {
-        schemaVersion: 2,
-        name: "generated",
+    .map(({ slots, ordersAtStart, body, ...parts }) => {
+      const context = { slots, hedge: parts.hedge, prefix: parts.config.clientOrderIdPrefix };
+      return scenarioWith({
+        ...parts,
         statement: "A generated sequence.",
-        startsAtMs,
-        gates,
-        config,
-        expected: {
-          orders: atStart.flatMap((slot, at) => expectedOrderOf(slot, at + 1, hedge, prefix)),
-          positions: positionsOf(positions, "expected", hedge),
-        },
-        exchange: {
-          positionMode: hedge ? "hedge" : "one_way",
-          orders: atStart.flatMap((slot, at) => observedOrderOf(slot, at + 1, hedge, prefix)),
-          positions: positionsOf(positions, "observed", hedge),
-          prices,
-        },
+        orders: slots.slice(0, ordersAtStart),
+        prices,
         steps: endWithRun(body.flatMap((part) => part(context))),
-      };
+      });
     });
 }
 

@@ -1,16 +1,12 @@
 /** How sequences get their steps: each kind of step has one generator in `steps/`. */
 import * as fc from "fast-check";
 import type { Step } from "../../src/scenario/step.ts";
-import type { OrderSlot } from "./order.ts";
+import type { OrderContext, OrderSlot } from "./order.ts";
 
 /** What a generated value needs to become steps. */
-export type SequenceContext = {
-  readonly slots: readonly OrderSlot[];
-  readonly hedge: boolean;
-  readonly prefix: string;
-};
+export type SequenceContext = OrderContext & { readonly slots: readonly OrderSlot[] };
 
-/** One generated part of a sequence. An index into the slots is taken modulo, so it shrinks well. */
+/** One generated part of a sequence. */
 export type Operation = (context: SequenceContext) => readonly Step[];
 
 export type StepGenerator = {
@@ -25,14 +21,16 @@ export function always(step: Step): Operation {
   return () => steps;
 }
 
-/** For one of the slots: the slot of an index, modulo their number, and its number from 1. */
-export function atSlot(
+/** The steps for one of the slots. An index is taken modulo, so it shrinks well. */
+export function forSlot(
   index: number,
-  { slots }: SequenceContext,
-): { readonly slot: OrderSlot; readonly number: number } | null {
-  const at = index % slots.length;
-  const slot = slots[at];
-  return slot === undefined ? null : { slot, number: at + 1 };
+  steps: (slot: OrderSlot, number: number, context: SequenceContext) => readonly Step[],
+): Operation {
+  return (context) => {
+    const at = index % context.slots.length;
+    const slot = context.slots[at];
+    return slot === undefined ? [] : steps(slot, at + 1, context);
+  };
 }
 
 /** An index into slots, live orders or order updates. */

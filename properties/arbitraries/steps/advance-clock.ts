@@ -6,21 +6,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 /** On both sides of usual cooldowns, grace periods and attempt windows. */
 const durationsMs = [
-  1,
-  500,
-  second - 1,
-  second,
-  second,
-  5_001,
-  minute / 2,
-  minute - second,
-  minute - 1,
-  minute,
-  minute,
-  hour / 2,
-  hour - minute,
-  hour - 1,
-  hour,
+  ...[1, 500, second - 1, second, second, 5_001],
+  ...[minute / 2, minute - second, minute - 1, minute, minute],
+  ...[hour / 2, hour - minute, hour - 1, hour],
 ];
 
 export const advanceClock: StepGenerator = {

@@ -5,6 +5,6 @@ export const restart: StepGenerator = {
   weight: 2,
   generate: () =>
     fc
-      .constantFrom("current" as const, "current" as const, "empty" as const, "initial" as const)
+      .constantFrom("current", "current", "empty", "initial")
       .map((expectedState) => always({ kind: "restart", expectedState })),
 };

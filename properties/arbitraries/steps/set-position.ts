@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
-import { decimalSchema, type Decimal } from "../../../src/domain/decimal.ts";
-import type { TradingSymbol } from "../../../src/domain/trading-symbol.ts";
+import { decimalSchema } from "../../../src/domain/decimal.ts";
 import type { StepGenerator } from "../step-generator.ts";
 import { symbols } from "../symbol.ts";
 
-const quantities: readonly Decimal[] = ["0.001", "0.002", "0", "-0.001", "0.5"].map((text) =>
+const quantities = ["0.001", "0.002", "0", "-0.001", "0.5"].map((text) =>
   decimalSchema.parse(text),
 );
 
@@ -12,10 +11,7 @@ export const setPosition: StepGenerator = {
   weight: 3,
   generate: () =>
     fc
-      .tuple(
-        fc.constantFrom<TradingSymbol[]>(...symbols.slice(0, 2)),
-        fc.constantFrom<Decimal[]>(...quantities),
-      )
+      .tuple(fc.constantFrom(...symbols.slice(0, 2)), fc.constantFrom(...quantities))
       .map(([symbol, quantity]) => ({ hedge }) => {
         const leg = quantity.startsWith("-") ? "SHORT" : "LONG";
         const positionSide = hedge ? leg : "BOTH";

@@ -2,17 +2,11 @@ import * as fc from "fast-check";
 import type { SnapshotPartStep } from "../../../src/scenario/step.ts";
 import { always, type StepGenerator } from "../step-generator.ts";
 
-const ok: SnapshotPartStep = { kind: "ok" };
-
 export const snapshot: StepGenerator = {
   weight: 4,
   generate: () => {
     const part = fc.constantFrom<SnapshotPartStep[]>(
-      ok,
-      ok,
-      ok,
-      ok,
-      ok,
+      ...Array.from({ length: 5 }, () => ({ kind: "ok" }) as const),
       { kind: "failed" },
       { kind: "old", ageMs: 1_000 },
       { kind: "old", ageMs: 120_001 },
