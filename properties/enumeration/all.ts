@@ -2,10 +2,9 @@
 import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
-import { orderStatuses } from "../../src/domain/order.ts";
-import type { PositionSide } from "../../src/domain/position.ts";
+import { orderStatuses, type ExpectedOrder, type ObservedOrder } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Owner } from "../arbitraries/client-order-id.ts";
+import { owners } from "../arbitraries/client-order-id.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 import { coveringChoices, openGateChoices } from "./three-way.ts";
@@ -51,38 +50,32 @@ function statusPairs(): Scenario[] {
   return orderStatuses.flatMap((left) =>
     orderStatuses.flatMap((right) =>
       [allGatesOpen, dryRunGates].map((gates) => ({
-        ...plainScenario,
+        ...scenarioOfOrders([expected(left)], [observed(right)]),
         gates,
-        expected: { ...plainScenario.expected, orders: [expected(left)] },
-        exchange: { ...plainScenario.exchange, orders: [observed(right)] },
       })),
     ),
   );
 }
 
-const owners: readonly Owner[] = [
-  "own",
-  "second-strategy",
-  "other-strategy",
-  "external",
-  "system",
-  "similar-form",
-];
-
 /** One order alone: every status in either state, for every owner. */
 function singleOrders(): Scenario[] {
   return owners.flatMap((owner) =>
     orderStatuses.flatMap((status) => [
-      {
-        ...plainScenario,
-        exchange: { ...plainScenario.exchange, orders: [observed(status, owner)] },
-      },
-      {
-        ...plainScenario,
-        expected: { ...plainScenario.expected, orders: [expected(status, owner)] },
-      },
+      scenarioOfOrders([], [observed(status, owner)]),
+      scenarioOfOrders([expected(status, owner)], []),
     ]),
   );
+}
+
+function scenarioOfOrders(
+  expectedOrders: readonly ExpectedOrder[],
+  observedOrders: readonly ObservedOrder[],
+): Scenario {
+  return {
+    ...plainScenario,
+    expected: { ...plainScenario.expected, orders: expectedOrders },
+    exchange: { ...plainScenario.exchange, orders: observedOrders },
+  };
 }
 
 const sizes = ["0.001", "0.00000001", "0.10", "250000", "0", "-0"].map((text) =>
@@ -90,14 +83,15 @@ const sizes = ["0.001", "0.00000001", "0.10", "250000", "0", "-0"].map((text) =>
 );
 const prices = ["50000.00", "0", "0.00000123", null];
 
+const sides = [
+  ["BOTH", false],
+  ["BOTH", true],
+  ["LONG", false],
+  ["SHORT", true],
+] as const;
+
 /** One position alone: every side, size and price, on a managed symbol or not. */
 function singlePositions(): Scenario[] {
-  const sides: readonly (readonly [PositionSide, boolean])[] = [
-    ["BOTH", false],
-    ["BOTH", true],
-    ["LONG", false],
-    ["SHORT", true],
-  ];
   return sides.flatMap(([positionSide, isShort]) =>
     sizes.flatMap((size) =>
       prices.flatMap((price) =>

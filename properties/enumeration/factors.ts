@@ -2,9 +2,9 @@
  * The factors whose every 3-way combination is enumerated, and the scenario of one choice of levels.
  * Each level is an input, so every combination is possible.
  */
-import type { Action } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../src/domain/gate.ts";
+import type { OrderStatus } from "../../src/domain/order.ts";
 import type { Position, PositionSide } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
@@ -32,23 +32,20 @@ export function scenarioOfChoice(choice: Choice): Scenario {
   const hedge = choice.position === "long leg" || choice.position === "short leg";
   const leg: PositionSide = hedge ? (choice.position === "long leg" ? "LONG" : "SHORT") : "BOTH";
   const { config, exchange } = plainScenario;
-  const orders = ordersOf(choice.order);
+  const [expectedStatus, observedStatus] = statuses[choice.order];
+  const positionSide: PositionSide = hedge ? "LONG" : "BOTH";
   return {
     ...plainScenario,
     gates: gatesOf(choice),
-    config: {
-      ...config,
-      action: choice.action satisfies Action,
-      auditEnabled: choice.audit !== "off",
-    },
+    config: { ...config, action: choice.action, auditEnabled: choice.audit !== "off" },
     expected: {
-      orders: orders.expected.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
+      orders: expectedStatus === null ? [] : [{ ...expected(expectedStatus), positionSide }],
       positions: [],
     },
     exchange: {
       ...exchange,
       positionMode: hedge ? "hedge" : "one_way",
-      orders: orders.observed.map((order) => ({ ...order, positionSide: hedge ? "LONG" : "BOTH" })),
+      orders: observedStatus === null ? [] : [{ ...observed(observedStatus), positionSide }],
       positions: choice.position === "none" ? [] : [positionOf(choice.position, leg)],
     },
     steps: stepsOf(choice),
@@ -63,20 +60,15 @@ function gatesOf({ confirm, ...choice }: Choice): GateInputs {
   return { confirm: tokens[confirm], env: Object.fromEntries(env) };
 }
 
-function ordersOf(order: Choice["order"]) {
-  switch (order) {
-    case "none":
-      return { expected: [], observed: [] };
-    case "unexpected":
-      return { expected: [], observed: [observed("OPEN")] };
-    case "diverges live":
-      return { expected: [expected("FILLED")], observed: [observed("OPEN")] };
-    case "diverges ended":
-      return { expected: [expected("OPEN")], observed: [observed("FILLED")] };
-    case "missing":
-      return { expected: [expected("OPEN")], observed: [] };
-  }
-}
+/** Of one order: the expected and the observed status. */
+const statuses: Readonly<Record<Choice["order"], readonly [Status, Status]>> = {
+  none: [null, null],
+  unexpected: [null, "OPEN"],
+  "diverges live": ["FILLED", "OPEN"],
+  "diverges ended": ["OPEN", "FILLED"],
+  missing: ["OPEN", null],
+};
+type Status = OrderStatus | null;
 
 function positionOf(position: Exclude<Choice["position"], "none">, leg: PositionSide): Position {
   const isShort = position === "short" || position === "short leg";
@@ -95,10 +87,9 @@ function stepsOf({ snapshot, port, audit }: Choice): Step[] {
     if (snapshot === `${name} failed`) return { kind: "failed" };
     return snapshot === `${name} stale` ? { kind: "old", ageMs: 120_001 } : { kind: "ok" };
   };
+  const auditFault = { kind: "set-audit-fault", writable: false, afterEvents: 0 } as const;
   return [
-    ...(audit === "unwritable"
-      ? [{ kind: "set-audit-fault", writable: false, afterEvents: 0 } as const]
-      : []),
+    ...(audit === "unwritable" ? [auditFault] : []),
     { kind: "set-port-faults", faults: [faults[port]] },
     { kind: "snapshot", orders: part("orders"), positions: part("positions") },
     { kind: "reconcile" },

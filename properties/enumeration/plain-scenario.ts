@@ -1,6 +1,6 @@
 /** The scenario that enumerated cases vary: live mode, wide limits, and no mismatch. */
 import { configSchema } from "../../src/domain/config.ts";
-import { decimalSchema } from "../../src/domain/decimal.ts";
+import { decimalSchema, zero } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { clientOrderIdOf, type Owner } from "../arbitraries/client-order-id.ts";
@@ -41,7 +41,7 @@ export function observed(status: OrderStatus, owner: Owner = "own"): ObservedOrd
     positionSide: "BOTH",
     type: "LIMIT",
     quantity,
-    filledQuantity: decimalSchema.parse("0"),
+    filledQuantity: zero,
     price,
     reduceOnly: false,
     status,

@@ -3,6 +3,7 @@
  * built greedily: each choice starts from a missing combination, and every other factor takes the
  * level that covers most of the other missing ones.
  */
+import { gateEnvironmentVariables } from "../../src/domain/gate.ts";
 import { factors, type Choice, type FactorName } from "./factors.ts";
 
 const names = Object.keys(factors) as FactorName[];
@@ -12,20 +13,20 @@ type Levels = (number | undefined)[];
 
 const levelCounts = names.map((name) => factors[name].length);
 
+/** Every choice of three factors, as ascending indices. */
+const indices = names.map((_, index) => index);
+const threeFactors = indices.flatMap((a) =>
+  indices.flatMap((b) => indices.flatMap((c) => (a < b && b < c ? [[a, b, c] as const] : []))),
+);
+
 /** Every combination of three factors' levels, as a key. */
 export function allCombinations(): Set<string> {
-  const keys = new Set<string>();
-  for (const [a] of names.entries()) {
-    for (let b = a + 1; b < names.length; b += 1) {
-      for (let c = b + 1; c < names.length; c += 1) {
-        for (const x of levelsOf(a)) {
-          for (const y of levelsOf(b))
-            for (const z of levelsOf(c)) keys.add(keyOf(a, x, b, y, c, z));
-        }
-      }
-    }
-  }
-  return keys;
+  const keys = threeFactors.flatMap(([a, b, c]) =>
+    levelsOf(a).flatMap((x) =>
+      levelsOf(b).flatMap((y) => levelsOf(c).map((z) => keyOf(a, x, b, y, c, z))),
+    ),
+  );
+  return new Set(keys);
 }
 
 function levelsOf(factor: number): number[] {
@@ -38,26 +39,15 @@ function keyOf(a: number, x: number, b: number, y: number, c: number, z: number)
 
 /** The combinations that one choice covers. */
 export function combinationsOf(choice: Choice): string[] {
-  return keysOf(
-    names.map((name) => {
-      const levels: readonly string[] = factors[name];
-      return levels.indexOf(choice[name]);
-    }),
-  );
+  const levelOf = (name: FactorName) => Array.from<string>(factors[name]).indexOf(choice[name]);
+  return keysOf(names.map(levelOf));
 }
 
 function keysOf(levels: Levels): string[] {
-  const keys: string[] = [];
-  for (const [a, x] of levels.entries()) {
-    for (let b = a + 1; b < levels.length; b += 1) {
-      for (let c = b + 1; c < levels.length; c += 1) {
-        const [y, z] = [levels[b], levels[c]];
-        if (x !== undefined && y !== undefined && z !== undefined)
-          keys.push(keyOf(a, x, b, y, c, z));
-      }
-    }
-  }
-  return keys;
+  return threeFactors.flatMap(([a, b, c]) => {
+    const [x, y, z] = [levels[a], levels[b], levels[c]];
+    return x === undefined || y === undefined || z === undefined ? [] : keyOf(a, x, b, y, c, z);
+  });
 }
 
 export function coveringChoices(): Choice[] {
@@ -69,7 +59,7 @@ export function coveringChoices(): Choice[] {
       const [factor = 0, level = 0] = part.split(".").map(Number);
       levels[factor] = level;
     }
-    for (const [factor] of names.entries()) levels[factor] ??= bestLevel(factor, levels, missing);
+    for (const factor of indices) levels[factor] ??= bestLevel(factor, levels, missing);
     for (const covered of keysOf(levels)) missing.delete(covered);
     choices.push(choiceOf(levels));
   }
@@ -87,20 +77,13 @@ export function openGateChoices(): Choice[] {
   );
 }
 
-const gateFactors: ReadonlySet<FactorName> = new Set([
-  "confirm",
-  "RECONCILE_DRY_RUN",
-  "RECONCILE_ALLOW_ACTIVE",
-  "ARMED",
-  "ALLOW_MAINNET_TRADE",
-] as const);
+const gateFactors: ReadonlySet<FactorName> = new Set(["confirm", ...gateEnvironmentVariables]);
 
 /** The level that covers most missing combinations, together with the chosen levels. */
 function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
-  const gains = levelsOf(factor).map((level) => {
-    const tried = levels.with(factor, level);
-    return keysOf(tried).filter((key) => missing.has(key)).length;
-  });
+  const gains = levelsOf(factor).map(
+    (level) => keysOf(levels.with(factor, level)).filter((key) => missing.has(key)).length,
+  );
   return gains.indexOf(Math.max(...gains));
 }
 
