@@ -84,12 +84,12 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       steps: steps(theme.faultMix),
     })
     .map(({ prices, ...parts }) => {
-      const known = symbols.flatMap((symbol, index) => {
-        const price = prices[index] ?? null;
-        return price === null ? [] : [[symbol, price] as const];
+      const priced = symbols.flatMap((symbol, index) => {
+        const known = prices[index] ?? null;
+        return known === null ? [] : [[symbol, known] as const];
       });
       const statement = "A generated situation.";
-      return scenarioWith({ ...parts, statement, prices: Object.fromEntries(known) });
+      return scenarioWith({ ...parts, statement, prices: Object.fromEntries(priced) });
     });
 }
 

@@ -6,11 +6,14 @@ import { limits, type Limits } from "../../src/pipeline/limits.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import type { RunServices } from "../../src/pipeline/services.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import { limitsWith, pipelineWith, type PlantedBug } from "./planted-bug.ts";
-
-let hasCalledPort = false;
-let priorCallsAtStart: number | null = null;
-let dryRunEndedAtMs: number | null = null;
+import {
+  limitsWith,
+  pipelineWith,
+  sequenceSiblings,
+  siblings,
+  withMemory,
+  type PlantedBug,
+} from "./planted-bug.ts";
 
 const repeatWithinMs = 10;
 
@@ -24,6 +27,8 @@ function notForPositions(limit: Limits["outcomeResolved"]): Limits["outcomeResol
     mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? null : limit(mismatch, context);
 }
 
+const isLive = ({ gates }: RunInputs) => decideMode(gates).mode === "live";
+
 /** Sends the cancel of the latest port call again, in live mode. */
 async function repeatLastCancel({ gates, priorCalls }: RunInputs, { port }: RunServices) {
   const decision = decideMode(gates);
@@ -33,159 +38,113 @@ async function repeatLastCancel({ gates, priorCalls }: RunInputs, { port }: RunS
 }
 
 export const attemptBugs: readonly PlantedBug[] = [
-  {
-    name: "cooldown-after-success-only",
-    expectedFailure: "cooldown-holds/call-within-cooldown",
-    minimalSize: 5,
-    isSequence: true,
-    decisions: limitsWith({
+  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 5, {
+    "cooldown-after-success-only": limitsWith({
       cooldownElapsed: (mismatch, context) => {
         const last = context.priorCalls.findLast(({ status }) => status === "accepted");
         const lastPortCallAtMs = last?.atMs ?? null;
         return limits.cooldownElapsed(mismatch, { ...context, lastPortCallAtMs });
       },
     }),
-  },
-  {
-    name: "cooldown-lost-at-restart",
-    expectedFailure: "cooldown-holds/call-within-cooldown",
-    minimalSize: 5,
-    isSequence: true,
-    start: () => {
-      hasCalledPort = false;
-    },
-    decisions: {
-      ...limitsWith({
-        cooldownElapsed: (mismatch, context) =>
-          hasCalledPort ? limits.cooldownElapsed(mismatch, context) : null,
-      }),
-      send: async (intent, permit, port): Promise<PortReply> => {
-        const reply = await send(intent, permit, port);
-        hasCalledPort ||= reply.status !== "unknown";
-        return reply;
+    "cooldown-lost-at-restart": withMemory(false, (hasCalled) => ({
+      decisions: {
+        ...limitsWith({
+          cooldownElapsed: (mismatch, context) =>
+            hasCalled.value ? limits.cooldownElapsed(mismatch, context) : null,
+        }).decisions,
+        send: async (intent, permit, port): Promise<PortReply> => {
+          const reply = await send(intent, permit, port);
+          hasCalled.value ||= reply.status !== "unknown";
+          return reply;
+        },
       },
+    })),
+  }),
+  ...siblings("repeating-a-dry-run-changes-nothing/different-plan", 3, {
+    "dry-run-starts-cooldown": {
+      issue: "simmer-sdk#345",
+      ...withMemory<number | null>(null, (endedAtMs) => ({
+        hooks: {
+          inputs: ({ lastPortCallAtMs }) => ({
+            lastPortCallAtMs: lastPortCallAtMs ?? endedAtMs.value,
+          }),
+          report: (report) => {
+            if (report.mode === "dry_run") endedAtMs.value = report.endedAtMs;
+            return {};
+          },
+        },
+      })),
     },
-  },
-  {
-    name: "dry-run-starts-cooldown",
-    issue: "simmer-sdk#345",
-    expectedFailure: "repeating-a-dry-run-changes-nothing/different-plan",
-    minimalSize: 3,
-    start: () => {
-      dryRunEndedAtMs = null;
-    },
-    hooks: {
-      inputs: ({ lastPortCallAtMs }) => ({ lastPortCallAtMs: lastPortCallAtMs ?? dryRunEndedAtMs }),
-      report: ({ mode, endedAtMs }) => {
-        if (mode === "dry_run") dryRunEndedAtMs = endedAtMs;
-        return {};
-      },
-    },
-  },
-  {
+  }),
+  ...sequenceSiblings("attempts-are-bounded/attempts-per-intent", 5, {
     // A crash loop never reaches the limit.
-    name: "attempts-lost-at-restart",
-    expectedFailure: "attempts-are-bounded/attempts-per-intent",
-    minimalSize: 6,
-    isSequence: true,
-    start: () => {
-      priorCallsAtStart = null;
+    "attempts-lost-at-restart": {
+      minimalSize: 6,
+      ...withMemory<number | null>(null, (callsAtStart) => ({
+        hooks: {
+          inputs: ({ priorCalls }) => {
+            callsAtStart.value ??= priorCalls.length;
+            return { priorCalls: priorCalls.slice(callsAtStart.value) };
+          },
+        },
+      })),
     },
-    hooks: {
-      inputs: ({ priorCalls }) => {
-        priorCallsAtStart ??= priorCalls.length;
-        return { priorCalls: priorCalls.slice(priorCallsAtStart) };
-      },
-    },
-  },
-  {
-    name: "only-accepted-attempts-counted",
-    expectedFailure: "attempts-are-bounded/attempts-per-intent",
-    minimalSize: 5,
-    isSequence: true,
-    decisions: limitsWith({
+    "only-accepted-attempts-counted": limitsWith({
       maxAttemptsPerIntent: (mismatch, context) => {
         const priorCalls = context.priorCalls.filter(({ status }) => status === "accepted");
         return maxAttemptsPerIntent(mismatch, { ...context, priorCalls });
       },
     }),
-  },
-  {
-    name: "attempts-per-intent-not-limited",
-    expectedFailure: "attempts-are-bounded/attempts-per-intent",
-    minimalSize: 5,
-    isSequence: true,
-    decisions: limitsWith({ maxAttemptsPerIntent: () => null }),
-  },
-  {
+    "attempts-per-intent-not-limited": limitsWith({ maxAttemptsPerIntent: () => null }),
+  }),
+  ...sequenceSiblings("attempts-are-bounded/attempts-per-window", 4, {
     // Each run keeps the limit, and all runs together do not.
-    name: "attempts-per-window-counted-per-run",
-    expectedFailure: "attempts-are-bounded/attempts-per-window",
-    minimalSize: 4,
-    isSequence: true,
-    decisions: limitsWith({
+    "attempts-per-window-counted-per-run": limitsWith({
       maxAttemptsPerWindow: (mismatch, context) =>
         maxAttemptsPerWindow(mismatch, { ...context, priorCalls: [] }),
     }),
-  },
-  {
-    name: "flatten-attempts-not-limited",
-    expectedFailure: "reconciliation-converges/no-convergence",
-    minimalSize: 1,
-    isSequence: true,
-    decisions: limitsWith({
+  }),
+  ...sequenceSiblings("reconciliation-converges/no-convergence", 1, {
+    "flatten-attempts-not-limited": limitsWith({
       maxAttemptsPerIntent: notForPositions(maxAttemptsPerIntent),
       outcomeResolved: notForPositions(outcomeResolved),
     }),
-  },
-  {
-    name: "unknown-outcome-retried-without-end",
-    expectedFailure: "unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown",
-    minimalSize: 7,
-    isSequence: true,
-    reconcile: (inputs, services) =>
-      (decideMode(inputs.gates).mode === "live" ? retriesWithoutEnd : reconcile)(inputs, services),
-  },
-  {
-    name: "unknown-outcome-retried-on-old-snapshot",
-    expectedFailure: "unknown-outcomes-need-a-new-snapshot/attempt-without-new-snapshot",
-    minimalSize: 4,
-    isSequence: true,
-    reconcile: (inputs, services) => {
-      const isRetried =
-        inputs.priorCalls.at(-1)?.status === "unknown" &&
-        inputs.config.cooldownSeconds === 0 &&
-        decideMode(inputs.gates).mode === "live";
-      return (isRetried ? acceptsOldSnapshots : reconcile)(inputs, services);
+  }),
+  ...sequenceSiblings("unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown", 7, {
+    "unknown-outcome-retried-without-end": {
+      reconcile: (inputs, services) =>
+        (isLive(inputs) ? retriesWithoutEnd : reconcile)(inputs, services),
     },
-  },
-  {
+  }),
+  ...sequenceSiblings("unknown-outcomes-need-a-new-snapshot/attempt-without-new-snapshot", 4, {
+    "unknown-outcome-retried-on-old-snapshot": {
+      reconcile: (inputs, services) => {
+        const isUnknown = inputs.priorCalls.at(-1)?.status === "unknown";
+        const isRetried = isUnknown && inputs.config.cooldownSeconds === 0 && isLive(inputs);
+        return (isRetried ? acceptsOldSnapshots : reconcile)(inputs, services);
+      },
+    },
+  }),
+  ...sequenceSiblings("a-second-run-has-nothing-to-do/remaining-action", 1, {
     // A timer that fires twice.
-    name: "last-cancel-repeated-after-clean-run",
-    expectedFailure: "a-second-run-has-nothing-to-do/remaining-action",
-    minimalSize: 1,
-    isSequence: true,
-    reconcile: async (inputs, services) => {
-      const report = await reconcile(inputs, services);
-      const last = inputs.priorCalls.at(-1);
-      const isDone =
-        "results" in report && report.status === "clean" && last?.status === "accepted";
-      if (!isDone) return report;
-      const sinceMs = services.nowMs() - last.atMs - inputs.config.cooldownSeconds * 1_000;
-      if (sinceMs <= repeatWithinMs) await repeatLastCancel(inputs, services);
-      return report;
+    "last-cancel-repeated-after-clean-run": {
+      reconcile: async (inputs, services) => {
+        const report = await reconcile(inputs, services);
+        const last = inputs.priorCalls.at(-1);
+        const isClean = "results" in report && report.status === "clean";
+        if (!isClean || last?.status !== "accepted") return report;
+        const sinceMs = services.nowMs() - last.atMs - inputs.config.cooldownSeconds * 1_000;
+        if (sinceMs <= repeatWithinMs) await repeatLastCancel(inputs, services);
+        return report;
+      },
     },
-  },
-  {
-    name: "last-cancel-repeated-before-run",
-    expectedFailure: "a-second-run-has-nothing-to-do/remaining-action",
-    minimalSize: 1,
-    isSequence: true,
-    reconcile: async (inputs, services) => {
-      await repeatLastCancel(inputs, services);
-      return reconcile(inputs, services);
+    "last-cancel-repeated-before-run": {
+      reconcile: async (inputs, services) => {
+        await repeatLastCancel(inputs, services);
+        return reconcile(inputs, services);
+      },
     },
-  },
+  }),
 ];
 
 /** Every other limit still blocks with its own reason. */
@@ -195,7 +154,7 @@ const retriesWithoutEnd = pipelineWith(
       laterLimits.every((limit) => limit(mismatch, context) === null)
         ? null
         : outcomeResolved(mismatch, context),
-  }),
+  }).decisions,
 );
 
 const acceptsOldSnapshots = pipelineWith({

@@ -2,183 +2,129 @@
 import type { AuditEvent, RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import type { AuditSink, RunServices } from "../../src/pipeline/services.ts";
-import type { Hooks, PlantedBug } from "./planted-bug.ts";
+import {
+  configWith,
+  sequenceSiblings,
+  siblings,
+  withMemory,
+  type Hooks,
+  type PlantedBug,
+} from "./planted-bug.ts";
 
 type EventOf<Type> = Extract<AuditEvent, { readonly event_type: Type }>;
+
+const appended = (append: Required<Hooks>["append"]) => ({ hooks: { append } });
 
 /** Replaces each event of one type, and drops it for null. */
 function written<Type extends AuditEvent["event_type"]>(
   type: Type,
   change: (event: EventOf<Type>) => AuditEvent | null,
-): Hooks {
+) {
   const isOfType = (event: AuditEvent): event is EventOf<Type> => event.event_type === type;
-  return {
-    append: (event, append) => {
-      const changed = isOfType(event) ? change(event) : event;
-      return changed === null ? null : append(changed);
-    },
-  };
+  return appended((event, append) => {
+    const changed = isOfType(event) ? change(event) : event;
+    return changed === null ? null : append(changed);
+  });
 }
-
-let pendingAttempt: AuditEvent | null = null;
-let hasTrailFailed = false;
-let firstEventAtMs: number | null = null;
 
 /** The last attempt without a result, by the clock of its simulation: it outlives the process. */
 const openAttempts = new WeakMap<RunServices["nowMs"], RemediateAttemptEvent | null>();
 
 export const auditEventBugs: readonly PlantedBug[] = [
-  {
-    name: "results-not-written",
-    expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
-    minimalSize: 3,
-    hooks: written("REMEDIATE_RESULT", () => null),
-  },
-  {
-    name: "run-event-not-written",
-    expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
-    minimalSize: 1,
-    hooks: written("RECONCILE_RUN", () => null),
-  },
-  {
-    name: "failure-written-as-executed",
-    expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
-    minimalSize: 4,
-    hooks: written("REMEDIATE_RESULT", (event) => ({ ...event, status: "executed" })),
-  },
-  {
-    name: "unknown-outcome-written-as-failed",
-    expectedFailure: "audit-accounts-for-every-effect/effect-without-attempt",
-    minimalSize: 3,
-    isSequence: true,
-    hooks: written("REMEDIATE_RESULT", (event) =>
-      event.status === "unknown" ? { ...event, status: "failed" } : event,
+  ...siblings("audit-equals-effects/wrong-attempt-or-result", 3, {
+    "results-not-written": written("REMEDIATE_RESULT", () => null),
+    "run-event-not-written": { ...written("RECONCILE_RUN", () => null), minimalSize: 1 },
+    "failure-written-as-executed": {
+      ...written("REMEDIATE_RESULT", (event) => ({ ...event, status: "executed" })),
+      minimalSize: 4,
+    },
+  }),
+  ...sequenceSiblings("audit-equals-effects/wrong-attempt-or-result", 3, {
+    // Later runs cannot compute the cooldown.
+    "start-time-written-in-every-event": withMemory<number | null>(null, (startMs) =>
+      appended((event, append) => append({ ...event, ts_ms: (startMs.value ??= event.ts_ms) })),
     ),
-  },
-  {
-    name: "symbols-written-unsorted",
-    expectedFailure: "audit-equals-effects/wrong-run-event",
-    minimalSize: 4,
-    hooks: written("RECONCILE_RUN", (event) => ({
-      ...event,
-      symbols: event.symbols.toReversed(),
-    })),
-  },
-  {
-    name: "planned-remediations-written-as-executed",
-    expectedFailure: "audit-equals-effects/wrong-executed-count",
-    minimalSize: 3,
-    hooks: written("RECONCILE_RUN", (event) => {
-      const { cancel_count, flatten_count } = event.details;
-      return {
-        ...event,
-        details: { ...event.details, executed_count: cancel_count + flatten_count },
-      };
+  }),
+  ...siblings("audit-equals-effects/wrong-run-event", 4, {
+    "symbols-written-unsorted": written("RECONCILE_RUN", (event) => {
+      return { ...event, symbols: event.symbols.toReversed() };
     }),
-  },
-  {
-    name: "disabled-trail-written",
-    expectedFailure: "audit-equals-effects/event-while-audit-is-off",
-    minimalSize: 1,
-    hooks: { config: () => ({ auditEnabled: true }) },
-  },
-  {
-    name: "attempt-written-after-call",
-    expectedFailure: "audit-equals-effects/call-without-attempt",
-    minimalSize: 3,
-    hooks: {
-      append: (event, append) => {
+  }),
+  ...siblings("audit-equals-effects/wrong-executed-count", 3, {
+    "planned-remediations-written-as-executed": written("RECONCILE_RUN", (event) => {
+      const { cancel_count, flatten_count } = event.details;
+      const details = { ...event.details, executed_count: cancel_count + flatten_count };
+      return { ...event, details };
+    }),
+  }),
+  ...siblings("audit-equals-effects/event-while-audit-is-off", 1, {
+    "disabled-trail-written": configWith({ auditEnabled: true }),
+  }),
+  ...siblings("audit-equals-effects/call-without-attempt", 3, {
+    "attempt-written-after-call": withMemory<AuditEvent | null>(null, (attempt) =>
+      appended((event, append) => {
         if (event.event_type === "REMEDIATE_ATTEMPT") {
-          pendingAttempt = event;
+          attempt.value = event;
           return null;
         }
-        if (event.event_type === "REMEDIATE_RESULT" && pendingAttempt !== null)
-          append(pendingAttempt);
+        if (event.event_type === "REMEDIATE_RESULT" && attempt.value !== null)
+          append(attempt.value);
         return append(event);
-      },
-    },
-  },
-  {
-    name: "call-without-written-attempt",
-    expectedFailure: "audit-equals-effects/call-without-attempt",
-    minimalSize: 4,
-    hooks: {
-      append: (event, append) => {
+      }),
+    ),
+    "call-without-written-attempt": {
+      ...appended((event, append) => {
         const rejection = append(event);
         return event.event_type === "REMEDIATE_ATTEMPT" ? null : rejection;
-      },
+      }),
+      minimalSize: 4,
     },
-  },
-  {
-    name: "working-trail-reported-as-broken",
-    expectedFailure: "audit-equals-effects/unreported-audit-failure",
-    minimalSize: 3,
-    hooks: {
-      append: (event, append) =>
-        event.event_type === "RECONCILE_RUN" ? append(event) : "the trail is broken",
-    },
-  },
-  {
-    name: "trail-unused-after-one-failure",
-    expectedFailure: "permitted-remediations-are-executed/missing-remediation",
-    minimalSize: 4,
-    isSequence: true,
-    start: () => {
-      hasTrailFailed = false;
-    },
-    hooks: {
-      append: (event, append) => {
-        const rejection = hasTrailFailed ? "an earlier event was rejected" : append(event);
-        hasTrailFailed ||= rejection !== null;
+  }),
+  ...siblings("audit-equals-effects/unreported-audit-failure", 3, {
+    "working-trail-reported-as-broken": appended((event, append) =>
+      event.event_type === "RECONCILE_RUN" ? append(event) : "the trail is broken",
+    ),
+  }),
+  ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 4, {
+    "trail-unused-after-one-failure": withMemory(false, (hasFailed) =>
+      appended((event, append) => {
+        const rejection = hasFailed.value ? "an earlier event was rejected" : append(event);
+        hasFailed.value ||= rejection !== null;
         return rejection;
-      },
+      }),
+    ),
+  }),
+  ...sequenceSiblings("audit-accounts-for-every-effect/effect-without-attempt", 4, {
+    "unknown-outcome-written-as-failed": {
+      ...written("REMEDIATE_RESULT", (event) =>
+        event.status === "unknown" ? { ...event, status: "failed" } : event,
+      ),
+      minimalSize: 3,
     },
-  },
-  {
-    // Later runs cannot compute the cooldown.
-    name: "start-time-written-in-every-event",
-    expectedFailure: "audit-equals-effects/wrong-attempt-or-result",
-    minimalSize: 3,
-    isSequence: true,
-    start: () => {
-      firstEventAtMs = null;
-    },
-    hooks: {
-      append: (event, append) => append({ ...event, ts_ms: (firstEventAtMs ??= event.ts_ms) }),
-    },
-  },
-  {
     // A crash leaves an attempt without a result. The next process writes that it failed.
-    name: "open-attempts-written-as-failed",
-    expectedFailure: "audit-accounts-for-every-effect/effect-without-attempt",
-    minimalSize: 4,
-    isSequence: true,
-    reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
-      const open = openAttempts.get(nowMs) ?? null;
-      openAttempts.set(nowMs, null);
-      if (open !== null) audit.append(failedResultOf(open, nowMs()));
-      const append: AuditSink["append"] = (event) => {
-        const rejection = audit.append(event);
-        openAttempts.set(nowMs, event.event_type === "REMEDIATE_ATTEMPT" ? event : null);
-        return rejection;
-      };
-      return reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit: { append } });
+    "open-attempts-written-as-failed": {
+      reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
+        const open = openAttempts.get(nowMs) ?? null;
+        openAttempts.set(nowMs, null);
+        if (open !== null) audit.append(failedResultOf(open, nowMs()));
+        const append: AuditSink["append"] = (event) => {
+          const rejection = audit.append(event);
+          openAttempts.set(nowMs, event.event_type === "REMEDIATE_ATTEMPT" ? event : null);
+          return rejection;
+        };
+        return reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit: { append } });
+      },
     },
-  },
+  }),
 ];
 
 function failedResultOf(attempt: RemediateAttemptEvent, ts_ms: number): AuditEvent {
   const { schema_version, run_id, mode, kind, sequence, symbol, client_order_id } = attempt;
+  const common = { schema_version, run_id, mode, kind, sequence, symbol, client_order_id };
   return {
-    schema_version,
+    ...common,
     ts_ms,
-    run_id,
     event_type: "REMEDIATE_RESULT",
-    mode,
-    kind,
-    sequence,
-    symbol,
-    client_order_id,
     status: "failed",
     error_code: null,
     error_message: null,

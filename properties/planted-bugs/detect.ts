@@ -2,9 +2,10 @@
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
 import type { Position } from "../../src/domain/position.ts";
+import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { siblings, type PlantedBug } from "./planted-bug.ts";
+import { configWith, siblings, type PlantedBug } from "./planted-bug.ts";
 
 const { isMissing, isFlat, statusesDiverge } = detectDecisions;
 
@@ -13,26 +14,17 @@ function isObservedBelowZero(position: Position): boolean {
   return "markPrice" in position && position.quantity.startsWith("-");
 }
 
-const graceBoundaries = (
-  [
-    ["grace-period-one-ms-too-long", -1, "every-mismatch-is-reported/missing-mismatch"],
-    ["grace-period-one-ms-too-short", 1, "no-mismatch-no-action/report-without-mismatch"],
-  ] as const
-).map(([name, byMs, expectedFailure]): PlantedBug => ({
-  name,
-  expectedFailure,
-  minimalSize: 3,
+/** Compares the grace period with a snapshot that is taken later. */
+const missingFrom = (byMs: number): { readonly decisions: Partial<Decisions> } => ({
   decisions: {
     isMissing: (expected, takenAtMs, config) => isMissing(expected, takenAtMs + byMs, config),
   },
-}));
+});
 
 export const detectBugs: readonly PlantedBug[] = [
   ...siblings("every-mismatch-is-reported/missing-mismatch", 4, {
     "orders-matched-by-id-only": {
-      decisions: {
-        isSameOrder: (expected, observed) => expected.clientOrderId === observed.clientOrderId,
-      },
+      decisions: { isSameOrder: (one, other) => one.clientOrderId === other.clientOrderId },
     },
     // An order that was filled stays expected as cancelled.
     "end-statuses-not-compared": {
@@ -49,9 +41,7 @@ export const detectBugs: readonly PlantedBug[] = [
     },
     // The symbol of an expected position is not managed when it leaves the whitelist.
     "only-whitelist-managed": {
-      decisions: {
-        isManaged: (symbol, _, { symbolWhitelist }) => symbolWhitelist.includes(symbol),
-      },
+      decisions: { isManaged: (symbol, _, config) => config.symbolWhitelist.includes(symbol) },
     },
     "hedge-legs-netted": {
       issue: "nautilus_trader#3067",
@@ -59,21 +49,23 @@ export const detectBugs: readonly PlantedBug[] = [
     },
     "flat-entry-read-as-position": {
       hooks: {
-        inputs: ({ expected }) => ({
-          expected: {
-            ...expected,
-            positions: expected.positions.map((entry) =>
-              isFlat(entry) ? { ...entry, quantity: decimalSchema.parse("1") } : entry,
-            ),
-          },
-        }),
+        inputs: ({ expected }) => {
+          const positions = expected.positions.map((entry) =>
+            isFlat(entry) ? { ...entry, quantity: decimalSchema.parse("1") } : entry,
+          );
+          return { expected: { ...expected, positions } };
+        },
       },
     },
+    "grace-period-in-wrong-unit": {
+      ...configWith({ orderGracePeriodMs: 5_000_000 }),
+      minimalSize: 3,
+    },
+    "grace-period-one-ms-too-long": { ...missingFrom(-1), minimalSize: 3 },
   }),
   ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
-    "grace-period-ignored": {
-      hooks: { config: () => ({ orderGracePeriodMs: 0 }) },
-    },
+    "grace-period-ignored": configWith({ orderGracePeriodMs: 0 }),
+    "grace-period-one-ms-too-short": missingFrom(1),
     "ended-order-reported-as-missing": {
       decisions: {
         isMissing: ({ createdAtMs }, takenAtMs, { orderGracePeriodMs }) =>
@@ -87,26 +79,14 @@ export const detectBugs: readonly PlantedBug[] = [
           (isLive(status) || status === "CANCELLED") && isOwnOrder(clientOrderId, config),
       },
     },
-    "every-symbol-managed": {
-      decisions: { isManaged: () => true },
-    },
+    "every-symbol-managed": { decisions: { isManaged: () => true } },
     "minus-zero-read-as-short": {
-      decisions: {
-        isFlat: (position) => isFlat(position) && !isObservedBelowZero(position),
-      },
+      decisions: { isFlat: (position) => isFlat(position) && !isObservedBelowZero(position) },
     },
   }),
-  ...graceBoundaries,
-  {
-    name: "grace-period-in-wrong-unit",
-    expectedFailure: "every-mismatch-is-reported/missing-mismatch",
-    minimalSize: 3,
-    hooks: { config: () => ({ orderGracePeriodMs: 5_000_000 }) },
-  },
-  {
-    name: "expected-state-ignored",
-    expectedFailure: "no-mismatch-no-action/action-without-mismatch",
-    minimalSize: 4,
-    hooks: { inputs: () => ({ expected: { orders: [], positions: [] } }) },
-  },
+  ...siblings("no-mismatch-no-action/action-without-mismatch", 4, {
+    "expected-state-ignored": {
+      hooks: { inputs: () => ({ expected: { orders: [], positions: [] } }) },
+    },
+  }),
 ];

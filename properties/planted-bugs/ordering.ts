@@ -1,25 +1,25 @@
 /** Faults in the order in which mismatches are processed and reported. */
 import { inProcessingOrder, mismatchPriorities, type Mismatch } from "../../src/domain/mismatch.ts";
-import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { siblings, type PlantedBug } from "./planted-bug.ts";
 
 type SortKey = { readonly symbol: string; readonly side: string; readonly id: string };
 
+const sorted = (sort: typeof inProcessingOrder) => ({ decisions: { inProcessingOrder: sort } });
+
 /** The priorities stay, and mismatches of equal priority are sorted by `compare`. */
 function sortedBy(compare: (left: SortKey, right: SortKey) => number) {
-  const sort: Decisions["inProcessingOrder"] = (mismatches) =>
+  return sorted((mismatches) =>
     mismatches.toSorted(
       (left, right) =>
         mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
         compare(sortKey(left), sortKey(right)),
-    );
-  return { decisions: { inProcessingOrder: sort } };
+    ),
+  );
 }
 
 function sortKey(mismatch: Mismatch): SortKey {
-  const { symbol, positionSide } = mismatch;
-  const id = isPosition(mismatch) ? "" : mismatch.clientOrderId;
-  return { symbol, side: positionSide, id };
+  const { symbol, positionSide: side } = mismatch;
+  return { symbol, side, id: isPosition(mismatch) ? "" : mismatch.clientOrderId };
 }
 
 function isPosition(mismatch: Mismatch) {
@@ -58,22 +58,16 @@ export const orderingBugs: readonly PlantedBug[] = [
     ),
   }),
   ...siblings("orders-beat-positions/priority-order", 4, {
-    "positions-before-orders": {
-      decisions: {
-        inProcessingOrder: (mismatches) =>
-          inProcessingOrder(mismatches).toSorted(
-            (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
-          ),
-      },
-    },
-    "sorted-by-symbol-before-priority": {
-      decisions: {
-        inProcessingOrder: (mismatches) =>
-          inProcessingOrder(mismatches).toSorted((left, right) =>
-            byCodeUnit(left.symbol, right.symbol),
-          ),
-      },
-    },
+    "positions-before-orders": sorted((mismatches) =>
+      inProcessingOrder(mismatches).toSorted(
+        (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
+      ),
+    ),
+    "sorted-by-symbol-before-priority": sorted((mismatches) =>
+      inProcessingOrder(mismatches).toSorted((left, right) =>
+        byCodeUnit(left.symbol, right.symbol),
+      ),
+    ),
     "results-reversed": {
       hooks: { report: ({ results }) => ({ results: results.toReversed() }) },
     },

@@ -4,7 +4,7 @@ import { isLive } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
+import { configWith, limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
 
 type IsOwnOrder = typeof isOwnOrder;
 
@@ -15,13 +15,13 @@ const unexpectedIf =
 
 /** Replaces ownership in both places: where an unexpected order is found, and before its cancel. */
 function ownedIf(isOwn: IsOwnOrder) {
-  const replaced = limitsWith({
+  const { decisions } = limitsWith({
     ownOrder: (mismatch, context) =>
       "clientOrderId" in mismatch && isOwn(mismatch.clientOrderId, context.config)
         ? null
         : limits.ownOrder(mismatch, context),
   });
-  return { decisions: { ...replaced, isUnexpected: unexpectedIf(isOwn) } };
+  return { decisions: { ...decisions, isUnexpected: unexpectedIf(isOwn) } };
 }
 
 export const ownershipBugs: readonly PlantedBug[] = [
@@ -35,17 +35,13 @@ export const ownershipBugs: readonly PlantedBug[] = [
     "prefix-compared-without-case": ownedIf((id, config) =>
       isOwnOrder(clientOrderIdSchema.parse(id.replace(/^grinder/i, "grinder")), config),
     ),
-    "other-strategies-read-as-own": {
-      hooks: { config: () => ({ allowedStrategies: ["grid", "mm", "arb"] }) },
+    "other-strategies-read-as-own": configWith({ allowedStrategies: ["grid", "mm", "arb"] }),
+    "ownership-not-checked-before-cancel": {
+      issue: "hummingbot#2896",
+      minimalSize: 4,
+      ...limitsWith({ ownOrder: () => null }),
     },
   }),
-  {
-    name: "ownership-not-checked-before-cancel",
-    issue: "hummingbot#2896",
-    expectedFailure: "cancels-touch-only-own-orders/external-cancel",
-    minimalSize: 4,
-    decisions: limitsWith({ ownOrder: () => null }),
-  },
   {
     name: "dated-contract-ids-read-as-external",
     expectedFailure: "every-mismatch-is-reported/missing-mismatch",

@@ -30,11 +30,9 @@ export type PlantedBug = {
 type Fault =
   | { readonly decisions: Partial<Decisions>; readonly hooks?: never; readonly reconcile?: never }
   | { readonly hooks: Hooks; readonly decisions?: never; readonly reconcile?: never }
-  | {
-      readonly reconcile: Target["reconcile"];
-      readonly decisions?: never;
-      readonly hooks?: never;
-    };
+  | { readonly reconcile: Reconcile; readonly decisions?: never; readonly hooks?: never };
+
+type Reconcile = Target["reconcile"];
 
 /** Changes to what the pipeline reads and writes. The fields that a hook returns replace the given. */
 export type Hooks = Pick<Target, "applyOrderUpdate"> & {
@@ -46,18 +44,33 @@ export type Hooks = Pick<Target, "applyOrderUpdate"> & {
   readonly report?: (report: CompletedRun) => Partial<CompletedRun>;
 };
 
-/** Planted bugs with one expected failure and size, by name. */
+type Sibling = Partial<Pick<PlantedBug, "issue" | "minimalSize" | "start">> & Fault;
+
+/** Planted bugs with one expected failure, by name. A sibling may have a size of its own. */
 export function siblings(
   expectedFailure: PlantedBug["expectedFailure"],
   minimalSize: number,
-  faults: Readonly<Record<string, Pick<PlantedBug, "issue"> & Fault>>,
+  faults: Readonly<Record<string, Sibling>>,
 ): PlantedBug[] {
-  return Object.entries(faults).map(([name, fault]) => ({
-    name,
-    expectedFailure,
-    minimalSize,
-    ...fault,
-  }));
+  const common = { expectedFailure, minimalSize };
+  return Object.entries(faults).map(([name, fault]) => ({ name, ...common, ...fault }));
+}
+
+/** Siblings that are sought in sequences. */
+export function sequenceSiblings(...args: Parameters<typeof siblings>): PlantedBug[] {
+  return siblings(...args).map((bug) => ({ ...bug, isSequence: true }));
+}
+
+/** A fault of a process with a memory, which its start clears. */
+export function withMemory<Value>(
+  initial: Value,
+  faultOf: (memory: { value: Value }) => Fault,
+): Fault & Pick<PlantedBug, "start"> {
+  const memory = { value: initial };
+  const start = () => {
+    memory.value = initial;
+  };
+  return { ...faultOf(memory), start };
 }
 
 export function targetOf({ name, start, decisions, hooks, reconcile }: PlantedBug): Target {
@@ -69,19 +82,23 @@ export function targetOf({ name, start, decisions, hooks, reconcile }: PlantedBu
   };
 }
 
-export function pipelineWith(decisions: Partial<Decisions>): Target["reconcile"] {
+export function pipelineWith(decisions: Partial<Decisions>): Reconcile {
   return createPipeline({ ...defaultDecisions, ...decisions });
 }
 
-export function limitsWith(limits: Partial<Limits>): Partial<Decisions> {
-  return { limits: { ...defaultDecisions.limits, ...limits } };
+export function limitsWith(limits: Partial<Limits>) {
+  return { decisions: { limits: { ...defaultDecisions.limits, ...limits } } };
 }
 
-function hookedPipeline(reconcile: Target["reconcile"], hooks: Hooks): Target["reconcile"] {
+export function configWith(config: Partial<Config>) {
+  return { hooks: { config: () => config } };
+}
+
+function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
   return async (given, { nowMs, newRunId, port, readSnapshot, audit }) => {
     const inputs = { ...given, ...hooks.inputs?.(given) };
     const config = { ...inputs.config, ...hooks.config?.(inputs.config) };
-    const append = (event: AuditEvent) => audit.append(event);
+    const append: AuditSink["append"] = (event) => audit.append(event);
     const report = await reconcile(
       { ...inputs, config },
       {

@@ -3,25 +3,29 @@ import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { isCancellable } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { routeMismatches } from "../../src/pipeline/route.ts";
-import { siblings, type PlantedBug } from "./planted-bug.ts";
+import { configWith, siblings, type PlantedBug } from "./planted-bug.ts";
 import { ordersReadIf } from "./snapshot-validity.ts";
+
+const routed = (route: Decisions["routeMismatches"]) => ({ decisions: { routeMismatches: route } });
 
 type IsConsidered = (other: Mismatch, mismatch: Mismatch) => boolean;
 
 /** Routes each mismatch as if only the considered others existed. */
-function considering(isConsidered: IsConsidered): Decisions["routeMismatches"] {
-  return (mismatches, action) =>
+function considering(isConsidered: IsConsidered) {
+  return routed((mismatches, action) =>
     mismatches.flatMap((mismatch) => {
       const others = mismatches.filter((other) => isConsidered(other, mismatch));
       return routeMismatches([mismatch, ...others], action).slice(0, 1);
-    });
+    }),
+  );
 }
 
-function alwaysCancelled(type: Mismatch["type"]): Decisions["routeMismatches"] {
-  return (mismatches, action) =>
+function alwaysCancelled(type: Mismatch["type"]) {
+  return routed((mismatches, action) =>
     routeMismatches(mismatches, action).map((route, index) =>
       mismatches[index]?.type === type ? { remediate: "cancel" } : route,
-    );
+    ),
+  );
 }
 
 const isCancellableOrder = ({ observed }: Mismatch) =>
@@ -29,75 +33,44 @@ const isCancellableOrder = ({ observed }: Mismatch) =>
 
 export const routingBugs: readonly PlantedBug[] = [
   ...siblings("action-routes-only-its-kind/wrong-remediation-kind", 3, {
-    "action-none-ignored": {
-      hooks: { config: () => ({ action: "cancel_then_flatten" }) },
-    },
-    "flatten-under-cancel-all": {
-      decisions: {
-        routeMismatches: (mismatches, action) =>
-          routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
-      },
-    },
+    "action-none-ignored": configWith({ action: "cancel_then_flatten" }),
+    "flatten-under-cancel-all": routed((mismatches, action) =>
+      routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
+    ),
   }),
   ...siblings("orders-beat-positions/flatten-sent-before-orders", 4, {
-    "partially-filled-orders-not-read": {
-      hooks: ordersReadIf(({ status }) => status !== "PARTIALLY_FILLED"),
-    },
-    "unknown-status-orders-not-read": {
-      hooks: ordersReadIf(({ status }) => status !== "UNKNOWN"),
-    },
-    "orders-not-read-under-flatten": {
-      hooks: ordersReadIf((_, { config }) => config.action !== "flatten"),
-    },
-    "unexpected-orders-not-read": {
-      hooks: ordersReadIf(({ clientOrderId }, { expected }) =>
-        expected.orders.some((order) => order.clientOrderId === clientOrderId),
-      ),
-    },
-    "orders-not-read-next-to-positions": {
-      hooks: ordersReadIf(
-        (_, __, { positions }) => positions.status === "failed" || positions.items.length === 0,
-      ),
-    },
-    "only-cancellable-orders-defer-flattens": {
-      decisions: { routeMismatches: considering(isCancellableOrder) },
-    },
+    "partially-filled-orders-not-read": ordersReadIf(({ status }) => status !== "PARTIALLY_FILLED"),
+    "unknown-status-orders-not-read": ordersReadIf(({ status }) => status !== "UNKNOWN"),
+    "orders-not-read-under-flatten": ordersReadIf((_, { config }) => config.action !== "flatten"),
+    "unexpected-orders-not-read": ordersReadIf(({ clientOrderId }, { expected }) =>
+      expected.orders.some((order) => order.clientOrderId === clientOrderId),
+    ),
+    "orders-not-read-next-to-positions": ordersReadIf(
+      (_, __, { positions }) => positions.status === "failed" || positions.items.length === 0,
+    ),
+    "only-cancellable-orders-defer-flattens": considering(isCancellableOrder),
     "only-same-symbol-orders-defer-flattens": {
       issue: "xLydianSoftware/Qubx#386",
-      decisions: { routeMismatches: considering((other, { symbol }) => other.symbol === symbol) },
+      ...considering((other, { symbol }) => other.symbol === symbol),
     },
   }),
-  {
-    name: "flatten-and-cancel-in-one-run",
-    expectedFailure: "action-routes-only-its-kind/mixed-remediation-kinds",
-    minimalSize: 4,
-    decisions: { routeMismatches: considering((other) => !isCancellableOrder(other)) },
-  },
-  {
-    name: "ended-orders-defer-flattens",
-    expectedFailure: "permitted-remediations-are-executed/missing-remediation",
-    minimalSize: 4,
-    decisions: {
-      routeMismatches: (mismatches, action) => {
-        const hasOrder = mismatches.some(({ type }) => type !== "POSITION_NONZERO_UNEXPECTED");
-        return routeMismatches(mismatches, action).map((route, index) =>
-          hasOrder && mismatches[index]?.type === "POSITION_NONZERO_UNEXPECTED"
-            ? { outcome: { status: "deferred", detail: "an order mismatch exists" } }
-            : route,
-        );
-      },
-    },
-  },
-  {
-    name: "ended-order-cancelled",
-    expectedFailure: "blocked-remediations-name-the-first-reason/wrong-outcome-or-reason",
-    minimalSize: 4,
-    decisions: { routeMismatches: alwaysCancelled("ORDER_STATUS_DIVERGENCE") },
-  },
-  {
-    name: "missing-order-cancelled",
-    expectedFailure: "cancels-touch-only-own-orders/cancel-of-uncancellable-order",
-    minimalSize: 3,
-    decisions: { routeMismatches: alwaysCancelled("ORDER_MISSING_ON_EXCHANGE") },
-  },
+  ...siblings("action-routes-only-its-kind/mixed-remediation-kinds", 4, {
+    "flatten-and-cancel-in-one-run": considering((other) => !isCancellableOrder(other)),
+  }),
+  ...siblings("permitted-remediations-are-executed/missing-remediation", 4, {
+    "ended-orders-defer-flattens": routed((mismatches, action) => {
+      const hasOrder = mismatches.some(({ type }) => type !== "POSITION_NONZERO_UNEXPECTED");
+      return routeMismatches(mismatches, action).map((route, index) =>
+        hasOrder && mismatches[index]?.type === "POSITION_NONZERO_UNEXPECTED"
+          ? { outcome: { status: "deferred", detail: "an order mismatch exists" } }
+          : route,
+      );
+    }),
+  }),
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-outcome-or-reason", 4, {
+    "ended-order-cancelled": alwaysCancelled("ORDER_STATUS_DIVERGENCE"),
+  }),
+  ...siblings("cancels-touch-only-own-orders/cancel-of-uncancellable-order", 3, {
+    "missing-order-cancelled": alwaysCancelled("ORDER_MISSING_ON_EXCHANGE"),
+  }),
 ];
