@@ -6,18 +6,26 @@ import type {
   RemediateResultEvent,
 } from "../domain/audit-event.ts";
 
+const common = {
+  schema_version: 1,
+  ts_ms: 1_704_067_200_000,
+  run_id: "run-1",
+  mode: "live",
+} as const;
+
+const cancel = {
+  sequence: 1,
+  kind: "cancel",
+  symbol: "BTCUSDT",
+  client_order_id: "grinder_grid_BTCUSDT_1_1704067100_1",
+} as const;
+
 export function attemptEvent(parts: Partial<RemediateAttemptEvent> = {}): RemediateAttemptEvent {
   return {
-    schema_version: 1,
+    ...common,
+    ...cancel,
     event_type: "REMEDIATE_ATTEMPT",
-    ts_ms: 1_704_067_200_000,
-    run_id: "run-1",
-    mode: "live",
-    sequence: 1,
-    kind: "cancel",
     mismatch_type: "ORDER_EXISTS_UNEXPECTED",
-    symbol: "BTCUSDT",
-    client_order_id: "grinder_grid_BTCUSDT_1_1704067100_1",
     side: null,
     quantity: null,
     position_side: null,
@@ -28,15 +36,9 @@ export function attemptEvent(parts: Partial<RemediateAttemptEvent> = {}): Remedi
 
 export function resultEvent(parts: Partial<RemediateResultEvent> = {}): RemediateResultEvent {
   return {
-    schema_version: 1,
+    ...common,
+    ...cancel,
     event_type: "REMEDIATE_RESULT",
-    ts_ms: 1_704_067_200_000,
-    run_id: "run-1",
-    mode: "live",
-    sequence: 1,
-    kind: "cancel",
-    symbol: "BTCUSDT",
-    client_order_id: "grinder_grid_BTCUSDT_1_1704067100_1",
     status: "executed",
     error_code: null,
     error_message: null,
@@ -50,11 +52,8 @@ export function runEvent(
   } = {},
 ): ReconcileRunEvent {
   return {
-    schema_version: 1,
+    ...common,
     event_type: "RECONCILE_RUN",
-    ts_ms: 1_704_067_200_000,
-    run_id: "run-1",
-    mode: "live",
     action: "cancel_all",
     symbols: ["BTCUSDT"],
     mismatch_counts: {
@@ -67,8 +66,8 @@ export function runEvent(
     block_reason: null,
     ...parts,
     details: {
-      ts_start: 1_704_067_200_000,
-      ts_end: 1_704_067_200_000,
+      ts_start: common.ts_ms,
+      ts_end: common.ts_ms,
       duration_ms: 0,
       cancel_count: 1,
       flatten_count: 0,

@@ -1,18 +1,20 @@
 /** Targets with one bug each, for tests of finding and shrinking failures. */
 import { shippedPipeline, type Target } from "../simulation/target.ts";
-import type { RunServices } from "../pipeline/services.ts";
 
 /** Sends every cancel twice. */
 export const cancelsTwice: Target = {
   name: "cancels twice",
-  reconcile: (inputs, services) =>
+  reconcile: (inputs, { nowMs, readSnapshot, audit, newRunId, port }) =>
     shippedPipeline.reconcile(inputs, {
-      ...partsOf(services),
+      nowMs,
+      readSnapshot,
+      audit,
+      newRunId,
       port: {
-        placeMarketOrder: (permit, request) => services.port.placeMarketOrder(permit, request),
+        placeMarketOrder: (permit, request) => port.placeMarketOrder(permit, request),
         cancelOrder: async (permit, request) => {
-          await services.port.cancelOrder(permit, request);
-          return services.port.cancelOrder(permit, request);
+          await port.cancelOrder(permit, request);
+          return port.cancelOrder(permit, request);
         },
       },
     }),
@@ -59,8 +61,3 @@ export const breaksOnPositions: Target = {
     return shippedPipeline.reconcile(inputs, services);
   },
 };
-
-function partsOf(services: RunServices): Omit<RunServices, "port"> {
-  const { nowMs, readSnapshot, audit, newRunId } = services;
-  return { nowMs, readSnapshot, audit, newRunId };
-}

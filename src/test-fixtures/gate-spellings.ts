@@ -2,54 +2,18 @@
 import type { gates, GateInputs } from "../domain/gate.ts";
 
 export const wrongSpellings = {
-  "1": [
-    undefined,
-    "",
-    " 1",
-    "1 ",
-    "01",
-    "true",
-    "TRUE",
-    "yes",
-    "on",
-    "１",
-    "0",
-    "1\n",
-    "+1",
-    "1.0",
-    "-1",
-  ],
-  "0": [
-    undefined,
-    "",
-    " 0",
-    "0 ",
-    "00",
-    "false",
-    "FALSE",
-    "no",
-    "off",
-    "０",
-    "1",
-    "0\n",
-    "+0",
-    "0.0",
-    "-0",
-  ],
+  "1": [...similarTo("1"), "true", "TRUE", "yes", "on", "１", "0"],
+  "0": [...similarTo("0"), "false", "FALSE", "no", "off", "０", "1"],
   LIVE_REMEDIATE: [
-    "",
-    " LIVE_REMEDIATE",
-    "LIVE_REMEDIATE ",
-    "live_remediate",
-    "LIVE-REMEDIATE",
-    "LIVE_REMEDIATE\n",
-    "LIVE",
-    "1",
-    "true",
-    "yes",
-    "ＬＩＶＥ_REMEDIATE",
+    ...["", " LIVE_REMEDIATE", "LIVE_REMEDIATE ", "live_remediate", "LIVE-REMEDIATE"],
+    ...["LIVE_REMEDIATE\n", "LIVE", "1", "true", "yes", "ＬＩＶＥ_REMEDIATE"],
   ],
 } as const;
+
+function similarTo(digit: string): (string | undefined)[] {
+  const padded = [` ${digit}`, `${digit} `, `0${digit}`, `${digit}\n`];
+  return [undefined, "", ...padded, `+${digit}`, `${digit}.0`, `-${digit}`];
+}
 
 /** The inputs with another raw value for one gate. */
 export function withSpelling(

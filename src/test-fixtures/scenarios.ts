@@ -16,13 +16,8 @@ export function observedOrder(
   parts: Partial<z.input<typeof observedOrderSchema>> = {},
 ): z.input<typeof observedOrderSchema> {
   return {
-    clientOrderId: ownId(),
+    ...openOrder,
     orderId: "1001",
-    symbol: "BTCUSDT",
-    side: "BUY",
-    quantity: "0.001",
-    price: "50000.00",
-    status: "OPEN",
     updatedAtMs: startsAtMs - 100_000,
     ...parts,
   };
@@ -32,16 +27,20 @@ export function expectedOrder(
   parts: Partial<z.input<typeof expectedOrderSchema>> = {},
 ): z.input<typeof expectedOrderSchema> {
   return {
-    clientOrderId: ownId(),
-    symbol: "BTCUSDT",
-    side: "BUY",
-    quantity: "0.001",
-    price: "50000.00",
-    status: "OPEN",
+    ...openOrder,
     createdAtMs: startsAtMs - 100_000,
     ...parts,
   };
 }
+
+const openOrder = {
+  clientOrderId: ownId(),
+  symbol: "BTCUSDT",
+  side: "BUY",
+  quantity: "0.001",
+  price: "50000.00",
+  status: "OPEN",
+} as const;
 
 const testConfig = {
   action: "cancel_then_flatten",
