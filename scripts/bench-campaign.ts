@@ -8,7 +8,7 @@ import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
 import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
 import { sequencesOf, selectApplicable } from "../src/fuzz/campaign-context.ts";
-import { median, say, timeCli } from "./measure.ts";
+import { medians, say, timeCli } from "./measure.ts";
 
 // Short alternating rounds, so that other load affects both measurements equally.
 const rounds = 60;
@@ -17,60 +17,39 @@ const casesPerRound = 500;
 const workerRuns = 200_000;
 
 export async function benchJudging(): Promise<void> {
-  const [bare, judged]: [number[], number[]] = [[], []];
-  const [ratios, wholeRatios]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
+  const [bare = 0, judged = 0, ratio = 0, wholeRatio = 0] = await medians(rounds, async (round) => {
     const alone = await rate(() => makeOnly(round));
     const sampled = await rate(() => makeAndJudge(round, true));
     const whole = await rate(() => makeAndJudge(round, false));
-    bare.push(alone);
-    judged.push(sampled);
-    ratios.push(sampled / alone);
-    wholeRatios.push(whole / alone);
-  }
+    return [alone, sampled, sampled / alone, whole / alone];
+  });
   say(
-    `judging: bare arbitrary ${median(bare).toFixed(0)} cases/s, judged as in a campaign ` +
-      `${median(judged).toFixed(0)} cases/s, ratio ${median(ratios).toFixed(2)} (at least 0.5); ` +
-      `with every metamorphic property on every case ${median(wholeRatios).toFixed(2)}`,
+    `judging: bare arbitrary ${bare.toFixed(0)} cases/s, judged as in a campaign ` +
+      `${judged.toFixed(0)} cases/s, ratio ${ratio.toFixed(2)} (at least 0.5); ` +
+      `with every metamorphic property on every case ${wholeRatio.toFixed(2)}`,
   );
 }
 
 /** The same for sequences, which have many runs each. */
 export async function benchSequences(): Promise<void> {
-  const [bare, judged, ratios]: [number[], number[], number[]] = [[], [], []];
   const arbitrary = sequence();
-  for (let round = 0; round < rounds; round += 1) {
+  const [bare = 0, judged = 0, ratio = 0] = await medians(rounds, async (round) => {
     const alone = await rate(() => makeOnly(round, arbitrary));
     const whole = await rate(() => makeAndJudge(round, true, shippedPipeline, allProperties, true));
-    bare.push(alone);
-    judged.push(whole);
-    ratios.push(whole / alone);
-  }
+    return [alone, whole, whole / alone];
+  });
   say(
-    `sequences: bare arbitrary ${median(bare).toFixed(0)}/s, judged as in a campaign ` +
-      `${median(judged).toFixed(0)}/s, ratio ${median(ratios).toFixed(2)} (at least 0.35)`,
+    `sequences: bare arbitrary ${bare.toFixed(0)}/s, judged as in a campaign ` +
+      `${judged.toFixed(0)}/s, ratio ${ratio.toFixed(2)} (at least 0.35)`,
   );
 }
 
-export function benchWorkers(): void {
-  const fuzz = [
-    "fuzz",
-    "--seed",
-    "1",
-    "--sequences",
-    "0",
-    "--runs",
-    String(workerRuns),
-    "--workers",
-  ];
-  const one: number[] = [];
-  const two: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    one.push(timeCli([...fuzz, "1"]));
-    two.push(timeCli([...fuzz, "2"]));
-  }
-  const speedUp = median(one) / median(two);
-  say(`workers: two are ${speedUp.toFixed(2)} times as fast as one (at least 1.6)`);
+export async function benchWorkers(): Promise<void> {
+  const fuzz = ["fuzz", "--seed", "1", "--sequences", "0", "--runs", String(workerRuns)];
+  const [one = 0, two = 0] = await medians(3, () =>
+    ["1", "2"].map((workers) => timeCli([...fuzz, "--workers", workers])),
+  );
+  say(`workers: two are ${(one / two).toFixed(2)} times as fast as one (at least 1.6)`);
 }
 
 /** A bot that only answers, so that the session itself is measured. */
@@ -86,15 +65,14 @@ const trivialBot = `
 export async function benchStdio(): Promise<void> {
   const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
   const { properties } = selectApplicable(allProperties, target);
-  const [within, over]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    within.push(await rate(() => makeAndJudge(round, true, shippedPipeline, properties)));
-    over.push(await rate(() => makeAndJudge(round, true, target, properties)));
-  }
+  const [within = 0, over = 0] = await medians(rounds, async (round) => [
+    await rate(() => makeAndJudge(round, true, shippedPipeline, properties)),
+    await rate(() => makeAndJudge(round, true, target, properties)),
+  ]);
   await close();
   say(
-    `stdio: a trivial bot in JavaScript ${median(over).toFixed(0)} judged cases/s (at least 3000 bound to one core, as by taskset -c 0), ` +
-      `in this process ${median(within).toFixed(0)}`,
+    `stdio: a trivial bot in JavaScript ${over.toFixed(0)} judged cases/s (at least 3000 bound to one core, as by taskset -c 0), ` +
+      `in this process ${within.toFixed(0)}`,
   );
 }
 

@@ -10,7 +10,7 @@ import { observedOrderSchema, type ObservedOrder } from "../src/domain/order.ts"
 import { reconcile } from "../src/pipeline/run.ts";
 import type { RunServices } from "../src/pipeline/services.ts";
 import { benchSequences, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
-import { median, say, timeCli, timeNode } from "./measure.ts";
+import { medians, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
 const reconcileRounds = 25;
@@ -18,41 +18,34 @@ const nowMs = 1_704_067_200_000;
 
 setFlagsFromString("--expose-gc");
 
-benchStart();
+await benchStart();
 await benchReconcile();
 await benchJudging();
 await benchSequences();
 await benchStdio();
-benchWorkers();
+await benchWorkers();
 
-function benchStart(): void {
-  const bare: number[] = [];
-  const smoke: number[] = [];
-  for (let round = 0; round < startRounds; round += 1) {
-    bare.push(timeNode(["-e", "0"]));
-    smoke.push(timeCli(["smoke"]));
-  }
-  const ratio = median(smoke) / median(bare);
-  say(
-    `start: node -e 0 ${ms(median(bare))}, smoke ${ms(median(smoke))}, ratio ${ratio.toFixed(2)} (at most 2.5)`,
-  );
+async function benchStart(): Promise<void> {
+  const [bare = 0, smoke = 0] = await medians(startRounds, () => [
+    timeNode(["-e", "0"]),
+    timeCli(["smoke"]),
+  ]);
+  const ratio = (smoke / bare).toFixed(2);
+  say(`start: node -e 0 ${ms(bare)}, smoke ${ms(smoke)}, ratio ${ratio} (at most 2.5)`);
 }
 
 async function benchReconcile(): Promise<void> {
   const small = matchingStates(10_000);
   const large = matchingStates(100_000);
-  const smallTimes: number[] = [];
-  const largeTimes: number[] = [];
-  for (let round = 0; round < reconcileRounds; round += 1) {
-    smallTimes.push(await timeReconcile(small));
-    largeTimes.push(await timeReconcile(large));
-  }
+  const [smallMs = 0, largeMs = 0] = await medians(reconcileRounds, async () => [
+    await timeReconcile(small),
+    await timeReconcile(large),
+  ]);
   const reversed = { ...large, observed: large.observed.toReversed() };
   const reversedMs = await timeReconcile(reversed);
-  const ratio = median(largeTimes) / median(smallTimes);
   say(
-    `reconcile, all matching: 1e4 orders ${ms(median(smallTimes))}, ` +
-      `1e5 orders ${ms(median(largeTimes))} (at most 150 ms), ratio ${ratio.toFixed(1)} (at most 13); ` +
+    `reconcile, all matching: 1e4 orders ${ms(smallMs)}, ` +
+      `1e5 orders ${ms(largeMs)} (at most 150 ms), ratio ${(largeMs / smallMs).toFixed(1)} (at most 13); ` +
       `1e5 orders listed in reverse ${ms(reversedMs)}`,
   );
 }

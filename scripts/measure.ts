@@ -4,10 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../src/package-root.ts";
 
-export function median(values: readonly number[]): number {
-  return (
-    values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
-  );
+/** Measures the columns of each round, and returns the median of each column. */
+export async function medians(
+  rounds: number,
+  measure: (round: number) => readonly number[] | Promise<readonly number[]>,
+): Promise<number[]> {
+  const measured: (readonly number[])[] = [];
+  for (let round = 0; round < rounds; round += 1) measured.push(await measure(round));
+  return (measured[0] ?? []).map((_, column) => {
+    const values = measured.map((row) => row[column] ?? Number.NaN).toSorted((a, b) => a - b);
+    return values[Math.floor(values.length / 2)] ?? Number.NaN;
+  });
 }
 
 /** Milliseconds. */

@@ -1,9 +1,8 @@
 /** The strength report as a Markdown page, formatted as prettier formats it. */
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
+import { figuresOf, seedsText } from "./strength-text.ts";
 
 export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthReport): string {
-  const spokenSeeds =
-    seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   const propertyTable = table(
     ["property", "kills", "unique kills", "first kills"],
     properties.map(({ name, kills, uniqueKills, firstKills }) => [
@@ -20,7 +19,7 @@ export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthRepo
   return `# Strength
 
 A planted bug is the reference pipeline with one fault, put there on purpose. The tables show how well
-the properties detect all ${bugs.length} of them, measured with ${spokenSeeds}. Generate this page again with:
+the properties detect all ${bugs.length} of them, measured with ${seedsText(seeds)}. Generate this page again with:
 
 \`\`\`sh
 npm run strength -- --report markdown=docs/strength.md
@@ -42,16 +41,9 @@ ${bugTable}`;
 }
 
 function bugCells(bug: BugStrength): string[] {
-  const { name, issue, expectedFailure, detected, detections, cases, elapsedMs, size } = bug;
-  return [
-    name,
-    issue ?? "",
-    expectedFailure,
-    `${detected}/${detections.length}`,
-    cases === null ? "" : `${cases.median}/${cases.p95}`,
-    `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
-    size === null ? "" : `${size.median}/${size.max}`,
-  ];
+  const { detected, cases, elapsedMs, size } = figuresOf(bug);
+  const { name, issue, expectedFailure } = bug;
+  return [name, issue ?? "", expectedFailure, detected, cases ?? "", elapsedMs, size ?? ""];
 }
 
 /** Columns from index `firstFigure` on are aligned to the right. */

@@ -7,24 +7,38 @@ const checkWidth = 41;
 
 export function renderStrengthHeading(seeds: readonly number[], bugs: number): string {
   const columnNames = ["found", "cases", "ms", "size"];
-  const spoken = seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
   return (
-    `${bugs} planted ${bugs === 1 ? "bug" : "bugs"}, ${spoken}; cases and ms: median/p95; size: median/max, then the smallest known\n\n` +
+    `${bugs} planted ${bugs === 1 ? "bug" : "bugs"}, ${seedsText(seeds)}; cases and ms: median/p95; size: median/max, then the smallest known\n\n` +
     `${"planted bug".padEnd(nameWidth)}${"check".padEnd(checkWidth)}${columns(columnNames)}\n`
   );
 }
 
 /** One line, printed when the bug has been measured. */
 export function renderBugLine(bug: BugStrength): string {
-  const { name, expectedFailure, detected, detections, cases, elapsedMs, size, minimalSize } = bug;
+  const { name, expectedFailure, minimalSize } = bug;
   const check = expectedFailure.slice(expectedFailure.indexOf("/") + 1);
+  const { detected, cases, elapsedMs, size } = figuresOf(bug);
   const figures = [
-    `${detected}/${detections.length}`,
-    cases === null ? "-" : `${cases.median}/${cases.p95}`,
-    `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
-    size === null ? "-" : `${size.median}/${size.max} ${minimalSize}`,
+    detected,
+    cases ?? "-",
+    elapsedMs,
+    size === null ? "-" : `${size} ${minimalSize}`,
   ];
   return `${printable(name).padEnd(nameWidth)}${printable(check).padEnd(checkWidth)}${columns(figures)}\n`;
+}
+
+/** As in both reports; `cases` and `size` are null for a bug that was not detected. */
+export function figuresOf({ detected, detections, cases, elapsedMs, size }: BugStrength) {
+  return {
+    detected: `${detected}/${detections.length}`,
+    cases: cases && `${cases.median}/${cases.p95}`,
+    elapsedMs: `${Math.round(elapsedMs.median)}/${Math.round(elapsedMs.p95)}`,
+    size: size && `${size.median}/${size.max}`,
+  };
+}
+
+export function seedsText(seeds: readonly number[]): string {
+  return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 }
 
 function columns([detected = "", cases = "", ms = "", size = ""]: readonly string[]): string {

@@ -33,11 +33,10 @@ function weaknesses(bug: BugStrength): string[] {
   const slow = detections.filter(({ elapsedMs }) => elapsedMs > elapsedMsMax);
   const unit = isSequence ? "steps" : "entities and steps";
   const slack = isSequence ? sequenceSlackMax : sizeSlackMax;
+  const missedSeeds = `${missed.length === 1 ? "seed" : "seeds"} ${missed.join(", ")}`;
   return [
     ...(missed.length > 0
-      ? [
-          `${name} was not detected by ${expectedFailure} with ${missed.length === 1 ? "seed" : "seeds"} ${missed.join(", ")}`,
-        ]
+      ? [`${name} was not detected by ${expectedFailure} with ${missedSeeds}`]
       : []),
     ...slow.map(
       ({ seed, elapsedMs }) =>
