@@ -5,8 +5,17 @@ export const wrongSpellings = {
   "1": [...similarTo("1"), "true", "TRUE", "yes", "on", "１", "0"],
   "0": [...similarTo("0"), "false", "FALSE", "no", "off", "０", "1"],
   LIVE_REMEDIATE: [
-    ...["", " LIVE_REMEDIATE", "LIVE_REMEDIATE ", "live_remediate", "LIVE-REMEDIATE"],
-    ...["LIVE_REMEDIATE\n", "LIVE", "1", "true", "yes", "ＬＩＶＥ_REMEDIATE"],
+    "",
+    " LIVE_REMEDIATE",
+    "LIVE_REMEDIATE ",
+    "live_remediate",
+    "LIVE-REMEDIATE",
+    "LIVE_REMEDIATE\n",
+    "LIVE",
+    "1",
+    "true",
+    "yes",
+    "ＬＩＶＥ_REMEDIATE",
   ],
 } as const;
 
