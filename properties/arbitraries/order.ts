@@ -3,7 +3,7 @@
  * statuses. Both states come from one slot, so most orders have the same id in both.
  */
 import * as fc from "fast-check";
-import { decimalSchema, zero, type Decimal } from "../../src/domain/decimal.ts";
+import { decimalSchema, zero } from "../../src/domain/decimal.ts";
 import {
   orderStatuses,
   type ExpectedOrder,
@@ -13,23 +13,10 @@ import {
 import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import { tradingSymbol } from "./symbol.ts";
-import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { startsAtMs } from "./time.ts";
 
-export type OrderSlot = {
-  readonly owner: Owner;
-  readonly symbol: TradingSymbol;
-  readonly expectedSymbol: TradingSymbol;
-  readonly level: number;
-  readonly type: string;
-  readonly expected: OrderStatus | null;
-  readonly observed: OrderStatus | null;
-  readonly ageMs: number;
-  readonly isBuy: boolean;
-  readonly reduceOnly: boolean;
-  readonly quantity: Decimal;
-  readonly price: Decimal;
-};
+type SlotOf<Generated> = Generated extends fc.Arbitrary<infer Slot> ? Readonly<Slot> : never;
+export type OrderSlot = SlotOf<ReturnType<typeof slotWith>>;
 
 const statuses: readonly OrderStatus[] = [
   ...Array.from({ length: 5 }, () => "OPEN" as const),
@@ -62,7 +49,7 @@ function slotWith(
   owner: fc.Arbitrary<Owner>,
   expected: fc.Arbitrary<OrderStatus | null>,
   observed: fc.Arbitrary<OrderStatus | null>,
-): fc.Arbitrary<OrderSlot> {
+) {
   return fc
     .record({
       owner,

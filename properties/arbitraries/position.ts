@@ -2,19 +2,14 @@
 import * as fc from "fast-check";
 import { absolute, type Decimal } from "../../src/domain/decimal.ts";
 import { positionKey, type Position, type PositionSide } from "../../src/domain/position.ts";
-import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { flatQuantity, size } from "./decimal.ts";
 import { tradingSymbol } from "./symbol.ts";
 
-export type PositionSlot = {
-  readonly symbol: TradingSymbol;
-  readonly isShort: boolean;
-  /** Null: no entry. */
-  readonly expected: Decimal | null;
-  readonly observed: Decimal | null;
-};
+export type PositionSlot =
+  ReturnType<typeof positionSlot> extends fc.Arbitrary<infer Slot> ? Readonly<Slot> : never;
 
-export function positionSlot(): fc.Arbitrary<PositionSlot> {
+/** A null quantity means that there is no entry. */
+export function positionSlot() {
   return fc.record({
     symbol: tradingSymbol(),
     isShort: fc.boolean(),

@@ -40,24 +40,15 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
         { arbitrary: fc.constantFrom(60_000, 59_999, 0, 1_000), weight: faultMix.secondRun },
       ),
     })
-    .map(
-      ({
-        eventsAccepted,
-        faults,
-        orders,
-        positions,
-        hasSecondSnapshot,
-        waitMs,
-      }): readonly Step[] => [
-        ...(eventsAccepted === null
-          ? []
-          : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
-        ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
-        { kind: "snapshot", orders, positions },
-        { kind: "reconcile" },
-        ...(waitMs === null ? [] : secondRun(waitMs, hasSecondSnapshot)),
-      ],
-    );
+    .map(({ eventsAccepted, faults, orders, positions, ...second }): readonly Step[] => [
+      ...(eventsAccepted === null
+        ? []
+        : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
+      ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
+      { kind: "snapshot", orders, positions },
+      { kind: "reconcile" },
+      ...(second.waitMs === null ? [] : secondRun(second.waitMs, second.hasSecondSnapshot)),
+    ]);
 }
 
 /** Without another snapshot the second run sees the state from before the first run. */
