@@ -171,9 +171,7 @@ test("a regression of a property that no longer exists ends the campaign before 
       target: "t",
       seed: 1,
       foundAt: new Date(0).toISOString(),
-      harness: "0",
-      node: "v20",
-      fastCheck: "4",
+      versions: { harness: "0", node: "v20", fastCheck: "4" },
     },
   );
   const path = join(cwd, "scenarios/regressions", "gone.json");

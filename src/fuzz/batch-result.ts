@@ -30,23 +30,18 @@ const exampleSchema = z
   .readonly();
 export type Example = z.infer<typeof exampleSchema>;
 
+/** The phases of a campaign, in their order. */
+export const phases = ["regressions", "enumeration", "random", "sequences"] as const;
+export type Phase = (typeof phases)[number];
+export const phaseCountsSchema = z.record(z.enum(phases), count);
+
+export const verdictKinds = ["pass", "fail", "discarded", "skipped", "errored"] as const;
 /** The counts add up to the cases. */
-const tallySchema = z.strictObject({
-  pass: count,
-  fail: count,
-  discarded: count,
-  skipped: count,
-  errored: count,
-});
+const tallySchema = z.record(z.enum(verdictKinds), count);
 export type Tally = z.infer<typeof tallySchema>;
 
 export const batchResultSchema = z.strictObject({
-  cases: z.strictObject({
-    regressions: count,
-    enumeration: count,
-    random: count,
-    sequences: count,
-  }),
+  cases: phaseCountsSchema,
   /** By property, in the campaign's order. */
   tallies: z.record(z.string(), tallySchema),
   /** Random cases by coverage label, and the smallest example of each label in any phase. */
@@ -55,11 +50,7 @@ export const batchResultSchema = z.strictObject({
   /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
   /** The largest of each that any case reached. */
-  maximums: z.strictObject({
-    stepsInSequence: count,
-    portCallsInRun: count,
-    ordersInBook: count,
-  }),
+  maximums: z.record(z.enum(["stepsInSequence", "portCallsInRun", "ordersInBook"]), count),
   /** By fingerprint. */
   failures: z.record(z.string(), failureSchema),
   /** Cases by the fingerprint that failed in them, and by the message of the target's error. */
@@ -96,26 +87,16 @@ export function emptyResult(properties: readonly string[]): BatchResult {
 
 /** Of two failures with one fingerprint the earlier stays, of two examples the smaller. */
 export function mergeResults(left: BatchResult, right: BatchResult): BatchResult {
-  const merge = <Value>(
-    of: (result: BatchResult) => Readonly<Record<string, Value>>,
-    both: (a: Value, b: Value) => Value,
-  ) => mergeRecords(of(left), of(right), both);
   return {
-    cases: { ...left.cases, ...merge(({ cases }) => cases, sum) },
-    tallies: merge(
-      ({ tallies }) => tallies,
-      (a, b) => ({ ...a, ...mergeRecords(a, b, sum) }),
-    ),
-    labels: merge(({ labels }) => labels, sum),
-    examples: merge(({ examples }) => examples, smallerExample),
-    transitions: merge(({ transitions }) => transitions, sum),
-    maximums: { ...left.maximums, ...merge(({ maximums }) => maximums, Math.max) },
-    failures: merge(
-      ({ failures }) => failures,
-      (a, b) => (a.batch <= b.batch ? a : b),
-    ),
-    failureCounts: merge(({ failureCounts }) => failureCounts, sum),
-    targetErrors: merge(({ targetErrors }) => targetErrors, sum),
+    cases: merge(left.cases, right.cases, sum),
+    tallies: merge(left.tallies, right.tallies, (a, b) => merge(a, b, sum)),
+    labels: merge(left.labels, right.labels, sum),
+    examples: merge(left.examples, right.examples, smallerExample),
+    transitions: merge(left.transitions, right.transitions, sum),
+    maximums: merge(left.maximums, right.maximums, Math.max),
+    failures: merge(left.failures, right.failures, (a, b) => (a.batch <= b.batch ? a : b)),
+    failureCounts: merge(left.failureCounts, right.failureCounts, sum),
+    targetErrors: merge(left.targetErrors, right.targetErrors, sum),
   };
 }
 
@@ -128,15 +109,20 @@ function smallerExample(left: Example, right: Example): Example {
   return left.batch <= right.batch ? left : right;
 }
 
-function mergeRecords<Value>(
-  left: Readonly<Record<string, Value>>,
+function merge<Value, Values extends Readonly<Record<string, Value>>>(
+  left: Values & Readonly<Record<string, Value>>,
   right: Readonly<Record<string, Value>>,
-  merge: (a: Value, b: Value) => Value,
-): Record<string, Value> {
-  const merged: Record<string, Value> = { ...left };
+  both: (a: Value, b: Value) => Value,
+): Values & Record<string, Value> {
+  const merged: Record<string, Value> = {};
   for (const [key, value] of Object.entries(right)) {
-    const other = merged[key];
-    merged[key] = other === undefined ? value : merge(other, value);
+    const other = left[key];
+    merged[key] = other === undefined ? value : both(other, value);
   }
-  return merged;
+  return { ...left, ...merged };
+}
+
+/** Adds one to the count of the key. */
+export function increment(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }

@@ -3,12 +3,10 @@
  * workers and shards may run batches in any order.
  */
 import type { Scenario } from "../scenario/scenario.ts";
+import { phases, type Phase } from "./batch-result.ts";
 import { randomCases, type ScenarioArbitrary } from "./random-case.ts";
 
 export const batchCases = 250;
-
-const phases = ["regressions", "enumeration", "random", "sequences"] as const;
-type Phase = (typeof phases)[number];
 
 /** Everything that decides which cases a campaign has. */
 export type CasePlan = {
@@ -36,16 +34,8 @@ export type Batch = {
 export type Shard = { readonly index: number; readonly total: number };
 
 /** The batches of the campaign or of one shard, phase by phase; lazy, because a soak has millions. */
-export function* batchesOf(
-  { regressions, enumeration, runs, sequences }: CasePlan,
-  shard: Shard | null = null,
-): Generator<Batch, void> {
-  const totals = {
-    regressions: regressions.length,
-    enumeration: enumeration.length,
-    random: runs,
-    sequences,
-  };
+export function* batchesOf(plan: CasePlan, shard: Shard | null = null): Generator<Batch, void> {
+  const totals = plannedCases(plan);
   let number = 0;
   for (const phase of phases) {
     const total = totals[phase];
@@ -57,6 +47,15 @@ export function* batchesOf(
       number += 1;
     }
   }
+}
+
+export function plannedCases({ regressions, enumeration, runs, sequences }: CasePlan) {
+  return {
+    regressions: regressions.length,
+    enumeration: enumeration.length,
+    random: runs,
+    sequences,
+  };
 }
 
 export function totalsOf(batches: Iterable<Batch>): { batches: number; cases: number } {

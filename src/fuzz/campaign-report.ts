@@ -1,7 +1,7 @@
 /** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
-import { batchResultSchema } from "./batch-result.ts";
+import { batchResultSchema, phaseCountsSchema } from "./batch-result.ts";
 
 const count = z.int().min(0);
 
@@ -17,12 +17,7 @@ export const campaignReportSchema = z.strictObject({
     /** A hash of the regressions and the enumerated cases. */
     digest: z.string(),
     batches: count,
-    cases: z.strictObject({
-      regressions: count,
-      enumeration: count,
-      random: count,
-      sequences: count,
-    }),
+    cases: phaseCountsSchema,
     properties: z.array(
       z.strictObject({
         name: z.string(),
@@ -32,10 +27,7 @@ export const campaignReportSchema = z.strictObject({
     ),
     /** Properties that cannot judge the target, with the requirements that it misses. */
     skippedProperties: z.array(
-      z.strictObject({
-        name: z.string(),
-        missing: z.array(z.enum(requirements)),
-      }),
+      z.strictObject({ name: z.string(), missing: z.array(z.enum(requirements)).readonly() }),
     ),
     combinations: count,
     /** False: the campaign has no sequences. */

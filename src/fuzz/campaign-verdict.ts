@@ -8,7 +8,7 @@ import { judgedCases } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { unmetTransitionEntries } from "./transition-coverage.ts";
 
-export type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
+type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
 /** Below this many random cases the coverage of a campaign that stopped early means nothing. */

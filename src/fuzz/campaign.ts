@@ -1,14 +1,17 @@
 /** Runs a whole campaign, or one shard of it, and makes its report. */
+import { createHash } from "node:crypto";
 import { allProperties } from "../../properties/all.ts";
+import { allCombinations } from "../../properties/enumeration/three-way.ts";
+import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
-import { batchesOf, totalsOf, type Shard } from "./batch.ts";
-import { casesOf } from "./batch-result.ts";
+import { batchesOf, plannedCases, totalsOf, type Shard } from "./batch.ts";
+import { casesOf, increment } from "./batch-result.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
-import { reportCampaign } from "./report-campaign.ts";
-import { runBatch } from "./run-batch.ts";
+import { judgeCampaign } from "./campaign-verdict.ts";
+import { runBatch, type CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -40,14 +43,40 @@ export async function fuzzCampaign(
       shouldStop,
       onProgress: (result) => onProgress(casesOf(result), total),
     });
-    const { targetErrors } = outcome.result;
-    for (const fault of (await pool?.end()) ?? []) {
-      targetErrors[fault] = (targetErrors[fault] ?? 0) + 1;
-    }
-    const report = reportCampaign(context, outcome, shard, canaryCaught, startedAt);
-    return { report, lines: outcome.lines };
+    for (const fault of (await pool?.end()) ?? []) increment(outcome.result.targetErrors, fault);
+    const { lines, ...done } = outcome;
+    const elapsedMs = Date.now() - startedAt.getTime();
+    const report = {
+      schemaVersion: 2,
+      kind: "campaign",
+      campaign: describeCampaign(context),
+      shard,
+      ...done,
+      canaryCaught,
+      timing: { startedAt: startedAt.toISOString(), elapsedMs },
+    } as const;
+    return { report: { ...report, ...judgeCampaign(report) }, lines };
   } finally {
     // A worker that still runs would keep the process alive.
     await pool?.close();
   }
+}
+
+function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
+  const { plan, properties, skippedProperties, target } = context;
+  // Shards with other regressions or enumerated cases belong to another campaign.
+  const content = JSON.stringify({ regressions: plan.regressions, enumeration: plan.enumeration });
+  return {
+    harness: readPackageVersion(),
+    target: target.name,
+    seed: plan.seed,
+    runs: plan.runs,
+    digest: createHash("sha256").update(content).digest("hex").slice(0, 16),
+    batches: totalsOf(batchesOf(plan)).batches,
+    cases: plannedCases(plan),
+    properties: properties.map(({ name, statement, severity }) => ({ name, statement, severity })),
+    skippedProperties: [...skippedProperties],
+    combinations: allCombinations().size,
+    supportsSequences: target.supportsSequences !== false,
+  };
 }

@@ -29,9 +29,7 @@ const counterexample = counterexampleOf(
     target: "t",
     seed: 1,
     foundAt: new Date(0).toISOString(),
-    harness: "0",
-    node: "v20",
-    fastCheck: "4",
+    versions: { harness: "0", node: "v20", fastCheck: "4" },
   },
 );
 

@@ -56,55 +56,29 @@ export function counterexampleFileName({
   return `${property}--${check}--${id}.json`;
 }
 
-export type Provenance = Counterexample["provenance"]["versions"] & {
-  readonly target: string;
-  readonly seed: number;
-  readonly foundAt: string;
-};
-
 /** Where, when and with which versions a counterexample was found. */
-export function provenanceOf({
-  campaign,
-  timing,
-}: Pick<CampaignReport, "campaign" | "timing">): Provenance {
+export function provenanceOf({ campaign, timing }: Pick<CampaignReport, "campaign" | "timing">) {
   const { target, seed, harness } = campaign;
-  return {
-    target,
-    seed,
-    foundAt: timing.startedAt,
-    harness,
-    node: process.version,
-    fastCheck: fastCheckVersion,
-  };
+  const versions = { harness, node: process.version, fastCheck: fastCheckVersion };
+  return { target, seed, foundAt: timing.startedAt, versions };
 }
 
 export function counterexampleOf(
-  failure: Failure,
+  { batch: _, case: name, shrinkPath, shrinks, ...failure }: Failure,
   statement: string,
-  provenance: Provenance,
+  provenance: ReturnType<typeof provenanceOf>,
 ): Counterexample {
-  const { property, check, violation, scenario, irrelevantFields } = failure;
-  const { target, seed, foundAt, harness, node, fastCheck } = provenance;
-  const described = { ...scenario, name: property, statement };
-  return {
+  const { property, check } = failure;
+  const scenario = { ...failure.scenario, name: property, statement };
+  // The schema puts the fields of the file in its order.
+  return counterexampleSchema.parse({
+    ...failure,
     schemaVersion: 2,
     kind: "counterexample",
-    id: counterexampleId({ property, check, scenario: described }),
-    property,
+    id: counterexampleId({ property, check, scenario }),
     statement,
-    check,
     fingerprint: `${property}/${check}`,
-    violation,
-    scenario: described,
-    irrelevantFields,
-    provenance: {
-      target,
-      seed,
-      case: failure.case,
-      shrinkPath: failure.shrinkPath,
-      shrinks: failure.shrinks,
-      foundAt,
-      versions: { harness, node, fastCheck },
-    },
-  };
+    scenario,
+    provenance: { ...provenance, case: name, shrinkPath, shrinks },
+  });
 }

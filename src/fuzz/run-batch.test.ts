@@ -96,9 +96,7 @@ const provenance = {
   target: "t",
   seed: 11,
   foundAt: "2026-01-01T00:00:00.000Z",
-  harness: "0",
-  node: "v20",
-  fastCheck: "4",
+  versions: { harness: "0", node: "v20", fastCheck: "4" },
 };
 
 test("a counterexample read back from its file still fails, and is fixed by the fixed target", async () => {

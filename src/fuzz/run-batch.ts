@@ -2,12 +2,12 @@
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
-import { judgeCase, type Sampling, type JudgedCase } from "./judge-case.ts";
-import type { Property, Violation } from "../../properties/property.ts";
+import { judgeCase, type JudgedCase } from "./judge-case.ts";
+import type { Case, Property, Violation } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
-import { emptyResult, type BatchResult, type Example } from "./batch-result.ts";
+import { emptyResult, increment, type BatchResult } from "./batch-result.ts";
 import { labelsOf } from "./coverage.ts";
 import { recordTransitions } from "./transition-coverage.ts";
 import { findIrrelevantFields } from "./shrink/irrelevant-fields.ts";
@@ -53,19 +53,21 @@ export async function runBatch(batch: Batch, context: CampaignContext): Promise<
     const name = caseName(batch, index);
     index += 1;
     result.cases[batch.phase] += 1;
-    const sampling = samplingOf(batch, index);
+    const { phase } = batch;
+    const sampling = phase === "regressions" ? "every" : { number: batch.start + index, phase };
     const judged = await judgeCase(scenario, target, properties, sampling);
     tally(judged, properties, result);
-    recordMaximums(judged, result.maximums);
-    if (judged.targetError === null)
-      label(judged, await groundTruth(judged, target), batch, name, result);
-    else countTargetError(judged.targetError, result);
-    if (batch.phase === "sequences") recordTransitions(judged.observed, result.transitions);
+    recordMaximums(judged.observed, result.maximums);
+    if (judged.targetError === null) {
+      label(judged.observed, await groundTruth(judged.observed, target), batch, name, result);
+    } else countTargetError(judged.targetError, result);
+    if (phase === "sequences") recordTransitions(judged.observed, result.transitions);
     const failed = violationsOf(judged, properties);
-    if (linesEvery > 0 && (batch.start + index) % linesEvery === 0)
-      lines.push(describeCase(name, judged, [...failed.keys()]));
+    if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
+      lines.push(describeCase(name, judged.observed, [...failed.keys()]));
+    }
     for (const [fingerprint, violation] of failed) {
-      result.failureCounts[fingerprint] = (result.failureCounts[fingerprint] ?? 0) + 1;
+      increment(result.failureCounts, fingerprint);
       if (pending.has(fingerprint)) continue;
       pending.set(fingerprint, { scenario, first: scenario, caseName: name, path: "", violation });
     }
@@ -75,63 +77,56 @@ export async function runBatch(batch: Batch, context: CampaignContext): Promise<
   return { result, lines, isDisabled: target.isDisabled?.() === true };
 }
 
-function samplingOf({ phase, start }: Batch, index: number): Sampling {
-  return phase === "regressions" ? "every" : { number: start + index, phase };
-}
-
-function describeCase(name: string, { observed }: JudgedCase, failed: readonly string[]): string {
-  const modes = observed.observation.runs.map(({ mode }) => mode);
-  const portCalls = observed.observation.portCalls.length;
-  const labels = [...labelsOf(observed, observed.observation.runs)].toSorted();
-  return JSON.stringify({ case: name, modes, portCalls, labels, failed });
+function describeCase(name: string, observed: Case, failed: readonly string[]): string {
+  const { runs, portCalls } = observed.observation;
+  const labels = [...labelsOf(observed, runs)].toSorted();
+  const modes = runs.map(({ mode }) => mode);
+  return JSON.stringify({ case: name, modes, portCalls: portCalls.length, labels, failed });
 }
 
 function tally(
   { verdicts }: JudgedCase,
   properties: readonly Property[],
-  result: BatchResult,
+  { tallies }: BatchResult,
 ): void {
   for (const [index, { kind }] of verdicts.entries()) {
-    const counts = result.tallies[properties[index]?.name ?? ""];
-    if (counts !== undefined) counts[kind] += 1;
+    increment(tallies[properties[index]?.name ?? ""] ?? {}, kind);
   }
 }
 
 function recordMaximums(
-  { observed: { scenario, observation } }: JudgedCase,
+  { scenario, observation: { runContexts, portCalls } }: Case,
   maximums: BatchResult["maximums"],
 ): void {
-  if (isSequence(scenario)) {
-    maximums.stepsInSequence = Math.max(maximums.stepsInSequence, scenario.steps.length);
-  }
-  maximums.ordersInBook = Math.max(maximums.ordersInBook, scenario.exchange.orders.length);
-  for (const { snapshot } of observation.runContexts) {
-    if (!("items" in snapshot.orders)) continue;
-    maximums.ordersInBook = Math.max(maximums.ordersInBook, snapshot.orders.items.length);
+  const record = (name: keyof typeof maximums, value: number) => {
+    maximums[name] = Math.max(maximums[name], value);
+  };
+  if (isSequence(scenario)) record("stepsInSequence", scenario.steps.length);
+  record("ordersInBook", scenario.exchange.orders.length);
+  for (const { snapshot } of runContexts) {
+    if ("items" in snapshot.orders) record("ordersInBook", snapshot.orders.items.length);
   }
   // Port calls are recorded run by run.
   let [run, calls] = [-1, 0];
-  for (const call of observation.portCalls) {
+  for (const call of portCalls) {
     calls = call.run === run ? calls + 1 : 1;
     run = call.run;
-    maximums.portCallsInRun = Math.max(maximums.portCallsInRun, calls);
+    record("portCallsInRun", calls);
   }
 }
+
+const targetErrorsMax = 10;
 
 /** Counts the errors of a target by their message, up to a number of messages that a person can read. */
 function countTargetError(message: string, { targetErrors }: BatchResult): void {
   const isNew = targetErrors[message] === undefined;
   const isFull = isNew && Object.keys(targetErrors).length >= targetErrorsMax;
-  const counted = isFull ? otherErrors : message;
-  targetErrors[counted] = (targetErrors[counted] ?? 0) + 1;
+  increment(targetErrors, isFull ? "other errors" : message);
 }
-
-const targetErrorsMax = 10;
-const otherErrors = "other errors";
 
 /** The runs that hold the mismatches of the case. The reference pipeline finds them where a target reports less. */
 async function groundTruth(
-  { observed: { scenario, observation } }: JudgedCase,
+  { scenario, observation }: Case,
   { reports }: Target,
 ): Promise<readonly ObservedRun[]> {
   if (reports === undefined) return observation.runs;
@@ -139,20 +134,18 @@ async function groundTruth(
 }
 
 function label(
-  { observed }: JudgedCase,
+  observed: Case,
   runs: readonly ObservedRun[],
   batch: Batch,
   name: string,
-  result: BatchResult,
+  { labels, examples }: BatchResult,
 ): void {
   const { scenario } = observed;
   const size = sizeOf(scenario);
   for (const found of labelsOf(observed, runs)) {
-    if (batch.phase === "random") result.labels[found] = (result.labels[found] ?? 0) + 1;
-    const smallest = result.examples[found];
-    if (smallest !== undefined && smallest.size <= size) continue;
-    const example: Example = { case: name, batch: batch.number, size, scenario };
-    result.examples[found] = example;
+    if (batch.phase === "random") increment(labels, found);
+    if ((examples[found]?.size ?? Number.POSITIVE_INFINITY) <= size) continue;
+    examples[found] = { case: name, batch: batch.number, size, scenario };
   }
 }
 
@@ -182,7 +175,7 @@ async function shrinkAll(
   { properties, target }: CampaignContext,
   result: BatchResult,
 ): Promise<void> {
-  const judge = async (scenario: Scenario): Promise<ReadonlyMap<string, Violation>> =>
+  const judge = async (scenario: Scenario) =>
     violationsOf(await judgeCase(scenario, target, properties), properties);
   // A Map iterates over entries that are added during the iteration.
   for (const [fingerprint, failure] of pending) {
@@ -192,7 +185,7 @@ async function shrinkAll(
       const failed = await judge(candidate);
       for (const [other, seen] of failed) {
         if (pending.has(other)) continue;
-        pending.set(other, { scenario: candidate, first, caseName: name, path, violation: seen });
+        pending.set(other, { ...failure, scenario: candidate, path, violation: seen });
       }
       violation = failed.get(fingerprint) ?? violation;
       return failed.has(fingerprint);

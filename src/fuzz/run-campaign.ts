@@ -20,7 +20,7 @@ export type CampaignRun = {
 };
 
 export type CampaignOutcome = Omit<BatchOutcome, "isDisabled"> & {
-  readonly batchesDone: readonly number[];
+  readonly batchesDone: number[];
   readonly stopped: "bail" | "time" | "interrupted" | "target-disabled" | null;
 };
 
