@@ -6,23 +6,9 @@ import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
-import { runProgram, terminal } from "./cli/output/run-program.ts";
+import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { actions } from "./domain/config.ts";
 import { readPackageVersion } from "./package-root.ts";
-
-function buildProgram(): Command {
-  const program = new Command("reconcile-harness")
-    .description("Verifies reconcile → remediate pipelines of trading bots.")
-    .version(readPackageVersion());
-  addSmoke(program);
-  addPlan(program);
-  addAudit(program);
-  addFuzz(program);
-  addReplay(program);
-  addMerge(program);
-  addTarget(program);
-  return program;
-}
 
 /** docs/protocol.md defines the protocol that the command has to speak. */
 const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
@@ -32,126 +18,112 @@ const saveOption = [
   "save counterexamples as regressions, in scenarios/regressions",
 ] as const;
 const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
+const jsonOption = ["--json", "print the report as one JSON object"] as const;
 
-function addSmoke(program: Command): void {
-  program
-    .command("smoke")
-    .description("run the standard scenarios and print the standard report")
-    .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
-    .option("--confirm <token>", "request live mode, against the simulated exchange")
-    .option("--symbol <symbol>", "replace the symbol of the scenario")
-    .option("--json", "print the report as one JSON object")
-    .option(...targetOption)
-    .action(async (options: SmokeOptions) => {
-      process.exitCode = await smoke(options, process.env, terminal);
-    });
-}
+const program = new Command("reconcile-harness")
+  .description("Verifies reconcile → remediate pipelines of trading bots.")
+  .version(readPackageVersion());
 
-function addPlan(program: Command): void {
-  program
-    .command("plan")
-    .description(
-      "show what the pipeline would do with captured replies of the exchange; sends nothing",
-    )
-    .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
-    .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
-    .requiredOption(
-      "--expected <file>",
-      "the expected state of the bot: {orders, positions, config?}",
-    )
-    .addOption(
-      new Option("--action <action>", "the remediations that are allowed").choices(actions),
-    )
-    .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
-    .option(
-      "--captured-at <time>",
-      "when the replies were captured (default: the times of the files)",
-    )
-    .option("--json", "print the report as one JSON object")
-    .action(async (options: PlanOptions) => {
-      process.exitCode = await plan(options, terminal);
-    });
-}
+program
+  .command("smoke")
+  .description("run the standard scenarios and print the standard report")
+  .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
+  .option("--confirm <token>", "request live mode, against the simulated exchange")
+  .option("--symbol <symbol>", "replace the symbol of the scenario")
+  .option(...jsonOption)
+  .option(...targetOption)
+  .action(exitWith((options: SmokeOptions) => smoke(options, process.env, terminal)));
 
-function addAudit(program: Command): void {
-  const audit = program.command("audit").description("check an audit trail");
-  audit
-    .command("verify")
-    .description("check schema, run ids, attempts, results, totals and torn lines of a trail")
-    .argument("<file>", "the trail, such as audit/reconcile.jsonl")
-    .action((file: string) => {
-      process.exitCode = auditVerify(file, terminal);
-    });
-}
+program
+  .command("plan")
+  .description(
+    "show what the pipeline would do with captured replies of the exchange; sends nothing",
+  )
+  .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
+  .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
+  .requiredOption(
+    "--expected <file>",
+    "the expected state of the bot: {orders, positions, config?}",
+  )
+  .addOption(new Option("--action <action>", "the remediations that are allowed").choices(actions))
+  .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
+  .option(
+    "--captured-at <time>",
+    "when the replies were captured (default: the times of the files)",
+  )
+  .option(...jsonOption)
+  .action(exitWith((options: PlanOptions) => plan(options, terminal)));
+
+program
+  .command("audit")
+  .description("check an audit trail")
+  .command("verify")
+  .description("check schema, run ids, attempts, results, totals and torn lines of a trail")
+  .argument("<file>", "the trail, such as audit/reconcile.jsonl")
+  .action(exitWith((file: string) => auditVerify(file, terminal)));
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
-function addFuzz(program: Command): void {
-  program
-    .command("fuzz")
-    .description("search for a scenario that fails a property, and shrink it")
-    .option("--seed <n>", "the seed of the campaign (default: a random one, printed first)")
-    .option("--runs <n>", "number of random cases (default: 10000)")
-    .option("--sequences <n>", "number of random sequences, of many runs each (default: 2000)")
-    .option("--max-time <time>", "stop after this time, such as 30s, 10m or 2h")
-    .option("--property <names...>", "judge only these properties")
-    .option("--workers <n>", "number of threads (default: 1)")
-    .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
-    .option("--bail", "stop at the first failure")
-    .option(reportOption, "write a report: json, ndjson or junit")
-    .option(...saveOption)
-    .option(...verboseOption)
-    .option(...targetOption)
-    .addOption(
-      new Option("--preset <name>", "runs, sequences and time limit for").choices([
-        "pr",
-        "nightly",
-        "soak",
-      ]),
-    )
-    .action(async (options: FuzzOptions) => {
+const presets = ["pr", "nightly", "soak"];
+program
+  .command("fuzz")
+  .description("search for a scenario that fails a property, and shrink it")
+  .option("--seed <n>", "the seed of the campaign (default: a random one, printed first)")
+  .option("--runs <n>", "number of random cases (default: 10000)")
+  .option("--sequences <n>", "number of random sequences, of many runs each (default: 2000)")
+  .option("--max-time <time>", "stop after this time, such as 30s, 10m or 2h")
+  .option("--property <names...>", "judge only these properties")
+  .option("--workers <n>", "number of threads (default: 1)")
+  .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
+  .option("--bail", "stop at the first failure")
+  .option(reportOption, "write a report: json, ndjson or junit")
+  .option(...saveOption)
+  .option(...verboseOption)
+  .option(...targetOption)
+  .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
+  .action(
+    exitWith(async (options: FuzzOptions) => {
       const { fuzz } = await import("./cli/fuzz.ts");
-      process.exitCode = await fuzz(options, process.env, terminal);
-    });
-}
+      return fuzz(options, process.env, terminal);
+    }),
+  );
 
-function addReplay(program: Command): void {
-  program
-    .command("replay")
-    .description("run the scenario of a saved counterexample again")
-    .argument("<counterexample>", "an id, a file, or a folder of counterexamples")
-    .option(...targetOption)
-    .action(async (name: string, { target }: { target?: string }) => {
+program
+  .command("replay")
+  .description("run the scenario of a saved counterexample again")
+  .argument("<counterexample>", "an id, a file, or a folder of counterexamples")
+  .option(...targetOption)
+  .action(
+    exitWith(async (name: string, { target }: { target?: string }) => {
       const { replayCommand } = await import("./cli/replay.ts");
-      process.exitCode = await replayCommand(name, target, terminal);
-    });
-}
+      return replayCommand(name, target, terminal);
+    }),
+  );
 
-function addMerge(program: Command): void {
-  program
-    .command("merge")
-    .description("merge the JSON reports of the shards of a campaign")
-    .argument("<files...>", "the JSON reports of all shards")
-    .option(reportOption, "write a report: json or junit")
-    .option(...saveOption)
-    .option(...verboseOption)
-    .action(async (files: string[], options: MergeOptions) => {
+program
+  .command("merge")
+  .description("merge the JSON reports of the shards of a campaign")
+  .argument("<files...>", "the JSON reports of all shards")
+  .option(reportOption, "write a report: json or junit")
+  .option(...saveOption)
+  .option(...verboseOption)
+  .action(
+    exitWith(async (files: string[], options: MergeOptions) => {
       const { merge } = await import("./cli/merge.ts");
-      process.exitCode = await merge(files, options, process.env, terminal);
-    });
-}
+      return merge(files, options, process.env, terminal);
+    }),
+  );
 
-function addTarget(program: Command): void {
-  const target = program.command("target").description("check a bot that a command starts");
-  target
-    .command("check")
-    .description(
-      "run a short session with the bot, and list what is missing before it can be judged",
-    )
-    .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
-    .action(async (command: string) => {
+program
+  .command("target")
+  .description("check a bot that a command starts")
+  .command("check")
+  .description("run a short session with the bot, and list what is missing before it can be judged")
+  .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
+  .action(
+    exitWith(async (command: string) => {
       const { targetCheck } = await import("./cli/target-check.ts");
-      process.exitCode = await targetCheck(command, terminal);
-    });
-}
+      return targetCheck(command, terminal);
+    }),
+  );
 
-await runProgram(buildProgram());
+await runProgram(program);

@@ -6,19 +6,13 @@ import { printable } from "../domain/printable-text.ts";
 import { renderTrailVerdict } from "../report/verify-report.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
-const exitCodeOf = {
-  pass: exitCodes.pass,
-  fail: exitCodes.fail,
-  inconclusive: exitCodes.inconclusive,
-} as const;
-
 /** Throws `BadInputError`. */
 export function auditVerify(path: string, terminal: Terminal): ExitCode {
   const bytes = readBytes(path);
   assertTrail(bytes, printable(path));
   const verdict = verifyTrail(bytes);
   terminal.out(renderTrailVerdict(path, verdict));
-  return exitCodeOf[verdict.verdict];
+  return exitCodes[verdict.verdict];
 }
 
 /** A trail starts with a JSON object of an audit event, even where it is torn or damaged later. */

@@ -8,8 +8,8 @@ import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
 import { withTarget } from "./options/with-target.ts";
 import { startProgress } from "./output/progress.ts";
-import { describePlan, publish, verdictExitCodes } from "./output/publish-campaign.ts";
-import type { Environment, ExitCode, Terminal } from "./output/terminal.ts";
+import { describePlan, publish } from "./output/publish-campaign.ts";
+import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 const linesMax = 10_000;
 
@@ -35,7 +35,7 @@ export async function fuzz(
   return withTarget(options.target, terminal, async (opened) => {
     const { report, lines } = await runUntilStopped(settings, inputs, opened, env, terminal);
     await publish(report, opened, { ...settings, lines }, env, terminal);
-    return verdictExitCodes[report.verdict];
+    return exitCodes[report.verdict];
   });
 }
 

@@ -7,9 +7,9 @@ import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
-import { describePlan, publish, verdictExitCodes } from "./output/publish-campaign.ts";
+import { describePlan, publish } from "./output/publish-campaign.ts";
 import type { PublishOptions } from "./output/publish-campaign.ts";
-import type { Environment, ExitCode, Terminal } from "./output/terminal.ts";
+import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type MergeOptions = Pick<PublishOptions, "save" | "verbose"> & {
   readonly report?: readonly string[];
@@ -38,7 +38,7 @@ export async function merge(
       ? { target: shippedPipeline, command: null }
       : { target: null, command: "COMMAND" };
   await publish(merged, opened, { ...options, reports, lines: [] }, env, terminal);
-  return verdictExitCodes[merged.verdict];
+  return exitCodes[merged.verdict];
 }
 
 function readReport(path: string): CampaignReport {

@@ -78,18 +78,16 @@ async function replayOn(target: Target, counterexample: Counterexample): Promise
 }
 
 function exitCodeOf(answer: Replay): ExitCode {
-  switch (answer.kind) {
-    case "fixed":
-      return exitCodes.pass;
-    case "still-fails":
-    case "fails-differently":
-      return exitCodes.fail;
-    case "not-observable":
-      return exitCodes.inconclusive;
-    case "errored":
-      return answer.cause === "property" ? exitCodes.badInput : exitCodes.inconclusive;
-  }
+  if (answer.kind !== "errored") return answerCodes[answer.kind];
+  return answer.cause === "property" ? exitCodes.badInput : exitCodes.inconclusive;
 }
+
+const answerCodes = {
+  fixed: exitCodes.pass,
+  "still-fails": exitCodes.fail,
+  "fails-differently": exitCodes.fail,
+  "not-observable": exitCodes.inconclusive,
+} as const;
 
 /** The origin is information only; an error here does not change the answer. */
 function describeOrigin(counterexample: Counterexample): string {

@@ -1,4 +1,6 @@
 /** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
+import { gateEnvironmentVariables } from "../domain/gate.ts";
+import { printableShort } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
 import { runSmoke, type SmokeInputs, type SmokeRun } from "../smoke/run-smoke.ts";
@@ -6,8 +8,6 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmokeJson } from "../report/smoke-json.ts";
 import { renderSmoke } from "../report/standard-report.ts";
-import { readAuditPath } from "./options/audit-path.ts";
-import { readGateInputs } from "./options/gate-inputs.ts";
 import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
@@ -27,9 +27,14 @@ export async function smoke(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const [first, ...rest] = readScenarios(options.scenario);
+  const set = gateEnvironmentVariables.flatMap((name) => {
+    const value = env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const inputs: Omit<SmokeInputs, "target"> = {
     scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
-    gates: readGateInputs(options.confirm, env),
+    // The environment is copied once, so that the gates cannot change during the run.
+    gates: { confirm: options.confirm ?? null, env: Object.fromEntries(set) },
     auditPath: readAuditPath(env, terminal),
   };
   return withTarget(options.target, terminal, async ({ target }) => {
@@ -65,4 +70,18 @@ function exitCodeOf(run: SmokeRun): ExitCode {
   const kinds = run.results.map(({ verdict }) => verdict.kind);
   if (kinds.includes("fail")) return exitCodes.fail;
   return kinds.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.pass;
+}
+
+const defaultPath = "audit/reconcile.jsonl";
+
+/** Null when audit is off. Only `1` switches it on; any other value but `0` causes a warning. */
+function readAuditPath(env: Environment, terminal: Terminal): string | null {
+  const { GRINDER_AUDIT_ENABLED: enabled = "", GRINDER_AUDIT_PATH: path = "" } = env;
+  if (enabled === "1") return path === "" ? defaultPath : path;
+  if (enabled !== "" && enabled !== "0") {
+    terminal.warn(
+      `GRINDER_AUDIT_ENABLED is '${printableShort(enabled)}', and only '1' switches audit on: no trail is written.`,
+    );
+  }
+  return null;
 }

@@ -3,23 +3,16 @@ import { randomInt } from "node:crypto";
 import type { Shard } from "../../fuzz/batch.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
-import { readReportFiles, reportKinds, type ReportFile } from "./report-files.ts";
+import { readReportFiles, reportKinds } from "./report-files.ts";
 
-export type FuzzOptions = {
-  readonly seed?: string;
-  readonly runs?: string;
-  readonly sequences?: string;
-  readonly maxTime?: string;
-  readonly property?: readonly string[];
-  readonly workers?: string;
-  readonly shard?: string;
-  readonly bail?: boolean;
-  readonly report?: readonly string[];
-  readonly preset?: keyof typeof presets;
-  readonly save?: boolean;
-  readonly verbose?: boolean;
-  readonly target?: string;
-};
+type OptionValues = Record<
+  "seed" | "runs" | "sequences" | "maxTime" | "workers" | "shard" | "target",
+  string
+> &
+  Record<"property" | "report", readonly string[]> &
+  Record<"bail" | "save" | "verbose", boolean> & { preset: keyof typeof presets };
+/** The options as written. */
+export type FuzzOptions = Readonly<Partial<OptionValues>>;
 
 const presets = {
   pr: { runs: 20_000, sequences: 5_000, maxTimeMs: 10 * 60_000 },
@@ -27,38 +20,23 @@ const presets = {
   soak: { runs: 1_000_000_000, sequences: 1_000_000_000, maxTimeMs: 8 * 60 * 60_000 },
 } as const;
 
-export type FuzzSettings = {
-  readonly seed: number;
-  readonly runs: number;
-  readonly sequences: number;
-  /** Null: no limit. */
-  readonly maxTimeMs: number | null;
-  readonly workers: number;
-  readonly shard: Shard | null;
-  readonly bail: boolean;
-  readonly reports: readonly ReportFile[];
-  readonly save: boolean;
-  readonly verbose: boolean;
-};
+export type FuzzSettings = ReturnType<typeof readFuzzSettings>;
 
-const defaultRuns = 10_000;
-const defaultSequences = 2_000;
+const defaults = { runs: 10_000, sequences: 2_000, maxTimeMs: null } as const;
 const runsMax = 1_000_000_000;
 const workersMax = 256;
 const shardsMax = 10_000;
 export const seedMax = 2 ** 31 - 1;
 
 /** Throws `BadInputError`. */
-export function readFuzzSettings(options: FuzzOptions): FuzzSettings {
-  const preset = options.preset === undefined ? null : presets[options.preset];
+export function readFuzzSettings(options: FuzzOptions) {
+  const preset = options.preset === undefined ? defaults : presets[options.preset];
   return {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
-    runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset?.runs ?? defaultRuns,
-    sequences:
-      readInteger("--sequences", options.sequences, 0, runsMax) ??
-      preset?.sequences ??
-      defaultSequences,
-    maxTimeMs: readDuration(options.maxTime) ?? preset?.maxTimeMs ?? null,
+    runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset.runs,
+    sequences: readInteger("--sequences", options.sequences, 0, runsMax) ?? preset.sequences,
+    /** Null: no limit. */
+    maxTimeMs: readDuration(options.maxTime) ?? preset.maxTimeMs,
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),
     bail: options.bail === true,
@@ -95,18 +73,10 @@ function readDuration(written: string | undefined): number | null {
   );
 }
 
-function readShard(written: string | undefined): FuzzSettings["shard"] {
+function readShard(written: string | undefined): Shard | null {
   if (written === undefined) return null;
-  const [, index, total] = (/^(\d{1,5})\/(\d{1,5})$/.exec(written) ?? []).map(Number);
-  if (
-    index !== undefined &&
-    total !== undefined &&
-    index >= 1 &&
-    index <= total &&
-    total <= shardsMax
-  ) {
-    return { index, total };
-  }
+  const [, index = 0, total = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(written) ?? []).map(Number);
+  if (index >= 1 && index <= total && total <= shardsMax) return { index, total };
   throw new BadInputError(
     `--shard: expected I/N with I from 1 to N, such as 1/4, got '${printableShort(written)}'`,
   );

@@ -20,13 +20,7 @@ import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import { exitCodes, type Environment, type Terminal } from "./terminal.ts";
-
-export const verdictExitCodes = {
-  pass: exitCodes.pass,
-  fail: exitCodes.fail,
-  inconclusive: exitCodes.inconclusive,
-} as const;
+import type { Environment, Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = { readonly target: Target | null; readonly command: string | null };

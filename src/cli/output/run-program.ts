@@ -16,10 +16,19 @@ export const terminal: Terminal = {
       : styleText(format, text, { stream: process.stdout }),
 };
 
+/** The action of a command: runs it and sets the exit code. */
+export function exitWith<Given extends unknown[]>(
+  run: (...given: Given) => ExitCode | Promise<ExitCode>,
+) {
+  return async (...given: Given): Promise<void> => {
+    process.exitCode = await run(...given);
+  };
+}
+
 /** Parses the arguments of this process, runs the command, and sets the exit code. */
 export async function runProgram(program: Command): Promise<void> {
   process.stdout.on("error", exitOnClosedPipe);
-  for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
+  for (const command of withSubcommands(program)) {
     command
       .showHelpAfterError("(--help shows the commands and options)")
       .configureOutput({ writeErr: (text) => terminal.warn(text.trimEnd()) })
@@ -49,12 +58,9 @@ function exitCodeOfError(error: unknown): ExitCode {
     terminal.warn(`the target: ${error.message}`);
     return exitCodes.inconclusive;
   }
-  terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${describe(error)}`);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.warn(`This is a defect of reconcile-harness; nothing was judged.\n${detail}`);
   return exitCodes.inconclusive;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
