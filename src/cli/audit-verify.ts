@@ -1,17 +1,18 @@
-/** `audit verify`: checks an audit trail. */
-import { verifyTrail } from "../audit/verify.ts";
+/** `audit verify`: checks an audit trail, and prints its findings. */
+import { verifyTrail, type TrailVerdict } from "../audit/verify.ts";
+import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
 import { printable } from "../domain/printable-text.ts";
-import { renderTrailVerdict } from "../report/verify-report.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 /** Throws `BadInputError`. */
 export function auditVerify(path: string, terminal: Terminal): ExitCode {
   const bytes = readBytes(path);
-  assertTrail(bytes, printable(path));
+  const name = printable(path);
+  assertTrail(bytes, name);
   const verdict = verifyTrail(bytes);
-  terminal.out(renderTrailVerdict(path, verdict));
+  terminal.out(render(name, verdict));
   return exitCodes[verdict.verdict];
 }
 
@@ -23,4 +24,22 @@ function assertTrail(bytes: Uint8Array, name: string): void {
   throw new BadInputError(
     `${name}:1:1: this is no audit trail; expected one JSON object per line, such as {"action":…}`,
   );
+}
+
+const sentences = {
+  pass: "PASS  every line fits the schema, every attempt has its result, every live call has its attempt",
+  fail: "FAIL  the trail is broken",
+  inconclusive: "INCONCLUSIVE  no complete line is wrong, but a line or a run was cut short",
+} as const;
+
+function render(name: string, { verdict, ...found }: TrailVerdict): string {
+  const describe = (word: "broken" | "unfinished") =>
+    found[word].map(({ line, message }) => `${name}:${line}: ${word}: ${message}`);
+  const lines = [
+    ...describe("broken"),
+    ...describe("unfinished"),
+    `${counted(found.lines, "complete line")}, ${counted(found.runs, "run")}, ${counted(found.attempts, "attempted live port call")}`,
+    sentences[verdict],
+  ];
+  return `${lines.join("\n")}\n`;
 }

@@ -12,8 +12,7 @@ import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { reconcile } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
-import { renderPlanJson } from "../report/plan-json.ts";
-import { renderPlan } from "../report/plan-report.ts";
+import { renderPlan, renderPlanJson } from "../report/plan-report.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 

@@ -64,21 +64,24 @@ export function provenanceOf({ campaign, timing }: Pick<CampaignReport, "campaig
 }
 
 export function counterexampleOf(
-  { batch: _, case: name, shrinkPath, shrinks, ...failure }: Failure,
+  failure: Failure,
   statement: string,
   provenance: ReturnType<typeof provenanceOf>,
 ): Counterexample {
-  const { property, check } = failure;
+  const { property, check, violation, irrelevantFields, shrinkPath, shrinks } = failure;
   const scenario = { ...failure.scenario, name: property, statement };
   // The schema puts the fields of the file in its order.
   return counterexampleSchema.parse({
-    ...failure,
     schemaVersion: 2,
     kind: "counterexample",
     id: counterexampleId({ property, check, scenario }),
+    property,
     statement,
+    check,
     fingerprint: `${property}/${check}`,
+    violation,
     scenario,
-    provenance: { ...provenance, case: name, shrinkPath, shrinks },
+    irrelevantFields,
+    provenance: { ...provenance, case: failure.case, shrinkPath, shrinks },
   });
 }

@@ -16,7 +16,9 @@ export const requiredShares: Readonly<Record<string, number>> = {
       ...mismatchTypeSchema.options,
       // A single run has no earlier attempts.
       ...blockReasonSchema.exclude(["max_attempts_reached"]).options,
-      ...["port accepted", "port rejected", "port unknown"],
+      "port accepted",
+      "port rejected",
+      "port unknown",
     ].map((name) => [name, 0.05]),
   ),
 };

@@ -14,15 +14,10 @@ export type CheckReport = {
   readonly endFault: string | null;
 };
 
-export function renderCheck({
-  name,
-  reports,
-  steps,
-  skippedProperties,
-  endFault,
-}: CheckReport): string {
-  const faults =
-    steps.filter(({ verdict }) => verdict !== "ok").length + (endFault === null ? 0 : 1);
+export function renderCheck(report: CheckReport): string {
+  const { name, reports, steps, skippedProperties, endFault } = report;
+  const faulty = steps.filter(({ verdict }) => verdict !== "ok");
+  const faults = faulty.length + (endFault === null ? 0 : 1);
   const lines = [
     `${printable(name)}: starts and speaks the protocol`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its port calls only" : reports.join(", ")}`,

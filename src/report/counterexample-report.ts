@@ -1,11 +1,12 @@
 /** A counterexample for a person: the violation, the shrunk scenario, its runs, its origin. */
+import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import type { FailureView } from "../fuzz/failure-view.ts";
 import { plain, type Style } from "./style.ts";
-import { renderTimeline } from "./timeline.ts";
+import { describePosition, renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
@@ -25,7 +26,13 @@ export function renderCounterexample(
     "The shrunk scenario:",
     ...renderScenario(scenario),
     "",
-    ...(view === null ? [] : [...renderView(view, violation.run), ""]),
+    ...(view === null
+      ? []
+      : [
+          view.isFollowUp ? "The follow-up, step by step:" : "Step by step:",
+          ...renderTimeline(view, violation.run),
+          "",
+        ]),
     irrelevantFields.length === 0
       ? "Every field that was varied is relevant."
       : `It also fails with other values of: ${irrelevantFields.join("; ")}.`,
@@ -33,11 +40,6 @@ export function renderCounterexample(
   ].map(printable);
   const title = `${style("bold", style("red", "FAIL"))}  ${printable(`${property} / ${check}`)}`;
   return `${[title, ...lines].join("\n")}\n`;
-}
-
-function renderView(view: FailureView, failedRun: number | null): string[] {
-  const title = view.isFollowUp ? "The follow-up, step by step:" : "Step by step:";
-  return [title, ...renderTimeline(view, failedRun)];
 }
 
 function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {
@@ -53,20 +55,17 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
     `  attempts  at most ${config.maxAttemptsPerIntent} per intent and ` +
       `${config.maxAttemptsPerWindow} in ${config.attemptWindowSeconds} s`,
     ...(exchange.positionMode === "hedge" ? ["  exchange  hedge mode"] : []),
-    ...expected.orders.map(
-      (o) => `  expected  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}`,
-    ),
-    ...expected.positions.map(
-      (p) => `  expected  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
-    ),
+    ...expected.orders.map((order) => `  expected  ${describeOrder(order)}`),
+    ...expected.positions.map((position) => `  expected  position ${describePosition(position)}`),
     ...exchange.orders.map(
-      (o) =>
-        `  exchange  order ${o.clientOrderId} ${o.symbol} ${o.status} ${o.side} ${o.quantity}` +
-        (o.reduceOnly ? " reduce-only" : ""),
+      (order) => `  exchange  ${describeOrder(order)}${order.reduceOnly ? " reduce-only" : ""}`,
     ),
-    ...exchange.positions.map(
-      (p) => `  exchange  position ${p.symbol} ${p.positionSide} ${p.quantity}`,
-    ),
+    ...exchange.positions.map((position) => `  exchange  position ${describePosition(position)}`),
     ...Object.entries(exchange.prices).map(([symbol, price]) => `  price     ${symbol} ${price}`),
   ];
+}
+
+function describeOrder(order: ExpectedOrder | ObservedOrder): string {
+  const { clientOrderId, symbol, status, side, quantity } = order;
+  return `order ${clientOrderId} ${symbol} ${status} ${side} ${quantity}`;
 }

@@ -1,4 +1,4 @@
-/** The report of `plan`: each mismatch with expected, observed and planned remediation. */
+/** The reports of `plan`. The text has each mismatch with expected, observed and planned remediation. */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
@@ -54,12 +54,11 @@ function describeName(mismatch: Mismatch): string {
 }
 
 function describeExpected(mismatch: Mismatch): string {
-  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
-    return mismatch.expected === null
-      ? "flat: the symbol is managed and has no entry"
-      : describePosition(mismatch.expected);
+  if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") {
+    return mismatch.expected === null ? "no such order" : describeOrder(mismatch.expected);
   }
-  return mismatch.expected === null ? "no such order" : describeOrder(mismatch.expected);
+  if (mismatch.expected === null) return "flat: the symbol is managed and has no entry";
+  return describePosition(mismatch.expected);
 }
 
 function describeObserved(mismatch: Mismatch): string {
@@ -109,4 +108,23 @@ function describeTotals({ results, counts, rejectedParts }: CompletedRun<Mismatc
     `${counts.deferred} deferred, ${counts.notRouted} not routed by the action, ` +
     `${counts.skippedTerminal} already ended, ${counts.skippedNoAction} with nothing to act on.`
   );
+}
+
+/** One JSON object, for scripts. */
+export function renderPlanJson({ run, snapshot }: PlanReport): string {
+  const { mode, action, status, blockReason, rejectedParts, counts, results } = run;
+  const { orders, positions } = snapshot;
+  const report = {
+    ...{ mode, action, status, blockReason },
+    snapshot: { orders: summarizePart(orders), positions: summarizePart(positions) },
+    ...{ rejectedParts, counts },
+    mismatches: results.map(({ mismatch, outcome }) => ({ ...mismatch, outcome })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function summarizePart(part: SnapshotPart<unknown>) {
+  const { status, takenAtMs } = part;
+  const content = part.status === "ok" ? { count: part.items.length } : { error: part.error };
+  return { status, takenAtMs, ...content };
 }

@@ -1,17 +1,17 @@
-/** The standard smoke report. Its bytes are a contract with the readers of the runbook. */
+/** The reports of `smoke`. The bytes of the standard report are a contract with the readers of the runbook. */
 import { printable, printableShort } from "../domain/printable-text.ts";
+import type { GateFailure } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
 import type { ScenarioResult, SmokeRun } from "../smoke/run-smoke.ts";
 
 export function renderSmoke(run: SmokeRun): string {
-  const lines = run.mode === "refused" ? renderRefusal(run) : renderResults(run);
+  const lines = run.mode === "refused" ? renderRefusal(run.gateFailures) : renderResults(run);
   return `${lines.join("\n")}\n`;
 }
 
-type RefusedSmoke = Extract<SmokeRun, { mode: "refused" }>;
-type CompletedSmoke = Exclude<SmokeRun, RefusedSmoke>;
+type CompletedSmoke = Exclude<SmokeRun, { mode: "refused" }>;
 
-function renderRefusal({ gateFailures }: RefusedSmoke): string[] {
+function renderRefusal(gateFailures: readonly GateFailure[]): string[] {
   return [
     ...heading("LIVE MODE GATE CHECK FAILED"),
     "  The following gates are not satisfied:",
@@ -88,19 +88,23 @@ function renderScenario(result: ScenarioResult): string[] {
 
 function renderAudit({ auditPath, results }: CompletedSmoke): string[] {
   if (auditPath === null) return [];
-  const auditFailure = results.find((result) => result.auditFailure !== null)?.auditFailure ?? null;
-  if (auditFailure !== null) return ["", `  Audit events NOT written: ${printable(auditFailure)}`];
+  const [auditFailure] = results.flatMap((result) => result.auditFailure ?? []);
+  if (auditFailure !== undefined)
+    return ["", `  Audit events NOT written: ${printable(auditFailure)}`];
   return ["", `  Audit events written to: ${printable(auditPath)}`];
 }
 
 function renderSummary({ mode, results }: CompletedSmoke): string[] {
-  const passed = results.filter(({ verdict }) => verdict.kind === "pass").length;
   return [
     `  Mode:    ${modeWord(mode)}`,
-    `  Passed:  ${passed}/${results.length}`,
+    `  Passed:  ${countPassed(results)}/${results.length}`,
     "",
     `  ${closingLine(results)}`,
   ];
+}
+
+function countPassed(results: readonly ScenarioResult[]): number {
+  return results.filter(({ verdict }) => verdict.kind === "pass").length;
 }
 
 function closingLine(results: readonly ScenarioResult[]): string {
@@ -125,4 +129,32 @@ function modeWord(mode: Mode): string {
 // The report keeps the booleans of the Python tool that it comes from.
 function pythonBoolean(value: boolean): string {
   return value ? "True" : "False";
+}
+
+/** One JSON object, for scripts. */
+export function renderSmokeJson(run: SmokeRun): string {
+  const refused = run.mode === "refused";
+  const results = refused ? [] : run.results;
+  const report = {
+    mode: run.mode,
+    gateFailures: refused ? run.gateFailures : [],
+    passed: countPassed(results),
+    total: refused ? run.total : results.length,
+    scenarios: results.map(describeScenario),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function describeScenario(result: ScenarioResult) {
+  const { name, verdict, expectedAction, summary, portCalls } = result;
+  const { planned, executed, blocked, failed, skippedTerminal, skippedNoAction } = summary.counts;
+  return {
+    name,
+    passed: verdict.kind === "pass",
+    reason: verdict.kind === "pass" ? null : verdict.reasons.join("; "),
+    action: { expected: expectedAction, actual: summary.action },
+    mismatches: summary.mismatches.length,
+    portCalls,
+    ...{ planned, executed, blocked, failed, skippedTerminal, skippedNoAction },
+  };
 }

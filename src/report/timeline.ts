@@ -39,51 +39,49 @@ export function renderTimeline(
 /** Orders that have ended at the exchange are left out. */
 function describeState(state: StateSnapshot | undefined): string {
   if (state === undefined) return "";
-  const expected = [
-    ...state.expected.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
-    ...state.expected.positions.map(describePosition),
+  const { expected, exchange } = state;
+  const inExpectedState = [
+    ...expected.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
+    ...expected.positions.map(describePosition),
   ];
-  const exchange = [
-    ...state.exchange.orders
+  const atExchange = [
+    ...exchange.orders
       .filter(({ status }) => isLive(status))
-      .map(
-        ({ clientOrderId, status, filledQuantity, quantity }) =>
-          `${clientOrderId} ${status} ${filledQuantity}/${quantity}`,
-      ),
-    ...state.exchange.positions
-      .filter(({ quantity }) => signOf(quantity) !== 0)
-      .map(describePosition),
+      .map((o) => `${o.clientOrderId} ${o.status} ${o.filledQuantity}/${o.quantity}`),
+    ...exchange.positions.filter(({ quantity }) => signOf(quantity) !== 0).map(describePosition),
   ];
-  return `expected: ${list(expected)} | exchange: ${list(exchange)}`;
+  return `expected: ${list(inExpectedState)} | exchange: ${list(atExchange)}`;
 }
 
 const list = (items: readonly string[]): string => items.join(", ") || "nothing";
 
-function describePosition({ symbol, positionSide, quantity }: Position): string {
+export function describePosition({ symbol, positionSide, quantity }: Position): string {
   return `${symbol} ${positionSide} ${quantity}`;
 }
 
+/** A step that is no run, and the delayed requests that took effect while the clock advanced. */
 function describeSimulated(
   executed: ExecutedStep | undefined,
   written: Step,
-  observation: Observation,
+  { effects, runContexts }: Observation,
   startsAtMs: number,
 ): string[] {
   if (executed === undefined) return [`${describeStep(written, startsAtMs)}: nothing to act on`];
-  return [describeStep(executed.step, startsAtMs), ...describeArrivals(executed, observation)];
-}
-
-/** Delayed requests that took effect while the clock advanced. */
-function describeArrivals(
-  { step, atMs }: ExecutedStep,
-  { effects, runContexts }: Observation,
-): string[] {
-  if (step.kind !== "advance-clock") return [];
-  return effects.flatMap(({ request, atMs: arrivedAtMs, run }) =>
-    arrivedAtMs > atMs && arrivedAtMs <= atMs + step.ms && runContexts[run]?.atMs !== arrivedAtMs
-      ? [`the request of run ${run + 1} takes effect: ${describeRequest(request)}`]
-      : [],
+  const { step, atMs } = executed;
+  const endsAtMs = step.kind === "advance-clock" ? atMs + step.ms : atMs;
+  const arrivals = effects.filter(
+    (effect) =>
+      effect.atMs > atMs &&
+      effect.atMs <= endsAtMs &&
+      runContexts[effect.run]?.atMs !== effect.atMs,
   );
+  return [
+    describeStep(step, startsAtMs),
+    ...arrivals.map(
+      ({ run, request }) =>
+        `the request of run ${run + 1} takes effect: ${describeRequest(request)}`,
+    ),
+  ];
 }
 
 /** `run` is an index from 0. The head of the run, then its results, port calls and, for an audit property, audit events. */
@@ -142,13 +140,11 @@ function describeCall({ request, reply }: PortCall): string {
 function describeAudit(report: ObservedRun, events: readonly AuditEvent[]): string[] {
   if (report.mode === "refused") return [];
   const own = events.filter(({ run_id }) => run_id === report.runId);
-  return own.length === 0
-    ? ["AUDIT no event"]
-    : own.map((event) => `AUDIT ${describeEvent(event)}`);
+  return own.length === 0 ? ["AUDIT no event"] : own.map(describeEvent);
 }
 
 function describeEvent(event: AuditEvent): string {
-  if (event.event_type === "RECONCILE_RUN") return `${event.event_type} ${event.status}`;
+  if (event.event_type === "RECONCILE_RUN") return `AUDIT ${event.event_type} ${event.status}`;
   const end = event.event_type === "REMEDIATE_RESULT" ? `: ${event.status}` : "";
-  return `${event.event_type} ${event.sequence} ${event.kind} ${event.symbol} ${event.client_order_id}${end}`;
+  return `AUDIT ${event.event_type} ${event.sequence} ${event.kind} ${event.symbol} ${event.client_order_id}${end}`;
 }

@@ -20,21 +20,13 @@ export type CheckedStep = {
 /** The one remediation of `scenario` has to be a cancel. */
 export async function checkTarget(target: Target, scenario: Scenario): Promise<CheckedStep[]> {
   const checked: CheckedStep[] = [];
-  for (const { title, gates, steps, calls } of attempts) {
+  for (const [title, gates, steps, calls] of attempts) {
     const observation = await runScenario({ ...scenario, gates, steps }, target);
     checked.push({ title, ...judge(observation, calls) });
     if (target.isDisabled?.() === true) break;
   }
   return checked;
 }
-
-type CheckAttempt = {
-  readonly title: string;
-  readonly gates: GateInputs;
-  readonly steps: readonly Step[];
-  /** The port calls that a correct target makes. */
-  readonly calls: 0 | 1;
-};
 
 const dryRun: GateInputs = { confirm: null, env: {} };
 const closed: GateInputs = { ...allGatesOpen, env: { ...allGatesOpen.env, ARMED: "0" } };
@@ -47,34 +39,20 @@ function answering(fault: PortFault): Step[] {
   return [snapshot, { kind: "set-port-faults", faults: [fault] }, run];
 }
 
-const attempts: readonly CheckAttempt[] = [
-  { title: "a dry run", gates: dryRun, steps: [snapshot, run], calls: 0 },
-  { title: "a run with ARMED=0", gates: closed, steps: [snapshot, run], calls: 0 },
-  { title: "a live run", gates: allGatesOpen, steps: [snapshot, run], calls: 1 },
-  {
-    title: "a call that the exchange rejects",
-    gates: allGatesOpen,
-    steps: answering({ kind: "reject", code: -2011, message: "Unknown order sent." }),
-    calls: 1,
-  },
-  {
-    title: "a call that times out",
-    gates: allGatesOpen,
-    steps: answering({ kind: "timeout", applied: true }),
-    calls: 1,
-  },
-  {
-    title: "a call whose connection breaks",
-    gates: allGatesOpen,
-    steps: answering({ kind: "disconnect", applied: false }),
-    calls: 1,
-  },
-  {
-    title: "a failed snapshot of orders",
-    gates: allGatesOpen,
-    steps: [{ ...snapshot, orders: { kind: "failed" } }, run],
-    calls: 0,
-  },
+const rejected: PortFault = { kind: "reject", code: -2011, message: "Unknown order sent." };
+const timedOut: PortFault = { kind: "timeout", applied: true };
+const disconnected: PortFault = { kind: "disconnect", applied: false };
+const failedSnapshot: Step = { ...snapshot, orders: { kind: "failed" } };
+
+/** Title, gates, steps, and the number of port calls that a correct target makes. */
+const attempts: readonly (readonly [string, GateInputs, readonly Step[], 0 | 1])[] = [
+  ["a dry run", dryRun, [snapshot, run], 0],
+  ["a run with ARMED=0", closed, [snapshot, run], 0],
+  ["a live run", allGatesOpen, [snapshot, run], 1],
+  ["a call that the exchange rejects", allGatesOpen, answering(rejected), 1],
+  ["a call that times out", allGatesOpen, answering(timedOut), 1],
+  ["a call whose connection breaks", allGatesOpen, answering(disconnected), 1],
+  ["a failed snapshot of orders", allGatesOpen, [failedSnapshot, run], 0],
 ];
 
 function judge(

@@ -96,7 +96,7 @@ test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
     "unknown count: expected 0, got 1",
   ],
   ["reports a terminal order", counting({ skippedTerminal: 1 }), dryRun, "skipped terminal"],
-  ["reports nothing to act on", counting({ skippedNoAction: 1 }), dryRun, "skipped no_action"],
+  ["reports nothing to act on", counting({ skippedNoAction: 1 }), dryRun, "skipped no action"],
   [
     "forgets its results",
     reporting((run) => ({ ...run, results: [] })),

@@ -14,6 +14,7 @@ import { canonicalJson } from "../audit/canonical-json.ts";
 import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenario/expectation.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { countOfStatus } from "../domain/run-report.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 
@@ -31,24 +32,22 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   if (mode === "refused") return { kind: "fail", reasons: ["a gate is closed: nothing ran"] };
   const { targetError, reported, portCalls } = observation;
   const hasResults = reported.has("results");
+  const summary = summarizeRuns(observation);
   const calls = portCalls.map(({ request }) => request);
   // A port call in a dry run fails the scenario, also where nothing else can be judged.
   const forbidden = mode === "dry_run" ? compare("port calls", [], calls) : [];
-  const wrongMode =
-    targetError === null && reported.has("mode")
-      ? compare("mode", [mode], summarizeRuns(observation).modes)
-      : [];
-  const unjudged = targetError !== null ? `the target failed: ${targetError}` : unobservable;
+  const wrongMode = compare("mode", [mode], summary.modes);
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
-    return forbidden.length + wrongMode.length > 0
-      ? { kind: "fail", reasons: [...forbidden, ...wrongMode] }
-      : { kind: "inconclusive", reasons: [unjudged] };
+    const isModeReported = targetError === null && reported.has("mode");
+    const known = [...forbidden, ...(isModeReported ? wrongMode : [])];
+    if (known.length > 0) return { kind: "fail", reasons: known };
+    const reason = targetError === null ? unobservable : `the target failed: ${targetError}`;
+    return { kind: "inconclusive", reasons: [reason] };
   }
-  const summary = summarizeRuns(observation);
   const expected = mode === "live" ? expect.live : expect.dryRun;
   const reasons = [
     ...forbidden,
-    ...compare("mode", [mode], summary.modes),
+    ...wrongMode,
     ...(hasResults ? compareResults(expect, expected, summary) : []),
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)
@@ -63,18 +62,6 @@ const unobservable =
   "the target does not report its results, so a dry run shows only that it makes no port call; " +
   "run it live, against the simulated exchange";
 
-const counted = [
-  ["planned count", "planned"],
-  ["executed count", "executed"],
-  ["blocked count", "blocked"],
-  ["failed count", "failed"],
-  ["unknown count", "unknown"],
-  ["deferred count", "deferred"],
-  ["not routed count", "notRouted"],
-  ["skipped terminal", "skippedTerminal"],
-  ["skipped no_action", "skippedNoAction"],
-] as const;
-
 function compareResults(
   expect: Expectation,
   expected: DryRunExpectation | LiveExpectation,
@@ -83,7 +70,9 @@ function compareResults(
   return [
     ...compare("mismatches", expect.mismatches, summary.mismatches),
     ...compare("action", expect.action, summary.action),
-    ...counted.flatMap(([name, key]) => compare(name, expected[key], summary.counts[key])),
+    ...Object.entries(countOfStatus).flatMap(([status, key]) =>
+      compare(`${status.replaceAll("_", " ")} count`, expected[key], summary.counts[key]),
+    ),
     ...compare("block reason", expected.blockReason, summary.blockReason),
   ];
 }
@@ -97,12 +86,9 @@ function compareLive(
   const answered = (status: string) =>
     portCalls.filter(({ reply }) => reply.status === status).length;
   const { executed, failed } = summary.counts;
+  const calls = portCalls.map(({ request }) => request);
   return [
-    ...compare(
-      "port calls",
-      expected.portCalls,
-      portCalls.map(({ request }) => request),
-    ),
+    ...compare("port calls", expected.portCalls, calls),
     ...compare("calls that the port refused for want of a permit", 0, answered("refused")),
     ...compare("executed, by the replies of the port", answered("accepted"), executed),
     ...compare("failed, by the replies of the port", answered("rejected"), failed),

@@ -53,10 +53,9 @@ export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
   const decision = decideMode(gates);
   if (decision.mode === "refused") return { ...decision, total: scenarios.length };
   const trail = auditPath === null ? null : new AuditTrail(auditPath);
-  const auditEnabled = trail !== null;
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
-    const config = { ...scenario.config, auditEnabled };
+    const config = { ...scenario.config, auditEnabled: trail !== null };
     results.push(await runAndJudge({ ...scenario, gates, config }, target, trail));
   }
   trail?.close();

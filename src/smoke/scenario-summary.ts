@@ -1,26 +1,17 @@
 /** The figures of all runs of a scenario. */
-import type { Action } from "../domain/config.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { PortRequest } from "../domain/port-call.ts";
-import { forEachCount } from "../domain/run-report.ts";
-import type {
-  BlockReason,
-  CompletedRun,
-  MismatchResult,
-  OutcomeCounts,
-  RemediationKind,
-  ObservedRun,
-} from "../domain/run-report.ts";
-
-type RemediationAction = "none" | "cancel" | "flatten" | Extract<Action, "cancel_then_flatten">;
+import { forEachCount, type CompletedRun, type ObservedRun } from "../domain/run-report.ts";
+import type { BlockReason, OutcomeCounts, RemediationKind } from "../domain/run-report.ts";
+import type { Expectation } from "../scenario/expectation.ts";
 
 export type RunSummary = {
   /** The reported modes, each once. */
   readonly modes: readonly ObservedRun["mode"][];
   readonly mismatches: readonly MismatchType[];
   /** From planned and sent remediations; a blocked one is no action. */
-  readonly action: RemediationAction;
+  readonly action: Expectation["action"];
   readonly counts: OutcomeCounts;
   /** The first in any run. */
   readonly blockReason: BlockReason | null;
@@ -34,25 +25,19 @@ export function summarizeRuns({ runs }: Observation): RunSummary {
     modes: [...new Set(runs.map(({ mode }) => mode))],
     mismatches: completed.flatMap(({ results }) => results.map(({ mismatch }) => mismatch.type)),
     action: actionOf(completed),
-    counts: addCounts(completed.map(({ counts }) => counts)),
+    counts: forEachCount((name) => completed.reduce((sum, { counts }) => sum + counts[name], 0)),
     blockReason: completed.find(({ blockReason }) => blockReason !== null)?.blockReason ?? null,
-    requests: completed.flatMap(({ results }) => results.flatMap(requestOf)),
+    requests: completed.flatMap(({ results }) =>
+      results.flatMap(({ outcome }) => ("request" in outcome ? [outcome.request] : [])),
+    ),
   };
 }
 
-function requestOf({ outcome }: MismatchResult): readonly PortRequest[] {
-  return "request" in outcome ? [outcome.request] : [];
-}
-
-function actionOf(runs: readonly CompletedRun[]): RemediationAction {
+function actionOf(runs: readonly CompletedRun[]): Expectation["action"] {
   const kinds = new Set<RemediationKind>();
   for (const { outcome } of runs.flatMap(({ results }) => results)) {
     if ("kind" in outcome && outcome.status !== "blocked") kinds.add(outcome.kind);
   }
   if (kinds.size === 2) return "cancel_then_flatten";
   return [...kinds][0] ?? "none";
-}
-
-function addCounts(all: readonly OutcomeCounts[]): OutcomeCounts {
-  return forEachCount((name) => all.reduce((total, counts) => total + counts[name], 0));
 }

@@ -1,6 +1,7 @@
 /** Publishes the report of a campaign: report files, counterexamples, text, annotations. */
 import { appendFileSync } from "node:fs";
 import { allProperties } from "../../../properties/all.ts";
+import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
 import type { Failure } from "../../fuzz/batch-result.ts";
@@ -12,7 +13,6 @@ import {
   saveCounterexample,
 } from "../../fuzz/counterexample-files.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
-import { renderCampaignJson } from "../../report/campaign-json.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
 import { renderSummary, renderTables, renderTotals } from "../../report/campaign-text.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
@@ -37,12 +37,10 @@ export type PublishOptions = {
 
 export function describePlan(
   seed: number,
-  { random, sequences }: Record<Generated, number>,
+  { random, sequences }: Record<"random" | "sequences", number>,
 ): string {
   return `seed ${seed}, ${counted(random, "random case")}, ${counted(sequences, "sequence")}`;
 }
-
-type Generated = "random" | "sequences";
 
 /** The files come first, so that no later error loses them; the summary comes last. */
 export async function publish(
@@ -55,9 +53,10 @@ export async function publish(
   writeReports(report, options);
   if (options.verbose === true) terminal.out(renderTables(report));
   terminal.out(`${renderTotals(report)}\n`);
+  const folder = options.save === true ? regressionsFolder : counterexamplesFolder;
   const saved: SavedFailure[] = [];
   for (const failure of worstFirst(report)) {
-    saved.push(await showAndSave(failure, report, opened, options.save === true, terminal));
+    saved.push(await showAndSave(failure, report, opened, folder, terminal));
   }
   const counterexamples = saved.map(({ counterexample }) => counterexample);
   writeForGithub(report, counterexamples, env, terminal);
@@ -67,7 +66,8 @@ export async function publish(
 
 function writeReports(report: CampaignReport, { reports, lines }: PublishOptions): void {
   const renderers = {
-    json: () => renderCampaignJson(report),
+    // Its keys are sorted, so that equal campaigns have equal bytes.
+    json: () => `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`,
     junit: () => renderCampaignJunit(report),
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };
@@ -92,12 +92,11 @@ async function showAndSave(
   failure: Failure,
   report: CampaignReport,
   { target, command }: ReplayTarget,
-  asRegression: boolean,
+  folder: string,
   terminal: Terminal,
 ): Promise<SavedFailure> {
   const statement = propertyIn(report.campaign, failure)?.statement ?? "";
   const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-  const folder = asRegression ? regressionsFolder : counterexamplesFolder;
   const path = report.shard === null ? save(counterexample, folder, terminal) : null;
   const property = allProperties.find(({ name }) => name === failure.property);
   const view = target === null ? null : await viewFailure(failure.scenario, target, property);
