@@ -5,7 +5,6 @@ import { expectedStateShape, type ExpectedState } from "../domain/expected-state
 import { configSchema, type Action, type Config } from "../domain/config.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { readCapture } from "../exchange/binance/read-capture.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
@@ -47,52 +46,43 @@ const expectedFileSchema = z.strictObject({
 });
 
 function readExpected(options: PlanOptions): { expected: ExpectedState; config: Config } {
-  const { config, ...expected } = parseWithSchema(
-    expectedFileSchema,
-    readJsonFile(options.expected),
-  );
+  const document = readJsonFile(options.expected);
+  const { config, ...expected } = parseWithSchema(expectedFileSchema, document);
   const { action = config.action, whitelist } = options;
-  const symbolWhitelist =
-    whitelist === undefined ? config.symbolWhitelist : parseSymbols(whitelist);
+  const given = whitelist?.split(",").map((name) => parseSymbolOption("--whitelist", name));
+  const symbolWhitelist = given ?? config.symbolWhitelist;
   return { expected, config: { ...config, action, symbolWhitelist, auditEnabled: false } };
 }
 
-function parseSymbols(list: string): TradingSymbol[] {
-  return list.split(",").map((name) => parseSymbolOption("--whitelist", name));
-}
-
-const timeSchema = z.union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{13}$/)]);
+/** Milliseconds since the epoch, from an ISO time or from 13 digits. */
+const timeSchema = z.union([
+  z.iso.datetime({ offset: true }).transform((time) => Date.parse(time)),
+  z
+    .string()
+    .regex(/^\d{13}$/)
+    .transform(Number),
+]);
 
 function parseTime(written: string): number {
-  const given = timeSchema.safeParse(written);
-  const timeMs = given.success
-    ? /^\d+$/.test(given.data)
-      ? Number(given.data)
-      : Date.parse(given.data)
-    : Number.NaN;
-  if (Number.isNaN(timeMs)) {
+  const { data: timeMs } = timeSchema.safeParse(written);
+  if (timeMs === undefined || Number.isNaN(timeMs)) {
     throw new BadInputError(
       `--captured-at: expected a time such as 2026-01-31T12:00:00Z or 13 digits of milliseconds, ` +
         `got '${printableShort(written)}'`,
     );
   }
-  if (timeMs > Date.now()) {
-    throw new BadInputError(`--captured-at: ${printableShort(written)} is in the future`);
-  }
-  return timeMs;
+  if (timeMs <= Date.now()) return timeMs;
+  throw new BadInputError(`--captured-at: ${printableShort(written)} is in the future`);
 }
 
 /** Services without a way to the exchange. */
 function readOnlyServices(snapshot: Snapshot): RunServices {
+  const refuse = () => Promise.reject(new Error("`plan` never calls the port; this is a defect"));
   return {
-    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
+    port: { cancelOrder: refuse, placeMarketOrder: refuse },
     nowMs: Date.now,
     readSnapshot: () => Promise.resolve(snapshot),
     audit: { append: () => null },
     newRunId: randomUUID,
   };
-}
-
-function refuseToSend(): Promise<never> {
-  return Promise.reject(new Error("`plan` never calls the port; this is a defect"));
 }

@@ -4,7 +4,6 @@ import { allowedOperations, sequence } from "../../properties/arbitraries/sequen
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
-import type { ReportPart } from "../domain/run-report.ts";
 import { describeMissing } from "./skipped-property.ts";
 import { randomCases, type ScenarioArbitrary } from "./random-case.ts";
 import type { CampaignContext } from "./run-batch.ts";
@@ -30,38 +29,30 @@ export function campaignContext(
   inputs: CampaignInputs,
   target: Target = shippedPipeline,
 ): CampaignContext {
-  const { seed, runs, regressions, propertyNames, linesEvery } = inputs;
-  const sequences = target.supportsSequences === false ? 0 : inputs.sequences;
-  const enumeration = enumerateAll(readScenarios("all"));
+  const { seed, runs, propertyNames, linesEvery } = inputs;
+  const hasSequences = target.supportsSequences !== false;
+  const sequences = hasSequences ? inputs.sequences : 0;
   const selected = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
   if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
-  return {
-    plan: {
-      seed,
-      runs,
-      regressions:
-        target.supportsSequences === false
-          ? regressions.filter((saved) => !isSequence(saved))
-          : regressions,
-      enumeration,
-      arbitrary: scenario(),
-      sequences,
-      sequencesOf,
-    },
-    target,
-    ...selected,
-    linesEvery,
+  const plan = {
+    seed,
+    runs,
+    regressions: inputs.regressions.filter((saved) => hasSequences || !isSequence(saved)),
+    enumeration: enumerateAll(readScenarios("all")),
+    arbitrary: scenario(),
+    sequences,
+    sequencesOf,
   };
+  return { plan, target, ...selected, linesEvery };
 }
 
 /** The first batch, and every fourth, allows all operations; the others allow some (swarm testing). */
 export function sequencesOf(seed: number, batch: number): ScenarioArbitrary {
-  if (batch % wholeBatchEvery === 0) return wholeSequence;
+  if (batch % 4 === 0) return wholeSequence;
   const { value } = randomCases(allowedOperations(), seed, -2 - batch).next();
   return sequence(value);
 }
 
-const wholeBatchEvery = 4;
 const wholeSequence = sequence();
 
 /** Throws `BadInputError` for a broken file, and for a property that no longer exists. */
@@ -81,42 +72,29 @@ export function selectApplicable(
   { reports, applyOrderUpdate }: Target,
   hasSequences = true,
 ): Pick<CampaignContext, "properties" | "skippedProperties"> {
-  const isMet: Readonly<Record<Requirement, boolean>> = {
-    ...everyReportPart((part) => reports?.has(part) !== false),
-    sequences: hasSequences,
+  const isMet = (requirement: Requirement): boolean => {
+    if (requirement === "sequences") return hasSequences;
+    if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.
-    "order-updates": applyOrderUpdate !== undefined || reports === undefined,
+    return applyOrderUpdate !== undefined || reports === undefined;
   };
-  const missing = ({ requires = [] }: Property) => requires.filter((name) => !isMet[name]);
+  const missing = ({ requires = [] }: Property) => requires.filter((name) => !isMet(name));
+  const skipped = selected.map((property) => ({ name: property.name, missing: missing(property) }));
   return {
     properties: selected.filter((property) => missing(property).length === 0),
-    skippedProperties: selected
-      .map((property) => ({ name: property.name, missing: missing(property) }))
-      .filter((skipped) => skipped.missing.length > 0),
-  };
-}
-
-function everyReportPart(isReported: (part: ReportPart) => boolean): Record<ReportPart, boolean> {
-  return {
-    mode: isReported("mode"),
-    results: isReported("results"),
-    counts: isReported("counts"),
-    status: isReported("status"),
-    audit: isReported("audit"),
+    skippedProperties: skipped.filter((property) => property.missing.length > 0),
   };
 }
 
 function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Target): void {
   if (first === undefined) return;
-  if (first.missing.includes("sequences")) {
-    throw new BadInputError(
-      `--property: ${first.name} requires sequences, and there are none: ` +
-        "give --sequences a number above 0, and a target that declares support for sequences",
-    );
-  }
+  const { name, missing } = first;
   throw new BadInputError(
-    `--property: ${first.name} cannot judge ${printableShort(target.name)}: ${describeMissing(first.missing)}; ` +
-      "a target declares in its capabilities what it reports",
+    missing.includes("sequences")
+      ? `--property: ${name} requires sequences, and there are none: ` +
+          "give --sequences a number above 0, and a target that declares support for sequences"
+      : `--property: ${name} cannot judge ${printableShort(target.name)}: ${describeMissing(missing)}; ` +
+          "a target declares in its capabilities what it reports",
   );
 }
 
@@ -129,7 +107,5 @@ export function selectProperties(names: readonly string[]): readonly Property[] 
       `--property: there is no property '${printableShort(unknown)}'; there are\n  ${known.join("\n  ")}`,
     );
   }
-  return names.length === 0
-    ? allProperties
-    : allProperties.filter(({ name }) => names.includes(name));
+  return allProperties.filter(({ name }) => names.length === 0 || names.includes(name));
 }

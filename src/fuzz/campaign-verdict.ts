@@ -4,16 +4,15 @@
  */
 import { counted } from "../domain/counted.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { judgedCases } from "./batch-result.ts";
+import { judgedCases, type BatchResult } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { unmetTransitionEntries } from "./transition-coverage.ts";
 
 type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
-/** Below this many random cases the coverage of a campaign that stopped early means nothing. */
-const randomCasesFloor = 1_000;
-const sequencesFloor = 1_000;
+/** Below this many cases of a phase the coverage of a campaign that stopped early means nothing. */
+const casesFloor = 1_000;
 
 export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
@@ -28,15 +27,12 @@ export function judgeCampaign(report: Unjudged): CampaignVerdict {
 }
 
 /** Every fingerprint that failed, in a case or only while another failure was shrunk. */
-export function failedFingerprints({
-  failureCounts,
-  failures,
-}: Pick<CampaignReport["result"], "failureCounts" | "failures">): string[] {
+export function failedFingerprints({ failureCounts, failures }: BatchResult): string[] {
   return [...new Set([...Object.keys(failureCounts), ...Object.keys(failures)])].toSorted();
 }
 
 export function describeFrequency(
-  { failureCounts }: Pick<CampaignReport["result"], "failureCounts">,
+  { failureCounts }: Pick<BatchResult, "failureCounts">,
   fingerprint: string,
 ): string {
   const cases = failureCounts[fingerprint] ?? 0;
@@ -46,7 +42,7 @@ export function describeFrequency(
 function whyInconclusive(report: Unjudged): string[] {
   const { canaryCaught, stopped, result, campaign, shard, batchesDone } = report;
   const { random, sequences, enumeration } = result.cases;
-  const sequencesDue = Math.min(campaign.cases.sequences, sequencesFloor);
+  const sequencesDue = Math.min(campaign.cases.sequences, casesFloor);
   const isShort = stopped !== null;
   return [
     ...when(!canaryCaught, "the canary, a target that calls the port in a dry run, was not caught"),
@@ -56,8 +52,8 @@ function whyInconclusive(report: Unjudged): string[] {
     ...when(batchesDone.length === 0, "no batch ran"),
     ...when(stopped === "interrupted", "the campaign was interrupted"),
     ...when(
-      isShort && random < randomCasesFloor,
-      `it stopped after ${counted(random, "random case")}; at least ${randomCasesFloor} are required`,
+      isShort && random < casesFloor,
+      `it stopped after ${counted(random, "random case")}; at least ${casesFloor} are required`,
     ),
     ...when(
       isShort && sequences < sequencesDue,
@@ -82,7 +78,7 @@ function when(isTrue: boolean, reason: string): string[] {
   return isTrue ? [reason] : [];
 }
 
-function neverJudged(tallies: CampaignReport["result"]["tallies"]): string[] {
+function neverJudged(tallies: BatchResult["tallies"]): string[] {
   return Object.entries(tallies)
     .filter(([, tally]) => judgedCases(tally) === 0)
     .map(([name]) => `${name} judged no case`);
@@ -101,7 +97,7 @@ function unmetTransitions({ campaign, result }: Unjudged): string[] {
   ];
 }
 
-function unmetCoverage({ labels, cases }: CampaignReport["result"]): string[] {
+function unmetCoverage({ labels, cases }: BatchResult): string[] {
   return Object.entries(requiredShares).flatMap(([label, required]) => {
     const count = labels[label] ?? 0;
     return when(

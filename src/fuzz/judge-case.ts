@@ -27,18 +27,15 @@ export async function judgeCase(
   if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
   const verdicts: Verdict[] = [];
   let targetError: string | null = null;
-  for (let place = 0; place < properties.length; place += 1) {
-    const property = properties[place];
-    if (property === undefined) continue;
+  for (const [place, property] of properties.entries()) {
     if (property.kind === "run") verdicts.push(property.judge(observed));
-    else if (!isSampled(property, place, sampling)) verdicts.push(skipped);
+    else if (!isSampled(property, place, sampling)) verdicts.push({ kind: "skipped" });
     else {
       const followUpCase = await runFollowUp(property, observed, target);
+      const error = "kind" in followUpCase ? null : followUpCase.observation.targetError;
+      targetError ??= error;
       if ("kind" in followUpCase) verdicts.push(followUpCase);
-      else if (followUpCase.observation.targetError !== null) {
-        targetError ??= followUpCase.observation.targetError;
-        verdicts.push(errored);
-      } else verdicts.push(property.judge(observed, followUpCase));
+      else verdicts.push(error === null ? property.judge(observed, followUpCase) : errored);
     }
   }
   return { observed, verdicts, targetError };
@@ -74,8 +71,6 @@ function isSampled(
   const rates = judgesSequences === true ? samplingRate.extendsRuns : samplingRate.comparesRuns;
   return (sampling.number + place) % rates[sampling.phase] === 0;
 }
-
-const skipped: Verdict = { kind: "skipped" };
 
 const notSingleRun = discarded("it compares single runs, and this is a sequence");
 

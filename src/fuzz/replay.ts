@@ -30,11 +30,8 @@ export async function replay(
   const { property, check, scenario } = counterexample;
   const at = properties.findIndex(({ name }) => name === property);
   if (at === -1) {
-    return {
-      kind: "errored",
-      cause: "property",
-      message: `there is no property ${property} today`,
-    };
+    const message = `there is no property ${property} today`;
+    return { kind: "errored", cause: "property", message };
   }
   if (target.supportsSequences === false && isSequence(scenario)) {
     return { kind: "not-observable", message: "a sequence, which the target does not support" };

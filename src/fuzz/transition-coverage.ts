@@ -5,6 +5,7 @@
 import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import type { Case } from "../../properties/property.ts";
+import { increment } from "./batch-result.ts";
 import { wilsonUpperBound } from "./coverage.ts";
 
 type Kind = Step["kind"];
@@ -24,21 +25,23 @@ const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001, portBetween: 0.000_
 const kindsBeforeACall = stepKinds.filter((kind) => kind !== "reconcile");
 
 /** Every entry that a campaign of sequences must reach, with its minimum share. */
-export const requiredEntries: ReadonlyMap<string, number> = new Map([
-  ...stepKinds.map((kind) => [kind, leastShares.kind] as const),
-  ...stepKinds.flatMap((first) =>
-    stepKinds.map((second) => [entry.pair(first, second), leastShares.pair] as const),
-  ),
-  ...portFaultKinds.flatMap((mode) => [
-    ...kindsBeforeACall.map((kind) => [entry.port(mode, kind, "after"), leastShares.port] as const),
-    ...stepKinds.map((kind) => [entry.port(mode, kind, "before"), leastShares.port] as const),
-    ...kindsBeforeACall.flatMap((before) =>
-      stepKinds.map(
-        (after) => [entry.portBetween(mode, before, after), leastShares.portBetween] as const,
-      ),
-    ),
-  ]),
-]);
+export const requiredEntries: ReadonlyMap<string, number> = new Map(listEntries());
+
+function* listEntries(): Generator<readonly [name: string, share: number]> {
+  for (const kind of stepKinds) yield [kind, leastShares.kind];
+  for (const first of stepKinds) {
+    for (const second of stepKinds) yield [entry.pair(first, second), leastShares.pair];
+  }
+  for (const fault of portFaultKinds) {
+    for (const kind of stepKinds) yield [entry.port(fault, kind, "before"), leastShares.port];
+    for (const before of kindsBeforeACall) {
+      yield [entry.port(fault, before, "after"), leastShares.port];
+      for (const after of stepKinds) {
+        yield [entry.portBetween(fault, before, after), leastShares.portBetween];
+      }
+    }
+  }
+}
 
 /** Counts each entry once per sequence. A step that was not executed is not counted. */
 export function recordTransitions(
@@ -67,7 +70,7 @@ export function recordTransitions(
       }
     }
   }
-  for (const name of seen) transitions[name] = (transitions[name] ?? 0) + 1;
+  for (const name of seen) increment(transitions, name);
 }
 
 /**
