@@ -32,7 +32,7 @@ program
   .option("--symbol <symbol>", "replace the symbol of the scenario")
   .option(...jsonOption)
   .option(...targetOption)
-  .action(exitWith((options: SmokeOptions) => smoke(options, process.env, terminal)));
+  .action(exitWith((options: SmokeOptions) => smoke(options, terminal)));
 
 program
   .command("plan")
@@ -83,7 +83,7 @@ program
   .action(
     exitWith(async (options: FuzzOptions) => {
       const { fuzz } = await import("./cli/fuzz.ts");
-      return fuzz(options, process.env, terminal);
+      return fuzz(options, terminal);
     }),
   );
 
@@ -109,7 +109,7 @@ program
   .action(
     exitWith(async (files: string[], options: MergeOptions) => {
       const { merge } = await import("./cli/merge.ts");
-      return merge(files, options, process.env, terminal);
+      return merge(files, options, terminal);
     }),
   );
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { scenarioSchema } from "../../src/scenario/scenario.ts";
-import { randomCases } from "../../src/fuzz/random-case.ts";
+import { randomCases } from "../../src/fuzz/batch.ts";
 import { scenario } from "./scenario.ts";
 
 const take = (seed: number, batch: number, count: number) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { isSequence, scenarioSchema } from "../../src/scenario/scenario.ts";
-import { randomCases } from "../../src/fuzz/random-case.ts";
+import { randomCases } from "../../src/fuzz/batch.ts";
 import { stepKinds } from "../../src/scenario/step.ts";
 import { stepsMax } from "./sequence.ts";
 

@@ -9,16 +9,12 @@ import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options
 import { withTarget } from "./options/with-target.ts";
 import { startProgress } from "./output/progress.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
-import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 const linesMax = 10_000;
 
 /** Throws `BadInputError`. */
-export async function fuzz(
-  options: FuzzOptions,
-  env: Environment,
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
   const settings = readFuzzSettings(options);
   const { seed, runs, sequences } = settings;
   selectProperties(options.property ?? []);
@@ -33,8 +29,8 @@ export async function fuzz(
   };
   terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
   return withTarget(options.target, terminal, async (opened) => {
-    const { report, lines } = await runUntilStopped(settings, inputs, opened, env, terminal);
-    await publish(report, opened, { ...settings, lines }, env, terminal);
+    const { report, lines } = await runUntilStopped(settings, inputs, opened, terminal);
+    await publish(report, opened, { ...settings, lines }, terminal);
     return exitCodes[report.verdict];
   });
 }
@@ -44,7 +40,6 @@ async function runUntilStopped(
   { shard, bail, workers, maxTimeMs }: FuzzSettings,
   inputs: CampaignInputs,
   { target, command }: OpenTarget,
-  env: Environment,
   terminal: Terminal,
 ): ReturnType<typeof fuzzCampaign> {
   const deadlineMs = performance.now() + (maxTimeMs ?? Number.POSITIVE_INFINITY);
@@ -54,7 +49,7 @@ async function runUntilStopped(
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.once(signal, interrupt);
-  const progress = startProgress(deadlineMs, env, terminal);
+  const progress = startProgress(deadlineMs, terminal);
   try {
     return await fuzzCampaign(inputs, target, {
       shard,

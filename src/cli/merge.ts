@@ -7,9 +7,8 @@ import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
-import { describePlan, publish } from "./output/publish-campaign.ts";
-import type { PublishOptions } from "./output/publish-campaign.ts";
-import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { describePlan, publish, type PublishOptions } from "./output/publish-campaign.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type MergeOptions = Pick<PublishOptions, "save" | "verbose"> & {
   readonly report?: readonly string[];
@@ -19,7 +18,6 @@ export type MergeOptions = Pick<PublishOptions, "save" | "verbose"> & {
 export async function merge(
   paths: readonly string[],
   { report = [], ...options }: MergeOptions,
-  env: Environment,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds);
@@ -37,7 +35,7 @@ export async function merge(
     merged.campaign.target === shippedPipeline.name
       ? { target: shippedPipeline, command: null }
       : { target: null, command: "COMMAND" };
-  await publish(merged, opened, { ...options, reports, lines: [] }, env, terminal);
+  await publish(merged, opened, { ...options, reports, lines: [] }, terminal);
   return exitCodes[merged.verdict];
 }
 

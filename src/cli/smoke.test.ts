@@ -9,7 +9,6 @@ import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts
 import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { smoke } from "./smoke.ts";
-import type { Environment } from "./output/terminal.ts";
 
 const golden = (name: string) =>
   readFileSync(join(packageRoot, "src/report/golden", `${name}.txt`), "utf8");
@@ -43,11 +42,15 @@ test.each([
 });
 
 /** Runs the command in this process, because the enumerations below are large. */
-async function smokeHere(confirmed: string | undefined, env: Environment, scenario: string) {
+async function smokeHere(
+  confirmed: string | undefined,
+  env: Record<string, string | undefined>,
+  scenario: string,
+) {
   let text = "";
-  const terminal = { out: (part: string) => void (text += part), warn: () => undefined };
+  const out = (part: string) => void (text += part);
   const options = { scenario, json: true, ...(confirmed !== undefined && { confirm: confirmed }) };
-  const exitCode = await smoke(options, env, terminal);
+  const exitCode = await smoke(options, { env, out, warn: () => undefined });
   return { exitCode, report: JSON.parse(text) as SmokeJson };
 }
 

@@ -9,7 +9,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmoke, renderSmokeJson } from "../report/standard-report.ts";
 import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
-import { exitCodes, type Environment, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type SmokeOptions = {
   readonly scenario: string;
@@ -20,21 +20,17 @@ export type SmokeOptions = {
 };
 
 /** Throws `BadInputError`. */
-export async function smoke(
-  options: SmokeOptions,
-  env: Environment,
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<ExitCode> {
   const [first, ...rest] = readScenarios(options.scenario);
   const set = gateEnvironmentVariables.flatMap((name) => {
-    const value = env[name];
+    const value = terminal.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   const inputs: Omit<SmokeInputs, "target"> = {
     scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
     // The environment is copied once, so that the gates cannot change during the run.
     gates: { confirm: options.confirm ?? null, env: Object.fromEntries(set) },
-    auditPath: readAuditPath(env, terminal),
+    auditPath: readAuditPath(terminal),
   };
   return withTarget(options.target, terminal, async ({ target }) => {
     const run = await runSmoke({ ...inputs, target });
@@ -74,11 +70,11 @@ function exitCodeOf(run: SmokeRun): ExitCode {
 const defaultPath = "audit/reconcile.jsonl";
 
 /** Null when audit is off. Only `1` switches it on; any other value but `0` causes a warning. */
-function readAuditPath(env: Environment, terminal: Terminal): string | null {
+function readAuditPath({ env, warn }: Terminal): string | null {
   const { GRINDER_AUDIT_ENABLED: enabled = "", GRINDER_AUDIT_PATH: path = "" } = env;
   if (enabled === "1") return path === "" ? defaultPath : path;
   if (enabled !== "" && enabled !== "0") {
-    terminal.warn(
+    warn(
       `GRINDER_AUDIT_ENABLED is '${printableShort(enabled)}', and only '1' switches audit on: no trail is written.`,
     );
   }

@@ -30,7 +30,6 @@ const exampleSchema = z
   .readonly();
 export type Example = z.infer<typeof exampleSchema>;
 
-/** The phases of a campaign, in their order. */
 export const phases = ["regressions", "enumeration", "random", "sequences"] as const;
 export type Phase = (typeof phases)[number];
 export const phaseCountsSchema = z.record(z.enum(phases), count);
@@ -49,9 +48,7 @@ export const batchResultSchema = z.strictObject({
   examples: z.record(z.string(), exampleSchema),
   /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
-  /** The largest of each that any case reached. */
   maximums: z.record(z.enum(["stepsInSequence", "portCallsInRun", "ordersInBook"]), count),
-  /** By fingerprint. */
   failures: z.record(z.string(), failureSchema),
   /** Cases by the fingerprint that failed in them, and by the message of the target's error. */
   failureCounts: z.record(z.string(), count),
@@ -61,12 +58,10 @@ export type BatchResult = z.infer<typeof batchResultSchema>;
 
 export const emptyTally: Tally = { pass: 0, fail: 0, discarded: 0, skipped: 0, errored: 0 };
 
-/** Cases in which the property was judged. */
 export function judgedCases({ pass, fail }: Tally = emptyTally): number {
   return pass + fail;
 }
 
-/** Cases of all phases. */
 export function casesOf({ cases }: Pick<BatchResult, "cases">): number {
   return Object.values(cases).reduce(sum, 0);
 }
@@ -122,7 +117,6 @@ function merge<Value, Values extends Readonly<Record<string, Value>>>(
   return { ...left, ...merged };
 }
 
-/** Adds one to the count of the key. */
 export function increment(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }

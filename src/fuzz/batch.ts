@@ -1,17 +1,15 @@
-/**
- * A campaign is split into batches of cases. A batch depends only on the campaign and its own number, so
- * workers and shards may run batches in any order.
- */
+/** The parts of a campaign. A batch depends only on the campaign and its number, so batches may run in any order. */
+import * as fc from "fast-check";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Scenario } from "../scenario/scenario.ts";
 import { phases, type Phase } from "./batch-result.ts";
-import { randomCases, type ScenarioArbitrary } from "./random-case.ts";
+
+export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
 
 export const batchCases = 250;
 
-/** Everything that decides which cases a campaign has. */
 export type CasePlan = {
   readonly seed: number;
-  /** The number of random cases. */
   readonly runs: number;
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
@@ -95,4 +93,26 @@ const casesAtATime = 25;
 /** The name of a case in reports: its phase and its number within it. */
 export function caseName({ phase, start }: Batch, index: number): string {
   return `${phase}:${start + index}`;
+}
+
+/** The generator is seeded by campaign seed and batch number; the cases of a batch follow each other. */
+export function* randomCases<Value>(
+  arbitrary: fc.Arbitrary<Value>,
+  seed: number,
+  batch: number,
+): Generator<Value, never> {
+  const random = new fc.Random(xoroshiro128plus(batchSeed(seed, batch)));
+  for (;;) yield arbitrary.generate(random, undefined).value;
+}
+
+// Two rounds of a 32-bit mixer, so that neighbouring seeds and batches are independent.
+function batchSeed(seed: number, batch: number): number {
+  return mix(mix(seed | 0) ^ Math.imul(batch + 1, 0x9e3779b1));
+}
+
+function mix(value: number): number {
+  let mixed = value;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

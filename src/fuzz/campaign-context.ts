@@ -5,7 +5,7 @@ import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import { describeMissing } from "./skipped-property.ts";
-import { randomCases, type ScenarioArbitrary } from "./random-case.ts";
+import { randomCases, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import type { Property, Requirement } from "../../properties/property.ts";
 import { listCounterexamples, readCounterexample } from "./counterexample-files.ts";

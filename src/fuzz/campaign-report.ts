@@ -35,7 +35,6 @@ export const campaignReportSchema = z.strictObject({
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),
-  /** The numbers of the batches that ran. */
   batchesDone: z.array(count),
   stopped: z.enum(["bail", "time", "interrupted", "target-disabled"]).nullable(),
   canaryCaught: z.boolean(),

@@ -27,8 +27,9 @@ export type CampaignSettings = Pick<CampaignRun, "bail" | "shouldStop"> & {
 export async function fuzzCampaign(
   inputs: CampaignInputs,
   target: Target,
-  { shard, bail, pool, shouldStop, onProgress }: CampaignSettings,
+  settings: Partial<CampaignSettings>,
 ): Promise<{ readonly report: CampaignReport; readonly lines: readonly string[] }> {
+  const { shard = null, bail = false, pool = null, shouldStop = () => null, onProgress } = settings;
   const startedAt = new Date();
   try {
     const context = campaignContext(inputs, target);
@@ -41,7 +42,7 @@ export async function fuzzCampaign(
       runners: pool?.runners ?? [(batch) => runBatch(batch, context)],
       bail,
       shouldStop,
-      onProgress: (result) => onProgress(casesOf(result), total),
+      onProgress: (result) => onProgress?.(casesOf(result), total),
     });
     for (const fault of (await pool?.end()) ?? []) increment(outcome.result.targetErrors, fault);
     const { lines, ...done } = outcome;

@@ -1,7 +1,4 @@
-/**
- * A target that must be caught: it makes one port call in a dry run. Where the properties do not catch it, the
- * campaign proves nothing.
- */
+/** A target that must be caught: it makes a port call in a dry run. A campaign that misses it proves nothing. */
 import type { Scenario } from "../scenario/scenario.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";

@@ -41,7 +41,6 @@ export function readCounterexample(path: string): Counterexample {
   return value === document.value ? read : { ...read, id: counterexampleId(read) };
 }
 
-/** Finds a counterexample by its id. Throws `BadInputError`. */
 export function findCounterexample(id: string, folders: readonly string[]): string {
   const found = listCounterexamples(folders).find((path) => path.endsWith(`--${id}.json`));
   if (found !== undefined) return found;
@@ -50,10 +49,7 @@ export function findCounterexample(id: string, folders: readonly string[]): stri
   );
 }
 
-/**
- * Writes the file whole or not at all, and returns its path. A file of that name in `folder` or among the
- * regressions stays as it is, and its path is returned.
- */
+/** Writes the file whole or not at all. Returns its path, or that of a file of this name that exists. */
 export function saveCounterexample(counterexample: Counterexample, folder: string): string {
   const name = counterexampleFileName(counterexample);
   const existing = listCounterexamples([folder, regressionsFolder]).find(

@@ -1,7 +1,4 @@
-/**
- * A counterexample: a failing scenario as a file that a person can read, edit, replay and commit. It holds the
- * scenario itself; seed and shrink path only document where it came from.
- */
+/** A failing scenario as a file to read, edit, replay and commit. Its provenance only says where it came from. */
 import { createHash } from "node:crypto";
 import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";
@@ -47,7 +44,6 @@ export function counterexampleId({
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }
 
-/** The name of its file: property, check and id. */
 export function counterexampleFileName({
   property,
   check,
@@ -56,7 +52,6 @@ export function counterexampleFileName({
   return `${property}--${check}--${id}.json`;
 }
 
-/** Where, when and with which versions a counterexample was found. */
 export function provenanceOf({ campaign, timing }: Pick<CampaignReport, "campaign" | "timing">) {
   const { target, seed, harness } = campaign;
   const versions = { harness, node: process.version, fastCheck: fastCheckVersion };

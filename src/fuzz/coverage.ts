@@ -7,7 +7,6 @@ import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
 
-/** The minimum share of the random cases with each label. */
 export const requiredShares: Readonly<Record<string, number>> = {
   "live with a port call": 0.2,
   "order and position mismatch together": 0.2,

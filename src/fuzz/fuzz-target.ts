@@ -14,10 +14,7 @@ export type FuzzTargetOptions = {
   readonly sequences?: number;
   /** Names of properties; default all that can judge the target. */
   readonly properties?: readonly string[];
-  /**
-   * The folder of the counterexamples that are replayed first; default `scenarios/regressions` and
-   * `reports/counterexamples`.
-   */
+  /** The folder that is replayed first; default `scenarios/regressions` and `reports/counterexamples`. */
   readonly regressions?: string;
   /** End at the first failure. */
   readonly bail?: boolean;
@@ -37,20 +34,8 @@ export async function fuzzTarget(
 ): Promise<CampaignReport> {
   const { seed, runs, sequences } = { ...fuzzTargetDefaults, ...options };
   const folders = options.regressions === undefined ? replayedFolders : [options.regressions];
-  const inputs = {
-    seed,
-    runs,
-    sequences,
-    regressions: readRegressions(folders),
-    propertyNames: options.properties ?? [],
-    linesEvery: 0,
-  };
-  const { report } = await fuzzCampaign(inputs, target, {
-    shard: null,
-    bail: options.bail === true,
-    pool: null,
-    shouldStop: () => null,
-    onProgress: () => undefined,
-  });
-  return report;
+  const propertyNames = options.properties ?? [];
+  const regressions = readRegressions(folders);
+  const inputs = { seed, runs, sequences, regressions, propertyNames, linesEvery: 0 };
+  return (await fuzzCampaign(inputs, target, { bail: options.bail === true })).report;
 }

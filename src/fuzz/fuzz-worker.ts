@@ -16,7 +16,6 @@ export type WorkerInputs = {
   readonly command: string | null;
 };
 
-/** A batch to run, or the end of the work. */
 export type WorkerTask = { readonly batch: Batch } | "end";
 export type WorkerAnswer =
   | { readonly number: number; readonly outcome: BatchOutcome }

@@ -7,7 +7,6 @@ import type { Target } from "../simulation/target.ts";
 
 export type JudgedCase = {
   readonly observed: Case;
-  /** One for each property, in their order. */
   readonly verdicts: readonly Verdict[];
   /** The error of the target, in this run or in that of a follow-up, or null. */
   readonly targetError: string | null;

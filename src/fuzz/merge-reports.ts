@@ -42,14 +42,12 @@ function refuseIncompleteShards(shards: readonly NamedReport[]): void {
 
 function merge(shards: readonly CampaignReport[]): CampaignReport {
   const [first] = shards;
-  if (first === undefined)
+  if (first === undefined) {
     throw new BadInputError("merge: expected the JSON reports of the shards");
-  const { schemaVersion, kind, campaign } = first;
-  const names = campaign.properties.map(({ name }) => name);
+  }
+  const names = first.campaign.properties.map(({ name }) => name);
   const merged = {
-    schemaVersion,
-    kind,
-    campaign,
+    ...first,
     shard: null,
     batchesDone: shards.flatMap(({ batchesDone }) => batchesDone).toSorted((a, b) => a - b),
     stopped: shards.map(({ stopped }) => stopped).find((stopped) => stopped !== null) ?? null,

@@ -1,7 +1,4 @@
-/**
- * Whether seed and shrink path still lead to a counterexample's scenario. The answer is information only:
- * generators change, and a replay runs the saved scenario.
- */
+/** Whether seed and shrink path still lead to a counterexample's scenario. A replay does not need them. */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { batchCases, generatedScenarios } from "./batch.ts";

@@ -1,7 +1,4 @@
-/**
- * Replays a counterexample: runs its scenario as saved, and compares the failed checks with the one that failed
- * then. Neither seed nor generator takes part.
- */
+/** Runs the saved scenario of a counterexample, and compares the failed checks with the one that failed then. */
 import { isSequence } from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -13,7 +10,6 @@ export type Replay =
   /** `judged` is false where the precondition does not hold, so that the check was not judged. */
   | { readonly kind: "fixed"; readonly judged: boolean }
   | { readonly kind: "fails-differently"; readonly failed: readonly string[] }
-  /** The target does not report what the check compares. */
   | { readonly kind: "not-observable"; readonly message: string }
   | {
       readonly kind: "errored";

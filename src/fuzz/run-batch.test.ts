@@ -13,7 +13,7 @@ import { batchesOf, scenariosOf } from "./batch.ts";
 import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-result.ts";
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
-import { randomCases } from "./random-case.ts";
+import { randomCases } from "./batch.ts";
 import { runBatch, type CampaignContext } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";

@@ -17,18 +17,14 @@ export type CampaignContext = {
   readonly plan: CasePlan;
   readonly target: Target;
   readonly properties: readonly Property[];
-  /** Properties that cannot judge the target. */
   readonly skippedProperties: readonly SkippedProperty[];
   /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
 };
 
-/**
- * A failure before it is shrunk. One that appeared while another was shrunk starts with the shrink path of the other.
- */
+/** A failure before it is shrunk. One found while another was shrunk starts with the shrink path of that one. */
 type PendingFailure = {
   readonly scenario: Scenario;
-  /** The scenario as generated. */
   readonly first: Scenario;
   readonly caseName: string;
   readonly path: string;
@@ -39,7 +35,6 @@ export type BatchOutcome = {
   readonly result: BatchResult;
   /** One JSON line for each case that `linesEvery` selects. */
   readonly lines: readonly string[];
-  /** Whether the target was disabled during the batch. */
   readonly isDisabled: boolean;
 };
 
@@ -155,7 +150,6 @@ export function sizeOf({ expected, exchange, steps }: Scenario): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-/** The violations of a case by fingerprint. */
 function violationsOf(
   { verdicts }: JudgedCase,
   properties: readonly Property[],

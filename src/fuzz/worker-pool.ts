@@ -12,7 +12,6 @@ export type WorkerPool = {
   readonly runners: readonly BatchRunner[];
   /** Ends each worker's target, and returns the reasons of those that did not end properly. */
   readonly end: () => Promise<string[]>;
-  /** Kills the threads and their targets. */
   readonly close: () => Promise<void>;
 };
 

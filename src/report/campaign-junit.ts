@@ -4,12 +4,8 @@ import { judgedCases } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 
-export function renderCampaignJunit({
-  campaign,
-  result,
-  verdict,
-  reasons,
-}: CampaignReport): string {
+export function renderCampaignJunit(report: CampaignReport): string {
+  const { campaign, result, verdict, reasons } = report;
   // Its types declare the builder as a default export; in fact it is the whole module.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test reads the XML back
   const builder = (junit as unknown as typeof junit.default).newBuilder();

@@ -1,6 +1,7 @@
 /** The text reports of a campaign: one line of totals, the summary, and the tables of `--verbose`. */
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import { increment, verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
@@ -12,7 +13,6 @@ import { plain, type Style } from "./style.ts";
 /** A counterexample, where it was saved, and the command that replays it. */
 export type SavedFailure = {
   readonly counterexample: Counterexample;
-  /** Null: not saved. */
   readonly path: string | null;
   readonly command: string;
 };
@@ -94,28 +94,21 @@ function describeCoverage(
   { labels, transitions, cases: done }: CampaignReport["result"],
 ): string {
   const required = Object.entries(requiredShares);
-  const met = required.filter(([label, share]) =>
-    isShareMet(labels[label] ?? 0, done.random, share),
-  ).length;
+  const met = required.filter(([name, share]) => isShareMet(labels[name] ?? 0, done.random, share));
   const isComplete = done.enumeration === cases.enumeration;
   const entries = [...requiredEntries.keys()].filter((name) => transitions[name] !== undefined);
-  return [
-    `${met} of ${required.length} labels`,
-    ...(done.sequences === 0
-      ? []
-      : [`${entries.length} of ${requiredEntries.size} transitions of sequences`]),
-    `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`,
-  ].join(", ");
+  const reached = `, ${entries.length} of ${requiredEntries.size} transitions of sequences`;
+  return (
+    `${met.length} of ${required.length} labels${done.sequences === 0 ? "" : reached}, ` +
+    `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`
+  );
 }
 
 /** One line for all properties, with the number of them by what is missing. */
 function describeSkipped(skipped: CampaignReport["campaign"]["skippedProperties"]): string[] {
-  const counts = new Map<string, number>();
-  for (const { missing } of skipped) {
-    const reason = describeMissing(missing);
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  const reasons = [...counts].map(
+  const counts: Record<string, number> = {};
+  for (const { missing } of skipped) increment(counts, describeMissing(missing));
+  const reasons = Object.entries(counts).map(
     ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
   );
   return reasons.length === 0 ? [] : [`skipped   ${reasons.join("; ")}`];
@@ -124,12 +117,11 @@ function describeSkipped(skipped: CampaignReport["campaign"]["skippedProperties"
 /** What `--verbose` adds: every property, label and skipped property. */
 export function renderTables(report: CampaignReport): string {
   const { campaign, result, shard } = report;
-  const verdicts = ["pass", "fail", "discarded", "skipped", "errored"] as const;
   const lines = [
     "",
-    row("property", ...verdicts),
+    row("property", ...verdictKinds),
     ...campaign.properties.map(({ name }) =>
-      row(name, ...verdicts.map((verdict) => result.tallies[name]?.[verdict] ?? 0)),
+      row(name, ...verdictKinds.map((verdict) => result.tallies[name]?.[verdict] ?? 0)),
     ),
     ...campaign.skippedProperties.map(
       ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,

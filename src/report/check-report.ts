@@ -8,9 +8,7 @@ export type CheckReport = {
   readonly name: string;
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
-  /** Properties that cannot judge the target. */
   readonly skippedProperties: readonly SkippedProperty[];
-  /** Why the target did not end properly, or null. */
   readonly endFault: string | null;
 };
 

@@ -1,7 +1,4 @@
-/**
- * The annotations and the job summary of a campaign under GitHub Actions. Format: "Workflow commands for GitHub
- * Actions".
- */
+/** Annotations and job summary for GitHub Actions, as its "Workflow commands" define them. */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { describeCases } from "./campaign-text.ts";
@@ -10,19 +7,19 @@ export function renderAnnotations(
   { verdict, reasons }: CampaignReport,
   counterexamples: readonly Counterexample[],
 ): string {
-  const failures = counterexamples.map(({ fingerprint, statement, violation }) =>
-    annotation(
+  const failures = counterexamples.map(({ fingerprint, statement, violation }) => {
+    const { expected, actual } = violation;
+    return annotation(
       `FAIL ${fingerprint}`,
-      `${statement} Expected: ${violation.expected}. Actual: ${violation.actual}`,
-    ),
-  );
-  const open =
-    verdict === "inconclusive" ? reasons.map((why) => annotation("INCONCLUSIVE", why)) : [];
-  return [...failures, ...open].map((line) => `${line}\n`).join("");
+      `${statement} Expected: ${expected}. Actual: ${actual}`,
+    );
+  });
+  const open = verdict === "inconclusive" ? reasons : [];
+  return [...failures, ...open.map((why) => annotation("INCONCLUSIVE", why))].join("");
 }
 
 function annotation(title: string, message: string): string {
-  return `::error title=${escapeProperty(title)}::${escapeData(message)}`;
+  return `::error title=${escapeProperty(title)}::${escapeData(message)}\n`;
 }
 
 function escapeData(text: string): string {

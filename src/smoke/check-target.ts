@@ -1,7 +1,4 @@
-/**
- * A short session with a target before a campaign: every mode, every kind of reply, and a failed snapshot. It judges
- * only that the target answers, and that it makes no call behind a closed gate.
- */
+/** A short session before a campaign: the target must answer, and make no call behind a closed gate. */
 import { allGatesOpen, type GateInputs } from "../domain/gate.ts";
 import { counted } from "../domain/counted.ts";
 import type { Observation } from "../simulation/observation.ts";

@@ -26,7 +26,6 @@ export type SmokeRun =
   | {
       readonly mode: "refused";
       readonly gateFailures: readonly GateFailure[];
-      /** The number of requested scenarios; none ran. */
       readonly total: number;
     }
   | {
@@ -43,7 +42,6 @@ export type SmokeInputs = {
   readonly scenarios: readonly [Scenario, ...Scenario[]];
   /** The gates of the operator; they replace those of each scenario. */
   readonly gates: GateInputs;
-  /** Null when audit is off. */
   readonly auditPath: string | null;
   readonly target: Target;
 };

@@ -35,7 +35,6 @@ export function readFuzzSettings(options: FuzzOptions) {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
     runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset.runs,
     sequences: readInteger("--sequences", options.sequences, 0, runsMax) ?? preset.sequences,
-    /** Null: no limit. */
     maxTimeMs: readDuration(options.maxTime) ?? preset.maxTimeMs,
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),

@@ -31,7 +31,6 @@ export function readReportFiles<Kind extends string>(
   });
 }
 
-/** Creates the folder of the report where it is missing. */
 export function writeReport(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileAtomic.sync(path, text);

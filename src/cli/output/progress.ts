@@ -1,6 +1,6 @@
 /** The progress of a campaign: a bar on a terminal, a line now and then in CI, nothing otherwise. */
 import { SingleBar } from "cli-progress";
-import type { Environment, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 export type ProgressDisplay = {
   readonly show: (done: number, total: number) => void;
@@ -10,16 +10,12 @@ export type ProgressDisplay = {
 const lineEveryMs = 10_000;
 
 /** `deadlineMs` is in the clock of `performance.now`; infinite without a time limit. */
-export function startProgress(
-  deadlineMs: number,
-  env: Environment,
-  terminal: Terminal,
-): ProgressDisplay {
+export function startProgress(deadlineMs: number, terminal: Terminal): ProgressDisplay {
   const startedAtMs = performance.now();
   const describe = (done: number, total: number) =>
     describeProgress(done, total, performance.now() - startedAtMs, deadlineMs - performance.now());
   if (process.stderr.isTTY) return startBar(describe);
-  if (env["CI"] === undefined) return { show: () => undefined, end: () => undefined };
+  if (terminal.env["CI"] === undefined) return { show: () => undefined, end: () => undefined };
   let shownAtMs = startedAtMs;
   return {
     show: (done, total) => {
@@ -33,12 +29,8 @@ export function startProgress(
 
 function startBar(describe: (done: number, total: number) => string): ProgressDisplay {
   let line = "";
-  const bar = new SingleBar({
-    format: () => line,
-    stream: process.stderr,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
+  const style = { format: () => line, clearOnComplete: true, hideCursor: true };
+  const bar = new SingleBar({ ...style, stream: process.stderr });
   bar.start(1, 0);
   return {
     show: (done, total) => {

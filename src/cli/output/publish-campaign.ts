@@ -20,18 +20,15 @@ import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import type { Environment, Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = { readonly target: Target | null; readonly command: string | null };
 
 export type PublishOptions = {
   readonly reports: readonly ReportFile[];
-  /** Save new counterexamples as regressions. */
   readonly save?: boolean;
-  /** Print the tables too. */
   readonly verbose?: boolean;
-  /** The cases for an ndjson report. */
   readonly lines: readonly string[];
 };
 
@@ -47,7 +44,6 @@ export async function publish(
   report: CampaignReport,
   opened: ReplayTarget,
   options: PublishOptions,
-  env: Environment,
   terminal: Terminal,
 ): Promise<void> {
   writeReports(report, options);
@@ -59,7 +55,7 @@ export async function publish(
     saved.push(await showAndSave(failure, report, opened, folder, terminal));
   }
   const counterexamples = saved.map(({ counterexample }) => counterexample);
-  writeForGithub(report, counterexamples, env, terminal);
+  writeForGithub(report, counterexamples, terminal);
   const paths = options.reports.map(({ path }) => path);
   terminal.out(renderSummary(report, saved, paths, terminal.style));
 }
@@ -129,11 +125,10 @@ function quoted(text: string): string {
 function writeForGithub(
   report: CampaignReport,
   counterexamples: readonly Counterexample[],
-  env: Environment,
   terminal: Terminal,
 ): void {
-  if (env["GITHUB_ACTIONS"] !== "true") return;
+  if (terminal.env["GITHUB_ACTIONS"] !== "true") return;
   terminal.out(renderAnnotations(report, counterexamples));
-  const summary = env["GITHUB_STEP_SUMMARY"];
+  const summary = terminal.env["GITHUB_STEP_SUMMARY"];
   if (summary !== undefined) appendFileSync(summary, renderJobSummary(report, counterexamples));
 }

@@ -7,6 +7,7 @@ import { TargetError } from "../../simulation/target.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./terminal.ts";
 
 export const terminal: Terminal = {
+  env: process.env,
   out: (text) => process.stdout.write(text),
   warn: (text) => process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`),
   // styleText checks the stream and FORCE_COLOR, which would override NO_COLOR.

@@ -1,12 +1,11 @@
 /** The environment and the terminal of a command, and the exit codes. */
 import type { Style } from "../../report/style.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Terminal = {
-  /** Writes a report to standard output. */
+  readonly env: Environment;
   readonly out: (text: string) => void;
-  /** Writes a message to standard error. */
   readonly warn: (text: string) => void;
   /** Colours text for standard output; absent: no colours. */
   readonly style?: Style;

@@ -1,7 +1,4 @@
-/**
- * Passes that know only the form of a scenario: lists get shorter, and fields get plain values. The large
- * parts go first: steps, then entities, then single fields.
- */
+/** Passes that know only the form of a scenario. Large parts go first: steps, then entities, then fields. */
 import { positionKey } from "../../domain/position.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { shorterLists, withoutParts } from "../../scenario/smaller-values.ts";

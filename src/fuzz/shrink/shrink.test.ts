@@ -3,7 +3,7 @@ import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/s
 import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { randomCases, type ScenarioArbitrary } from "../random-case.ts";
+import { randomCases, type ScenarioArbitrary } from "../batch.ts";
 import { assertSmaller, isSmaller, measureOf } from "./measure.ts";
 import { replayShrinkPath, shrink, shrinkCandidates } from "./shrink.ts";
 

@@ -47,7 +47,6 @@ function withoutARunAndItsFault(steps: Steps): Steps[] {
   });
 }
 
-/** Two waits in a row become one. */
 function withJoinedWaits(steps: Steps): Steps[] {
   return steps.flatMap((step, at) => {
     const next = steps[at + 1];

@@ -7,7 +7,7 @@ import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/s
 import { packageRoot } from "../../package-root.ts";
 import { temporaryFolder } from "../../test-fixtures/run-cli.ts";
 import { openGates } from "../../test-fixtures/scenarios.ts";
-import { randomCases } from "../../fuzz/random-case.ts";
+import { randomCases } from "../../fuzz/batch.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { readScenarios } from "../../scenario/scenario-files.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
