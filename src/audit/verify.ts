@@ -18,7 +18,7 @@ import { printableShort } from "../domain/printable-text.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** Lines count from 1. */
-export type Finding = { readonly line: number; readonly message: string };
+type Finding = { readonly line: number; readonly message: string };
 
 export type TrailVerdict = {
   readonly verdict: "pass" | "fail" | "inconclusive";

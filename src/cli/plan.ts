@@ -77,12 +77,15 @@ function parseTime(written: string): number {
 
 /** Services without a way to the exchange. */
 function readOnlyServices(snapshot: Snapshot): RunServices {
-  const refuse = () => Promise.reject(new Error("`plan` never calls the port; this is a defect"));
   return {
-    port: { cancelOrder: refuse, placeMarketOrder: refuse },
+    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
     nowMs: Date.now,
     readSnapshot: () => Promise.resolve(snapshot),
     audit: { append: () => null },
     newRunId: randomUUID,
   };
+}
+
+function refuseToSend(): Promise<never> {
+  return Promise.reject(new Error("`plan` never calls the port; this is a defect"));
 }

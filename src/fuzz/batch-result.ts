@@ -28,7 +28,7 @@ export type Failure = z.infer<typeof failureSchema>;
 const exampleSchema = z
   .strictObject({ case: z.string(), batch: count, size: count, scenario: scenarioSchema })
   .readonly();
-export type Example = z.infer<typeof exampleSchema>;
+type Example = z.infer<typeof exampleSchema>;
 
 export const phases = ["regressions", "enumeration", "random", "sequences"] as const;
 export type Phase = (typeof phases)[number];

@@ -115,9 +115,13 @@ export function renderPlanJson({ run, snapshot }: PlanReport): string {
   const { mode, action, status, blockReason, rejectedParts, counts, results } = run;
   const { orders, positions } = snapshot;
   const report = {
-    ...{ mode, action, status, blockReason },
+    mode,
+    action,
+    status,
+    blockReason,
     snapshot: { orders: summarizePart(orders), positions: summarizePart(positions) },
-    ...{ rejectedParts, counts },
+    rejectedParts,
+    counts,
     mismatches: results.map(({ mismatch, outcome }) => ({ ...mismatch, outcome })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;

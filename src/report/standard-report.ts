@@ -155,6 +155,11 @@ function describeScenario(result: ScenarioResult) {
     action: { expected: expectedAction, actual: summary.action },
     mismatches: summary.mismatches.length,
     portCalls,
-    ...{ planned, executed, blocked, failed, skippedTerminal, skippedNoAction },
+    planned,
+    executed,
+    blocked,
+    failed,
+    skippedTerminal,
+    skippedNoAction,
   };
 }
