@@ -65,8 +65,8 @@ export function counterexampleOf(
 ): Counterexample {
   const { property, check, violation, irrelevantFields, shrinkPath, shrinks } = failure;
   const scenario = { ...failure.scenario, name: property, statement };
-  // The schema puts the fields of the file in its order.
-  return counterexampleSchema.parse({
+  const { target, seed, foundAt, versions } = provenance;
+  return {
     schemaVersion: 2,
     kind: "counterexample",
     id: counterexampleId({ property, check, scenario }),
@@ -77,6 +77,6 @@ export function counterexampleOf(
     violation,
     scenario,
     irrelevantFields,
-    provenance: { ...provenance, case: failure.case, shrinkPath, shrinks },
-  });
+    provenance: { target, seed, case: failure.case, shrinkPath, shrinks, foundAt, versions },
+  };
 }
