@@ -9,8 +9,7 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
 import { packageRoot } from "../package-root.ts";
-import { cliPath, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
-import type { CliResult } from "../test-fixtures/run-cli.ts";
+import { cliPath, runCli, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
 
 const campaign = ["fuzz", "--seed", "42", "--runs", "1500", "--sequences", "300"];
 const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
