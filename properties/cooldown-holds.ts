@@ -14,16 +14,13 @@ export const cooldownHolds: RunProperty = {
     const { scenario, observation } = observed;
     const calls = callsOf(observed);
     const cooldownMs = scenario.config.cooldownSeconds * 1_000;
-    const [first] = calls;
+    const lastRun = observation.runContexts.length - 1;
     if (cooldownMs === 0) return discarded("there is no cooldown");
-    if (first === undefined || first.run === observation.runContexts.length - 1) {
-      return discarded("no run followed a port call");
-    }
+    if ((calls[0]?.run ?? lastRun) === lastRun) return discarded("no run followed a port call");
     for (const [at, { run, atMs, request }] of calls.entries()) {
       const before = calls[at - 1];
-      if (before === undefined || before.run === run) continue;
-      const elapsedMs = atMs - before.atMs;
-      if (elapsedMs >= cooldownMs) continue;
+      const elapsedMs = atMs - (before?.atMs ?? 0);
+      if (before === undefined || before.run === run || elapsedMs >= cooldownMs) continue;
       const expected = `no port call for ${cooldownMs} ms`;
       const actual = `${describeRequest(request)} after ${elapsedMs} ms`;
       return fail("call-within-cooldown", { run, expected, actual });

@@ -15,8 +15,7 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
       ? { ...scenario, gates: { ...scenario.gates, confirm: null } }
       : { discarded: "the gates do not permit live mode" },
   judge: ({ observation }, followUpCase) => {
-    const [live] = observation.runs;
-    const [dry] = followUpCase.observation.runs;
+    const [[live], [dry]] = [observation.runs, followUpCase.observation.runs];
     if (live?.mode !== "live" || dry?.mode !== "dry_run") return discarded("a run was refused");
     if (live.auditFailure !== null) return discarded("the audit sink rejected an event");
     const calls = observation.portCalls.filter(({ run }) => run === 0);

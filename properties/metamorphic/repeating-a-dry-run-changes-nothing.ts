@@ -1,6 +1,5 @@
 /** The follow-up stops after the first run, and takes its snapshot and the run again. */
-import type { Scenario } from "../../src/scenario/scenario.ts";
-import { fail, type FollowUp, type MetamorphicProperty } from "../property.ts";
+import { fail, type Case, type FollowUp, type MetamorphicProperty } from "../property.ts";
 import { compareReports } from "../view/compare-effects.ts";
 import { allowedMode } from "../oracle/mode.ts";
 
@@ -10,10 +9,7 @@ export const repeatingADryRunChangesNothing: MetamorphicProperty = {
   statement: "A dry run changes nothing: a second one reports and plans the same.",
   severity: "money",
   requires: ["results"],
-  followUp: ({ scenario }) =>
-    allowedMode(scenario.gates) === "dry_run"
-      ? repeatFirstRun(scenario)
-      : { discarded: "the scenario is not a dry run" },
+  followUp: repeatFirstRun,
   judge: (_, followUpCase) => {
     const [first, second] = followUpCase.observation.runs;
     const [before, after] = followUpCase.observation.runContexts;
@@ -25,7 +21,9 @@ export const repeatingADryRunChangesNothing: MetamorphicProperty = {
   },
 };
 
-function repeatFirstRun(scenario: Scenario): FollowUp {
+function repeatFirstRun({ scenario }: Case): FollowUp {
+  if (allowedMode(scenario.gates) !== "dry_run")
+    return { discarded: "the scenario is not a dry run" };
   const end = scenario.steps.findIndex(({ kind }) => kind === "reconcile");
   const before = scenario.steps.slice(0, Math.max(end, 0));
   const last = before.findLast(({ kind }) => kind === "snapshot" || kind === "advance-clock");

@@ -20,12 +20,7 @@ export type ExpectedMismatch = {
   readonly position: ObservedPosition | null;
 };
 
-const terminalStatuses: ReadonlySet<OrderStatus> = new Set([
-  "FILLED",
-  "CANCELLED",
-  "REJECTED",
-  "EXPIRED",
-]);
+const terminalStatuses = new Set<OrderStatus>(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"]);
 
 export function isLiveOrder(order: { readonly status: OrderStatus } | null): boolean {
   return order !== null && !terminalStatuses.has(order.status);

@@ -31,6 +31,7 @@ export function expectedOutcomes(
   const runReason =
     snapshotRejection("orders", context, scenario) ??
     (isCoolingDown(scenario, context) ? "cooldown_not_elapsed" : null);
+  const maxPermitted = config.maxAttemptsPerWindow - callsInWindow(context, scenario);
   const symbols = new Set<string>();
   let permitted = 0;
   return mismatches.map((mismatch): ExpectedOutcome => {
@@ -41,9 +42,7 @@ export function expectedOutcomes(
       runReason ??
       remediationReason(mismatch, scenario) ??
       attemptLimitReason(mismatch, scenario, context) ??
-      (callsInWindow(context, scenario) + permitted >= config.maxAttemptsPerWindow
-        ? "max_attempts_reached"
-        : null) ??
+      (permitted >= maxPermitted ? "max_attempts_reached" : null) ??
       (permitted >= config.maxOrdersPerAction ? "max_orders_reached" : null) ??
       (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
         ? "max_symbols_reached"

@@ -11,11 +11,7 @@ export const callsOf: (observed: Case) => readonly PortCall[] = memoizeLast(({ o
 );
 
 /** The earlier calls with the same intent, in the attempt window that ends with this call. */
-export function attemptsBefore(
-  call: PortCall,
-  calls: readonly PortCall[],
-  scenario: Scenario,
-): readonly PortCall[] {
+export function attemptsBefore(call: PortCall, calls: readonly PortCall[], scenario: Scenario) {
   const earlier = calls.slice(0, calls.indexOf(call));
   return attemptsInWindow(earlier, intentOfRequest(call.request), call.atMs, scenario);
 }

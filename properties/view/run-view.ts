@@ -135,9 +135,7 @@ const noRuns = discarded("every run was refused, or its requests are unknown");
 
 /** The requests that a report lists as planned or sent. */
 export function plannedRequests({ results }: CompletedRun): PortRequest[] {
-  const requests: PortRequest[] = [];
-  for (const { outcome } of results) if ("request" in outcome) requests.push(outcome.request);
-  return requests;
+  return results.flatMap(({ outcome }) => ("request" in outcome ? [outcome.request] : []));
 }
 
 /** The outcome that the reply to a port call means; a refused call was not sent. */

@@ -23,7 +23,9 @@ export class CallLog {
   priorCalls(): readonly PriorCall[] {
     if (this.#auditEvents !== null) return this.#fromAudit.readOn(this.#auditEvents);
     if (this.#portCallsRead < this.#portCalls.length) {
-      this.#fromPort = this.#portCalls.flatMap(toPriorCall);
+      this.#fromPort = this.#portCalls.flatMap(({ request, atMs, reply }) =>
+        reply.status === "refused" ? [] : [{ request, atMs, status: reply.status }],
+      );
       this.#portCallsRead = this.#portCalls.length;
     }
     return this.#fromPort;
@@ -34,8 +36,4 @@ export class CallLog {
     const recorded = this.priorCalls().at(-1)?.atMs ?? 0;
     return Math.max(this.#portCalls.at(-1)?.atMs ?? 0, recorded);
   }
-}
-
-function toPriorCall({ request, atMs, reply }: PortCall): PriorCall[] {
-  return reply.status === "refused" ? [] : [{ request, atMs, status: reply.status }];
 }
