@@ -94,7 +94,7 @@ test("a correct pipeline passes in a team's vitest, with one test for each prope
 test("a wrong pipeline fails with a shrunk scenario, which later runs replay first", () => {
   const { status, printed } = vitest({ BROKEN: "1" });
   expect(status).toBe(1);
-  expect(printed).toContain("FALSIFIED  flatten-only-reduces / wrong-side");
+  expect(printed).toContain("FAIL  flatten-only-reduces / wrong-side");
   expect(printed).toContain("replayed first");
   const saved = readdirSync(join(project, "scenarios", "regressions"));
   expect(saved.some((name) => name.startsWith("flatten-only-reduces--wrong-side"))).toBe(true);
