@@ -44,7 +44,7 @@ const badScenarios: readonly BadFile[] = [
   [
     "an escape sequence in a field name",
     scenarioText.replace('"statement"', `"${JSON.stringify(escape).slice(1, -1)}": 1, "statement"`),
-    "\\u{1b}",
+    String.raw`["\u001b[31m"]`,
     "unknown field",
   ],
   [

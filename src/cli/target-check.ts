@@ -14,7 +14,8 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const steps = await checkTarget(target, scenario);
   const endFault = await close();
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
-  const { skippedProperties } = selectApplicable(selectProperties([]), target);
+  const hasSequences = target.supportsSequences !== false;
+  const { skippedProperties } = selectApplicable(selectProperties([]), target, hasSequences);
   terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties, endFault }));
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("call-behind-closed-gate")) return exitCodes.fail;
