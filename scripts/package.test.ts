@@ -67,7 +67,7 @@ beforeAll(() => {
   for (const name of ["vitest", "@types"]) {
     symlinkSync(join(packageRoot, "node_modules", name), join(project, "node_modules", name));
   }
-}, 120_000);
+});
 
 test("an installed tarball gives a working smoke", () => {
   const golden = readFileSync(join(packageRoot, "src/report/golden/dry-run.txt"), "utf8");

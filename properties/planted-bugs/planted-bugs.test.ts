@@ -31,7 +31,7 @@ describe("measured with one seed", () => {
   let report: StrengthReport | null = null;
   beforeAll(async () => {
     report = await measureStrength([7], plantedBugs, { out: () => undefined });
-  }, 300_000);
+  });
 
   test.each(plantedBugs)("$name is detected by $expectedFailure", ({ name }) => {
     expect(report?.bugs.find((bug) => bug.name === name)?.detected).toBe(1);

@@ -59,7 +59,7 @@ for (const { file, command, bug, expectedFailure, isInstalled } of adapters) {
       expect(fixed.exitCode).toBe(0);
       const held = runCli(["fuzz", "--seed", "2", "--runs", "2000", "--target", command], { cwd });
       expect({ exitCode: held.exitCode, stderr: held.stderr }).toEqual({ exitCode: 0, stderr: "" });
-    }, 300_000);
+    });
   });
 
   test(`examples/${file} is under 150 lines`, () => {

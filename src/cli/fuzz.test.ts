@@ -22,7 +22,7 @@ let wholeRun: CliResult;
 beforeAll(() => {
   const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
   wholeRun = runCli([...campaign, ...reports], { cwd: wholeFolder });
-}, 120_000);
+});
 
 function readReport(path: string) {
   return campaignReportSchema.parse(JSON.parse(readFileSync(path, "utf8")));
@@ -55,7 +55,7 @@ test("the same seed and runs give the same report with workers and shards, timin
   }
   const junit = (name: string) => readFileSync(join(wholeFolder, `${name}.xml`), "utf8");
   expect(junit("merged")).toBe(junit("r"));
-}, 120_000);
+});
 
 const testCaseSchema = z.object({ "@_classname": z.string(), "@_name": z.string() });
 const junitSchema = z.object({

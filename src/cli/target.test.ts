@@ -81,7 +81,7 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   const both = runCli(["replay", folder, "--target", badBot("calls and dies")]);
   expect(both.stdout).toContain("errored");
   expect(both).toMatchObject({ exitCode: 1 });
-}, 120_000);
+});
 
 test("a property that compares what the bot does not report is refused by name", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
