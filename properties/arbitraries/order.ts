@@ -84,7 +84,8 @@ export function expectedOrderOf(
     {
       clientOrderId: idOf(slot, sequence, context),
       symbol: slot.expectedSymbol,
-      ...sideOf(slot, context),
+      side: slot.isBuy ? "BUY" : "SELL",
+      positionSide: legOf(slot, context),
       quantity: slot.quantity,
       price: slot.price,
       status: slot.expected,
@@ -104,7 +105,8 @@ export function observedOrderOf(
       clientOrderId: idOf(slot, sequence, context),
       orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
       symbol: slot.symbol,
-      ...sideOf(slot, context),
+      side: slot.isBuy ? "BUY" : "SELL",
+      positionSide: legOf(slot, context),
       type: slot.type,
       quantity: slot.quantity,
       filledQuantity: slot.observed === "PARTIALLY_FILLED" ? partFilled : zero,
@@ -122,7 +124,7 @@ function idOf({ owner, symbol, level }: OrderSlot, sequence: number, { prefix }:
   return clientOrderIdOf(owner, symbol, level, sequence, prefix);
 }
 
-function sideOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext) {
-  const leg = isBuy === reduceOnly ? "SHORT" : "LONG";
-  return { side: isBuy ? "BUY" : "SELL", positionSide: hedge ? leg : "BOTH" } as const;
+function legOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext) {
+  if (!hedge) return "BOTH";
+  return isBuy === reduceOnly ? "SHORT" : "LONG";
 }

@@ -83,25 +83,26 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       ),
       steps: steps(theme.faultMix),
     })
-    .map(({ prices, ...parts }) => {
+    .map((parts) => {
       const priced = symbols.flatMap((symbol, index) => {
-        const known = prices[index] ?? null;
+        const known = parts.prices[index] ?? null;
         return known === null ? [] : [[symbol, known] as const];
       });
-      const statement = "A generated situation.";
-      return scenarioWith({ ...parts, statement, prices: Object.fromEntries(priced) });
+      return scenarioWith(parts, "A generated situation.", Object.fromEntries(priced));
     });
 }
 
-type Parts = Pick<Scenario, "statement" | "gates" | "config" | "steps"> & {
+type Parts = Pick<Scenario, "gates" | "config" | "steps"> & {
   readonly hedge: boolean;
   readonly orders: readonly OrderSlot[];
   readonly positions: readonly PositionSlot[];
-  readonly prices: Scenario["exchange"]["prices"];
 };
 
-export function scenarioWith(parts: Parts): Scenario {
-  const { statement, gates, config, hedge, orders, positions, prices, steps: list } = parts;
+export function scenarioWith(
+  { gates, config, hedge, orders, positions, steps: list }: Parts,
+  statement: string,
+  prices: Scenario["exchange"]["prices"],
+): Scenario {
   const context = { hedge, prefix: config.clientOrderIdPrefix };
   return {
     schemaVersion: 2,

@@ -107,15 +107,12 @@ export function sequence(
       positions: fc.array(positionSlot(), { maxLength: 2 }),
       body: fc.oneof(...lengths),
     })
-    .map(({ slots, ordersAtStart, body, ...parts }) => {
-      const context = { slots, hedge: parts.hedge, prefix: parts.config.clientOrderIdPrefix };
-      return scenarioWith({
-        ...parts,
-        statement: "A generated sequence.",
-        orders: slots.slice(0, ordersAtStart),
-        prices,
-        steps: endWithRun(body.flatMap((part) => part(context))),
-      });
+    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body }) => {
+      const context = { slots, hedge, prefix: config.clientOrderIdPrefix };
+      const orders = slots.slice(0, ordersAtStart);
+      const steps = endWithRun(body.flatMap((part) => part(context)));
+      const parts = { gates, config, hedge, orders, positions, steps };
+      return scenarioWith(parts, "A generated sequence.", prices);
     });
 }
 

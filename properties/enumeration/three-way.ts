@@ -44,10 +44,12 @@ export function combinationsOf(choice: Choice): string[] {
 }
 
 function keysOf(levels: Levels): string[] {
-  return threeFactors.flatMap(([a, b, c]) => {
+  const keys: string[] = [];
+  for (const [a, b, c] of threeFactors) {
     const [x, y, z] = [levels[a], levels[b], levels[c]];
-    return x === undefined || y === undefined || z === undefined ? [] : keyOf(a, x, b, y, c, z);
-  });
+    if (x !== undefined && y !== undefined && z !== undefined) keys.push(keyOf(a, x, b, y, c, z));
+  }
+  return keys;
 }
 
 export function coveringChoices(): Choice[] {

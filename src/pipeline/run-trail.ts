@@ -21,14 +21,22 @@ export class RunTrail {
     this.#enabled = enabled;
   }
 
+  // Events are written field by field: with a shared part and spreads, a campaign took a fifth longer.
   attempt(intent: Intent, sequence: number): string | null {
     if (!this.#enabled) return null;
-    const { mismatch, request } = intent;
+    const { kind, mismatch, request } = intent;
     const order = request.method === "placeMarketOrder" ? request : null;
     return this.#append({
-      ...this.#intent(intent, sequence),
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#services.nowMs(),
+      run_id: this.#runId,
       event_type: "REMEDIATE_ATTEMPT",
+      mode: "live",
       mismatch_type: mismatch.type,
+      kind,
+      sequence,
+      symbol: request.symbol,
+      client_order_id: request.clientOrderId,
       side: order?.side ?? null,
       quantity: order?.quantity ?? null,
       position_side: order?.positionSide ?? null,
@@ -38,9 +46,17 @@ export class RunTrail {
 
   result(intent: Intent, sequence: number, reply: PortReply): string | null {
     if (!this.#enabled) return null;
+    const { kind, request } = intent;
     return this.#append({
-      ...this.#intent(intent, sequence),
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#services.nowMs(),
+      run_id: this.#runId,
       event_type: "REMEDIATE_RESULT",
+      mode: "live",
+      kind,
+      sequence,
+      symbol: request.symbol,
+      client_order_id: request.clientOrderId,
       status: resultStatus[reply.status],
       error_code: reply.status === "accepted" ? null : reply.code,
       error_message: reply.status === "accepted" ? null : reply.message,
@@ -49,17 +65,19 @@ export class RunTrail {
 
   run(report: Omit<CompletedRun, "auditFailure">): string | null {
     if (!this.#enabled) return null;
-    const { mode, action, status, blockReason, counts, startedAtMs, endedAtMs } = report;
+    const { counts, startedAtMs, endedAtMs } = report;
     const { symbols, mismatches, remediations } = countMismatches(report.results);
     return this.#append({
-      ...this.#shared(),
+      schema_version: auditSchemaVersion,
+      ts_ms: this.#services.nowMs(),
+      run_id: this.#runId,
       event_type: "RECONCILE_RUN",
-      mode,
-      action,
+      mode: report.mode,
+      action: report.action,
       symbols: firstSymbols(symbols),
       mismatch_counts: mismatches,
-      status,
-      block_reason: blockReason,
+      status: report.status,
+      block_reason: report.blockReason,
       details: {
         ts_start: startedAtMs,
         ts_end: endedAtMs,
@@ -73,16 +91,6 @@ export class RunTrail {
         skipped_no_action: counts.skippedNoAction,
       },
     });
-  }
-
-  #shared() {
-    const ts_ms = this.#services.nowMs();
-    return { schema_version: auditSchemaVersion, ts_ms, run_id: this.#runId } as const;
-  }
-
-  #intent({ kind, request }: Intent, sequence: number) {
-    const { symbol, clientOrderId: client_order_id } = request;
-    return { ...this.#shared(), mode: "live", kind, sequence, symbol, client_order_id } as const;
   }
 
   #append(event: AuditEvent): string | null {
