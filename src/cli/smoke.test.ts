@@ -103,7 +103,7 @@ test.each(standardScenarioNames)(
   },
 );
 
-test("without --confirm it is the dry run, whatever the environment", () => {
+test("without --confirm every environment gives a dry run", () => {
   expect(runCli(["smoke"], { env: openGates.env }).stdout).toBe(golden("dry-run"));
 });
 

@@ -23,7 +23,7 @@ const scenario = scenarioWith({
   ],
 });
 
-test("a sequence is told by what its numbers stood for, with expectedState beside exchange where they changed", async () => {
+test("a timeline names the orders of a sequence, and shows both states where one changed", async () => {
   const shown = await viewFailure(scenario, shippedPipeline, ordersBeatPositions);
   expect(shown.isFollowUp).toBe(false);
   const id = ownId();
@@ -51,7 +51,7 @@ test("a relation shows the sequence that it makes", async () => {
   expect(shown.observation.runs.length).toBe(4);
 });
 
-test("a failure of the trail shows its lines, and what the port was told to answer", async () => {
+test("a failure of the audit trail shows its events and the port faults", async () => {
   const crashed = scenarioWith({
     gates: openGates,
     config: { action: "flatten", auditEnabled: true },
