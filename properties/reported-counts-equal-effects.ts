@@ -3,6 +3,8 @@ import { countOfStatus } from "../src/domain/run-report.ts";
 import { fail, pass, type RunProperty } from "./property.ts";
 import { judgeReports, statusOfReply } from "./view/run-view.ts";
 
+const countNames = Object.entries(countOfStatus);
+
 export const reportedCountsEqualEffects: RunProperty = {
   kind: "run",
   name: "reported-counts-equal-effects",
@@ -13,14 +15,16 @@ export const reportedCountsEqualEffects: RunProperty = {
     const { counts, results, mode } = report;
     for (const name of ["executed", "failed", "unknown", "planned"] as const) {
       if (name === "planned" && mode !== "live") continue;
-      const calls = portCalls.filter(({ reply }) => statusOfReply[reply.status] === name).length;
+      let calls = 0;
+      for (const { reply } of portCalls) if (statusOfReply[reply.status] === name) calls += 1;
       if (counts[name] === calls) continue;
       const [expected, actual] = [`${name} ${calls}, by the port calls`, `${counts[name]}`];
       return fail(`${name}-count-differs-from-port`, { run, expected, actual });
     }
     if (!reported.has("results")) return pass;
-    for (const [status, name] of Object.entries(countOfStatus)) {
-      const listed = results.filter(({ outcome }) => outcome.status === status).length;
+    for (const [status, name] of countNames) {
+      let listed = 0;
+      for (const { outcome } of results) if (outcome.status === status) listed += 1;
       if (listed === counts[name]) continue;
       const check = `${status.replaceAll("_", "-")}-count-differs-from-results`;
       const [expected, actual] = [`${status} ${listed}, by the listed results`, `${counts[name]}`];

@@ -68,7 +68,21 @@ function slotWith(
       quantity: size(),
       price: price(),
     })
-    .map(({ otherSymbol, ...slot }) => ({ ...slot, expectedSymbol: otherSymbol ?? slot.symbol }));
+    .map((drawn) => ({
+      // Field by field: a spread takes three times as long, and every order is made here.
+      owner: drawn.owner,
+      expected: drawn.expected,
+      observed: drawn.observed,
+      symbol: drawn.symbol,
+      expectedSymbol: drawn.otherSymbol ?? drawn.symbol,
+      level: drawn.level,
+      type: drawn.type,
+      ageMs: drawn.ageMs,
+      isBuy: drawn.isBuy,
+      reduceOnly: drawn.reduceOnly,
+      quantity: drawn.quantity,
+      price: drawn.price,
+    }));
 }
 
 export type OrderContext = { readonly hedge: boolean; readonly prefix: string };

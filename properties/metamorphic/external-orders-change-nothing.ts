@@ -1,8 +1,7 @@
 /** The follow-up adds orders of other programs and of the exchange itself. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import type { ObservedOrder } from "../../src/domain/order.ts";
-import { decimalSchema } from "../../src/domain/decimal.ts";
-import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
+import { decimalSchema, zero } from "../../src/domain/decimal.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -13,18 +12,26 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
   severity: "money",
   followUp: ({ scenario }) => {
     const { config, exchange, startsAtMs } = scenario;
-    const named = [...exchange.positions, ...exchange.orders].map(({ symbol }) => symbol);
-    const [symbol] = [...named, ...config.symbolWhitelist];
+    const named = exchange.positions[0] ?? exchange.orders[0];
+    const symbol = named?.symbol ?? config.symbolWhitelist[0];
     if (symbol === undefined) return { discarded: "no symbol is named" };
     // They open a position, so they do not compete with a flatten.
     const positionSide = exchange.positionMode === "hedge" ? "LONG" : "BOTH";
-    const placed = { symbol, side: "BUY", positionSide, quantity: one, price: one } as const;
     const external = ids.map((clientOrderId, index): ObservedOrder => ({
-      ...toObservedOrder({ ...placed, clientOrderId }, startsAtMs),
+      clientOrderId,
       orderId: String(index),
+      symbol,
+      side: "BUY",
+      positionSide,
+      type: "LIMIT",
+      quantity: one,
+      filledQuantity: zero,
+      price: one,
+      reduceOnly: false,
       status: index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
+      updatedAtMs: startsAtMs,
     }));
-    const orders = [...external.slice(0, 1), ...exchange.orders, ...external.slice(1)];
+    const orders = external.slice(0, 1).concat(exchange.orders, external.slice(1));
     return { ...scenario, exchange: { ...exchange, orders } };
   },
   judge: (observed, followUpCase) => compareEffects("different-effects", observed, followUpCase),

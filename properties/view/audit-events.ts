@@ -8,14 +8,24 @@ import { statusOfReply, type RunView } from "./run-view.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether the event has every expected field with an equal value. */
-export function hasFields(event: object, expected: Fields): boolean {
-  return Object.keys(expected).every((name) => isEqual(Reflect.get(event, name), expected[name]));
+export function hasFields(event: object, expected: object): boolean {
+  return Object.keys(expected).every((name) =>
+    isEqual(Reflect.get(event, name), Reflect.get(expected, name)),
+  );
 }
 
 function isEqual(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== "object" || expected === null) return actual === expected;
-  if (Array.isArray(expected)) return JSON.stringify(actual) === JSON.stringify(expected);
-  return typeof actual === "object" && actual !== null && hasFields(actual, { ...expected });
+  if (Array.isArray(expected)) return isEqualList(actual, expected);
+  return typeof actual === "object" && actual !== null && hasFields(actual, expected);
+}
+
+function isEqualList(actual: unknown, expected: readonly unknown[]): boolean {
+  return (
+    Array.isArray(actual) &&
+    actual.length === expected.length &&
+    expected.every((item, index) => isEqual(actual[index], item))
+  );
 }
 
 /**
@@ -72,14 +82,22 @@ export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
   return event.error_message?.includes(reply.message.slice(0, 100)) === true;
 }
 
+const noMismatches: Readonly<Record<string, number>> = Object.fromEntries(
+  mismatchTypeSchema.options.map((name) => [name, 0]),
+);
+
 /** The fields of the run event that name what the run found and how it ended. */
 export function expectedRunEvent(view: RunView): Fields {
   const { expectedMismatches, scenario, context, report, reported } = view;
-  const countOf = (name: string) => expectedMismatches.filter(({ type }) => type === name).length;
-  const counts = mismatchTypeSchema.options.map((name) => [name, countOf(name)]);
+  const counts = { ...noMismatches };
+  const symbols = new Set<string>();
+  for (const { type, symbol } of expectedMismatches) {
+    counts[type] = (counts[type] ?? 0) + 1;
+    symbols.add(symbol);
+  }
   return {
-    mismatch_counts: Object.fromEntries(counts),
-    symbols: [...new Set(expectedMismatches.map(({ symbol }) => symbol))].toSorted(),
+    mismatch_counts: counts,
+    symbols: [...symbols].toSorted(),
     action: scenario.config.action,
     ...(reported.has("status") ? { status: report.status, block_reason: report.blockReason } : {}),
     details: { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 },

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
@@ -8,8 +8,7 @@ import { counterexampleOf } from "../fuzz/counterexample.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
-import { packageRoot } from "../package-root.ts";
-import { cliPath, runCli, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
+import { cliPath, runCli, runScript, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
 
 const campaign = ["fuzz", "--seed", "42", "--runs", "1500", "--sequences", "300"];
 const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
@@ -81,10 +80,8 @@ test("each report can be read with a standard parser, and its folder is created"
 });
 
 test("workers run from a checkout too, without the bundle", () => {
-  const tsx = join(packageRoot, "node_modules/.bin/tsx");
-  const args = [join(packageRoot, "src/cli.ts"), ...campaign, "--workers", "2"];
-  const run = spawnSync(tsx, args, { cwd: temporaryFolder(), encoding: "utf8" });
-  expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: "" });
+  const run = runScript("src/cli.ts", [...campaign, "--workers", "2"]);
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
 test("a campaign that passes prints the seed first, the verdict with what it reached, and at most 15 lines", () => {

@@ -38,9 +38,12 @@ export function createPipeline(decisions: Decisions = defaultDecisions): Reconci
     const snapshot = await services.readSnapshot();
     // Read after the snapshot, which takes time: a part must not appear to come from the future.
     const nowMs = services.nowMs();
-    const rejectedParts = (["orders", "positions"] as const).flatMap(
-      (part) => decisions.checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs) ?? [],
-    );
+    const rejectedParts: RejectedPart[] = [];
+    for (const part of ["orders", "positions"] as const) {
+      const { checkSnapshotPart } = decisions;
+      const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
+      if (rejected !== null) rejectedParts.push(rejected);
+    }
     const usable = usableState(snapshot, rejectedParts);
     const mismatches = detectMismatches(expected, usable, config, decisions);
     const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
