@@ -8,7 +8,13 @@ import { counterexampleOf } from "../fuzz/counterexample.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
-import { cliPath, runCli, runScript, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
+import {
+  cliPath,
+  runCli,
+  runScript,
+  temporaryFolder,
+  type CliResult,
+} from "../test-fixtures/run-cli.ts";
 
 const campaign = ["fuzz", "--seed", "42", "--runs", "1500", "--sequences", "300"];
 const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
