@@ -68,8 +68,6 @@ export const orderingBugs: readonly PlantedBug[] = [
         byCodeUnit(left.symbol, right.symbol),
       ),
     ),
-    "results-reversed": {
-      hooks: { report: ({ results }) => ({ results: results.toReversed() }) },
-    },
+    "results-reversed": { hooks: { report: ({ results }) => ({ results: results.toReversed() }) } },
   }),
 ];

@@ -118,9 +118,7 @@ class PoolWorker {
 /** Runs the neighbouring file: the bundle in `dist/`, or TypeScript in a checkout. */
 function startThread(inputs: WorkerInputs): Worker {
   if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./fuzz-worker.js", import.meta.url), {
-      workerData: inputs,
-    });
+    return new Worker(new URL("./fuzz-worker.js", import.meta.url), { workerData: inputs });
   }
   const { href } = new URL("./fuzz-worker.ts", import.meta.url);
   const tsx = import.meta.resolve("tsx/esm/api");

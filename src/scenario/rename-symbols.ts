@@ -34,10 +34,7 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
   return {
     ...scenario,
     config: { ...config, symbolWhitelist: config.symbolWhitelist.map(symbol) },
-    expected: {
-      orders: expected.orders.map(order),
-      positions: expected.positions.map(position),
-    },
+    expected: { orders: expected.orders.map(order), positions: expected.positions.map(position) },
     exchange: {
       ...exchange,
       orders: exchange.orders.map(order),

@@ -15,22 +15,13 @@ export function ownId(level: number | string = 1): string {
 export function observedOrder(
   parts: Partial<z.input<typeof observedOrderSchema>> = {},
 ): z.input<typeof observedOrderSchema> {
-  return {
-    ...openOrder,
-    orderId: "1001",
-    updatedAtMs: startsAtMs - 100_000,
-    ...parts,
-  };
+  return { ...openOrder, orderId: "1001", updatedAtMs: startsAtMs - 100_000, ...parts };
 }
 
 export function expectedOrder(
   parts: Partial<z.input<typeof expectedOrderSchema>> = {},
 ): z.input<typeof expectedOrderSchema> {
-  return {
-    ...openOrder,
-    createdAtMs: startsAtMs - 100_000,
-    ...parts,
-  };
+  return { ...openOrder, createdAtMs: startsAtMs - 100_000, ...parts };
 }
 
 const openOrder = {

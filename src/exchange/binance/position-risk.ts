@@ -18,10 +18,7 @@ const positionRowSchema = z
   })
   .refine(
     ({ positionSide, positionAmt: quantity }) => hasSignOfItsLeg({ positionSide, quantity }),
-    {
-      message: legSignMessage,
-      path: ["positionAmt"],
-    },
+    { message: legSignMessage, path: ["positionAmt"] },
   );
 
 const replySchema = z.array(positionRowSchema).superRefine(eachPositionOnce);
