@@ -9,6 +9,7 @@ import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
 import {
   limitsWith,
   pipelineWith,
+  runWith,
   sequenceSiblings,
   siblings,
   withMemory,
@@ -117,33 +118,27 @@ export const attemptBugs: readonly PlantedBug[] = [
     },
   }),
   ...sequenceSiblings("unknown-outcomes-need-a-new-snapshot/attempt-without-new-snapshot", 4, {
-    "unknown-outcome-retried-on-old-snapshot": {
-      reconcile: (inputs, services) => {
-        const isUnknown = inputs.priorCalls.at(-1)?.status === "unknown";
-        const isRetried = isUnknown && inputs.config.cooldownSeconds === 0 && isLive(inputs);
-        return (isRetried ? acceptsOldSnapshots : reconcile)(inputs, services);
-      },
-    },
+    "unknown-outcome-retried-on-old-snapshot": runWith((inputs, services) => {
+      const isUnknown = inputs.priorCalls.at(-1)?.status === "unknown";
+      const isRetried = isUnknown && inputs.config.cooldownSeconds === 0 && isLive(inputs);
+      return (isRetried ? acceptsOldSnapshots : reconcile)(inputs, services);
+    }),
   }),
   ...sequenceSiblings("a-second-run-has-nothing-to-do/remaining-action", 1, {
     // A timer that fires twice.
-    "last-cancel-repeated-after-clean-run": {
-      reconcile: async (inputs, services) => {
-        const report = await reconcile(inputs, services);
-        const last = inputs.priorCalls.at(-1);
-        const isClean = "results" in report && report.status === "clean";
-        if (!isClean || last?.status !== "accepted") return report;
-        const sinceMs = services.nowMs() - last.atMs - inputs.config.cooldownSeconds * 1_000;
-        if (sinceMs <= repeatWithinMs) await repeatLastCancel(inputs, services);
-        return report;
-      },
-    },
-    "last-cancel-repeated-before-run": {
-      reconcile: async (inputs, services) => {
-        await repeatLastCancel(inputs, services);
-        return reconcile(inputs, services);
-      },
-    },
+    "last-cancel-repeated-after-clean-run": runWith(async (inputs, services) => {
+      const report = await reconcile(inputs, services);
+      const last = inputs.priorCalls.at(-1);
+      const isClean = "results" in report && report.status === "clean";
+      if (!isClean || last?.status !== "accepted") return report;
+      const sinceMs = services.nowMs() - last.atMs - inputs.config.cooldownSeconds * 1_000;
+      if (sinceMs <= repeatWithinMs) await repeatLastCancel(inputs, services);
+      return report;
+    }),
+    "last-cancel-repeated-before-run": runWith(async (inputs, services) => {
+      await repeatLastCancel(inputs, services);
+      return reconcile(inputs, services);
+    }),
   }),
 ];
 

@@ -4,6 +4,7 @@ import { reconcile } from "../../src/pipeline/run.ts";
 import type { AuditSink, RunServices } from "../../src/pipeline/services.ts";
 import {
   configWith,
+  runWith,
   sequenceSiblings,
   siblings,
   withMemory,
@@ -102,8 +103,8 @@ export const auditEventBugs: readonly PlantedBug[] = [
       minimalSize: 3,
     },
     // A crash leaves an attempt without a result. The next process writes that it failed.
-    "open-attempts-written-as-failed": {
-      reconcile: (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
+    "open-attempts-written-as-failed": runWith(
+      (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
         const open = openAttempts.get(nowMs) ?? null;
         openAttempts.set(nowMs, null);
         if (open !== null) audit.append(failedResultOf(open, nowMs()));
@@ -114,7 +115,7 @@ export const auditEventBugs: readonly PlantedBug[] = [
         };
         return reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit: { append } });
       },
-    },
+    ),
   }),
 ];
 

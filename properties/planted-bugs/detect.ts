@@ -5,7 +5,7 @@ import type { Position } from "../../src/domain/position.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { configWith, siblings, type PlantedBug } from "./planted-bug.ts";
+import { configWith, decisionsWith, hooksWith, siblings, type PlantedBug } from "./planted-bug.ts";
 
 const { isMissing, isFlat, statusesDiverge } = detectDecisions;
 
@@ -27,18 +27,14 @@ export const detectBugs: readonly PlantedBug[] = [
       decisions: { isSameOrder: (one, other) => one.clientOrderId === other.clientOrderId },
     },
     // An order that was filled stays expected as cancelled.
-    "end-statuses-not-compared": {
-      decisions: {
-        statusesDiverge: (expected, observed) =>
-          (isLive(expected) || isLive(observed)) && statusesDiverge(expected, observed),
-      },
-    },
-    "pending-order-read-as-open": {
-      decisions: {
-        statusesDiverge: (expected, observed) =>
-          observed !== "PENDING" && statusesDiverge(expected, observed),
-      },
-    },
+    "end-statuses-not-compared": decisionsWith({
+      statusesDiverge: (expected, observed) =>
+        (isLive(expected) || isLive(observed)) && statusesDiverge(expected, observed),
+    }),
+    "pending-order-read-as-open": decisionsWith({
+      statusesDiverge: (expected, observed) =>
+        observed !== "PENDING" && statusesDiverge(expected, observed),
+    }),
     // The symbol of an expected position is not managed when it leaves the whitelist.
     "only-whitelist-managed": {
       decisions: { isManaged: (symbol, _, config) => config.symbolWhitelist.includes(symbol) },
@@ -47,16 +43,14 @@ export const detectBugs: readonly PlantedBug[] = [
       issue: "nautilus_trader#3067",
       decisions: { isSamePosition: (expected, observed) => expected.symbol === observed.symbol },
     },
-    "flat-entry-read-as-position": {
-      hooks: {
-        inputs: ({ expected }) => {
-          const positions = expected.positions.map((entry) =>
-            isFlat(entry) ? { ...entry, quantity: decimalSchema.parse("1") } : entry,
-          );
-          return { expected: { ...expected, positions } };
-        },
+    "flat-entry-read-as-position": hooksWith({
+      inputs: ({ expected }) => {
+        const positions = expected.positions.map((entry) =>
+          isFlat(entry) ? { ...entry, quantity: decimalSchema.parse("1") } : entry,
+        );
+        return { expected: { ...expected, positions } };
       },
-    },
+    }),
     "grace-period-in-wrong-unit": {
       ...configWith({ orderGracePeriodMs: 5_000_000 }),
       minimalSize: 3,
@@ -66,12 +60,10 @@ export const detectBugs: readonly PlantedBug[] = [
   ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
     "grace-period-ignored": configWith({ orderGracePeriodMs: 0 }),
     "grace-period-one-ms-too-short": missingFrom(1),
-    "ended-order-reported-as-missing": {
-      decisions: {
-        isMissing: ({ createdAtMs }, takenAtMs, { orderGracePeriodMs }) =>
-          takenAtMs - createdAtMs > orderGracePeriodMs,
-      },
-    },
+    "ended-order-reported-as-missing": decisionsWith({
+      isMissing: ({ createdAtMs }, takenAtMs, { orderGracePeriodMs }) =>
+        takenAtMs - createdAtMs > orderGracePeriodMs,
+    }),
     "cancelled-order-reported-as-unexpected": {
       issue: "nautilus_trader#3622",
       decisions: {

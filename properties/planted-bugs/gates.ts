@@ -6,7 +6,7 @@ import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
-import { sequenceSiblings, siblings, withMemory, type PlantedBug } from "./planted-bug.ts";
+import { runWith, sequenceSiblings, siblings, withMemory, type PlantedBug } from "./planted-bug.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the forged permit is the bug
 const forgedPermit = {} as LivePermit;
@@ -80,14 +80,12 @@ export const gateBugs: readonly PlantedBug[] = [
     },
   }),
   ...siblings("dry-run-makes-no-port-calls/port-call-when-refused", 3, {
-    "gates-checked-after-execution": {
-      reconcile: async (inputs, services) => {
-        const decision = decideMode(inputs.gates);
-        if (decision.mode !== "refused") return reconcile(inputs, services);
-        await reconcile({ ...inputs, gates: allGatesOpen }, services);
-        return decision;
-      },
-    },
+    "gates-checked-after-execution": runWith(async (inputs, services) => {
+      const decision = decideMode(inputs.gates);
+      if (decision.mode !== "refused") return reconcile(inputs, services);
+      await reconcile({ ...inputs, gates: allGatesOpen }, services);
+      return decision;
+    }),
     "permit-minted-from-confirmation-alone": decided((gates) => {
       const permit = LivePermit.mint([]);
       return gates.confirm === "LIVE_REMEDIATE" && permit !== null

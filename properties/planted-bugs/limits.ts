@@ -5,7 +5,15 @@ import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { OrderStatus } from "../../src/domain/order.ts";
 import { limits, type Limits } from "../../src/pipeline/limits.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { configWith, limitsWith, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
+import {
+  configWith,
+  hooksWith,
+  limitsWith,
+  runWith,
+  siblings,
+  type Hooks,
+  type PlantedBug,
+} from "./planted-bug.ts";
 
 const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 
@@ -119,25 +127,21 @@ export const limitBugs: readonly PlantedBug[] = [
     "required-whitelist-ignored": configWith({ requireWhitelist: false }),
   }),
   ...siblings("dry-run-plans-what-live-executes/plan-differs-from-calls", 3, {
-    "dry-run-without-limits": {
-      hooks: {
-        inputs: ({ gates, config }) =>
-          gates.confirm === null ? { config: { ...config, ...unlimited } } : {},
-      },
-    },
+    "dry-run-without-limits": hooksWith({
+      inputs: ({ gates, config }) =>
+        gates.confirm === null ? { config: { ...config, ...unlimited } } : {},
+    }),
   }),
   ...siblings("external-orders-change-nothing/different-effects", 3, {
     // The venue's own deleveraging order ends the run.
-    "run-stopped-by-venue-order": {
-      reconcile: async (inputs, services) => {
-        const { orders } = await services.readSnapshot();
-        const isStopped =
-          orders.status === "ok" &&
-          orders.items.some(({ clientOrderId }) => clientOrderId === "adl_autoclose");
-        const config: Config = isStopped ? { ...inputs.config, action: "none" } : inputs.config;
-        return reconcile({ ...inputs, config }, services);
-      },
-    },
+    "run-stopped-by-venue-order": runWith(async (inputs, services) => {
+      const { orders } = await services.readSnapshot();
+      const isStopped =
+        orders.status === "ok" &&
+        orders.items.some(({ clientOrderId }) => clientOrderId === "adl_autoclose");
+      const config: Config = isStopped ? { ...inputs.config, action: "none" } : inputs.config;
+      return reconcile({ ...inputs, config }, services);
+    }),
   }),
 ];
 

@@ -94,6 +94,10 @@ export function configWith(config: Partial<Config>) {
   return { hooks: { config: () => config } };
 }
 
+export const decisionsWith = (decisions: Partial<Decisions>) => ({ decisions });
+export const hooksWith = (hooks: Hooks) => ({ hooks });
+export const runWith = (reconcile: Reconcile) => ({ reconcile });
+
 function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
   return async (given, { nowMs, newRunId, port, readSnapshot, audit }) => {
     const inputs = { ...given, ...hooks.inputs?.(given) };
