@@ -3,11 +3,11 @@ import * as fc from "fast-check";
 import { allProperties } from "../properties/all.ts";
 import { sequence } from "../properties/arbitraries/sequence.ts";
 import { scenario } from "../properties/arbitraries/scenario.ts";
-import { batchesOf, scenariosOf } from "../src/fuzz/batch.ts";
+import { generatedScenarios } from "../src/fuzz/batch.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
 import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
-import { sequencesOf, selectApplicable } from "../src/fuzz/campaign-context.ts";
+import { selectApplicable } from "../src/fuzz/campaign-context.ts";
 import { medians, say, timeCli } from "./measure.ts";
 
 // Short alternating rounds, so that other load affects both measurements equally.
@@ -16,11 +16,14 @@ const casesPerRound = 500;
 // Enough runs to make the start, which no worker speeds up, a small part.
 const workerRuns = 200_000;
 
+const singleRuns = scenario();
+const sequences = sequence();
+
 export async function benchJudging(): Promise<void> {
   const [bare = 0, judged = 0, ratio = 0, wholeRatio = 0] = await medians(rounds, async (round) => {
-    const alone = await rate(() => makeOnly(round));
-    const sampled = await rate(() => makeAndJudge(round, true));
-    const whole = await rate(() => makeAndJudge(round, false));
+    const alone = await rate(() => makeOnly(round, singleRuns));
+    const sampled = await rate(() => makeAndJudge("random", round));
+    const whole = await rate(() => makeAndJudge("random", round, "every"));
     return [alone, sampled, sampled / alone, whole / alone];
   });
   say(
@@ -32,10 +35,9 @@ export async function benchJudging(): Promise<void> {
 
 /** The same for sequences, which have many runs each. */
 export async function benchSequences(): Promise<void> {
-  const arbitrary = sequence();
   const [bare = 0, judged = 0, ratio = 0] = await medians(rounds, async (round) => {
-    const alone = await rate(() => makeOnly(round, arbitrary));
-    const whole = await rate(() => makeAndJudge(round, true, shippedPipeline, allProperties, true));
+    const alone = await rate(() => makeOnly(round, sequences));
+    const whole = await rate(() => makeAndJudge("sequences", round));
     return [alone, whole, whole / alone];
   });
   say(
@@ -66,8 +68,8 @@ export async function benchStdio(): Promise<void> {
   const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
   const { properties } = selectApplicable(allProperties, target);
   const [within = 0, over = 0] = await medians(rounds, async (round) => [
-    await rate(() => makeAndJudge(round, true, shippedPipeline, properties)),
-    await rate(() => makeAndJudge(round, true, target, properties)),
+    await rate(() => makeAndJudge("random", round, "sampled", shippedPipeline, properties)),
+    await rate(() => makeAndJudge("random", round, "sampled", target, properties)),
   ]);
   await close();
   say(
@@ -83,36 +85,23 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
   return (casesPerRound / (performance.now() - startedAt)) * 1_000;
 }
 
-function makeOnly(seed: number, arbitrary = singleRuns): Promise<unknown> {
+function makeOnly(seed: number, arbitrary: typeof singleRuns): Promise<unknown> {
   const property = fc.asyncProperty(arbitrary, () => Promise.resolve(true));
   return Promise.resolve(fc.assert(property, { seed, numRuns: casesPerRound }));
 }
 
-const singleRuns = scenario();
-
 async function makeAndJudge(
+  phase: "random" | "sequences",
   seed: number,
-  isSampled: boolean,
+  metamorphic: "sampled" | "every" = "sampled",
   target = shippedPipeline,
   properties = allProperties,
-  asSequences = false,
 ): Promise<void> {
-  const phase = asSequences ? "sequences" : "random";
-  const plan = {
-    seed,
-    runs: asSequences ? 0 : casesPerRound,
-    sequences: asSequences ? casesPerRound : 0,
-    regressions: [],
-    enumeration: [],
-    arbitrary: singleRuns,
-    // The first batch of a campaign has every step kind, like the bare arbitrary.
-    sequencesOf: () => sequencesOf(seed, 0),
-  };
-  for (const batch of batchesOf(plan)) {
-    let number = batch.start;
-    for (const generated of scenariosOf(batch, plan)) {
-      await judgeCase(generated, target, properties, isSampled ? { number, phase } : "every");
-      number += 1;
-    }
+  const plan = { seed, arbitrary: singleRuns, sequencesOf: () => sequences };
+  let number = 0;
+  for (const generated of generatedScenarios({ phase, start: 0, cases: casesPerRound }, plan)) {
+    const sampling = metamorphic === "every" ? "every" : { number, phase };
+    await judgeCase(generated, target, properties, sampling);
+    number += 1;
   }
 }

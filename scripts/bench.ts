@@ -4,17 +4,18 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { readOnlyServices } from "../src/cli/plan.ts";
 import { expectedStateSchema, type ExpectedState } from "../src/domain/expected-state.ts";
 import { configSchema } from "../src/domain/config.ts";
 import { observedOrderSchema, type ObservedOrder } from "../src/domain/order.ts";
 import { reconcile } from "../src/pipeline/run.ts";
-import type { RunServices } from "../src/pipeline/services.ts";
+import type { Snapshot } from "../src/domain/snapshot.ts";
+import { expectedOrder, observedOrder, startsAtMs } from "../src/test-fixtures/scenarios.ts";
 import { benchSequences, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
 import { medians, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
 const reconcileRounds = 25;
-const nowMs = 1_704_067_200_000;
 
 setFlagsFromString("--expose-gc");
 
@@ -53,60 +54,33 @@ async function benchReconcile(): Promise<void> {
 type States = { readonly expected: ExpectedState; readonly observed: readonly ObservedOrder[] };
 
 function matchingStates(count: number): States {
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  const expected = expectedStateSchema.parse({
-    orders: numbers.map((index) => ({ ...orderNumber(index), createdAtMs: nowMs - 100_000 })),
-  });
-  const observed = numbers.map((index) =>
-    observedOrderSchema.parse({
-      ...orderNumber(index),
-      orderId: String(index),
-      updatedAtMs: nowMs,
-    }),
+  const ids = Array.from({ length: count }, (_, index) => `grinder_grid_B_${index}_1704067100_1`);
+  const orders = ids.map((clientOrderId) => expectedOrder({ clientOrderId }));
+  const observed = ids.map((clientOrderId, index) =>
+    observedOrderSchema.parse(observedOrder({ clientOrderId, orderId: String(index) })),
   );
-  return { expected, observed };
-}
-
-function orderNumber(index: number) {
-  return {
-    clientOrderId: `grinder_grid_B_${index}_1704067100_1`,
-    symbol: "BTCUSDT",
-    side: "BUY",
-    quantity: "0.001",
-    price: "50000.00",
-    status: "OPEN",
-  } as const;
+  return { expected: expectedStateSchema.parse({ orders }), observed };
 }
 
 async function timeReconcile({ expected, observed }: States): Promise<number> {
   const config = configSchema.parse({ action: "cancel_all", symbolWhitelist: ["BTCUSDT"] });
   const gates = { confirm: null, env: {} };
   const inputs = { gates, config, expected, lastPortCallAtMs: null, priorCalls: [] };
+  const services = { ...readOnlyServices(snapshotOf(observed)), nowMs: () => startsAtMs };
   collectGarbage();
   const startedAt = performance.now();
-  const report = await reconcile(inputs, servicesWith(observed));
+  const report = await reconcile(inputs, services);
   const elapsedMs = performance.now() - startedAt;
   if (!("status" in report) || report.status !== "clean")
     throw new Error("the states do not match");
   return elapsedMs;
 }
 
-function servicesWith(items: readonly ObservedOrder[]): RunServices {
+function snapshotOf(items: readonly ObservedOrder[]): Snapshot {
   return {
-    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
-    nowMs: () => nowMs,
-    readSnapshot: () =>
-      Promise.resolve({
-        orders: { status: "ok", takenAtMs: nowMs, items },
-        positions: { status: "ok", takenAtMs: nowMs, items: [] },
-      }),
-    audit: { append: () => null },
-    newRunId: () => "bench",
+    orders: { status: "ok", takenAtMs: startsAtMs, items },
+    positions: { status: "ok", takenAtMs: startsAtMs, items: [] },
   };
-}
-
-function refuseToSend(): Promise<never> {
-  return Promise.reject(new Error("a dry run calls no port"));
 }
 
 /** Garbage of an earlier measurement must not slow the next one. */

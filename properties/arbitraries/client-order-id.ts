@@ -1,10 +1,7 @@
 /** Client order ids by owner: the bot, another strategy, a human, the exchange, or a similar form. */
 import * as fc from "fast-check";
-import {
-  buildClientOrderId,
-  clientOrderIdSchema,
-  type ClientOrderId,
-} from "../../src/domain/client-order-id.ts";
+import { buildClientOrderId, clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
+import type { ClientOrderId } from "../../src/domain/client-order-id.ts";
 import { startsAtMs } from "./time.ts";
 
 const seconds = String(startsAtMs / 1_000 - 100);

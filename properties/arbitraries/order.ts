@@ -4,12 +4,8 @@
  */
 import * as fc from "fast-check";
 import { decimalSchema, zero } from "../../src/domain/decimal.ts";
-import {
-  orderStatuses,
-  type ExpectedOrder,
-  type ObservedOrder,
-  type OrderStatus,
-} from "../../src/domain/order.ts";
+import { orderStatuses } from "../../src/domain/order.ts";
+import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import { tradingSymbol } from "./symbol.ts";

@@ -15,13 +15,8 @@ import type { Step } from "../../src/scenario/step.ts";
 import { configuration } from "./config.ts";
 import { wideNotional } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
-import {
-  freshSnapshot,
-  operations,
-  run,
-  snapshotAndRun,
-  type OperationName,
-} from "./sequence-operations.ts";
+import { freshSnapshot, operations, run, snapshotAndRun } from "./sequence-operations.ts";
+import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
 import { orderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";

@@ -2,15 +2,8 @@
 import type { AuditEvent, RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import type { AuditSink, RunServices } from "../../src/pipeline/services.ts";
-import {
-  configWith,
-  runWith,
-  sequenceSiblings,
-  siblings,
-  withMemory,
-  type Hooks,
-  type PlantedBug,
-} from "./planted-bug.ts";
+import { configWith, runWith, sequenceSiblings, siblings, withMemory } from "./planted-bug.ts";
+import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 type EventOf<Type> = Extract<AuditEvent, { readonly event_type: Type }>;
 

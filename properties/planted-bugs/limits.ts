@@ -5,15 +5,8 @@ import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { OrderStatus } from "../../src/domain/order.ts";
 import { limits, type Limits } from "../../src/pipeline/limits.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import {
-  configWith,
-  hooksWith,
-  limitsWith,
-  runWith,
-  siblings,
-  type Hooks,
-  type PlantedBug,
-} from "./planted-bug.ts";
+import { configWith, hooksWith, limitsWith, runWith, siblings } from "./planted-bug.ts";
+import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 

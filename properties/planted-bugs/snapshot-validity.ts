@@ -3,15 +3,8 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { Snapshot, SnapshotPart } from "../../src/domain/snapshot.ts";
 import type { RunInputs } from "../../src/pipeline/run.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import {
-  configWith,
-  limitsWith,
-  sequenceSiblings,
-  siblings,
-  withMemory,
-  type Hooks,
-  type PlantedBug,
-} from "./planted-bug.ts";
+import { configWith, limitsWith, sequenceSiblings, siblings, withMemory } from "./planted-bug.ts";
+import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 const snapshotRead = (snapshot: Required<Hooks>["snapshot"]) => ({ hooks: { snapshot } });
 const checked = (check: typeof checkSnapshotPart) => ({ decisions: { checkSnapshotPart: check } });

@@ -7,12 +7,8 @@ import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
 import { measureDetection, type Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
-import {
-  bugStrength,
-  strengthFigures,
-  type BugStrength,
-  type StrengthReport,
-} from "./strength-figures.ts";
+import { bugStrength, strengthFigures } from "./strength-figures.ts";
+import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
 import { BadInputError } from "../../src/input/bad-input-error.ts";
 import { readPackageVersion } from "../../src/package-root.ts";

@@ -76,7 +76,7 @@ function parseTime(written: string): number {
 }
 
 /** Services without a way to the exchange. */
-function readOnlyServices(snapshot: Snapshot): RunServices {
+export function readOnlyServices(snapshot: Snapshot): RunServices {
   return {
     port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
     nowMs: Date.now,

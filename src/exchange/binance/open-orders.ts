@@ -6,12 +6,8 @@ import * as z from "zod";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
 import { eachClientOrderIdOnce } from "../../domain/expected-state.ts";
-import {
-  orderSideSchema,
-  orderTypeSchema,
-  type ObservedOrder,
-  type OrderStatus,
-} from "../../domain/order.ts";
+import { orderSideSchema, orderTypeSchema } from "../../domain/order.ts";
+import type { ObservedOrder, OrderStatus } from "../../domain/order.ts";
 import { positionSideSchema } from "../../domain/position.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
