@@ -1,5 +1,6 @@
 /** Faults in the order in which mismatches are processed and reported. */
-import { inProcessingOrder, mismatchPriorities, type Mismatch } from "../../src/domain/mismatch.ts";
+import { byCodeUnit, inProcessingOrder, mismatchPriorities } from "../../src/domain/mismatch.ts";
+import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { siblings, type PlantedBug } from "./planted-bug.ts";
 
 type SortKey = { readonly symbol: string; readonly side: string; readonly id: string };
@@ -24,10 +25,6 @@ function sortKey(mismatch: Mismatch): SortKey {
 
 function isPosition(mismatch: Mismatch) {
   return mismatch.type === "POSITION_NONZERO_UNEXPECTED";
-}
-
-function byCodeUnit(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }
 
 function byPlace(left: SortKey, right: SortKey): number {

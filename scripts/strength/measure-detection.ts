@@ -4,8 +4,8 @@ import type { Target } from "../../src/simulation/target.ts";
 import { batchesOf, scenariosOf, type CasePlan } from "../../src/fuzz/batch.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
-import { judgeCase } from "../../src/fuzz/judge-case.ts";
-import type { Property, Verdict } from "../../properties/property.ts";
+import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
+import type { Property } from "../../properties/property.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
 /** The number of random cases of a campaign by default. */
@@ -50,11 +50,9 @@ export async function measureDetection(
   for (const batch of batchesOf(plan)) {
     for (const scenario of scenariosOf(batch, plan)) {
       cases += 1;
-      const { verdicts } = await judgeCase(scenario, target, properties);
-      for (const [index, verdict] of verdicts.entries()) {
-        if (verdict.kind === "fail") firstFailures[properties[index]?.name ?? ""] ??= cases;
-      }
-      if (detected === null && isDetected(expectedFailure, properties, verdicts)) {
+      const failed = violationsOf(await judgeCase(scenario, target, properties), properties);
+      for (const fingerprint of failed.keys()) firstFailures[propertyOf(fingerprint)] ??= cases;
+      if (detected === null && failed.has(expectedFailure)) {
         const shrunk = await shrinkDetected(scenario, target, expectedFailure, properties);
         const size = isSequence ? shrunk.steps.length : sizeOf(shrunk);
         detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
@@ -67,15 +65,8 @@ export async function measureDetection(
   return { seed, firstFailures, ...(detected ?? { detectedAfter: null, size: null, elapsedMs }) };
 }
 
-function isDetected(
-  expectedFailure: string,
-  properties: readonly Property[],
-  verdicts: readonly Verdict[],
-): boolean {
-  return verdicts.some(
-    (verdict, index) =>
-      verdict.kind === "fail" && `${properties[index]?.name}/${verdict.check}` === expectedFailure,
-  );
+function propertyOf(fingerprint: string): string {
+  return fingerprint.split("/")[0] ?? "";
 }
 
 /** Judges candidates by the expected property alone: the others cannot keep a candidate. */
@@ -85,8 +76,8 @@ async function shrinkDetected(
   expectedFailure: string,
   properties: readonly Property[],
 ): Promise<Scenario> {
-  const judged = properties.filter(({ name }) => expectedFailure.startsWith(`${name}/`));
+  const judged = properties.filter(({ name }) => name === propertyOf(expectedFailure));
   const stillFails = async (candidate: Scenario) =>
-    isDetected(expectedFailure, judged, (await judgeCase(candidate, target, judged)).verdicts);
+    violationsOf(await judgeCase(candidate, target, judged), judged).has(expectedFailure);
   return (await shrink(scenario, "", stillFails)).scenario;
 }

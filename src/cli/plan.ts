@@ -6,7 +6,7 @@ import { configSchema, type Action, type Config } from "../domain/config.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { readCapture } from "../exchange/binance/read-capture.ts";
-import { BadInputError } from "../input/bad-input-error.ts";
+import { BadInputError, badOption } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { reconcile } from "../pipeline/run.ts";
@@ -66,10 +66,8 @@ const timeSchema = z.union([
 function parseTime(written: string): number {
   const { data: timeMs } = timeSchema.safeParse(written);
   if (timeMs === undefined || Number.isNaN(timeMs)) {
-    throw new BadInputError(
-      `--captured-at: expected a time such as 2026-01-31T12:00:00Z or 13 digits of milliseconds, ` +
-        `got '${printableShort(written)}'`,
-    );
+    const expected = "a time such as 2026-01-31T12:00:00Z or 13 digits of milliseconds";
+    throw badOption("--captured-at", expected, written);
   }
   if (timeMs <= Date.now()) return timeMs;
   throw new BadInputError(`--captured-at: ${printableShort(written)} is in the future`);

@@ -66,8 +66,7 @@ async function replayFile(path: string, target: Target, terminal: Terminal): Pro
 }
 
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
-  const hasSequences = target.supportsSequences !== false;
-  const { properties, skippedProperties } = selectApplicable(allProperties, target, hasSequences);
+  const { properties, skippedProperties } = selectApplicable(allProperties, target);
   const skipped = skippedProperties.find(({ name }) => name === counterexample.property);
   if (skipped === undefined) return replay(counterexample, target, properties);
   if (skipped.missing.includes("sequences")) {

@@ -14,8 +14,7 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const steps = await checkTarget(target, scenario);
   const endFault = await close();
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
-  const hasSequences = target.supportsSequences !== false;
-  const { skippedProperties } = selectApplicable(selectProperties([]), target, hasSequences);
+  const { skippedProperties } = selectApplicable(selectProperties([]), target);
   terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties, endFault }));
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("call-behind-closed-gate")) return exitCodes.fail;

@@ -78,6 +78,6 @@ function idOf(mismatch: Mismatch): string {
   return mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? "" : mismatch.clientOrderId;
 }
 
-function byCodeUnit(left: string, right: string): number {
+export function byCodeUnit(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

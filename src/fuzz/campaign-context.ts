@@ -69,8 +69,8 @@ export function readRegressions(folders: readonly string[]): Scenario[] {
 /** A property is skipped where the target misses a requirement of it; the report names it. */
 export function selectApplicable(
   selected: readonly Property[],
-  { reports, applyOrderUpdate }: Target,
-  hasSequences = true,
+  { reports, applyOrderUpdate, supportsSequences }: Target,
+  hasSequences = supportsSequences !== false,
 ): Pick<CampaignContext, "properties" | "skippedProperties"> {
   const isMet = (requirement: Requirement): boolean => {
     if (requirement === "sequences") return hasSequences;

@@ -33,22 +33,18 @@ export const counterexampleSchema = z
   .readonly();
 export type Counterexample = z.infer<typeof counterexampleSchema>;
 
+type Hashed = Pick<Failure, "property" | "check" | "scenario">;
+
 /** A hash of property, check and scenario, without the scenario's name and statement. */
-export function counterexampleId({
-  property,
-  check,
-  scenario,
-}: Pick<Failure, "property" | "check" | "scenario">): string {
+export function counterexampleId({ property, check, scenario }: Hashed): string {
   const { name: _, statement: __, ...hashed } = scenario;
   const content = canonicalJson({ property, check, scenario: hashed });
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
 }
 
-export function counterexampleFileName({
-  property,
-  check,
-  id,
-}: Pick<Counterexample, "property" | "check" | "id">): string {
+type Named = Pick<Counterexample, "property" | "check" | "id">;
+
+export function counterexampleFileName({ property, check, id }: Named): string {
   return `${property}--${check}--${id}.json`;
 }
 

@@ -1,7 +1,7 @@
 /** Runs a target on a scenario once, and judges the observation by every property. */
 import { type Scenario, isSequence } from "../scenario/scenario.ts";
-import type { Case, Property, MetamorphicProperty, Verdict } from "../../properties/property.ts";
-import { discarded } from "../../properties/property.ts";
+import { discarded, type Case, type MetamorphicProperty } from "../../properties/property.ts";
+import type { Property, Verdict, Violation } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -82,4 +82,17 @@ async function runFollowUp(
   const scenario = property.followUp(observed);
   if ("discarded" in scenario) return discarded(scenario.discarded);
   return { scenario, observation: await runScenario(scenario, target) };
+}
+
+/** By the fingerprint, `property/check`. */
+export function violationsOf(
+  { verdicts }: JudgedCase,
+  properties: readonly Property[],
+): ReadonlyMap<string, Violation> {
+  const violations = new Map<string, Violation>();
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.kind !== "fail") continue;
+    violations.set(`${properties[index]?.name ?? ""}/${verdict.check}`, verdict.violation);
+  }
+  return violations;
 }

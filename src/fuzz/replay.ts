@@ -1,7 +1,7 @@
 /** Runs the saved scenario of a counterexample, and compares the failed checks with the one that failed then. */
 import { isSequence } from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
-import { judgeCase } from "./judge-case.ts";
+import { judgeCase, violationsOf } from "./judge-case.ts";
 import type { Property } from "../../properties/property.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -32,12 +32,11 @@ export async function replay(
   if (target.supportsSequences === false && isSequence(scenario)) {
     return { kind: "not-observable", message: "a sequence, which the target does not support" };
   }
-  const { verdicts, targetError, observed } = await judgeCase(scenario, target, properties);
-  const verdict = verdicts[at];
+  const judgedCase = await judgeCase(scenario, target, properties);
+  const { targetError, observed } = judgedCase;
+  const verdict = judgedCase.verdicts[at];
   if (verdict?.kind === "fail" && verdict.check === check) return { kind: "still-fails" };
-  const failed = verdicts.flatMap((other, index) =>
-    other.kind === "fail" ? [`${properties[index]?.name}/${other.check}`] : [],
-  );
+  const failed = [...violationsOf(judgedCase, properties).keys()];
   if (failed.length > 0) return { kind: "fails-differently", failed };
   if (targetError !== null) return { kind: "errored", cause: "target", message: targetError };
   const judged = verdict?.kind === "pass";

@@ -2,7 +2,7 @@
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
-import { judgeCase, type JudgedCase } from "./judge-case.ts";
+import { judgeCase, violationsOf, type JudgedCase } from "./judge-case.ts";
 import type { Case, Property, Violation } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
@@ -148,18 +148,6 @@ function label(
 export function sizeOf({ expected, exchange, steps }: Scenario): number {
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions, steps];
   return lists.reduce((sum, list) => sum + list.length, 0);
-}
-
-function violationsOf(
-  { verdicts }: JudgedCase,
-  properties: readonly Property[],
-): ReadonlyMap<string, Violation> {
-  const violations = new Map<string, Violation>();
-  for (const [index, verdict] of verdicts.entries()) {
-    if (verdict.kind !== "fail") continue;
-    violations.set(`${properties[index]?.name ?? ""}/${verdict.check}`, verdict.violation);
-  }
-  return violations;
 }
 
 /** Shrinks each failure, and after it those that appeared only while it was shrunk. */

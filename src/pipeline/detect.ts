@@ -77,9 +77,7 @@ function detectOrderMismatches(
     const order = expected[index];
     const observed = items[index];
     if (order !== undefined && observed !== undefined && decisions.isSameOrder(order, observed)) {
-      if (isDivergence(order, observed, takenAtMs, decisions)) {
-        mismatches.push(divergence(order, observed));
-      }
+      addDivergence(mismatches, order, observed, takenAtMs, decisions);
       continue;
     }
     if (order !== undefined) unmatchedExpected.push(order);
@@ -89,9 +87,7 @@ function detectOrderMismatches(
     const observed = unmatched.get(order.clientOrderId);
     if (observed !== undefined && decisions.isSameOrder(order, observed)) {
       unmatched.delete(order.clientOrderId);
-      if (isDivergence(order, observed, takenAtMs, decisions)) {
-        mismatches.push(divergence(order, observed));
-      }
+      addDivergence(mismatches, order, observed, takenAtMs, decisions);
     } else if (
       decisions.isMissing(order, takenAtMs, config) &&
       !decisions.isUpdatedAfterSnapshot(order, takenAtMs)
@@ -108,22 +104,18 @@ function detectOrderMismatches(
   return mismatches;
 }
 
-function isDivergence(
+function addDivergence(
+  mismatches: OrderMismatch[],
   expected: ExpectedOrder,
   observed: ObservedOrder,
   takenAtMs: number,
   decisions: DetectDecisions,
-): boolean {
-  return (
-    decisions.statusesDiverge(expected.status, observed.status) &&
-    !decisions.isUpdatedAfterSnapshot(expected, takenAtMs)
-  );
-}
-
-function divergence(expected: ExpectedOrder, observed: ObservedOrder): OrderMismatch {
+): void {
+  if (!decisions.statusesDiverge(expected.status, observed.status)) return;
+  if (decisions.isUpdatedAfterSnapshot(expected, takenAtMs)) return;
   const { symbol, positionSide, clientOrderId } = observed;
   const type = "ORDER_STATUS_DIVERGENCE";
-  return { type, symbol, positionSide, clientOrderId, expected, observed };
+  mismatches.push({ type, symbol, positionSide, clientOrderId, expected, observed });
 }
 
 function missing(expected: ExpectedOrder): OrderMismatch {

@@ -1,8 +1,7 @@
 /** The options of `fuzz`, checked before anything runs. */
 import { randomInt } from "node:crypto";
 import type { Shard } from "../../fuzz/batch.ts";
-import { printableShort } from "../../domain/printable-text.ts";
-import { BadInputError } from "../../input/bad-input-error.ts";
+import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
 
 type OptionValues = Record<
@@ -55,9 +54,7 @@ export function readInteger(
   if (written === undefined) return null;
   const value = /^-?\d{1,12}$/.test(written) ? Number(written) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw new BadInputError(
-    `${option}: expected a whole number from ${least} to ${most}, got '${printableShort(written)}'`,
-  );
+  throw badOption(option, `a whole number from ${least} to ${most}`, written);
 }
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
@@ -67,16 +64,12 @@ function readDuration(written: string | undefined): number | null {
   const [, digits = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(written) ?? [];
   const value = Number(digits) * (unitMs[unit] ?? 0);
   if (value > 0) return value;
-  throw new BadInputError(
-    `--max-time: expected a time such as 30s, 10m or 2h, got '${printableShort(written)}'`,
-  );
+  throw badOption("--max-time", "a time such as 30s, 10m or 2h", written);
 }
 
 function readShard(written: string | undefined): Shard | null {
   if (written === undefined) return null;
   const [, index = 0, total = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(written) ?? []).map(Number);
   if (index >= 1 && index <= total && total <= shardsMax) return { index, total };
-  throw new BadInputError(
-    `--shard: expected I/N with I from 1 to N, such as 1/4, got '${printableShort(written)}'`,
-  );
+  throw badOption("--shard", "I/N with I from 1 to N, such as 1/4", written);
 }

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { printableShort } from "../../domain/printable-text.ts";
-import { BadInputError } from "../../input/bad-input-error.ts";
+import { BadInputError, badOption } from "../../input/bad-input-error.ts";
 
 export const reportKinds = ["json", "ndjson", "junit"] as const;
 type ReportKind = (typeof reportKinds)[number];
@@ -21,9 +21,7 @@ export function readReportFiles<Kind extends string>(
     const [, word = "", path = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
     const kind = kinds.find((known) => known === word);
     if (kind === undefined) {
-      throw new BadInputError(
-        `--report: expected KIND=FILE with ${kinds.join(", ")} for KIND, got '${printableShort(text)}'`,
-      );
+      throw badOption("--report", `KIND=FILE with ${kinds.join(", ")} for KIND`, text);
     }
     const problem = whyNotWritable(path);
     if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);

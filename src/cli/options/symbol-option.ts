@@ -1,12 +1,11 @@
 /** A symbol given on the command line. */
-import { printableShort } from "../../domain/printable-text.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../../domain/trading-symbol.ts";
-import { BadInputError } from "../../input/bad-input-error.ts";
+import { badOption } from "../../input/bad-input-error.ts";
 
 /** Throws `BadInputError` that names the option. */
 export function parseSymbolOption(option: string, written: string): TradingSymbol {
   const symbol = tradingSymbolSchema.safeParse(written);
   if (symbol.success) return symbol.data;
   const expected = symbol.error.issues[0]?.message ?? "a trading symbol";
-  throw new BadInputError(`${option}: expected ${expected}, got '${printableShort(written)}'`);
+  throw badOption(option, expected, written);
 }
