@@ -1,8 +1,9 @@
 /** The scenario that enumerated cases vary: live mode, wide limits, and no mismatch. */
 import { configSchema } from "../../src/domain/config.ts";
-import { decimalSchema, zero } from "../../src/domain/decimal.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import { clientOrderIdOf, type Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";
 import { startsAtMs } from "../arbitraries/time.ts";
@@ -33,20 +34,7 @@ export const plainScenario: Scenario = {
 };
 
 export function observed(status: OrderStatus, owner: Owner = "own"): ObservedOrder {
-  return {
-    clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
-    orderId: "1",
-    symbol,
-    side: "BUY",
-    positionSide: "BOTH",
-    type: "LIMIT",
-    quantity,
-    filledQuantity: zero,
-    price,
-    reduceOnly: false,
-    status,
-    updatedAtMs: startsAtMs,
-  };
+  return toObservedOrder(expected(status, owner), startsAtMs, "1", status);
 }
 
 export function expected(status: OrderStatus, owner: Owner = "own"): ExpectedOrder {

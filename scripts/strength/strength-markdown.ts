@@ -1,8 +1,10 @@
-/** The strength report as a Markdown page, formatted as prettier formats it. */
+/** The strength report as a Markdown page. */
+import { format } from "prettier";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { figuresOf, seedsText } from "./strength-text.ts";
 
-export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthReport): string {
+export function renderStrengthMarkdown(report: StrengthReport): Promise<string> {
+  const { properties, bugs, seeds } = report;
   const propertyTable = table(
     ["property", "kills", "unique kills", "first kills"],
     properties.map(({ name, kills, uniqueKills, firstKills }) => [
@@ -16,7 +18,7 @@ export function renderStrengthMarkdown({ properties, bugs, seeds }: StrengthRepo
     bugs.map(bugCells),
     3,
   );
-  return `# Strength
+  const page = `# Strength
 
 A planted bug is the reference pipeline with one fault, put there on purpose. The tables show how well
 the properties detect all ${bugs.length} of them, measured with ${seedsText(seeds)}. Generate this page again with:
@@ -38,6 +40,7 @@ _Detected_ counts the seeds with which the expected check failed. _Cases_ and _m
 counterexample: entities and steps, or the steps of a sequence.
 
 ${bugTable}`;
+  return format(page, { parser: "markdown" });
 }
 
 function bugCells(bug: BugStrength): string[] {
@@ -52,17 +55,6 @@ function table(
   rows: readonly (readonly string[])[],
   firstFigure: number,
 ): string {
-  const widths = heading.map((_, column) =>
-    Math.max(3, ...[heading, ...rows].map((cells) => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) => {
-    const padded = cells.map((cell, column) =>
-      column < firstFigure ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-    );
-    return `| ${padded.join(" | ")} |\n`;
-  };
-  const rule = widths.map((width, column) =>
-    column < firstFigure ? "-".repeat(width) : `${"-".repeat(width - 1)}:`,
-  );
-  return [heading, rule, ...rows].map(line).join("");
+  const rule = heading.map((_, column) => (column < firstFigure ? "---" : "--:"));
+  return [heading, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

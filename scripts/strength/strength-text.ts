@@ -6,10 +6,9 @@ const nameWidth = 41;
 const checkWidth = 41;
 
 export function renderStrengthHeading(seeds: readonly number[], bugs: number): string {
-  const columnNames = ["found", "cases", "ms", "size"];
   return (
     `${bugs} planted ${bugs === 1 ? "bug" : "bugs"}, ${seedsText(seeds)}; cases and ms: median/p95; size: median/max, then the smallest known\n\n` +
-    `${"planted bug".padEnd(nameWidth)}${"check".padEnd(checkWidth)}${columns(columnNames)}\n`
+    bugRow("planted bug", "check", "found", "cases", "ms", "size")
   );
 }
 
@@ -18,13 +17,8 @@ export function renderBugLine(bug: BugStrength): string {
   const { name, expectedFailure, minimalSize } = bug;
   const check = expectedFailure.slice(expectedFailure.indexOf("/") + 1);
   const { detected, cases, elapsedMs, size } = figuresOf(bug);
-  const figures = [
-    detected,
-    cases ?? "-",
-    elapsedMs,
-    size === null ? "-" : `${size} ${minimalSize}`,
-  ];
-  return `${printable(name).padEnd(nameWidth)}${printable(check).padEnd(checkWidth)}${columns(figures)}\n`;
+  const sizes = size === null ? "-" : `${size} ${minimalSize}`;
+  return bugRow(printable(name), printable(check), detected, cases ?? "-", elapsedMs, sizes);
 }
 
 /** As in both reports; `cases` and `size` are null for a bug that was not detected. */
@@ -41,8 +35,11 @@ export function seedsText(seeds: readonly number[]): string {
   return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 }
 
-function columns([detected = "", cases = "", ms = "", size = ""]: readonly string[]): string {
-  return `${detected.padStart(6)}${cases.padStart(10)}${ms.padStart(10)}${size.padStart(8)}`;
+const bugColumnWidths = [6, 10, 10, 8];
+
+function bugRow(name: string, check: string, ...figures: readonly string[]): string {
+  const columns = figures.map((figure, at) => figure.padStart(bugColumnWidths[at] ?? 0));
+  return `${name.padEnd(nameWidth)}${check.padEnd(checkWidth)}${columns.join("")}\n`;
 }
 
 /** The part that needs the figures of all bugs. */

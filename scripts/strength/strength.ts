@@ -37,11 +37,8 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   const seeds = Array.from({ length: count }, (_, index) => first + index);
   const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
   for (const { kind, path } of reports) {
-    const renderers = {
-      json: () => `${JSON.stringify(report, null, 2)}\n`,
-      markdown: () => renderStrengthMarkdown(report),
-    };
-    writeReport(path, renderers[kind]());
+    const json = `${JSON.stringify(report, null, 2)}\n`;
+    writeReport(path, kind === "json" ? json : await renderStrengthMarkdown(report));
   }
   terminal.out(renderStrengthEnd(report));
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;

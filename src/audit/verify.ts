@@ -95,12 +95,7 @@ function parseLine(line: Uint8Array): AuditEvent | string {
 
 /** Adds an event to its run, and returns the violations. */
 function follow(event: AuditEvent, line: number, runs: Map<string, RunState>): string[] {
-  const run = runs.get(event.run_id) ?? {
-    lastLine: line,
-    attempts: [],
-    results: [],
-    hasEnded: false,
-  };
+  const run = runs.get(event.run_id) ?? { lastLine: 0, attempts: [], results: [], hasEnded: false };
   runs.set(event.run_id, run);
   run.lastLine = line;
   if (run.hasEnded) return [`run ${printableShort(event.run_id)} has already ended`];

@@ -20,12 +20,7 @@ export const orderStatuses = [
 export const orderStatusSchema = z.enum(orderStatuses);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
-const liveStatuses: ReadonlySet<OrderStatus> = new Set([
-  "PENDING",
-  "OPEN",
-  "PARTIALLY_FILLED",
-  "UNKNOWN",
-]);
+const liveStatuses = new Set<OrderStatus>(["PENDING", "OPEN", "PARTIALLY_FILLED", "UNKNOWN"]);
 
 /** Whether the order may still fill. `UNKNOWN` is live: nothing shows that the order ended. */
 export function isLive(status: OrderStatus): boolean {

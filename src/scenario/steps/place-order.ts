@@ -47,11 +47,13 @@ function reachesExchange({ order, lost }: PlaceOrder, { exchange }: SimulationCo
 export function toObservedOrder(
   order: Omit<ExpectedOrder, "status" | "createdAtMs">,
   nowMs: number,
+  orderId = String(nowMs),
+  status: ObservedOrder["status"] = "OPEN",
 ): ObservedOrder {
   const { clientOrderId, symbol, side, positionSide, quantity, price } = order;
   return {
     clientOrderId,
-    orderId: String(nowMs),
+    orderId,
     symbol,
     side,
     positionSide,
@@ -60,7 +62,7 @@ export function toObservedOrder(
     filledQuantity: zero,
     price,
     reduceOnly: false,
-    status: "OPEN",
+    status,
     updatedAtMs: nowMs,
   };
 }

@@ -2,22 +2,17 @@
 import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
 import { defineTarget } from "../define-target.ts";
-import { TargetError, type Target } from "../../simulation/target.ts";
+import type { OpenTarget } from "../open-target.ts";
+import { TargetError } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
-
-type StdioTarget = {
-  readonly target: Target;
-  /** Ends the process. Returns null, or what went wrong in the session. */
-  readonly close: () => Promise<string | null>;
-};
 
 /** Starts the command and sends `initialize`. Throws `TargetError`. */
 export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
-): Promise<StdioTarget> {
+): Promise<Omit<OpenTarget, "command">> {
   const { session, name, reports, sequences } = await openSession(command, limits);
   const bot = new RestartableBot(command, limits, session);
   const target = defineTarget({
