@@ -1,7 +1,7 @@
 /** The follow-up adds orders of other programs and of the exchange itself. */
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import type { ObservedOrder } from "../../src/domain/order.ts";
-import { decimalSchema, zero } from "../../src/domain/decimal.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
+import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -17,20 +17,14 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
     if (symbol === undefined) return { discarded: "no symbol is named" };
     // They open a position, so they do not compete with a flatten.
     const positionSide = exchange.positionMode === "hedge" ? "LONG" : "BOTH";
-    const external = ids.map((clientOrderId, index): ObservedOrder => ({
-      clientOrderId,
-      orderId: String(index),
-      symbol,
-      side: "BUY",
-      positionSide,
-      type: "LIMIT",
-      quantity: one,
-      filledQuantity: zero,
-      price: one,
-      reduceOnly: false,
-      status: index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
-      updatedAtMs: startsAtMs,
-    }));
+    const external = ids.map((clientOrderId, index) =>
+      toObservedOrder(
+        { clientOrderId, symbol, side: "BUY", positionSide, quantity: one, price: one },
+        startsAtMs,
+        String(index),
+        index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
+      ),
+    );
     const orders = external.slice(0, 1).concat(exchange.orders, external.slice(1));
     return { ...scenario, exchange: { ...exchange, orders } };
   },

@@ -2,7 +2,6 @@
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
 import type { Position } from "../../src/domain/position.ts";
-import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
 import { configWith, decisionsWith, hooksWith, siblings, type PlantedBug } from "./planted-bug.ts";
@@ -15,11 +14,10 @@ function isObservedBelowZero(position: Position): boolean {
 }
 
 /** Compares the grace period with a snapshot that is taken later. */
-const missingFrom = (byMs: number): { readonly decisions: Partial<Decisions> } => ({
-  decisions: {
+const missingFrom = (byMs: number) =>
+  decisionsWith({
     isMissing: (expected, takenAtMs, config) => isMissing(expected, takenAtMs + byMs, config),
-  },
-});
+  });
 
 export const detectBugs: readonly PlantedBug[] = [
   ...siblings("every-mismatch-is-reported/missing-mismatch", 4, {

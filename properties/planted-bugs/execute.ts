@@ -34,12 +34,9 @@ function placedAfter(
   return sent(async (intent, permit, port) => {
     const reply = await send(intent, permit, port);
     const order = orderFor(intent, reply);
-    if (order !== null)
-      await port.placeMarketOrder(permit, {
-        method: "placeMarketOrder",
-        ...order,
-        positionSide: null,
-      });
+    if (order === null) return reply;
+    const method = "placeMarketOrder";
+    await port.placeMarketOrder(permit, { method, ...order, positionSide: null });
     return reply;
   });
 }

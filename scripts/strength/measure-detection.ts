@@ -1,13 +1,16 @@
 /** Seeks one planted bug with one seed, as a campaign would, and shrinks the case that detects it. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
-import { batchesOf, scenariosOf, type CasePlan } from "../../src/fuzz/batch.ts";
+import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
+import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type { Property } from "../../properties/property.ts";
+import { scenario as singleRun } from "../../properties/arbitraries/scenario.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
+const arbitrary = singleRun();
 /** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;
 /** At least this many cases are judged, also after the detection, to count the other properties. */
@@ -35,7 +38,6 @@ export async function measureDetection(
   bug: PlantedBug,
   seed: number,
   properties: readonly Property[],
-  { arbitrary, sequencesOf }: Pick<CasePlan, "arbitrary" | "sequencesOf">,
 ): Promise<Detection> {
   const { isSequence = false, expectedFailure } = bug;
   const [runs, sequences, least] = isSequence

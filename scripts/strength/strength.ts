@@ -1,9 +1,7 @@
 /** `npm run strength`: measures how well the properties detect each planted bug. */
 import { setImmediate } from "node:timers/promises";
 import { allProperties } from "../../properties/all.ts";
-import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
-import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
 import { measureDetection, type Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
@@ -51,13 +49,11 @@ export async function measureStrength(
   terminal: Pick<Terminal, "out">,
 ): Promise<StrengthReport> {
   const names = allProperties.map(({ name }) => name);
-  const arbitraries = { arbitrary: scenario(), sequencesOf };
   const measured: BugStrength[] = [];
   terminal.out(renderStrengthHeading(seeds, bugs.length));
   for (const bug of bugs) {
     const detections: Detection[] = [];
-    for (const seed of seeds)
-      detections.push(await measureDetection(bug, seed, allProperties, arbitraries));
+    for (const seed of seeds) detections.push(await measureDetection(bug, seed, allProperties));
     const result = bugStrength(bug, detections, names);
     measured.push(result);
     terminal.out(renderBugLine(result));
