@@ -23,11 +23,7 @@ const auditAccepts = (afterEvents: number): NonNullable<Parts["steps"]> => [
   { kind: "reconcile" },
 ];
 const audited = { action: "cancel_all", auditEnabled: true } as const;
-const manyCancels: Parts = {
-  gates: openGates,
-  config: audited,
-  exchange: { orders: manyOrders },
-};
+const manyCancels: Parts = { gates: openGates, config: audited, exchange: { orders: manyOrders } };
 
 test("without audit trail the shipped pipeline does not act, and no action is judged", async () => {
   const name = "permitted-remediations-are-executed";

@@ -48,6 +48,6 @@ const stepGenerators = {
 export type OperationName = StepKind | "run";
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {
-  run: { weight: 10, generate: () => fc.constant(() => snapshotAndRun) },
+  run: { weight: 10, generate: fc.constant(() => snapshotAndRun) },
   ...stepGenerators,
 };

@@ -71,9 +71,9 @@ const raceWeight = 6;
 /** A step between the snapshot and its run; every kind of step is equally likely. */
 function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
   const between = allowed.filter((name) => name !== "run" && name !== "reconcile");
-  if (between.length === 0) return operations.run.generate();
+  if (between.length === 0) return operations.run.generate;
   return fc
-    .oneof(...between.map((name) => operations[name].generate()))
+    .oneof(...between.map((name) => operations[name].generate))
     .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
 }
 
@@ -83,7 +83,7 @@ export function sequence(
 ): fc.Arbitrary<Scenario> {
   const single = allowed.map((name) => ({
     weight: operations[name].weight,
-    arbitrary: operations[name].generate(),
+    arbitrary: operations[name].generate,
   }));
   const operation = fc.oneof(...single, { weight: raceWeight, arbitrary: race(allowed) });
   const lengths = [8, 16, stepsMax].map((maxLength) =>

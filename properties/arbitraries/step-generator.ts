@@ -12,7 +12,7 @@ export type Operation = (context: SequenceContext) => readonly Step[];
 export type StepGenerator = {
   /** How often the kind is generated, relative to the others. */
   readonly weight: number;
-  readonly generate: () => fc.Arbitrary<Operation>;
+  readonly generate: fc.Arbitrary<Operation>;
 };
 
 /** The same step in every context. */
@@ -34,4 +34,4 @@ export function forSlot(
 }
 
 /** An index into slots, live orders or order updates. */
-export const index = (): fc.Arbitrary<number> => fc.nat({ max: 9 });
+export const index: fc.Arbitrary<number> = fc.nat({ max: 9 });

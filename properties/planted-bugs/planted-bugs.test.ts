@@ -43,11 +43,7 @@ describe("measured with one seed", () => {
       ...bug,
       detections: bug.detections.map((detection) => ({ ...detection, elapsedMs: 0 })),
     }));
-    expect(judgeStrength({ ...report, bugs })).toEqual({
-      verdict: "pass",
-      reasons: [],
-      notes: [],
-    });
+    expect(judgeStrength({ ...report, bugs })).toEqual({ verdict: "pass", reasons: [], notes: [] });
   });
 
   test("the line of every bug separates name, check and figures", () => {

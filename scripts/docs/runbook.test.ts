@@ -15,9 +15,7 @@ const commandMsMax = 60_000;
 
 /** The documents, with each command that is not run here and the reason. `…` ends the start of a command. */
 const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "docs/runbook.md": {
-    "npm ci": "the copy links the packages that are installed already",
-  },
+  "docs/runbook.md": { "npm ci": "the copy links the packages that are installed already" },
   "docs/plan.md": {
     "query=…": "only the requests below use it",
     "signature=…": "only the requests below use it",

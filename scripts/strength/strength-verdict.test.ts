@@ -4,12 +4,7 @@ import type { Detection } from "./measure-detection.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
 
-const bug: PlantedBug = {
-  name: "a-bug",
-  expectedFailure: "left/check",
-  minimalSize: 3,
-  hooks: {},
-};
+const bug: PlantedBug = { name: "a-bug", expectedFailure: "left/check", minimalSize: 3, hooks: {} };
 const detection: Detection = {
   seed: 1,
   detectedAfter: 5,

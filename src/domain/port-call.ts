@@ -38,10 +38,12 @@ export const portRequestSchema = z.discriminatedUnion("method", [
 export type PortRequest = z.infer<typeof portRequestSchema>;
 
 /** A market order from a target. A parameter that is absent or null is not sent. */
-export const wireMarketOrderSchema = placeMarketOrderSchema.unwrap().extend({
-  positionSide: positionSideSchema.nullable().default(null),
-  reduceOnly: z.boolean().nullable().default(null),
-});
+export const wireMarketOrderSchema = placeMarketOrderSchema
+  .unwrap()
+  .extend({
+    positionSide: positionSideSchema.nullable().default(null),
+    reduceOnly: z.boolean().nullable().default(null),
+  });
 
 export const wireRequestSchema = z.discriminatedUnion("method", [
   cancelOrderSchema,

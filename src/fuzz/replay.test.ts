@@ -10,11 +10,7 @@ const [scenario] = readScenarios("position");
 
 /** A dry run that plans a flatten on the wrong side. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a replay does not read the provenance
-const found = {
-  property: "flatten-only-reduces",
-  check: "wrong-side",
-  scenario,
-} as Counterexample;
+const found = { property: "flatten-only-reduces", check: "wrong-side", scenario } as Counterexample;
 
 const idle = (reports: readonly ReportPart[]) =>
   defineTarget({ name: "idle", reports, reconcile: () => ({ results: [] }) });

@@ -234,11 +234,7 @@ test("a scenario without an expectation is inconclusive", async () => {
   expect(await judge(scenarioWith())).toMatchObject({ kind: "inconclusive" });
 });
 
-const nothing = {
-  ...noOutcomes,
-  blockReason: null,
-  auditEvents: [],
-};
+const nothing = { ...noOutcomes, blockReason: null, auditEvents: [] };
 const emptyExpectation = {
   mismatches: [],
   action: "none",

@@ -153,10 +153,7 @@ test.each<[string, object]>([
 test("a dry run that reports the mode live fails even without results", async () => {
   const idle = targetThat(() => ({ mode: "live" }), ["mode"]);
   const verdict = judgeExpectation(order, await runScenario(order, idle));
-  expect(verdict).toEqual({
-    kind: "fail",
-    reasons: ['mode: expected ["dry_run"], got ["live"]'],
-  });
+  expect(verdict).toEqual({ kind: "fail", reasons: ['mode: expected ["dry_run"], got ["live"]'] });
 });
 
 test("a target that reports results but not its mode owes none where a gate is closed", async () => {

@@ -3,8 +3,7 @@ import { always, type StepGenerator } from "../step-generator.ts";
 
 export const crash: StepGenerator = {
   weight: 2,
-  generate: () =>
-    fc
-      .tuple(fc.nat({ max: 5 }), fc.boolean())
-      .map(([afterInteractions, applied]) => always({ kind: "crash", afterInteractions, applied })),
+  generate: fc
+    .tuple(fc.nat({ max: 5 }), fc.boolean())
+    .map(([afterInteractions, applied]) => always({ kind: "crash", afterInteractions, applied })),
 };

@@ -6,8 +6,7 @@ const dust = decimalSchema.parse("0.00000001");
 
 export const fillOrder: StepGenerator = {
   weight: 3,
-  generate: () =>
-    fc
-      .tuple(index(), fc.constantFrom(null, null, dust))
-      .map(([clientOrderId, quantity]) => always({ kind: "fill-order", clientOrderId, quantity })),
+  generate: fc
+    .tuple(index, fc.constantFrom(null, null, dust))
+    .map(([clientOrderId, quantity]) => always({ kind: "fill-order", clientOrderId, quantity })),
 };

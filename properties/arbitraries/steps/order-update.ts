@@ -8,8 +8,9 @@ const afterStartMs = fc.constantFrom(-60_000, 0, 1, 1_000, 60_000);
 
 export const orderUpdate: StepGenerator = {
   weight: 2,
-  generate: () =>
-    fc.tuple(index(), anyStatus, afterStartMs).map(([at, status, ms]) =>
+  generate: fc
+    .tuple(index, anyStatus, afterStartMs)
+    .map(([at, status, ms]) =>
       forSlot(at, (slot, number, context) =>
         expectedOrderOf({ ...slot, expected: "OPEN" }, number, context).map((order) => ({
           kind: "order-update",

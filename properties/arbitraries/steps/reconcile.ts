@@ -3,5 +3,5 @@ import { always, type StepGenerator } from "../step-generator.ts";
 
 export const reconcile: StepGenerator = {
   weight: 3,
-  generate: () => fc.constant(always({ kind: "reconcile" })),
+  generate: fc.constant(always({ kind: "reconcile" })),
 };

@@ -7,8 +7,7 @@ const oneGateClosed: GateInputs = { ...allGatesOpen, env: { ...allGatesOpen.env,
 
 export const setGates: StepGenerator = {
   weight: 2,
-  generate: () =>
-    fc
-      .constantFrom(allGatesOpen, allGatesOpen, dryRunGates, oneGateClosed)
-      .map((gates) => always({ kind: "set-gates", gates })),
+  generate: fc
+    .constantFrom(allGatesOpen, allGatesOpen, dryRunGates, oneGateClosed)
+    .map((gates) => always({ kind: "set-gates", gates })),
 };

@@ -5,19 +5,18 @@ import { always, type StepGenerator } from "../step-generator.ts";
 
 const delayed = (afterMs: number): PortFault => ({ kind: "delayed", afterMs });
 
+const fault = fc.constantFrom<PortFault[]>(
+  { kind: "accept" },
+  ...faultKinds,
+  ...faultKinds.filter(({ kind }) => kind !== "reject"),
+  delayed(500),
+  delayed(60_000),
+  delayed(60_000),
+);
+
 export const setPortFaults: StepGenerator = {
   weight: 6,
-  generate: () => {
-    const fault = fc.constantFrom<PortFault[]>(
-      { kind: "accept" },
-      ...faultKinds,
-      ...faultKinds.filter(({ kind }) => kind !== "reject"),
-      delayed(500),
-      delayed(60_000),
-      delayed(60_000),
-    );
-    return fc
-      .array(fault, { minLength: 1, maxLength: 3 })
-      .map((faults) => always({ kind: "set-port-faults", faults }));
-  },
+  generate: fc
+    .array(fault, { minLength: 1, maxLength: 3 })
+    .map((faults) => always({ kind: "set-port-faults", faults })),
 };

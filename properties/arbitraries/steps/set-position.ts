@@ -9,12 +9,11 @@ const quantities = ["0.001", "0.002", "0", "-0.001", "0.5"].map((text) =>
 
 export const setPosition: StepGenerator = {
   weight: 3,
-  generate: () =>
-    fc
-      .tuple(fc.constantFrom(...symbols.slice(0, 2)), fc.constantFrom(...quantities))
-      .map(([symbol, quantity]) => ({ hedge }) => {
-        const leg = quantity.startsWith("-") ? "SHORT" : "LONG";
-        const positionSide = hedge ? leg : "BOTH";
-        return [{ kind: "set-position", position: { symbol, positionSide, quantity } }];
-      }),
+  generate: fc
+    .tuple(fc.constantFrom(...symbols.slice(0, 2)), fc.constantFrom(...quantities))
+    .map(([symbol, quantity]) => ({ hedge }) => {
+      const leg = quantity.startsWith("-") ? "SHORT" : "LONG";
+      const positionSide = hedge ? leg : "BOTH";
+      return [{ kind: "set-position", position: { symbol, positionSide, quantity } }];
+    }),
 };

@@ -16,12 +16,7 @@ const parse = (value: unknown) =>
 
 test("a row becomes an observed position, with every digit", () => {
   expect(parse([row])).toEqual([
-    {
-      symbol: "BTCUSDT",
-      positionSide: "BOTH",
-      quantity: "-0.0150",
-      markPrice: "50123.45678901",
-    },
+    { symbol: "BTCUSDT", positionSide: "BOTH", quantity: "-0.0150", markPrice: "50123.45678901" },
   ]);
 });
 
