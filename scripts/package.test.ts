@@ -60,7 +60,7 @@ beforeAll(() => {
     "package.json": { type: "module" },
     "tsconfig.json": { compilerOptions, files: ["pipeline.ts", "pipeline.test.ts"] },
   });
-  const consumer = join(packageRoot, "scripts", "package-consumer");
+  const consumer = join(packageRoot, "examples", "typescript");
   for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
   run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], project);
   // Linked from this checkout instead of installed from the registry.

@@ -13,10 +13,7 @@ import { readPackageVersion } from "./package-root.ts";
 /** docs/protocol.md defines the protocol that the command has to speak. */
 const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
 const reportOption = "--report <kind=file...>";
-const saveOption = [
-  "--save",
-  "save counterexamples as regressions, in scenarios/regressions",
-] as const;
+const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
 const jsonOption = ["--json", "print the report as one JSON object"] as const;
 
@@ -36,21 +33,13 @@ program
 
 program
   .command("plan")
-  .description(
-    "show what the pipeline would do with captured replies of the exchange; sends nothing",
-  )
+  .description("show what the pipeline would do with captured replies; sends nothing")
   .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
   .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
-  .requiredOption(
-    "--expected <file>",
-    "the expected state of the bot: {orders, positions, config?}",
-  )
+  .requiredOption("--expected <file>", "the bot's expected state: {orders, positions, config?}")
   .addOption(new Option("--action <action>", "the remediations that are allowed").choices(actions))
   .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
-  .option(
-    "--captured-at <time>",
-    "when the replies were captured (default: the times of the files)",
-  )
+  .option("--captured-at <time>", "when the replies were captured (default: the file times)")
   .option(...jsonOption)
   .action(exitWith((options: PlanOptions) => plan(options, terminal)));
 
@@ -81,10 +70,9 @@ program
   .option(...targetOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
   .action(
-    exitWith(async (options: FuzzOptions) => {
-      const { fuzz } = await import("./cli/fuzz.ts");
-      return fuzz(options, terminal);
-    }),
+    exitWith(async (options: FuzzOptions) =>
+      (await import("./cli/fuzz.ts")).fuzz(options, terminal),
+    ),
   );
 
 program
@@ -93,10 +81,9 @@ program
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples")
   .option(...targetOption)
   .action(
-    exitWith(async (name: string, { target }: { target?: string }) => {
-      const { replayCommand } = await import("./cli/replay.ts");
-      return replayCommand(name, target, terminal);
-    }),
+    exitWith(async (name: string, { target }: { target?: string }) =>
+      (await import("./cli/replay.ts")).replayCommand(name, target, terminal),
+    ),
   );
 
 program
@@ -107,10 +94,9 @@ program
   .option(...saveOption)
   .option(...verboseOption)
   .action(
-    exitWith(async (files: string[], options: MergeOptions) => {
-      const { merge } = await import("./cli/merge.ts");
-      return merge(files, options, terminal);
-    }),
+    exitWith(async (files: string[], options: MergeOptions) =>
+      (await import("./cli/merge.ts")).merge(files, options, terminal),
+    ),
   );
 
 program
@@ -120,10 +106,9 @@ program
   .description("run a short session with the bot, and list what is missing before it can be judged")
   .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
   .action(
-    exitWith(async (command: string) => {
-      const { targetCheck } = await import("./cli/target-check.ts");
-      return targetCheck(command, terminal);
-    }),
+    exitWith(async (command: string) =>
+      (await import("./cli/target-check.ts")).targetCheck(command, terminal),
+    ),
   );
 
 await runProgram(program);

@@ -81,10 +81,9 @@ function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
 export function sequence(
   allowed: readonly OperationName[] = operationNames,
 ): fc.Arbitrary<Scenario> {
-  const single = allowed.map((name) => ({
-    weight: operations[name].weight,
-    arbitrary: operations[name].generate,
-  }));
+  const single = allowed
+    .map((name) => operations[name])
+    .map(({ weight, generate }) => ({ weight, arbitrary: generate }));
   const operation = fc.oneof(...single, { weight: raceWeight, arbitrary: race(allowed) });
   const lengths = [8, 16, stepsMax].map((maxLength) =>
     fc.array(operation, { minLength: 1, maxLength, size: "max" }),

@@ -48,15 +48,17 @@ export interface StepText<Step> {
   describe(step: Step, startsAtMs: number): string;
   /** Simpler steps of the same kind, the simplest first. The order decides shrink paths. */
   shrink(step: Step): readonly Step[];
+  /** The same step where it names no symbol. */
   rename(step: Step, renamer: SymbolRenamer): Step;
 }
 
 export interface StepModule<Step, Bound = Step> extends StepText<Step> {
   /**
    * The step with every number replaced by the order or update that it refers to. Null when
-   * there is nothing to act on: such a step is not executed, and is not in the trace.
+   * there is nothing to act on: such a step is not executed, and is not in the trace. A step without
+   * numbers has no `bind`, and is executed as written.
    */
-  bind(step: Step, simulation: SimulationControls): Bound | null;
+  bind?(step: Step, simulation: SimulationControls): Bound | null;
   apply(step: Bound, simulation: SimulationControls): void;
 }
 
@@ -81,9 +83,3 @@ export function defineStep<
   const schema: StepSchema<Kind, Fields> = z.strictObject({ kind: z.literal(kind), ...fields });
   return { schema, ...parts };
 }
-
-/** For `rename` of a step that names no symbol, and for `bind` of one that always acts as written. */
-export const unchanged = <Step>(step: Step): Step => step;
-
-/** For `shrink` of a step that has no simpler form. */
-export const nothingSimpler = (): [] => [];

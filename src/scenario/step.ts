@@ -71,7 +71,7 @@ export function executeStep(
   record: (executed: SimulatedStep) => void,
 ): void {
   const module = moduleOf(step);
-  const bound = module.bind(step, simulation);
+  const bound = module.bind === undefined ? step : module.bind(step, simulation);
   if (bound === null) return;
   record(bound);
   module.apply(bound, simulation);

@@ -12,15 +12,13 @@ export function ownId(level: number | string = 1): string {
   return `grinder_grid_BTCUSDT_${level}_1704067100_1`;
 }
 
-export function observedOrder(
-  parts: Partial<z.input<typeof observedOrderSchema>> = {},
-): z.input<typeof observedOrderSchema> {
+type Observed = z.input<typeof observedOrderSchema>;
+export function observedOrder(parts: Partial<Observed> = {}): Observed {
   return { ...openOrder, orderId: "1001", updatedAtMs: startsAtMs - 100_000, ...parts };
 }
 
-export function expectedOrder(
-  parts: Partial<z.input<typeof expectedOrderSchema>> = {},
-): z.input<typeof expectedOrderSchema> {
+type Expected = z.input<typeof expectedOrderSchema>;
+export function expectedOrder(parts: Partial<Expected> = {}): Expected {
   return { ...openOrder, createdAtMs: startsAtMs - 100_000, ...parts };
 }
 

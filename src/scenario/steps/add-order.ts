@@ -1,13 +1,13 @@
 /** An order appears at the exchange, external or of another process of the bot. It is not expected. */
 import { observedOrderSchema } from "../../domain/order.ts";
-import { defineStep, nothingSimpler } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const addOrder = defineStep({
   kind: "add-order",
   fields: { order: observedOrderSchema },
   describe: ({ order: { clientOrderId, symbol, status } }) =>
     `order ${clientOrderId} appears on ${symbol}, ${status}`,
-  shrink: nothingSimpler,
+  shrink: () => [],
   rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
   bind: (step, { exchange }) => (exchange.has(step.order.clientOrderId) ? null : step),
   apply: ({ order }, { exchange, nowMs }) => exchange.addOrder(order, nowMs()),

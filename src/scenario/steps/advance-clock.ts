@@ -1,6 +1,6 @@
 /** Time passes; delayed requests take effect when they are due. */
 import { durationMsSchema } from "../../domain/time.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 const plainDurationsMs = [1, 1_000, 60_000];
 
@@ -9,7 +9,6 @@ export const advanceClock = defineStep({
   fields: { ms: durationMsSchema },
   describe: ({ ms }) => `the clock advances by ${ms} ms`,
   shrink: (step) => plainDurationsMs.filter((ms) => ms < step.ms).map((ms) => ({ ...step, ms })),
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: ({ ms }, simulation) => simulation.advanceClock(ms),
 });

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { smallerNumbers } from "../smaller-values.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const crash = defineStep({
   kind: "crash",
@@ -19,8 +19,7 @@ export const crash = defineStep({
       afterInteractions,
     })),
   ],
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: ({ afterInteractions, applied }, simulation) =>
     simulation.process.scheduleCrash(afterInteractions, applied),
 });

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { smallerNumbers } from "../smaller-values.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 import { orderUpdate } from "./order-update.ts";
 
 export const deliverUpdate = defineStep({
@@ -12,7 +12,7 @@ export const deliverUpdate = defineStep({
   fields: { update: z.int().min(0).max(9_999) },
   describe: ({ update }) => `the exchange delivers order update ${update}`,
   shrink: (step) => smallerNumbers(step.update).map((update) => ({ ...step, update })),
-  rename: unchanged,
+  rename: (step) => step,
   bind: (step, { exchange: { updates } }) => {
     const update = updates[step.update % updates.length];
     return update === undefined ? null : { kind: "order-update" as const, ...update };

@@ -2,7 +2,7 @@
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { orderStatusSchema } from "../../domain/order.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const orderUpdate = defineStep({
   kind: "order-update",
@@ -15,7 +15,6 @@ export const orderUpdate = defineStep({
     `order update: ${clientOrderId} ${status} ${describeTime(updatedAtMs - startsAtMs)}`,
   shrink: (step) => (step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
   rename: (step, { id }) => ({ ...step, clientOrderId: id(step.clientOrderId) }),
-  bind: unchanged,
   apply: (step, simulation) => simulation.applyUpdate(step),
 });
 

@@ -1,7 +1,7 @@
 /** The bot restarts with its current expected state, with an empty one, or with that of the start. */
 import * as z from "zod";
 import type { ExpectedState } from "../../domain/expected-state.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 const empty: ExpectedState = { orders: [], positions: [] };
 
@@ -11,8 +11,7 @@ export const restart = defineStep({
   describe: ({ expectedState }) => `the bot restarts; its expected state is ${expectedState}`,
   shrink: (step) =>
     step.expectedState === "current" ? [] : [{ ...step, expectedState: "current" as const }],
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: ({ expectedState }, { expected }) => {
     expected.current = { ...expected, empty }[expectedState];
   },

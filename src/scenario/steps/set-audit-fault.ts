@@ -1,6 +1,6 @@
 /** The audit trail becomes unwritable after `afterEvents` more events, or writable again. */
 import * as z from "zod";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const setAuditFault = defineStep({
   kind: "set-audit-fault",
@@ -10,7 +10,6 @@ export const setAuditFault = defineStep({
       ? "the audit trail becomes writable"
       : `the audit trail becomes unwritable; more events until then: ${afterEvents}`,
   shrink: (step) => (step.afterEvents > 0 ? [{ ...step, afterEvents: 0 }] : []),
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: ({ writable, afterEvents }, { audit }) => audit.setFault(writable, afterEvents),
 });

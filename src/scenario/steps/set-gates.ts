@@ -1,14 +1,13 @@
 /** The operator changes the gates. */
 import { gateInputsSchema, type GateInputs } from "../../domain/gate.ts";
-import { defineStep, nothingSimpler, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const setGates = defineStep({
   kind: "set-gates",
   fields: { gates: gateInputsSchema },
   describe: ({ gates }) => `the operator sets the gates: ${describeGates(gates)}`,
-  shrink: nothingSimpler,
-  rename: unchanged,
-  bind: unchanged,
+  shrink: () => [],
+  rename: (step) => step,
   apply: ({ gates }, simulation) => {
     simulation.gates = gates;
   },

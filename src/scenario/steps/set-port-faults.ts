@@ -2,15 +2,14 @@
 import * as z from "zod";
 import { portFaultSchema, type PortFault } from "../../domain/port-fault.ts";
 import { shorterLists } from "../smaller-values.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const setPortFaults = defineStep({
   kind: "set-port-faults",
   fields: { faults: z.array(portFaultSchema).max(1_000).readonly() },
   describe: ({ faults }) => `port faults: ${faults.map(describeFault).join("; ") || "none"}`,
   shrink: (step) => shorterLists(step.faults).map((faults) => ({ ...step, faults })),
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: ({ faults }, { port }) => port.scheduleFaults(faults),
 });
 

@@ -1,14 +1,13 @@
 /** A position at the exchange changes for a reason outside the scenario. */
 import { positionSchema } from "../../domain/position.ts";
-import { defineStep, nothingSimpler, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 export const setPosition = defineStep({
   kind: "set-position",
   fields: { position: positionSchema },
   describe: ({ position: { symbol, positionSide, quantity } }) =>
     `the position ${symbol} ${positionSide} becomes ${quantity}`,
-  shrink: nothingSimpler,
+  shrink: () => [],
   rename: (step, renamer) => ({ ...step, position: renamer.position(step.position) }),
-  bind: unchanged,
   apply: ({ position }, { exchange, nowMs }) => exchange.setPosition(position, nowMs()),
 });

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Snapshot, SnapshotPart } from "../../domain/snapshot.ts";
 import { durationMsSchema } from "../../domain/time.ts";
 import type { SimulatedExchange } from "../../exchange/simulated-exchange.ts";
-import { defineStep, unchanged } from "../step-module.ts";
+import { defineStep } from "../step-module.ts";
 
 const partSchema = z
   .discriminatedUnion("kind", [
@@ -28,8 +28,7 @@ export const snapshot = defineStep({
     ...(step.orders.kind === "ok" ? [] : [{ ...step, orders: ok }]),
     ...(step.positions.kind === "ok" ? [] : [{ ...step, positions: ok }]),
   ],
-  rename: unchanged,
-  bind: unchanged,
+  rename: (step) => step,
   apply: (step, simulation) => {
     // A read takes time, so a snapshot after a port call has a later time than the call.
     if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);

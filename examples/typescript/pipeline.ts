@@ -16,7 +16,8 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
     // It remembers nothing from run to run, so there is nothing to forget.
     start: () => undefined,
     applyOrderUpdate,
-    reconcile: async (request, port) => toldOf(await run(request, port, broken), reports === "all"),
+    reconcile: async (request, port) =>
+      reportedOf(await run(request, port, broken), reports === "all"),
   });
 }
 
@@ -38,19 +39,19 @@ function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Prom
   );
 }
 
-function toldOf(report: RunReport, whole: boolean): ReportedRun {
+function reportedOf(report: RunReport, whole: boolean): ReportedRun {
   if (report.mode === "refused") {
     const closedGates = report.gateFailures.map(({ gate, actual }) => ({ gate, actual }));
     return { mode: report.mode, closedGates };
   }
   const { mode, status, blockReason, counts, results } = report;
   if (!whole) return { mode };
-  return { mode, status, blockReason, counts, results: results.map(toldResult) };
+  return { mode, status, blockReason, counts, results: results.map(reportedResult) };
 }
 
-type ToldResult = NonNullable<ReportedRun["results"]>[number];
+type ReportedResult = NonNullable<ReportedRun["results"]>[number];
 
-function toldResult({ mismatch, outcome }: CompletedRun["results"][number]): ToldResult {
+function reportedResult({ mismatch, outcome }: CompletedRun["results"][number]): ReportedResult {
   const { symbol, positionSide } = mismatch;
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
     return { mismatch: { type: mismatch.type, symbol, positionSide }, outcome };
