@@ -5,10 +5,10 @@ import { testTarget } from "reconcile-harness/vitest";
 import { expect, test } from "vitest";
 import { ownTarget } from "./pipeline.js";
 
-const { BROKEN, REPORTS } = process.env;
+const { BROKEN, REPORTS, PROPERTY } = process.env;
 const target = ownTarget(BROKEN === "1", REPORTS === "mode" ? "mode" : "all");
 
-testTarget(target, { runs: 1_500 });
+testTarget(target, { runs: 1_500, properties: PROPERTY === undefined ? [] : [PROPERTY] });
 
 test("a property of our own over the library's scenarios", async () => {
   await fc.assert(

@@ -1,8 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { build } from "esbuild";
+import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { runScript, temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { runNode, runScript, temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
+
+// The script is bundled once: tsx takes seconds to load it in each process.
+const bundle = join(packageRoot, "reports", "strength-of-tests.mjs");
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(packageRoot, "scripts/strength/main.ts")],
+    outfile: bundle,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+  });
+});
+const runStrength = (args: readonly string[]) => runNode([bundle, ...args]);
 
 const one = ["--seeds", "1", "--bug", "cooldown-ignored"];
 const bugSchema = z.object({ name: z.string(), detected: z.int(), expectedFailure: z.string() });
@@ -36,7 +52,7 @@ test("one bug is measured, its line is printed, and its reports can be parsed", 
 
 test("the same seeds give the same figures, except milliseconds", () => {
   const [first, second] = [0, 1].map(
-    () => runScript("scripts/strength/main.ts", [...one, "--seeds", "2", "--seed", "40"]).stdout,
+    () => runStrength([...one, "--seeds", "2", "--seed", "40"]).stdout,
   );
   const milliseconds = / +\d+\/\d+(?= +\d+\/\d+ \d+$)/m;
   expect(first).toMatch(milliseconds);
@@ -50,7 +66,7 @@ test.each<[string, readonly string[], string]>([
   ["a report kind of another command", ["--report", "junit=x"], "with json, markdown for KIND"],
   ["a report that is a folder", ["--report", "json=."], "this is a directory"],
 ])("%s exits 2, and nothing runs", (_, args, expected) => {
-  const run = runScript("scripts/strength/main.ts", args);
+  const run = runStrength(args);
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
   expect(run.stderr).toContain(expected);
 });

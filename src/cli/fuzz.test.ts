@@ -21,12 +21,17 @@ const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
 /** Enough for the tests that only read the output. */
 const shortCampaign = ["fuzz", "--seed", "1", "--runs", "5", "--sequences", "0", ...oneProperty];
 
-/** One campaign for all tests that read its reports or its output. */
+/** One campaign of each length for all tests that read its reports or its output. */
 const wholeFolder = temporaryFolder();
+const shortFolder = temporaryFolder();
 let wholeRun: CliResult;
+let shortRun: CliResult;
 beforeAll(() => {
   const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
   wholeRun = runCli([...campaign, ...reports], { cwd: wholeFolder });
+  const colours = { FORCE_COLOR: "1", NO_COLOR: "1" };
+  const gitHub = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(shortFolder, "summary.md") };
+  shortRun = runCli(shortCampaign, { cwd: shortFolder, env: { ...colours, ...gitHub } });
 });
 
 function readReport(path: string) {
@@ -40,8 +45,12 @@ function bytesOf(path: string): string {
 
 test("the same seed and runs give the same report with workers and shards, timings aside", () => {
   const run = (...args: string[]) => runCli([...campaign, ...args], { cwd: wholeFolder });
-  expect(run("--report", "json=again.json").exitCode).toBe(0);
-  expect(run("--workers", "2", "--report", "json=two.json").exitCode).toBe(0);
+  const twoWorkers = ["--workers", "2", "--report"];
+  expect(run(...twoWorkers, "json=two.json").exitCode).toBe(0);
+  // Workers run from a checkout too, without the bundle.
+  const checkout = [...campaign, ...twoWorkers, "json=checkout.json"];
+  const again = runScript("src/cli.ts", checkout, { cwd: wholeFolder });
+  expect(again).toMatchObject({ exitCode: 0, stderr: "" });
   const shards = [1, 2, 3].map((index) => `shard-${index}.json`);
   for (const [at, name] of shards.entries()) {
     expect(run("--shard", `${at + 1}/3`, "--report", `json=${name}`).exitCode).toBe(0);
@@ -55,7 +64,7 @@ test("the same seed and runs give the same report with workers and shards, timin
   ];
   expect(runCli(args, { cwd: wholeFolder }).exitCode).toBe(0);
   const whole = bytesOf(join(wholeFolder, "reports/r.json"));
-  for (const name of ["again", "two", "merged"]) {
+  for (const name of ["checkout", "two", "merged"]) {
     expect(bytesOf(join(wholeFolder, `${name}.json`))).toBe(whole);
   }
   const junit = (name: string) => readFileSync(join(wholeFolder, `${name}.xml`), "utf8");
@@ -85,11 +94,6 @@ test("each report can be read with a standard parser, and its folder is created"
   expect(cases.filter((name) => name.startsWith("random:"))).toHaveLength(1_500);
 });
 
-test("workers run from a checkout too, without the bundle", () => {
-  const run = runScript("src/cli.ts", [...campaign, "--workers", "2"]);
-  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-});
-
 test("a campaign that passes prints the seed first, the verdict with what it reached, and at most 15 lines", () => {
   const run = wholeRun;
   expect(run.stderr).toBe("");
@@ -115,14 +119,12 @@ test("--verbose prints the tables too, and FORCE_COLOR without NO_COLOR the colo
   expect(run.stdout).toMatch(/^ {2}property +pass +fail +discarded +skipped +errored$/m);
   expect(run.stdout).toMatch(/^ {2}coverage of the random cases +share +minimum$/m);
   expect(run.stdout).toContain("\u001B[33mINCONCLUSIVE");
-  const env = { FORCE_COLOR: "1", NO_COLOR: "1" };
-  expect(runCli(shortCampaign, { env }).stdout).not.toContain("\u001B");
+  expect(shortRun.stdout).not.toContain("\u001B");
 });
 
 test("a campaign that is too short to reach everything is inconclusive, exit 3", () => {
-  const run = runCli(shortCampaign);
-  expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("\nINCONCLUSIVE\n");
+  expect(shortRun.exitCode).toBe(3);
+  expect(shortRun.stdout).toContain("\nINCONCLUSIVE\n");
 });
 
 test("Ctrl-C ends the campaign, writes the report of its finished batches, and is exit 3", async () => {
@@ -189,20 +191,27 @@ test("a regression of a property that no longer exists ends the campaign before 
 });
 
 /** One property, because only the report is read. */
-function runShard(cwd: string, seed: string, part: string, name: string): void {
+function runShard(seed: string, part: string, name: string): void {
   const one = ["--runs", "300", "--sequences", "0", ...oneProperty];
-  runCli(["fuzz", "--seed", seed, ...one, "--shard", part, "--report", `json=${name}`], { cwd });
+  const args = ["fuzz", "--seed", seed, ...one, "--shard", part, "--report", `json=${name}`];
+  runCli(args, { cwd: shardFolder });
 }
 
+const shardFolder = temporaryFolder();
+beforeAll(() => {
+  runShard("1", "1/2", "a.json");
+  runShard("1", "2/2", "b.json");
+  runShard("2", "2/2", "other.json");
+});
+
+const mergeShards = (...args: string[]) => runCli(["merge", ...args], { cwd: shardFolder });
+
 test("shards that replay other regressions belong to another campaign", () => {
-  const cwd = temporaryFolder();
-  runShard(cwd, "1", "1/2", "a.json");
-  runShard(cwd, "1", "2/2", "b.json");
-  const path = join(cwd, "b.json");
-  const report = readReport(path);
+  const report = readReport(join(shardFolder, "b.json"));
   const campaignOfB = { ...report.campaign, digest: "0".repeat(16) };
-  writeFileSync(path, JSON.stringify({ ...report, campaign: campaignOfB }));
-  expect(runCli(["merge", "a.json", "b.json"], { cwd }).stderr).toContain("another campaign");
+  const changed = JSON.stringify({ ...report, campaign: campaignOfB });
+  writeFileSync(join(shardFolder, "changed.json"), changed);
+  expect(mergeShards("a.json", "changed.json").stderr).toContain("another campaign");
 });
 
 test.each<[string, readonly string[], string]>([
@@ -225,11 +234,7 @@ test.each<[string, readonly string[], string]>([
 });
 
 test("merge refuses other campaigns, missing and repeated shards, version 1, and ndjson", () => {
-  const cwd = temporaryFolder();
-  runShard(cwd, "1", "1/2", "a.json");
-  runShard(cwd, "1", "2/2", "b.json");
-  runShard(cwd, "2", "2/2", "other.json");
-  const merge = (...args: string[]) => runCli(["merge", ...args], { cwd });
+  const merge = mergeShards;
   expect(merge("a.json", "other.json").stderr).toContain(
     "other.json: another campaign than a.json",
   );
@@ -238,8 +243,9 @@ test("merge refuses other campaigns, missing and repeated shards, version 1, and
   expect(merge("a.json", "b.json", "--report", "ndjson=x").stderr).toContain("ndjson");
   expect(merge("a.json", "none.json").stderr).toContain("there is no such file");
   expect(merge("a.json", "none.json").exitCode).toBe(2);
-  const old = { ...JSON.parse(readFileSync(join(cwd, "a.json"), "utf8")), schemaVersion: 1 };
-  writeFileSync(join(cwd, "old.json"), JSON.stringify(old));
+  const path = join(shardFolder, "a.json");
+  const old = { ...JSON.parse(readFileSync(path, "utf8")), schemaVersion: 1 };
+  writeFileSync(join(shardFolder, "old.json"), JSON.stringify(old));
   expect(merge("old.json")).toMatchObject({ exitCode: 2, stdout: "" });
   expect(merge("old.json").stderr).toBe(
     "old.json: a report of version 1; run the campaign again with this version\n",
@@ -253,10 +259,8 @@ test("replay of an unknown id is exit 2", () => {
 });
 
 test("under GitHub Actions the job summary is written", () => {
-  const cwd = temporaryFolder();
-  const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
-  const run = runCli(shortCampaign, { cwd, env });
-  expect(run.stdout).toContain("::error title=INCONCLUSIVE::coverage");
-  expect(existsSync(join(cwd, "summary.md"))).toBe(true);
-  expect(readFileSync(join(cwd, "summary.md"), "utf8")).toContain("## Campaign: INCONCLUSIVE");
+  expect(shortRun.stdout).toContain("::error title=INCONCLUSIVE::coverage");
+  const summary = join(shortFolder, "summary.md");
+  expect(existsSync(summary)).toBe(true);
+  expect(readFileSync(summary, "utf8")).toContain("## Campaign: INCONCLUSIVE");
 });

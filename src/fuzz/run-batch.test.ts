@@ -8,7 +8,7 @@ import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-resu
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./batch.ts";
-import { runBatch, type CampaignContext } from "./run-batch.ts";
+import { runBatch, type BatchOutcome, type CampaignContext } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 
@@ -85,9 +85,13 @@ const context = campaignContext(inputs);
 const randomBatches = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBatches;
 
+/** Tests that only read the result of a target share one run of it. */
+const ranBatches = new Map<CampaignContext["target"], Promise<BatchOutcome>>();
 async function runRandomBatch(target: CampaignContext["target"]): Promise<BatchResult> {
   if (firstRandom === undefined) throw new Error("no random batch");
-  return (await runBatch(firstRandom, { ...context, target })).result;
+  const ran = ranBatches.get(target) ?? runBatch(firstRandom, { ...context, target });
+  ranBatches.set(target, ran);
+  return (await ran).result;
 }
 
 let found: BatchResult["failures"] = {};

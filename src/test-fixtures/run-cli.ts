@@ -34,9 +34,9 @@ export function runScript(
   return runNode(["--import", tsx, join(packageRoot, script), ...args], surroundings);
 }
 
-function runNode(
+export function runNode(
   args: readonly string[],
-  { cwd = temporaryFolder(), env = {} }: Surroundings,
+  { cwd = temporaryFolder(), env = {} }: Surroundings = {},
 ): CliResult {
   const path = process.env["PATH"] ?? "";
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
