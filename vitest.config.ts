@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"];
 
@@ -14,6 +15,28 @@ const slow = [
   "scripts/**/*.test.ts",
 ];
 
+/** They start first, so that no worker is left alone with one of them at the end. */
+const longest = [
+  "planted-bugs",
+  "cli/examples",
+  "cli/fuzz",
+  "package",
+  "trail-processes",
+  "runbook",
+  "cli/target",
+];
+
+function rank({ moduleId }: TestSpecification): number {
+  const index = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+  return index === -1 ? longest.length : index;
+}
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((left, right) => rank(left) - rank(right)));
+  }
+}
+
 // The tests of an installing project run in that project.
 const neverHere = ["scripts/package-consumer/**"];
 
@@ -25,6 +48,7 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Without isolation the modules are loaded once; no test changes them.
       {
