@@ -132,6 +132,12 @@ test("--json of a refused run says how many scenarios did not run", async () => 
   expect(report.gateFailures).toHaveLength(5);
 });
 
+test("--symbol refuses a symbol whose positions are never flattened", () => {
+  const run = runCli(["smoke", "--symbol", "ETHBTC"]);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("--symbol: ETHBTC is not quoted in USDT or USDC");
+});
+
 test("--symbol injects that symbol, down to the port calls in the trail", () => {
   const cwd = temporaryFolder();
   const env = { ...openGates.env, ...audit };
