@@ -11,6 +11,7 @@ import { cooldownHolds } from "./cooldown-holds.ts";
 import { dryRunMakesNoPortCalls } from "./dry-run-makes-no-port-calls.ts";
 import { dryRunPlansWhatLiveExecutes } from "./metamorphic/dry-run-plans-what-live-executes.ts";
 import { orderUpdatesMayRepeatAndReorder } from "./metamorphic/order-updates-may-repeat-and-reorder.ts";
+import { everyRunAnswers } from "./every-run-answers.ts";
 import { everyMismatchIsReported } from "./every-mismatch-is-reported.ts";
 import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
 import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.ts";
@@ -68,4 +69,5 @@ export const allProperties: readonly Property[] = [
   aWarmRestartPlansLikeAColdOne,
   aSecondRunHasNothingToDo,
   reconciliationConverges,
+  everyRunAnswers,
 ];

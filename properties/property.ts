@@ -26,7 +26,7 @@ export type Verdict =
   | { readonly kind: "discarded"; readonly reason: string }
   /** A metamorphic property was not sampled for this case. */
   | { readonly kind: "skipped" }
-  /** The target broke, and its port calls until then violate nothing. */
+  /** The target broke, so this property has no verdict; `every-run-answers` fails. */
   | { readonly kind: "errored" };
 
 /** The abilities that a property can require of a target, in addition to port calls. */
@@ -48,6 +48,8 @@ export type RunProperty = Described & {
   readonly kind: "run";
   /** It reads port calls only, so it can judge a run in which the target broke. */
   readonly judgesErroredRuns?: true;
+  /** It judges the follow-ups of metamorphic properties too: its violation needs no second run. */
+  readonly judgesFollowUps?: true;
   readonly judge: (observed: Case) => Verdict;
 };
 

@@ -1,4 +1,5 @@
 /** Every planted bug, by the stage of the pipeline that has the fault. */
+import { answerBugs } from "./answers.ts";
 import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
 import { detectBugs } from "./detect.ts";
@@ -28,6 +29,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...reportBugs,
   ...auditEventBugs,
   ...orderUpdateBugs,
+  ...answerBugs,
 ];
 
 /** Throws for an unknown name. */

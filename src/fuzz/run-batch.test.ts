@@ -187,7 +187,7 @@ test("a property that no longer exists is errored", async () => {
   });
 });
 
-test("cases in which the target fails are errored and counted", async () => {
+test("cases in which the target fails are errored and counted, and the error is shrunk", async () => {
   const { targetErrors, tallies, failures } = await runRandomBatch(breaksOnPositions);
   const errors = targetErrors["Error: boom"] ?? 0;
   expect(errors).toBeGreaterThan(10);
@@ -198,7 +198,11 @@ test("cases in which the target fails are errored and counted", async () => {
     skipped: 0,
     errored: errors,
   });
-  expect(failures).toEqual({});
+  expect(Object.keys(failures)).toEqual(["every-run-answers/exception"]);
+  const failure = failures["every-run-answers/exception"];
+  expect(failure?.violation.actual).toBe("Error: boom");
+  expect(failure?.scenario.exchange.positions).toHaveLength(1);
+  expect(failure?.scenario.exchange.orders).toEqual([]);
 });
 
 const runWithBail = (count: number) =>

@@ -100,7 +100,8 @@ class PoolWorker {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
-    else if ("targetError" in answer) this.#fail(new TargetError(answer.targetError));
+    else if ("targetError" in answer)
+      this.#fail(new TargetError("process-exit", answer.targetError));
     else {
       this.#waiting.get(answer.number)?.resolve(answer.outcome);
       this.#waiting.delete(answer.number);

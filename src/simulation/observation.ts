@@ -8,6 +8,7 @@ import type { Position } from "../domain/position.ts";
 import type { ObservedRun, ReportPart } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
+import type { TargetError } from "./target.ts";
 
 /** The inputs of one run. */
 export type RunContext = {
@@ -41,6 +42,8 @@ export type StateSnapshot = {
 
 export type RejectedAuditEvent = { readonly run: number; readonly event: AuditEvent["event_type"] };
 
+export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
+
 export type Observation = {
   /** One for each reconcile step that ended with a report or a crash, in order. Gates are read in every run, so modes can differ. */
   readonly runs: readonly ObservedRun[];
@@ -59,6 +62,6 @@ export type Observation = {
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** The parts that the target reports of its runs. The others are derived from its port calls. */
   readonly reported: ReadonlySet<ReportPart>;
-  /** Why the last run has no report, or null. */
-  readonly targetError: string | null;
+  /** Why the last run has no report, or null. Its message may have several lines. */
+  readonly targetError: ObservedTargetError | null;
 };

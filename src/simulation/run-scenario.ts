@@ -4,7 +4,8 @@
  */
 import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
-import type { Observation } from "./observation.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { ObservedTargetError, Observation } from "./observation.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { TargetError, type Target } from "./target.ts";
 
@@ -14,7 +15,7 @@ export async function runScenario(
   options: SimulationOptions = {},
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
-  let targetError: string | null = null;
+  let targetError: ObservedTargetError | null = null;
   try {
     refuseSequence(scenario, target);
     await target.start?.();
@@ -41,7 +42,10 @@ export async function runScenario(
 /** A target that cannot start a new process would keep its memory after a crash. */
 function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void {
   if (supportsSequences !== false || !isSequence(scenario)) return;
-  throw new TargetError("the scenario is a sequence, and the target does not support sequences");
+  throw new TargetError(
+    "unsupported",
+    "the scenario is a sequence, and the target does not support sequences",
+  );
 }
 
 /** Throws what the target throws in a run or while it starts. */
@@ -65,7 +69,11 @@ async function executeSteps(
 
 const wholeReport = new Set(reportParts);
 
-function describeError(error: unknown): string {
-  if (error instanceof TargetError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+const exceptionLengthMax = 2_000;
+
+function describeError(error: unknown): ObservedTargetError {
+  if (error instanceof TargetError) return { kind: error.kind, message: error.message };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lines = text.slice(0, exceptionLengthMax).split("\n");
+  return { kind: "exception", message: lines.map(printable).join("\n") };
 }

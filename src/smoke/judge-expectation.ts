@@ -40,8 +40,10 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
     const isModeReported = targetError === null && reported.has("mode");
     const known = [...forbidden, ...(isModeReported ? wrongMode : [])];
-    if (known.length > 0) return { kind: "fail", reasons: known };
-    const reason = targetError === null ? unobservable : `the target failed: ${targetError}`;
+    const failure = targetError === null ? [] : [`the target failed: ${targetError.message}`];
+    const isFinding = targetError !== null && targetError.kind !== "unsupported";
+    if (known.length > 0 || isFinding) return { kind: "fail", reasons: [...known, ...failure] };
+    const [reason = unobservable] = failure;
     return { kind: "inconclusive", reasons: [reason] };
   }
   const expected = mode === "live" ? expect.live : expect.dryRun;

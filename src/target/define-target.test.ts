@@ -68,7 +68,7 @@ test.each<[string, readonly ReportPart[], object, string]>([
   ["only known fields", [], { result: [] }, "its report: result: unknown field"],
 ])("a report without %s is a target error", async (_, reports, report, message) => {
   const target = targetThat(() => report, reports);
-  expect((await runScenario(order, target)).targetError).toContain(message);
+  expect((await runScenario(order, target)).targetError?.message).toContain(message);
 });
 
 test("an invalid call is the error of a live run even if the target catches it", async () => {
@@ -83,7 +83,9 @@ test("an invalid call is the error of a live run even if the target catches it",
     return {};
   });
   const { targetError, portCalls } = await runScenario(live, target);
-  expect(targetError).toContain("placeMarketOrder: quantity: expected a plain decimal string");
+  expect(targetError?.message).toContain(
+    "placeMarketOrder: quantity: expected a plain decimal string",
+  );
   expect(portCalls).toEqual([]);
 });
 

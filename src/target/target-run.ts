@@ -187,7 +187,7 @@ export class TargetRun {
 
   /** Records the fault and returns the first one. */
   #fail(message: string): TargetError {
-    this.#fault ??= new TargetError(message);
+    this.#fault ??= new TargetError("invalid-answer", message);
     return this.#fault;
   }
 }
