@@ -40,14 +40,15 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   const first = readInteger("--seed", options.seed, 0, seedMax - seedsMax) ?? 1;
   const seeds = Array.from({ length: count }, (_, index) => first + index);
   const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
+  terminal.out(renderStrengthEnd(report));
   for (const { kind, path } of reports) {
     const renderers = {
       json: () => `${JSON.stringify(report, null, 2)}\n`,
       markdown: () => renderStrengthMarkdown(report),
     };
-    writeReport(path, renderers[kind]());
+    const warning = writeReport(path, renderers[kind]());
+    if (warning !== null) terminal.warn(warning);
   }
-  terminal.out(renderStrengthEnd(report));
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;
 }
 
