@@ -20,6 +20,7 @@ import { gatesAreReadPerRun } from "./gates-are-read-per-run.ts";
 import { inputOrderDoesNotMatter } from "./metamorphic/input-order-does-not-matter.ts";
 import { limitsHold } from "./limits-hold.ts";
 import { liveNeedsAllFiveGates } from "./live-needs-all-five-gates.ts";
+import { portCallsHappenInsideARun } from "./port-calls-happen-inside-a-run.ts";
 import { rejectedRemediationsNeedANewSnapshot } from "./rejected-remediations-need-a-new-snapshot.ts";
 import { oneCallPerIntent } from "./one-call-per-intent.ts";
 import { ordersBeatPositions } from "./orders-beat-positions.ts";
@@ -70,4 +71,5 @@ export const allProperties: readonly Property[] = [
   aSecondRunHasNothingToDo,
   reconciliationConverges,
   everyRunAnswers,
+  portCallsHappenInsideARun,
 ];

@@ -10,6 +10,7 @@ import { limitBugs } from "./limits.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
 import { ownershipBugs } from "./ownership.ts";
+import { outsideRunBugs } from "./outside-runs.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { reportBugs } from "./report.ts";
 import { routingBugs } from "./routing.ts";
@@ -30,6 +31,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...auditEventBugs,
   ...orderUpdateBugs,
   ...answerBugs,
+  ...outsideRunBugs,
 ];
 
 /** Throws for an unknown name. */

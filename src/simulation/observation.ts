@@ -44,12 +44,25 @@ export type RejectedAuditEvent = { readonly run: number; readonly event: AuditEv
 
 export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
 
+/** A port call that no run may be blamed for, as it was asked. It had no effect at the exchange. */
+export type CallOutsideRun = {
+  /** How many runs had started. After an answer: the number of the run that had answered, from 1. */
+  readonly afterRuns: number;
+  /** `shutdown`: while the target was asked to end, after its last scenario. */
+  readonly when: "start" | "between-runs" | "after-answer" | "shutdown";
+  readonly method: string;
+  /** Its parameters as short text without control characters. */
+  readonly detail: string;
+};
+
 export type Observation = {
   /** One for each reconcile step that ended with a report or a crash, in order. Gates are read in every run, so modes can differ. */
   readonly runs: readonly ObservedRun[];
   /** One for each run that started. */
   readonly runContexts: readonly RunContext[];
   readonly portCalls: readonly PortCall[];
+  /** The port calls of no run, in order. `portCalls` and `effects` are without them. */
+  readonly callsOutsideRuns: readonly CallOutsideRun[];
   /** The changes that port calls made at the exchange, in the order of their effect. */
   readonly effects: readonly PortEffect[];
   /** Every executed step but `reconcile`, in order. */

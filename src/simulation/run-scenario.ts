@@ -6,8 +6,9 @@ import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
+import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
-import { TargetError, type Target } from "./target.ts";
+import { shippedPipeline, TargetError, type Target } from "./target.ts";
 
 export async function runScenario(
   scenario: Scenario,
@@ -16,19 +17,24 @@ export async function runScenario(
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
   let targetError: ObservedTargetError | null = null;
+  // The shipped pipeline awaits all that it starts.
+  const timers = target === shippedPipeline ? null : new LeftoverTimers();
   try {
     refuseSequence(scenario, target);
-    await target.start?.();
+    await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
   } catch (error) {
     targetError = describeError(error);
   }
-  const { runs, runContexts, port, trace, states, audit } = simulation;
+  await timers?.drain();
+  const { runs, runContexts, port, trace, states, audit, callsOutsideRuns } = simulation;
+  callsOutsideRuns.end();
   // Written out: building the observation with a spread took a quarter of a campaign's time.
   return {
     runs,
     runContexts,
     portCalls: port.calls,
+    callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
     states,
@@ -57,13 +63,13 @@ async function executeSteps(
   for (const [place, step] of steps.entries()) {
     if (step.kind !== "reconcile") {
       simulation.applyStep(step, place);
-      if (step.kind === "restart") await target.start?.();
+      if (step.kind === "restart") await simulation.startTarget();
       continue;
     }
     const { gates, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
     const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
     await simulation.runTarget((services) => target.reconcile(inputs, services));
-    if (simulation.finishRun(place)) await target.start?.();
+    if (simulation.finishRun(place)) await simulation.startTarget();
   }
 }
 
