@@ -9,6 +9,7 @@ const slow = [
   "src/audit/trail.test.ts",
   "src/audit/trail-processes.test.ts",
   "src/fuzz/{provenance,run-batch}.test.ts",
+  "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{properties,mutation}.test.ts",
   "properties/planted-bugs/*.test.ts",
   "scripts/**/*.test.ts",

@@ -20,8 +20,17 @@ export type Violation = {
 
 export type Verdict =
   | { readonly kind: "pass" }
-  /** `check` is the assertion that failed; property and check are the fingerprint. */
-  | { readonly kind: "fail"; readonly check: string; readonly violation: Violation }
+  | {
+      readonly kind: "fail";
+      /** The assertion that failed. */
+      readonly check: string;
+      /**
+       * What the oracle knows of the failure, as a few words with `/` between them; or empty. It has few
+       * possible values, so no id, symbol, quantity or time is in it.
+       */
+      readonly variant: string;
+      readonly violation: Violation;
+    }
   /** The precondition of the property did not hold. */
   | { readonly kind: "discarded"; readonly reason: string }
   /** A metamorphic property was not sampled for this case. */
@@ -74,10 +83,7 @@ export function discarded(reason: string): Verdict {
 }
 
 /** `run` is an index from 0, or null; the violation numbers runs from 1. */
-export function fail(
-  check: string,
-  { run, expected, actual }: Omit<Violation, "run"> & { readonly run: number | null },
-): Verdict {
+export function fail(check: string, { run, expected, actual }: Violation, variant = ""): Verdict {
   const violation = { run: run === null ? null : run + 1, expected, actual };
-  return { kind: "fail", check, violation };
+  return { kind: "fail", check, variant, violation };
 }

@@ -4,7 +4,7 @@ import type { Property } from "../properties/property.ts";
 import { printable, printableJson } from "./domain/printable-text.ts";
 import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
 import { fuzzTarget, fuzzTargetDefaults, type FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
-import { judgedCases } from "./fuzz/batch-result.ts";
+import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf, type Counterexample } from "./fuzz/counterexample.ts";
 import { saveCounterexample } from "./fuzz/counterexample-files.ts";
@@ -57,16 +57,17 @@ async function expectPass(
   { regressions = fuzzTargetDefaults.regressions }: TestTargetOptions,
 ): Promise<void> {
   const { name, statement } = property;
-  const { failures, failureCounts, tallies } = report.result;
+  const { failureCounts, tallies } = report.result;
+  const failures = reportedFailures(report.result);
   const messages: string[] = [];
-  for (const failure of Object.values(failures).filter((failed) => failed.property === name)) {
+  for (const failure of [...failures.values()].filter((failed) => failed.property === name)) {
     const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
     const saved = save(counterexample, regressions);
     const view = await viewFailure(failure.scenario, target, property);
     messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
   }
   const flaky = Object.keys(failureCounts).filter(
-    (fingerprint) => fingerprint.startsWith(`${name}/`) && failures[fingerprint] === undefined,
+    (fingerprint) => fingerprint.startsWith(`${name}/`) && !failures.has(fingerprint),
   );
   messages.push(...flaky.map((fingerprint) => `${fingerprint} is flaky: it failed only once`));
   if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);

@@ -88,5 +88,5 @@ async function shrinkDetected(
   const judged = properties.filter(({ name }) => expectedFailure.startsWith(`${name}/`));
   const stillFails = async (candidate: Scenario) =>
     isDetected(expectedFailure, judged, (await judgeCase(candidate, target, judged)).verdicts);
-  return (await shrink(scenario, "", stillFails)).scenario;
+  return (await shrink(scenario, stillFails)).scenario;
 }

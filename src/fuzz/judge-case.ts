@@ -62,7 +62,8 @@ function judgeFollowUps(
       if (verdict.kind !== "fail") continue;
       const { expected, actual } = verdict.violation;
       const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
-      verdicts[place] = { kind: "fail", check: verdict.check, violation };
+      const { check, variant } = verdict;
+      verdicts[place] = { kind: "fail", check, variant, violation };
     }
   }
 }

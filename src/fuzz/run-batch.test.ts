@@ -4,7 +4,13 @@ import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
 import { replay } from "./replay.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { batchesOf, scenariosOf } from "./batch.ts";
-import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-result.ts";
+import {
+  emptyResult,
+  emptyTally,
+  judgedCases,
+  mergeResults,
+  reportedFailures,
+} from "./batch-result.ts";
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./batch.ts";
@@ -115,12 +121,13 @@ test("a failure is shrunk to the one order that it needs, and keeps its check", 
 });
 
 test("every shrink path leads from a random case to the shrunk scenario, also for a failure seen only while shrinking", async () => {
-  const { failures, failureCounts } = await runRandomBatch(breaksWhileShrinking);
-  const seenWhileShrinking = Object.keys(failures).filter(
-    (key) => failureCounts[key] === undefined,
+  const result = await runRandomBatch(breaksWhileShrinking);
+  const failures = reportedFailures(result);
+  const seenWhileShrinking = [...failures.keys()].filter(
+    (key) => result.failureCounts[key] === undefined,
   );
   expect(seenWhileShrinking).not.toEqual([]);
-  for (const { case: name, shrinkPath: path, shrinks, scenario } of Object.values(failures)) {
+  for (const { case: name, shrinkPath: path, shrinks, scenario } of failures.values()) {
     const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
     for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
     expect(replayShrinkPath(cases.next().value, path)).toEqual(scenario);

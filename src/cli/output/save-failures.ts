@@ -1,6 +1,6 @@
 /** Saves the failures of a campaign, each where the reader finds it. */
 import { printable, printableJson } from "../../domain/printable-text.ts";
-import type { Failure } from "../../fuzz/batch-result.ts";
+import { reportedFailures, type Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf, type Counterexample } from "../../fuzz/counterexample.ts";
 import { saveCounterexample } from "../../fuzz/counterexample-files.ts";
@@ -11,7 +11,7 @@ import type { SavedFailure } from "../../report/campaign-text.ts";
 export function worstFirst({ campaign, result }: CampaignReport): Failure[] {
   const costsMoney = (failure: Failure) =>
     Number(propertyIn(campaign, failure)?.severity === "money");
-  return Object.values(result.failures).toSorted(
+  return [...reportedFailures(result).values()].toSorted(
     (left, right) => costsMoney(right) - costsMoney(left) || left.batch - right.batch,
   );
 }
