@@ -3,13 +3,17 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"];
 
-/** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
+/**
+ * Tests that start processes, run for more than a second, or replace a module, which the fast project
+ * loads only once. `npm run test:fast` leaves them out.
+ */
 const slow = [
   "src/cli/*.test.ts",
   "src/target/stdio/*.test.ts",
-  "src/audit/trail.test.ts",
+  "src/audit/{trail,trail-races}.test.ts",
   "src/audit/trail-processes.test.ts",
   "src/fuzz/{provenance,run-batch}.test.ts",
+  "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{properties,mutation}.test.ts",
   "properties/planted-bugs/*.test.ts",
   "scripts/**/*.test.ts",
@@ -38,7 +42,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 // The tests of an installing project run in that project.
-const neverHere = ["scripts/package-consumer/**"];
+const neverHere = ["examples/typescript/**"];
 
 /** Only a test that hangs takes this long, on a busy machine too. In milliseconds. */
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 };

@@ -55,9 +55,8 @@ function findUnexpectedOrders(run) {
   const unexpected = observedItems(run, "orders")?.flatMap((order) => {
     const expected = expectedOrders.get(keyOf(order));
     // A snapshot does not contradict an order that was updated after it.
-    const isNewer =
-      (expected?.updatedAtMs ?? expected?.createdAtMs) > run.snapshot.orders.takenAtMs;
-    if (isNewer || !live.includes(order.status)) return [];
+    const updatedAtMs = expected?.updatedAtMs ?? expected?.createdAtMs;
+    if (updatedAtMs > run.snapshot.orders.takenAtMs || !live.includes(order.status)) return [];
     if (live.includes(expected?.status) && cancellable.includes(order.status)) return [];
     if (expected !== undefined) return [{ ...order, type: types[1] }];
     return isOwnOrder(order.clientOrderId, run.config) ? [{ ...order, type: types[0] }] : [];
@@ -92,8 +91,8 @@ function isBlocked({ config, nowMs, lastPortCallAtMs }, mismatch, attempted) {
   if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(mismatch.symbol)) return true;
   if (mismatch.type === types[2]) {
     const notional = units(mismatch.quantity) * units(mismatch.markPrice ?? "0");
-    if (notional === 0n || notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n)
-      return true;
+    const isTooLarge = notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n;
+    if (notional === 0n || isTooLarge || !/USD[TC](_\d+)?$/.test(mismatch.symbol)) return true;
   } else if (!isOwnOrder(mismatch.clientOrderId, config)) return true;
   else if (!cancellable.includes(mismatch.status)) return true;
   if (attempted.length >= maxOrdersPerAction) return true;
@@ -117,7 +116,8 @@ function requestFor({ config, nowMs }, mismatch, sequence) {
   if (mismatch.type !== types[2]) return ["port/cancelOrder", { symbol, clientOrderId }];
   const start = `${config.clientOrderIdPrefix}${config.allowedStrategies[0]}_`;
   const end = `_0_${Math.floor(nowMs / 1_000)}_${(nowMs % 1_000) * 1_000 + sequence}`;
-  const shortened = symbol.slice(0, 36 - start.length - end.length).replace(/_$/, "");
+  const letters = symbol.replace(/[^A-Z0-9_]+_?/g, "");
+  const shortened = letters.slice(0, 36 - start.length - end.length).replace(/_$/, "");
   const order = {
     symbol,
     clientOrderId: start + shortened + end,

@@ -11,6 +11,7 @@ import { cooldownHolds } from "./cooldown-holds.ts";
 import { dryRunMakesNoPortCalls } from "./dry-run-makes-no-port-calls.ts";
 import { dryRunPlansWhatLiveExecutes } from "./metamorphic/dry-run-plans-what-live-executes.ts";
 import { orderUpdatesMayRepeatAndReorder } from "./metamorphic/order-updates-may-repeat-and-reorder.ts";
+import { everyRunAnswers } from "./every-run-answers.ts";
 import { everyMismatchIsReported } from "./every-mismatch-is-reported.ts";
 import { flattenOnlyReduces } from "./flatten-only-reduces.ts";
 import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.ts";
@@ -19,6 +20,7 @@ import { gatesAreReadPerRun } from "./gates-are-read-per-run.ts";
 import { inputOrderDoesNotMatter } from "./metamorphic/input-order-does-not-matter.ts";
 import { limitsHold } from "./limits-hold.ts";
 import { liveNeedsAllFiveGates } from "./live-needs-all-five-gates.ts";
+import { portCallsHappenInsideARun } from "./port-calls-happen-inside-a-run.ts";
 import { rejectedRemediationsNeedANewSnapshot } from "./rejected-remediations-need-a-new-snapshot.ts";
 import { oneCallPerIntent } from "./one-call-per-intent.ts";
 import { ordersBeatPositions } from "./orders-beat-positions.ts";
@@ -68,4 +70,6 @@ export const allProperties: readonly Property[] = [
   aWarmRestartPlansLikeAColdOne,
   aSecondRunHasNothingToDo,
   reconciliationConverges,
+  everyRunAnswers,
+  portCallsHappenInsideARun,
 ];

@@ -3,7 +3,7 @@ import { Big } from "big.js";
 import type { PortRequest } from "../src/domain/port-call.ts";
 import type { TradingSymbol } from "../src/domain/trading-symbol.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { isCoolingDown } from "./oracle/expected-outcomes.ts";
+import { isCoolingDown, isQuotedInUsdt } from "./oracle/expected-outcomes.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const limitsHold: RunProperty = {
@@ -51,7 +51,7 @@ function limitsOn(view: RunView, symbols: readonly TradingSymbol[]) {
 function isTooLarge(request: PortRequest, { context, scenario }: RunView): boolean {
   if (request.method === "cancelOrder") return false;
   const { positions } = context.snapshot;
-  if (positions.status === "failed") return true;
+  if (positions.status === "failed" || !isQuotedInUsdt(request.symbol)) return true;
   const price = positions.items.find(({ symbol }) => symbol === request.symbol)?.markPrice ?? "0";
   if (!new Big(price).gt(0)) return true;
   return new Big(request.quantity).times(price).gt(scenario.config.maxFlattenNotionalUsdt);

@@ -42,7 +42,7 @@ async function firstFailure(
   const { judgeCase } = await import("../src/fuzz/judge-case.ts");
   for (const scenario of scenarios) {
     const { verdicts, targetError } = await judgeCase(scenario, target, properties);
-    if (targetError !== null) return targetError;
+    if (targetError !== null) return targetError.message;
     const at = verdicts.findIndex(({ kind }) => kind === "fail");
     if (at !== -1) return properties[at]?.name ?? "";
   }

@@ -20,13 +20,22 @@ export type Violation = {
 
 export type Verdict =
   | { readonly kind: "pass" }
-  /** `check` is the assertion that failed; property and check are the fingerprint. */
-  | { readonly kind: "fail"; readonly check: string; readonly violation: Violation }
+  | {
+      readonly kind: "fail";
+      /** The assertion that failed. */
+      readonly check: string;
+      /**
+       * What the oracle knows of the failure, as a few words with `/` between them; or empty. It has few
+       * possible values, so no id, symbol, quantity or time is in it.
+       */
+      readonly variant: string;
+      readonly violation: Violation;
+    }
   /** The precondition of the property did not hold. */
   | { readonly kind: "discarded"; readonly reason: string }
   /** A metamorphic property was not sampled for this case. */
   | { readonly kind: "skipped" }
-  /** The target broke, and its port calls until then violate nothing. */
+  /** The target broke, so this property has no verdict; `every-run-answers` fails. */
   | { readonly kind: "errored" };
 
 /** The abilities that a property can require of a target, in addition to port calls. */
@@ -48,6 +57,8 @@ export type RunProperty = Described & {
   readonly kind: "run";
   /** It reads port calls only, so it can judge a run in which the target broke. */
   readonly judgesErroredRuns?: true;
+  /** It judges the follow-ups of metamorphic properties too: its violation needs no second run. */
+  readonly judgesFollowUps?: true;
   readonly judge: (observed: Case) => Verdict;
 };
 
@@ -72,10 +83,7 @@ export function discarded(reason: string): Verdict {
 }
 
 /** `run` is an index from 0, or null; the violation numbers runs from 1. */
-export function fail(
-  check: string,
-  { run, expected, actual }: Omit<Violation, "run"> & { readonly run: number | null },
-): Verdict {
+export function fail(check: string, { run, expected, actual }: Violation, variant = ""): Verdict {
   const violation = { run: run === null ? null : run + 1, expected, actual };
-  return { kind: "fail", check, violation };
+  return { kind: "fail", check, variant, violation };
 }

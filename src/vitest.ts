@@ -1,13 +1,15 @@
 /** Judges a target in a team's own vitest suite: one test for each property. */
 import { beforeAll, describe, test } from "vitest";
 import type { Property } from "../properties/property.ts";
+import { printable, printableJson } from "./domain/printable-text.ts";
 import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
 import { fuzzTarget, fuzzTargetDefaults, type FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
-import { judgedCases } from "./fuzz/batch-result.ts";
+import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
-import { counterexampleOf, provenanceOf } from "./fuzz/counterexample.ts";
+import { counterexampleOf, provenanceOf, type Counterexample } from "./fuzz/counterexample.ts";
 import { saveCounterexample } from "./fuzz/counterexample-files.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
+import { describeSystemError } from "./input/whole-file.ts";
 import { describeMissing } from "./fuzz/skipped-property.ts";
 import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
@@ -55,19 +57,29 @@ async function expectPass(
   { regressions = fuzzTargetDefaults.regressions }: TestTargetOptions,
 ): Promise<void> {
   const { name, statement } = property;
-  const { failures, failureCounts, tallies } = report.result;
+  const { failureCounts, tallies } = report.result;
+  const failures = reportedFailures(report.result);
   const messages: string[] = [];
-  for (const failure of Object.values(failures).filter((failed) => failed.property === name)) {
+  for (const failure of [...failures.values()].filter((failed) => failed.property === name)) {
     const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-    const path = saveCounterexample(counterexample, regressions);
+    const saved = save(counterexample, regressions);
     const view = await viewFailure(failure.scenario, target, property);
-    const shown = renderCounterexample(counterexample, view);
-    messages.push(`${shown}Run this test again; it replays ${path} first.`);
+    messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
   }
   const flaky = Object.keys(failureCounts).filter(
-    (fingerprint) => fingerprint.startsWith(`${name}/`) && failures[fingerprint] === undefined,
+    (fingerprint) => fingerprint.startsWith(`${name}/`) && !failures.has(fingerprint),
   );
   messages.push(...flaky.map((fingerprint) => `${fingerprint} is flaky: it failed only once`));
   if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);
   if (judgedCases(tallies[name]) === 0) throw new Error(`${name} judged no case`);
+}
+
+/** The next step for the reader. A folder that cannot be written does not hide the failure. */
+function save(counterexample: Counterexample, folder: string): string {
+  try {
+    return `Run this test again; it replays ${saveCounterexample(counterexample, folder)} first.`;
+  } catch (error) {
+    const reason = `${printable(folder)} cannot be written: ${describeSystemError(error)}`;
+    return `It was not saved, because ${reason}. Its JSON:\n${printableJson(counterexample)}`;
+  }
 }

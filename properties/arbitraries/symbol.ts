@@ -1,13 +1,16 @@
-/** A few symbols, so that orders and positions meet on the same one; one is a dated contract. */
+/**
+ * A few symbols, so that orders and positions meet on the same one: two usual ones, one that is not
+ * quoted in USDT, a dated contract, and one with letters that a client order id cannot have.
+ */
 import * as fc from "fast-check";
 import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
 
 export const symbols: readonly TradingSymbol[] = [
   "BTCUSDT",
   "ETHUSDT",
-  "1000PEPEUSDT",
+  "ETHBTC",
   "BTCUSDT_260327",
-  "ADAUSDT",
+  "币安人生USDT",
 ].map((name) => tradingSymbolSchema.parse(name));
 
 /** The first two are three times as likely as the others, for collisions. */

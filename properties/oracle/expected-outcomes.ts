@@ -82,9 +82,16 @@ function remediationReason(mismatch: ExpectedMismatch, { config }: Scenario): Bl
     return isCancellable ? null : "order_status_not_actionable";
   }
   const { markPrice, quantity } = position;
+  if (!isQuotedInUsdt(symbol)) return "price_unavailable";
   if (markPrice === null || !/[1-9]/.test(markPrice)) return "price_unavailable";
   const notional = new Big(quantity).times(markPrice).abs();
   return notional.gt(config.maxFlattenNotionalUsdt) ? "notional_exceeds_limit" : null;
+}
+
+/** USDC counts as USDT; a dated contract has its date at the end. */
+export function isQuotedInUsdt(symbol: string): boolean {
+  const [name = ""] = symbol.split("_");
+  return name.endsWith("USDT") || name.endsWith("USDC");
 }
 
 function callsInWindow({ priorCalls, atMs }: RunContext, scenario: Scenario): number {

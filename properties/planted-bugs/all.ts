@@ -1,4 +1,5 @@
 /** Every planted bug, by the stage of the pipeline that has the fault. */
+import { answerBugs } from "./answers.ts";
 import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
 import { detectBugs } from "./detect.ts";
@@ -9,6 +10,7 @@ import { limitBugs } from "./limits.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
 import { ownershipBugs } from "./ownership.ts";
+import { outsideRunBugs } from "./outside-runs.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { reportBugs } from "./report.ts";
 import { routingBugs } from "./routing.ts";
@@ -28,6 +30,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...reportBugs,
   ...auditEventBugs,
   ...orderUpdateBugs,
+  ...answerBugs,
+  ...outsideRunBugs,
 ];
 
 /** Throws for an unknown name. */

@@ -9,9 +9,9 @@ import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import { runWith, sequenceSiblings, siblings, withMemory, type PlantedBug } from "./planted-bug.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the forged permit is the bug
-const forgedPermit = {} as LivePermit;
+export const forgedPermit = {} as LivePermit;
 
-const probe = {
+export const probe = {
   method: "cancelOrder",
   symbol: tradingSymbolSchema.parse("BTCUSDT"),
   clientOrderId: clientOrderIdSchema.parse("rehearsal"),

@@ -105,6 +105,15 @@ export const limitBugs: readonly PlantedBug[] = [
           ? null
           : limits.priceKnown(mismatch),
     }),
+    // A price in bitcoin is read as one in USDT.
+    "bitcoin-price-read-as-usdt": limitsWith({
+      priceKnown: (mismatch) =>
+        isPosition(mismatch) &&
+        mismatch.symbol.endsWith("BTC") &&
+        mismatch.observed.markPrice !== null
+          ? null
+          : limits.priceKnown(mismatch),
+    }),
     "short-notional-below-zero": limitsWith({
       maxNotional: (mismatch, context) =>
         isPosition(mismatch) && signOf(mismatch.observed.quantity) === -1

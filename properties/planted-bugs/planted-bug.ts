@@ -9,7 +9,7 @@ import type { Snapshot } from "../../src/domain/snapshot.ts";
 import { defaultDecisions, type Decisions } from "../../src/pipeline/decisions.ts";
 import type { Limits } from "../../src/pipeline/limits.ts";
 import { createPipeline, type RunInputs } from "../../src/pipeline/run.ts";
-import type { AuditSink } from "../../src/pipeline/services.ts";
+import type { AuditSink, Port } from "../../src/pipeline/services.ts";
 import type { Target } from "../../src/simulation/target.ts";
 
 export type PlantedBug = {
@@ -41,6 +41,7 @@ export type Hooks = Pick<Target, "applyOrderUpdate"> & {
   readonly snapshot?: (snapshot: Snapshot, inputs: RunInputs) => Partial<Snapshot>;
   /** Replaces the audit sink's `append`, which it gets as the second argument. */
   readonly append?: (event: AuditEvent, append: AuditSink["append"]) => string | null;
+  readonly port?: (port: Port) => Port;
   readonly report?: (report: CompletedRun) => Partial<CompletedRun>;
 };
 
@@ -108,7 +109,7 @@ function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
       {
         nowMs,
         newRunId,
-        port,
+        port: hooks.port?.(port) ?? port,
         readSnapshot: async () => {
           const snapshot = await readSnapshot();
           return { ...snapshot, ...hooks.snapshot?.(snapshot, given) };

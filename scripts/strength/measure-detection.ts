@@ -81,5 +81,5 @@ async function shrinkDetected(
   const judged = properties.filter(({ name }) => name === propertyOf(expectedFailure));
   const stillFails = async (candidate: Scenario) =>
     violationsOf(await judgeCase(candidate, target, judged), judged).has(expectedFailure);
-  return (await shrink(scenario, "", stillFails)).scenario;
+  return (await shrink(scenario, stillFails)).scenario;
 }

@@ -34,11 +34,13 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   const first = readInteger("--seed", options.seed, 0, seedMax - seedsMax) ?? 1;
   const seeds = Array.from({ length: count }, (_, index) => first + index);
   const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
+  terminal.out(renderStrengthEnd(report));
   for (const { kind, path } of reports) {
     const json = `${JSON.stringify(report, null, 2)}\n`;
-    writeReport(path, kind === "json" ? json : await renderStrengthMarkdown(report));
+    const text = kind === "json" ? json : await renderStrengthMarkdown(report);
+    const warning = writeReport(path, text);
+    if (warning !== null) terminal.warn(warning);
   }
-  terminal.out(renderStrengthEnd(report));
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;
 }
 

@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -63,27 +62,48 @@ test("two writers with interleaved runs lose and mix nothing", () => {
   expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 40, lines: 120 });
 });
 
+const earlier = canonicalJson(attemptEvent({ run_id: "run-0" }));
+const torn = (text: string) => `${earlier}\n${text}`;
+
 test.each([
-  ["after complete lines", `${canonicalJson(attemptEvent())}\n{"action":"can`, 1],
-  ["as the only line", '{"client_or', 0],
-  ["ending inside a multi-byte character", `${canonicalJson(attemptEvent())}\n{"action":"ü`, 1],
-  ["longer than one read", `${canonicalJson(attemptEvent())}\n${"y".repeat(200_000)}`, 1],
-])("a partial line %s is set aside whole, and other lines stay", (_, text, linesBefore) => {
+  ["after complete lines", torn('{"action":"can')],
+  ["as the only line", '{"client_or'],
+  ["of one byte", "{"],
+  ["of two torn events", '{"client_or{"action":"can'],
+  ["without its newline only", earlier],
+  ["ending inside a multi-byte character", Buffer.from(torn('{"action":"ü')).subarray(0, -1)],
+  ["longer than one read", torn(`{"action":"${"y".repeat(200_000)}`)],
+])("a torn line %s stays whole, and the next event has a line of its own", (_, text) => {
   const path = newPath();
-  appendRun(new AuditTrail(path), "run-0");
+  mkdirSync(join(path, ".."));
   writeFileSync(path, text);
   appendRun(new AuditTrail(path), "run-1");
-  const torn = readdirSync(join(path, "..")).filter((name) => name.endsWith(".torn"));
-  expect(torn).toHaveLength(1);
-  const aside = read(join(path, "..", torn[0] ?? ""));
-  const lines = read(path).split("\n");
-  expect(lines).toHaveLength(linesBefore + completeRun.length + 1);
-  expect(
-    lines
-      .slice(0, linesBefore)
-      .map((line) => `${line}\n`)
-      .join("") + aside,
-  ).toBe(text);
+  const [first, ...rest] = completeRun.map(
+    (event) => `${canonicalJson({ ...event, run_id: "run-1" })}\n`,
+  );
+  // The first event follows the torn bytes, and is written a second time.
+  const appended = Buffer.from([first, first, ...rest].join(""));
+  expect(readFileSync(path).equals(Buffer.concat([Buffer.from(text), appended]))).toBe(true);
+  expect(readdirSync(join(path, ".."))).toEqual(["reconcile.jsonl"]);
+  const { broken, unfinished } = verifyTrail(readFileSync(path));
+  expect({ broken, torn: unfinished[0]?.message }).toEqual({
+    broken: [],
+    torn: expect.stringMatching(/^torn line: \d+ bytes/),
+  });
+});
+
+test("a line that another process tears during a run stays whole, and the run goes on behind it", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path);
+  for (const event of completeRun) {
+    expect(trail.append(event)).toBeNull();
+    appendFileSync(path, '{"action":"torn');
+  }
+  appendRun(trail, "run-2");
+  const verdict = verifyTrail(readFileSync(path));
+  expect(verdict).toMatchObject({ verdict: "inconclusive", runs: 2, attempts: 2, broken: [] });
+  expect(verdict.unfinished.map(({ line }) => line)).toEqual([2, 4, 6]);
+  expect(read(path).match(/\{"action":"torn\{/g)).toHaveLength(3);
 });
 
 test("a run that starts with a full trail starts a new file, and each run is in one file", () => {
@@ -137,18 +157,29 @@ test("a path below a folder that cannot be created fails at once", () => {
   expect(new AuditTrail("/proc/none/such/reconcile.jsonl").append(runEvent())).toContain("ENOENT");
 });
 
-test("the lock of an ended process is taken over, and a held one is waited for", () => {
+test("a trail that is removed during a run is a failure, and the next run creates it again", () => {
   const path = newPath();
   const trail = new AuditTrail(path);
-  appendRun(trail, "run-1");
-  const dead = spawnSync(process.execPath, ["-e", "console.log(process.pid)"], {
-    encoding: "utf8",
-  });
-  symlinkSync(`${dead.stdout.trim()} gone`, `${path}.lock`);
+  expect(trail.append(attemptEvent())).toBeNull();
+  rmSync(join(path, ".."), { recursive: true });
+  expect(trail.append(resultEvent())).toContain("the file was removed during the run");
   appendRun(trail, "run-2");
-  symlinkSync(`${process.pid} held`, `${path}.lock`);
-  expect(trail.append(runEvent({ run_id: "run-3" }))).toContain(`held by process ${process.pid}`);
-  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 2 });
+  expect(verifyTrail(readFileSync(path))).toMatchObject({ verdict: "pass", runs: 1 });
+});
+
+test.skipIf(!existsSync("/dev/null"))("a device that keeps nothing is no trail", () => {
+  expect(new AuditTrail("/dev/null").append(runEvent())).toContain("does not contain the line");
+});
+
+test("an earlier run does not continue in a file that is no trail", () => {
+  const path = newPath();
+  const trail = new AuditTrail(path);
+  expect(trail.append(attemptEvent())).toBeNull();
+  renameSync(path, `${path}.old`);
+  writeFileSync(path, "precious");
+  expect(trail.append(runEvent({ run_id: "run-2" }))).toContain("is no audit trail");
+  expect(trail.append(resultEvent())).toContain("is no audit trail");
+  expect(read(path)).toBe("precious");
 });
 
 test("a message is redacted before it is truncated, so that no part of a secret is left", () => {
@@ -189,17 +220,4 @@ test.skipIf(!existsSync("/proc/self/fd"))("a closed writer keeps no file open", 
     trail.close();
   }
   expect(countBeside("/proc/self/fd/0") - before).toBeLessThan(10);
-});
-
-test("after a failed write a run continues in its own file", () => {
-  const path = newPath();
-  const trail = new AuditTrail(path, 1);
-  expect(trail.append(attemptEvent())).toBeNull();
-  // A regular file at the path of the lock makes the write fail.
-  writeFileSync(`${path}.lock`, "");
-  expect(trail.append(resultEvent())).toMatch(/^cannot write /);
-  rmSync(`${path}.lock`);
-  expect(trail.append(resultEvent())).toBeNull();
-  expect(readdirSync(join(path, ".."))).toHaveLength(1);
-  expect(read(path).split("\n")).toHaveLength(3);
 });

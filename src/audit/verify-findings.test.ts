@@ -100,3 +100,34 @@ test("a line with a byte order mark is not in canonical form", () => {
   expect(verifyTrail(Buffer.from(text)).broken).toEqual([]);
   expect(verifyTrail(Buffer.from(`\uFEFF${text}`)).broken).toHaveLength(1);
 });
+
+const attempt = canonicalJson(attemptEvent());
+
+test.each([
+  ["a torn event", '{"action":"can', 14],
+  ["an event without its newline", attempt, attempt.length],
+  ["two torn events", '{"cli{"action":"c', 17],
+  ["half a character", Buffer.from('{"action":"ü').subarray(0, -1), 12],
+])("%s before an event is a torn line, and the event is not counted", (_, torn, bytes) => {
+  const text = Buffer.concat([Buffer.from(torn), Buffer.from(`${attempt}\n`)]);
+  expect(verifyTrail(text)).toMatchObject({
+    verdict: "inconclusive",
+    runs: 0,
+    broken: [],
+    unfinished: [
+      { line: 1, message: expect.stringContaining(`torn line: ${bytes} bytes`) },
+      { line: 1, message: "no complete event: nothing to verify" },
+    ],
+  });
+});
+
+test.each([
+  ["other text before an event", `oops${attempt}`],
+  ["a torn event with its newline", '{"action":"can'],
+  ["a torn event before one that does not fit the schema", '{"action":"c{"action":"c"}'],
+  ["a torn event before one without canonical form", `{"action":"c${attempt} `],
+])("%s breaks the trail", (_, line) => {
+  const { verdict, broken } = verifyTrail(Buffer.from(`${line}\n`));
+  expect(verdict).toBe("fail");
+  expect(broken).toEqual([{ line: 1, message: expect.stringContaining("not JSON") }]);
+});

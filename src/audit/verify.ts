@@ -16,6 +16,7 @@ import type {
 } from "../domain/audit-event.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { eventAfterTornBytes } from "./trail-file.ts";
 
 /** Lines count from 1. */
 type Finding = { readonly line: number; readonly message: string };
@@ -27,7 +28,7 @@ export type TrailVerdict = {
   readonly attempts: number;
   /** Violations of the contract of the trail. */
   readonly broken: readonly Finding[];
-  /** Parts without an end, which cannot be judged: a partial last line, a run that did not end. */
+  /** Parts without an end, which cannot be judged: torn and partial lines, a run that did not end. */
   readonly unfinished: readonly Finding[];
 };
 
@@ -45,15 +46,22 @@ export function verifyTrail(bytes: Uint8Array): TrailVerdict {
   const tail = lines.pop() ?? new Uint8Array();
   const runs = new Map<string, RunState>();
   const broken: Finding[] = [];
+  const unfinished: Finding[] = [];
   for (const [index, written] of lines.entries()) {
     const line = index + 1;
+    const tornBytes = countTornBytes(written);
+    if (tornBytes > 0) {
+      const message = `torn line: ${tornBytes} bytes of a write that was cut short; the event after them is not counted`;
+      unfinished.push({ line, message });
+      continue;
+    }
     const event = parseLine(written);
     const messages = typeof event === "string" ? [event] : follow(event, line, runs);
     broken.push(...messages.map((message) => ({ line, message })));
   }
-  const unfinished = [...runs].flatMap(([runId, run]) => describeUnfinished(runId, run));
+  unfinished.push(...[...runs].flatMap(([runId, run]) => describeUnfinished(runId, run)));
   if (tail.length > 0) {
-    const message = `partial line: ${tail.length} bytes without a newline; the next run sets them aside`;
+    const message = `partial line: ${tail.length} bytes without a newline`;
     unfinished.push({ line: lines.length + 1, message });
   }
   if (runs.size === 0)
@@ -91,6 +99,13 @@ function parseLine(line: Uint8Array): AuditEvent | string {
   if (canonicalJson(parsed.data) !== written)
     return "not in canonical form: sorted keys, no spaces";
   return parsed.data;
+}
+
+/** The number of torn bytes before an event that was written behind them, or 0. */
+function countTornBytes(line: Uint8Array): number {
+  const event = eventAfterTornBytes(Buffer.from(line).toString("utf8"));
+  const bytes = Buffer.from(event ?? "");
+  return event === null || typeof parseLine(bytes) === "string" ? 0 : line.length - bytes.length;
 }
 
 /** Adds an event to its run, and returns the violations. */

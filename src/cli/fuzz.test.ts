@@ -162,6 +162,7 @@ test("a regression of a property that no longer exists ends the campaign before 
     {
       property: "no-such-property",
       check: "c",
+      variant: "",
       violation: { run: 1, expected: "e", actual: "h" },
       batch: 0,
       case: "random:0",

@@ -20,7 +20,7 @@ export async function merge(
   { report = [], ...options }: MergeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const reports = readReportFiles(report, reportKinds);
+  const reports = readReportFiles(report, reportKinds, paths);
   if (reports.some(({ kind }) => kind === "ndjson")) {
     throw new BadInputError(
       "--report ndjson: the shards' reports hold no cases; concatenate the shards' ndjson files",

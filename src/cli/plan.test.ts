@@ -2,41 +2,16 @@ import { utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { expectedOrder, ownId } from "../test-fixtures/scenarios.ts";
-import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
-
-const order = {
-  clientOrderId: ownId(),
-  orderId: 1001,
-  symbol: "BTCUSDT",
-  side: "BUY",
-  status: "NEW",
-  type: "LIMIT",
-  origQty: "0.001",
-  executedQty: "0.0004",
-  price: "50000.00",
-  updateTime: 1_704_067_100_000,
-};
-const position = { symbol: "BTCUSDT", positionAmt: "0.003", markPrice: "50000.10000000" };
-
-function plan(files: Record<string, unknown>, ...args: readonly string[]) {
-  const defaults = { "orders.json": [], "positions.json": [], "expected.json": {} };
-  const cwd = folderWith({ ...defaults, ...files });
-  const run = runCli(
-    ["plan", "--open-orders", "orders.json", "--position-risk", "positions.json"].concat(
-      ["--expected", "expected.json"],
-      args,
-    ),
-    { cwd },
-  );
-  return { ...run, cwd };
-}
+import { runCli } from "../test-fixtures/run-cli.ts";
+import { order, plan, position } from "../test-fixtures/run-plan.ts";
 
 const cancelThenFlatten = ["--action", "cancel_then_flatten", "--whitelist", "BTCUSDT"];
 
-test("no mismatch is reported, exit 0", () => {
+test("no mismatch is reported, exit 0, and what was not read", () => {
   const run = plan({});
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(run.stdout).toContain("No mismatch: expected state and snapshot agree.");
+  expect(run.stdout).toContain("not read:   conditional orders (GET /fapi/v1/openAlgoOrders)");
+  expect(run.stdout).toContain("No mismatch, and no other difference in what was read.");
 });
 
 test("every mismatch is reported with expected, observed and planned remediation", () => {
@@ -50,7 +25,7 @@ test("every mismatch is reported with expected, observed and planned remediation
     ...cancelThenFlatten,
   );
   expect(run.exitCode).toBe(0);
-  expect(run.stdout.split("\n").slice(4)).toEqual([
+  expect(run.stdout.split("\n").slice(5)).toEqual([
     "",
     `1. ORDER_EXISTS_UNEXPECTED  BTCUSDT  ${ownId()}`,
     "     expected:  no such order",

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { expectedStateShape, type ExpectedState } from "../domain/expected-state.ts";
 import { configSchema, type Action, type Config } from "../domain/config.ts";
+import { isConditional, type ExpectedOrder, type ObservedOrder } from "../domain/order.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { readCapture } from "../exchange/binance/read-capture.ts";
@@ -29,12 +30,15 @@ export type PlanOptions = {
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const { expected, config } = readExpected(options);
   const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
-  const snapshot = readCapture(options.openOrders, options.positionRisk, capturedAtMs);
+  const { openOrders, positionRisk } = options;
+  const files = { openOrders, positionRisk, capturedAtMs };
+  const { snapshot, unread } = readCapture(files, { expected, config });
   const gates = { confirm: null, env: {} };
-  const inputs = { gates, config, expected, lastPortCallAtMs: null, priorCalls: [] };
+  const compared = withoutUnreadOrders(expected, snapshot);
+  const inputs = { gates, config, expected: compared, lastPortCallAtMs: null, priorCalls: [] };
   const run = await reconcile(inputs, readOnlyServices(snapshot));
   if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
-  const report = { run, snapshot, expected };
+  const report = { run, snapshot, expected, config, unread };
   terminal.out(options.json === true ? renderPlanJson(report) : renderPlan(report));
   return run.rejectedParts.length === 0 ? exitCodes.pass : exitCodes.inconclusive;
 }
@@ -52,6 +56,19 @@ function readExpected(options: PlanOptions): { expected: ExpectedState; config: 
   const given = whitelist?.split(",").map((name) => parseSymbolOption("--whitelist", name));
   const symbolWhitelist = given ?? config.symbolWhitelist;
   return { expected, config: { ...config, action, symbolWhitelist, auditEnabled: false } };
+}
+
+function keyOf({ symbol, clientOrderId }: ExpectedOrder | ObservedOrder): string {
+  return `${symbol} ${clientOrderId}`;
+}
+
+/** A conditional order is not missing from a list that never has it. Older captures may have it. */
+function withoutUnreadOrders(expected: ExpectedState, { orders }: Snapshot): ExpectedState {
+  const listed = new Set(orders.status === "ok" ? orders.items.map(keyOf) : []);
+  const compared = expected.orders.filter(
+    (order) => !isConditional(order.type) || listed.has(keyOf(order)),
+  );
+  return { ...expected, orders: compared };
 }
 
 /** Milliseconds since the epoch, from an ISO time or from 13 digits. */

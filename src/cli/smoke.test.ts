@@ -132,6 +132,12 @@ test("--json of a refused run says how many scenarios did not run", async () => 
   expect(report.gateFailures).toHaveLength(5);
 });
 
+test("--symbol refuses a symbol whose positions are never flattened", () => {
+  const run = runCli(["smoke", "--symbol", "ETHBTC"]);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("--symbol: ETHBTC is not quoted in USDT or USDC");
+});
+
 test("--symbol injects that symbol, down to the port calls in the trail", () => {
   const cwd = temporaryFolder();
   const env = { ...openGates.env, ...audit };
@@ -173,14 +179,16 @@ test("a scenario without an expectation is inconclusive, exit 3", () => {
 
 const unwritable = { ...audit, GRINDER_AUDIT_PATH: "a-folder" };
 
-test("a dry run warns about a trail that cannot be written, and still runs", () => {
+test("a dry run whose trail cannot be written runs, and is inconclusive, exit 3", () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "a-folder"));
   const run = runCli(["smoke"], { cwd, env: unwritable });
-  expect(run.exitCode).toBe(0);
+  expect(run.exitCode).toBe(3);
   expect(run.stderr).toContain("a-folder");
   expect(run.stdout).toContain("Audit events NOT written: cannot write a-folder");
-  expect(run.stdout).toContain("ALL SCENARIOS PASSED");
+  expect(run.stdout.match(/Planned count: {8}1/g)).toHaveLength(3);
+  expect(run.stdout).toContain("Reason: the audit trail was not written: cannot write a-folder");
+  expect(run.stdout).toContain("INCONCLUSIVE: NOT EVERY SCENARIO WAS JUDGED");
 });
 
 test("live mode executes nothing when the trail cannot be written, exit 1", () => {

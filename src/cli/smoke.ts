@@ -1,6 +1,7 @@
 /** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
 import { gateEnvironmentVariables } from "../domain/gate.ts";
 import { printableShort } from "../domain/printable-text.ts";
+import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
 import { runSmoke, type SmokeInputs, type SmokeRun } from "../smoke/run-smoke.ts";
@@ -43,6 +44,10 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
 function rename(scenario: Scenario, symbol: string | undefined): Scenario {
   if (symbol === undefined) return scenario;
   const wanted = parseSymbolOption("--symbol", symbol);
+  if (!isQuotedInUsdt(wanted)) {
+    const problem = `${wanted} is not quoted in USDT or USDC, so no position of it is flattened`;
+    throw new BadInputError(`--symbol: ${problem}; name another symbol, such as ETHUSDT`);
+  }
   const named = symbolsOf(scenario);
   const [from] = named;
   if (from === undefined || named.length > 1) {

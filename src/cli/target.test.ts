@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openGates } from "../test-fixtures/scenarios.ts";
 import { packageRoot } from "../package-root.ts";
 import { runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
 
@@ -11,9 +10,9 @@ const badBot = (misbehaviour: string): string =>
   `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}'`;
 
 test.each([
-  ["dies", 3, "exit code 4"],
+  ["dies", 1, "exit code 4"],
   ["prints a banner", 3, "not JSON: 'Bot 1.0, ready'"],
-  ["answers with wrong types", 3, "its report: mode"],
+  ["answers with wrong types", 1, "its report: mode"],
   ["ignores the end", 3, "did not end within 2000 ms"],
   ["calls and dies", 1, "port calls: expected [], got [{"],
 ])(
@@ -27,12 +26,18 @@ test.each([
 
 const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
 
-test("fuzz stops with a bot that crashes again and again", () => {
-  const run = runCli([...campaign, badBot("dies"), "--workers", "2"]);
-  expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("the target failed");
-  expect(run.stdout).toContain("exit code 4");
+test("fuzz stops with a bot that crashes again and again, and saves the crash", () => {
+  const cwd = temporaryFolder();
+  const run = runCli([...campaign, badBot("dies"), "--workers", "2"], { cwd });
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain("FAIL  every-run-answers / process-exit");
+  expect(run.stdout).toContain("its process ended with exit code 4");
+  expect(run.stdout).toContain("it wrote nothing to standard error");
   expect(run.stdout).toContain("stopped   target-disabled");
+  const replay = (bot: string) =>
+    runCli(["replay", "reports/counterexamples", "--target", bot], { cwd });
+  expect(replay(badBot("dies"))).toMatchObject({ exitCode: 1 });
+  expect(replay(badBot("does nothing")).stdout).toContain("fixed");
 });
 
 test("fuzz with a bot that does not start is exit 3, also where workers start theirs", () => {
@@ -64,11 +69,11 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   );
   expect(replayed).toMatchObject({ exitCode: 1 });
   const other = runCli(["replay", "reports/counterexamples", "--target", badBot("dies")], { cwd });
-  expect(other).toMatchObject({ exitCode: 3 });
-  expect(other.stdout).toContain("errored");
+  expect(other).toMatchObject({ exitCode: 1 });
+  expect(other.stdout).toContain("fails-differently: every-run-answers/process-exit");
   // The next campaign replays it first; with --save it becomes a regression too.
   const again = runCli([...campaign, badBot("calls and dies"), ...only, "--save"], { cwd });
-  expect(again.stdout).toMatch(/^1 regression, 0 enumerated cases, 0 random cases, 0 sequences;/m);
+  expect(again.stdout).toMatch(/^2 regressions, 0 enumerated cases, 0 random cases, 0 sequences;/m);
   expect(readdirSync(join(cwd, "scenarios", "regressions")).join()).toContain(
     "dry-run-makes-no-port-calls--",
   );
@@ -76,10 +81,11 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   const folder = join(cwd, "reports", "counterexamples");
   const [name = ""] = readdirSync(folder);
   const { scenario, ...rest } = JSON.parse(readFileSync(join(folder, name), "utf8"));
-  const live = { ...rest, scenario: { ...scenario, gates: openGates } };
-  writeFileSync(join(folder, "live.json"), JSON.stringify(live));
+  const steps = [{ kind: "restart", expectedState: "current" }, { kind: "reconcile" }];
+  const sequence = { ...rest, scenario: { ...scenario, steps } };
+  writeFileSync(join(folder, "sequence.json"), JSON.stringify(sequence));
   const both = runCli(["replay", folder, "--target", badBot("calls and dies")]);
-  expect(both.stdout).toContain("errored");
+  expect(both.stdout).toContain("not-observable");
   expect(both).toMatchObject({ exitCode: 1 });
 });
 

@@ -18,7 +18,26 @@ const scenario = { ...scenarioWith() };
 const accepts = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
 
 test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
-  ["a symbol", tradingSymbolSchema, ["BTCUSDT", "BTCUSDT_260327"], ["", "btcusdt", "BTC USDT"]],
+  [
+    "a symbol",
+    tradingSymbolSchema,
+    ["BTCUSDT", "BTCUSDT_260327", "币安人生USDT", "我踏马来了USDT_260327", "ドージUSDT", "ÉUSDT"],
+    [
+      "btcusdt",
+      "BTC USDT",
+      "BTC/USDT:USDT",
+      "BTC-USDT-SWAP",
+      "_USDT",
+      "BTC_USDT_260327",
+      "",
+      "ＢTCUSDT",
+      "éUSDT",
+      "BTC\u200BUSDT",
+      "BTC\u001BUSDT",
+      "🐶USDT",
+      "A".repeat(21),
+    ],
+  ],
   ["a text", textSchema, ["x", "é ✓"], ["", "a\u0007b", "a\u202Eb", "a\u2028b"]],
   ["a sentence", sentenceSchema, ["x".repeat(1_000)], ["x".repeat(1_001)]],
   ["a point in time", timestampMsSchema, [0, 9_999_999_999_999], [-1, 0.5, 10_000_000_000_000]],

@@ -82,6 +82,15 @@ test.each(["1000000MOGUSDT", "BTCUSDT_260327", "ABCDEFG_260327"])(
   },
 );
 
+test.each([
+  ["币安人生USDT", "USDT"],
+  ["币安_USDT", "USDT"],
+  ["牛来USDT_260327", "USDT_260"],
+])("letters of the symbol %s that an id cannot have are omitted", (symbol, inId) => {
+  const built = buildClientOrderId({ ...parts, symbol });
+  expect(parseOwnedId(built, "grinder_")).toEqual({ ...parts, symbol: inId });
+});
+
 test("an id without room for the symbol is not built", () => {
   expect(() => buildClientOrderId({ ...parts, strategy: "s".repeat(20) })).toThrow(
     "client order id",

@@ -1,9 +1,9 @@
 /**
  * Client order ids, and the form of own ids: `{prefix}{strategy}_{symbol}_{level}_{seconds}_{sequence}`.
  *
- * Binance accepts 1 to 36 characters of `[.A-Z:/a-z0-9_-]`. A long symbol may not fit, so
- * `buildClientOrderId` shortens the symbol: the id must name the strategy that owns the order, and
- * the order itself has its symbol.
+ * Binance accepts 1 to 36 characters of `[.A-Z:/a-z0-9_-]`. `buildClientOrderId` omits other letters of
+ * a symbol (`币安人生USDT` becomes `USDT`) and shortens a long one: the id must name the strategy that
+ * owns the order, and the order itself has its symbol.
  */
 import * as z from "zod";
 
@@ -21,7 +21,7 @@ export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
 export type OwnedIdParts = {
   readonly prefix: string;
   readonly strategy: string;
-  /** As in the id: shortened when the whole symbol does not fit. */
+  /** As in the id: without letters that it cannot have, and shortened when it does not fit. */
   readonly symbol: string;
   readonly level: string;
   readonly seconds: string;
@@ -51,7 +51,8 @@ export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
   const before = `${parts.prefix}${parts.strategy}_`;
   const after = `_${parts.level}_${parts.seconds}_${parts.sequence}`;
   const room = clientOrderIdLengthMax - before.length - after.length;
-  const symbol = parts.symbol.slice(0, Math.max(room, 0)).replace(/_$/, "");
+  const letters = parts.symbol.replace(/[^A-Z0-9_]+_?/g, "");
+  const symbol = letters.slice(0, Math.max(room, 0)).replace(/_$/, "");
   const id = before + symbol + after;
   if (symbol === "" || !clientOrderIdPattern.test(id)) {
     throw new RangeError(

@@ -25,7 +25,7 @@ export const eachClientOrderIdOnce = eachOnce(
   "client order id",
   (order: { readonly clientOrderId: string }) => order.clientOrderId,
 );
-export const eachPositionOnce = eachOnce("symbol", "symbol and position side", positionKey);
+const eachPositionOnce = eachOnce("symbol", "symbol and position side", positionKey);
 
 export const expectedStateShape = {
   orders: z

@@ -34,6 +34,21 @@ export function isCancellable(status: OrderStatus): boolean {
 
 export const orderSideSchema = z.enum(["BUY", "SELL"]);
 
+export const orderTypeSchema = z.string().regex(/^[A-Z_]{1,40}$/, 'an order type such as "LIMIT"');
+
+const conditionalTypes: readonly (string | undefined)[] = [
+  "STOP",
+  "STOP_MARKET",
+  "TAKE_PROFIT",
+  "TAKE_PROFIT_MARKET",
+  "TRAILING_STOP_MARKET",
+];
+
+/** Since 2025-12-09 the venue lists orders of these types apart from the others. */
+export function isConditional(type: string | undefined): boolean {
+  return conditionalTypes.includes(type);
+}
+
 /** An order in the expected state. Quantity in units of the base asset, price in quote. */
 export const expectedOrderSchema = z
   .strictObject({
@@ -41,6 +56,8 @@ export const expectedOrderSchema = z
     symbol: tradingSymbolSchema,
     side: orderSideSchema,
     positionSide: positionSideSchema.default("BOTH"),
+    /** Only `plan` reads it: conditional orders are in another list of the venue. */
+    type: orderTypeSchema.optional(),
     quantity: unsignedDecimalSchema,
     price: unsignedDecimalSchema,
     status: orderStatusSchema,
@@ -50,8 +67,6 @@ export const expectedOrderSchema = z
   })
   .readonly();
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;
-
-export const orderTypeSchema = z.string().regex(/^[A-Z_]{1,40}$/, 'an order type such as "LIMIT"');
 
 /** An order as the exchange lists it. Order ids exceed 2^53, so they are strings of digits. */
 export const observedOrderSchema = z

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { printable, printableShort } from "./printable-text.ts";
+import { printable, printableJson, printableShort } from "./printable-text.ts";
 
 test.each([
   ["\u001B[31mred", "\\u{1b}[31mred"],
@@ -18,4 +18,15 @@ test.each([
 test("a long value is truncated, and its length is added", () => {
   expect(printableShort("x".repeat(81))).toBe(`${"x".repeat(80)}… (81 characters)`);
   expect(printableShort("x".repeat(80))).toBe("x".repeat(80));
+});
+
+test("a long value of astral characters is truncated by characters", () => {
+  expect(printableShort("💥".repeat(81))).toBe(`${"💥".repeat(80)}… (81 characters)`);
+});
+
+test("JSON without unprintable characters has the same value", () => {
+  const value = { name: "right\u202Eto left \u{E0001} \u001B 币" };
+  const text = printableJson(value);
+  expect(printable(text)).toBe(text);
+  expect(JSON.parse(text)).toEqual(value);
 });

@@ -12,13 +12,27 @@ export function printable(text: string): string {
   });
 }
 
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** JSON in one line; its unprintable characters are escaped. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(unprintable, (character) =>
+    character.split("").map(escapeUnit).join(""),
+  );
+}
+
 const shortLengthMax = 80;
 
 /** As `printable`, truncated to 80 characters, for a value in a message. */
 export function printableShort(text: string): string {
-  const characters = Array.from(text);
+  // A character has at most two units. The whole of a long text as an array would not fit into memory.
+  const characters = Array.from(text.slice(0, 2 * shortLengthMax + 2));
   if (characters.length <= shortLengthMax) return printable(text);
-  return `${printable(characters.slice(0, shortLengthMax).join(""))}… (${characters.length} characters)`;
+  let length = 0;
+  for (const _ of text) length += 1;
+  return `${printable(characters.slice(0, shortLengthMax).join(""))}… (${length} characters)`;
 }
 
 /** One line of text that people write into a scenario. */

@@ -1,6 +1,7 @@
 /** The findings of a batch as plain data that adds up: results merge in any order. */
 import * as z from "zod";
 import { scenarioSchema } from "../scenario/scenario.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 const count = z.int().min(0);
 
@@ -8,22 +9,30 @@ export const violationSchema = z
   .strictObject({ run: z.int().min(1).nullable(), expected: z.string(), actual: z.string() })
   .readonly();
 
-const failureSchema = z
-  .strictObject({
-    property: z.string(),
-    check: z.string(),
-    violation: violationSchema,
-    /** The first batch and the first case in which it was seen. */
-    batch: count,
-    case: z.string(),
-    /** The index of the candidate that each shrink took, so that the path can be replayed. */
-    shrinkPath: z.string(),
-    shrinks: count,
-    scenario: scenarioSchema,
-    irrelevantFields: z.array(z.string()).readonly(),
-  })
+const failureSchema = z.strictObject({
+  property: z.string(),
+  check: z.string(),
+  variant: z.string(),
+  violation: violationSchema,
+  /** The first batch and the first case in which it was seen. */
+  batch: count,
+  case: z.string(),
+  /** The index of the candidate that each shrink took, so that the path can be replayed. */
+  shrinkPath: z.string(),
+  shrinks: count,
+  scenario: scenarioSchema,
+  irrelevantFields: z.array(z.string()).readonly(),
+});
+export type Failure = Readonly<z.infer<typeof failureSchema>>;
+
+/**
+ * With the failures that only its shrink candidates showed, by fingerprint. They stay with the failure, so
+ * that a merge which drops it drops them too.
+ */
+const shrunkFailureSchema = failureSchema
+  .extend({ alsoFound: z.record(z.string(), failureSchema.readonly()).readonly() })
   .readonly();
-export type Failure = z.infer<typeof failureSchema>;
+export type ShrunkFailure = z.infer<typeof shrunkFailureSchema>;
 
 const exampleSchema = z
   .strictObject({ case: z.string(), batch: count, size: count, scenario: scenarioSchema })
@@ -49,7 +58,8 @@ export const batchResultSchema = z.strictObject({
   /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
   maximums: z.record(z.enum(["stepsInSequence", "portCallsInRun", "ordersInBook"]), count),
-  failures: z.record(z.string(), failureSchema),
+  /** By fingerprint; `reportedFailures` adds those of `alsoFound`. */
+  failures: z.record(z.string(), shrunkFailureSchema),
   /** Cases by the fingerprint that failed in them, and by the message of the target's error. */
   failureCounts: z.record(z.string(), count),
   targetErrors: z.record(z.string(), count),
@@ -93,6 +103,35 @@ export function mergeResults(left: BatchResult, right: BatchResult): BatchResult
     failureCounts: merge(left.failureCounts, right.failureCounts, sum),
     targetErrors: merge(left.targetErrors, right.targetErrors, sum),
   };
+}
+
+/** Every failure, by fingerprint. Of those in `alsoFound`, the one of the earliest batch counts. */
+export function reportedFailures({
+  failures,
+}: Pick<BatchResult, "failures">): Map<string, Failure> {
+  const reported = new Map<string, Failure>();
+  const inOrder = Object.entries(failures).toSorted(
+    ([left, { batch }], [right, { batch: other }]) => batch - other || (left < right ? -1 : 1),
+  );
+  for (const [, { alsoFound: _, ...failure }] of inOrder)
+    reported.set(fingerprintOf(failure), failure);
+  for (const [, { alsoFound }] of inOrder) {
+    for (const [fingerprint, failure] of Object.entries(alsoFound)) {
+      if (!reported.has(fingerprint)) reported.set(fingerprint, failure);
+    }
+  }
+  return reported;
+}
+
+/** Without the failures of `alsoFound` that some case showed too. */
+export function withoutRepeatedFailures(result: BatchResult): BatchResult {
+  const failures = Object.entries(result.failures).map(([fingerprint, failure]) => {
+    const others = Object.entries(failure.alsoFound).filter(
+      ([other]) => result.failureCounts[other] === undefined,
+    );
+    return [fingerprint, { ...failure, alsoFound: Object.fromEntries(others) }] as const;
+  });
+  return { ...result, failures: Object.fromEntries(failures) };
 }
 
 function sum(left: number, right: number): number {

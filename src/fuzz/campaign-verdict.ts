@@ -4,7 +4,7 @@
  */
 import { counted } from "../domain/counted.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { judgedCases, type BatchResult } from "./batch-result.ts";
+import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { unmetTransitionEntries } from "./transition-coverage.ts";
 
@@ -27,8 +27,11 @@ export function judgeCampaign(report: Unjudged): CampaignVerdict {
 }
 
 /** Every fingerprint that failed, in a case or only while another failure was shrunk. */
-export function failedFingerprints({ failureCounts, failures }: BatchResult): string[] {
-  return [...new Set([...Object.keys(failureCounts), ...Object.keys(failures)])].toSorted();
+export function failedFingerprints(result: BatchResult): string[] {
+  const { failureCounts } = result;
+  return [
+    ...new Set([...Object.keys(failureCounts), ...reportedFailures(result).keys()]),
+  ].toSorted();
 }
 
 export function describeFrequency(

@@ -11,7 +11,7 @@ import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
-import { runBatch, type CampaignContext } from "./run-batch.ts";
+import { batchRunner, type CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
@@ -39,7 +39,7 @@ export async function fuzzCampaign(
     const outcome = await runCampaign({
       batches: batchesOf(context.plan, shard),
       properties: context.properties.map(({ name }) => name),
-      runners: pool?.runners ?? [(batch) => runBatch(batch, context)],
+      runners: pool?.runners ?? [batchRunner(context)],
       bail,
       shouldStop,
       onProgress: (result) => onProgress?.(casesOf(result), total),

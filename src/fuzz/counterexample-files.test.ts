@@ -16,6 +16,7 @@ const counterexample = counterexampleOf(
   {
     property: "p",
     check: "c",
+    variant: "",
     violation: { run: 1, expected: "e", actual: "a" },
     batch: 0,
     case: "random:0",

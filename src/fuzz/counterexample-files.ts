@@ -1,10 +1,11 @@
 /** Counterexamples on disk. A campaign replays the folders of this file before any new case. */
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { printable } from "../domain/printable-text.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
+import { describeSystemError, writeWholeFile } from "../input/whole-file.ts";
 import {
   counterexampleFileName,
   counterexampleId,
@@ -22,15 +23,29 @@ export const counterexamplesFolder = join("reports", "counterexamples");
 /** A file in both folders counts once, as the committed one. */
 export const replayedFolders: readonly string[] = [regressionsFolder, counterexamplesFolder];
 
-/** The paths of the folders' counterexamples, each file name once; a missing folder has none. */
+/**
+ * The paths of the folders' counterexamples, each file name once; a missing folder has none.
+ * Throws `BadInputError` for a folder that cannot be listed.
+ */
 export function listCounterexamples(folders: readonly string[]): string[] {
   const paths = new Map<string, string>();
-  for (const folder of folders.filter((path) => existsSync(path))) {
-    for (const name of readdirSync(folder).toSorted()) {
+  for (const folder of folders) {
+    for (const name of listNames(folder).toSorted()) {
       if (name.endsWith(".json") && !paths.has(name)) paths.set(name, join(folder, name));
     }
   }
   return [...paths.values()];
+}
+
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT") return [];
+    const cure = code === "ENOTDIR" ? "; a file has the name of the folder: move the file" : "";
+    throw new BadInputError(`${printable(folder)}: ${describeSystemError(error)}${cure}`);
+  }
 }
 
 /** Throws `BadInputError` for a file that is broken or outside today's schema, and names the field. */
@@ -56,8 +71,7 @@ export function saveCounterexample(counterexample: Counterexample, folder: strin
     (path) => basename(path) === name,
   );
   if (existing !== undefined) return existing;
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
-  writeFileAtomic.sync(path, `${JSON.stringify(counterexample, null, 2)}\n`);
+  writeWholeFile(path, `${JSON.stringify(counterexample, null, 2)}\n`);
   return path;
 }

@@ -6,6 +6,7 @@ import { canonicalJson } from "../audit/canonical-json.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import { violationSchema, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 export const counterexampleSchema = z
   .strictObject({
@@ -14,8 +15,10 @@ export const counterexampleSchema = z
     id: z.string().regex(/^[0-9a-f]{8}$/, "an id of eight hexadecimal digits"),
     property: z.string(),
     statement: z.string(),
-    /** The assertion that failed; property and check are the fingerprint. */
+    /** The assertion that failed. */
     check: z.string(),
+    /** Null in a file that was saved before there were variants. */
+    variant: z.string().nullable().default(null),
     fingerprint: z.string(),
     violation: violationSchema,
     scenario: scenarioSchema,
@@ -59,7 +62,7 @@ export function counterexampleOf(
   statement: string,
   provenance: ReturnType<typeof provenanceOf>,
 ): Counterexample {
-  const { property, check, violation, irrelevantFields, shrinkPath, shrinks } = failure;
+  const { property, check, variant, violation, irrelevantFields, shrinkPath, shrinks } = failure;
   const scenario = { ...failure.scenario, name: property, statement };
   const { target, seed, foundAt, versions } = provenance;
   return {
@@ -69,7 +72,8 @@ export function counterexampleOf(
     property,
     statement,
     check,
-    fingerprint: `${property}/${check}`,
+    variant,
+    fingerprint: fingerprintOf(failure),
     violation,
     scenario,
     irrelevantFields,

@@ -1,7 +1,7 @@
 /** A worker thread: composes the campaign from its inputs and runs the batches that it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "./batch.ts";
-import { runBatch, type BatchOutcome } from "./run-batch.ts";
+import { batchRunner, type BatchOutcome } from "./run-batch.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import { processGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
@@ -16,7 +16,7 @@ export type WorkerInputs = {
   readonly command: string | null;
 };
 
-export type WorkerTask = { readonly batch: Batch } | "end";
+export type WorkerTask = { readonly batch: Batch; readonly shrunk: readonly string[] } | "end";
 export type WorkerAnswer =
   | { readonly number: number; readonly outcome: BatchOutcome }
   /** Why the worker's target did not end properly, or null. */
@@ -28,10 +28,10 @@ export type WorkerAnswer =
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
   const { target, close } = await openTarget(command ?? undefined);
-  const context = campaignContext(inputs, target);
+  const runBatch = batchRunner(campaignContext(inputs, target));
   return async (task) => {
     if (task === "end") return { ended: await close() };
-    return { number: task.batch.number, outcome: await runBatch(task.batch, context) };
+    return { number: task.batch.number, outcome: await runBatch(task.batch, task.shrunk) };
   };
 }
 

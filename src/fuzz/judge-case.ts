@@ -2,6 +2,7 @@
 import { type Scenario, isSequence } from "../scenario/scenario.ts";
 import { discarded, type Case, type MetamorphicProperty } from "../../properties/property.ts";
 import type { Property, Verdict, Violation } from "../../properties/property.ts";
+import type { ObservedTargetError } from "../simulation/observation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -9,7 +10,7 @@ export type JudgedCase = {
   readonly observed: Case;
   readonly verdicts: readonly Verdict[];
   /** The error of the target, in this run or in that of a follow-up, or null. */
-  readonly targetError: string | null;
+  readonly targetError: ObservedTargetError | null;
 };
 
 /** The metamorphic properties that judge a case: `every` one, or a sample chosen by the case's `number`. */
@@ -25,22 +26,49 @@ export async function judgeCase(
   const observed = { scenario, observation: await runScenario(scenario, target) };
   if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
   const verdicts: Verdict[] = [];
-  let targetError: string | null = null;
+  const followUps: FollowUpOf[] = [];
   for (const [place, property] of properties.entries()) {
     if (property.kind === "run") verdicts.push(property.judge(observed));
     else if (!isSampled(property, place, sampling)) verdicts.push({ kind: "skipped" });
     else {
       const followUpCase = await runFollowUp(property, observed, target);
-      const error = "kind" in followUpCase ? null : followUpCase.observation.targetError;
-      targetError ??= error;
       if ("kind" in followUpCase) verdicts.push(followUpCase);
-      else verdicts.push(error === null ? property.judge(observed, followUpCase) : errored);
+      else {
+        followUps.push({ name: property.name, followUpCase });
+        const isErrored = followUpCase.observation.targetError !== null;
+        verdicts.push(isErrored ? errored : property.judge(observed, followUpCase));
+      }
     }
   }
-  return { observed, verdicts, targetError };
+  judgeFollowUps(followUps, properties, verdicts);
+  const errors = followUps.map(({ followUpCase }) => followUpCase.observation.targetError);
+  return { observed, verdicts, targetError: errors.find((error) => error !== null) ?? null };
 }
 
-/** A forbidden port call fails its check although the run errored. */
+type FollowUpOf = { readonly name: string; readonly followUpCase: Case };
+
+/** A failure in a follow-up replaces the verdict on the case itself. */
+function judgeFollowUps(
+  followUps: readonly FollowUpOf[],
+  properties: readonly Property[],
+  verdicts: Verdict[],
+): void {
+  if (followUps.length === 0) return;
+  for (const [place, property] of properties.entries()) {
+    if (property.kind === "metamorphic" || property.judgesFollowUps !== true) continue;
+    for (const { name, followUpCase } of followUps) {
+      if (verdicts[place]?.kind === "fail") break;
+      const verdict = property.judge(followUpCase);
+      if (verdict.kind !== "fail") continue;
+      const { expected, actual } = verdict.violation;
+      const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
+      const { check, variant } = verdict;
+      verdicts[place] = { kind: "fail", check, variant, violation };
+    }
+  }
+}
+
+/** The missing answer fails its check, and so does a forbidden port call before it. */
 function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCase {
   const verdicts = properties.map((property): Verdict => {
     if (property.kind === "metamorphic" || property.judgesErroredRuns !== true) return errored;

@@ -1,7 +1,7 @@
 /** Merges the reports of a campaign's shards to the report that one machine would have made. */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { emptyResult, mergeResults } from "./batch-result.ts";
+import { emptyResult, mergeResults, withoutRepeatedFailures } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
 
@@ -52,7 +52,9 @@ function merge(shards: readonly CampaignReport[]): CampaignReport {
     batchesDone: shards.flatMap(({ batchesDone }) => batchesDone).toSorted((a, b) => a - b),
     stopped: shards.map(({ stopped }) => stopped).find((stopped) => stopped !== null) ?? null,
     canaryCaught: shards.every(({ canaryCaught }) => canaryCaught),
-    result: shards.map(({ result }) => result).reduce(mergeResults, emptyResult(names)),
+    result: withoutRepeatedFailures(
+      shards.map(({ result }) => result).reduce(mergeResults, emptyResult(names)),
+    ),
     timing: {
       startedAt: shards.map(({ timing }) => timing.startedAt).toSorted()[0] ?? "",
       elapsedMs: Math.max(...shards.map(({ timing }) => timing.elapsedMs)),

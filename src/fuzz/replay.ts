@@ -38,7 +38,9 @@ export async function replay(
   if (verdict?.kind === "fail" && verdict.check === check) return { kind: "still-fails" };
   const failed = [...violationsOf(judgedCase, properties).keys()];
   if (failed.length > 0) return { kind: "fails-differently", failed };
-  if (targetError !== null) return { kind: "errored", cause: "target", message: targetError };
+  if (targetError !== null) {
+    return { kind: "errored", cause: "target", message: targetError.message };
+  }
   const judged = verdict?.kind === "pass";
   const { runs, reported } = observed.observation;
   const isHidden = !reported.has("results") && runs.some(({ mode }) => mode === "dry_run");

@@ -4,7 +4,13 @@ import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
 import { replay } from "./replay.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { batchesOf, scenariosOf } from "./batch.ts";
-import { emptyResult, emptyTally, judgedCases, mergeResults } from "./batch-result.ts";
+import {
+  emptyResult,
+  emptyTally,
+  judgedCases,
+  mergeResults,
+  reportedFailures,
+} from "./batch-result.ts";
 import type { BatchResult } from "./batch-result.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./batch.ts";
@@ -119,12 +125,13 @@ test("a failure is shrunk to the one order that it needs, and keeps its check", 
 });
 
 test("every shrink path leads from a random case to the shrunk scenario, also for a failure seen only while shrinking", async () => {
-  const { failures, failureCounts } = await runRandomBatch(breaksWhileShrinking);
-  const seenWhileShrinking = Object.keys(failures).filter(
-    (key) => failureCounts[key] === undefined,
+  const result = await runRandomBatch(breaksWhileShrinking);
+  const failures = reportedFailures(result);
+  const seenWhileShrinking = [...failures.keys()].filter(
+    (key) => result.failureCounts[key] === undefined,
   );
   expect(seenWhileShrinking).not.toEqual([]);
-  for (const { case: name, shrinkPath: path, shrinks, scenario } of Object.values(failures)) {
+  for (const { case: name, shrinkPath: path, shrinks, scenario } of failures.values()) {
     const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
     for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
     expect(replayShrinkPath(cases.next().value, path)).toEqual(scenario);
@@ -191,7 +198,7 @@ test("a property that no longer exists is errored", async () => {
   });
 });
 
-test("cases in which the target fails are errored and counted", async () => {
+test("cases in which the target fails are errored and counted, and the error is shrunk", async () => {
   const { targetErrors, tallies, failures } = await runRandomBatch(breaksOnPositions);
   const errors = targetErrors["Error: boom"] ?? 0;
   expect(errors).toBeGreaterThan(10);
@@ -202,7 +209,11 @@ test("cases in which the target fails are errored and counted", async () => {
     skipped: 0,
     errored: errors,
   });
-  expect(failures).toEqual({});
+  expect(Object.keys(failures)).toEqual(["every-run-answers/exception"]);
+  const failure = failures["every-run-answers/exception"];
+  expect(failure?.violation.actual).toBe("Error: boom");
+  expect(failure?.scenario.exchange.positions).toHaveLength(1);
+  expect(failure?.scenario.exchange.orders).toEqual([]);
 });
 
 const runWithBail = (count: number) =>

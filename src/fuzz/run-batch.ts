@@ -2,16 +2,16 @@
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
-import { judgeCase, violationsOf, type JudgedCase } from "./judge-case.ts";
-import type { Case, Property, Violation } from "../../properties/property.ts";
+import { judgeCase, type JudgedCase } from "./judge-case.ts";
+import type { Case, Property } from "../../properties/property.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
-import { emptyResult, increment, type BatchResult } from "./batch-result.ts";
+import { emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
 import { labelsOf } from "./coverage.ts";
+import { failedChecks, fingerprintOf } from "./fingerprint.ts";
 import { recordTransitions } from "./transition-coverage.ts";
-import { findIrrelevantFields } from "./shrink/irrelevant-fields.ts";
-import { shrink } from "./shrink/shrink.ts";
+import { shrinkFailure } from "./shrink/shrink-failure.ts";
 
 export type CampaignContext = {
   readonly plan: CasePlan;
@@ -22,15 +22,6 @@ export type CampaignContext = {
   readonly linesEvery: number;
 };
 
-/** A failure before it is shrunk. One found while another was shrunk starts with the shrink path of that one. */
-type PendingFailure = {
-  readonly scenario: Scenario;
-  readonly first: Scenario;
-  readonly caseName: string;
-  readonly path: string;
-  readonly violation: Violation;
-};
-
 export type BatchOutcome = {
   readonly result: BatchResult;
   /** One JSON line for each case that `linesEvery` selects. */
@@ -38,11 +29,31 @@ export type BatchOutcome = {
   readonly isDisabled: boolean;
 };
 
-export async function runBatch(batch: Batch, context: CampaignContext): Promise<BatchOutcome> {
+/** `shrunk` has the fingerprints of failures in earlier batches. */
+export type BatchRunner = (batch: Batch, shrunk: readonly string[]) => Promise<BatchOutcome>;
+
+/** Runs batches in the order of their numbers. */
+export function batchRunner(context: CampaignContext): BatchRunner {
+  const shrunk = new Set<string>();
+  return (batch, shrunkElsewhere) => {
+    for (const fingerprint of shrunkElsewhere) shrunk.add(fingerprint);
+    return runBatch(batch, context, shrunk);
+  };
+}
+
+/**
+ * `shrunk` has the fingerprints that an earlier batch shrank, and gets those of this one. Only the failure of
+ * the earliest batch is reported, so a later one needs no shrinking.
+ */
+export async function runBatch(
+  batch: Batch,
+  context: CampaignContext,
+  shrunk = new Set<string>(),
+): Promise<BatchOutcome> {
   const { properties, plan, target, linesEvery } = context;
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
-  const pending = new Map<string, PendingFailure>();
+  const pending = new Map<string, Failure>();
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
     const name = caseName(batch, index);
@@ -55,20 +66,23 @@ export async function runBatch(batch: Batch, context: CampaignContext): Promise<
     recordMaximums(judged.observed, result.maximums);
     if (judged.targetError === null) {
       label(judged.observed, await groundTruth(judged.observed, target), batch, name, result);
-    } else countTargetError(judged.targetError, result);
+    } else countTargetError(judged.targetError.message, result);
     if (phase === "sequences") recordTransitions(judged.observed, result.transitions);
-    const failed = violationsOf(judged, properties);
+    const failed = failedChecks(judged.verdicts, properties);
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
-      lines.push(describeCase(name, judged.observed, [...failed.keys()]));
+      lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
-    for (const [fingerprint, violation] of failed) {
+    for (const found of failed) {
+      const fingerprint = fingerprintOf(found);
       increment(result.failureCounts, fingerprint);
-      if (pending.has(fingerprint)) continue;
-      pending.set(fingerprint, { scenario, first: scenario, caseName: name, path: "", violation });
+      if (shrunk.has(fingerprint) || pending.has(fingerprint)) continue;
+      const place = { batch: batch.number, case: name };
+      const unshrunk = { shrinkPath: "", shrinks: 0, scenario, irrelevantFields: [] };
+      pending.set(fingerprint, { ...found, ...place, ...unshrunk });
     }
     if (target.isDisabled?.() === true) break;
   }
-  await shrinkAll(pending, batch, context, result);
+  await shrinkAll(pending, context, shrunk, result);
   return { result, lines, isDisabled: target.isDisabled?.() === true };
 }
 
@@ -150,48 +164,20 @@ export function sizeOf({ expected, exchange, steps }: Scenario): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-/** Shrinks each failure, and after it those that appeared only while it was shrunk. */
+/** Shrinks each failure. One that does not repeat is counted, and may be shrunk in a later batch. */
 async function shrinkAll(
-  pending: Map<string, PendingFailure>,
-  batch: Batch,
-  { properties, target }: CampaignContext,
+  pending: ReadonlyMap<string, Failure>,
+  context: CampaignContext,
+  shrunk: Set<string>,
   result: BatchResult,
 ): Promise<void> {
-  const judge = async (scenario: Scenario) =>
-    violationsOf(await judgeCase(scenario, target, properties), properties);
-  // A Map iterates over entries that are added during the iteration.
   for (const [fingerprint, failure] of pending) {
-    const { scenario, first, caseName: name, path: start } = failure;
-    let { violation } = failure;
-    const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
-      const failed = await judge(candidate);
-      for (const [other, seen] of failed) {
-        if (pending.has(other)) continue;
-        pending.set(other, { ...failure, scenario: candidate, path, violation: seen });
-      }
-      violation = failed.get(fingerprint) ?? violation;
-      return failed.has(fingerprint);
-    };
-    // A variant is no shrink, so no shrink path leads to other failures of it.
-    const fails = async (variant: Scenario): Promise<boolean> =>
-      (await judge(variant)).has(fingerprint);
-    const shrunk = await shrink(scenario, start, stillFails, first);
-    // A disabled target cannot run again; its failure stands.
-    if (!(await fails(shrunk.scenario)) && target.isDisabled?.() !== true) {
-      countTargetError(`flaky: ${fingerprint} does not fail twice on ${name}`, result);
+    const found = await shrinkFailure(failure, context);
+    if (found === null) {
+      countTargetError(`flaky: ${fingerprint} does not fail twice on ${failure.case}`, result);
       continue;
     }
-    const [property = "", check = ""] = fingerprint.split("/");
-    result.failures[fingerprint] = {
-      property,
-      check,
-      violation,
-      batch: batch.number,
-      case: name,
-      shrinkPath: shrunk.path,
-      shrinks: shrunk.shrinks,
-      scenario: shrunk.scenario,
-      irrelevantFields: await findIrrelevantFields(shrunk.scenario, fails),
-    };
+    shrunk.add(fingerprint);
+    result.failures[fingerprint] = found;
   }
 }

@@ -1,10 +1,13 @@
 /** Runs a campaign's batches, in this thread or on workers, and merges their results. */
 import { setImmediate } from "node:timers/promises";
 import type { Batch } from "./batch.ts";
-import { emptyResult, mergeResults, type BatchResult } from "./batch-result.ts";
-import type { BatchOutcome } from "./run-batch.ts";
-
-export type BatchRunner = (batch: Batch) => Promise<BatchOutcome>;
+import {
+  emptyResult,
+  mergeResults,
+  withoutRepeatedFailures,
+  type BatchResult,
+} from "./batch-result.ts";
+import type { BatchOutcome, BatchRunner } from "./run-batch.ts";
 
 export type CampaignRun = {
   /** In the order of their numbers. */
@@ -54,7 +57,7 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
       const [place, batch] = [taken, next.value];
       taken += 1;
       next = batches.next();
-      finished.set(place, { batch, outcome: await runner(batch) });
+      finished.set(place, { batch, outcome: await runner(batch, Object.keys(result.failures)) });
       mergeFinished();
       onProgress(result);
       if (next.done !== true) stopped ??= shouldStop();
@@ -63,5 +66,5 @@ export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
     }
   };
   await Promise.all(runners.map(work));
-  return { result, lines, batchesDone, stopped };
+  return { result: withoutRepeatedFailures(result), lines, batchesDone, stopped };
 }

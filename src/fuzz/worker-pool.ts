@@ -3,8 +3,7 @@ import { Worker } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import { killProcessGroup } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
-import type { BatchRunner } from "./run-campaign.ts";
-import type { BatchOutcome } from "./run-batch.ts";
+import type { BatchOutcome, BatchRunner } from "./run-batch.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
@@ -65,11 +64,11 @@ class PoolWorker {
     this.#thread.on("message", (answer: WorkerAnswer) => this.#onAnswer(answer));
   }
 
-  readonly run: BatchRunner = (batch) => {
+  readonly run: BatchRunner = (batch, shrunk) => {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.set(batch.number, { resolve, reject });
-      this.#post({ batch });
+      this.#post({ batch, shrunk });
     });
   };
 
@@ -100,7 +99,8 @@ class PoolWorker {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
-    else if ("targetError" in answer) this.#fail(new TargetError(answer.targetError));
+    else if ("targetError" in answer)
+      this.#fail(new TargetError("process-exit", answer.targetError));
     else {
       this.#waiting.get(answer.number)?.resolve(answer.outcome);
       this.#waiting.delete(answer.number);

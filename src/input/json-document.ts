@@ -36,7 +36,7 @@ function refuseNonJson(text: string, name: string): void {
   const start = text.trimStart();
   if (start === "") throw new BadInputError(`${name}: the file is empty; expected JSON`);
   if (!start.startsWith("<")) return;
-  const cure = "the request did not reach the API, capture it again";
+  const cure = "it names the reason; after a limit (429, 418) wait, then capture the reply again";
   throw new BadInputError(`${name}:1:1: this is an HTML page, not JSON; ${cure}`);
 }
 

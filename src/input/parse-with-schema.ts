@@ -16,15 +16,16 @@ export function parseWithSchema<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(document.value);
   if (parsed.success) return parsed.data;
-  throw new BadInputError(describeIssues(parsed.error, document));
+  throw new BadInputError(describeIssues(parsed.error.issues, document));
 }
 
 /** The same messages for a value without a file: each starts with `name` instead of a line. */
 export function describeSchemaErrors(error: z.core.$ZodError, value: unknown, name: string) {
-  return describeIssues(error, { value, placeOf: () => name });
+  return describeIssues(error.issues, { value, placeOf: () => name });
 }
 
-function describeIssues({ issues }: z.core.$ZodError, document: Placed): string {
+/** Up to five problems, each with its line, column and path. */
+export function describeIssues(issues: readonly Issue[], document: Placed): string {
   const version = issues.find(isWrongVersion);
   if (version !== undefined) return describeWrongVersion(version, document);
   const shown = issues.slice(0, problemsShownMax).map((issue) => describeIssue(issue, document));

@@ -65,6 +65,14 @@ test.each<[string, Parts, string]>([
     "without a price above 0 its size is unknown",
   ],
   [
+    "a price that is not in USDT",
+    {
+      config: { symbolWhitelist: ["ETHBTC"] },
+      exchange: { positions: [{ symbol: "ETHBTC", quantity: "1" }], prices: { ETHBTC: "0.03" } },
+    },
+    "its price is not in USDT or USDC, so its size in USDT is unknown",
+  ],
+  [
     "a position that is too large",
     { exchange: { positions: [{ symbol: "BTCUSDT", quantity: "-1" }] } },
     "50000 USDT is more than the 500 USDT allowed",

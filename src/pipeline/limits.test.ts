@@ -62,6 +62,22 @@ test.each<[string, Parts, string[]]>([
     ["price_unavailable"],
   ],
   [
+    "a price in bitcoin",
+    {
+      config: { symbolWhitelist: ["ETHBTC"] },
+      exchange: { positions: [{ symbol: "ETHBTC", quantity: "12" }], prices: { ETHBTC: "0.031" } },
+    },
+    ["price_unavailable"],
+  ],
+  ...["BTCUSDC", "BTCUSDC_260327", "币安人生USDT"].map((symbol): [string, Parts, string[]] => [
+    `a price of ${symbol}`,
+    {
+      config: { symbolWhitelist: [symbol] },
+      exchange: { positions: [{ symbol, quantity: "0.01" }], prices: { [symbol]: "50000" } },
+    },
+    ["planned"],
+  ]),
+  [
     "a notional of exactly the limit",
     { exchange: { positions: [{ symbol: "BTCUSDT", quantity: "-0.01" }] } },
     ["planned"],

@@ -8,6 +8,7 @@ import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
+import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { isOwnOrder } from "./ownership.ts";
 
 export type LimitContext = {
@@ -101,9 +102,13 @@ function orderCancellable(mismatch: Mismatch): Block | null {
 
 function priceKnown(mismatch: Mismatch): Block | null {
   if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+  const reason = "price_unavailable";
+  if (!isQuotedInUsdt(mismatch.symbol)) {
+    return { reason, detail: "its price is not in USDT or USDC, so its size in USDT is unknown" };
+  }
   const { markPrice } = mismatch.observed;
   if (markPrice !== null && signOf(markPrice) === 1) return null;
-  return { reason: "price_unavailable", detail: "without a price above 0 its size is unknown" };
+  return { reason, detail: "without a price above 0 its size is unknown" };
 }
 
 function maxNotional(mismatch: Mismatch, { config }: LimitContext): Block | null {

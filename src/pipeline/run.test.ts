@@ -9,7 +9,7 @@ import {
   startsAtMs,
 } from "../test-fixtures/scenarios.ts";
 
-const manySymbols = Array.from({ length: 1_000 }, (_, index) => `A${index}`);
+const manySymbols = Array.from({ length: 1_000 }, (_, index) => `A${index}USDT`);
 
 test("a dry run plans, and makes no port call", async () => {
   const seen = await dryRun({ exchange: { orders: [observedOrder()] } });

@@ -1,6 +1,6 @@
 /** The report of a campaign as JUnit XML: one test case per property, and one for the campaign. */
 import junit from "junit-report-builder";
-import { judgedCases } from "../fuzz/batch-result.ts";
+import { judgedCases, reportedFailures } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 
@@ -29,7 +29,7 @@ export function renderCampaignJunit(report: CampaignReport): string {
 }
 
 function describeFailure(result: CampaignReport["result"], fingerprint: string): string {
-  const violation = result.failures[fingerprint]?.violation;
+  const violation = reportedFailures(result).get(fingerprint)?.violation;
   const detail =
     violation === undefined
       ? "; flaky: it did not fail twice"

@@ -10,11 +10,15 @@ import { describeMissing } from "../fuzz/skipped-property.ts";
 import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
 import { plain, type Style } from "./style.ts";
 
-/** A counterexample, where it was saved, and the command that replays it. */
+/** A counterexample, and where the reader finds it. */
 export type SavedFailure = {
   readonly counterexample: Counterexample;
-  readonly path: string | null;
-  readonly command: string;
+  readonly place:
+    | { readonly kind: "file"; readonly path: string; readonly command: string }
+    /** In the JSON report of its shard. */
+    | { readonly kind: "report" }
+    /** Only in the text above the summary. */
+    | { readonly kind: "printed" };
 };
 
 export function describeCases(cases: CampaignReport["result"]["cases"]): string {
@@ -64,16 +68,22 @@ function describeFailures({ result }: CampaignReport, saved: readonly SavedFailu
   const flaky = failed.filter((fingerprint) => !withFile.includes(fingerprint));
   return [
     `${counted(failed.length, "check")} failed`,
-    ...saved.flatMap(({ counterexample: { fingerprint }, path, command }) => [
+    ...saved.flatMap(({ counterexample: { fingerprint }, place }) => [
       `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`,
-      `    saved   ${path ?? "not yet; `merge` saves it from the report of this shard"}`,
-      `    replay  ${command}`,
+      ...describePlace(place),
     ]),
     ...flaky.map(
       (fingerprint) =>
         `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}; flaky: it did not fail twice`,
     ),
   ];
+}
+
+function describePlace(place: SavedFailure["place"]): string[] {
+  if (place.kind === "file") return [`    saved   ${place.path}`, `    replay  ${place.command}`];
+  return place.kind === "report"
+    ? ["    saved   not yet; `merge` saves it from the report of this shard"]
+    : ["    saved   no; its JSON is printed above"];
 }
 
 function describeReached({ campaign, result, shard, stopped, canaryCaught }: CampaignReport) {

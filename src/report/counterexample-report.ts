@@ -21,7 +21,10 @@ export function renderCounterexample(
     `  ${statement}`,
     "",
     `  expected${where}: ${violation.expected}`,
-    `  actual${where}:   ${violation.actual}`,
+    // The end of a standard error has several lines.
+    ...`  actual${where}:   ${violation.actual}`
+      .split("\n")
+      .map((line, at) => (at > 0 ? `    ${line}` : line)),
     "",
     "The shrunk scenario:",
     ...renderScenario(scenario),

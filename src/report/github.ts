@@ -1,13 +1,12 @@
 /** Annotations and job summary for GitHub Actions, as its "Workflow commands" define them. */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import type { Counterexample } from "../fuzz/counterexample.ts";
-import { describeCases } from "./campaign-text.ts";
+import { describeCases, type SavedFailure } from "./campaign-text.ts";
 
 export function renderAnnotations(
   { verdict, reasons }: CampaignReport,
-  counterexamples: readonly Counterexample[],
+  saved: readonly SavedFailure[],
 ): string {
-  const failures = counterexamples.map(({ fingerprint, statement, violation }) => {
+  const failures = saved.map(({ counterexample: { fingerprint, statement, violation } }) => {
     const { expected, actual } = violation;
     return annotation(
       `FAIL ${fingerprint}`,
@@ -32,7 +31,7 @@ function escapeProperty(text: string): string {
 
 export function renderJobSummary(
   { verdict, reasons, campaign, result }: CampaignReport,
-  counterexamples: readonly Counterexample[],
+  saved: readonly SavedFailure[],
 ): string {
   const lines = [
     `## Campaign: ${verdict.toUpperCase()}`,
@@ -40,7 +39,9 @@ export function renderJobSummary(
     `Seed ${campaign.seed}; ${describeCases(result.cases)}.`,
     "",
     ...reasons.map((reason) => `- ${reason}`),
-    ...counterexamples.map(({ id, fingerprint }) => `- \`replay ${id}\`: ${fingerprint}`),
+    ...saved.map(({ counterexample: { id, fingerprint }, place }) =>
+      place.kind === "file" ? `- \`replay ${id}\`: ${fingerprint}` : `- ${fingerprint}`,
+    ),
     "",
   ];
   return lines.join("\n");

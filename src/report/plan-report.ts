@@ -1,35 +1,43 @@
 /** The reports of `plan`. The text has each mismatch with expected, observed and planned remediation. */
-import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
-import type { ObservedPosition, Position } from "../domain/position.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
 import type { PortRequest } from "../domain/port-call.ts";
-import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
-import { absolute, signOf } from "../domain/decimal.ts";
+import type { SnapshotPart } from "../domain/snapshot.ts";
+import {
+  describeQuantity,
+  noteDifferences,
+  type Difference,
+  type PlanData,
+} from "./noted-differences.ts";
 
-export type PlanReport = {
-  readonly run: CompletedRun<Mismatch>;
-  readonly snapshot: Snapshot;
-  readonly expected: ExpectedState;
+export type PlanReport = PlanData & {
+  /** The problem of each row that could not be read and is not needed. */
+  readonly unread: readonly string[];
 };
 
-export function renderPlan({ run, snapshot, expected }: PlanReport): string {
+export function renderPlan(report: PlanReport): string {
+  const { run, snapshot, expected, unread } = report;
   const { orders, positions } = expected;
+  const differences = noteDifferences(report);
   const lines = [
     `PLAN, dry-run: nothing was sent. Action: ${run.action}`,
     `  expected:   ${counted(orders.length, "order")}, ${counted(positions.length, "position")}`,
     `  orders:     ${describePart(snapshot.orders)}`,
     `  positions:  ${describePart(snapshot.positions)}`,
+    "  not read:   conditional orders (GET /fapi/v1/openAlgoOrders)",
+    ...unread.map((problem) => `  not read:   a row that the plan does not need: ${problem}`),
     ...run.rejectedParts.map(
       ({ part, reason, detail }) =>
         `  NOT USED:   ${part}: ${reason}: ${detail}; no mismatch is derived from it`,
     ),
     ...run.results.flatMap((result, index) => ["", ...renderResult(result, index + 1)]),
+    ...(differences.length === 0 ? [] : ["", "Differences noted, no action:"]),
+    ...differences.map(describeDifference),
     "",
-    describeTotals(run),
+    describeTotals(run, differences.length),
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
@@ -58,13 +66,13 @@ function describeExpected(mismatch: Mismatch): string {
     return mismatch.expected === null ? "no such order" : describeOrder(mismatch.expected);
   }
   if (mismatch.expected === null) return "flat: the symbol is managed and has no entry";
-  return describePosition(mismatch.expected);
+  return describeQuantity(mismatch.expected.quantity);
 }
 
 function describeObserved(mismatch: Mismatch): string {
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
     const { markPrice } = mismatch.observed;
-    return `${describePosition(mismatch.observed)}, mark price ${markPrice ?? "unknown"}`;
+    return `${describeQuantity(mismatch.observed.quantity)}, mark price ${markPrice ?? "unknown"}`;
   }
   if (mismatch.observed === null) return "no such order";
   const { orderId, filledQuantity, reduceOnly, statusWord } = mismatch.observed;
@@ -75,12 +83,6 @@ function describeObserved(mismatch: Mismatch): string {
 
 function describeOrder(order: ExpectedOrder | ObservedOrder): string {
   return `${order.status} ${order.side} ${order.quantity} at ${order.price}`;
-}
-
-function describePosition({ quantity }: Position | ObservedPosition): string {
-  const sign = signOf(quantity);
-  if (sign === 0) return "flat";
-  return `${sign === 1 ? "long" : "short"} ${absolute(quantity)}`;
 }
 
 function describeOutcome(outcome: Outcome): string {
@@ -97,11 +99,21 @@ function describeRequest(request: PortRequest): string {
   return `flatten, ${side} ${quantity} at market, ${how}`;
 }
 
-function describeTotals({ results, counts, rejectedParts }: CompletedRun<Mismatch>): string {
+function describeDifference({ positionSide, ...difference }: Difference): string {
+  const { symbol, clientOrderId, field, expected, observed } = difference;
+  const leg = positionSide === "BOTH" ? "" : ` ${positionSide}`;
+  const id = clientOrderId === null ? "" : `  ${clientOrderId}`;
+  const compared = expected === null ? "" : `expected ${expected}, `;
+  return `  ${symbol}${leg}${id}  ${field}: ${compared}observed ${observed}`;
+}
+
+function describeTotals(run: CompletedRun<Mismatch>, differences: number): string {
+  const { results, counts, rejectedParts } = run;
   if (results.length === 0) {
-    return rejectedParts.length === 0
-      ? "No mismatch: expected state and snapshot agree."
-      : "INCONCLUSIVE  no mismatch in the part that could be used";
+    if (rejectedParts.length > 0) return "INCONCLUSIVE  no mismatch in the part that could be used";
+    return differences === 0
+      ? "No mismatch, and no other difference in what was read."
+      : `No mismatch, and ${counted(differences, "difference")} without an action.`;
   }
   return (
     `${counted(results.length, "mismatch", "mismatches")}: ${counts.planned} planned, ${counts.blocked} blocked, ` +
@@ -111,9 +123,9 @@ function describeTotals({ results, counts, rejectedParts }: CompletedRun<Mismatc
 }
 
 /** One JSON object, for scripts. */
-export function renderPlanJson({ run, snapshot }: PlanReport): string {
-  const { mode, action, status, blockReason, rejectedParts, counts, results } = run;
-  const { orders, positions } = snapshot;
+export function renderPlanJson(data: PlanReport): string {
+  const { mode, action, status, blockReason, rejectedParts, counts, results } = data.run;
+  const { orders, positions } = data.snapshot;
   const report = {
     mode,
     action,
@@ -123,6 +135,8 @@ export function renderPlanJson({ run, snapshot }: PlanReport): string {
     rejectedParts,
     counts,
     mismatches: results.map(({ mismatch, outcome }) => ({ ...mismatch, outcome })),
+    differences: noteDifferences(data),
+    notRead: { conditionalOrders: true, rows: data.unread },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -96,7 +96,7 @@ function describeRun(
   const calls = portCalls.filter((call) => call.run === run).map(describeCall);
   if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
-    return [`run ${run + 1}: no report`, ...calls, ...(targetError ?? "").split("\n")];
+    return [`run ${run + 1}: no report`, ...calls, ...(targetError?.message ?? "").split("\n")];
   const { orders, positions } = context.snapshot;
   const passedMs = context.atMs - startsAtMs;
   return [

@@ -16,7 +16,7 @@ test("after renaming the old symbol is in no part, not even in an id or an expec
   }
 });
 
-test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "T"])(
+test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "币安人生USDT", "USDT"])(
   "after renaming to %s that is the only symbol, and the expectation is still met",
   async (name) => {
     for (const scenario of readScenarios("all")) {

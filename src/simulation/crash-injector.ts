@@ -1,6 +1,5 @@
 /** Crashes the target's process at an interaction that a `crash` step chose. Each process has its own injector. */
-import { neverResolves, type InteractionEffect } from "../exchange/simulated-port.ts";
-import type { RunServices } from "../pipeline/services.ts";
+import type { InteractionEffect } from "../exchange/simulated-port.ts";
 
 /** Ends a run from within. A target that catches it cannot reach the services any more. */
 class ProcessCrashedError extends Error {
@@ -48,25 +47,4 @@ export class CrashInjector {
       throw error;
     }
   }
-}
-
-/** The services of one process: after its crash it can reach none of them. */
-export function guardedServices(injector: CrashInjector, services: RunServices): RunServices {
-  const { nowMs, readSnapshot, newRunId, audit, port } = services;
-  const unlessCrashed = <Result>(act: () => Result): Result => {
-    if (injector.hasCrashed) throw processCrashed;
-    return act();
-  };
-  return {
-    nowMs,
-    readSnapshot,
-    newRunId: () => unlessCrashed(newRunId),
-    audit: { append: (event) => unlessCrashed(() => audit.append(event)) },
-    port: {
-      cancelOrder: async (permit, request) =>
-        injector.hasCrashed ? neverResolves() : port.cancelOrder(permit, request),
-      placeMarketOrder: async (permit, request) =>
-        injector.hasCrashed ? neverResolves() : port.placeMarketOrder(permit, request),
-    },
-  };
 }

@@ -8,6 +8,7 @@ import type { Position } from "../domain/position.ts";
 import type { ObservedRun, ReportPart } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
+import type { TargetError } from "./target.ts";
 
 /** The inputs of one run. */
 export type RunContext = {
@@ -41,12 +42,27 @@ export type StateSnapshot = {
 
 export type RejectedAuditEvent = { readonly run: number; readonly event: AuditEvent["event_type"] };
 
+export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
+
+/** A port call that no run may be blamed for, as it was asked. It had no effect at the exchange. */
+export type CallOutsideRun = {
+  /** How many runs had started. After an answer: the number of the run that had answered, from 1. */
+  readonly afterRuns: number;
+  /** `shutdown`: while the target was asked to end, after its last scenario. */
+  readonly when: "start" | "between-runs" | "after-answer" | "shutdown";
+  readonly method: string;
+  /** Its parameters as short text without control characters. */
+  readonly detail: string;
+};
+
 export type Observation = {
   /** One for each reconcile step that ended with a report or a crash, in order. Gates are read in every run, so modes can differ. */
   readonly runs: readonly ObservedRun[];
   /** One for each run that started. */
   readonly runContexts: readonly RunContext[];
   readonly portCalls: readonly PortCall[];
+  /** The port calls of no run, in order. `portCalls` and `effects` are without them. */
+  readonly callsOutsideRuns: readonly CallOutsideRun[];
   /** The changes that port calls made at the exchange, in the order of their effect. */
   readonly effects: readonly PortEffect[];
   /** Every executed step but `reconcile`, in order. */
@@ -59,6 +75,6 @@ export type Observation = {
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** The parts that the target reports of its runs. The others are derived from its port calls. */
   readonly reported: ReadonlySet<ReportPart>;
-  /** Why the last run has no report, or null. */
-  readonly targetError: string | null;
+  /** Why the last run has no report, or null. Its message may have several lines. */
+  readonly targetError: ObservedTargetError | null;
 };

@@ -4,9 +4,11 @@
  */
 import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
-import type { Observation } from "./observation.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { ObservedTargetError, Observation } from "./observation.ts";
+import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
-import { TargetError, type Target } from "./target.ts";
+import { shippedPipeline, TargetError, type Target } from "./target.ts";
 
 export async function runScenario(
   scenario: Scenario,
@@ -14,20 +16,25 @@ export async function runScenario(
   options: SimulationOptions = {},
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
-  let targetError: string | null = null;
+  let targetError: ObservedTargetError | null = null;
+  // The shipped pipeline awaits all that it starts.
+  const timers = target === shippedPipeline ? null : new LeftoverTimers();
   try {
     refuseSequence(scenario, target);
-    await target.start?.();
+    await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
   } catch (error) {
     targetError = describeError(error);
   }
-  const { runs, runContexts, port, trace, states, audit } = simulation;
+  await timers?.drain();
+  const { runs, runContexts, port, trace, states, audit, callsOutsideRuns } = simulation;
+  callsOutsideRuns.end();
   // Written out: building the observation with a spread took a quarter of a campaign's time.
   return {
     runs,
     runContexts,
     portCalls: port.calls,
+    callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
     states,
@@ -41,7 +48,10 @@ export async function runScenario(
 /** A target that cannot start a new process would keep its memory after a crash. */
 function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void {
   if (supportsSequences !== false || !isSequence(scenario)) return;
-  throw new TargetError("the scenario is a sequence, and the target does not support sequences");
+  throw new TargetError(
+    "unsupported",
+    "the scenario is a sequence, and the target does not support sequences",
+  );
 }
 
 /** Throws what the target throws in a run or while it starts. */
@@ -53,19 +63,23 @@ async function executeSteps(
   for (const [place, step] of steps.entries()) {
     if (step.kind !== "reconcile") {
       simulation.applyStep(step, place);
-      if (step.kind === "restart") await target.start?.();
+      if (step.kind === "restart") await simulation.startTarget();
       continue;
     }
     const { gates, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
     const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
     await simulation.runTarget((services) => target.reconcile(inputs, services));
-    if (simulation.finishRun(place)) await target.start?.();
+    if (simulation.finishRun(place)) await simulation.startTarget();
   }
 }
 
 const wholeReport = new Set(reportParts);
 
-function describeError(error: unknown): string {
-  if (error instanceof TargetError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+const exceptionLengthMax = 2_000;
+
+function describeError(error: unknown): ObservedTargetError {
+  if (error instanceof TargetError) return { kind: error.kind, message: error.message };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lines = text.slice(0, exceptionLengthMax).split("\n");
+  return { kind: "exception", message: lines.map(printable).join("\n") };
 }

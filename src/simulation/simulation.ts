@@ -1,6 +1,6 @@
 /**
- * The services that one scenario runs in: clock, exchange, port, audit sink and expected state. Steps
- * change them through `SimulationControls`; a run of the target gets them as `RunServices`.
+ * What one scenario runs in: clock, exchange, port, audit sink and expected state. Steps change it through
+ * `SimulationControls`; each run of the target gets `RunServices` of its own, which end with the run.
  */
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
@@ -14,8 +14,10 @@ import type { SimulationControls } from "../scenario/step-module.ts";
 import { executeStep, type SimulatedStep } from "../scenario/step.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
 import { CallLog } from "./call-log.ts";
-import { CrashInjector, guardedServices } from "./crash-injector.ts";
+import { CallsOutsideRuns } from "./calls-outside-runs.ts";
+import { CrashInjector } from "./crash-injector.ts";
 import type { ExecutedStep, RunContext, StateSnapshot } from "./observation.ts";
+import { servicesOfRun, type RunLifetime } from "./run-services.ts";
 import type { Target } from "./target.ts";
 
 export type SimulationOptions = {
@@ -27,12 +29,13 @@ export type SimulationOptions = {
   readonly recordStates?: boolean;
 };
 
-export class Simulation implements RunServices, SimulationControls {
+export class Simulation implements SimulationControls {
   readonly exchange: SimulatedExchange;
   readonly port: SimulatedPort;
   readonly audit: SimulatedAuditSink;
   readonly expected: SimulationControls["expected"];
   readonly calls: CallLog;
+  readonly callsOutsideRuns: CallsOutsideRuns;
   readonly runs: ObservedRun[] = [];
   readonly runContexts: RunContext[] = [];
   readonly trace: ExecutedStep[] = [];
@@ -44,7 +47,6 @@ export class Simulation implements RunServices, SimulationControls {
   readonly #options: SimulationOptions;
   #nowMs: number;
   #runsNamed = 0;
-  #runId: string | null = null;
 
   constructor(scenario: Scenario, target: Target, options: SimulationOptions) {
     const { startsAtMs: takenAtMs, gates, expected, config } = scenario;
@@ -61,6 +63,7 @@ export class Simulation implements RunServices, SimulationControls {
     // A target with an audit trail reads its prior calls from there.
     const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
     this.calls = new CallLog(this.port.calls, readsAudit ? this.audit.events : null);
+    this.callsOutsideRuns = new CallsOutsideRuns(scenario, target);
     const none = { status: "failed", takenAtMs, error: "no snapshot was taken" } as const;
     this.snapshot = { orders: none, positions: none };
   }
@@ -70,10 +73,7 @@ export class Simulation implements RunServices, SimulationControls {
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.snapshot;
 
-  readonly newRunId = (): string => {
-    this.#runId = this.#options.newRunId?.() ?? `run-${(this.#runsNamed += 1)}`;
-    return this.#runId;
-  };
+  readonly newRunId = (): string => this.#options.newRunId?.() ?? `run-${(this.#runsNamed += 1)}`;
 
   advanceClock(ms: number): void {
     this.#nowMs += ms;
@@ -88,15 +88,18 @@ export class Simulation implements RunServices, SimulationControls {
   /** `place` is the index of the step in the scenario. */
   applyStep(step: SimulatedStep, place: number): void {
     const [atMs, runsBefore] = [this.nowMs(), this.runContexts.length];
+    this.callsOutsideRuns.phase = "between-runs";
     executeStep(step, this, (executed) =>
       this.trace.push({ step: executed, atMs, runsBefore, place }),
     );
+    this.callsOutsideRuns.phase = "after-answer";
     this.#recordState(place);
   }
 
   startRun(): RunContext {
+    this.callsOutsideRuns.take();
+    this.callsOutsideRuns.runsStarted += 1;
     this.port.run = this.runContexts.length;
-    this.#runId = null;
     const priorCalls = this.calls.priorCalls();
     const context: RunContext = {
       atMs: this.nowMs(),
@@ -110,15 +113,27 @@ export class Simulation implements RunServices, SimulationControls {
     return context;
   }
 
+  /** Starts a process of the target. */
+  async startTarget(): Promise<void> {
+    this.callsOutsideRuns.phase = "start";
+    await this.#target.start?.();
+    this.callsOutsideRuns.take();
+    this.callsOutsideRuns.phase = "after-answer";
+  }
+
   async runTarget(run: (services: RunServices) => Promise<RunReport>): Promise<void> {
     const injector = this.process;
-    if (!injector.isCrashScheduled()) {
-      this.runs.push(await run(this));
-      return;
+    const lifetime: RunLifetime = { run: this.port.run, runId: null, hasEnded: false };
+    const services = servicesOfRun(this, lifetime, this.callsOutsideRuns);
+    try {
+      if (!injector.isCrashScheduled()) this.runs.push(await run(services));
+      else {
+        const crashed = (): ObservedRun => ({ mode: "crashed", runId: lifetime.runId });
+        this.runs.push(await injector.runUntilCrash(() => run(services), crashed));
+      }
+    } finally {
+      lifetime.hasEnded = true;
     }
-    const services = guardedServices(injector, this);
-    const crashed = (): ObservedRun => ({ mode: "crashed", runId: this.#runId });
-    this.runs.push(await injector.runUntilCrash(() => run(services), crashed));
   }
 
   /** Whether the process crashed, in the run or right after it. A new process starts then. */

@@ -4,6 +4,7 @@ import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
+import type { CallOutsideRun } from "./observation.ts";
 
 export type Target = {
   readonly name: string;
@@ -17,13 +18,41 @@ export type Target = {
   readonly supportsSequences?: boolean;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
-  /** Whether it broke so often that it is not run any more; absent: never. */
+  /**
+   * The port calls outside runs that it recorded since the last request for them. For a target that owns its
+   * connection, such as a process: only it receives them.
+   */
+  readonly takeCallsOutsideRuns?: () => readonly Omit<CallOutsideRun, "afterRuns">[];
+  /** Whether it broke so often that a campaign ends; absent: never. */
   readonly isDisabled?: () => boolean;
 };
+
+/**
+ * How a target gave no report that can be judged. The property `every-run-answers` has a check for each.
+ * `invalid-answer`: its report or an audit event does not fit the schema. `invalid-message`: a message is
+ * no JSON-RPC, or answers no open request.
+ */
+export const targetErrorKinds = [
+  "exception",
+  "error-answer",
+  "invalid-answer",
+  "invalid-message",
+  "process-exit",
+  "time-out",
+] as const;
+
+/** `unsupported`: the harness did not ask, because the target cannot be asked this. */
+export type TargetErrorKind = (typeof targetErrorKinds)[number] | "unsupported";
 
 /** The target returned no report that can be judged. The message says what its author has to fix. */
 export class TargetError extends Error {
   override readonly name = "TargetError";
+  readonly kind: TargetErrorKind;
+
+  constructor(kind: TargetErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** The reference pipeline of this package. */

@@ -59,7 +59,7 @@ function judge(
   const refused = portCalls.filter(({ reply }) => reply.status === "refused");
   const detail = counted(portCalls.length, "port call");
   if (refused.length > 0) return { verdict: "call-behind-closed-gate", detail };
-  if (targetError !== null) return { verdict: "missing", detail: targetError };
+  if (targetError !== null) return { verdict: "missing", detail: targetError.message };
   if (portCalls.length === calls) return { verdict: "ok", detail };
   return { verdict: "missing", detail: `${detail} instead of ${calls}` };
 }

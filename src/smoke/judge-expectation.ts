@@ -40,11 +40,15 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
     const isModeReported = targetError === null && reported.has("mode");
     const known = [...forbidden, ...(isModeReported ? wrongMode : [])];
-    if (known.length > 0) return { kind: "fail", reasons: known };
-    const reason = targetError === null ? unobservable : `the target failed: ${targetError}`;
+    const failure = targetError === null ? [] : [`the target failed: ${targetError.message}`];
+    const isFinding = targetError !== null && targetError.kind !== "unsupported";
+    if (known.length > 0 || isFinding) return { kind: "fail", reasons: [...known, ...failure] };
+    const [reason = unobservable] = failure;
     return { kind: "inconclusive", reasons: [reason] };
   }
   const expected = mode === "live" ? expect.live : expect.dryRun;
+  const auditReasons = compareAudit(scenario, expected, observation);
+  const lostTrail = auditReasons.length > 0 ? describeLostTrail(observation) : null;
   const reasons = [
     ...forbidden,
     ...wrongMode,
@@ -52,10 +56,11 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
     ...(mode === "live"
       ? compareLive(expect.live, observation, summary)
       : compare("plans", expect.dryRun.plans, summary.requests)),
-    ...(reported.has("audit") ? compareAudit(scenario, expected, observation) : []),
+    ...(lostTrail === null ? auditReasons : []),
     ...(expect.expectsNoAction === undefined ? findNoAction(mode, summary) : []),
   ];
-  return reasons.length === 0 ? { kind: "pass" } : { kind: "fail", reasons };
+  if (reasons.length > 0) return { kind: "fail", reasons };
+  return lostTrail === null ? { kind: "pass" } : { kind: "inconclusive", reasons: [lostTrail] };
 }
 
 const unobservable =
@@ -95,16 +100,24 @@ function compareLive(
   ];
 }
 
-/** A dry run continues without its trail and reports the audit failure; a live run may not. */
 function compareAudit(
   { config }: Scenario,
   expected: DryRunExpectation | LiveExpectation,
-  { auditEvents, runs, portCalls }: Observation,
+  { auditEvents, reported }: Observation,
 ): string[] {
-  const isExcused = runs.every((run) => run.mode === "dry_run" && run.auditFailure !== null);
-  if (isExcused && portCalls.length === 0) return [];
+  if (!config.auditEnabled && !reported.has("audit")) return [];
   const events = auditEvents.map(({ event_type }) => event_type);
   return compare("audit events", config.auditEnabled ? expected.auditEvents : [], events);
+}
+
+/** Why the target is not to blame for audit events that are missing, or null. */
+function describeLostTrail({ reported, runs, portCalls }: Observation): string | null {
+  if (!reported.has("audit")) return "the target does not report `audit`, so it wrote no trail";
+  // A dry run continues without its trail and reports the audit failure; a live run may not.
+  const failures = runs.map((run) => (run.mode === "dry_run" ? run.auditFailure : null));
+  const [failure = null] = failures;
+  if (failure === null || failures.includes(null) || portCalls.length > 0) return null;
+  return `the audit trail was not written: ${failure}`;
 }
 
 function findNoAction(mode: "live" | "dry_run", { counts }: RunSummary): string[] {

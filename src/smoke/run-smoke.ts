@@ -76,12 +76,16 @@ async function runAndJudge(
   const failures = observation.runs.flatMap((run) =>
     "results" in run ? (run.auditFailure ?? []) : [],
   );
+  const noTrail =
+    trail === null || observation.reported.has("audit")
+      ? null
+      : "the target does not report `audit`";
   return {
     name: scenario.name,
     verdict: judgeExpectation(scenario, observation),
     expectedAction: scenario.expect?.action ?? null,
     summary: summarizeRuns(observation),
     portCalls: observation.portCalls.length,
-    auditFailure: failures[0] ?? null,
+    auditFailure: failures[0] ?? noTrail,
   };
 }

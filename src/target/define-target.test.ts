@@ -6,6 +6,9 @@ import { defineTarget, type TargetDefinition } from "./define-target.ts";
 import { judgeExpectation } from "../smoke/judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
+import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
+import type { PortReply } from "../domain/port-call.ts";
+import type { TargetPort } from "./target-run.ts";
 
 const [order] = readScenarios("order");
 const live: Scenario = { ...order, gates: openGates };
@@ -68,7 +71,7 @@ test.each<[string, readonly ReportPart[], object, string]>([
   ["only known fields", [], { result: [] }, "its report: result: unknown field"],
 ])("a report without %s is a target error", async (_, reports, report, message) => {
   const target = targetThat(() => report, reports);
-  expect((await runScenario(order, target)).targetError).toContain(message);
+  expect((await runScenario(order, target)).targetError?.message).toContain(message);
 });
 
 test("an invalid call is the error of a live run even if the target catches it", async () => {
@@ -83,24 +86,61 @@ test("an invalid call is the error of a live run even if the target catches it",
     return {};
   });
   const { targetError, portCalls } = await runScenario(live, target);
-  expect(targetError).toContain("placeMarketOrder: quantity: expected a plain decimal string");
+  expect(targetError?.message).toContain(
+    "placeMarketOrder: quantity: expected a plain decimal string",
+  );
   expect(portCalls).toEqual([]);
 });
 
-test("a call after the answer is refused, and recorded where a gate is closed", async () => {
-  const late: Promise<unknown>[] = [];
-  const target = targetThat((_, port) => {
-    const call = () => port.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
-    late.push(new Promise((resolve) => setImmediate(resolve)).then(call).catch(String));
+test.each<[string, (call: () => void) => unknown]>([
+  [
+    "a microtask",
+    (call) =>
+      void Promise.resolve()
+        .then(() => Promise.resolve())
+        .then(call),
+  ],
+  ["an immediate of an immediate", (call) => setImmediate(() => setImmediate(call))],
+  ["a timer", (call) => setTimeout(call, 20)],
+])("a call in %s after the answer is a call of no run", async (_, schedule) => {
+  const replies: Promise<PortReply>[] = [];
+  const target = targetThat((__, port) => {
+    const request = { symbol: "BTCUSDT", clientOrderId };
+    schedule(() => setImmediate(() => replies.push(port.cancelOrder(request))));
     return {};
   });
-  const [dry, open] = [await runScenario(order, target), await runScenario(live, target)];
-  expect(await Promise.all(late)).toEqual([
-    expect.stringContaining("after its answer"),
-    expect.stringContaining("after its answer"),
+  for (const scenario of [order, live]) {
+    const { callsOutsideRuns, portCalls, effects, targetError } = await runScenario(
+      scenario,
+      target,
+    );
+    const detail = JSON.stringify({ symbol: "BTCUSDT", clientOrderId });
+    const call = { afterRuns: 1, when: "after-answer", method: "cancelOrder", detail };
+    expect(callsOutsideRuns).toEqual([call]);
+    expect({ portCalls, effects, targetError }).toEqual({
+      portCalls: [],
+      effects: [],
+      targetError: null,
+    });
+  }
+  for (const reply of await Promise.all(replies)) expect(reply.status).toBe("rejected");
+  expect(replies).toHaveLength(2);
+  expect(takeLateCalls(target)).toEqual([]);
+});
+
+test("a call after the case is a late call of its scenario", async () => {
+  const ports: TargetPort[] = [];
+  const target = targetThat((_, port) => {
+    ports.push(port);
+    return {};
+  });
+  const { callsOutsideRuns } = await runScenario(order, target);
+  await ports[0]?.cancelOrder({ symbol: "BTCUSDT", clientOrderId });
+  expect(callsOutsideRuns).toEqual([]);
+  expect(takeLateCalls(target)).toMatchObject([
+    { scenario: order, afterRuns: 1, when: "after-answer", method: "cancelOrder" },
   ]);
-  expect(dry.portCalls).toHaveLength(1);
-  expect(open.portCalls).toEqual([]);
+  expect(takeLateCalls(target)).toEqual([]);
 });
 
 test("only a target that reports audit is asked for events", async () => {

@@ -108,13 +108,13 @@ export class TargetRun {
   }
 
   async #call<Schema extends z.ZodType>(
-    method: "cancelOrder" | "placeMarketOrder",
+    method: keyof TargetPort,
     schema: Schema,
     wanted: unknown,
     send: (permit: LivePermit, request: z.output<Schema>) => Promise<PortReply>,
   ): Promise<PortReply> {
     const isLive = this.#decision.mode === "live";
-    if (this.#hasAnswered) this.#fail(`it called ${method} after its answer`);
+    if (this.#hasAnswered) return this.#callAfterAnswer(method, wanted);
     const request = schema.safeParse(wanted);
     if (isLive && this.#fault !== null) throw this.#fault;
     if (!request.success) {
@@ -131,6 +131,14 @@ export class TargetRun {
       if (isLive) this.#replies.unknown += 1;
       throw this.#fault ?? error;
     }
+  }
+
+  /** The port of a run that has ended reads no request: it records the call and rejects it. */
+  #callAfterAnswer(method: keyof TargetPort, wanted: unknown): Promise<PortReply> {
+    const unparsed: unknown =
+      typeof wanted === "object" ? { ...wanted, method } : { method, wanted };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+    return this.#services.port[method](forgedPermit, unparsed as never);
   }
 
   #append(event: unknown): string | null {
@@ -187,7 +195,7 @@ export class TargetRun {
 
   /** Records the fault and returns the first one. */
   #fail(message: string): TargetError {
-    this.#fault ??= new TargetError(message);
+    this.#fault ??= new TargetError("invalid-answer", message);
     return this.#fault;
   }
 }

@@ -8,8 +8,8 @@ import { argv, stdout } from "node:process";
 import { AuditTrail } from "../audit/trail.ts";
 import { attemptEvent, resultEvent, runEvent } from "./audit-events.ts";
 
-const [, , path = "", runs = "Infinity"] = argv;
-const trail = new AuditTrail(path);
+const [, , path = "", runs = "Infinity", bytesMax] = argv;
+const trail = new AuditTrail(path, bytesMax === undefined ? undefined : Number(bytesMax));
 for (let run = 0; run < Number(runs); run += 1) {
   const run_id = randomUUID();
   // A long message makes events cross the page boundaries at which a kill can tear them.

@@ -1,9 +1,9 @@
 /** `--report KIND=FILE`: checked before the work starts, written at its end. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { printableShort } from "../../domain/printable-text.ts";
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { printable, printableShort } from "../../domain/printable-text.ts";
 import { BadInputError, badOption } from "../../input/bad-input-error.ts";
+import { describeSystemError, writeWholeFile } from "../../input/whole-file.ts";
 
 export const reportKinds = ["json", "ndjson", "junit"] as const;
 type ReportKind = (typeof reportKinds)[number];
@@ -12,11 +12,16 @@ export type ReportFile<Kind extends string = ReportKind> = {
   readonly path: string;
 };
 
-/** Throws `BadInputError` for an unknown kind and for a path that cannot be written. */
+/**
+ * Throws `BadInputError` for an unknown kind, for a path that cannot be written, and for one that another report or
+ * an input has.
+ */
 export function readReportFiles<Kind extends string>(
   written: readonly string[],
   kinds: readonly Kind[],
+  inputs: readonly string[] = [],
 ): ReportFile<Kind>[] {
+  const users = new Map(inputs.map((path) => [placeOf(path), "an input"]));
   return written.map((text) => {
     const [, word = "", path = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
     const kind = kinds.find((known) => known === word);
@@ -25,13 +30,32 @@ export function readReportFiles<Kind extends string>(
     }
     const problem = whyNotWritable(path);
     if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
+    const user = users.get(placeOf(path));
+    if (user !== undefined) {
+      throw new BadInputError(
+        `--report: ${printableShort(path)}: this is the file of ${user} too; name another file`,
+      );
+    }
+    users.set(placeOf(path), `the report ${kind}`);
     return { kind, path };
   });
 }
 
-export function writeReport(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(path, text);
+/** Two paths of one file have one place. */
+function placeOf(path: string): string {
+  const whole = resolve(path);
+  if (existsSync(whole)) return realpathSync(whole);
+  return whole === dirname(whole) ? whole : join(placeOf(dirname(whole)), basename(whole));
+}
+
+/** Returns a warning when the report cannot be written, or null. */
+export function writeReport(path: string, text: string): string | null {
+  try {
+    writeWholeFile(path, text);
+    return null;
+  } catch (error) {
+    return `warning: the report ${printable(path)} was not written: ${describeSystemError(error)}`;
+  }
 }
 
 function whyNotWritable(path: string): string | null {

@@ -1,18 +1,13 @@
-/** Publishes the report of a campaign: report files, counterexamples, text, annotations. */
-import { appendFileSync } from "node:fs";
+/** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
+import { appendFileSync, existsSync, statSync } from "node:fs";
 import { allProperties } from "../../../properties/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
-import type { Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
-import { counterexampleOf, provenanceOf, type Counterexample } from "../../fuzz/counterexample.ts";
-import {
-  counterexamplesFolder,
-  regressionsFolder,
-  saveCounterexample,
-} from "../../fuzz/counterexample-files.ts";
+import { counterexamplesFolder, regressionsFolder } from "../../fuzz/counterexample-files.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
+import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
 import { renderSummary, renderTables, renderTotals } from "../../report/campaign-text.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
@@ -20,6 +15,7 @@ import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
+import { renderUnsaved, saveFailure, toCounterexample, worstFirst } from "./save-failures.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
@@ -39,96 +35,82 @@ export function describePlan(
   return `seed ${seed}, ${counted(random, "random case")}, ${counted(sequences, "sequence")}`;
 }
 
-/** The files come first, so that no later error loses them; the summary comes last. */
+/**
+ * Files come first, so that nothing later loses them. One that cannot be written is a warning at the end, and the
+ * verdict stands.
+ */
 export async function publish(
   report: CampaignReport,
   opened: ReplayTarget,
   options: PublishOptions,
   terminal: Terminal,
 ): Promise<void> {
-  writeReports(report, options);
+  const warnings: string[] = [];
+  const warn = (warning: string) => void warnings.push(warning);
+  const folder = options.save === true ? regressionsFolder : counterexamplesFolder;
+  const { command } = opened;
+  const found = worstFirst(report).map((failure) => toCounterexample(failure, report));
+  // A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards.
+  const files =
+    report.shard === null ? found.map((one) => saveFailure(one, { folder, command }, warn)) : null;
+  const written = writeReports(report, options, warn);
+  const kind = written.some((file) => file.kind === "json") ? "report" : "printed";
+  const saved = files ?? found.map((counterexample) => ({ counterexample, place: { kind } }));
   if (options.verbose === true) terminal.out(renderTables(report));
   terminal.out(`${renderTotals(report)}\n`);
-  const folder = options.save === true ? regressionsFolder : counterexamplesFolder;
-  const saved: SavedFailure[] = [];
-  for (const failure of worstFirst(report)) {
-    saved.push(await showAndSave(failure, report, opened, folder, terminal));
-  }
-  const counterexamples = saved.map(({ counterexample }) => counterexample);
-  writeForGithub(report, counterexamples, terminal);
-  const paths = options.reports.map(({ path }) => path);
+  for (const failure of saved) terminal.out(await renderFailure(failure, opened, terminal));
+  writeForGithub(report, saved, terminal, warn);
+  const paths = written.map(({ path }) => path);
   terminal.out(renderSummary(report, saved, paths, terminal.style));
+  for (const warning of warnings) terminal.warn(warning);
 }
 
-function writeReports(report: CampaignReport, { reports, lines }: PublishOptions): void {
+/** Returns the reports that were written. */
+function writeReports(
+  report: CampaignReport,
+  { reports, lines }: PublishOptions,
+  warn: (warning: string) => void,
+): ReportFile[] {
   const renderers = {
     // Its keys are sorted, so that equal campaigns have equal bytes.
     json: () => `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`,
     junit: () => renderCampaignJunit(report),
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };
-  for (const { kind, path } of reports) writeReport(path, renderers[kind]());
+  return reports.filter(({ kind, path }) => {
+    const warning = writeReport(path, renderers[kind]());
+    if (warning !== null) warn(warning);
+    return warning === null;
+  });
 }
 
-/** Failures of severity `money` first. */
-function worstFirst({ campaign, result }: CampaignReport): Failure[] {
-  const costsMoney = (failure: Failure) =>
-    Number(propertyIn(campaign, failure)?.severity === "money");
-  return Object.values(result.failures).toSorted(
-    (left, right) => costsMoney(right) - costsMoney(left) || left.batch - right.batch,
-  );
-}
-
-function propertyIn({ properties }: CampaignReport["campaign"], { property }: Failure) {
-  return properties.find(({ name }) => name === property);
-}
-
-/** A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards. */
-async function showAndSave(
-  failure: Failure,
-  report: CampaignReport,
-  { target, command }: ReplayTarget,
-  folder: string,
-  terminal: Terminal,
-): Promise<SavedFailure> {
-  const statement = propertyIn(report.campaign, failure)?.statement ?? "";
-  const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-  const path = report.shard === null ? save(counterexample, folder, terminal) : null;
-  const property = allProperties.find(({ name }) => name === failure.property);
-  const view = target === null ? null : await viewFailure(failure.scenario, target, property);
-  terminal.out(`${renderCounterexample(counterexample, view, terminal.style)}\n`);
-  return { counterexample, path, command: replayCommandOf(path ?? counterexample.id, command) };
-}
-
-/** A failure that cannot be saved is still shown, and still fails the campaign. */
-function save(counterexample: Counterexample, folder: string, terminal: Terminal): string | null {
-  try {
-    return saveCounterexample(counterexample, folder);
-  } catch (error) {
-    terminal.warn(`cannot save ${counterexample.id} in ${printable(folder)}: ${String(error)}`);
-    return null;
-  }
-}
-
-/** The command to paste, with the program that this process was started with: the package or a checkout. */
-function replayCommandOf(name: string, targetCommand: string | null): string {
-  const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
-  const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
-  return `${program} replay ${quoted(name)}${target}`;
-}
-
-/** As one word for a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+async function renderFailure(
+  saved: SavedFailure,
+  { target }: ReplayTarget,
+  { style }: Terminal,
+): Promise<string> {
+  const { scenario, property: name } = saved.counterexample;
+  const property = allProperties.find((known) => known.name === name);
+  const view = target === null ? null : await viewFailure(scenario, target, property);
+  return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;
 }
 
 function writeForGithub(
   report: CampaignReport,
-  counterexamples: readonly Counterexample[],
+  saved: readonly SavedFailure[],
   terminal: Terminal,
+  warn: (warning: string) => void,
 ): void {
   if (terminal.env["GITHUB_ACTIONS"] !== "true") return;
-  terminal.out(renderAnnotations(report, counterexamples));
-  const summary = terminal.env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined) appendFileSync(summary, renderJobSummary(report, counterexamples));
+  terminal.out(renderAnnotations(report, saved));
+  const path = terminal.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (path === "") return;
+  try {
+    // A write to a pipe would wait for its reader.
+    if (existsSync(path) && !statSync(path).isFile()) throw new Error("this is no ordinary file");
+    appendFileSync(path, renderJobSummary(report, saved));
+  } catch (error) {
+    const reason = describeSystemError(error);
+    warn(`warning: the job summary ${printable(path)} was not written: ${reason}`);
+  }
 }

@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import { CommanderError, type Command } from "commander";
 import { printable } from "../../domain/printable-text.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
+import { describeSystemError } from "../../input/whole-file.ts";
 import { TargetError } from "../../simulation/target.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./terminal.ts";
 
@@ -28,7 +29,11 @@ export function exitWith<Given extends unknown[]>(
 
 /** Parses the arguments of this process, runs the command, and sets the exit code. */
 export async function runProgram(program: Command): Promise<void> {
-  process.stdout.on("error", exitOnClosedPipe);
+  process.stdout.on("error", warnOnce);
+  // A closed terminal; no place is left for a warning.
+  process.stderr.on("error", () => undefined);
+  // A limit on the size of files is an error of the write, and no reason to end.
+  process.on("SIGXFSZ", () => undefined);
   for (const command of withSubcommands(program)) {
     command
       .showHelpAfterError("(--help shows the commands and options)")
@@ -64,7 +69,10 @@ function exitCodeOfError(error: unknown): ExitCode {
   return exitCodes.inconclusive;
 }
 
-function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(exitCodes.inconclusive);
+let hasWarned = false;
+
+/** A reader that has gone or a full disk changes neither the work nor the exit code. */
+function warnOnce(error: NodeJS.ErrnoException): void {
+  if (!hasWarned) terminal.warn(`warning: standard output: ${describeSystemError(error)}`);
+  hasWarned = true;
 }

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
+import { configSchema } from "../../domain/config.ts";
+import { expectedOrder } from "../../test-fixtures/scenarios.ts";
+import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { parseJsonDocument } from "../../input/json-document.ts";
 import { parseOpenOrders } from "./open-orders.ts";
+import type { CaptureScope } from "./parse-rows.ts";
 
 const row = {
-  clientOrderId: "web_a1",
+  clientOrderId: "grinder_grid_ETHUSDT_1_1704067100_1",
   orderId: 8_389_765,
   symbol: "ETHUSDT",
   side: "SELL",
@@ -17,15 +21,19 @@ const row = {
   updateTime: 1_704_067_100_000,
 };
 
-const parse = (value: unknown) =>
+const scope = { expected: { orders: [], positions: [] }, config: configSchema.parse({}) };
+
+const read = (value: unknown, inScope: CaptureScope = scope) =>
   parseOpenOrders(
     parseJsonDocument(typeof value === "string" ? value : JSON.stringify(value), "orders.json"),
+    inScope,
   );
+const parse = (value: unknown) => read(value).rows;
 
 test("a row becomes an observed order, with every digit", () => {
   expect(parse([row])).toEqual([
     {
-      clientOrderId: "web_a1",
+      clientOrderId: row.clientOrderId,
       orderId: "8389765",
       symbol: "ETHUSDT",
       side: "SELL",
@@ -67,6 +75,46 @@ test.each(["NEW_INSURANCE", "", "new", "constructor", "__proto__", "\u001B[31mNE
   },
 );
 
+test("ccxt's info rows are read: whole numbers in quotes", () => {
+  const numbers = { orderId: "9223372036854775807", updateTime: "1704067100000" };
+  expect(parse([{ ...row, ...numbers, time: "1704067100000", goodTillDate: "0" }])).toMatchObject([
+    { orderId: "9223372036854775807", updatedAtMs: 1_704_067_100_000 },
+  ]);
+});
+
+test("symbols have letters of any script, and dated contracts a date", () => {
+  const symbols = ["牛来USDT", "BTCUSDT_260327"];
+  const rows = symbols.map((symbol, at) => ({ ...row, symbol, clientOrderId: `grinder_${at}` }));
+  expect(parse(rows).map(({ symbol }) => symbol)).toEqual(symbols);
+});
+
+const malformed = { ...row, symbol: "not a symbol", origQty: null };
+
+test.each([
+  ["an external order", { ...malformed, clientOrderId: "web_a1" }],
+  [
+    "an external id of any form",
+    { ...row, clientOrderId: `settlement_autoclose-${"9".repeat(30)}` },
+  ],
+  ["an own order that ended", { ...malformed, status: "EXPIRED" }],
+])("the row of %s never refuses the reply, and is named as not read", (_, other) => {
+  const { rows, unread } = read([other, row]);
+  expect(rows).toHaveLength(1);
+  expect(unread).toEqual([expect.stringMatching(/^orders\.json:1:\d+: \[0\]\./)]);
+});
+
+test("an expected order is needed, under any id and after its end", () => {
+  const id = "web_a1";
+  const expected = expectedStateSchema.parse({ orders: [expectedOrder({ clientOrderId: id })] });
+  const other = { ...malformed, clientOrderId: id, status: "FILLED" };
+  expect(() => read([other], { ...scope, expected })).toThrow("[0].symbol");
+});
+
+test("an external id twice is no duplicate of an own order", () => {
+  const external = { ...row, clientOrderId: "web_a1" };
+  expect(parse([external, external, row])).toHaveLength(3);
+});
+
 test("order ids above 2^53 keep every digit", () => {
   const text = JSON.stringify([row]).replace("8389765", "9223372036854775807");
   expect(parse(text)).toMatchObject([{ orderId: "9223372036854775807" }]);
@@ -88,9 +136,13 @@ test.each([
   ["null", null, "expected array"],
   ["a row that is null", [null], "[0]"],
   ["a row without an id", [{ ...row, clientOrderId: undefined }], "[0].clientOrderId"],
-  ["an id of 37 characters", [{ ...row, clientOrderId: "a".repeat(37) }], "[0].clientOrderId"],
+  [
+    "an own id of 37 characters",
+    [{ ...row, clientOrderId: `${row.clientOrderId}00` }],
+    "[0].clientOrderId",
+  ],
   ["an order id with a fraction", [{ ...row, orderId: 1.5 }], "[0].orderId"],
-  ["an order id as text", [{ ...row, orderId: "1" }], "[0].orderId"],
+  ["an order id with a letter", [{ ...row, orderId: "1a" }], "[0].orderId"],
   ["a quantity as a number", [{ ...row, origQty: 0.4 }], "[0].origQty"],
   ["a quantity with an exponent", [{ ...row, origQty: "1e999" }], "[0].origQty"],
   ["a quantity that is not a number", [{ ...row, origQty: "NaN" }], "[0].origQty"],

@@ -5,18 +5,21 @@
 import * as z from "zod";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
-import { eachClientOrderIdOnce } from "../../domain/expected-state.ts";
-import { orderSideSchema, orderTypeSchema } from "../../domain/order.ts";
+import { isLive, orderSideSchema, orderTypeSchema } from "../../domain/order.ts";
 import type { ObservedOrder, OrderStatus } from "../../domain/order.ts";
 import { positionSideSchema } from "../../domain/position.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import type { JsonDocument } from "../../input/json-document.ts";
-import { parseReply } from "./parse-reply.ts";
+import { fieldsOf, parseRows, type CaptureScope, type Rows } from "./parse-rows.ts";
+import { openOrdersReply } from "./reply-kind.ts";
 
 const openOrderSchema = z.object({
   clientOrderId: clientOrderIdSchema,
-  orderId: z.custom<number | bigint>(isWholeNumber, "an exchange order id: a whole number"),
+  orderId: z.custom<number | bigint | string>(
+    isWholeNumber,
+    "an exchange order id: a whole number",
+  ),
   symbol: tradingSymbolSchema,
   side: orderSideSchema,
   positionSide: positionSideSchema.default("BOTH"),
@@ -26,14 +29,31 @@ const openOrderSchema = z.object({
   executedQty: unsignedDecimalSchema.default(zero),
   price: unsignedDecimalSchema.default(zero),
   reduceOnly: z.boolean().default(false),
-  updateTime: timestampMsSchema.default(0),
+  // ccxt's `info` rows have whole numbers in quotes.
+  updateTime: z.preprocess(withoutQuotes, timestampMsSchema.default(0)),
 });
 
-const replySchema = z.array(openOrderSchema).superRefine(eachClientOrderIdOnce);
-
-/** Throws `BadInputError` for anything but a list of orders in which each client order id is unique. */
-export function parseOpenOrders(document: JsonDocument): ObservedOrder[] {
-  return parseReply(replySchema, document, "a list of open orders").map(observedOrder);
+/**
+ * Reads every row that it can. It needs expected orders, and live orders that may be own ones: those
+ * whose id has the prefix, or that have no id. Throws `BadInputError`.
+ */
+export function parseOpenOrders(
+  document: JsonDocument,
+  { expected, config }: CaptureScope,
+): Rows<ObservedOrder> {
+  const expectedIds = new Set<string>(expected.orders.map(({ clientOrderId }) => clientOrderId));
+  const { rows, unread } = parseRows(document, openOrdersReply, {
+    schema: openOrderSchema,
+    isNeeded: (row) => {
+      const { clientOrderId: id, status } = fieldsOf(row);
+      if (typeof id !== "string" || expectedIds.has(id)) return true;
+      const known = typeof status === "string" ? statuses.get(status) : undefined;
+      return id.startsWith(config.clientOrderIdPrefix) && isLive(known ?? "UNKNOWN");
+    },
+    keyField: "clientOrderId",
+    keyOf: ({ clientOrderId }) => clientOrderId,
+  });
+  return { rows: rows.map(observedOrder), unread };
 }
 
 /** Any other word becomes `UNKNOWN`: never an error, and never `OPEN`. */
@@ -62,7 +82,12 @@ function observedOrder(row: z.output<typeof openOrderSchema>): ObservedOrder {
 }
 
 function isWholeNumber(value: unknown): boolean {
+  if (typeof value === "string") return /^\d{1,20}$/.test(value);
   return typeof value === "bigint"
     ? value >= 0n
     : Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function withoutQuotes(value: unknown): unknown {
+  return typeof value === "string" && /^\d{1,13}$/.test(value) ? Number(value) : value;
 }

@@ -3,22 +3,32 @@ import { statSync } from "node:fs";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { readJsonFile } from "../../input/read-json-file.ts";
 import { parseOpenOrders } from "./open-orders.ts";
+import type { CaptureScope } from "./parse-rows.ts";
 import { parsePositionRisk } from "./position-risk.ts";
 
-/**
- * `capturedAtMs` is the time of the replies; if it is null, the time at which each file was last
- * written is used. Throws `BadInputError`.
- */
-export function readCapture(
-  openOrdersPath: string,
-  positionRiskPath: string,
-  capturedAtMs: number | null,
-): Snapshot {
-  const orders = parseOpenOrders(readJsonFile(openOrdersPath));
-  const positions = parsePositionRisk(readJsonFile(positionRiskPath));
-  const takenAtMs = (path: string) => capturedAtMs ?? Math.floor(statSync(path).mtimeMs);
+export type CaptureFiles = {
+  readonly openOrders: string;
+  readonly positionRisk: string;
+  /** The time of the replies; if it is null, the time at which each file was last written is used. */
+  readonly capturedAtMs: number | null;
+};
+
+export type Capture = {
+  readonly snapshot: Snapshot;
+  /** The problem of each row that could not be read and is not needed. */
+  readonly unread: readonly string[];
+};
+
+/** Throws `BadInputError`. */
+export function readCapture(files: CaptureFiles, scope: CaptureScope): Capture {
+  const orders = parseOpenOrders(readJsonFile(files.openOrders), scope);
+  const positions = parsePositionRisk(readJsonFile(files.positionRisk), scope);
+  const takenAtMs = (path: string) => files.capturedAtMs ?? Math.floor(statSync(path).mtimeMs);
   return {
-    orders: { status: "ok", takenAtMs: takenAtMs(openOrdersPath), items: orders },
-    positions: { status: "ok", takenAtMs: takenAtMs(positionRiskPath), items: positions },
+    snapshot: {
+      orders: { status: "ok", takenAtMs: takenAtMs(files.openOrders), items: orders.rows },
+      positions: { status: "ok", takenAtMs: takenAtMs(files.positionRisk), items: positions.rows },
+    },
+    unread: [...orders.unread, ...positions.unread],
   };
 }

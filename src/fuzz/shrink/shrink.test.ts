@@ -45,7 +45,7 @@ test("the measure falls at every accepted candidate, and the path leads to the l
       if (isLarge(candidate)) measures.push(measureOf(candidate));
       return Promise.resolve(isLarge(candidate));
     };
-    const { path, scenario: smallest, shrinks } = await shrink(scenario, "", keepsLarge);
+    const { path, scenario: smallest, shrinks } = await shrink(scenario, keepsLarge);
     expect(measures).toHaveLength(shrinks + 1);
     for (const [taken, measure] of measures.slice(1).entries()) {
       const previous = measures[taken];
@@ -112,7 +112,7 @@ test("a limit goes down with the orders that reach it", async () => {
     config: { maxOrdersPerAction: 2 },
     exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
   });
-  const shrunk = await shrink(scenario, "", isOneTooMany);
+  const shrunk = await shrink(scenario, isOneTooMany);
   expect(shrunk.scenario.exchange.orders).toHaveLength(1);
 });
 
@@ -129,7 +129,7 @@ test("the whitelist replaces an expected position that only makes its symbol man
     expected: { positions: [{ ...position, quantity: "0" }] },
     exchange: { positions: [position] },
   });
-  const shrunk = await shrink(scenario, "", isManaged);
+  const shrunk = await shrink(scenario, isManaged);
   expect(shrunk.scenario.expected.positions).toEqual([]);
   expect(shrunk.scenario.config.symbolWhitelist).toEqual(["BTCUSDT"]);
 });

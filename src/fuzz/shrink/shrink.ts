@@ -16,18 +16,13 @@ export type Shrunk = {
   readonly path: string;
 };
 
-/**
- * `stillFails` answers whether the check fails on a candidate, to which `path` leads. `start` is the path
- * from the generated scenario, `first`, to `scenario`.
- */
+/** `stillFails` answers whether the check fails on a candidate, to which `path` leads from the scenario. */
 export async function shrink(
   scenario: Scenario,
-  start: string,
   stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
-  first = scenario,
 ): Promise<Shrunk> {
-  const allowSequence = isSequence(first);
-  const path = start === "" ? [] : start.split(".");
+  const allowSequence = isSequence(scenario);
+  const path: string[] = [];
   let smallest = scenario;
   let candidates = shrinkCandidates(smallest, allowSequence);
   let next = 0;

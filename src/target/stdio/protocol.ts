@@ -23,8 +23,9 @@ export const targetLimits = {
   startMs: 10_000,
   answerMs: 5_000,
   endMs: 2_000,
-  /** Time in runs with an error and in restarts, after which the target is disabled. */
+  /** Time in requests with an error and in restarts: since the last good run, and in all. */
   errorMsMax: 10_000,
+  totalErrorMsMax: 120_000,
   lineLengthMax: 8 * 1024 * 1024,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };

@@ -12,7 +12,7 @@ import { printableShort } from "../../domain/printable-text.ts";
 import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
-import { TargetError } from "../../simulation/target.ts";
+import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import { TargetProcess } from "./target-process.ts";
 
@@ -32,9 +32,9 @@ type SessionState =
   /** The request `id` is open; `run` is null where the request is no run. */
   | { readonly kind: "waiting"; readonly id: number; readonly run: ActiveRun | null }
   /** The target broke the protocol, and its process is being ended. */
-  | { readonly kind: "failed"; readonly fault: string }
+  | { readonly kind: "failed"; readonly fault: TargetError }
   /** The process is gone; the reason includes the end of its standard error. */
-  | { readonly kind: "closed"; readonly reason: string };
+  | { readonly kind: "closed"; readonly reason: TargetError };
 
 export class RpcSession {
   readonly #limits: TargetLimits;
@@ -57,8 +57,8 @@ export class RpcSession {
     this.#limits = limits;
     this.#process = new TargetProcess(command, limits, {
       onLine: (line) => this.#onLine(line),
-      onBreak: (reason) => {
-        this.#state = { kind: "closed", reason };
+      onBreak: (kind, reason) => {
+        this.#state = { kind: "closed", reason: new TargetError(kind, reason) };
         this.#rpc.rejectAllPendingRequests(reason);
       },
     });
@@ -78,11 +78,12 @@ export class RpcSession {
     timeoutMs: number,
     run: ActiveRun | null = null,
   ): Promise<unknown> {
-    if (this.#state.kind === "closed") throw new TargetError(this.#state.reason);
+    if (this.#state.kind === "closed") throw this.#state.reason;
     this.#requests += 1;
     if (this.#state.kind !== "failed") this.#state = { kind: "waiting", id: this.#requests, run };
     const timer = setTimeout(() => {
       this.#fail(
+        "time-out",
         `it gave no answer to \`${method}\` within ${timeoutMs} ms ` +
           "(a message ends with a newline, and has to be flushed)",
       );
@@ -91,8 +92,9 @@ export class RpcSession {
       const answer: unknown = await this.#rpc.request(method, params);
       return answer;
     } catch (error) {
-      const answered = `it answered \`${method}\` with an error: ${printableShort(messageOf(error))}`;
-      throw new TargetError(this.#closedReason ?? answered);
+      if (this.#closedReason !== null) throw this.#closedReason;
+      const answer = printableShort(messageOf(error));
+      throw new TargetError("error-answer", `it answered \`${method}\` with an error: ${answer}`);
     } finally {
       clearTimeout(timer);
     }
@@ -114,7 +116,7 @@ export class RpcSession {
 
   /** Kills the process in the middle of a run. */
   async kill(): Promise<void> {
-    this.#fail("a step of the sequence crashed it");
+    this.#fail("process-exit", "a step of the sequence crashed it");
     await this.end();
   }
 
@@ -122,19 +124,19 @@ export class RpcSession {
   async end(): Promise<string | null> {
     const processFault = await this.#process.end(this.#limits.endMs);
     const sessionFault = this.#state.kind === "failed" ? this.#state.fault : null;
-    return this.#closedReason ?? sessionFault ?? processFault;
+    return (this.#closedReason ?? sessionFault)?.message ?? processFault;
   }
 
-  get #closedReason(): string | null {
+  get #closedReason(): TargetError | null {
     return this.#state.kind === "closed" ? this.#state.reason : null;
   }
 
   /** The first fault is kept. */
-  #fail(fault: string): void {
+  #fail(kind: TargetErrorKind, fault: string): void {
     if (this.#state.kind === "idle" || this.#state.kind === "waiting") {
-      this.#state = { kind: "failed", fault };
+      this.#state = { kind: "failed", fault: new TargetError(kind, fault) };
     }
-    this.#process.break(fault);
+    this.#process.break(kind, fault);
   }
 
   #onLine(line: string): void {
@@ -143,6 +145,7 @@ export class RpcSession {
       message = JSON.parse(line);
     } catch {
       return this.#fail(
+        "invalid-message",
         `it printed a line that is not JSON: '${printableShort(line)}' ` +
           "(standard output is for messages only; write everything else to standard error)",
       );
@@ -150,7 +153,7 @@ export class RpcSession {
     const fault = this.#invalid(message);
     if (fault === null) return void this.#rpc.receiveAndSend(message, undefined, undefined);
     this.#recordInvalidCall(message);
-    this.#fail(`${fault}: '${printableShort(line)}'`);
+    this.#fail("invalid-message", `${fault}: '${printableShort(line)}'`);
   }
 
   /** Why the message is not valid at this point of the session, or null. */
@@ -203,14 +206,14 @@ export class RpcSession {
       await this.#recordForbiddenCall(method, params);
       const isLate = active === null && this.#lastRun?.run === run;
       const when = isLate ? "after its answer" : `for run ${quoted(run)}, which is not active`;
-      this.#fail(`it called ${method} ${when}`);
+      this.#fail("invalid-message", `it called ${method} ${when}`);
       throw new JSONRPCErrorException("this run is not active", errorCodes.refused);
     }
     try {
       return await callService(active, method, params);
     } catch (error) {
       const message = messageOf(error);
-      if (error instanceof TargetError) this.#fail(message);
+      if (error instanceof TargetError) this.#fail(error.kind, message);
       const code = active.isLive ? errorCodes.connectionBroke : errorCodes.refused;
       throw new JSONRPCErrorException(message, code);
     }

@@ -32,7 +32,7 @@ export async function openStdioTarget(
   };
 }
 
-/** Starts a broken process again, until errors have cost `errorMsMax`. */
+/** Starts a broken process again, and measures what errors cost. */
 class RestartableBot {
   readonly #command: string;
   readonly #limits: TargetLimits;
@@ -40,8 +40,8 @@ class RestartableBot {
   #state: "idle" | "running" | "crashed" = "idle";
   /** Null after the process broke: the next request starts a new one. */
   #session: RpcSession | null;
-  /** Time spent in runs with an error and in restarts after one. */
-  #errorMs = 0;
+  /** Time spent in requests with an error and in restarts after one: in all, and since the last good run. */
+  #errorMs = { total: 0, inARow: 0 };
   #countedUntilMs = 0;
 
   constructor(command: string, limits: TargetLimits, session: RpcSession) {
@@ -51,11 +51,11 @@ class RestartableBot {
   }
 
   isDisabled(): boolean {
-    return this.#errorMs >= this.#limits.errorMsMax;
+    const { total, inARow } = this.#errorMs;
+    return inARow >= this.#limits.errorMsMax || total >= this.#limits.totalErrorMsMax;
   }
 
   async session(): Promise<RpcSession> {
-    if (this.isDisabled()) throw new TargetError("it is disabled after too many errors");
     if (this.#session !== null) return this.#session;
     const { session } = await openSession(this.#command, this.#limits);
     this.#countError();
@@ -66,7 +66,9 @@ class RestartableBot {
   async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     this.#state = "running";
     try {
-      return await this.#trackErrors(work);
+      const answer = await this.#trackErrors(work);
+      this.#errorMs.inARow = 0;
+      return answer;
     } finally {
       this.#state = "idle";
     }
@@ -112,7 +114,8 @@ class RestartableBot {
 
   #countError(): void {
     const nowMs = performance.now();
-    this.#errorMs += nowMs - this.#countedUntilMs;
+    this.#errorMs.total += nowMs - this.#countedUntilMs;
+    this.#errorMs.inARow += nowMs - this.#countedUntilMs;
     this.#countedUntilMs = nowMs;
   }
 }
@@ -126,7 +129,8 @@ async function openSession(command: string, limits: TargetLimits) {
     assertProtocolVersion(answer);
     const read = initializeResultSchema.safeParse(answer);
     if (read.success) return { session, ...read.data, ...read.data.capabilities };
-    throw new TargetError(describeSchemaErrors(read.error, answer, "its answer to `initialize`"));
+    const fault = describeSchemaErrors(read.error, answer, "its answer to `initialize`");
+    throw new TargetError("invalid-answer", fault);
   } catch (error) {
     await session.end();
     throw error;
@@ -139,6 +143,7 @@ function assertProtocolVersion(answer: unknown): void {
   const { protocolVersion: found } = answer;
   if (typeof found !== "number" || found === protocolVersion) return;
   throw new TargetError(
+    "invalid-answer",
     `the bot speaks protocol ${found}; this version speaks ${protocolVersion}: see docs/protocol.md`,
   );
 }

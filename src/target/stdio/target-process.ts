@@ -8,6 +8,7 @@ import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import split2 from "split2";
 import { printable } from "../../domain/printable-text.ts";
+import type { TargetErrorKind } from "../../simulation/target.ts";
 import { killProcessGroup, processGroups } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
 
@@ -19,7 +20,7 @@ const drainMs = 300;
 export type ProcessEvents = {
   readonly onLine: (line: string) => void;
   /** Called once, when the process is gone without having been asked to end. */
-  readonly onBreak: (reason: string) => void;
+  readonly onBreak: (kind: TargetErrorKind, reason: string) => void;
 };
 
 export class TargetProcess {
@@ -41,7 +42,8 @@ export class TargetProcess {
       if (this.#state !== "broken") events.onLine(line);
     });
     lines.on("error", () => {
-      this.break(`it printed a line of more than ${lineLengthMax} characters`);
+      const reason = `it printed a line of more than ${lineLengthMax} characters`;
+      this.break("invalid-message", reason);
     });
     stdout?.pipe(lines);
     stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -50,10 +52,12 @@ export class TargetProcess {
     // A write that fails needs no report: the exit of the process causes one.
     stdin?.on("error", () => undefined);
     this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
-    this.#child.once("error", (error) => this.break(`it cannot be started: ${error.message}`));
+    this.#child.once("error", (error) =>
+      this.break("process-exit", `it cannot be started: ${error.message}`),
+    );
     this.#child.once("exit", (code, signal) => {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-      this.break(`its process ended ${how}`);
+      this.break("process-exit", `its process ended ${how}`);
     });
     // A worker thread gets no signals; the main thread ends the targets of its workers.
     this.#forgetExit = isMainThread ? onExit(() => this.#kill()) : () => undefined;
@@ -64,10 +68,10 @@ export class TargetProcess {
   }
 
   /** Ends the process at once; `onBreak` gets the reason with the end of its standard error. */
-  break(reason: string): void {
+  break(kind: TargetErrorKind, reason: string): void {
     if (this.#state !== "running") return;
     this.#state = "broken";
-    void this.#killAndDrain().then(() => this.#events.onBreak(reason + this.#stderrTail()));
+    void this.#killAndDrain().then(() => this.#events.onBreak(kind, reason + this.#stderrTail()));
   }
 
   /** Closes its standard input, which asks it to end. Returns null, or why it had to be killed. */

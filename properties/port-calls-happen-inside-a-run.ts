@@ -1,0 +1,34 @@
+/** Only a run reads the gates and a snapshot, so a call outside every run has neither. */
+import type { CallOutsideRun } from "../src/simulation/observation.ts";
+import { fail, pass, discarded, type RunProperty } from "./property.ts";
+
+const phases = {
+  start: ["call-in-start", "while it starts"],
+  "between-runs": ["call-between-runs", "between two runs"],
+  "after-answer": ["call-after-answer", "after the answer of a run"],
+  shutdown: ["call-at-shutdown", "while it ends"],
+} as const satisfies Record<CallOutsideRun["when"], readonly [check: string, phase: string]>;
+
+export const portCallsHappenInsideARun: RunProperty = {
+  kind: "run",
+  name: "port-calls-happen-inside-a-run",
+  statement: "A target calls the port only in a run that has not answered.",
+  severity: "money",
+  judgesErroredRuns: true,
+  judgesFollowUps: true,
+  judge: ({ observation: { callsOutsideRuns, runContexts } }) => {
+    const [call] = callsOutsideRuns;
+    if (call !== undefined) return failOutsideRun(call);
+    return runContexts.length === 0 ? discarded("no run started") : pass;
+  },
+};
+
+/** The failure that the call is, in a case or in a campaign. */
+function failOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
+  const [check, phase] = phases[when];
+  return fail(check, {
+    run: when === "after-answer" ? afterRuns - 1 : null,
+    expected: `no port call ${phase}`,
+    actual: `port call after ${afterRuns === 1 ? "1 run" : `${afterRuns} runs`}: ${method} ${detail}`,
+  });
+}

@@ -1,0 +1,69 @@
+/** Saves the failures of a campaign, each where the reader finds it. */
+import { printable, printableJson } from "../../domain/printable-text.ts";
+import { reportedFailures, type Failure } from "../../fuzz/batch-result.ts";
+import type { CampaignReport } from "../../fuzz/campaign-report.ts";
+import { counterexampleOf, provenanceOf, type Counterexample } from "../../fuzz/counterexample.ts";
+import { saveCounterexample } from "../../fuzz/counterexample-files.ts";
+import { describeSystemError } from "../../input/whole-file.ts";
+import type { SavedFailure } from "../../report/campaign-text.ts";
+
+/** Failures of severity `money` first. */
+export function worstFirst({ campaign, result }: CampaignReport): Failure[] {
+  const costsMoney = (failure: Failure) =>
+    Number(propertyIn(campaign, failure)?.severity === "money");
+  return [...reportedFailures(result).values()].toSorted(
+    (left, right) => costsMoney(right) - costsMoney(left) || left.batch - right.batch,
+  );
+}
+
+function propertyIn({ properties }: CampaignReport["campaign"], { property }: Failure) {
+  return properties.find(({ name }) => name === property);
+}
+
+/** Where the reader finds a failure, and the command that replays it. */
+export type SaveOptions = {
+  readonly folder: string;
+  /** The command of the target; null for the pipeline that ships here. */
+  readonly command: string | null;
+};
+
+/** A failure that cannot be saved still fails the campaign. */
+export function saveFailure(
+  counterexample: Counterexample,
+  { folder, command }: SaveOptions,
+  warn: (warning: string) => void,
+): SavedFailure {
+  try {
+    const path = saveCounterexample(counterexample, folder);
+    const replay = replayCommandOf(path, command);
+    return { counterexample, place: { kind: "file", path, command: replay } };
+  } catch (error) {
+    const place = printable(folder);
+    warn(`warning: ${counterexample.id} was not saved in ${place}: ${describeSystemError(error)}`);
+    return { counterexample, place: { kind: "printed" } };
+  }
+}
+
+export function toCounterexample(failure: Failure, report: CampaignReport): Counterexample {
+  const statement = propertyIn(report.campaign, failure)?.statement ?? "";
+  return counterexampleOf(failure, statement, provenanceOf(report));
+}
+
+/** A failure that is in no file is printed as JSON, so that the reader can save it. */
+export function renderUnsaved({ counterexample, place }: SavedFailure): string {
+  if (place.kind !== "printed") return "";
+  const name = `${counterexample.id}.json`;
+  return `Not saved. Save the next line as ${name}, then: replay ${name}\n${printableJson(counterexample)}\n\n`;
+}
+
+/** The command to paste, with the program that this process was started with: the package or a checkout. */
+function replayCommandOf(path: string, targetCommand: string | null): string {
+  const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
+  const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
+  return `${program} replay ${quoted(path)}${target}`;
+}
+
+/** As one word for a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

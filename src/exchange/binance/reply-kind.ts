@@ -1,0 +1,12 @@
+/** The two replies of USDⓈ-M futures that are read, as messages name them. */
+export const openOrdersReply = {
+  content: "open orders",
+  request: "GET https://fapi.binance.com/fapi/v1/openOrders",
+} as const;
+
+export const positionRiskReply = {
+  content: "positions",
+  request: "GET https://fapi.binance.com/fapi/v2/positionRisk",
+} as const;
+
+export type ReplyKind = typeof openOrdersReply | typeof positionRiskReply;

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
+import { faultyPipeline } from "../../test-fixtures/faulty-pipeline.ts";
+import { shippedPipeline, type Target } from "../../simulation/target.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { batchesOf } from "../batch.ts";
+import {
+  emptyResult,
+  mergeResults,
+  withoutRepeatedFailures,
+  type Failure,
+} from "../batch-result.ts";
+import { campaignContext } from "../campaign-context.ts";
+import { batchRunner } from "../run-batch.ts";
+import { runCampaign } from "../run-campaign.ts";
+import { shrinkFailure } from "./shrink-failure.ts";
+
+const inputs = {
+  seed: 5,
+  runs: 500,
+  sequences: 250,
+  regressions: [],
+  propertyNames: [],
+  linesEvery: 0,
+};
+const context = campaignContext(inputs, faultyPipeline);
+const names = context.properties.map(({ name }) => name);
+const batches = [...batchesOf(context.plan)].filter(({ phase }) => phase !== "enumeration");
+
+async function resultOf(runners: number, isInShard: (at: number) => boolean = () => true) {
+  const { result } = await runCampaign({
+    batches: batches.filter((_, at) => isInShard(at)).values(),
+    properties: names,
+    runners: Array.from({ length: runners }, () => batchRunner(context)),
+    bail: false,
+    shouldStop: () => null,
+    onProgress: () => undefined,
+  });
+  return result;
+}
+
+test("each failure is shrunk in its earliest batch, the same for workers and merged shards", async () => {
+  const whole = await resultOf(1);
+  expect(Object.keys(whole.failures).length).toBeGreaterThan(20);
+  expect(await resultOf(3)).toEqual(whole);
+  const shards = [await resultOf(1, (at) => at % 2 === 0), await resultOf(1, (at) => at % 2 === 1)];
+  const merged = shards.toReversed().reduce(mergeResults, emptyResult(names));
+  expect(withoutRepeatedFailures(merged)).toEqual(whole);
+});
+
+const externalId = clientOrderIdSchema.parse("web_1");
+
+/** Sends each cancel twice, and an external one where fewer than two orders are observed. */
+const twoBugs: Target = {
+  name: "two bugs",
+  reconcile: (given, { nowMs, newRunId, audit, readSnapshot, port }) =>
+    shippedPipeline.reconcile(given, {
+      nowMs,
+      newRunId,
+      audit,
+      readSnapshot,
+      port: {
+        placeMarketOrder: (permit, request) => port.placeMarketOrder(permit, request),
+        cancelOrder: async (permit, request) => {
+          const { orders } = await readSnapshot();
+          const isOne = orders.status === "ok" && orders.items.length < 2;
+          if (isOne) await port.cancelOrder(permit, { ...request, clientOrderId: externalId });
+          await port.cancelOrder(permit, request);
+          return port.cancelOrder(permit, request);
+        },
+      },
+    }),
+};
+
+test("a candidate that breaks another check is refused, and its failure is kept as found", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "cancel_all" },
+    exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
+  });
+  const failure: Failure = {
+    property: "one-call-per-intent",
+    check: "duplicate-call",
+    variant: "",
+    violation: { run: 1, expected: "e", actual: "a" },
+    batch: 0,
+    case: "random:0",
+    shrinkPath: "",
+    shrinks: 0,
+    scenario,
+    irrelevantFields: [],
+  };
+  const shrunk = await shrinkFailure(failure, { ...context, target: twoBugs });
+  expect(shrunk?.scenario.exchange.orders).toHaveLength(2);
+  const others = Object.values(shrunk?.alsoFound ?? {});
+  const external = others.find(({ check }) => check === "external-cancel");
+  expect(external?.scenario.exchange.orders).toHaveLength(1);
+  expect(external?.violation.actual).toContain(externalId);
+});

@@ -1,0 +1,94 @@
+/** Shrinks one failure of a campaign, and keeps the other failures that its candidates show. */
+import type { Property } from "../../../properties/property.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import type { Target } from "../../simulation/target.ts";
+import type { Failure, ShrunkFailure } from "../batch-result.ts";
+import { failedChecks, fingerprintOf, isSameCheck, type FailedCheck } from "../fingerprint.ts";
+import { judgeCase } from "../judge-case.ts";
+import { findIrrelevantFields } from "./irrelevant-fields.ts";
+import { shrink } from "./shrink.ts";
+
+/** Each costs seconds, so the shrinking of one failure ends after this many: counted, to be repeatable. */
+const timeoutsMax = 12;
+
+type Judge = { readonly target: Target; readonly properties: readonly Property[] };
+
+/**
+ * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
+ * shows another bug, so it is refused. Null for a failure that does not repeat.
+ */
+export async function shrinkFailure(failure: Failure, judge: Judge): Promise<ShrunkFailure | null> {
+  const { target, properties } = judge;
+  const { scenario: first } = failure;
+  const fingerprint = fingerprintOf(failure);
+  const [own, others] = splitProperties(properties, failure.property);
+  const alsoFound = new Map<string, Failure>();
+  let { violation } = failure;
+  let timeouts = 0;
+  const judgeBy = async (judging: readonly Property[], scenario: Scenario, most = timeoutsMax) => {
+    if (timeouts >= most) return [];
+    const judged = await judgeCase(scenario, target, judging);
+    if (judged.targetError?.kind === "time-out") timeouts += 1;
+    return failedChecks(judged.verdicts, judging);
+  };
+  const keepOthers = (failed: readonly FailedCheck[], scenario: Scenario, path: string) => {
+    for (const found of failed) {
+      const name = fingerprintOf(found);
+      if (name !== fingerprint) alsoFound.set(name, otherFailure(failure, found, scenario, path));
+    }
+  };
+  const brokenByFirst = await judgeBy(properties, first);
+  keepOthers(brokenByFirst, first, "");
+  const isNew = (found: FailedCheck) => !brokenByFirst.some((broken) => isSameCheck(broken, found));
+  const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
+    const failed = await judgeBy(own, candidate);
+    keepOthers(failed, candidate, path);
+    const found = failed.find((other) => fingerprintOf(other) === fingerprint);
+    // Most candidates are refused here, before the follow-ups of the other properties run.
+    if (found === undefined) return false;
+    const failedToo = await judgeBy(others, candidate);
+    keepOthers(failedToo, candidate, path);
+    if (failedToo.some(isNew)) return false;
+    violation = found.violation;
+    return true;
+  };
+  const shrunk = await shrink(first, stillFails);
+  const failsCheck = async (variant: Scenario, most = timeoutsMax): Promise<boolean> =>
+    (await judgeBy(own, variant, most)).some((found) => isSameCheck(found, failure));
+  const isRepeated = await failsCheck(shrunk.scenario, Number.POSITIVE_INFINITY);
+  // A disabled target cannot run again; its failure stands.
+  if (!isRepeated && target.isDisabled?.() !== true) return null;
+  const irrelevantFields = await findIrrelevantFields(shrunk.scenario, (variant) =>
+    failsCheck(variant),
+  );
+  const { scenario, path: shrinkPath, shrinks } = shrunk;
+  return {
+    ...failure,
+    violation,
+    shrinkPath,
+    shrinks,
+    scenario,
+    irrelevantFields,
+    alsoFound: Object.fromEntries(alsoFound),
+  };
+}
+
+/** The property that failed, with those whose follow-ups it judges; and the others. */
+function splitProperties(properties: readonly Property[], name: string) {
+  const failed = properties.find((property) => property.name === name);
+  const judgesFollowUps = failed?.kind === "run" && failed.judgesFollowUps === true;
+  const isOwn = (property: Property) =>
+    property === failed || (judgesFollowUps && property.kind === "metamorphic");
+  return [properties.filter(isOwn), properties.filter((property) => !isOwn(property))] as const;
+}
+
+/** The last candidate that shows it replaces earlier ones, because candidates get smaller. */
+function otherFailure(
+  { batch, case: name }: Failure,
+  found: FailedCheck,
+  scenario: Scenario,
+  shrinkPath: string,
+): Failure {
+  const shrinks = shrinkPath === "" ? 0 : shrinkPath.split(".").length;
+  return { ...found, batch, case: name, shrinkPath, shrinks, scenario, irrelevantFields: [] };
+}

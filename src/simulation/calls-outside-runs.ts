@@ -1,0 +1,88 @@
+/**
+ * Port calls outside every run. Those that come after the observation of their scenario was made are late:
+ * they can change the verdict of no case any more, so the campaign takes them from here.
+ */
+import { printableShort } from "../domain/printable-text.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { CallOutsideRun } from "./observation.ts";
+import type { Target } from "./target.ts";
+
+export type LateCall = CallOutsideRun & {
+  /** The scenario of the run that had answered, or the last one of the target before the call. */
+  readonly scenario: Scenario;
+};
+
+const lateCalls = new WeakMap<Target, LateCall[]>();
+
+/** The late calls of a target since the last request for them, oldest first. */
+export function takeLateCalls(target: Target): readonly LateCall[] {
+  const taken = lateCalls.get(target) ?? [];
+  lateCalls.delete(target);
+  return taken;
+}
+
+const lastScenarios = new WeakMap<Target, Scenario>();
+
+export class CallsOutsideRuns {
+  readonly recorded: CallOutsideRun[] = [];
+  /** Also `after-answer` while a later run is active: only the run that had answered is to blame. */
+  phase: Exclude<CallOutsideRun["when"], "shutdown"> = "after-answer";
+  runsStarted = 0;
+  readonly #scenario: Scenario;
+  readonly #target: Target;
+  #isOver = false;
+
+  constructor(scenario: Scenario, target: Target) {
+    this.#scenario = scenario;
+    this.#target = target;
+    const last = lastScenarios.get(target);
+    if (last === undefined) return;
+    // What the target's own session recorded until now belongs to its last scenario.
+    for (const call of target.takeCallsOutsideRuns?.() ?? []) {
+      addLateCall(target, { afterRuns: 0, ...call, scenario: last });
+    }
+  }
+
+  /** A call through the port of a run that has answered; `run` is its index. */
+  onCall(run: number, method: string, params: unknown): void {
+    const when = this.phase;
+    const afterRuns = when === "after-answer" ? run + 1 : this.runsStarted;
+    this.#add({ afterRuns, when, method, detail: describeParams(params) });
+  }
+
+  /** Adds the calls that the target's own session recorded. */
+  take(): void {
+    for (const call of this.#target.takeCallsOutsideRuns?.() ?? []) {
+      this.#add({ afterRuns: this.runsStarted, ...call });
+    }
+  }
+
+  end(): void {
+    this.take();
+    this.phase = "after-answer";
+    this.#isOver = true;
+    if (this.#target.takeCallsOutsideRuns !== undefined) {
+      lastScenarios.set(this.#target, this.#scenario);
+    }
+  }
+
+  #add(call: CallOutsideRun): void {
+    if (this.#isOver) addLateCall(this.#target, { ...call, scenario: this.#scenario });
+    else this.recorded.push(call);
+  }
+}
+
+function addLateCall(target: Target, call: LateCall): void {
+  const calls = lateCalls.get(target);
+  if (calls === undefined) lateCalls.set(target, [call]);
+  else calls.push(call);
+}
+
+/** Parameters as short text. They come unparsed from the target, so they may be no JSON. */
+function describeParams(params: unknown): string {
+  try {
+    return printableShort(JSON.stringify(params) ?? String(params));
+  } catch {
+    return "parameters that are no JSON";
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The services of one run, as its target gets them: plain functions, from which nothing that the simulation
+ * records can be reached. They end with the run, and with the process that a `crash` step ends.
+ */
+import { neverResolves } from "../exchange/simulated-port.ts";
+import type { PortReply, PortRequest } from "../domain/port-call.ts";
+import type { AuditSink, Port, RunServices } from "../pipeline/services.ts";
+import type { CallsOutsideRuns } from "./calls-outside-runs.ts";
+import { processCrashed, type CrashInjector } from "./crash-injector.ts";
+
+/** What the services of one run pass on to. */
+export type RunSource = Omit<RunServices, "port"> & {
+  readonly port: Port;
+  readonly process: CrashInjector;
+};
+
+export type RunLifetime = {
+  /** The index of its reconcile step. */
+  readonly run: number;
+  /** The id that the run asked for last, or null. */
+  runId: string | null;
+  hasEnded: boolean;
+};
+
+// The exchange answers so to a key that may not trade.
+const runHasEnded = "the run of this port has ended";
+
+export function servicesOfRun(
+  source: RunSource,
+  lifetime: RunLifetime,
+  callsOutsideRuns: Pick<CallsOutsideRuns, "onCall">,
+): RunServices {
+  const { port, process, nowMs, readSnapshot } = source;
+  const receive = (send: () => Promise<PortReply>, request: PortRequest): Promise<PortReply> => {
+    // A crashed process calls nothing any more; its code still runs, because it shares this process.
+    if (process.hasCrashed) return neverResolves();
+    if (!lifetime.hasEnded) return send();
+    const { method, ...params } = request;
+    callsOutsideRuns.onCall(lifetime.run, method, params);
+    return Promise.resolve({ status: "rejected", code: -2015, message: runHasEnded });
+  };
+  return {
+    nowMs,
+    readSnapshot,
+    newRunId: () => {
+      if (process.hasCrashed) throw processCrashed;
+      if (!lifetime.hasEnded || lifetime.runId === null) lifetime.runId = source.newRunId();
+      return lifetime.runId;
+    },
+    audit: { append: appendOf(source, lifetime) },
+    port: {
+      cancelOrder: async (permit, request) =>
+        receive(() => port.cancelOrder(permit, request), request),
+      placeMarketOrder: async (permit, request) =>
+        receive(() => port.placeMarketOrder(permit, request), request),
+    },
+  };
+}
+
+function appendOf({ process, audit }: RunSource, lifetime: RunLifetime): AuditSink["append"] {
+  return (event) => {
+    if (process.hasCrashed) throw processCrashed;
+    return lifetime.hasEnded ? "the run of this trail has ended" : audit.append(event);
+  };
+}
