@@ -34,6 +34,7 @@ import { unknownOutcomesNeedANewSnapshot } from "./unknown-outcomes-need-a-new-s
 import { unknownOutcomeEndsTheRun } from "./unknown-outcome-ends-the-run.ts";
 import { invalidSnapshotsCauseNoAction } from "./invalid-snapshots-cause-no-action.ts";
 import { blockedRemediationsNameTheFirstReason } from "./blocked-remediations-name-the-first-reason.ts";
+import { portCallsAreWellFormed } from "./port-calls-are-well-formed.ts";
 import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
 
 export const allProperties: readonly Property[] = [
@@ -71,5 +72,6 @@ export const allProperties: readonly Property[] = [
   aSecondRunHasNothingToDo,
   reconciliationConverges,
   everyRunAnswers,
+  portCallsAreWellFormed,
   portCallsHappenInsideARun,
 ];

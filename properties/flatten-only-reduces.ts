@@ -2,6 +2,7 @@
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import { closingQuantity } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const flattenOnlyReduces: RunProperty = {
@@ -42,7 +43,7 @@ function violatedCheck(
   if (flattened.has(position)) return ["second-flatten", `one flatten of ${symbol}`];
   const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
   if (side !== opposite) return ["wrong-side", opposite];
-  if (quantity !== position.quantity.replace("-", "")) {
+  if (quantity !== closingQuantity(position.quantity)) {
     return ["wrong-quantity", `the quantity of ${position.quantity}`];
   }
   const isOneWay = position.positionSide === "BOTH";

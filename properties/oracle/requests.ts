@@ -1,4 +1,5 @@
 /** The port request that a mismatch needs, and requests as text. */
+import { Big } from "big.js";
 import type { PortRequest } from "../../src/domain/port-call.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 
@@ -26,7 +27,7 @@ export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch
   const { positionSide, quantity } = position;
   return (
     request.side === (quantity.startsWith("-") ? "BUY" : "SELL") &&
-    request.quantity === quantity.replace("-", "") &&
+    request.quantity === closingQuantity(quantity) &&
     request.positionSide === (positionSide === "BOTH" ? null : positionSide) &&
     request.reduceOnly === (positionSide === "BOTH" ? true : null)
   );
@@ -39,7 +40,12 @@ export function describeExpected(mismatch: ExpectedMismatch): string {
   const { positionSide, quantity } = position;
   const side = quantity.startsWith("-") ? "BUY" : "SELL";
   const parameters = positionSide === "BOTH" ? "reduce-only" : `on ${positionSide}`;
-  return `${side} ${symbol} ${quantity.replace("-", "")} ${parameters}`;
+  return `${side} ${symbol} ${closingQuantity(quantity)} ${parameters}`;
+}
+
+/** As a recorded request has it: without sign, and without superfluous zeros. */
+export function closingQuantity(quantity: string): string {
+  return new Big(quantity).abs().toFixed();
 }
 
 export function describeRequest(request: PortRequest): string {

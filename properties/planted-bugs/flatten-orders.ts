@@ -23,7 +23,32 @@ const notReduceOnly = pipelineWith(
   flattenWith(({ reduceOnly }) => ({ reduceOnly: reduceOnly === null ? null : false })).decisions,
 );
 
+/** As untyped code sends it. */
+const flattenWithAny = (change: (request: PlaceMarketOrder) => object) =>
+  flattenWith((request) => change(request));
+
 export const flattenOrderBugs: readonly PlantedBug[] = [
+  ...siblings("port-calls-are-well-formed/invalid-client-order-id", 3, {
+    "flatten-id-too-long": flattenWithAny(({ clientOrderId }) => ({
+      clientOrderId: clientOrderId.padEnd(44, "0"),
+    })),
+  }),
+  ...siblings("port-calls-are-well-formed/invalid-quantity", 3, {
+    "quantity-with-exponent": flattenWithAny(({ quantity }) => ({
+      quantity: Number(quantity).toExponential(),
+    })),
+  }),
+  ...siblings("port-calls-are-well-formed/invalid-symbol", 3, {
+    "symbol-with-slash": flattenWithAny(({ symbol }) => ({
+      symbol: symbol.replace(/USD[TC]/, "/$&"),
+    })),
+  }),
+  ...siblings("port-calls-are-well-formed/invalid-parameter", 3, {
+    "side-in-small-letters": flattenWithAny(({ side }) => ({ side: side.toLowerCase() })),
+  }),
+  ...siblings("port-calls-are-well-formed/unknown-parameter", 3, {
+    "price-sent-with-market-order": flattenWithAny(() => ({ price: "1" })),
+  }),
   ...siblings("flatten-only-reduces/wrong-side", 3, {
     "flatten-on-same-side": flattenWith(({ side }) => ({ side: side === "BUY" ? "SELL" : "BUY" })),
     // A short has a quantity below zero in one-way mode.

@@ -1,6 +1,6 @@
 /**
  * Exact decimals: strings in every record, big.js for arithmetic, never binary floats. A value keeps
- * its digits (`0.10` stays `0.10`), so a sent quantity equals the observed one.
+ * its digits (`0.10` stays `0.10`); a request at the port gets its canonical form.
  */
 import { Big } from "big.js";
 import * as z from "zod";
@@ -25,6 +25,17 @@ export const zero: Decimal = decimalSchema.parse("0");
 export const unsignedDecimalSchema = decimalSchema.refine((value) => !value.startsWith("-"), {
   message: "a decimal that is not negative",
 });
+
+export function isUnsignedDecimal(text: string): text is Decimal {
+  return !text.startsWith("-") && decimalPattern.test(text);
+}
+
+/** The same value without superfluous zeros, as in `0.1` for `0.10`: equal values have equal texts. */
+export function canonicalDecimal<Value extends string>(value: Value): Value {
+  if (!value.endsWith("0") || !value.includes(".")) return value;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals
+  return value.replace(/\.?0+$/, "") as Value;
+}
 
 /** −1, 0 or 1. Negative zero has sign 0. */
 export function signOf(value: Decimal): -1 | 0 | 1 {

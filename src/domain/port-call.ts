@@ -1,7 +1,7 @@
 /** Requests to the exchange, and its replies. */
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
-import { unsignedDecimalSchema, type Decimal } from "./decimal.ts";
+import { canonicalDecimal, unsignedDecimalSchema, type Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
 import type { PortFault } from "./port-fault.ts";
 import { positionSideSchema } from "./position.ts";
@@ -36,6 +36,19 @@ export const portRequestSchema = z.discriminatedUnion("method", [
   placeMarketOrderSchema,
 ]);
 export type PortRequest = z.infer<typeof portRequestSchema>;
+
+/**
+ * Equal requests have equal canonical forms: a quantity without superfluous zeros, and a position side only
+ * where it names a leg of a hedge, because `BOTH` is the default of the venue. Not copied if canonical.
+ */
+export function canonicalRequest(request: PortRequest): PortRequest {
+  if (request.method === "cancelOrder") return request;
+  const quantity = canonicalDecimal(request.quantity);
+  const positionSide = request.positionSide === "BOTH" ? null : request.positionSide;
+  return quantity === request.quantity && positionSide === request.positionSide
+    ? request
+    : { ...request, quantity, positionSide };
+}
 
 /** A market order from a target. A parameter that is absent or null is not sent. */
 export const wireMarketOrderSchema = placeMarketOrderSchema
@@ -82,7 +95,14 @@ export type PortEffect = {
   readonly position: { readonly before: Decimal; readonly after: Decimal } | null;
 };
 
-/** A port call as recorded. `refused`: it had no live permit and was not sent. */
+/** The first parameter of a request that the venue refuses because of its form. */
+export type MalformedParameter = {
+  readonly parameter: string;
+  /** As sent: short text without control characters. */
+  readonly value: string;
+};
+
+/** A port call as recorded, with its request in canonical form. `refused`: it had no live permit and was not sent. */
 export type PortCall = {
   readonly request: PortRequest;
   readonly atMs: number;
@@ -91,6 +111,7 @@ export type PortCall = {
   /** How many events the audit trail had accepted before the call. */
   readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
-  /** The scheduled fault; null for a refused call. */
+  /** The scheduled fault; null for a refused call, and for a malformed one. */
   readonly fault: PortFault["kind"] | null;
+  readonly malformed: MalformedParameter | null;
 };

@@ -48,6 +48,16 @@ export class SimulatedExchange {
     if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
   }
 
+  /** Whether the symbol has a price, an order or a position. */
+  lists(symbol: string): boolean {
+    const hasSymbol = (item: Pick<Position, "symbol">) => item.symbol === symbol;
+    return (
+      Object.hasOwn(this.#state.prices, symbol) ||
+      this.#orders.values().some(hasSymbol) ||
+      this.#positions.values().some(hasSymbol)
+    );
+  }
+
   /** Whether there is, or was, an order with that id. */
   has(clientOrderId: string): boolean {
     return this.#orders.get(clientOrderId) !== undefined;

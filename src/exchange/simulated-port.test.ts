@@ -56,6 +56,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       auditEventsBefore: 7,
       fault: "accept",
       reply: { status: "accepted" },
+      malformed: null,
     },
     {
       request: close,
@@ -64,6 +65,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
       auditEventsBefore: 7,
       fault: "accept",
       reply: { status: "accepted" },
+      malformed: null,
     },
   ]);
 });

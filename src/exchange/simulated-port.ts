@@ -14,6 +14,7 @@ import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortFault } from "../domain/port-fault.ts";
 import { LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
+import { readRequest, type ReadRequest } from "./read-request.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 
 /** A port call without a live permit. The port recorded it and sent nothing. */
@@ -51,6 +52,7 @@ export class SimulatedPort implements Port {
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
   readonly #onInteraction: InteractionEffect;
+  readonly #isListed: (symbol: string) => boolean;
   #faults: PortFault[] = [];
   #delayed: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
@@ -59,8 +61,10 @@ export class SimulatedPort implements Port {
     nowMs: () => number,
     countAuditEvents: () => number,
     onInteraction: InteractionEffect = () => "survives",
+    isListed: (symbol: string) => boolean = () => true,
   ) {
     this.#exchange = exchange;
+    this.#isListed = isListed;
     this.#nowMs = nowMs;
     this.#countAuditEvents = countAuditEvents;
     this.#onInteraction = onInteraction;
@@ -83,38 +87,45 @@ export class SimulatedPort implements Port {
 
   // Both are async, so a missing permit rejects the promise instead of throwing synchronously.
   async cancelOrder(permit: LivePermit, request: CancelOrder): Promise<PortReply> {
-    return this.#receive(permit, request);
+    return this.#receive(permit, "cancelOrder", request);
   }
 
   async placeMarketOrder(permit: LivePermit, request: PlaceMarketOrder): Promise<PortReply> {
-    return this.#receive(permit, request);
+    return this.#receive(permit, "placeMarketOrder", request);
   }
 
-  #receive(permit: unknown, request: PortRequest): PortReply | Promise<PortReply> {
+  /** `sent` is not trusted: a target may send any value. */
+  #receive(
+    permit: unknown,
+    method: PortRequest["method"],
+    sent: unknown,
+  ): PortReply | Promise<PortReply> {
     const effect = this.#onInteraction();
     if (effect === "crash-before") return neverResolves();
     const auditEventsBefore = this.#countAuditEvents();
+    const read = readRequest(method, sent, this.#isListed);
     if (!LivePermit.isGenuine(permit)) {
-      this.#record(request, auditEventsBefore, { status: "refused" }, null);
-      throw new LivePermitError(`${request.method} was called without a live permit`);
+      this.#record(read, auditEventsBefore, { status: "refused" }, null);
+      throw new LivePermitError(`${method} was called without a live permit`);
     }
-    const fault = this.#faults.shift() ?? accept;
-    const reply = this.#answer(request, fault);
+    // A malformed request takes no fault: the venue rejects it before it does anything else.
+    const fault = read.malformed === null ? (this.#faults.shift() ?? accept) : null;
+    const reply = fault === null ? read.rejection : this.#answer(read.request, fault);
     const survives = effect === "survives";
-    this.#record(request, auditEventsBefore, survives ? reply : processCrashed, fault.kind);
+    this.#record(read, auditEventsBefore, survives ? reply : processCrashed, fault?.kind ?? null);
     if (!survives) return neverResolves();
-    if (fault.kind === "disconnect") throw connectionError;
+    if (fault?.kind === "disconnect") throw connectionError;
     return reply;
   }
 
   #record(
-    request: PortRequest,
+    { request, malformed }: ReadRequest,
     auditEventsBefore: number,
     reply: PortCall["reply"],
     fault: PortCall["fault"],
   ): void {
     const [atMs, run] = [this.#nowMs(), this.run];
-    this.calls.push({ request, atMs, run, auditEventsBefore, reply, fault });
+    this.calls.push({ request, atMs, run, auditEventsBefore, reply, fault, malformed });
   }
 
   #answer(request: PortRequest, fault: PortFault): PortReply {

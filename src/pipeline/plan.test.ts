@@ -32,7 +32,8 @@ test.each([
         symbol: "BTCUSDT",
         clientOrderId: "grinder_grid_BTCUSDT_0_1704067200_1",
         side,
-        quantity: "0.0010",
+        // Recorded in canonical form.
+        quantity: "0.001",
         positionSide,
         reduceOnly,
       },

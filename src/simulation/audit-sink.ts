@@ -2,6 +2,7 @@
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { InteractionEffect } from "../exchange/simulated-port.ts";
 import type { AuditSink } from "../pipeline/services.ts";
+import { canonicalEvent } from "./canonical-form.ts";
 import { processCrashed } from "./crash-injector.ts";
 import type { RejectedAuditEvent } from "./observation.ts";
 
@@ -38,7 +39,7 @@ export class SimulatedAuditSink implements AuditSink {
         ? "the trail of this scenario is not writable"
         : (this.#trail?.append(event) ?? null);
     if (failure === null) {
-      this.events.push(event);
+      this.events.push(canonicalEvent(event));
       this.#eventsUntilUnwritable -= 1;
     } else {
       this.rejected.push({ run: this.#currentRun(), event: event.event_type });

@@ -9,10 +9,12 @@ import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../pipeline/order-update.ts";
 import type { AuditSink, RunServices } from "../pipeline/services.ts";
+import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
 import { executeStep, type SimulatedStep } from "../scenario/step.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
+import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
 import { CallsOutsideRuns } from "./calls-outside-runs.ts";
 import { CrashInjector } from "./crash-injector.ts";
@@ -59,7 +61,15 @@ export class Simulation implements SimulationControls {
     const onInteraction = () => this.process.onInteraction();
     this.audit = new SimulatedAuditSink(onInteraction, () => this.port.run, options.trail);
     const countAuditEvents = () => this.audit.events.length;
-    this.port = new SimulatedPort(this.exchange, this.nowMs, countAuditEvents, onInteraction);
+    const isListed = (symbol: string) =>
+      this.exchange.lists(symbol) || symbolsOf(scenario).some((name) => name === symbol);
+    this.port = new SimulatedPort(
+      this.exchange,
+      this.nowMs,
+      countAuditEvents,
+      onInteraction,
+      isListed,
+    );
     // A target with an audit trail reads its prior calls from there.
     const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
     this.calls = new CallLog(this.port.calls, readsAudit ? this.audit.events : null);
@@ -126,10 +136,11 @@ export class Simulation implements SimulationControls {
     const lifetime: RunLifetime = { run: this.port.run, runId: null, hasEnded: false };
     const services = servicesOfRun(this, lifetime, this.callsOutsideRuns);
     try {
-      if (!injector.isCrashScheduled()) this.runs.push(await run(services));
+      if (!injector.isCrashScheduled()) this.runs.push(canonicalReport(await run(services)));
       else {
         const crashed = (): ObservedRun => ({ mode: "crashed", runId: lifetime.runId });
-        this.runs.push(await injector.runUntilCrash(() => run(services), crashed));
+        const canonicalRun = async () => canonicalReport(await run(services));
+        this.runs.push(await injector.runUntilCrash<ObservedRun>(canonicalRun, crashed));
       }
     } finally {
       lifetime.hasEnded = true;

@@ -1,12 +1,10 @@
 /** One run of a target: its request, the services that it may call, and the report of its answer. */
 import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
-import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { gates } from "../domain/gate.ts";
 import { cancelOrderSchema, wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { describeSchemaErrors } from "../input/parse-with-schema.ts";
 import { decideMode, type ModeDecision } from "../pipeline/gates.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
@@ -64,14 +62,8 @@ export class TargetRun {
     this.#reports = reports;
     this.#decision = decideMode(request.gates);
     this.port = {
-      cancelOrder: (wanted) =>
-        this.#call("cancelOrder", wireCancelSchema, wanted, (permit, read) =>
-          services.port.cancelOrder(permit, { method: "cancelOrder", ...read }),
-        ),
-      placeMarketOrder: (wanted) =>
-        this.#call("placeMarketOrder", wireOrderSchema, wanted, (permit, read) =>
-          services.port.placeMarketOrder(permit, { method: "placeMarketOrder", ...read }),
-        ),
+      cancelOrder: (wanted) => this.#call("cancelOrder", wanted),
+      placeMarketOrder: (wanted) => this.#call("placeMarketOrder", wanted),
     };
     this.trail = { append: (event) => this.#append(event) };
   }
@@ -107,24 +99,15 @@ export class TargetRun {
     return this.#complete(read);
   }
 
-  async #call<Schema extends z.ZodType>(
-    method: keyof TargetPort,
-    schema: Schema,
-    wanted: unknown,
-    send: (permit: LivePermit, request: z.output<Schema>) => Promise<PortReply>,
-  ): Promise<PortReply> {
-    const isLive = this.#decision.mode === "live";
+  /** The port reads the request, and rejects a malformed one as the venue does. */
+  async #call(method: keyof TargetPort, wanted: unknown): Promise<PortReply> {
     if (this.#hasAnswered) return this.#callAfterAnswer(method, wanted);
-    const request = schema.safeParse(wanted);
+    const isLive = this.#decision.mode === "live";
     if (isLive && this.#fault !== null) throw this.#fault;
-    if (!request.success) {
-      // Behind a closed gate a call is evidence even if it is invalid.
-      if (!isLive) await this.#services.port.cancelOrder(forgedPermit, invalidCall);
-      throw this.#invalid(request.error, wanted, method);
-    }
     const permit = this.#decision.mode === "live" ? this.#decision.permit : forgedPermit;
     try {
-      const reply = await send(permit, request.data);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      const reply = await this.#services.port[method](permit, wanted as never);
       this.#replies[reply.status] += 1;
       return reply;
     } catch (error) {
@@ -203,9 +186,3 @@ export class TargetRun {
 // The port refuses and records a call with this permit, because only a minted one has the private field.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a permit that is not genuine
 const forgedPermit = {} as LivePermit;
-
-const invalidCall = {
-  method: "cancelOrder",
-  symbol: tradingSymbolSchema.parse("UNREADABLE"),
-  clientOrderId: clientOrderIdSchema.parse("unreadable"),
-} as const;

@@ -133,7 +133,6 @@ test.each([
   ["calls an unknown method", "it called an unknown method (known: port/cancelOrder"],
   ["calls without an id", "it called without an id"],
   ["calls and answers in one message", "it sent a message that is both a call and an answer"],
-  ["calls with wrong types", "cancelOrder: symbol: expected string, got 7"],
   ["dies", "its process ended with exit code 4"],
   ["calls and dies", "its process ended with exit code 139"],
 ])("the error of a bot that %s names the cause", async (misbehaviour, message) => {
