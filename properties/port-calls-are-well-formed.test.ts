@@ -34,7 +34,7 @@ test("an id of 44 characters fails, with the code of the exchange", async () => 
     expected: "a client order id of 1 to 36 characters of [.A-Z:/a-z0-9_-]",
     actual: `cancelOrder with clientOrderId '${id}': rejected with -4015`,
   };
-  expect(await judge(sending(id))).toEqual({
+  expect(await judge(sending(id))).toMatchObject({
     kind: "fail",
     check: "invalid-client-order-id",
     violation,
