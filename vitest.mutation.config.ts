@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       "src/{domain,pipeline,audit,exchange}/**/*.test.ts",
-      "src/smoke/judge-expectation.test.ts",
+      "src/smoke/judge-*.test.ts",
       "src/simulation/sequence.test.ts",
       "properties/mutation.test.ts",
     ],

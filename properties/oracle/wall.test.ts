@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   input: ["domain", "input"],
   pipeline: ["domain", "pipeline"],
   exchange: ["domain", "input", "pipeline", "exchange"],
-  audit: ["domain", "pipeline", "audit"],
+  audit: ["domain", "input", "pipeline", "audit"],
   scenario: base.slice(0, 6),
   simulation: base,
   target: [...base, "target"],

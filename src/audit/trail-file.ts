@@ -9,24 +9,33 @@
  *     {"action":"can{"action":"cancel_all",…}
  *     {"action":"cancel_all",…}
  */
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync } from "node:fs";
-import { readSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { makeFolder } from "../input/whole-file.ts";
 
-/** Opens a trail to append to it, and creates its folder. */
+/** Opens a trail to append to it, and creates its folder. Throws when the file is no trail. */
 export function openTrail(path: string): number {
   makeFolder(dirname(path));
-  return openSync(path, "a+");
-}
-
-/** Prepares an open file for its first line. Throws when it is no trail. */
-export function prepareTrail(file: number, path: string): void {
-  // The first bytes suffice. Torn bytes may come before the first event.
-  if (!isTrailText(readBytes(file, 0, 64).toString("utf8"))) {
-    throw new Error("the file exists and is no audit trail; name another path");
+  const file = openSync(path, "a+");
+  try {
+    // The first bytes suffice. Torn bytes may come before the first event.
+    const isTrail = isTrailText(readBytes(file, 0, 64).toString("utf8"));
+    if (!isTrail) throw new Error("the file exists and is no audit trail; name another path");
+    // The name of a new file is on disk only after its folder is synced.
+    if (fstatSync(file).size === 0) syncFolder(dirname(path));
+    return file;
+  } catch (error) {
+    closeSync(file);
+    throw error;
   }
-  // The name of a new file is on disk only after its folder is synced.
-  if (fstatSync(file).size === 0) syncFolder(dirname(path));
 }
 
 /** Renames a full trail. Another process may do the same at the same time: each file keeps its lines. */
@@ -34,8 +43,7 @@ export function rotateTrail(path: string, runId: string): void {
   try {
     renameSync(path, rotatedPath(path, runId));
   } catch (error) {
-    const isRotated = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!isRotated) throw error;
+    if (!String(error).includes("ENOENT")) throw error;
   }
 }
 
@@ -61,11 +69,12 @@ function writeLine(file: number, line: Buffer): boolean {
   if (nlink === 0) throw new Error("the file was removed during the run");
   const written = writeSync(file, line);
   if (written !== line.length) throw new Error(`only ${written} bytes of a line were written`);
+  // From the byte before the write on; other processes may have written before and after this line.
   const start = Math.max(0, size - 1);
   const bytes = readBytes(file, start, fstatSync(file).size - start);
   const index = bytes.indexOf(line);
   if (index === -1) throw new Error("the file does not contain the line that was written");
-  return start + index === 0 || bytes[index - 1] === newline;
+  return index === 0 || bytes[index - 1] === newline;
 }
 
 /** The possible first bytes of an event: its first key in sorted order. */
@@ -88,19 +97,6 @@ function readBytes(file: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   const read = readSync(file, bytes, 0, length, position);
   return bytes.subarray(0, read);
-}
-
-// One level at a time: Node's `recursive` never ends where a parent cannot be created, as in /proc.
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another process may have created it in the meantime.
-    if (!existsSync(folder)) throw error;
-  }
 }
 
 function syncFolder(folder: string): void {

@@ -69,6 +69,7 @@ test.each([
   ["after complete lines", torn('{"action":"can')],
   ["as the only line", '{"client_or'],
   ["of one byte", "{"],
+  ["of two bytes", '{"'],
   ["of two torn events", '{"client_or{"action":"can'],
   ["without its newline only", earlier],
   ["ending inside a multi-byte character", Buffer.from(torn('{"action":"ü')).subarray(0, -1)],
@@ -190,7 +191,7 @@ test("a message is redacted before it is truncated, so that no part of a secret 
   expect(verifyTrail(readFileSync(path)).broken[0]?.message).toContain("without an attempt");
 });
 
-const countBeside = (path: string) => readdirSync(join(path, "..")).length;
+const countNextTo = (path: string) => readdirSync(join(path, "..")).length;
 
 test("a trail at the limit is renamed, and one a byte below it is not", () => {
   const [full, almost] = [newPath(), newPath()];
@@ -198,7 +199,7 @@ test("a trail at the limit is renamed, and one a byte below it is not", () => {
   const { length } = readFileSync(full);
   appendRun(new AuditTrail(full, length), "run-2");
   appendRun(new AuditTrail(almost, length + 1), "run-2");
-  expect([countBeside(full), countBeside(almost)]).toEqual([2, 1]);
+  expect([countNextTo(full), countNextTo(almost)]).toEqual([2, 1]);
 });
 
 test("the folders of a trail are created, or the reason is returned", () => {
@@ -210,14 +211,22 @@ test("the folders of a trail are created, or the reason is returned", () => {
 });
 
 test.skipIf(!existsSync("/proc/self/fd"))("a closed writer keeps no file open", () => {
-  const path = newPath();
-  appendRun(new AuditTrail(path), "run-0");
-  const before = countBeside("/proc/self/fd/0");
+  const before = countNextTo("/proc/self/fd/0");
   for (let run = 1; run <= 20; run += 1) {
-    const trail = new AuditTrail(path);
+    const trail = new AuditTrail(newPath());
     appendRun(trail, `run-${run}`);
     trail.close();
     trail.close();
   }
-  expect(countBeside("/proc/self/fd/0") - before).toBeLessThan(10);
+  expect(countNextTo("/proc/self/fd/0") - before).toBeLessThan(10);
+});
+
+test.skipIf(!existsSync("/proc/self/fd"))("a writer keeps no file open that it refuses", () => {
+  const path = newPath();
+  mkdirSync(join(path, ".."));
+  writeFileSync(path, "precious");
+  const trail = new AuditTrail(path);
+  const before = countNextTo("/proc/self/fd/0");
+  for (let run = 1; run <= 20; run += 1) expect(trail.append(runEvent())).not.toBeNull();
+  expect(countNextTo("/proc/self/fd/0") - before).toBeLessThan(10);
 });

@@ -8,15 +8,14 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import type { AuditSink } from "../pipeline/services.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { redact } from "./redact.ts";
-import { appendLine, openTrail, prepareTrail, rotateTrail } from "./trail-file.ts";
+import { appendLine, openTrail, rotateTrail } from "./trail-file.ts";
 
 const trailBytesMax = 10 * 1024 * 1024;
 
 export class AuditTrail implements AuditSink {
   readonly #path: string;
   readonly #bytesMax: number;
-  #file: number | null = null;
-  #runId: string | null = null;
+  #run: { readonly id: string; readonly file: number } | null = null;
 
   /** A run that starts with the trail at `bytesMax` or more starts a new file. */
   constructor(path: string, bytesMax = trailBytesMax) {
@@ -35,28 +34,21 @@ export class AuditTrail implements AuditSink {
   }
 
   close(): void {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
-    this.#runId = null;
+    if (this.#run !== null) closeSync(this.#run.file);
+    this.#run = null;
   }
 
   /** The file stays open until the next run, so that a run stays in its file when another renames it. */
-  #fileForRun(runId: string): number {
-    if (this.#file !== null && this.#runId === runId) return this.#file;
-    let file = this.#open();
-    if (fstatSync(file).size >= this.#bytesMax) {
-      rotateTrail(this.#path, runId);
-      file = this.#open();
-    }
-    this.#runId = runId;
-    return file;
-  }
-
-  #open(): number {
+  #fileForRun(id: string): number {
+    if (this.#run?.id === id) return this.#run.file;
     this.close();
-    const file = openTrail(this.#path);
-    this.#file = file;
-    prepareTrail(file, this.#path);
+    let file = openTrail(this.#path);
+    if (fstatSync(file).size >= this.#bytesMax) {
+      closeSync(file);
+      rotateTrail(this.#path, id);
+      file = openTrail(this.#path);
+    }
+    this.#run = { id, file };
     return file;
   }
 }

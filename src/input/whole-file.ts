@@ -33,9 +33,11 @@ export function writeWholeFile(path: string, text: string): void {
 }
 
 // One level at a time: Node's `recursive` never ends where a parent cannot be created, as in /proc.
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+  const parent = dirname(folder);
+  // A working folder that was removed is its own parent.
+  if (parent !== folder) makeFolder(parent);
   try {
     mkdirSync(folder);
   } catch (error) {
