@@ -120,7 +120,7 @@ const badScenarios: readonly BadFile[] = [
     "capital ASCII letters",
   ],
   [
-    "a symbol that is not ASCII",
+    "a symbol with a full-width letter",
     withOrder({ symbol: "ＢTCUSDT" }),
     "exchange.orders[0].symbol",
     "capital ASCII letters",

@@ -49,7 +49,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     tradingSymbolSchema,
     "btcusdt",
     "",
-    'a trading symbol of letters and digits, not in small letters, such as "BTCUSDT"',
+    'a trading symbol in capital ASCII letters, letters of other scripts and digits, such as "BTCUSDT"',
   ],
   [
     "a LONG leg below zero",

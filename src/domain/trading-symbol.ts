@@ -1,7 +1,8 @@
 /** A trading symbol of the exchange, such as `BTCUSDT`, `币安人生USDT` or the dated `BTCUSDT_260327`. */
 import * as z from "zod";
 
-const message = 'a trading symbol of letters and digits, not in small letters, such as "BTCUSDT"';
+const message =
+  'a trading symbol in capital ASCII letters, letters of other scripts and digits, such as "BTCUSDT"';
 
 // The published JSON Schemas have the first pattern; not every validator knows classes such as \p{L}.
 const shape = /^[^ -/:-@[-~]{1,20}(?:_[A-Z0-9]{1,10})?$/;

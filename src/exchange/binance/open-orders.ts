@@ -33,13 +33,16 @@ const openOrderSchema = z.object({
   updateTime: z.preprocess(withoutQuotes, timestampMsSchema.default(0)),
 });
 
+/** Ids of the venue's own orders: liquidation, deleveraging, settlement. They may be too long for a bot. */
+const venueId = /^(?:adl_|settlement_)?autoclose/;
+
 /**
- * Reads every row that it can. It needs expected orders, and live orders that may be own ones: those
- * whose id has the prefix, or that have no id. Throws `BadInputError`.
+ * Reads every row that it can. It needs live orders, except those of the venue itself, and expected
+ * orders. Throws `BadInputError`.
  */
 export function parseOpenOrders(
   document: JsonDocument,
-  { expected, config }: CaptureScope,
+  { expected }: CaptureScope,
 ): Rows<ObservedOrder> {
   const expectedIds = new Set<string>(expected.orders.map(({ clientOrderId }) => clientOrderId));
   const { rows, unread } = parseRows(document, openOrdersReply, {
@@ -47,8 +50,7 @@ export function parseOpenOrders(
     isNeeded: (row) => {
       const { clientOrderId: id, status } = fieldsOf(row);
       if (typeof id !== "string" || expectedIds.has(id)) return true;
-      const known = typeof status === "string" ? statuses.get(status) : undefined;
-      return id.startsWith(config.clientOrderIdPrefix) && isLive(known ?? "UNKNOWN");
+      return !venueId.test(id) && isLive(statuses.get(String(status)) ?? "UNKNOWN");
     },
     keyField: "clientOrderId",
     keyOf: ({ clientOrderId }) => clientOrderId,
