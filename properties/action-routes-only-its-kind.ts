@@ -1,6 +1,7 @@
 /** `cancel_then_flatten` permits both kinds, but orders beat positions, so one run has one kind. */
 import { fail, pass, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
+import { remediationsOf } from "./view/variants.ts";
 
 const methodsOfAction = {
   none: [],
@@ -15,16 +16,21 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   statement:
     "A run plans and sends only the remediations of its action, and only one kind of them.",
   severity: "money",
-  judge: judgeRuns(({ run, requests, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, scenario }) => {
     const { action } = scenario.config;
     const allowed: readonly string[] = methodsOfAction[action];
     const methods = [...new Set(requests.map(({ method }) => method))];
-    const actual = `${methods.join(" and ")} under action ${action}`;
+    const counts = methods.map(
+      (method) => `${requests.filter((request) => request.method === method).length} ${method}`,
+    );
+    const actual = `${counts.join(" and ")} under action ${action}`;
+    const variant = `${remediationsOf(requests)}/${action}/${report.mode}`;
     if (!methods.every((method) => allowed.includes(method))) {
       const expected = allowed.length === 0 ? "no request" : `only ${allowed.join(" or ")}`;
-      return fail("wrong-remediation-kind", { run, expected, actual });
+      return fail("wrong-remediation-kind", { run, expected, actual }, variant);
     }
     if (methods.length < 2) return pass;
-    return fail("mixed-remediation-kinds", { run, expected: "one kind of request", actual });
+    const expected = "one kind of request";
+    return fail("mixed-remediation-kinds", { run, expected, actual }, variant);
   }),
 };

@@ -4,6 +4,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isInWindow } from "./oracle/attempts.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const attemptsAreBounded: RunProperty = {
   kind: "run",
@@ -22,13 +23,17 @@ export const attemptsAreBounded: RunProperty = {
       const attempts = attemptsBefore(call, calls, scenario).length + 1;
       if (attempts > maxAttemptsPerIntent) {
         const expected = `at most ${maxAttemptsPerIntent} attempts: ${intentOfRequest(call.request)}`;
-        return fail("attempts-per-intent", { run, expected, actual: `${attempts} attempts` });
+        const actual = `${attempts} attempts`;
+        const before = attemptsBefore(call, calls, scenario).at(-1)?.reply.status ?? "none";
+        const variant = `${remediationOf(call.request)} after ${before}`;
+        return fail("attempts-per-intent", { run, expected, actual }, variant);
       }
       const isRecent = ({ atMs }: PortCall) => isInWindow(atMs, call.atMs, scenario);
       const recent = calls.slice(0, at + 1).filter(isRecent).length;
       if (recent <= maxAttemptsPerWindow) continue;
       const expected = `at most ${maxAttemptsPerWindow} port calls in the window`;
-      return fail("attempts-per-window", { run, expected, actual: `${recent} port calls` });
+      const actual = `${recent} port calls`;
+      return fail("attempts-per-window", { run, expected, actual }, remediationOf(call.request));
     }
     return pass;
   },

@@ -4,6 +4,7 @@ import type { PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { hasFields, intentFields } from "./view/audit-events.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const auditAccountsForEveryEffect: RunProperty = {
   kind: "run",
@@ -28,7 +29,9 @@ export const auditAccountsForEveryEffect: RunProperty = {
       const at = statuses.includes("executed") ? statuses.indexOf("executed") : possible;
       if (at === -1) {
         const expected = `an attempt that did not fail: ${describeRequest(request)}`;
-        return fail("effect-without-attempt", { run, expected, actual: "no such attempt" });
+        const actual = `${attempts.length} attempts, none of it`;
+        const variant = remediationOf(request);
+        return fail("effect-without-attempt", { run, expected, actual }, variant);
       }
       unmatched.splice(at, 1);
     }
@@ -36,7 +39,8 @@ export const auditAccountsForEveryEffect: RunProperty = {
     if (wrong === undefined) return judgeMissingResults(observed, attempts);
     const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
     const run = runOf(wrong, observation);
-    return fail("executed-without-effect", { run, expected: "an effect at the exchange", actual });
+    const expected = "an effect at the exchange";
+    return fail("executed-without-effect", { run, expected, actual }, wrong.kind);
   },
 };
 
@@ -58,7 +62,7 @@ function judgeMissingResults(
     if (isExcused) continue;
     const [run, expected] = [runOf(attempt, observation), "a result, because no process crashed"];
     const actual = `none for ${attempt.kind} ${attempt.client_order_id}`;
-    return fail("attempt-without-result", { run, expected, actual });
+    return fail("attempt-without-result", { run, expected, actual }, attempt.kind);
   }
   return pass;
 }

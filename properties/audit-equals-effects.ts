@@ -9,8 +9,11 @@ import {
   hasFields,
   hasMessageOf,
   intentFields,
+  type Fields,
 } from "./view/audit-events.ts";
 import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
+import { describeRequest } from "./oracle/requests.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const auditEqualsEffects: RunProperty = {
   kind: "run",
@@ -26,8 +29,9 @@ export const auditEqualsEffects: RunProperty = {
     const early = portCalls.find((call) => !followsItsAttempt(call, auditEvents));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the audit trail`;
-      const actual = "a port call without it";
-      return fail("call-without-attempt", { run: early.run, expected, actual });
+      const actual = `${describeRequest(early.request)} without it`;
+      const variant = remediationOf(early.request);
+      return fail("call-without-attempt", { run: early.run, expected, actual }, variant);
     }
     for (const view of completedRuns(observed)) {
       const verdict = firstFailure(judgeEvents(view), judgeRunEvent(view), judgeAuditFailure(view));
@@ -43,7 +47,7 @@ export const auditEqualsEffects: RunProperty = {
 function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
   if (event === undefined) return discarded("the audit trail is disabled");
   const actual = event.event_type;
-  return fail("event-while-audit-is-off", { run: null, expected: "no event", actual });
+  return fail("event-while-audit-is-off", { run: null, expected: "no event", actual }, actual);
 }
 
 function followsItsAttempt(
@@ -71,7 +75,8 @@ function judgeEvents(view: RunView): Verdict {
     const expected =
       fields === null ? "no further event" : `${JSON.stringify(fields)} ${message}`.trimEnd();
     const actual = event === undefined ? "no event" : JSON.stringify(event);
-    return fail("wrong-attempt-or-result", { run, expected, actual });
+    const variant = `${wrongFieldOf(fields, event)}/${view.report.mode}`;
+    return fail("wrong-attempt-or-result", { run, expected, actual }, variant);
   }
   return pass;
 }
@@ -82,13 +87,16 @@ function judgeRunEvent(view: RunView): Verdict {
   const fields = expectedRunEvent(view);
   if (!hasFields(event, fields)) {
     const [expected, actual] = [JSON.stringify(fields), JSON.stringify(event)];
-    return fail("wrong-run-event", { run: view.run, expected, actual });
+    const variant = `${wrongFieldOf(fields, event)}/${view.report.mode}`;
+    return fail("wrong-run-event", { run: view.run, expected, actual }, variant);
   }
   for (const [name, count] of Object.entries(expectedDetails(view))) {
     const actual: unknown = Reflect.get(event.details, name);
     if (actual === count) continue;
     const check = `wrong-${name.replaceAll("_", "-")}`;
-    return fail(check, { run: view.run, expected: `${count}`, actual: String(actual) });
+    const found = JSON.stringify(actual) ?? "no such count";
+    const violation = { run: view.run, expected: `${count}`, actual: found };
+    return fail(check, violation, view.report.mode);
   }
   return pass;
 }
@@ -98,7 +106,8 @@ function judgeAuditFailure({ run, report, rejectedAuditEvents }: RunView): Verdi
   if (isReported === rejectedAuditEvents.length > 0) return pass;
   const expected = isReported ? "no failure: every event was accepted" : "an audit failure";
   const actual = report.auditFailure ?? "no failure";
-  return fail("unreported-audit-failure", { run, expected, actual });
+  const variant = isReported ? "reported without a cause" : "not reported";
+  return fail("unreported-audit-failure", { run, expected, actual }, variant);
 }
 
 /** The time of an event shows whether it was written before the crash. */
@@ -123,5 +132,15 @@ function judgeRunIds({ observation: { runs, auditEvents } }: Case): Verdict {
   const event = auditEvents.find(({ run_id }) => !runIds.has(run_id));
   if (event === undefined) return pass;
   const expected = "only events of runs that were not refused";
-  return fail("unknown-run-id", { run: null, expected, actual: JSON.stringify(event) });
+  const violation = { run: null, expected, actual: JSON.stringify(event) };
+  return fail("unknown-run-id", violation, event.event_type);
+}
+
+/** The first field that differs, after the type of the event, such as `REMEDIATE_RESULT status`. */
+function wrongFieldOf(fields: Fields | null, event: AuditEvent | undefined): string {
+  if (event === undefined) return `missing ${String(fields?.["event_type"])}`;
+  if (fields === null) return `further ${event.event_type}`;
+  const names = Object.keys(fields);
+  const wrong = names.find((name) => !hasFields(event, { [name]: fields[name] }));
+  return `${event.event_type} ${wrong ?? "message"}`;
 }

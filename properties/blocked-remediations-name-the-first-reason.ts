@@ -33,14 +33,18 @@ function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): V
     }
     const actualReason = "reason" in outcome ? outcome.reason : null;
     if (outcome.status === status && actualReason === reason) continue;
-    return fail("wrong-outcome-or-reason", {
-      run,
-      expected: `${mismatch.type} on ${mismatch.symbol}: ${status} ${reason ?? ""}`.trimEnd(),
-      actual: `${outcome.status} ${actualReason ?? ""}`.trimEnd(),
-    });
+    const expectedOutcome = `${status} ${reason ?? ""}`.trimEnd();
+    const actual = `${outcome.status} ${actualReason ?? ""}`.trimEnd();
+    const required = `${mismatch.type} on ${mismatch.symbol}: ${expectedOutcome}`;
+    // A reply is no part of a limit that was ignored.
+    const isReply = statusesOfReplies.has(outcome.status) && !statusesOfReplies.has(status);
+    const variant = `${expectedOutcome}/${isReply ? "sent" : actual}`;
+    return fail("wrong-outcome-or-reason", { run, expected: required, actual }, variant);
   }
   return pass;
 }
+
+const statusesOfReplies: ReadonlySet<string> = new Set(["executed", "failed", "unknown"]);
 
 const outcomeOfReply = {
   planned: ["planned", null],
@@ -63,9 +67,13 @@ function judgeRunStatus({ run, report, context, scenario, reported }: RunView): 
   const expected =
     mostSeriousFirst.find((name) => statuses.has(name)) ??
     (results.length === 0 ? "clean" : "no_action");
-  if (status !== expected) return fail("wrong-run-status", { run, expected, actual: status });
+  if (status !== expected) {
+    const violation = { run, expected, actual: status };
+    return fail("wrong-run-status", violation, `${expected}/${status}`);
+  }
   const first = results.find(({ outcome }) => "reason" in outcome)?.outcome;
   const reason = first !== undefined && "reason" in first ? first.reason : rejection;
   if (blockReason === reason) return pass;
-  return fail("wrong-run-reason", { run, expected: `${reason}`, actual: `${blockReason}` });
+  const [required, actual] = [reason ?? "no reason", blockReason ?? "no reason"];
+  return fail("wrong-run-reason", { run, expected: required, actual }, `${required}/${actual}`);
 }

@@ -1,6 +1,6 @@
 /** The form of its id makes an order an own one; external orders are never touched. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { isOwnOrder } from "./oracle/own-order.ts";
+import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const cancelsTouchOnlyOwnOrders: RunProperty = {
@@ -8,7 +8,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
   name: "cancels-touch-only-own-orders",
   statement: "Every cancel names an own order that the snapshot shows in a cancellable status.",
   severity: "money",
-  judge: judgeRuns(({ run, requests, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     const cancels = requests.filter(({ method }) => method === "cancelOrder");
     if (cancels.length === 0) return discarded("there was no cancel");
     const { orders } = context.snapshot;
@@ -16,7 +16,8 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
     for (const { clientOrderId, symbol } of cancels) {
       const actual = `cancel of ${symbol} ${clientOrderId}`;
       if (!isOwnOrder(clientOrderId, scenario.config)) {
-        return fail("external-cancel", { run, expected: "an own order", actual });
+        const variant = `${externalReason(clientOrderId, scenario.config)}/${report.mode}`;
+        return fail("external-cancel", { run, expected: "an own order", actual }, variant);
       }
       const order = observed.find(
         (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
@@ -24,7 +25,8 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
       if (order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED") continue;
       const status = `${actual}, status ${order?.status ?? "not in the snapshot"}`;
       const expected = "an order that the snapshot shows as OPEN or PARTIALLY_FILLED";
-      return fail("cancel-of-uncancellable-order", { run, expected, actual: status });
+      const variant = `${order?.status ?? "not in the snapshot"}/${report.mode}`;
+      return fail("cancel-of-uncancellable-order", { run, expected, actual: status }, variant);
     }
     return pass;
   }),

@@ -2,6 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const cooldownHolds: RunProperty = {
   kind: "run",
@@ -23,7 +24,8 @@ export const cooldownHolds: RunProperty = {
       if (before === undefined || before.run === run || elapsedMs >= cooldownMs) continue;
       const expected = `no port call for ${cooldownMs} ms`;
       const actual = `${describeRequest(request)} after ${elapsedMs} ms`;
-      return fail("call-within-cooldown", { run, expected, actual });
+      const variant = `${remediationOf(request)} after ${before.reply.status}`;
+      return fail("call-within-cooldown", { run, expected, actual }, variant);
     }
     return pass;
   },

@@ -2,6 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { allowedMode } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
+import { closedGateOf, remediationOf } from "./view/variants.ts";
 
 export const dryRunMakesNoPortCalls: RunProperty = {
   kind: "run",
@@ -15,10 +16,15 @@ export const dryRunMakesNoPortCalls: RunProperty = {
     const call = portCalls.find(({ run }) => modes[run] !== "live");
     if (call === undefined) return pass;
     const isDryRun = modes[call.run] === "dry_run";
-    return fail(isDryRun ? "port-call-in-dry-run" : "port-call-when-refused", {
+    const violation = {
       run: call.run,
       expected: isDryRun ? "no port call in a dry run" : "no port call: the run is refused",
       actual: `port call: ${describeRequest(call.request)}`,
-    });
+    };
+    const remediation = remediationOf(call.request);
+    if (isDryRun) return fail("port-call-in-dry-run", violation, remediation);
+    const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
+    const variant = `${remediation}/${closedGateOf(gates)}`;
+    return fail("port-call-when-refused", violation, variant);
   },
 };

@@ -2,6 +2,7 @@
 import { fail, pass, type RunProperty } from "./property.ts";
 import { isSameMismatch, type ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import { judgeReports } from "./view/run-view.ts";
+import { firstDifference, mismatchKind } from "./view/variants.ts";
 
 export const everyMismatchIsReported: RunProperty = {
   kind: "run",
@@ -10,7 +11,7 @@ export const everyMismatchIsReported: RunProperty = {
     "A run reports every mismatch between expected state and valid snapshot, by type, in processing order.",
   severity: "report",
   requires: ["results"],
-  judge: judgeReports(({ run, report: { results }, expectedMismatches }) => {
+  judge: judgeReports(({ run, report: { results }, context, expectedMismatches }) => {
     const isEqual =
       expectedMismatches.length === results.length &&
       results.every(({ mismatch }, at) => isSameMismatch(expectedMismatches[at], mismatch));
@@ -19,9 +20,16 @@ export const everyMismatchIsReported: RunProperty = {
     const reported = results.map(({ mismatch }) => describe({ clientOrderId: "", ...mismatch }));
     const actual = reported.length === 0 ? "no mismatch" : reported.join(", ");
     const missing = expected.find((mismatch) => !reported.includes(mismatch));
-    return missing === undefined
-      ? fail("processing-order", { run, expected: expected.join(", "), actual })
-      : fail("missing-mismatch", { run, expected: missing, actual });
+    const mismatch = expectedMismatches.find((_, at) => expected[at] === missing);
+    if (missing !== undefined && mismatch !== undefined) {
+      const variant = mismatchKind(mismatch, context);
+      return fail("missing-mismatch", { run, expected: missing, actual }, variant);
+    }
+    const at = firstDifference(expected, reported);
+    const typeAt = [expectedMismatches[at]?.type, results[at]?.mismatch.type];
+    const variant = typeAt.map((type) => type ?? "none").join("/");
+    const required = expected.length === 0 ? "no mismatch" : expected.join(", ");
+    return fail("processing-order", { run, expected: required, actual }, variant);
   }),
 };
 

@@ -11,7 +11,7 @@ export const flattenOnlyReduces: RunProperty = {
   statement:
     "Every flatten closes one observed position: opposite side, exact quantity, the parameters of the position mode.",
   severity: "money",
-  judge: judgeRuns(({ run, requests, context }) => {
+  judge: judgeRuns(({ run, requests, report, context }) => {
     const flattens = requests.filter((request) => request.method === "placeMarketOrder");
     if (flattens.length === 0) return discarded("there was no flatten");
     const { positions } = context.snapshot;
@@ -27,7 +27,10 @@ export const flattenOnlyReduces: RunProperty = {
       if (violated === null) continue;
       const [check, expected] = violated;
       const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
-      return fail(check, { run, expected, actual });
+      const leg = position?.positionSide ?? positionSide ?? "BOTH";
+      const direction = position?.quantity.startsWith("-") === true ? "short" : "long";
+      const place = position === undefined ? leg : `${leg} ${direction}`;
+      return fail(check, { run, expected, actual }, `${place}/${report.mode}`);
     }
     return pass;
   }),
@@ -39,7 +42,8 @@ function violatedCheck(
   position: ObservedPosition | undefined,
   flattened: ReadonlySet<ObservedPosition>,
 ): readonly [string, string] | null {
-  if (position === undefined) return ["flatten-without-position", "a position to flatten"];
+  if (position === undefined)
+    return ["flatten-without-position", `a position of ${symbol} to flatten`];
   if (flattened.has(position)) return ["second-flatten", `one flatten of ${symbol}`];
   const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
   if (side !== opposite) return ["wrong-side", opposite];

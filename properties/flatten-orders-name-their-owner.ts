@@ -1,6 +1,6 @@
 /** RTS 6, (EU) 2017/589, Article 12 asks for the owner; the exchange asks for unique ids. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { isOwnOrder } from "./oracle/own-order.ts";
+import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
 import { observableRuns } from "./view/run-view.ts";
 
 export const flattenOrdersNameTheirOwner: RunProperty = {
@@ -16,11 +16,17 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
       hasFlatten ||= flattens.length > 0;
       for (const { clientOrderId: actual } of flattens) {
         if (!isOwnOrder(actual, observed.scenario.config)) {
-          return fail("wrong-id-form", { run, expected: "an own id", actual });
+          const { clientOrderIdPrefix: prefix, allowedStrategies } = observed.scenario.config;
+          const expected = `an id such as ${prefix}${allowedStrategies[0]}_…`;
+          const variant = `${externalReason(actual, observed.scenario.config)}/${report.mode}`;
+          return fail("wrong-id-form", { run, expected, actual }, variant);
         }
         // Dry runs may plan an id repeatedly, and a live run may send it then.
         if (report.mode !== "live") continue;
-        if (sentIds.has(actual)) return fail("duplicate-id", { run, expected: "a new id", actual });
+        if (sentIds.has(actual)) {
+          const expected = `an id that is none of the ${sentIds.size} sent before`;
+          return fail("duplicate-id", { run, expected, actual });
+        }
         sentIds.add(actual);
       }
     }

@@ -2,6 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { allowedMode } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const gatesAreReadPerRun: RunProperty = {
   kind: "run",
@@ -22,11 +23,17 @@ export const gatesAreReadPerRun: RunProperty = {
       if (call !== undefined) {
         const expected = `no port call: the gates changed from ${before} to ${mode}`;
         const actual = describeRequest(call.request);
-        return fail("call-after-gate-closed", { run, expected, actual });
+        const variant = `${remediationOf(call.request)}/${before} to ${mode}`;
+        return fail("call-after-gate-closed", { run, expected, actual }, variant);
       }
       const actual = runs[run]?.mode;
       if (actual === undefined || actual === "crashed" || actual === mode) continue;
-      if (reported.has("mode")) return fail("outdated-mode", { run, expected: mode, actual });
+      if (!reported.has("mode")) continue;
+      return fail(
+        "outdated-mode",
+        { run, expected: mode, actual },
+        `${before} to ${mode}/${actual}`,
+      );
     }
     return hasChange ? pass : discarded("the gates permitted one mode throughout");
   },

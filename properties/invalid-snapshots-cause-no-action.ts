@@ -1,7 +1,9 @@
 /** An error must not be read as "no orders" or "flat". */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { isUsable } from "./oracle/expected-mismatches.ts";
+import { isUsable, snapshotRejection } from "./oracle/expected-mismatches.ts";
+import { describeRequest } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
+import { remediationsOf } from "./view/variants.ts";
 
 export const invalidSnapshotsCauseNoAction: RunProperty = {
   kind: "run",
@@ -14,10 +16,14 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
     const positions = isUsable("positions", context, scenario);
     if (orders && positions) return discarded("both snapshot parts are valid");
     const invalid = orders ? "positions" : positions ? "orders" : "orders and positions";
+    const part = orders ? "positions" : "orders";
+    const rejection = `${part} ${snapshotRejection(part, context, scenario)}`;
     const methods = requests.map(({ method }) => method);
     if (methods.some((method) => method === "placeMarketOrder" || !orders)) {
       const expected = `no action that needs the ${invalid}`;
-      return fail("action-on-invalid-snapshot", { run, expected, actual: methods.join(", ") });
+      const actual = requests.map(describeRequest).join("; ");
+      const variant = `${remediationsOf(requests)}/${rejection}/${report.mode}`;
+      return fail("action-on-invalid-snapshot", { run, expected, actual }, variant);
     }
     const wrong = report.results.find(({ mismatch }) =>
       mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? !positions : !orders,
@@ -25,6 +31,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
     if (wrong === undefined) return pass;
     const actual = `${wrong.type} on ${wrong.symbol}`;
     const expected = `no mismatch of the ${invalid}`;
-    return fail("mismatch-from-invalid-snapshot", { run, expected, actual });
+    const variant = `${wrong.type}/${rejection}`;
+    return fail("mismatch-from-invalid-snapshot", { run, expected, actual }, variant);
   }),
 };

@@ -5,6 +5,7 @@ import { fail, pass, discarded, type RunProperty, type Verdict } from "./propert
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { firstFailure } from "./view/run-view.ts";
+import { closedGateOf, remediationOf } from "./view/variants.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
@@ -19,7 +20,9 @@ export const liveNeedsAllFiveGates: RunProperty = {
     if (call !== undefined) {
       const actual = `port call: ${describeRequest(call.request)}`;
       const expected = "no port call: a gate is closed";
-      return fail("call-behind-closed-gate", { run: call.run, expected, actual });
+      const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
+      const variant = `${remediationOf(call.request)}/${closedGateOf(gates)}`;
+      return fail("call-behind-closed-gate", { run: call.run, expected, actual }, variant);
     }
     if (!reported.has("mode")) {
       const wasJudged = modes.some((mode) => mode !== "live");
@@ -36,16 +39,21 @@ function judgeReport(run: number, report: ObservedRun | undefined, gates: GateIn
   const closed = closedGates(gates).toSorted().join(", ");
   if (report.mode !== mode) {
     const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
-    return fail("wrong-mode", { run, expected, actual: report.mode });
+    const variant = `${mode}/${report.mode}/${closedGateOf(gates)}`;
+    return fail("wrong-mode", { run, expected, actual: report.mode }, variant);
   }
   if (report.mode !== "refused") return pass;
   const named = report.gateFailures.map(({ gate }) => gate);
   const actual = named.toSorted().join(", ");
-  if (actual !== closed) return fail("wrong-closed-gates", { run, expected: closed, actual });
+  if (actual !== closed) {
+    const violation = { run, expected: closed, actual: actual === "" ? "no gate" : actual };
+    const difference = named.length < closedGates(gates).length ? "too few" : "others";
+    return fail("wrong-closed-gates", violation, `${difference}/${closedGateOf(gates)}`);
+  }
   const wrong = report.gateFailures.find(
     (failure) => failure.actual !== rawValueOf(failure.gate, gates),
   );
   if (wrong === undefined) return pass;
   const expected = `${wrong.gate} with value '${rawValueOf(wrong.gate, gates)}'`;
-  return fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` });
+  return fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` }, wrong.gate);
 }

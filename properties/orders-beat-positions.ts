@@ -2,7 +2,9 @@
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fail, pass, type RunProperty, type Verdict } from "./property.ts";
 import { isLiveOrder } from "./oracle/expected-mismatches.ts";
+import { describeRequest } from "./oracle/requests.ts";
 import { firstFailure, judgeRuns, type RunView } from "./view/run-view.ts";
+import { mismatchKind } from "./view/variants.ts";
 
 export const ordersBeatPositions: RunProperty = {
   kind: "run",
@@ -13,27 +15,30 @@ export const ordersBeatPositions: RunProperty = {
   judge: judgeRuns((view) => firstFailure(judgeFlattens(view), judgePriorities(view))),
 };
 
-function judgeFlattens({ run, portCalls, report, expectedMismatches }: RunView): Verdict {
+function judgeFlattens({ run, portCalls, report, context, expectedMismatches }: RunView): Verdict {
   const live = expectedMismatches.find(({ order }) => isLiveOrder(order));
   if (live === undefined) return pass;
   const expected = `no flatten while order ${live.clientOrderId} is a live mismatch`;
+  const variant = `${mismatchKind(live, context)}/${report.action}`;
   const sent = portCalls.find(({ request }) => request.method === "placeMarketOrder");
   if (sent !== undefined) {
-    const actual = `a market order on ${sent.request.symbol} was sent`;
-    return fail("flatten-sent-before-orders", { run, expected, actual });
+    const actual = `${describeRequest(sent.request)} was sent`;
+    return fail("flatten-sent-before-orders", { run, expected, actual }, variant);
   }
   const planned = report.results.find(
     ({ outcome }) => "request" in outcome && outcome.kind === "flatten",
   );
   if (planned === undefined) return pass;
   const actual = `a flatten of ${planned.mismatch.symbol} was ${planned.outcome.status}`;
-  return fail("flatten-planned-before-orders", { run, expected, actual });
+  return fail("flatten-planned-before-orders", { run, expected, actual }, variant);
 }
 
 function judgePriorities({ run, report: { results } }: RunView): Verdict {
   const types = results.map(({ mismatch }) => mismatch.type);
   const priorities = types.map((type) => mismatchPriorities[type]);
   if (priorities.every((priority, at) => priority >= (priorities[at - 1] ?? 0))) return pass;
-  const [expected, actual] = ["ascending priority numbers", types.join(", ")];
-  return fail("priority-order", { run, expected, actual });
+  const at = priorities.findIndex((priority, index) => priority < (priorities[index - 1] ?? 0));
+  const actual = types.map((type, index) => `${priorities[index]} ${type}`).join(", ");
+  const variant = `${types[at - 1]}/${types[at]}`;
+  return fail("priority-order", { run, expected: "ascending priority numbers", actual }, variant);
 }

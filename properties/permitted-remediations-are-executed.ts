@@ -1,8 +1,15 @@
 /** Without this property, a pipeline that never acts would pass almost every other one. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
-import { describeExpected, describeRequest, matchesExpected } from "./oracle/requests.ts";
+import {
+  describeExpected,
+  describeRequest,
+  intentOfMismatch,
+  intentOfRequest,
+  matchesExpected,
+} from "./oracle/requests.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
+import { mismatchKind, remediationOf } from "./view/variants.ts";
 
 export const permittedRemediationsAreExecuted: RunProperty = {
   kind: "run",
@@ -23,9 +30,33 @@ export const permittedRemediationsAreExecuted: RunProperty = {
     if (requests.length === due.length && due.every(matches)) return pass;
     const check = requests.length < due.length ? "missing-remediation" : "wrong-remediation";
     const expected = list(due.map(describeExpected));
-    return fail(check, { run, expected, actual: list(requests.map(describeRequest)) });
+    const actual = list(requests.map(describeRequest));
+    return fail(check, { run, expected, actual }, `${differenceOf(view, due)}/${view.report.mode}`);
   }),
 };
+
+/** What the oracle knows of the first request that is not due, or else of the first one that is missing. */
+function differenceOf(view: RunView, due: readonly ExpectedMismatch[]): string {
+  const { requests, context, expectedOutcomes } = view;
+  const wrong = requests.find(
+    (request) => !due.some((mismatch) => matchesExpected(request, mismatch)),
+  );
+  if (wrong === undefined) {
+    const isSent = (mismatch: ExpectedMismatch) =>
+      requests.some((request) => matchesExpected(request, mismatch));
+    const missing = due.find((mismatch) => !isSent(mismatch));
+    if (missing !== undefined) return `missing ${mismatchKind(missing, context)}`;
+    return requests.length > due.length ? "duplicate" : "order";
+  }
+  const remediation = remediationOf(wrong);
+  const intent = intentOfRequest(wrong);
+  const outcome = expectedOutcomes.find(({ mismatch }) => intentOfMismatch(mismatch) === intent);
+  if (outcome === undefined) return `${remediation} without a mismatch`;
+  if (outcome.status !== "permitted") {
+    return `${remediation} ${outcome.status} ${outcome.reason ?? ""}`.trimEnd();
+  }
+  return `${remediation} ${due.includes(outcome.mismatch) ? "with other parameters" : "too late"}`;
+}
 
 const nothingPermitted = discarded("no remediation is permitted");
 

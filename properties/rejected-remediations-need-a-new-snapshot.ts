@@ -4,6 +4,7 @@ import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
   kind: "run",
@@ -17,7 +18,10 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
     for (const { run, request, position } of effects) {
       if (position === null || !passesZero(position)) continue;
       const expected = `${position.before} on ${request.symbol} made smaller, or no fill`;
-      return fail("fill-past-zero", { run, expected, actual: position.after });
+      const actual = `${position.after} after ${describeRequest(request)}`;
+      const isReduceOnly = "reduceOnly" in request && request.reduceOnly === true;
+      const variant = isReduceOnly ? "reduce-only" : "not reduce-only";
+      return fail("fill-past-zero", { run, expected, actual }, variant);
     }
     const verdict = judgeSnapshots(observed);
     const hasFill = effects.some(({ position }) => position !== null);
@@ -41,11 +45,10 @@ function judgeSnapshots(observed: Case): Verdict {
     const snapshot = observed.observation.runContexts[next?.run ?? -1]?.snapshot;
     if (next === undefined || snapshot === undefined) continue;
     if (next.run > run && snapshot.positions.takenAtMs > atMs) continue;
-    return fail("order-without-new-snapshot", {
-      run: next.run,
-      expected: `a new snapshot of ${request.symbol}: ${describeRequest(request)} was rejected`,
-      actual: describeRequest(next.request),
-    });
+    const expected = `a new snapshot of ${request.symbol}: ${describeRequest(request)} was rejected`;
+    const actual = describeRequest(next.request);
+    const variant = `${remediationOf(request)}/${next.run > run ? "later run" : "same run"}`;
+    return fail("order-without-new-snapshot", { run: next.run, expected, actual }, variant);
   }
   return pass;
 }

@@ -19,7 +19,7 @@ export const reportedCountsEqualEffects: RunProperty = {
       for (const { reply } of portCalls) if (statusOfReply[reply.status] === name) calls += 1;
       if (counts[name] === calls) continue;
       const [expected, actual] = [`${name} ${calls}, by the port calls`, `${counts[name]}`];
-      return fail(`${name}-count-differs-from-port`, { run, expected, actual });
+      return fail(`${name}-count-differs-from-port`, { run, expected, actual }, mode);
     }
     if (!reported.has("results")) return pass;
     for (const [status, name] of countNames) {
@@ -28,7 +28,7 @@ export const reportedCountsEqualEffects: RunProperty = {
       if (listed === counts[name]) continue;
       const check = `${status.replaceAll("_", "-")}-count-differs-from-results`;
       const [expected, actual] = [`${status} ${listed}, by the listed results`, `${counts[name]}`];
-      return fail(check, { run, expected, actual });
+      return fail(check, { run, expected, actual }, mode);
     }
     return pass;
   }),

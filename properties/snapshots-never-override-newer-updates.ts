@@ -29,7 +29,8 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         if (update?.status === status && update.createdAtMs === createdAtMs) continue;
         const required = `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`;
         const actual = `${status}, created at ${createdAtMs}`;
-        return fail("wrong-expected-status", { run, expected: required, actual });
+        const variant = `${update?.status ?? "unknown"}/${status}`;
+        return fail("wrong-expected-status", { run, expected: required, actual }, variant);
       }
       const moved = findMovedPositions(observed, run, expected);
       if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
@@ -37,14 +38,17 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
       );
       if (forgotten !== undefined) {
-        const actual = "not in the expected state";
-        return fail("forgotten-order", { run, expected: forgotten, actual });
+        const actual = `${expected.orders.length} expected orders without it`;
+        const variant = newest.get(forgotten)?.status ?? "unknown";
+        return fail("forgotten-order", { run, expected: forgotten, actual }, variant);
       }
       const overridden = findOverridden(observed, run, context, newest);
       if (overridden === null) continue;
-      const required = `no mismatch and no call for ${overridden}, which was updated after the snapshot`;
-      const actual = "a reported mismatch or a port call";
-      return fail("overridden-update", { run, expected: required, actual });
+      const { id, action } = overridden;
+      const required = `no mismatch and no call for ${id}, which was updated after the snapshot`;
+      const actual = `${action} of ${id}`;
+      const variant = `${action}/${newest.get(id)?.status ?? "unknown"}`;
+      return fail("overridden-update", { run, expected: required, actual }, variant);
     }
     return pass;
   },
@@ -73,7 +77,7 @@ function findOverridden(
   run: number,
   { snapshot, expected }: RunContext,
   newest: Updates,
-): string | null {
+): { readonly id: string; readonly action: string } | null {
   const { runs, portCalls } = observation;
   const report = runs[run];
   const updated = expected.orders.filter(
@@ -82,18 +86,16 @@ function findOverridden(
   );
   if (updated.length === 0) return null;
   const results = report !== undefined && "results" in report ? report.results : [];
-  const touched = [
-    ...portCalls.flatMap((call) => (call.run === run ? [call.request] : [])),
-    ...results.map(({ mismatch }) => mismatch),
-  ];
-  // The same id on another symbol is another order.
-  const overridden = updated.find(({ clientOrderId, symbol }) =>
-    touched.some(
-      (item) =>
-        item.symbol === symbol && "clientOrderId" in item && item.clientOrderId === clientOrderId,
-    ),
-  );
-  return overridden?.clientOrderId ?? null;
+  for (const { clientOrderId: id, symbol } of updated) {
+    // The same id on another symbol is another order.
+    const isSame = (item: object & { readonly symbol: string }) =>
+      item.symbol === symbol && "clientOrderId" in item && item.clientOrderId === id;
+    const call = portCalls.find((made) => made.run === run && isSame(made.request));
+    if (call !== undefined) return { id, action: call.request.method };
+    const result = results.find(({ mismatch }) => isSame(mismatch));
+    if (result !== undefined) return { id, action: result.mismatch.type };
+  }
+  return null;
 }
 
 type Update = Pick<ExpectedOrder, "status" | "createdAtMs"> & { readonly updatedAtMs: number };

@@ -1,6 +1,7 @@
 /** An unknown outcome is neither success nor failure: the request may still be applied. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const unknownOutcomeEndsTheRun: RunProperty = {
   kind: "run",
@@ -14,7 +15,9 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
     const further = portCalls.length - 1 - at;
     if (further > 0) {
       const [expected, actual] = ["no further port call", `further port calls: ${further}`];
-      return fail("call-after-unknown-outcome", { run, expected, actual });
+      const requests = portCalls.slice(at).map(({ request }) => remediationOf(request));
+      const variant = `${requests[1]} after ${requests[0]}`;
+      return fail("call-after-unknown-outcome", { run, expected, actual }, variant);
     }
     if (!reported.has("results")) return pass;
     const id = portCalls[at]?.request.clientOrderId;
@@ -23,6 +26,6 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
     );
     const actual = result?.outcome.status ?? "not reported";
     if (actual === "unknown") return pass;
-    return fail("unknown-outcome-misreported", { run, expected: "unknown", actual });
+    return fail("unknown-outcome-misreported", { run, expected: "unknown", actual }, actual);
   }),
 };

@@ -3,6 +3,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { wasRetriedAfterUnknown } from "./oracle/attempts.ts";
 import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";
+import { remediationOf } from "./view/variants.ts";
 
 export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   kind: "run",
@@ -25,15 +26,17 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
       const takenAtMs = observation.runContexts[run]?.snapshot[part].takenAtMs ?? 0;
       if (last.run !== run && takenAtMs > last.atMs) continue;
       const expected = `a new snapshot: the outcome of ${describeRequest(last.request)} is unknown`;
-      const actual = describeRequest(request);
-      return fail("attempt-without-new-snapshot", { run, expected, actual });
+      const actual = `${describeRequest(request)}, ${takenAtMs - last.atMs} ms from that call to the snapshot`;
+      const variant = `${remediationOf(request)}/${last.run === run ? "same run" : "later run"}`;
+      return fail("attempt-without-new-snapshot", { run, expected, actual }, variant);
     }
     for (const call of calls) {
       const earlier = attemptsBefore(call, calls, scenario);
       if (!wasRetriedAfterUnknown(earlier.map(({ reply }) => reply.status))) continue;
       const expected = "at most one more attempt after an unknown outcome";
-      const actual = `${describeRequest(call.request)} again`;
-      return fail("third-attempt-after-unknown", { run: call.run, expected, actual });
+      const actual = `${describeRequest(call.request)}, attempt ${earlier.length + 1}`;
+      const variant = remediationOf(call.request);
+      return fail("third-attempt-after-unknown", { run: call.run, expected, actual }, variant);
     }
     return pass;
   },

@@ -8,6 +8,7 @@ import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { counterexampleOf, provenanceOf, type Counterexample } from "./fuzz/counterexample.ts";
 import { saveCounterexample } from "./fuzz/counterexample-files.ts";
+import { describeOthers, fingerprintOf, groupByCheck } from "./fuzz/fingerprint.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
 import { describeSystemError } from "./input/whole-file.ts";
 import { describeMissing } from "./fuzz/skipped-property.ts";
@@ -60,11 +61,18 @@ async function expectPass(
   const { failureCounts, tallies } = report.result;
   const failures = reportedFailures(report.result);
   const messages: string[] = [];
-  for (const failure of [...failures.values()].filter((failed) => failed.property === name)) {
-    const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-    const saved = save(counterexample, regressions);
-    const view = await viewFailure(failure.scenario, target, property);
-    messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
+  const own = [...failures.values()].filter((failed) => failed.property === name);
+  for (const group of groupByCheck(own, fingerprintOf)) {
+    for (const failure of group.shown) {
+      const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
+      const saved = save(counterexample, regressions);
+      const view = await viewFailure(failure.scenario, target, property);
+      messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
+    }
+    for (const failure of group.others) {
+      save(counterexampleOf(failure, statement, provenanceOf(report)), regressions);
+    }
+    messages.push(...describeOthers(group));
   }
   const flaky = Object.keys(failureCounts).filter(
     (fingerprint) => fingerprint.startsWith(`${name}/`) && !failures.has(fingerprint),

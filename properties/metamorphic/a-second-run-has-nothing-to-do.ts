@@ -5,6 +5,7 @@ import { isUsable } from "../oracle/expected-mismatches.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { withQuiescence } from "../view/quiescence.ts";
 import { completedRuns, type RunView } from "../view/run-view.ts";
+import { remediationOf } from "../view/variants.ts";
 
 export const aSecondRunHasNothingToDo: MetamorphicProperty = {
   kind: "metamorphic",
@@ -24,7 +25,9 @@ export const aSecondRunHasNothingToDo: MetamorphicProperty = {
     const call = followUpCase.observation.portCalls.find(({ run }) => judged.includes(run));
     if (call === undefined) return pass;
     const actual = describeRequest(call.request);
-    return fail("remaining-action", { run: call.run, expected: "no port call", actual });
+    const expected = `no port call: run ${call.run} remediated everything`;
+    const variant = remediationOf(call.request);
+    return fail("remaining-action", { run: call.run, expected, actual }, variant);
   },
 };
 

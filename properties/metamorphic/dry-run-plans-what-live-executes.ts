@@ -1,8 +1,10 @@
 /** The follow-up is the dry run, which must show an operator what live mode would do. */
+import { counted } from "../../src/domain/counted.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { allowedMode } from "../oracle/mode.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { plannedRequests } from "../view/run-view.ts";
+import { firstDifference, remediationOf } from "../view/variants.ts";
 
 export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
   kind: "metamorphic",
@@ -19,12 +21,23 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
     if (live?.mode !== "live" || dry?.mode !== "dry_run") return discarded("a run was refused");
     if (live.auditFailure !== null) return discarded("the audit sink rejected an event");
     const calls = observation.portCalls.filter(({ run }) => run === 0);
-    const planned = plannedRequests(dry).map(describeRequest);
+    const planned = plannedRequests(dry);
     // An unknown outcome ends the calls of a live run before its plan does.
     const endedEarly = calls.at(-1)?.reply.status === "unknown";
-    const expected = (endedEarly ? planned.slice(0, calls.length) : planned).join("; ");
-    const actual = calls.map(({ request }) => describeRequest(request)).join("; ");
-    if (expected === actual) return pass;
-    return fail("plan-differs-from-calls", { run: 0, expected, actual });
+    const due = endedEarly ? planned.slice(0, calls.length) : planned;
+    const sent = calls.map(({ request }) => request);
+    const [expected, actual] = [due.map(describeRequest), sent.map(describeRequest)];
+    if (expected.join("; ") === actual.join("; ")) return pass;
+    const at = firstDifference(expected, actual);
+    const words = [due[at], sent[at]].map((one) =>
+      one === undefined ? "none" : remediationOf(one),
+    );
+    const violation = { run: 0, expected: list("planned", expected), actual: list("sent", actual) };
+    return fail("plan-differs-from-calls", violation, words.join("/"));
   },
 };
+
+function list(word: string, requests: readonly string[]): string {
+  const listed = requests.length === 0 ? "" : `: ${requests.join("; ")}`;
+  return `${counted(requests.length, "request")} ${word}${listed}`;
+}

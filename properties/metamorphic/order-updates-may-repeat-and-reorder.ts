@@ -20,7 +20,14 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
     const contexts = observed.observation.runContexts;
     for (const [run, context] of followUpCase.observation.runContexts.entries()) {
       const [expected, actual] = [describe(contexts[run]?.expected), describe(context.expected)];
-      if (expected !== actual) return fail("different-expected-state", { run, expected, actual });
+      if (expected === actual) continue;
+      const orders = [contexts[run]?.expected, context.expected].map((state) =>
+        (state?.orders ?? [])
+          .map(({ clientOrderId, status }) => `${clientOrderId} ${status}`)
+          .join(),
+      );
+      const variant = orders[0] === orders[1] ? "positions" : "orders";
+      return fail("different-expected-state", { run, expected, actual }, variant);
     }
     return compareEffects("different-runs", observed, followUpCase);
   },
@@ -29,7 +36,8 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
 function describe(expected: ExpectedState | undefined): string {
   const { orders, positions } = expected ?? { orders: [], positions: [] };
   const statuses = orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
-  return `${statuses.join(", ")}; ${describePositions(positions)}`;
+  const listed = statuses.length === 0 ? "no order" : statuses.join(", ");
+  return `${listed}; ${describePositions(positions)}`;
 }
 
 function isUpdate({ kind }: Step): boolean {

@@ -4,6 +4,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { withQuiescence } from "../view/quiescence.ts";
+import { remediationOf } from "../view/variants.ts";
 
 export const reconciliationConverges: MetamorphicProperty = {
   kind: "metamorphic",
@@ -28,7 +29,9 @@ export const reconciliationConverges: MetamorphicProperty = {
     const late = quiet.find(({ run }) => run === last);
     if (late === undefined) return pass;
     const expected = `no port call after ${maxRuns(scenario)} quiet runs`;
-    return fail("no-convergence", { run: last, expected, actual: describeRequest(late.request) });
+    const actual = describeRequest(late.request);
+    const variant = `${remediationOf(late.request)} ${late.reply.status}`;
+    return fail("no-convergence", { run: last, expected, actual }, variant);
   },
 };
 

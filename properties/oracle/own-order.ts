@@ -17,3 +17,11 @@ export function isOwnOrder(clientOrderId: string, config: Config): boolean {
     /^[0-9]+$/.test(number)
   );
 }
+
+/** Why an id is not an own one. */
+export function externalReason(clientOrderId: string, config: Config): string {
+  const { clientOrderIdPrefix: prefix, allowedStrategies } = config;
+  if (!clientOrderId.startsWith(prefix)) return "other prefix";
+  const [strategy = ""] = clientOrderId.slice(prefix.length).split("_");
+  return allowedStrategies.includes(strategy) ? "other form" : "strategy not allowed";
+}

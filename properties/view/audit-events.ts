@@ -5,7 +5,7 @@ import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { matchesExpected } from "../oracle/requests.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether the event has every expected field with an equal value. */
 export function hasFields(event: object, expected: object): boolean {

@@ -25,7 +25,7 @@ export function compareEffects(
     const [call, other] = [describeCall(left, rename), describeCall(right, unchanged)];
     if (call === other) continue;
     const run = left?.run ?? right?.run ?? null;
-    return fail(check, { run, expected: call, actual: other });
+    return fail(check, { run, expected: call, actual: other }, "port calls");
   }
   const hasEffects =
     expected.portCalls.length > 0 || expected.runs.some((run) => resultsOf(run).length > 0);
@@ -43,14 +43,24 @@ export function compareReports(
   rename: Rename = unchanged,
 ): Verdict {
   const [mode, otherMode] = [expected?.mode ?? "no run", actual?.mode ?? "no run"];
-  if (mode !== otherMode) return fail(check, { run, expected: mode, actual: otherMode });
+  if (mode !== otherMode) {
+    return fail(check, { run, expected: mode, actual: otherMode }, "modes");
+  }
   const [results, otherResults] = [resultsOf(expected), resultsOf(actual)];
   for (let at = 0; at < Math.max(results.length, otherResults.length); at += 1) {
     const result = describeResult(results[at], rename);
     const other = describeResult(otherResults[at], unchanged);
-    if (result !== other) return fail(check, { run, expected: result, actual: other });
+    if (result === other) continue;
+    const part = differingPart(results[at], otherResults[at]);
+    return fail(check, { run, expected: result, actual: other }, `${part}/${mode}`);
   }
   return pass;
+}
+
+function differingPart(left: MismatchResult | undefined, right: MismatchResult | undefined) {
+  if (left === undefined || right === undefined) return "count of mismatches";
+  if (left.mismatch.type !== right.mismatch.type) return "mismatches";
+  return left.outcome.status === right.outcome.status ? "details" : "outcomes";
 }
 
 function resultsOf(report: ObservedRun | undefined): readonly MismatchResult[] {
@@ -83,6 +93,7 @@ function describeRequest(request: PortRequest, rename: Rename): string {
 }
 
 export function describePositions(positions: readonly Position[]): string {
+  if (positions.length === 0) return "no position";
   return positions
     .map(({ symbol, positionSide, quantity }) => `${symbol} ${positionSide} ${quantity}`)
     .join(", ");

@@ -1,4 +1,5 @@
 /** The name of one kind of failure, by which a campaign counts failures and shrinks each kind once. */
+import { counted } from "../domain/counted.ts";
 import type { Property, Verdict, Violation } from "../../properties/property.ts";
 
 export type Fingerprint = {
@@ -13,6 +14,36 @@ export type FailedCheck = Fingerprint & { readonly violation: Violation };
 /** Such as `limits-hold/max-orders (cancel/live)`. */
 export function fingerprintOf({ property, check, variant }: Fingerprint): string {
   return `${property}/${check}${variant === "" ? "" : ` (${variant})`}`;
+}
+
+/** Variants of one check that a report shows; the others are counted. */
+const variantsShownMax = 3;
+
+export type CheckGroup<Item> = {
+  /** At most three. */
+  readonly shown: readonly Item[];
+  readonly others: readonly Item[];
+};
+
+/** Groups what has a fingerprint by property and check, each group at the place of its first item. */
+export function groupByCheck<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): CheckGroup<Item>[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const check = nameOf(item).replace(/ \(.*$/, "");
+    groups.set(check, [...(groups.get(check) ?? []), item]);
+  }
+  return [...groups.values()].map((group) => ({
+    shown: group.slice(0, variantsShownMax),
+    others: group.slice(variantsShownMax),
+  }));
+}
+
+/** One line for the variants that are not shown, or none. */
+export function describeOthers({ others }: CheckGroup<unknown>): string[] {
+  return others.length === 0 ? [] : [`and ${counted(others.length, "more variant")}`];
 }
 
 export function isSameCheck(left: Fingerprint, right: Fingerprint): boolean {

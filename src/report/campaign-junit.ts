@@ -2,6 +2,7 @@
 import junit from "junit-report-builder";
 import { judgedCases, reportedFailures } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 
 export function renderCampaignJunit(report: CampaignReport): string {
@@ -14,7 +15,10 @@ export function renderCampaignJunit(report: CampaignReport): string {
     const testCase = suite.testCase().className("properties").name(name);
     const failed = failedFingerprints(result).filter((key) => key.startsWith(`${name}/`));
     if (failed.length > 0) {
-      const lines = failed.map((fingerprint) => describeFailure(result, fingerprint));
+      const lines = groupByCheck(failed, String).flatMap((group) => [
+        ...group.shown.map((fingerprint) => describeFailure(result, fingerprint)),
+        ...describeOthers(group),
+      ]);
       testCase.failure([statement, ...lines].join("\n"), "fail");
     } else if (judgedCases(result.tallies[name]) === 0) {
       testCase.error("no case was judged", "inconclusive");

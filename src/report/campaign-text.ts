@@ -6,6 +6,7 @@ import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
+import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
 import { plain, type Style } from "./style.ts";
@@ -62,21 +63,30 @@ export function renderSummary(
   return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
+/** Grouped by check, in the order of their first failure. */
 function describeFailures({ result }: CampaignReport, saved: readonly SavedFailure[]): string[] {
   const failed = failedFingerprints(result);
-  const withFile = saved.map(({ counterexample }) => counterexample.fingerprint);
+  const withFile = saved.map(fingerprintOfSaved);
   const flaky = failed.filter((fingerprint) => !withFile.includes(fingerprint));
+  const checks = groupByCheck(failed, String).length;
+  const variants = checks === failed.length ? "" : `, in ${counted(failed.length, "variant")}`;
+  const describe = (fingerprint: string) =>
+    `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
   return [
-    `${counted(failed.length, "check")} failed`,
-    ...saved.flatMap(({ counterexample: { fingerprint }, place }) => [
-      `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`,
-      ...describePlace(place),
+    `${counted(checks, "check")} failed${variants}`,
+    ...groupByCheck(saved, fingerprintOfSaved).flatMap((group) => [
+      ...group.shown.flatMap((failure) => [
+        describe(fingerprintOfSaved(failure)),
+        ...describePlace(failure.place),
+      ]),
+      ...describeOthers(group).map((line) => `    ${line}`),
     ]),
-    ...flaky.map(
-      (fingerprint) =>
-        `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}; flaky: it did not fail twice`,
-    ),
+    ...flaky.map((fingerprint) => `${describe(fingerprint)}; flaky: it did not fail twice`),
   ];
+}
+
+export function fingerprintOfSaved({ counterexample }: SavedFailure): string {
+  return counterexample.fingerprint;
 }
 
 function describePlace(place: SavedFailure["place"]): string[] {

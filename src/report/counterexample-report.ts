@@ -14,7 +14,7 @@ export function renderCounterexample(
   view: FailureView | null,
   style: Style = plain,
 ): string {
-  const { property, statement, check, violation, scenario, irrelevantFields, provenance } =
+  const { property, statement, check, variant, violation, scenario, irrelevantFields, provenance } =
     counterexample;
   const where = violation.run === null ? "" : ` in run ${violation.run}`;
   const lines = [
@@ -41,7 +41,8 @@ export function renderCounterexample(
       : `It also fails with other values of: ${irrelevantFields.join("; ")}.`,
     `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
   ].map(printable);
-  const title = `${style("bold", style("red", "FAIL"))}  ${printable(`${property} / ${check}`)}`;
+  const name = `${property} / ${check}${(variant ?? "") === "" ? "" : ` (${variant})`}`;
+  const title = `${style("bold", style("red", "FAIL"))}  ${printable(name)}`;
   return `${[title, ...lines].join("\n")}\n`;
 }
 

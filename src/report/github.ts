@@ -1,18 +1,20 @@
 /** Annotations and job summary for GitHub Actions, as its "Workflow commands" define them. */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { describeCases, type SavedFailure } from "./campaign-text.ts";
+import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
+import { describeCases, fingerprintOfSaved, type SavedFailure } from "./campaign-text.ts";
 
 export function renderAnnotations(
   { verdict, reasons }: CampaignReport,
   saved: readonly SavedFailure[],
 ): string {
-  const failures = saved.map(({ counterexample: { fingerprint, statement, violation } }) => {
-    const { expected, actual } = violation;
-    return annotation(
-      `FAIL ${fingerprint}`,
-      `${statement} Expected: ${expected}. Actual: ${actual}`,
-    );
-  });
+  const failures = groupByCheck(saved, fingerprintOfSaved).flatMap((group) =>
+    group.shown.map(({ counterexample: { fingerprint, statement, violation } }, at) => {
+      const { expected, actual } = violation;
+      const others = at === 0 ? describeOthers(group).map((line) => ` (${line})`) : [];
+      const message = `${statement} Expected: ${expected}. Actual: ${actual}`;
+      return annotation(`FAIL ${fingerprint}${others.join("")}`, message);
+    }),
+  );
   const open = verdict === "inconclusive" ? reasons : [];
   return [...failures, ...open.map((why) => annotation("INCONCLUSIVE", why))].join("");
 }
@@ -38,9 +40,14 @@ export function renderJobSummary(
     "",
     `Seed ${campaign.seed}; ${describeCases(result.cases)}.`,
     "",
-    ...reasons.map((reason) => `- ${reason}`),
-    ...saved.map(({ counterexample: { id, fingerprint }, place }) =>
-      place.kind === "file" ? `- \`replay ${id}\`: ${fingerprint}` : `- ${fingerprint}`,
+    ...groupByCheck(reasons, String).flatMap((group) => [
+      ...group.shown.map((reason) => `- ${reason}`),
+      ...describeOthers(group).map((line) => `- ${line}`),
+    ]),
+    ...groupByCheck(saved, fingerprintOfSaved).flatMap(({ shown }) =>
+      shown.map(({ counterexample: { id, fingerprint }, place }) =>
+        place.kind === "file" ? `- \`replay ${id}\`: ${fingerprint}` : `- ${fingerprint}`,
+      ),
     ),
     "",
   ];

@@ -6,11 +6,17 @@ import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { counterexamplesFolder, regressionsFolder } from "../../fuzz/counterexample-files.ts";
+import { describeOthers, groupByCheck } from "../../fuzz/fingerprint.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
-import { renderSummary, renderTables, renderTotals } from "../../report/campaign-text.ts";
-import type { SavedFailure } from "../../report/campaign-text.ts";
+import {
+  fingerprintOfSaved,
+  renderSummary,
+  renderTables,
+  renderTotals,
+  type SavedFailure,
+} from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
@@ -58,7 +64,11 @@ export async function publish(
   const saved = files ?? found.map((counterexample) => ({ counterexample, place: { kind } }));
   if (options.verbose === true) terminal.out(renderTables(report));
   terminal.out(`${renderTotals(report)}\n`);
-  for (const failure of saved) terminal.out(await renderFailure(failure, opened, terminal));
+  for (const group of groupByCheck(saved, fingerprintOfSaved)) {
+    for (const failure of group.shown) terminal.out(await renderFailure(failure, opened, terminal));
+    const unsaved = group.others.map(renderUnsaved);
+    terminal.out([...describeOthers(group), ...unsaved, ""].join("\n"));
+  }
   writeForGithub(report, saved, terminal, warn);
   const paths = written.map(({ path }) => path);
   terminal.out(renderSummary(report, saved, paths, terminal.style));

@@ -7,6 +7,7 @@ import { batchesOf } from "../batch.ts";
 import {
   emptyResult,
   mergeResults,
+  reportedFailures,
   withoutRepeatedFailures,
   type Failure,
 } from "../batch-result.ts";
@@ -42,6 +43,11 @@ async function resultOf(runners: number, isInShard: (at: number) => boolean = ()
 test("each failure is shrunk in its earliest batch, the same for workers and merged shards", async () => {
   const whole = await resultOf(1);
   expect(Object.keys(whole.failures).length).toBeGreaterThan(20);
+  for (const { variant, violation } of reportedFailures(whole).values()) {
+    expect(variant).toMatch(/^(\w+(-\w+)*|\/)([ /]\w+(-\w+)*)*$|^$/);
+    expect(variant).not.toMatch(/USD|\d{2}|grinder/);
+    expect([violation.expected.trim(), violation.actual.trim()]).not.toContain("");
+  }
   expect(await resultOf(3)).toEqual(whole);
   const shards = [await resultOf(1, (at) => at % 2 === 0), await resultOf(1, (at) => at % 2 === 1)];
   const merged = shards.toReversed().reduce(mergeResults, emptyResult(names));
@@ -81,7 +87,7 @@ test("a candidate that breaks another check is refused, and its failure is kept 
   const failure: Failure = {
     property: "one-call-per-intent",
     check: "duplicate-call",
-    variant: "",
+    variant: "cancel/after accepted",
     violation: { run: 1, expected: "e", actual: "a" },
     batch: 0,
     case: "random:0",
