@@ -1,14 +1,20 @@
-/** Measures cases judged per second against bare generation, and the gain of a second worker. */
+/** Measures what a campaign costs against a property that somebody wrote by hand, and what a worker gains. */
+import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as fc from "fast-check";
-import { allProperties } from "../properties/all.ts";
-import { sequence } from "../properties/arbitraries/sequence.ts";
 import { scenario } from "../properties/arbitraries/scenario.ts";
-import { generatedScenarios } from "../src/fuzz/batch.ts";
+import { sequence } from "../properties/arbitraries/sequence.ts";
+import { generatedScenarios, type Batch } from "../src/fuzz/batch.ts";
+import { campaignContext } from "../src/fuzz/campaign-context.ts";
+import { labelsOf } from "../src/fuzz/coverage.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { runBatch, type CampaignContext } from "../src/fuzz/run-batch.ts";
+import { packageRoot } from "../src/package-root.ts";
+import { runScenario } from "../src/simulation/run-scenario.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
 import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
-import { selectApplicable } from "../src/fuzz/campaign-context.ts";
-import { medians, say, timeCli } from "./measure.ts";
+import { medians, say } from "./measure.ts";
 
 // Short alternating rounds, so that other load affects both measurements equally.
 const rounds = 60;
@@ -16,42 +22,58 @@ const casesPerRound = 500;
 // Enough runs to make the start, which no worker speeds up, a small part.
 const workerRuns = 200_000;
 
-const singleRuns = scenario();
-const sequences = sequence();
+type Phase = "random" | "sequences";
+const arbitraries = { random: scenario(), sequences: sequence() };
+const none = { seed: 0, runs: casesPerRound, sequences: casesPerRound, regressions: [] };
+const context = campaignContext({ ...none, propertyNames: [], linesEvery: 0 });
 
+/** Every property with labels, against one assertion on the same cases. */
 export async function benchJudging(): Promise<void> {
-  const [bare = 0, judged = 0, ratio = 0, wholeRatio = 0] = await medians(rounds, async (round) => {
-    const alone = await rate(() => makeOnly(round, singleRuns));
-    const sampled = await rate(() => makeAndJudge("random", round));
-    const whole = await rate(() => makeAndJudge("random", round, "every"));
-    return [alone, sampled, sampled / alone, whole / alone];
+  const [handWritten = 0, ratio = 0, wholeRatio = 0] = await medians(rounds, async (round) => {
+    const alone = await timePerCase(() => assertByHand("random", round));
+    const whole = await timePerCase(() => judgeEvery(round));
+    return [alone, (await timePerCase(() => judge("random", round))) / alone, whole / alone];
   });
   say(
-    `judging: bare arbitrary ${bare.toFixed(0)} cases/s, judged as in a campaign ` +
-      `${judged.toFixed(0)} cases/s, ratio ${ratio.toFixed(2)} (at least 0.5); ` +
-      `with every metamorphic property on every case ${wholeRatio.toFixed(2)}`,
+    `judging: a property by hand ${rateOf(handWritten)}, all properties with labels take ` +
+      `${ratio.toFixed(2)} times as long (at most 1.75); ` +
+      `with every metamorphic property on every case ${wholeRatio.toFixed(2)} (at most 4.5)`,
   );
 }
 
 /** The same for sequences, which have many runs each. */
 export async function benchSequences(): Promise<void> {
-  const [bare = 0, judged = 0, ratio = 0] = await medians(rounds, async (round) => {
-    const alone = await rate(() => makeOnly(round, sequences));
-    const whole = await rate(() => makeAndJudge("sequences", round));
-    return [alone, whole, whole / alone];
+  const [handWritten = 0, ratio = 0] = await medians(rounds, async (round) => {
+    const alone = await timePerCase(() => assertByHand("sequences", round));
+    return [alone, (await timePerCase(() => judge("sequences", round))) / alone];
   });
   say(
-    `sequences: bare arbitrary ${bare.toFixed(0)}/s, judged as in a campaign ` +
-      `${judged.toFixed(0)}/s, ratio ${ratio.toFixed(2)} (at least 0.35)`,
+    `sequences: a property by hand ${rateOf(handWritten)}, all properties with labels take ` +
+      `${ratio.toFixed(2)} times as long (at most 1.75)`,
   );
 }
 
+/** Two workers of one campaign against two processes that share it. */
 export async function benchWorkers(): Promise<void> {
   const fuzz = ["fuzz", "--seed", "1", "--sequences", "0", "--runs", String(workerRuns)];
-  const [one = 0, two = 0] = await medians(3, () =>
-    ["1", "2"].map((workers) => timeCli([...fuzz, "--workers", workers])),
-  );
-  say(`workers: two are ${(one / two).toFixed(2)} times as fast as one (at least 1.6)`);
+  const [processes = 0, workers = 0] = await medians(3, async () => [
+    await timeProcesses(["1/2", "2/2"].map((shard) => [...fuzz, "--shard", shard])),
+    await timeProcesses([[...fuzz, "--workers", "2"]]),
+  ]);
+  say(`workers: two reach ${(processes / workers).toFixed(2)} of two processes (at least 0.9)`);
+}
+
+/** Milliseconds until all have ended. */
+async function timeProcesses(commands: readonly (readonly string[])[]): Promise<number> {
+  const cli = join(packageRoot, "dist", "cli.js");
+  const startedAt = performance.now();
+  const ends = commands.map(async (args) => {
+    const child = spawn(process.execPath, [cli, ...args], { stdio: "ignore", cwd: tmpdir() });
+    const status = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+    if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}`);
+  });
+  await Promise.all(ends);
+  return performance.now() - startedAt;
 }
 
 /** A bot that only answers, so that the session itself is measured. */
@@ -66,42 +88,52 @@ const trivialBot = `
 
 export async function benchStdio(): Promise<void> {
   const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
-  const { properties } = selectApplicable(allProperties, target);
+  const { properties, skippedProperties } = campaignContext(
+    { ...none, sequences: 0, propertyNames: [], linesEvery: 0 },
+    target,
+  );
+  const parts = { ...context, properties, skippedProperties };
   const [within = 0, over = 0] = await medians(rounds, async (round) => [
-    await rate(() => makeAndJudge("random", round, "sampled", shippedPipeline, properties)),
-    await rate(() => makeAndJudge("random", round, "sampled", target, properties)),
+    await timePerCase(() => judge("random", round, parts)),
+    await timePerCase(() => judge("random", round, { ...parts, target })),
   ]);
   await close();
   say(
-    `stdio: a trivial bot in JavaScript ${over.toFixed(0)} judged cases/s (at least 3000 bound to one core, as by taskset -c 0), ` +
-      `in this process ${within.toFixed(0)}`,
+    `stdio: a trivial bot in JavaScript ${rateOf(over)} judged (at least 3000 bound to one core, as by taskset -c 0), ` +
+      `in this process ${rateOf(within)}`,
   );
 }
 
-/** Cases per second. */
-async function rate(work: () => Promise<unknown>): Promise<number> {
+/** Milliseconds. */
+async function timePerCase(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
-  return (casesPerRound / (performance.now() - startedAt)) * 1_000;
+  return (performance.now() - startedAt) / casesPerRound;
 }
 
-function makeOnly(seed: number, arbitrary: typeof singleRuns): Promise<unknown> {
-  const property = fc.asyncProperty(arbitrary, () => Promise.resolve(true));
-  return Promise.resolve(fc.assert(property, { seed, numRuns: casesPerRound }));
+const rateOf = (msPerCase: number): string => `${(1_000 / msPerCase).toFixed(0)} cases/s`;
+
+/** What somebody writes with fast-check alone: the same arbitrary and pipeline, one assertion. */
+async function assertByHand(phase: Phase, seed: number): Promise<void> {
+  const property = fc.asyncProperty(arbitraries[phase], async (generated) => {
+    const { runs, portCalls } = await runScenario(generated, shippedPipeline);
+    return portCalls.every(({ run }) => runs[run]?.mode !== "dry_run");
+  });
+  await fc.assert(property, { seed, numRuns: casesPerRound });
 }
 
-async function makeAndJudge(
-  phase: "random" | "sequences",
-  seed: number,
-  metamorphic: "sampled" | "every" = "sampled",
-  target = shippedPipeline,
-  properties = allProperties,
-): Promise<void> {
-  const plan = { seed, arbitrary: singleRuns, sequencesOf: () => sequences };
-  let number = 0;
-  for (const generated of generatedScenarios({ phase, start: 0, cases: casesPerRound }, plan)) {
-    const sampling = metamorphic === "every" ? "every" : { number, phase };
-    await judgeCase(generated, target, properties, sampling);
-    number += 1;
+/** A batch of a campaign: every property, labels, counts. */
+async function judge(phase: Phase, seed: number, parts: CampaignContext = context): Promise<void> {
+  const batch: Batch = { number: 0, phase, start: 0, cases: casesPerRound };
+  const { result } = await runBatch(batch, { ...parts, plan: { ...context.plan, seed } });
+  if (result.cases[phase] !== casesPerRound) throw new Error("the batch was not run to its end");
+}
+
+/** Every metamorphic property judges every case, where a campaign takes a sample. */
+async function judgeEvery(seed: number): Promise<void> {
+  const batch = { phase: "random", start: 0, cases: casesPerRound } as const;
+  for (const generated of generatedScenarios(batch, { ...context.plan, seed })) {
+    const { observed } = await judgeCase(generated, shippedPipeline, context.properties);
+    labelsOf(observed, observed.observation.runs);
   }
 }
