@@ -36,6 +36,16 @@ test("a file that is replaced keeps its mode, and a symbolic link its target", (
   expect(readdirSync(folder)).toEqual(["file.txt", "link.txt"]);
 });
 
+test("two processes with one number, each in its own container, do not share a temporary file", () => {
+  const folder = newFolder();
+  const file = join(folder, "file.txt");
+  const other = `${file}.${process.pid}.tmp`;
+  writeFileSync(other, "in the middle of a write");
+  writeWholeFile(file, "new");
+  expect(readdirSync(folder)).toEqual(["file.txt", `file.txt.${process.pid}.tmp`]);
+  expect(readFileSync(other, "utf8")).toBe("in the middle of a write");
+});
+
 test.each([
   ["a file in place of its folder", "file/below.txt", "not a directory (ENOTDIR)"],
   ["a folder in its place", "folder", "illegal operation on a directory (EISDIR)"],

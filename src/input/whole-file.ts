@@ -1,4 +1,5 @@
 /** Files that the harness writes: whole, or not at all. */
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -22,7 +23,7 @@ import { dirname } from "node:path";
 export function writeWholeFile(path: string, text: string): void {
   makeFolder(dirname(path));
   const place = existsSync(path) ? realpathSync(path) : path;
-  const temporary = `${place}.${process.pid}.tmp`;
+  const temporary = `${place}.${randomUUID()}.tmp`;
   try {
     writeAndSync(temporary, Buffer.from(text), modeOf(place));
     renameSync(temporary, place);
