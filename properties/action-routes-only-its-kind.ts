@@ -16,6 +16,7 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   statement:
     "A run plans and sends only the remediations of its action, and only one kind of them.",
   severity: "money",
+  checks: ["wrong-remediation-kind", "mixed-remediation-kinds"],
   judge: judgeRuns(({ run, requests, report, scenario }) => {
     const { action } = scenario.config;
     const allowed: readonly string[] = methodsOfAction[action];

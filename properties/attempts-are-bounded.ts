@@ -12,6 +12,7 @@ export const attemptsAreBounded: RunProperty = {
   statement:
     "Within the attempt window, the number of port calls is bounded, for each intent and in total.",
   severity: "money",
+  checks: ["attempts-per-intent", "attempts-per-window"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario } = observed;

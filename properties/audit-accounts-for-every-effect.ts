@@ -11,6 +11,7 @@ export const auditAccountsForEveryEffect: RunProperty = {
   name: "audit-accounts-for-every-effect",
   statement: "The audit trail accounts for every effect at the exchange, also after a crash.",
   severity: "report",
+  checks: ["effect-without-attempt", "executed-without-effect", "attempt-without-result"],
   requires: ["audit"],
   judgesErroredRuns: true,
   judge: (observed) => {

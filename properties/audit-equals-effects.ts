@@ -21,6 +21,22 @@ export const auditEqualsEffects: RunProperty = {
   statement:
     "The audit trail contains each port call's attempt and result, then the run event, and nothing else.",
   severity: "report",
+  checks: [
+    "call-without-attempt",
+    "event-while-audit-is-off",
+    "wrong-attempt-or-result",
+    "wrong-run-event",
+    "unreported-audit-failure",
+    "event-after-crash",
+    "unknown-run-id",
+    "wrong-executed-count",
+    "wrong-planned-count",
+    "wrong-blocked-count",
+    "wrong-cancel-count",
+    "wrong-flatten-count",
+    "wrong-skipped-terminal",
+    "wrong-skipped-no-action",
+  ],
   requires: ["audit"],
   judge: (observed) => {
     const { scenario, observation } = observed;

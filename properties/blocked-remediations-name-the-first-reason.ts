@@ -9,6 +9,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
   statement:
     "Every result has the expected outcome and first block reason; the run reports the most serious one.",
   severity: "report",
+  checks: ["wrong-outcome-or-reason", "wrong-run-status", "wrong-run-reason"],
   requires: ["results"],
   judge: judgeReports((view) => {
     if (view.report.results.length !== view.expectedOutcomes.length) {

@@ -8,6 +8,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
   name: "cancels-touch-only-own-orders",
   statement: "Every cancel names an own order that the snapshot shows in a cancellable status.",
   severity: "money",
+  checks: ["external-cancel", "cancel-of-uncancellable-order"],
   judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     const cancels = requests.filter(({ method }) => method === "cancelOrder");
     if (cancels.length === 0) return discarded("there was no cancel");

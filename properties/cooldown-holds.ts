@@ -10,6 +10,7 @@ export const cooldownHolds: RunProperty = {
   statement:
     "A run makes no port call until the cooldown since the last port call of earlier runs has elapsed.",
   severity: "money",
+  checks: ["call-within-cooldown"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario, observation } = observed;

@@ -9,6 +9,7 @@ export const dryRunMakesNoPortCalls: RunProperty = {
   name: "dry-run-makes-no-port-calls",
   statement: "A run makes no port call in dry-run mode or while a gate is closed.",
   severity: "money",
+  checks: ["port-call-in-dry-run", "port-call-when-refused"],
   judgesErroredRuns: true,
   judge: ({ observation: { runContexts, portCalls } }) => {
     const modes = runContexts.map(({ gates }) => allowedMode(gates));

@@ -10,6 +10,7 @@ export const everyMismatchIsReported: RunProperty = {
   statement:
     "A run reports every mismatch between expected state and valid snapshot, by type, in processing order.",
   severity: "report",
+  checks: ["missing-mismatch", "processing-order"],
   requires: ["results"],
   judge: judgeReports(({ run, report: { results }, context, expectedMismatches }) => {
     const isEqual =

@@ -1,4 +1,5 @@
 /** A crash while an order is open leaves the order open, so no answer is worse than a wrong one. */
+import { targetErrorKinds } from "../src/simulation/target.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 
 export const everyRunAnswers: RunProperty = {
@@ -7,6 +8,7 @@ export const everyRunAnswers: RunProperty = {
   statement:
     "Every run and every start ends with a valid answer: no exception, error, exit or time-out.",
   severity: "money",
+  checks: targetErrorKinds,
   judgesErroredRuns: true,
   judgesFollowUps: true,
   judge: ({ observation: { targetError, runContexts, runs } }) => {

@@ -11,6 +11,13 @@ export const flattenOnlyReduces: RunProperty = {
   statement:
     "Every flatten closes one observed position: opposite side, exact quantity, the parameters of the position mode.",
   severity: "money",
+  checks: [
+    "flatten-without-position",
+    "second-flatten",
+    "wrong-side",
+    "wrong-quantity",
+    "wrong-position-parameters",
+  ],
   judge: judgeRuns(({ run, requests, report, context }) => {
     const flattens = requests.filter((request) => request.method === "placeMarketOrder");
     if (flattens.length === 0) return discarded("there was no flatten");

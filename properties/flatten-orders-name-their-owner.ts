@@ -8,6 +8,7 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
   name: "flatten-orders-name-their-owner",
   statement: "Every flatten order has an own id, with prefix and allowed strategy, that is unique.",
   severity: "report",
+  checks: ["wrong-id-form", "duplicate-id"],
   judge: (observed) => {
     const sentIds = new Set<string>();
     let hasFlatten = false;

@@ -9,6 +9,7 @@ export const gatesAreReadPerRun: RunProperty = {
   name: "gates-are-read-per-run",
   statement: "A change of the gates takes effect in the next run.",
   severity: "money",
+  checks: ["call-after-gate-closed", "outdated-mode"],
   requires: ["sequences"],
   judgesErroredRuns: true,
   judge: ({ observation }) => {

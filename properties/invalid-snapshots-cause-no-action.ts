@@ -11,6 +11,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
   statement:
     "A failed or stale snapshot part causes no mismatch and no action; a flatten needs both parts.",
   severity: "money",
+  checks: ["action-on-invalid-snapshot", "mismatch-from-invalid-snapshot"],
   judge: judgeRuns(({ run, context, scenario, report, requests }) => {
     const orders = isUsable("orders", context, scenario);
     const positions = isUsable("positions", context, scenario);

@@ -13,6 +13,14 @@ export const limitsHold: RunProperty = {
   statement:
     "No planned or sent request exceeds a limit: cooldown, whitelist, price, notional, orders, symbols.",
   severity: "money",
+  checks: [
+    "cooldown",
+    "whitelist-required",
+    "symbol-outside-whitelist",
+    "notional",
+    "max-orders",
+    "max-symbols",
+  ],
   judge: judgeRuns((view) => {
     const { run, requests, report } = view;
     if (requests.length === 0) return discarded("there was no request");

@@ -13,6 +13,7 @@ export const liveNeedsAllFiveGates: RunProperty = {
   statement:
     "A run is live if and only if all five gates are open; a refusal names each closed gate once.",
   severity: "money",
+  checks: ["call-behind-closed-gate", "wrong-mode", "wrong-closed-gates", "wrong-gate-value"],
   judge: ({ observation }) => {
     const { runContexts, portCalls, runs, reported } = observation;
     const modes = runContexts.map(({ gates }) => allowedMode(gates));

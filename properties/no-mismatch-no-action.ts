@@ -11,6 +11,7 @@ export const noMismatchNoAction: RunProperty = {
   name: "no-mismatch-no-action",
   statement: "A run reports, plans and sends nothing without a mismatch.",
   severity: "money",
+  checks: ["action-without-mismatch", "report-without-mismatch"],
   judge: judgeRuns(({ run, report, requests, context, expectedMismatches }) => {
     if (requests.length === 0 && report.results.length === 0) return pass;
     const request = requests.find(

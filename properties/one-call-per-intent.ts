@@ -8,6 +8,7 @@ export const oneCallPerIntent: RunProperty = {
   name: "one-call-per-intent",
   statement: "A run cancels an order at most once and flattens a position at most once.",
   severity: "money",
+  checks: ["duplicate-call"],
   judge: judgeRuns(({ run, requests, report, portCalls }) => {
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);

@@ -12,6 +12,7 @@ export const ordersBeatPositions: RunProperty = {
   statement:
     "A run flattens no position while a live order mismatch exists, and processes mismatches by priority.",
   severity: "money",
+  checks: ["flatten-sent-before-orders", "flatten-planned-before-orders", "priority-order"],
   judge: judgeRuns((view) => firstFailure(judgeFlattens(view), judgePriorities(view))),
 };
 

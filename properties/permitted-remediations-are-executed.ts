@@ -17,6 +17,7 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   statement:
     "A dry run plans, and a live run sends, exactly the permitted remediations, in processing order.",
   severity: "money",
+  checks: ["missing-remediation", "wrong-remediation"],
   judge: judgeRuns((view) => {
     const { run, requests, expectedOutcomes } = view;
     const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");

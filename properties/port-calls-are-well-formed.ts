@@ -1,5 +1,6 @@
 /** The exchange rejects a malformed request, so the remediation never happens. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import { remediationOf } from "./view/variants.ts";
 
 const valid: Readonly<Record<string, readonly [check: string, expected: string]>> = {
   symbol: ["invalid-symbol", "a symbol that the exchange lists"],
@@ -19,6 +20,13 @@ export const portCallsAreWellFormed: RunProperty = {
   statement:
     "Every port call has the parameters of its method, in the form that the exchange accepts.",
   severity: "money",
+  checks: [
+    "invalid-symbol",
+    "invalid-client-order-id",
+    "invalid-quantity",
+    "invalid-parameter",
+    "unknown-parameter",
+  ],
   judgesErroredRuns: true,
   judge: ({ observation: { portCalls } }) => {
     if (portCalls.length === 0) return discarded("there was no port call");
@@ -31,7 +39,8 @@ export const portCallsAreWellFormed: RunProperty = {
       ];
       const code = "code" in reply && reply.code !== null ? ` with ${reply.code}` : "";
       const actual = `${request.method} with ${parameter} '${value}': ${reply.status}${code}`;
-      return fail(check, { run, expected, actual });
+      const variant = `${remediationOf(request)}/${check === "unknown-parameter" ? "other" : parameter}`;
+      return fail(check, { run, expected, actual }, variant);
     }
     return pass;
   },

@@ -14,6 +14,7 @@ export const portCallsHappenInsideARun: RunProperty = {
   name: "port-calls-happen-inside-a-run",
   statement: "A target calls the port only in a run that has not answered.",
   severity: "money",
+  checks: Object.values(phases).map(([check]) => check),
   judgesErroredRuns: true,
   judgesFollowUps: true,
   judge: ({ observation: { callsOutsideRuns, runContexts } }) => {

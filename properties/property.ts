@@ -48,6 +48,8 @@ type Described = {
   readonly statement: string;
   /** `money`: a violation can send a wrong request. `report`: it only misleads. */
   readonly severity: "money" | "report";
+  /** The checks that it can fail. */
+  readonly checks: readonly string[];
   /** Without one of these, the target is not judged by the property. */
   readonly requires?: readonly Requirement[];
 };

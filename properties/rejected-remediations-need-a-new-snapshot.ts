@@ -12,6 +12,7 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
   statement:
     "After the exchange rejects an outdated remediation, no order precedes a new snapshot; no fill passes zero.",
   severity: "money",
+  checks: ["fill-past-zero", "order-without-new-snapshot"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const { effects } = observed.observation;

@@ -10,6 +10,12 @@ export const reportedCountsEqualEffects: RunProperty = {
   name: "reported-counts-equal-effects",
   statement: "The reported counts equal the port calls and the listed results.",
   severity: "report",
+  checks: [
+    ...["executed", "failed", "unknown", "planned"].map(
+      (name) => `${name}-count-differs-from-port`,
+    ),
+    ...countNames.map(([status]) => checkOfStatus(status)),
+  ],
   requires: ["counts"],
   judge: judgeReports(({ run, report, portCalls, reported }) => {
     const { counts, results, mode } = report;
@@ -26,10 +32,14 @@ export const reportedCountsEqualEffects: RunProperty = {
       let listed = 0;
       for (const { outcome } of results) if (outcome.status === status) listed += 1;
       if (listed === counts[name]) continue;
-      const check = `${status.replaceAll("_", "-")}-count-differs-from-results`;
+      const check = checkOfStatus(status);
       const [expected, actual] = [`${status} ${listed}, by the listed results`, `${counts[name]}`];
       return fail(check, { run, expected, actual }, mode);
     }
     return pass;
   }),
 };
+
+function checkOfStatus(status: string): string {
+  return `${status.replaceAll("_", "-")}-count-differs-from-results`;
+}

@@ -11,6 +11,12 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   statement:
     "The expected state follows the newest update of each order, and no older snapshot overrides it.",
   severity: "money",
+  checks: [
+    "wrong-expected-status",
+    "position-changed-by-order-update",
+    "forgotten-order",
+    "overridden-update",
+  ],
   requires: ["sequences", "order-updates"],
   judge: (observed) => {
     const { trace, runContexts } = observed.observation;

@@ -9,6 +9,7 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
   statement:
     "After an unknown outcome the run makes no further port call, and reports the outcome as unknown.",
   severity: "money",
+  checks: ["call-after-unknown-outcome", "unknown-outcome-misreported"],
   judge: judgeRuns(({ run, portCalls, report, reported }) => {
     const at = portCalls.findIndex(({ reply }) => reply.status === "unknown");
     if (at === -1) return discarded("every outcome was known");

@@ -11,6 +11,7 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   statement:
     "After an unknown outcome, an intent needs a new snapshot, and then gets at most one more attempt.",
   severity: "money",
+  checks: ["attempt-without-new-snapshot", "third-attempt-after-unknown"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const { scenario, observation } = observed;

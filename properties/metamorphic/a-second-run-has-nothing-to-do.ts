@@ -13,6 +13,7 @@ export const aSecondRunHasNothingToDo: MetamorphicProperty = {
   statement:
     "After a complete run whose port calls were all accepted, the next run makes no port call.",
   severity: "money",
+  checks: ["remaining-action"],
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => withQuiescence(scenario, 2),

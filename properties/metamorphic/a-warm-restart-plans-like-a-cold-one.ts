@@ -8,6 +8,7 @@ export const aWarmRestartPlansLikeAColdOne: MetamorphicProperty = {
   name: "a-warm-restart-plans-like-a-cold-one",
   statement: "A restart that keeps the expected state changes no result and no port call.",
   severity: "money",
+  checks: ["different-runs"],
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => {

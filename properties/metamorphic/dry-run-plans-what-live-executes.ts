@@ -11,6 +11,7 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
   name: "dry-run-plans-what-live-executes",
   statement: "A dry run of a scenario plans exactly the requests that its first live run sends.",
   severity: "money",
+  checks: ["plan-differs-from-calls"],
   requires: ["results"],
   followUp: ({ scenario }) =>
     allowedMode(scenario.gates) === "live"

@@ -10,6 +10,7 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
   name: "external-orders-change-nothing",
   statement: "External orders at the exchange change no mismatch, no outcome and no port call.",
   severity: "money",
+  checks: ["different-effects"],
   followUp: ({ scenario }) => {
     const { config, exchange, startsAtMs } = scenario;
     const named = exchange.positions[0] ?? exchange.orders[0];

@@ -9,6 +9,7 @@ export const inputOrderDoesNotMatter: MetamorphicProperty = {
   statement:
     "The order in which expected and exchange state are listed changes no mismatch, outcome or port call.",
   severity: "money",
+  checks: ["different-effects"],
   followUp: ({ scenario }) => {
     const { expected, exchange } = scenario;
     const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];

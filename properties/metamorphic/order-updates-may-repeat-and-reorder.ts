@@ -10,6 +10,7 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
   name: "order-updates-may-repeat-and-reorder",
   statement: "Repeated and reordered order updates change no expected state, result or port call.",
   severity: "money",
+  checks: ["different-expected-state", "different-runs"],
   requires: ["sequences", "order-updates"],
   judgesSequences: true,
   followUp: ({ scenario }) =>

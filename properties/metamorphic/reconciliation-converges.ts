@@ -12,6 +12,7 @@ export const reconciliationConverges: MetamorphicProperty = {
   statement:
     "In quiescence, the number of runs that the limits require leaves no remediation for another run.",
   severity: "money",
+  checks: ["no-convergence"],
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => {

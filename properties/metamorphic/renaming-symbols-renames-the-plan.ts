@@ -20,6 +20,7 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
   statement:
     "Renamed symbols rename the mismatches, outcomes and port calls, and change nothing else.",
   severity: "money",
+  checks: ["different-effects"],
   followUp: ({ scenario }) =>
     symbolsOf(scenario).some((symbol) => renaming.has(symbol))
       ? renameSymbols(scenario, renaming)

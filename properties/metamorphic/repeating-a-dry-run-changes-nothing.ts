@@ -8,6 +8,7 @@ export const repeatingADryRunChangesNothing: MetamorphicProperty = {
   name: "repeating-a-dry-run-changes-nothing",
   statement: "A dry run changes nothing: a second one reports and plans the same.",
   severity: "money",
+  checks: ["changed-exchange", "different-plan"],
   requires: ["results"],
   followUp: repeatFirstRun,
   judge: (_, followUpCase) => {

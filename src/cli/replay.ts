@@ -73,7 +73,7 @@ async function replayOn(target: Target, counterexample: Counterexample): Promise
     const message = "the check requires sequences, which the target does not support";
     return { kind: "not-observable", message };
   }
-  return { kind: "errored", cause: "property", message: describeMissing(skipped.missing) };
+  return { kind: "not-observable", message: describeMissing(skipped.missing) };
 }
 
 function exitCodeOf(answer: Replay): ExitCode {
@@ -98,7 +98,6 @@ function describeOrigin(counterexample: Counterexample): string {
 }
 
 function detailOf(answer: Replay): string {
-  if (answer.kind === "fixed" && !answer.judged) return ", because its precondition does not hold";
   if (answer.kind === "fails-differently") return `: ${answer.failed.join(", ")}`;
   return "message" in answer ? `: ${answer.message}` : "";
 }

@@ -46,7 +46,20 @@ export function describeOthers({ others }: CheckGroup<unknown>): string[] {
   return others.length === 0 ? [] : [`and ${counted(others.length, "more variant")}`];
 }
 
-export function isSameCheck(left: Fingerprint, right: Fingerprint): boolean {
+/** A failure that was saved; its variant is null where none was recorded. */
+export type SavedFingerprint = Pick<Fingerprint, "property" | "check"> & {
+  readonly variant: string | null;
+};
+
+/** Without a recorded variant, every variant of the check is explained. */
+export function isExplainedBy(found: Fingerprint, saved: SavedFingerprint): boolean {
+  return isSameCheck(found, saved) && (saved.variant === null || saved.variant === found.variant);
+}
+
+export function isSameCheck(
+  left: Omit<Fingerprint, "variant">,
+  right: Omit<Fingerprint, "variant">,
+): boolean {
   return left.property === right.property && left.check === right.check;
 }
 

@@ -18,8 +18,21 @@ const idle = (reports: readonly ReportPart[]) =>
 test("a check about a plan is not observable for a target that reports no plan", async () => {
   const properties = allProperties.filter(({ name }) => name === found.property);
   expect(await replay(found, idle([]), properties)).toMatchObject({ kind: "not-observable" });
-  const seen = await replay(found, idle(["results"]), properties);
-  expect(seen).toEqual({ kind: "fixed", judged: false });
+});
+
+test("a check that cannot fail on the scenario is not observable, and never fixed", async () => {
+  const properties = allProperties.filter(({ name }) => name === found.property);
+  const message = "the check cannot fail on it: there was no flatten";
+  const answer = await replay(found, idle(["results"]), properties);
+  expect(answer).toEqual({ kind: "not-observable", message });
+});
+
+test.each([
+  ["a property", { property: "gone" }, "there is no property gone today"],
+  ["a check", { check: "x" }, "there is no check x of flatten-only-reduces today"],
+])("%s that no longer exists is errored", async (_, changed, message) => {
+  const answer = await replay({ ...found, ...changed }, idle(["results"]), allProperties);
+  expect(answer).toEqual({ kind: "errored", cause: "property", message });
 });
 
 test("a sequence is not observable for a target that is judged on single runs", async () => {
