@@ -6,6 +6,7 @@ const phases = {
   start: ["call-in-start", "while it starts"],
   "between-runs": ["call-between-runs", "between two runs"],
   "after-answer": ["call-after-answer", "after the answer of a run"],
+  "not-served": ["call-not-served", "in a batch, by an unknown method or for an unknown run"],
   shutdown: ["call-at-shutdown", "while it ends"],
 } as const satisfies Record<CallOutsideRun["when"], readonly [check: string, phase: string]>;
 
@@ -28,7 +29,7 @@ export const portCallsHappenInsideARun: RunProperty = {
 function failOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
   const [check, phase] = phases[when];
   return fail(check, {
-    run: when === "after-answer" ? afterRuns - 1 : null,
+    run: when === "after-answer" && afterRuns > 0 ? afterRuns - 1 : null,
     expected: `no port call ${phase}`,
     actual: `port call after ${afterRuns === 1 ? "1 run" : `${afterRuns} runs`}: ${method} ${detail}`,
   });

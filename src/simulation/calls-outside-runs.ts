@@ -7,6 +7,12 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { CallOutsideRun } from "./observation.ts";
 import type { Target } from "./target.ts";
 
+/** As the session of a target records it. */
+export type TakenCall = Omit<CallOutsideRun, "afterRuns"> & {
+  /** Of a call that names an earlier run: how many runs have started since. */
+  readonly runsAgo?: number;
+};
+
 export type LateCall = CallOutsideRun & {
   /** The scenario of the run that had answered, or the last one of the target before the call. */
   readonly scenario: Scenario;
@@ -26,7 +32,7 @@ const lastScenarios = new WeakMap<Target, Scenario>();
 export class CallsOutsideRuns {
   readonly recorded: CallOutsideRun[] = [];
   /** Also `after-answer` while a later run is active: only the run that had answered is to blame. */
-  phase: Exclude<CallOutsideRun["when"], "shutdown"> = "after-answer";
+  phase: Exclude<CallOutsideRun["when"], "shutdown" | "not-served"> = "after-answer";
   runsStarted = 0;
   readonly #scenario: Scenario;
   readonly #target: Target;
@@ -38,7 +44,7 @@ export class CallsOutsideRuns {
     const last = lastScenarios.get(target);
     if (last === undefined) return;
     // What the target's own session recorded until now belongs to its last scenario.
-    for (const call of target.takeCallsOutsideRuns?.() ?? []) {
+    for (const { runsAgo: _, ...call } of target.takeCallsOutsideRuns?.() ?? []) {
       addLateCall(target, { afterRuns: 0, ...call, scenario: last });
     }
   }
@@ -52,8 +58,12 @@ export class CallsOutsideRuns {
 
   /** Adds the calls that the target's own session recorded. */
   take(): void {
-    for (const call of this.#target.takeCallsOutsideRuns?.() ?? []) {
-      this.#add({ afterRuns: this.runsStarted, ...call });
+    for (const { runsAgo, ...call } of this.#target.takeCallsOutsideRuns?.() ?? []) {
+      const afterRuns = this.runsStarted - (runsAgo ?? 0);
+      const last = lastScenarios.get(this.#target);
+      const isOfLastScenario = runsAgo !== undefined && afterRuns <= 0 && last !== undefined;
+      if (isOfLastScenario) addLateCall(this.#target, { ...call, afterRuns: 0, scenario: last });
+      else this.#add({ afterRuns: Math.max(afterRuns, 0), ...call });
     }
   }
 
@@ -79,7 +89,7 @@ function addLateCall(target: Target, call: LateCall): void {
 }
 
 /** Parameters as short text. They come unparsed from the target, so they may be no JSON. */
-function describeParams(params: unknown): string {
+export function describeParams(params: unknown): string {
   try {
     return printableShort(JSON.stringify(params) ?? String(params));
   } catch {

@@ -48,8 +48,8 @@ export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
 export type CallOutsideRun = {
   /** How many runs had started. After an answer: the number of the run that had answered, from 1. */
   readonly afterRuns: number;
-  /** `shutdown`: while the target was asked to end, after its last scenario. */
-  readonly when: "start" | "between-runs" | "after-answer" | "shutdown";
+  /** `not-served`: in a run, in a batch, by an unknown method or for an unknown run. `shutdown`: while the target was asked to end, after its last scenario. */
+  readonly when: "start" | "between-runs" | "after-answer" | "not-served" | "shutdown";
   readonly method: string;
   /** Its parameters as short text without control characters. */
   readonly detail: string;

@@ -4,7 +4,7 @@ import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
-import type { CallOutsideRun } from "./observation.ts";
+import type { TakenCall } from "./calls-outside-runs.ts";
 
 export type Target = {
   readonly name: string;
@@ -22,7 +22,7 @@ export type Target = {
    * The port calls outside runs that it recorded since the last request for them. For a target that owns its
    * connection, such as a process: only it receives them.
    */
-  readonly takeCallsOutsideRuns?: () => readonly Omit<CallOutsideRun, "afterRuns">[];
+  readonly takeCallsOutsideRuns?: () => readonly TakenCall[];
   /** Whether it broke so often that a campaign ends; absent: never. */
   readonly isDisabled?: () => boolean;
 };

@@ -59,8 +59,33 @@ const misbehaviours = {
     answer(id, params);
     call("late", params.run);
   },
-  "calls for an unknown run": (_, { run }) => call("odd", run + 7),
-  "calls an unknown method": () => send({ id: "odd", method: "port/cancelAll", params: {} }),
+  "calls for an unknown run": (id, params) => {
+    call("odd", params.run + 7);
+    answer(id, params);
+  },
+  "calls for an earlier run": (id, params) => {
+    if (params.run > 1) call("odd", params.run - 1);
+    answer(id, params);
+  },
+  "calls an unknown method": (id, params) => {
+    send({ id: "odd", method: "Port/cancelOrder", params: {} });
+    answer(id, params);
+  },
+  "calls in a batch": (id, params) => {
+    write(`[{"jsonrpc":"2.0","id":"odd","method":"port/cancelOrder","params":{}}]\n`);
+    answer(id, params);
+  },
+  "calls at the end": answer,
+  "calls without a newline and dies": (_, { run }) => {
+    write(`{"jsonrpc":"2.0","id":"odd","method":"port/cancelOrder","params":{"run":${run}}}`);
+    process.exit(1);
+  },
+  "calls without end": async (_, { run }) => {
+    for (let calls = 0; ; calls += 1) {
+      call(calls, run);
+      if (calls % 200 === 0) await sleep(0);
+    }
+  },
   "calls with wrong types": (_, { run }) => call("odd", run, 7),
   "calls without an id": (_, { run }) => call(undefined, run),
   "calls and answers in one message": (id, { run }) => {
@@ -91,6 +116,7 @@ if (misbehaviour === "starts only twice") {
   if (readFileSync("starts", "utf8").length > 2) setTimeout(() => process.exit(5), 300);
   else setInterval(() => undefined, 1_000);
 }
+if (misbehaviour === "calls at the end") process.stdin.on("end", () => call("end", 1));
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   if (id === "once") return pending();

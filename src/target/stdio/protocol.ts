@@ -27,6 +27,8 @@ export const targetLimits = {
   errorMsMax: 10_000,
   totalErrorMsMax: 120_000,
   lineLengthMax: 8 * 1024 * 1024,
+  /** Port calls and audit events. */
+  callsInRunMax: 1_000,
 } as const;
 export type TargetLimits = { readonly [Limit in keyof typeof targetLimits]: number };
 

@@ -12,8 +12,17 @@ import { printableShort } from "../../domain/printable-text.ts";
 import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
+import { describeParams, type TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
+import {
+  isCall,
+  isHarnessMethod,
+  isObject,
+  messageOf,
+  quoted,
+  type Params,
+} from "./rpc-message.ts";
 import { TargetProcess } from "./target-process.ts";
 
 /** The services that one run may call. */
@@ -23,8 +32,6 @@ type ActiveRun = {
   readonly port: TargetPort;
   readonly trail: TargetTrail;
 };
-
-type Params = Readonly<Record<string, unknown>>;
 
 type SessionState =
   /** No request is open: an answer is wrong, and a call is too late. */
@@ -50,11 +57,16 @@ export class RpcSession {
   #state: SessionState = { kind: "idle" };
   /** The number of requests so far, and so the id of the latest one. */
   #requests = 0;
-  /** Kept after its end, to name late calls and to record those behind a closed gate. */
+  /** Kept after its end, to know late calls. */
   #lastRun: ActiveRun | null = null;
+  /** Port calls and audit events of the last run. */
+  #calls = 0;
+  #isEnding = false;
+  readonly #onCallOutsideRun: (call: TakenCall) => void;
 
-  constructor(command: string, limits: TargetLimits) {
+  constructor(command: string, limits: TargetLimits, onCallOutsideRun: (call: TakenCall) => void) {
     this.#limits = limits;
+    this.#onCallOutsideRun = onCallOutsideRun;
     this.#process = new TargetProcess(command, limits, {
       onLine: (line) => this.#onLine(line),
       onBreak: (kind, reason) => {
@@ -63,7 +75,7 @@ export class RpcSession {
       },
     });
     for (const method of harnessMethods) {
-      this.#rpc.addMethod(method, (params: Params) => this.#serve(method, params));
+      this.#rpc.addMethod(method, (params: unknown) => this.#serve(method, params));
     }
   }
 
@@ -108,6 +120,7 @@ export class RpcSession {
   ): Promise<ReportedRun> {
     const run = (this.#lastRun?.run ?? 0) + 1;
     this.#lastRun = { run, isLive: decideMode(request.gates).mode === "live", port, trail };
+    this.#calls = 0;
     const params = { run, ...request };
     const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `TargetRun` parses it
@@ -122,6 +135,7 @@ export class RpcSession {
 
   /** Asks the process to end. Returns null, or why the session broke. */
   async end(): Promise<string | null> {
+    this.#isEnding = true;
     const processFault = await this.#process.end(this.#limits.endMs);
     const sessionFault = this.#state.kind === "failed" ? this.#state.fault : null;
     return (this.#closedReason ?? sessionFault)?.message ?? processFault;
@@ -150,26 +164,34 @@ export class RpcSession {
           "(standard output is for messages only; write everything else to standard error)",
       );
     }
+    if (Array.isArray(message)) return this.#onBatch(message, line);
     const fault = this.#invalid(message);
-    if (fault === null) return void this.#rpc.receiveAndSend(message, undefined, undefined);
-    this.#recordInvalidCall(message);
+    if (fault === null) return this.#onMessage(message);
+    this.#recordCall(message);
     this.#fail("invalid-message", `${fault}: '${printableShort(line)}'`);
   }
 
-  /** Why the message is not valid at this point of the session, or null. */
+  /** Why the message is no JSON-RPC at this point of the session, or null. */
   #invalid(message: unknown): string | null {
     if (!isObject(message)) return "it printed a line that is not a JSON-RPC message (an object)";
-    const { jsonrpc, id, method, params } = message;
-    if (jsonrpc !== "2.0") return 'it sent a message without "jsonrpc":"2.0"';
-    if (method === undefined) return this.#invalidAnswer(message);
-    if ("result" in message || "error" in message) {
-      return "it sent a message that is both a call and an answer";
-    }
-    if (!isHarnessMethod(method)) {
-      return `it called an unknown method (known: ${harnessMethods.join(", ")})`;
-    }
-    if (typeof id !== "string" && typeof id !== "number") return "it called without an id";
-    return isObject(params) ? null : "it called without params by name";
+    if (message["jsonrpc"] !== "2.0") return 'it sent a message without "jsonrpc":"2.0"';
+    if (typeof message["method"] !== "string") return this.#invalidAnswer(message);
+    return "result" in message || "error" in message
+      ? "it sent a message that is both a call and an answer"
+      : null;
+  }
+
+  /** The protocol has no batches: what a batch calls is recorded, and not served. */
+  #onBatch(messages: readonly unknown[], line: string): void {
+    for (const message of messages) this.#recordCall(message);
+    if (messages.length > 0 && messages.every(isCall)) return;
+    this.#fail("invalid-message", `it answered in a batch: '${printableShort(line)}'`);
+  }
+
+  #onMessage(message: unknown): void {
+    if (isCall(message) && !isHarnessMethod(message.method)) this.#recordCall(message);
+    // A method without a handler is answered by an error.
+    void this.#rpc.receiveAndSend(message, undefined, undefined);
   }
 
   #invalidAnswer({ id, result, error }: Params): string | null {
@@ -185,32 +207,56 @@ export class RpcSession {
       : null;
   }
 
-  /** A call behind a closed gate is evidence even without an id or with unknown params. */
-  #recordInvalidCall(message: unknown): void {
-    if (!isObject(message)) return;
-    const { method, params } = message;
-    if (typeof method !== "string" || !method.startsWith("port/")) return;
-    const { run: _, ...request } = isObject(params) ? params : {};
-    void this.#recordForbiddenCall(isHarnessMethod(method) ? method : "port/cancelOrder", request);
+  /** A call that is not served, of whatever method, belongs to no run. */
+  #recordCall(message: unknown): void {
+    if (isCall(message)) this.#recordOutside(message.method, message["params"]);
   }
 
-  /** Passes a call of the last run to the port if a gate is closed; the port refuses and records it. */
-  async #recordForbiddenCall(method: HarnessMethod, params: Params): Promise<void> {
-    if (this.#lastRun?.isLive !== false) return;
-    await callService(this.#lastRun, method, params).catch(() => undefined);
+  #recordOutside(method: string, params: unknown): void {
+    const runsAgo = this.#runsSinceAnswer(isObject(params) ? params["run"] : undefined);
+    this.#onCallOutsideRun({
+      when: this.#phaseOf(runsAgo !== null),
+      method: printableShort(method),
+      detail: describeParams(params),
+      ...(runsAgo !== null && { runsAgo }),
+    });
   }
 
-  async #serve(method: HarnessMethod, { run, ...params }: Params): Promise<unknown> {
-    const active = this.#state.kind === "waiting" ? this.#state.run : null;
+  /** Null where the number is not that of a run that has ended. */
+  #runsSinceAnswer(run: unknown): number | null {
+    const last = this.#lastRun?.run ?? 0;
+    const lastEnded = this.#activeRun === null ? last : last - 1;
+    const hasEnded =
+      typeof run === "number" && Number.isInteger(run) && run >= 1 && run <= lastEnded;
+    return hasEnded ? last - run : null;
+  }
+
+  #phaseOf(isOfEndedRun: boolean): TakenCall["when"] {
+    if (this.#isEnding) return "shutdown";
+    if (isOfEndedRun) return "after-answer";
+    if (this.#activeRun !== null) return "not-served";
+    return this.#lastRun === null || this.#state.kind === "waiting" ? "start" : "after-answer";
+  }
+
+  get #activeRun(): ActiveRun | null {
+    return this.#state.kind === "waiting" ? this.#state.run : null;
+  }
+
+  async #serve(method: HarnessMethod, params: unknown): Promise<unknown> {
+    const active = this.#activeRun;
+    const { run, ...request }: Params = isObject(params) ? params : {};
     if (active === null || active.run !== run) {
-      await this.#recordForbiddenCall(method, params);
-      const isLate = active === null && this.#lastRun?.run === run;
-      const when = isLate ? "after its answer" : `for run ${quoted(run)}, which is not active`;
-      this.#fail("invalid-message", `it called ${method} ${when}`);
+      if (method === "audit/append") return { refusal: "this run is not active" };
+      this.#recordOutside(method, params);
       throw new JSONRPCErrorException("this run is not active", errorCodes.refused);
     }
+    this.#calls += 1;
+    if (this.#calls > this.#limits.callsInRunMax) {
+      const { callsInRunMax } = this.#limits;
+      this.#fail("invalid-message", `it made more than ${callsInRunMax} calls in one run`);
+    }
     try {
-      return await callService(active, method, params);
+      return await callService(active, method, request);
     } catch (error) {
       const message = messageOf(error);
       if (error instanceof TargetError) this.#fail(error.kind, message);
@@ -237,22 +283,4 @@ async function callService(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
       return { refusal: trail.append(params["event"] as never) };
   }
-}
-
-function isHarnessMethod(method: unknown): method is HarnessMethod {
-  return harnessMethods.some((known) => known === method);
-}
-
-function isObject(value: unknown): value is Params {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** An id or a run as text. An object is not quoted, because it may be deeply nested. */
-function quoted(value: unknown): string {
-  if (typeof value === "object" && value !== null) return "(neither a number nor text)";
-  return printableShort(JSON.stringify(value) ?? "undefined");
 }

@@ -14,7 +14,13 @@ import { readScenarios } from "../../scenario/scenario-files.ts";
 import { targetLimits } from "./protocol.ts";
 import { openStdioTarget } from "./stdio-target.ts";
 
-const limits = { ...targetLimits, answerMs: 1_000, endMs: 500, lineLengthMax: 1_048_576 };
+const limits = {
+  ...targetLimits,
+  answerMs: 1_000,
+  endMs: 500,
+  lineLengthMax: 1_048_576,
+  callsInRunMax: 20,
+};
 const [order] = readScenarios("order");
 const live: Scenario = { ...order, gates: openGates };
 
@@ -125,14 +131,12 @@ test.each([
   ],
   ["answers with wrong types", 'its report: mode: expected "dry_run" or "live" or "refused"'],
   ["answers with an error", "it answered `reconcile` with an error: out of memory"],
-  ["answers with a list", "it printed a line that is not a JSON-RPC message (an object)"],
+  ["answers with a list", "it answered in a batch: '[{"],
   ["leaves out what it reports", "its report is missing `mode`, which its `reports` declare"],
   ["truncates a line", 'it printed a line that is not JSON: \'{"jsonrpc":"2.0","id'],
   ["never answers", "it gave no answer to `reconcile` within 1000 ms"],
-  ["calls for an unknown run", "it called port/cancelOrder for run 8, which is not active"],
-  ["calls an unknown method", "it called an unknown method (known: port/cancelOrder"],
-  ["calls without an id", "it called without an id"],
   ["calls and answers in one message", "it sent a message that is both a call and an answer"],
+  ["calls without end", "it made more than 20 calls in one run"],
   ["dies", "its process ended with exit code 4"],
   ["calls and dies", "its process ended with exit code 139"],
 ])("the error of a bot that %s names the cause", async (misbehaviour, message) => {
@@ -158,19 +162,45 @@ test("the error for an unknown command is the one of the shell", async () => {
   await expect(opened).rejects.toThrow(/exit code 127\n.*\n.*not found/);
 });
 
-test.each(["calls late", "answers twice"])(
-  "the fault of a bot that %s is reported by the next call to it",
-  async (misbehaviour) => {
-    const { target, close } = await openStdioTarget(badBot(misbehaviour), limits);
-    const first = await runScenario({ ...live, gates: order.gates }, target);
-    const second = await runScenario(live, target);
-    const end = await close();
-    const faults = [first.targetError?.message, second.targetError?.message, end].join("\n");
-    expect(faults).toMatch(
-      /after its answer|is not active|while (no request|request \d+) was open/,
-    );
-  },
-);
+test("the fault of a bot that answers twice is reported by the next call to it", async () => {
+  const { target, close } = await openStdioTarget(badBot("answers twice"), limits);
+  const first = await runScenario({ ...live, gates: order.gates }, target);
+  const second = await runScenario(live, target);
+  const end = await close();
+  const faults = [first.targetError?.message, second.targetError?.message, end].join("\n");
+  expect(faults).toMatch(/while (no request|request \d+) was open/);
+});
+
+const twice: Scenario = { ...live, steps: [...live.steps, { kind: "reconcile" }] };
+
+test.each([
+  ["calls for an unknown run", "not-served", 1],
+  ["calls an unknown method", "not-served", 1],
+  ["calls in a batch", "not-served", 1],
+  ["calls for an earlier run", "after-answer", 1],
+  ["calls late", "after-answer", 1],
+])("a port call is recorded outside every run when the bot %s", async (how, when, afterRuns) => {
+  const { target, close } = await openStdioTarget(badBot(how), limits);
+  const { callsOutsideRuns, portCalls, targetError, runs } = await runScenario(twice, target);
+  expect({ portCalls, targetError, runs: runs.length }).toEqual({
+    portCalls: [],
+    targetError: null,
+    runs: 2,
+  });
+  expect(callsOutsideRuns[0]).toMatchObject({ when, afterRuns });
+  expect(callsOutsideRuns[0]?.method.toLowerCase()).toBe("port/cancelorder");
+  expect(await close()).toBeNull();
+});
+
+test("a port call at the end belongs to no run, and the end is read to the last line", async () => {
+  const { target, close } = await openStdioTarget(badBot("calls at the end"), limits);
+  const { callsOutsideRuns } = await runScenario(live, target);
+  expect(callsOutsideRuns).toEqual([]);
+  expect(await close()).toBeNull();
+  expect(target.takeCallsOutsideRuns?.()).toMatchObject([
+    { when: "shutdown", method: "port/cancelOrder" },
+  ]);
+});
 
 test("a bot that ignores the end of its standard input is killed, and `close` says so", async () => {
   const { end } = await runWith("ignores the end");
@@ -180,10 +210,8 @@ test("a bot that ignores the end of its standard input is killed, and `close` sa
 test.each([
   "calls and dies",
   "calls with wrong types",
-  "calls for an unknown run",
   "calls without an id",
-  "calls an unknown method",
-  "calls and answers in one message",
+  "calls without a newline and dies",
 ])("a port call in a dry run is recorded although the bot %s", async (misbehaviour) => {
   const { targetError, portCalls } = await runWith(misbehaviour, order);
   expect(targetError).not.toBeNull();

@@ -3,6 +3,7 @@ import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
 import { defineTarget } from "../define-target.ts";
 import type { OpenTarget } from "../open-target.ts";
+import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { TargetError } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
@@ -13,8 +14,10 @@ export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
 ): Promise<Omit<OpenTarget, "command">> {
-  const { session, name, reports, sequences } = await openSession(command, limits);
-  const bot = new RestartableBot(command, limits, session);
+  let outside: TakenCall[] = [];
+  const open = () => openSession(command, limits, (call) => outside.push(call));
+  const { session, name, reports, sequences } = await open();
+  const bot = new RestartableBot(open, limits, session);
   const target = defineTarget({
     name,
     reports,
@@ -25,6 +28,11 @@ export async function openStdioTarget(
   return {
     target: {
       ...target,
+      takeCallsOutsideRuns: () => {
+        const taken = outside;
+        outside = [];
+        return taken;
+      },
       isDisabled: () => bot.isDisabled(),
       reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)),
     },
@@ -34,7 +42,7 @@ export async function openStdioTarget(
 
 /** Starts a broken process again, and measures what errors cost. */
 class RestartableBot {
-  readonly #command: string;
+  readonly #open: () => Promise<{ readonly session: RpcSession }>;
   readonly #limits: TargetLimits;
   /** Outside a run, in one, or in one that a `crash` step ended. */
   #state: "idle" | "running" | "crashed" = "idle";
@@ -44,8 +52,12 @@ class RestartableBot {
   #errorMs = { total: 0, inARow: 0 };
   #countedUntilMs = 0;
 
-  constructor(command: string, limits: TargetLimits, session: RpcSession) {
-    this.#command = command;
+  constructor(
+    open: () => Promise<{ readonly session: RpcSession }>,
+    limits: TargetLimits,
+    session: RpcSession,
+  ) {
+    this.#open = open;
     this.#limits = limits;
     this.#session = session;
   }
@@ -57,7 +69,7 @@ class RestartableBot {
 
   async session(): Promise<RpcSession> {
     if (this.#session !== null) return this.#session;
-    const { session } = await openSession(this.#command, this.#limits);
+    const { session } = await this.#open();
     this.#countError();
     this.#session = session;
     return session;
@@ -88,7 +100,7 @@ class RestartableBot {
     await crashed?.kill();
     this.#countedUntilMs = performance.now();
     try {
-      this.#session = (await openSession(this.#command, this.#limits)).session;
+      this.#session = (await this.#open()).session;
     } catch (error) {
       this.#countError();
       throw error;
@@ -120,8 +132,12 @@ class RestartableBot {
   }
 }
 
-async function openSession(command: string, limits: TargetLimits) {
-  const session = new RpcSession(command, limits);
+async function openSession(
+  command: string,
+  limits: TargetLimits,
+  onCallOutsideRun: (call: TakenCall) => void,
+) {
+  const session = new RpcSession(command, limits, onCallOutsideRun);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
     const params = { protocolVersion, harness };

@@ -14,8 +14,8 @@ import type { TargetLimits } from "./protocol.ts";
 
 const errorLinesShownMax = 5;
 const errorTextLengthMax = 8_192;
-/** How long to read what an ended process has left in its pipes. */
-const drainMs = 300;
+/** Only pipes that a process outside the group holds stay open for so long after the end. */
+const drainMs = 2_000;
 
 export type ProcessEvents = {
   readonly onLine: (line: string) => void;
@@ -27,7 +27,7 @@ export class TargetProcess {
   readonly #child: ChildProcess;
   readonly #events: ProcessEvents;
   readonly #forgetExit: () => void;
-  readonly #closed: Promise<void>;
+  readonly #closed: Promise<unknown>;
   #standardError = "";
   #state: "running" | "ending" | "broken" = "running";
 
@@ -51,13 +51,19 @@ export class TargetProcess {
     });
     // A write that fails needs no report: the exit of the process causes one.
     stdin?.on("error", () => undefined);
-    this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
+    const closed = new Promise((resolve) => this.#child.once("close", resolve));
+    const read = new Promise((resolve) => lines.once("end", resolve).once("close", resolve));
+    this.#closed = Promise.all([closed, read]);
     this.#child.once("error", (error) =>
       this.break("process-exit", `it cannot be started: ${error.message}`),
     );
     this.#child.once("exit", (code, signal) => {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-      this.break("process-exit", `its process ended ${how}`);
+      // What it printed before its end counts.
+      this.#kill();
+      void this.#drained(drainMs).then(() =>
+        this.break("process-exit", `its process ended ${how}`),
+      );
     });
     // A worker thread gets no signals; the main thread ends the targets of its workers.
     this.#forgetExit = isMainThread ? onExit(() => this.#kill()) : () => undefined;
@@ -79,10 +85,7 @@ export class TargetProcess {
     if (this.#state === "broken") return null;
     this.#state = "ending";
     this.#child.stdin?.end();
-    const isClosed = await Promise.race([
-      this.#closed.then(() => true),
-      setTimeout(timeoutMs, false, { ref: false }),
-    ]);
+    const isClosed = await this.#drained(timeoutMs);
     const hasExited = this.#child.exitCode !== null || this.#child.signalCode !== null;
     await this.#killAndDrain();
     if (isClosed) return null;
@@ -93,9 +96,17 @@ export class TargetProcess {
     );
   }
 
+  /** False where another process still holds the pipes. */
+  #drained(timeoutMs: number): Promise<boolean> {
+    return Promise.race([
+      this.#closed.then(() => true),
+      setTimeout(timeoutMs, false, { ref: false }),
+    ]);
+  }
+
   async #killAndDrain(): Promise<void> {
     this.#kill();
-    await Promise.race([this.#closed, setTimeout(drainMs, false, { ref: false })]);
+    await this.#drained(drainMs);
     this.#forgetExit();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();

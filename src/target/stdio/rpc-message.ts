@@ -1,0 +1,27 @@
+/** Messages that are not read yet: what they are, and how an error quotes them. */
+import { printableShort } from "../../domain/printable-text.ts";
+import { harnessMethods, type HarnessMethod } from "./protocol.ts";
+
+export type Params = Readonly<Record<string, unknown>>;
+
+export function isCall(message: unknown): message is Params & { readonly method: string } {
+  return isObject(message) && typeof message["method"] === "string";
+}
+
+export function isHarnessMethod(method: unknown): method is HarnessMethod {
+  return harnessMethods.some((known) => known === method);
+}
+
+export function isObject(value: unknown): value is Params {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** An id or a run as text. An object is not quoted, because it may be deeply nested. */
+export function quoted(value: unknown): string {
+  if (typeof value === "object" && value !== null) return "(neither a number nor text)";
+  return printableShort(JSON.stringify(value) ?? "undefined");
+}
