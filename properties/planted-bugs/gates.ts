@@ -4,7 +4,7 @@ import { type GateFailure, type GateInputs, allGatesOpen } from "../../src/domai
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
-import { LivePermit } from "../../src/pipeline/live-permit.ts";
+import { mintPermit, type LivePermit } from "../../src/pipeline/live-permit.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import { runWith, sequenceSiblings, siblings, withMemory, type PlantedBug } from "./planted-bug.ts";
 
@@ -60,7 +60,7 @@ export const gateBugs: readonly PlantedBug[] = [
       issue: "simmer-sdk#338",
       reconcile: async (inputs, services) => {
         const report = await reconcile(inputs, services);
-        const permit = LivePermit.mint([]);
+        const permit = mintPermit([]);
         if (report.mode !== "dry_run" || permit === null) return report;
         for (const { outcome } of report.results) {
           if (outcome.status !== "planned" || outcome.request.method === "cancelOrder") continue;
@@ -87,7 +87,7 @@ export const gateBugs: readonly PlantedBug[] = [
       return decision;
     }),
     "permit-minted-from-confirmation-alone": decided((gates) => {
-      const permit = LivePermit.mint([]);
+      const permit = mintPermit([]);
       return gates.confirm === "LIVE_REMEDIATE" && permit !== null
         ? { mode: "live", permit }
         : decideMode(gates);

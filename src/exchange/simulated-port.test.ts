@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
-import { LivePermit } from "../pipeline/live-permit.ts";
+import { mintPermit, type LivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedPort } from "./simulated-port.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
@@ -22,7 +22,7 @@ const close = placeMarketOrderSchema.parse({
 });
 
 function genuinePermit(): LivePermit {
-  const permit = LivePermit.mint([]);
+  const permit = mintPermit([]);
   if (permit === null) throw new Error("no permit was minted");
   return permit;
 }
@@ -46,7 +46,7 @@ function openPort() {
 test("every call is recorded with its request, time, run and reply", async () => {
   const { port } = openPort();
   await port.cancelOrder(genuinePermit(), cancel);
-  port.run = 1;
+  port.startRun(1);
   await port.placeMarketOrder(genuinePermit(), close);
   expect(port.calls).toEqual([
     {
@@ -72,7 +72,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
 
 test.each([
   ["nothing", undefined],
-  ["a forged object", Object.create(LivePermit.prototype)],
+  ["a forged object", Object.freeze({})],
 ] as const)(
   "a call with %s as its permit is recorded, refused, and changes nothing",
   async (_, forged) => {
@@ -85,6 +85,14 @@ test.each([
     expect(exchange.positions()).toMatchObject([{ quantity: "0.001" }]);
   },
 );
+
+test("a permit from before the run is refused, even if it was not revoked", async () => {
+  const { port } = openPort();
+  const permit = genuinePermit();
+  port.startRun(1);
+  await expect(port.cancelOrder(permit, cancel)).rejects.toThrow("without a live permit");
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual({ status: "accepted" });
+});
 
 test("a rejection changes nothing, and the next call is answered by the rules", async () => {
   const { exchange, port } = openPort();

@@ -12,7 +12,7 @@ import type {
 } from "../domain/port-call.ts";
 import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortFault } from "../domain/port-fault.ts";
-import { LivePermit } from "../pipeline/live-permit.ts";
+import { countPermits, isGenuinePermit, type LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
@@ -38,7 +38,7 @@ const processCrashed = unknownReply(null, "the process crashed");
 const timedOut = unknownReply(-1007, "Timeout waiting for response from backend server.");
 
 // One error for all: capturing a stack costs more than running a whole case.
-const connectionError = new ConnectionError(connectionBroke.message);
+const connectionError = Object.freeze(new ConnectionError(connectionBroke.message));
 
 /** Whether the process survives an interaction, or crashes before or after it takes effect. */
 export type InteractionEffect = () => "survives" | "crash-before" | "crash-after";
@@ -46,8 +46,8 @@ export type InteractionEffect = () => "survives" | "crash-before" | "crash-after
 export class SimulatedPort implements Port {
   readonly calls: PortCall[] = [];
   readonly effects: PortEffect[] = [];
-  /** The index of the current reconcile step. */
-  run = 0;
+  #run = 0;
+  #permitsBefore = 0;
   readonly #exchange: SimulatedExchange;
   readonly #nowMs: () => number;
   readonly #countAuditEvents: () => number;
@@ -68,6 +68,17 @@ export class SimulatedPort implements Port {
     this.#nowMs = nowMs;
     this.#countAuditEvents = countAuditEvents;
     this.#onInteraction = onInteraction;
+  }
+
+  /** The index of the current reconcile step. */
+  get run(): number {
+    return this.#run;
+  }
+
+  /** A permit of an earlier run is not genuine in this one. */
+  startRun(run: number): void {
+    this.#run = run;
+    this.#permitsBefore = countPermits();
   }
 
   /** One fault for each call; after the last one the exchange answers by its rules. */
@@ -104,7 +115,7 @@ export class SimulatedPort implements Port {
     if (effect === "crash-before") return neverResolves();
     const auditEventsBefore = this.#countAuditEvents();
     const read = readRequest(method, sent, this.#isListed);
-    if (!LivePermit.isGenuine(permit)) {
+    if (!isGenuinePermit(permit, this.#permitsBefore)) {
       this.#record(read, auditEventsBefore, { status: "refused" }, null);
       throw new LivePermitError(`${method} was called without a live permit`);
     }
@@ -124,12 +135,12 @@ export class SimulatedPort implements Port {
     reply: PortCall["reply"],
     fault: PortCall["fault"],
   ): void {
-    const [atMs, run] = [this.#nowMs(), this.run];
+    const [atMs, run] = [this.#nowMs(), this.#run];
     this.calls.push({ request, atMs, run, auditEventsBefore, reply, fault, malformed });
   }
 
   #answer(request: PortRequest, fault: PortFault): PortReply {
-    const [nowMs, run] = [this.#nowMs(), this.run];
+    const [nowMs, run] = [this.#nowMs(), this.#run];
     switch (fault.kind) {
       case "accept":
         return this.#apply(request, nowMs, run);

@@ -3,7 +3,7 @@
  * opens a gate. Any other value, unset and empty included, leaves it closed.
  */
 import { gates, type GateFailure, type GateInputs } from "../domain/gate.ts";
-import { LivePermit } from "./live-permit.ts";
+import { mintPermit, type LivePermit } from "./live-permit.ts";
 
 export type ModeDecision =
   | { readonly mode: "dry_run" }
@@ -21,6 +21,6 @@ export function decideMode(inputs: GateInputs): ModeDecision {
     const actual = rawValue ?? defaultValue ?? "";
     gateFailures.push({ gate: name, source, expected: requiredValue, actual });
   }
-  const permit = LivePermit.mint(gateFailures);
+  const permit = mintPermit(gateFailures);
   return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
 }

@@ -10,6 +10,8 @@ import { defaultDecisions, type Decisions } from "./decisions.ts";
 import { detectMismatches, type UsableState } from "./detect.ts";
 import { planRemediation } from "./plan.ts";
 import { executePlan, toPlannedResults } from "./execute.ts";
+import type { ModeDecision } from "./gates.ts";
+import { revokePermit } from "./live-permit.ts";
 import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
 import type { RunServices } from "./services.ts";
@@ -31,47 +33,60 @@ export function createPipeline(decisions: Decisions = defaultDecisions): Reconci
   return async (inputs, services) => {
     const decision = decisions.decideMode(inputs.gates);
     if (decision.mode === "refused") return decision;
-    const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
-    const runId = services.newRunId();
-    const trail = new RunTrail(services, runId, config.auditEnabled);
-    const startedAtMs = services.nowMs();
-    const snapshot = await services.readSnapshot();
-    // Read after the snapshot, which takes time: a part must not appear to come from the future.
-    const nowMs = services.nowMs();
-    const rejectedParts: RejectedPart[] = [];
-    for (const part of ["orders", "positions"] as const) {
-      const { checkSnapshotPart } = decisions;
-      const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
-      if (rejected !== null) rejectedParts.push(rejected);
+    try {
+      return await runWith(decision, inputs, services, decisions);
+    } finally {
+      if (decision.mode === "live") revokePermit(decision.permit);
     }
-    const usable = usableState(snapshot, rejectedParts);
-    const mismatches = detectMismatches(expected, usable, config, decisions);
-    const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
-    const steps = planRemediation(mismatches, runContext, decisions);
-    const results =
-      decision.mode === "live"
-        ? await executePlan(steps, decision.permit, services.port, trail, decisions)
-        : toPlannedResults(steps);
-    const counts = countOutcomes(results);
-    const report = {
-      mode: decision.mode,
-      runId,
-      action: config.action,
-      status: runStatus(results, counts, rejectedParts),
-      blockReason: firstBlockReason(results, rejectedParts),
-      startedAtMs,
-      endedAtMs: services.nowMs(),
-      rejectedParts,
-      results,
-      counts,
-      auditFailure: trail.failure,
-    } satisfies CompletedRun<Mismatch>;
-    trail.run(report);
-    // Set last: the run's own event may be the first that is rejected.
-    return trail.failure === report.auditFailure
-      ? report
-      : { ...report, auditFailure: trail.failure };
   };
+}
+
+async function runWith(
+  decision: Exclude<ModeDecision, { readonly mode: "refused" }>,
+  inputs: RunInputs,
+  services: RunServices,
+  decisions: Decisions,
+): Promise<CompletedRun<Mismatch>> {
+  const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
+  const runId = services.newRunId();
+  const trail = new RunTrail(services, runId, config.auditEnabled);
+  const startedAtMs = services.nowMs();
+  const snapshot = await services.readSnapshot();
+  // Read after the snapshot, which takes time: a part must not appear to come from the future.
+  const nowMs = services.nowMs();
+  const rejectedParts: RejectedPart[] = [];
+  for (const part of ["orders", "positions"] as const) {
+    const { checkSnapshotPart } = decisions;
+    const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
+    if (rejected !== null) rejectedParts.push(rejected);
+  }
+  const usable = usableState(snapshot, rejectedParts);
+  const mismatches = detectMismatches(expected, usable, config, decisions);
+  const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
+  const steps = planRemediation(mismatches, runContext, decisions);
+  const results =
+    decision.mode === "live"
+      ? await executePlan(steps, decision.permit, services.port, trail, decisions)
+      : toPlannedResults(steps);
+  const counts = countOutcomes(results);
+  const report = {
+    mode: decision.mode,
+    runId,
+    action: config.action,
+    status: runStatus(results, counts, rejectedParts),
+    blockReason: firstBlockReason(results, rejectedParts),
+    startedAtMs,
+    endedAtMs: services.nowMs(),
+    rejectedParts,
+    results,
+    counts,
+    auditFailure: trail.failure,
+  } satisfies CompletedRun<Mismatch>;
+  trail.run(report);
+  // Set last: the run's own event may be the first that is rejected.
+  return trail.failure === report.auditFailure
+    ? report
+    : { ...report, auditFailure: trail.failure };
 }
 
 /** The shipped pipeline. */

@@ -91,8 +91,12 @@ function addLateCall(target: Target, call: LateCall): void {
 /** Parameters as short text. They come unparsed from the target, so they may be no JSON. */
 export function describeParams(params: unknown): string {
   try {
-    return printableShort(JSON.stringify(params) ?? String(params));
+    return printableShort(JSON.stringify(params, withoutMethod) ?? String(params));
   } catch {
     return "parameters that are no JSON";
   }
+}
+
+function withoutMethod(key: string, value: unknown): unknown {
+  return key === "method" ? undefined : value;
 }

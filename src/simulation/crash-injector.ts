@@ -7,7 +7,7 @@ class ProcessCrashedError extends Error {
 }
 
 // One error for all: capturing a stack costs more than running a whole case.
-export const processCrashed = new ProcessCrashedError("the process crashed");
+export const processCrashed = Object.freeze(new ProcessCrashedError("the process crashed"));
 
 export class CrashInjector {
   /** Once true, no interaction takes effect. */

@@ -6,6 +6,7 @@ import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
+import { copyInputs } from "./copies.ts";
 import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
@@ -40,7 +41,7 @@ export async function runScenario(
     states,
     auditEvents: audit.events,
     rejectedAuditEvents: audit.rejected,
-    reported: target.reports ?? wholeReport,
+    reported: target.reports === undefined ? wholeReport : new Set(target.reports),
     targetError,
   };
 }
@@ -67,7 +68,7 @@ async function executeSteps(
       continue;
     }
     const { gates, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
-    const inputs = { gates, config, expected, lastPortCallAtMs, priorCalls };
+    const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls });
     await simulation.runTarget((services) => target.reconcile(inputs, services));
     if (simulation.finishRun(place)) await simulation.startTarget();
   }

@@ -3,10 +3,12 @@
  * records can be reached. They end with the run, and with the process that a `crash` step ends.
  */
 import { neverResolves } from "../exchange/simulated-port.ts";
-import type { PortReply, PortRequest } from "../domain/port-call.ts";
+import type { PortReply } from "../domain/port-call.ts";
 import type { AuditSink, Port, RunServices } from "../pipeline/services.ts";
 import type { CallsOutsideRuns } from "./calls-outside-runs.ts";
+import { copyReply, copySnapshot } from "./copies.ts";
 import { processCrashed, type CrashInjector } from "./crash-injector.ts";
+import { copyEvent } from "./output-copies.ts";
 
 /** What the services of one run pass on to. */
 export type RunSource = Omit<RunServices, "port"> & {
@@ -31,17 +33,21 @@ export function servicesOfRun(
   callsOutsideRuns: Pick<CallsOutsideRuns, "onCall">,
 ): RunServices {
   const { port, process, nowMs, readSnapshot } = source;
-  const receive = (send: () => Promise<PortReply>, request: PortRequest): Promise<PortReply> => {
+  const receive = async (
+    method: keyof Port,
+    request: unknown,
+    send: () => Promise<PortReply>,
+  ): Promise<PortReply> => {
     // A crashed process calls nothing any more; its code still runs, because it shares this process.
     if (process.hasCrashed) return neverResolves();
-    if (!lifetime.hasEnded) return send();
-    const { method, ...params } = request;
-    callsOutsideRuns.onCall(lifetime.run, method, params);
-    return Promise.resolve({ status: "rejected", code: -2015, message: runHasEnded });
+    // The port reads the request into a copy.
+    if (!lifetime.hasEnded) return copyReply(await send());
+    callsOutsideRuns.onCall(lifetime.run, method, request);
+    return { status: "rejected", code: -2015, message: runHasEnded };
   };
   return {
-    nowMs,
-    readSnapshot,
+    nowMs: () => nowMs(),
+    readSnapshot: async () => copySnapshot(await readSnapshot()),
     newRunId: () => {
       if (process.hasCrashed) throw processCrashed;
       if (!lifetime.hasEnded || lifetime.runId === null) lifetime.runId = source.newRunId();
@@ -49,10 +55,10 @@ export function servicesOfRun(
     },
     audit: { append: appendOf(source, lifetime) },
     port: {
-      cancelOrder: async (permit, request) =>
-        receive(() => port.cancelOrder(permit, request), request),
-      placeMarketOrder: async (permit, request) =>
-        receive(() => port.placeMarketOrder(permit, request), request),
+      cancelOrder: (permit, request) =>
+        receive("cancelOrder", request, () => port.cancelOrder(permit, request)),
+      placeMarketOrder: (permit, request) =>
+        receive("placeMarketOrder", request, () => port.placeMarketOrder(permit, request)),
     },
   };
 }
@@ -60,6 +66,6 @@ export function servicesOfRun(
 function appendOf({ process, audit }: RunSource, lifetime: RunLifetime): AuditSink["append"] {
   return (event) => {
     if (process.hasCrashed) throw processCrashed;
-    return lifetime.hasEnded ? "the run of this trail has ended" : audit.append(event);
+    return lifetime.hasEnded ? "the run of this trail has ended" : audit.append(copyEvent(event));
   };
 }

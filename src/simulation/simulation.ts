@@ -17,8 +17,10 @@ import { SimulatedAuditSink } from "./audit-sink.ts";
 import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
 import { CallsOutsideRuns } from "./calls-outside-runs.ts";
+import { copyExpected } from "./copies.ts";
 import { CrashInjector } from "./crash-injector.ts";
 import type { ExecutedStep, RunContext, StateSnapshot } from "./observation.ts";
+import { copyReport } from "./output-copies.ts";
 import { servicesOfRun, type RunLifetime } from "./run-services.ts";
 import type { Target } from "./target.ts";
 
@@ -91,8 +93,14 @@ export class Simulation implements SimulationControls {
   }
 
   applyUpdate(update: OrderUpdate): void {
-    const apply = this.#target.applyOrderUpdate ?? applyOrderUpdate;
-    this.expected.current = apply(this.expected.current, update);
+    const { current } = this.expected;
+    const { applyOrderUpdate: apply } = this.#target;
+    if (apply === undefined) this.expected.current = applyOrderUpdate(current, update);
+    else {
+      const { clientOrderId, status, updatedAtMs } = update;
+      const applied = apply(copyExpected(current), { clientOrderId, status, updatedAtMs });
+      this.expected.current = copyExpected(applied);
+    }
   }
 
   /** `place` is the index of the step in the scenario. */
@@ -109,7 +117,7 @@ export class Simulation implements SimulationControls {
   startRun(): RunContext {
     this.callsOutsideRuns.take();
     this.callsOutsideRuns.runsStarted += 1;
-    this.port.run = this.runContexts.length;
+    this.port.startRun(this.runContexts.length);
     const priorCalls = this.calls.priorCalls();
     const context: RunContext = {
       atMs: this.nowMs(),
@@ -136,10 +144,11 @@ export class Simulation implements SimulationControls {
     const lifetime: RunLifetime = { run: this.port.run, runId: null, hasEnded: false };
     const services = servicesOfRun(this, lifetime, this.callsOutsideRuns);
     try {
-      if (!injector.isCrashScheduled()) this.runs.push(canonicalReport(await run(services)));
+      if (!injector.isCrashScheduled())
+        this.runs.push(canonicalReport(copyReport(await run(services))));
       else {
         const crashed = (): ObservedRun => ({ mode: "crashed", runId: lifetime.runId });
-        const canonicalRun = async () => canonicalReport(await run(services));
+        const canonicalRun = async () => canonicalReport(copyReport(await run(services)));
         this.runs.push(await injector.runUntilCrash<ObservedRun>(canonicalRun, crashed));
       }
     } finally {

@@ -55,5 +55,5 @@ export class TargetError extends Error {
   }
 }
 
-/** The reference pipeline of this package. */
-export const shippedPipeline: Target = { name: "reconcile-harness", reconcile };
+/** The reference pipeline of this package. Frozen: campaigns compare other targets with it. */
+export const shippedPipeline: Target = Object.freeze({ name: "reconcile-harness", reconcile });

@@ -1,6 +1,7 @@
 /** One run of a target: its request, the services that it may call, and the report of its answer. */
 import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
+import type { Config } from "../domain/config.ts";
 import { gates } from "../domain/gate.ts";
 import { cancelOrderSchema, wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
@@ -46,6 +47,8 @@ export class TargetRun {
   readonly #services: RunServices;
   readonly #reports: ReadonlySet<ReportPart>;
   readonly #decision: ModeDecision;
+  /** Read before the target can change its request. */
+  readonly #own: Pick<ReconcileRequest, "runId" | "nowMs"> & Pick<Config, "action">;
   readonly #replies = { accepted: 0, rejected: 0, unknown: 0 };
   #auditFailure: string | null = null;
   /** The first fault of the target. The run throws it even after a valid answer. */
@@ -61,6 +64,8 @@ export class TargetRun {
     this.#services = services;
     this.#reports = reports;
     this.#decision = decideMode(request.gates);
+    const { runId, nowMs, config } = request;
+    this.#own = { runId, nowMs, action: config.action };
     this.port = {
       cancelOrder: (wanted) => this.#call("cancelOrder", wanted),
       placeMarketOrder: (wanted) => this.#call("placeMarketOrder", wanted),
@@ -101,27 +106,21 @@ export class TargetRun {
 
   /** The port reads the request, and rejects a malformed one as the venue does. */
   async #call(method: keyof TargetPort, wanted: unknown): Promise<PortReply> {
-    if (this.#hasAnswered) return this.#callAfterAnswer(method, wanted);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+    const unparsed = wanted as never;
+    // The port of a run that has ended records the call and rejects it.
+    if (this.#hasAnswered) return this.#services.port[method](forgedPermit, unparsed);
     const isLive = this.#decision.mode === "live";
     if (isLive && this.#fault !== null) throw this.#fault;
     const permit = this.#decision.mode === "live" ? this.#decision.permit : forgedPermit;
     try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-      const reply = await this.#services.port[method](permit, wanted as never);
+      const reply = await this.#services.port[method](permit, unparsed);
       this.#replies[reply.status] += 1;
       return reply;
     } catch (error) {
       if (isLive) this.#replies.unknown += 1;
       throw this.#fault ?? error;
     }
-  }
-
-  /** The port of a run that has ended reads no request: it records the call and rejects it. */
-  #callAfterAnswer(method: keyof TargetPort, wanted: unknown): Promise<PortReply> {
-    const unparsed: unknown =
-      typeof wanted === "object" ? { ...wanted, method } : { method, wanted };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    return this.#services.port[method](forgedPermit, unparsed as never);
   }
 
   #append(event: unknown): string | null {
@@ -133,7 +132,7 @@ export class TargetRun {
   }
 
   #complete(read: ReadReportedRun): RunReport {
-    const { config, runId, nowMs } = this.request;
+    const { action, runId, nowMs } = this.#own;
     const mode = read.mode ?? this.#decision.mode;
     if (mode === "refused") return { mode, gateFailures: this.#gateFailures(read) };
     const results = read.results ?? [];
@@ -144,7 +143,7 @@ export class TargetRun {
     return {
       mode,
       runId,
-      action: config.action,
+      action,
       status: read.status ?? runStatus(results, counts, []),
       blockReason: read.status === undefined ? firstBlockReason(results, []) : read.blockReason,
       startedAtMs: nowMs,
@@ -178,11 +177,12 @@ export class TargetRun {
 
   /** Records the fault and returns the first one. */
   #fail(message: string): TargetError {
-    this.#fault ??= new TargetError("invalid-answer", message);
+    // Frozen: the target can catch it, and must not change what is reported.
+    this.#fault ??= Object.freeze(new TargetError("invalid-answer", message));
     return this.#fault;
   }
 }
 
-// The port refuses and records a call with this permit, because only a minted one has the private field.
+// The port refuses and records a call with this permit, because it was not minted.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a permit that is not genuine
 const forgedPermit = {} as LivePermit;
