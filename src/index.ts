@@ -35,7 +35,8 @@ export { judgeExpectation, type ScenarioVerdict } from "./smoke/judge-expectatio
 /** The reference pipeline, and the services that one run of it calls. */
 export { reconcile, type RunInputs } from "./pipeline/run.ts";
 export type { AuditSink, Port, RunServices } from "./pipeline/services.ts";
-export type { LivePermit } from "./pipeline/live-permit.ts";
+/** For a port of your own: whether the permit of a call is that of a run that has not ended. */
+export { isGenuinePermit, type LivePermit } from "./pipeline/live-permit.ts";
 export type { CompletedRun, RefusedRun, ReportPart, RunReport } from "./domain/run-report.ts";
 /** The expected state after an order update. */
 export { applyOrderUpdate } from "./pipeline/order-update.ts";
