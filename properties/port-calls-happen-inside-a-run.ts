@@ -26,7 +26,7 @@ export const portCallsHappenInsideARun: RunProperty = {
 };
 
 /** The failure that the call is, in a case or in a campaign. */
-function failOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
+export function failOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
   const [check, phase] = phases[when];
   return fail(check, {
     run: when === "after-answer" && afterRuns > 0 ? afterRuns - 1 : null,

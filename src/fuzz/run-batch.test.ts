@@ -16,6 +16,7 @@ import { isCanaryCaught } from "./canary.ts";
 import { randomCases } from "./batch.ts";
 import { runBatch, type BatchOutcome, type CampaignContext } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
+import type { RunServices } from "../pipeline/services.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 
 /** Sends every cancel twice. */
@@ -214,6 +215,22 @@ test("cases in which the target fails are errored and counted, and the error is 
   expect(failure?.violation.actual).toBe("Error: boom");
   expect(failure?.scenario.exchange.positions).toHaveLength(1);
   expect(failure?.scenario.exchange.orders).toEqual([]);
+});
+
+test("a port call that comes after its case was judged is a failure of the campaign", async () => {
+  let kept: RunServices["port"] | null = null;
+  let runs = 0;
+  const result = await runRandomBatch({
+    name: "calls an old port in the run with number 3",
+    reconcile: (inputs, services) => {
+      runs += 1;
+      kept ??= services.port;
+      const request = { method: "cancelOrder", symbol: "X", clientOrderId: "y" } as never;
+      if (runs === 3) void kept.cancelOrder({} as never, request);
+      return shippedPipeline.reconcile(inputs, services);
+    },
+  });
+  expect(result.failureCounts).toEqual({ "port-calls-happen-inside-a-run/call-after-answer": 1 });
 });
 
 const runWithBail = (count: number) =>

@@ -4,6 +4,11 @@ import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
 import { judgeCase, type JudgedCase } from "./judge-case.ts";
 import type { Case, Property } from "../../properties/property.ts";
+import {
+  failOutsideRun,
+  portCallsHappenInsideARun,
+} from "../../properties/port-calls-happen-inside-a-run.ts";
+import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
@@ -72,18 +77,30 @@ export async function runBatch(
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
-    for (const found of failed) {
+    for (const found of [...failed, ...lateFailures(context)]) {
       const fingerprint = fingerprintOf(found);
       increment(result.failureCounts, fingerprint);
       if (shrunk.has(fingerprint) || pending.has(fingerprint)) continue;
       const place = { batch: batch.number, case: name };
-      const unshrunk = { shrinkPath: "", shrinks: 0, scenario, irrelevantFields: [] };
-      pending.set(fingerprint, { ...found, ...place, ...unshrunk });
+      const unshrunk = { shrinkPath: "", shrinks: 0, irrelevantFields: [] };
+      pending.set(fingerprint, { scenario, ...found, ...place, ...unshrunk });
     }
     if (target.isDisabled?.() === true) break;
   }
   await shrinkAll(pending, context, shrunk, result);
+  for (const late of lateFailures(context)) increment(result.failureCounts, fingerprintOf(late));
   return { result, lines, isDisabled: target.isDisabled?.() === true };
+}
+
+/** Port calls that came after their case was judged: failures of its scenario. */
+function lateFailures({ target, properties }: CampaignContext) {
+  return takeLateCalls(target).flatMap(({ scenario, ...call }) => {
+    const verdicts = [failOutsideRun(call)];
+    const judging = properties.filter((property) => property === portCallsHappenInsideARun);
+    return judging.length === 0
+      ? []
+      : failedChecks(verdicts, judging).map((found) => ({ ...found, scenario }));
+  });
 }
 
 function describeCase(name: string, observed: Case, failed: readonly string[]): string {
