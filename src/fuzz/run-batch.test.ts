@@ -222,12 +222,12 @@ test("a port call that comes after its case was judged is a failure of the campa
   let runs = 0;
   const result = await runRandomBatch({
     name: "calls an old port in the run with number 3",
-    reconcile: (inputs, services) => {
+    reconcile: (given, services) => {
       runs += 1;
       kept ??= services.port;
       const request = { method: "cancelOrder", symbol: "X", clientOrderId: "y" } as never;
       if (runs === 3) void kept.cancelOrder({} as never, request);
-      return shippedPipeline.reconcile(inputs, services);
+      return shippedPipeline.reconcile(given, services);
     },
   });
   expect(result.failureCounts).toEqual({ "port-calls-happen-inside-a-run/call-after-answer": 1 });
