@@ -3,20 +3,25 @@ import { beforeAll, describe, test } from "vitest";
 import type { Property } from "../properties/property.ts";
 import { printable, printableJson } from "./domain/printable-text.ts";
 import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
-import { fuzzTarget, fuzzTargetDefaults, type FuzzTargetOptions } from "./fuzz/fuzz-target.ts";
+import {
+  fuzzTargetDefaults,
+  runTargetCampaign,
+  type FuzzTargetOptions,
+} from "./fuzz/fuzz-target.ts";
 import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
-import { counterexampleOf, provenanceOf, type Counterexample } from "./fuzz/counterexample.ts";
-import { saveCounterexample } from "./fuzz/counterexample-files.ts";
+import { toCounterexample, type Counterexample } from "./fuzz/counterexample.ts";
+import { FailureSaver } from "./fuzz/failure-saver.ts";
 import { describeOthers, fingerprintOf, groupByCheck } from "./fuzz/fingerprint.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
+import { parseDuration } from "./fuzz/limits.ts";
 import { describeSystemError } from "./input/whole-file.ts";
 import { describeMissing } from "./fuzz/skipped-property.ts";
 import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
 export type TestTargetOptions = FuzzTargetOptions & {
-  /** The time-out in milliseconds of the campaign that all tests share; default 120000. */
+  /** The time-out in milliseconds of the campaign that all tests share; default 120000, or a minute after `maxTime`. */
   readonly timeoutMs?: number;
 };
 
@@ -29,16 +34,19 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
   const hasSequences = target.supportsSequences !== false && sequences > 0;
   const selected = selectProperties(options.properties ?? []);
   const { properties, skippedProperties } = selectApplicable(selected, target, hasSequences);
+  const maxTimeMs = parseDuration("maxTime", options.maxTime) ?? 0;
+  const timeoutMs = options.timeoutMs ?? Math.max(120_000, maxTimeMs + 60_000);
+  const saver = new FailureSaver(options.regressions ?? fuzzTargetDefaults.regressions);
   describe(`${target.name}, seed ${options.seed ?? fuzzTargetDefaults.seed}`, () => {
     let report: CampaignReport | null = null;
     beforeAll(async () => {
-      report = await fuzzTarget(target, options);
-    }, options.timeoutMs ?? 120_000);
+      report = await runTargetCampaign(target, options, (found) => saver.trySave(found));
+    }, timeoutMs);
     // No `test.each`: it quotes and truncates names.
     for (const property of properties) {
       test(`${property.name}: ${property.statement}`, async () => {
         if (report === null) throw new Error("the campaign did not end");
-        await expectPass(property, report, target, options);
+        await expectPass(property, report, target, saver);
       });
     }
     test("the campaign reached its coverage minimums without target errors", () => {
@@ -55,22 +63,22 @@ async function expectPass(
   property: Property,
   report: CampaignReport,
   target: Target,
-  { regressions = fuzzTargetDefaults.regressions }: TestTargetOptions,
+  saver: FailureSaver,
 ): Promise<void> {
-  const { name, statement } = property;
+  const { name } = property;
   const { failureCounts, tallies } = report.result;
   const failures = reportedFailures(report.result);
   const messages: string[] = [];
   const own = [...failures.values()].filter((failed) => failed.property === name);
   for (const group of groupByCheck(own, fingerprintOf)) {
     for (const failure of group.shown) {
-      const counterexample = counterexampleOf(failure, statement, provenanceOf(report));
-      const saved = save(counterexample, regressions);
+      const counterexample = toCounterexample(failure, report);
+      const saved = save(counterexample, saver);
       const view = await viewFailure(failure.scenario, target, property);
       messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
     }
     for (const failure of group.others) {
-      save(counterexampleOf(failure, statement, provenanceOf(report)), regressions);
+      save(toCounterexample(failure, report), saver);
     }
     messages.push(...describeOthers(group));
   }
@@ -83,11 +91,11 @@ async function expectPass(
 }
 
 /** The next step for the reader. A folder that cannot be written does not hide the failure. */
-function save(counterexample: Counterexample, folder: string): string {
+function save(counterexample: Counterexample, saver: FailureSaver): string {
   try {
-    return `Run this test again; it replays ${saveCounterexample(counterexample, folder)} first.`;
+    return `Run this test again; it replays ${saver.save(counterexample)} first.`;
   } catch (error) {
-    const reason = `${printable(folder)} cannot be written: ${describeSystemError(error)}`;
+    const reason = `${printable(saver.folder)} cannot be written: ${describeSystemError(error)}`;
     return `It was not saved, because ${reason}. Its JSON:\n${printableJson(counterexample)}`;
   }
 }

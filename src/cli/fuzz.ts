@@ -2,13 +2,20 @@
 import { readRegressions, selectProperties } from "../fuzz/campaign-context.ts";
 import type { CampaignInputs } from "../fuzz/campaign-context.ts";
 import { fuzzCampaign } from "../fuzz/campaign.ts";
-import { replayedFolders } from "../fuzz/counterexample-files.ts";
+import {
+  counterexamplesFolder,
+  regressionsFolder,
+  replayedFolders,
+} from "../fuzz/counterexample-files.ts";
+import { FailureSaver } from "../fuzz/failure-saver.ts";
+import { Limits } from "../fuzz/limits.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
 import { withTarget } from "./options/with-target.ts";
 import { startProgress } from "./output/progress.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
+import { watchSignals } from "./output/stop-signals.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 const linesMax = 10_000;
@@ -27,41 +34,40 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
     propertyNames: options.property ?? [],
     linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
   };
-  terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
-  return withTarget(options.target, terminal, async (opened) => {
-    const { report, lines } = await runUntilStopped(settings, inputs, opened, terminal);
-    await publish(report, opened, { ...settings, lines }, terminal);
-    return exitCodes[report.verdict];
-  });
+  const limits = Limits.start(settings.maxTimeMs);
+  const unwatch = watchSignals(limits, terminal);
+  try {
+    terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
+    return await withTarget(options.target, terminal, (opened) =>
+      runAndPublish(settings, inputs, { opened, limits }, terminal),
+    );
+  } finally {
+    unwatch();
+  }
 }
 
-/** Ctrl-C and the time limit end the campaign after the batches that are running. */
-async function runUntilStopped(
-  { shard, bail, workers, maxTimeMs }: FuzzSettings,
+type Session = { readonly opened: OpenTarget; readonly limits: Limits };
+
+async function runAndPublish(
+  settings: FuzzSettings,
   inputs: CampaignInputs,
-  { target, command }: OpenTarget,
+  { opened, limits }: Session,
   terminal: Terminal,
-): ReturnType<typeof fuzzCampaign> {
-  const deadlineMs = performance.now() + (maxTimeMs ?? Number.POSITIVE_INFINITY);
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.once(signal, interrupt);
-  const progress = startProgress(deadlineMs, terminal);
-  try {
-    return await fuzzCampaign(inputs, target, {
-      shard,
-      bail,
-      // The workers start while this thread composes the same campaign.
-      pool: workers > 1 ? startWorkers(workers, inputs, command) : null,
-      shouldStop: () =>
-        interrupted ? "interrupted" : performance.now() >= deadlineMs ? "time" : null,
-      onProgress: progress.show,
-    });
-  } finally {
-    progress.end();
-    for (const signal of signals) process.removeListener(signal, interrupt);
-  }
+): Promise<ExitCode> {
+  const { shard, bail, workers, maxTimeMs, save } = settings;
+  const { target, command } = opened;
+  const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
+  const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
+  const { report, lines } = await fuzzCampaign(inputs, target, {
+    shard,
+    bail,
+    limits,
+    // The workers start while this thread composes the same campaign.
+    pool: workers > 1 ? startWorkers(workers, inputs, command, limits.shared) : null,
+    onProgress: progress.show,
+    // A shard saves nothing, because the next shard would replay it; its report has its failures.
+    onFailure: (counterexample) => (shard === null ? saver.trySave(counterexample) : undefined),
+  }).finally(progress.end);
+  await publish(report, { target, command, limits }, { ...settings, lines, saver }, terminal);
+  return exitCodes[report.verdict];
 }

@@ -1,23 +1,28 @@
 /** `merge`: makes one report of the shards' JSON reports. */
 import { printable } from "../domain/printable-text.ts";
 import { campaignReportSchema, type CampaignReport } from "../fuzz/campaign-report.ts";
+import { counterexamplesFolder, regressionsFolder } from "../fuzz/counterexample-files.ts";
+import { FailureSaver } from "../fuzz/failure-saver.ts";
+import { Limits } from "../fuzz/limits.ts";
 import { mergeReports } from "../fuzz/merge-reports.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
-import { describePlan, publish, type PublishOptions } from "./output/publish-campaign.ts";
+import { describePlan, publish } from "./output/publish-campaign.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
-export type MergeOptions = Pick<PublishOptions, "save" | "verbose"> & {
+export type MergeOptions = {
   readonly report?: readonly string[];
+  readonly save?: boolean;
+  readonly verbose?: boolean;
 };
 
 /** Throws `BadInputError` for reports that are not the shards of one campaign. */
 export async function merge(
   paths: readonly string[],
-  { report = [], ...options }: MergeOptions,
+  { report = [], save, verbose = false }: MergeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds, paths);
@@ -35,7 +40,9 @@ export async function merge(
     merged.campaign.target === shippedPipeline.name
       ? { target: shippedPipeline, command: null }
       : { target: null, command: "COMMAND" };
-  await publish(merged, opened, { ...options, reports, lines: [] }, terminal);
+  const saver = new FailureSaver(save === true ? regressionsFolder : counterexamplesFolder);
+  const limits = Limits.start();
+  await publish(merged, { ...opened, limits }, { verbose, saver, reports, lines: [] }, terminal);
   return exitCodes[merged.verdict];
 }
 

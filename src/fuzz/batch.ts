@@ -32,11 +32,27 @@ export type Batch = {
 export type Shard = { readonly index: number; readonly total: number };
 
 /** The batches of the campaign or of one shard, phase by phase; lazy, because a soak has millions. */
-export function* batchesOf(plan: CasePlan, shard: Shard | null = null): Generator<Batch, void> {
-  const totals = plannedCases(plan);
+export function batchesOf(
+  plan: CasePlan,
+  shard: Shard | null = null,
+  only: readonly Phase[] = phases,
+): Generator<Batch, void> {
+  return batchesOfTotals(plannedCases(plan), shard, only);
+}
+
+/** `totals` has the cases of each phase. */
+export function* batchesOfTotals(
+  totals: Readonly<Record<Phase, number>>,
+  shard: Shard | null,
+  only: readonly Phase[] = phases,
+): Generator<Batch, void> {
   let number = 0;
   for (const phase of phases) {
     const total = totals[phase];
+    if (!only.includes(phase)) {
+      number += Math.ceil(total / batchCases);
+      continue;
+    }
     for (let start = 0; start < total; start += batchCases) {
       const cases = Math.min(batchCases, total - start);
       if (shard === null || number % shard.total === shard.index - 1) {

@@ -36,6 +36,8 @@ export const campaignReportSchema = z.strictObject({
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),
   batchesDone: z.array(count),
+  /** Batches of which only some cases ran. */
+  batchesCut: z.array(count),
   stopped: z.enum(["bail", "time", "interrupted", "target-disabled"]).nullable(),
   canaryCaught: z.boolean(),
   verdict: z.enum(["pass", "fail", "inconclusive"]),

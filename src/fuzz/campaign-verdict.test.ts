@@ -34,6 +34,7 @@ function reportWith(
     },
     shard: null,
     batchesDone: [0],
+    batchesCut: [],
     stopped: null,
     canaryCaught: true,
     result: {
@@ -43,7 +44,7 @@ function reportWith(
       tallies: { p: { pass: 1, fail: 0, discarded: 0, skipped: 0, errored: 0 } },
       ...result,
     },
-    timing: { startedAt: "", elapsedMs: 0 },
+    timing: { startedAt: "", elapsedMs: 10_000 },
     ...parts,
   };
 }
@@ -63,13 +64,13 @@ test("a failure fails the campaign, although the canary was not caught", () => {
 test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>([
   ["the canary was not caught", { canaryCaught: false }, {}, "canary"],
   ["the target failed", {}, { targetErrors: { "Error: boom": 2 } }, "the target failed 2 times"],
-  ["nothing ran", { batchesDone: [] }, {}, "no batch ran"],
+  ["nothing ran", { batchesDone: [] }, {}, "no case ran"],
   ["it was interrupted", { stopped: "interrupted" }, {}, "interrupted"],
   [
     "the time limit came before the minimum of cases",
     { stopped: "time" },
-    { cases: { regressions: 0, enumeration: 10, random: 999, sequences: 0 } },
-    "at least 1000 are required",
+    { cases: { regressions: 0, enumeration: 10, random: 100, sequences: 0 } },
+    "it stopped after 100 random cases; at least 200 are required; a time limit of about 24s reaches them",
   ],
   [
     "a property judged no case",
@@ -95,8 +96,8 @@ test("a time limit after the minimum of cases is no reason", () => {
 });
 
 test.each([
-  [999, "inconclusive"],
-  [1_000, "pass"],
+  [49, "inconclusive"],
+  [50, "pass"],
 ] as const)("stopped after %i of many sequences it is %s", (sequences, verdict) => {
   const whole = reportWith({ stopped: "time" });
   const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
@@ -110,6 +111,28 @@ test.each([
   expect(judgeCampaign(report)).toEqual({
     verdict,
     reasons:
-      verdict === "pass" ? [] : ["it stopped after 999 sequences; at least 1000 are required"],
+      verdict === "pass"
+        ? []
+        : [
+            "it stopped after 49 sequences; at least 50 are required; a time limit of about 13s reaches them",
+          ],
   });
+});
+
+test("after a time limit enumerated cases may be left, and a step that no sequence has may be chance", () => {
+  const whole = reportWith({ stopped: "time" });
+  const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
+  const cases = { regressions: 0, enumeration: 1, random };
+  const campaign = { ...whole.campaign, cases: planned };
+  const judge = (stopped: "time" | null, sequences: number) => {
+    const transitions = Object.fromEntries(
+      [...requiredEntries.keys()].map((name) => [name, name === "crash" ? 0 : sequences]),
+    );
+    const result = { cases: { ...cases, sequences }, transitions };
+    return judgeCampaign(reportWith({ stopped, campaign }, result)).reasons;
+  };
+  expect(judge("time", 60)).toEqual([]);
+  expect(judge("time", 6_000).join()).toContain("sequences: crash: 0 of 6000");
+  expect(judge(null, 60).join()).toContain("1 of 10 enumerated cases ran");
+  expect(judge(null, 60).join()).toContain("sequences: crash: 0 of 60");
 });

@@ -11,8 +11,8 @@ import { unmetTransitionEntries } from "./transition-coverage.ts";
 type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
-/** Below this many cases of a phase the coverage of a campaign that stopped early means nothing. */
-const casesFloor = 1_000;
+/** Below these numbers of cases the coverage of a campaign that stopped early means nothing. */
+const leastCases = { random: 200, sequences: 50 } as const;
 
 export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
@@ -43,25 +43,16 @@ export function describeFrequency(
 }
 
 function whyInconclusive(report: Unjudged): string[] {
-  const { canaryCaught, stopped, result, campaign, shard, batchesDone } = report;
-  const { random, sequences, enumeration } = result.cases;
-  const sequencesDue = Math.min(campaign.cases.sequences, casesFloor);
-  const isShort = stopped !== null;
+  const { canaryCaught, stopped, result, campaign, shard, batchesDone, batchesCut } = report;
+  const { enumeration } = result.cases;
   return [
     ...when(!canaryCaught, "the canary, a target that calls the port in a dry run, was not caught"),
     ...Object.entries(result.targetErrors).map(
       ([message, times]) => `the target failed ${counted(times, "time")}: ${message}`,
     ),
-    ...when(batchesDone.length === 0, "no batch ran"),
+    ...when(batchesDone.length + batchesCut.length === 0, "no case ran"),
     ...when(stopped === "interrupted", "the campaign was interrupted"),
-    ...when(
-      isShort && random < casesFloor,
-      `it stopped after ${counted(random, "random case")}; at least ${casesFloor} are required`,
-    ),
-    ...when(
-      isShort && sequences < sequencesDue,
-      `it stopped after ${counted(sequences, "sequence")}; at least ${sequencesDue} are required`,
-    ),
+    ...tooFewCases(report),
     // A shard has only its part of the cases; the merged report judges coverage.
     ...(shard === null
       ? [
@@ -69,12 +60,30 @@ function whyInconclusive(report: Unjudged): string[] {
           ...unmetCoverage(result),
           ...unmetTransitions(report),
           ...when(
-            enumeration < campaign.cases.enumeration,
+            stopped !== "time" && enumeration < campaign.cases.enumeration,
             `${enumeration} of ${campaign.cases.enumeration} enumerated cases ran`,
           ),
         ]
       : []),
   ];
+}
+
+/** Names the time in which the phases that were too short reach their minimum, as far as the rate is known. */
+function tooFewCases({ stopped, result, campaign, timing }: Unjudged): string[] {
+  if (stopped === null) return [];
+  const short = (["random", "sequences"] as const).flatMap((phase) => {
+    const required = Math.min(campaign.cases[phase], leastCases[phase]);
+    const ran = result.cases[phase];
+    return ran < required ? [{ phase, ran, required }] : [];
+  });
+  const factor = Math.max(...short.map(({ ran, required }) => required / Math.max(ran, 1)));
+  // A fifth more, because cases differ.
+  const seconds = Math.ceil((factor * 1.2 * timing.elapsedMs) / 1_000);
+  const cure = stopped === "time" ? `; a time limit of about ${seconds}s reaches them` : "";
+  return short.map(({ phase, ran, required }) => {
+    const cases = phase === "random" ? "random case" : "sequence";
+    return `it stopped after ${counted(ran, cases)}; at least ${required} are required${cure}`;
+  });
 }
 
 function when(isTrue: boolean, reason: string): string[] {
@@ -90,9 +99,10 @@ function neverJudged(tallies: BatchResult["tallies"]): string[] {
 /** More entries than a person reads are only counted. */
 const entriesNamedMax = 5;
 
-function unmetTransitions({ campaign, result }: Unjudged): string[] {
+function unmetTransitions({ campaign, result, stopped }: Unjudged): string[] {
   if (campaign.cases.sequences === 0) return [];
-  const unmet = unmetTransitionEntries(result.transitions, result.cases.sequences);
+  const { sequences } = result.cases;
+  const unmet = unmetTransitionEntries(result.transitions, sequences, stopped !== null);
   const rest = unmet.length - entriesNamedMax;
   return [
     ...unmet.slice(0, entriesNamedMax),

@@ -5,22 +5,28 @@ import { allCombinations } from "../../properties/enumeration/three-way.ts";
 import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
-import { batchesOf, plannedCases, totalsOf, type Shard } from "./batch.ts";
-import { casesOf, increment } from "./batch-result.ts";
+import { batchesOf, plannedCases, totalsOf, type CasePlan, type Shard } from "./batch.ts";
+import { casesOf, increment, phases, type Failure } from "./batch-result.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
+import { toCounterexample, type Counterexample } from "./counterexample.ts";
+import { Limits } from "./limits.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
 import { batchRunner, type CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
-export type CampaignSettings = Pick<CampaignRun, "bail" | "shouldStop"> & {
+export type CampaignSettings = {
+  readonly bail: boolean;
   readonly shard: Shard | null;
+  readonly limits: Limits;
   /** Null runs the batches in this thread. */
   readonly pool: WorkerPool | null;
   /** Called after each batch with the cases done and the cases of all batches. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Called with each failure when it is found, and again with a smaller scenario when it is shrunk. */
+  readonly onFailure: (counterexample: Counterexample) => void;
 };
 
 /** Throws `BadInputError` for a property that cannot judge the target, `TargetError` from a worker. */
@@ -29,38 +35,61 @@ export async function fuzzCampaign(
   target: Target,
   settings: Partial<CampaignSettings>,
 ): Promise<{ readonly report: CampaignReport; readonly lines: readonly string[] }> {
-  const { shard = null, bail = false, pool = null, shouldStop = () => null, onProgress } = settings;
-  const startedAt = new Date();
+  const { shard = null, bail = false, pool = null, limits = Limits.start() } = settings;
+  const startedAt = new Date().toISOString();
+  const startedAtMs = limits.nowMs();
   try {
     const context = campaignContext(inputs, target);
     const [scenario] = readScenarios("order");
     const canaryCaught = await isCanaryCaught(scenario, allProperties);
+    const campaign = describeCampaign(context);
+    const onFound = (failure: Failure) =>
+      settings.onFailure?.(toCounterexample(failure, { campaign, timing: { startedAt } }));
+    pool?.onFound(onFound);
     const total = totalsOf(batchesOf(context.plan, shard)).cases;
+    const shrunk = new Set<Failure>();
     const outcome = await runCampaign({
-      batches: batchesOf(context.plan, shard),
+      stages: stagesOf(context.plan, shard, limits),
       properties: context.properties.map(({ name }) => name),
-      runners: pool?.runners ?? [batchRunner(context)],
+      runners: pool?.runners ?? [batchRunner(context, limits, onFound)],
       bail,
-      shouldStop,
-      onProgress: (result) => onProgress?.(casesOf(result), total),
+      stopReason: () => limits.stopReason(),
+      onProgress: (result) => {
+        settings.onProgress?.(casesOf(result), total);
+        for (const failure of Object.values(result.failures)) {
+          if (!shrunk.has(failure)) onFound(failure);
+          shrunk.add(failure);
+        }
+      },
     });
-    for (const fault of (await pool?.end()) ?? []) increment(outcome.result.targetErrors, fault);
+    const faults = (await pool?.end()) ?? [];
+    // After a second signal the targets were killed.
+    for (const fault of limits.isAborted() ? [] : faults) {
+      increment(outcome.result.targetErrors, fault);
+    }
     const { lines, ...done } = outcome;
-    const elapsedMs = Date.now() - startedAt.getTime();
+    const elapsedMs = limits.nowMs() - startedAtMs;
     const report = {
       schemaVersion: 2,
       kind: "campaign",
-      campaign: describeCampaign(context),
+      campaign,
       shard,
       ...done,
       canaryCaught,
-      timing: { startedAt: startedAt.toISOString(), elapsedMs },
+      timing: { startedAt, elapsedMs: Math.round(elapsedMs) },
     } as const;
     return { report: { ...report, ...judgeCampaign(report) }, lines };
   } finally {
     // A worker that still runs would keep the process alive.
     await pool?.close();
   }
+}
+
+/** With a time limit the phases after the regressions progress side by side, so that any time reaches each. */
+function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): CampaignRun["stages"] {
+  if (!limits.hasDeadline) return [[batchesOf(plan, shard)]];
+  const [first, ...others] = phases;
+  return [[first], others].map((stage) => stage.map((phase) => batchesOf(plan, shard, [phase])));
 }
 
 function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {

@@ -64,14 +64,18 @@ export function findCounterexample(id: string, folders: readonly string[]): stri
   );
 }
 
+/** The path of a file of this name that exists, or null. */
+export function findSaved(counterexample: Counterexample, folder: string): string | null {
+  const name = counterexampleFileName(counterexample);
+  const paths = listCounterexamples([folder, regressionsFolder]);
+  return paths.find((path) => basename(path) === name) ?? null;
+}
+
 /** Writes the file whole or not at all. Returns its path, or that of a file of this name that exists. */
 export function saveCounterexample(counterexample: Counterexample, folder: string): string {
-  const name = counterexampleFileName(counterexample);
-  const existing = listCounterexamples([folder, regressionsFolder]).find(
-    (path) => basename(path) === name,
-  );
-  if (existing !== undefined) return existing;
-  const path = join(folder, name);
+  const existing = findSaved(counterexample, folder);
+  if (existing !== null) return existing;
+  const path = join(folder, counterexampleFileName(counterexample));
   writeWholeFile(path, `${JSON.stringify(counterexample, null, 2)}\n`);
   return path;
 }

@@ -51,10 +51,19 @@ export function counterexampleFileName({ property, check, id }: Named): string {
   return `${property}--${check}--${id}.json`;
 }
 
-export function provenanceOf({ campaign, timing }: Pick<CampaignReport, "campaign" | "timing">) {
+function provenanceOf({ campaign, timing }: Parameters<typeof toCounterexample>[1]) {
   const { target, seed, harness } = campaign;
   const versions = { harness, node: process.version, fastCheck: fastCheckVersion };
   return { target, seed, foundAt: timing.startedAt, versions };
+}
+
+/** With the statement that the campaign has for its property. */
+export function toCounterexample(
+  failure: Failure,
+  report: Pick<CampaignReport, "campaign"> & { readonly timing: { readonly startedAt: string } },
+): Counterexample {
+  const property = report.campaign.properties.find(({ name }) => name === failure.property);
+  return counterexampleOf(failure, property?.statement ?? "", provenanceOf(report));
 }
 
 export function counterexampleOf(

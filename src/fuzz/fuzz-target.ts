@@ -1,9 +1,10 @@
 /** A campaign from a program: it prints nothing and reads no file but saved counterexamples. */
 import type { Target } from "../simulation/target.ts";
-import { fuzzCampaign } from "./campaign.ts";
+import { fuzzCampaign, type CampaignSettings } from "./campaign.ts";
 import { readRegressions } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { regressionsFolder, replayedFolders } from "./counterexample-files.ts";
+import { Limits, parseDuration } from "./limits.ts";
 
 export type FuzzTargetOptions = {
   /** Default 1: the same cases each time. */
@@ -18,6 +19,8 @@ export type FuzzTargetOptions = {
   readonly regressions?: string;
   /** End at the first failure. */
   readonly bail?: boolean;
+  /** A time such as `30s`, `10m` or `2h`, after which the campaign ends; default: none. */
+  readonly maxTime?: string;
 };
 
 export const fuzzTargetDefaults = {
@@ -27,15 +30,25 @@ export const fuzzTargetDefaults = {
   regressions: regressionsFolder,
 } as const;
 
-/** Throws `BadInputError` for an unknown property and for a broken regression. */
-export async function fuzzTarget(
+/** Throws `BadInputError` for an unknown property, for a broken regression and for a time that is none. */
+export function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},
 ): Promise<CampaignReport> {
+  return runTargetCampaign(target, options, () => undefined);
+}
+
+export async function runTargetCampaign(
+  target: Target,
+  options: FuzzTargetOptions,
+  onFailure: CampaignSettings["onFailure"],
+): Promise<CampaignReport> {
+  const limits = Limits.start(parseDuration("maxTime", options.maxTime));
   const { seed, runs, sequences } = { ...fuzzTargetDefaults, ...options };
   const folders = options.regressions === undefined ? replayedFolders : [options.regressions];
   const propertyNames = options.properties ?? [];
   const regressions = readRegressions(folders);
   const inputs = { seed, runs, sequences, regressions, propertyNames, linesEvery: 0 };
-  return (await fuzzCampaign(inputs, target, { bail: options.bail === true })).report;
+  const bail = options.bail === true;
+  return (await fuzzCampaign(inputs, target, { bail, limits, onFailure })).report;
 }

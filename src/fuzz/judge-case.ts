@@ -22,6 +22,8 @@ export async function judgeCase(
   target: Target,
   properties: readonly Property[],
   sampling: Sampling = "every",
+  /** When true, the follow-ups that did not run yet are skipped. */
+  isStopped: () => boolean = () => false,
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
   if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
@@ -29,7 +31,8 @@ export async function judgeCase(
   const followUps: FollowUpOf[] = [];
   for (const [place, property] of properties.entries()) {
     if (property.kind === "run") verdicts.push(property.judge(observed));
-    else if (!isSampled(property, place, sampling)) verdicts.push({ kind: "skipped" });
+    else if (isStopped() || !isSampled(property, place, sampling))
+      verdicts.push({ kind: "skipped" });
     else {
       const followUpCase = await runFollowUp(property, observed, target);
       if ("kind" in followUpCase) verdicts.push(followUpCase);

@@ -1,43 +1,70 @@
 /** Merges the reports of a campaign's shards to the report that one machine would have made. */
 import { canonicalJson } from "../audit/canonical-json.ts";
+import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
+import { batchesOfTotals } from "./batch.ts";
 import { emptyResult, mergeResults, withoutRepeatedFailures } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
+import { refuseWrongCounts, type NamedReport } from "./report-counts.ts";
 
-export type NamedReport = { readonly name: string; readonly report: CampaignReport };
-
-/** Throws `BadInputError` for reports that are not all shards of one campaign, each once. */
+/** Throws `BadInputError` for reports that do not have each batch of one campaign once. */
 export function mergeReports(shards: readonly NamedReport[]): CampaignReport {
   refuseOtherCampaigns(shards);
-  refuseIncompleteShards(shards);
+  for (const shard of shards) refuseWrongCounts(shard);
+  refuseRepeatedBatches(shards);
+  refuseMissingBatches(shards);
   return merge(shards.map(({ report }) => report));
 }
 
 function refuseOtherCampaigns([first, ...others]: readonly NamedReport[]): void {
   for (const { name, report } of others) {
-    if (canonicalJson(report.campaign) === canonicalJson(first?.report.campaign)) continue;
+    const other = Object.entries(report.campaign).find(
+      ([field, value]) =>
+        canonicalJson(value) !== canonicalJson(Reflect.get(first?.report.campaign ?? {}, field)),
+    );
+    if (other === undefined) continue;
     throw new BadInputError(
-      `${name}: another campaign than ${first?.name}: seed, runs, properties, regressions and ` +
-        "version have to be the same",
+      `${name}: another campaign than ${first?.name}: campaign.${other[0]} differs; seed, runs, ` +
+        "properties, regressions and version have to be the same",
     );
   }
 }
 
-function refuseIncompleteShards(shards: readonly NamedReport[]): void {
-  const total = shards[0]?.report.shard?.total ?? 1;
+function refuseRepeatedBatches(shards: readonly NamedReport[]): void {
   const names = new Map<number, string>();
   for (const { name, report } of shards) {
-    const { index, total: of } = report.shard ?? { index: 1, total: 1 };
-    const other = names.get(index);
-    if (of !== total) throw new BadInputError(`${name}: shard ${index} of ${of}, not of ${total}`);
-    if (other !== undefined) throw new BadInputError(`${name}: the same shard as ${other}`);
-    names.set(index, name);
+    for (const batch of [...report.batchesDone, ...report.batchesCut]) {
+      const other = names.get(batch);
+      if (other !== undefined) {
+        throw new BadInputError(`${name}: batch ${batch} is in ${other} too; give each shard once`);
+      }
+      names.set(batch, name);
+    }
   }
-  const missing = Array.from({ length: total }, (_, at) => at + 1).filter((at) => !names.has(at));
-  if (missing.length > 0) {
-    throw new BadInputError(`of ${total} shards these are missing: ${missing.join(", ")}`);
+}
+
+const batchesNamedMax = 5;
+
+/** A shard that stopped early explains the batches that it is missing. */
+function refuseMissingBatches(shards: readonly NamedReport[]): void {
+  const [first] = shards;
+  if (first === undefined) return;
+  const missing = new Set<number>();
+  for (const { number } of batchesOfTotals(first.report.campaign.cases, null)) missing.add(number);
+  for (const { report } of shards) {
+    for (const batch of [...report.batchesDone, ...report.batchesCut]) missing.delete(batch);
+    if (report.stopped === null) continue;
+    const planned = batchesOfTotals(report.campaign.cases, report.shard);
+    for (const { number } of planned) missing.delete(number);
   }
+  if (missing.size === 0) return;
+  const named = [...missing].slice(0, batchesNamedMax).join(", ");
+  const rest = missing.size > batchesNamedMax ? ", …" : "";
+  throw new BadInputError(
+    `${counted(missing.size, "batch", "batches")} of the campaign ` +
+      `${missing.size === 1 ? "is" : "are"} in no report: ${named}${rest}; give the reports of all shards`,
+  );
 }
 
 function merge(shards: readonly CampaignReport[]): CampaignReport {
@@ -50,6 +77,7 @@ function merge(shards: readonly CampaignReport[]): CampaignReport {
     ...first,
     shard: null,
     batchesDone: shards.flatMap(({ batchesDone }) => batchesDone).toSorted((a, b) => a - b),
+    batchesCut: shards.flatMap(({ batchesCut }) => batchesCut).toSorted((a, b) => a - b),
     stopped: shards.map(({ stopped }) => stopped).find((stopped) => stopped !== null) ?? null,
     canaryCaught: shards.every(({ canaryCaught }) => canaryCaught),
     result: withoutRepeatedFailures(

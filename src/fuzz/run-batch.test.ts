@@ -235,14 +235,14 @@ test("a port call that comes after its case was judged is a failure of the campa
 
 const runWithBail = (count: number) =>
   runCampaign({
-    batches: randomBatches.values(),
+    stages: [[randomBatches.values()]],
     properties: context.properties.map(({ name }) => name),
     runners: Array.from(
       { length: count },
       () => (batch) => runBatch(batch, { ...context, target: cancelsTwice }),
     ),
     bail: true,
-    shouldStop: () => null,
+    stopReason: () => null,
     onProgress: () => undefined,
   });
 test("with bail the report ends at the first failing batch, for any number of runners", async () => {

@@ -13,8 +13,10 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
 import { emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
+import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf } from "./fingerprint.ts";
+import type { Limits, StopReason } from "./limits.ts";
 import { recordTransitions } from "./transition-coverage.ts";
 import { shrinkFailure } from "./shrink/shrink-failure.ts";
 
@@ -32,19 +34,37 @@ export type BatchOutcome = {
   /** One JSON line for each case that `linesEvery` selects. */
   readonly lines: readonly string[];
   readonly isDisabled: boolean;
+  /** Why it ended before its last case or before all failures were shrunk, or null. */
+  readonly stopped: StopReason | null;
 };
 
 /** `shrunk` has the fingerprints of failures in earlier batches. */
 export type BatchRunner = (batch: Batch, shrunk: readonly string[]) => Promise<BatchOutcome>;
 
-/** Runs batches in the order of their numbers. */
-export function batchRunner(context: CampaignContext): BatchRunner {
+/** Called with each failure when it is found, before it is shrunk. */
+export type OnFound = (failure: Failure) => void;
+
+/** Runs batches in the order of their numbers; with a time limit, those of different phases in turn. */
+export function batchRunner(
+  context: CampaignContext,
+  limits: Limits,
+  onFound: OnFound,
+): BatchRunner {
   const shrunk = new Set<string>();
-  return (batch, shrunkElsewhere) => {
+  const turns = new Turns();
+  return async (batch, shrunkElsewhere) => {
     for (const fingerprint of shrunkElsewhere) shrunk.add(fingerprint);
-    return runBatch(batch, context, shrunk);
+    await turns.take();
+    try {
+      const checkpoint = new Checkpoint(limits, turns, batch.phase);
+      return await runBatch(batch, context, shrunk, { checkpoint, onFound });
+    } finally {
+      turns.release();
+    }
   };
 }
+
+export type BatchControl = { readonly checkpoint: Checkpoint; readonly onFound: OnFound };
 
 /**
  * `shrunk` has the fingerprints that an earlier batch shrank, and gets those of this one. Only the failure of
@@ -54,19 +74,34 @@ export async function runBatch(
   batch: Batch,
   context: CampaignContext,
   shrunk = new Set<string>(),
+  { checkpoint, onFound }: BatchControl = {
+    checkpoint: Checkpoint.unlimited(),
+    onFound: () => undefined,
+  },
 ): Promise<BatchOutcome> {
   const { properties, plan, target, linesEvery } = context;
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
+  const found = new Set<string>();
   const pending = new Map<string, Failure>();
+  const keep = (failure: Failure): void => {
+    const fingerprint = fingerprintOf(failure);
+    if (shrunk.has(fingerprint) || found.has(fingerprint)) return;
+    found.add(fingerprint);
+    pending.set(fingerprint, failure);
+    onFound(failure);
+  };
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
+    if (checkpoint.isStopped()) break;
     const name = caseName(batch, index);
-    index += 1;
-    result.cases[batch.phase] += 1;
     const { phase } = batch;
-    const sampling = phase === "regressions" ? "every" : { number: batch.start + index, phase };
-    const judged = await judgeCase(scenario, target, properties, sampling);
+    const sampling = phase === "regressions" ? "every" : { number: batch.start + index + 1, phase };
+    const isStopped = () => checkpoint.isStopped();
+    const judged = await judgeCase(scenario, target, properties, sampling, isStopped);
+    if (checkpoint.isAborted()) break;
+    index += 1;
+    result.cases[phase] += 1;
     tally(judged, properties, result);
     recordMaximums(judged.observed, result.maximums);
     if (judged.targetError === null) {
@@ -77,20 +112,23 @@ export async function runBatch(
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
-    for (const found of [...failed, ...lateFailures(context)]) {
-      const fingerprint = fingerprintOf(found);
-      increment(result.failureCounts, fingerprint);
-      if (shrunk.has(fingerprint) || pending.has(fingerprint)) continue;
-      const place = { batch: batch.number, case: name };
-      const unshrunk = { shrinkPath: "", shrinks: 0, irrelevantFields: [] };
-      pending.set(fingerprint, { scenario, ...found, ...place, ...unshrunk });
+    for (const check of [...failed, ...lateFailures(context)]) {
+      increment(result.failureCounts, fingerprintOf(check));
+      keep({ scenario, ...check, batch: batch.number, case: name, ...unshrunk });
     }
     if (target.isDisabled?.() === true) break;
+    await checkpoint.pass();
+    // With a time limit the batch may not reach its end.
+    if (checkpoint.hasDeadline) await shrinkAll(pending, context, shrunk, result, checkpoint);
   }
-  await shrinkAll(pending, context, shrunk, result);
+  await shrinkAll(pending, context, shrunk, result, checkpoint);
   for (const late of lateFailures(context)) increment(result.failureCounts, fingerprintOf(late));
-  return { result, lines, isDisabled: target.isDisabled?.() === true };
+  const isCut = index < batch.cases || found.size > 0;
+  const stopped = isCut ? checkpoint.stopReason() : null;
+  return { result, lines, isDisabled: target.isDisabled?.() === true, stopped };
 }
+
+const unshrunk = { shrinkPath: "", shrinks: 0, irrelevantFields: [] } as const;
 
 /** Port calls that came after their case was judged: failures of its scenario. */
 function lateFailures({ target, properties }: CampaignContext) {
@@ -181,20 +219,27 @@ export function sizeOf({ expected, exchange, steps }: Scenario): number {
   return lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-/** Shrinks each failure. One that does not repeat is counted, and may be shrunk in a later batch. */
+/**
+ * Shrinks each failure, and empties `pending`. One that does not repeat is counted, and may be shrunk in a later
+ * batch. After the end of the time a failure stays as it was found.
+ */
 async function shrinkAll(
-  pending: ReadonlyMap<string, Failure>,
+  pending: Map<string, Failure>,
   context: CampaignContext,
   shrunk: Set<string>,
   result: BatchResult,
+  checkpoint: Checkpoint,
 ): Promise<void> {
   for (const [fingerprint, failure] of pending) {
-    const found = await shrinkFailure(failure, context);
-    if (found === null) {
+    const smallest = checkpoint.isStopped()
+      ? { ...failure, alsoFound: {} }
+      : await shrinkFailure(failure, context, checkpoint);
+    if (smallest === null) {
       countTargetError(`flaky: ${fingerprint} does not fail twice on ${failure.case}`, result);
       continue;
     }
     shrunk.add(fingerprint);
-    result.failures[fingerprint] = found;
+    result.failures[fingerprint] = smallest;
   }
+  pending.clear();
 }

@@ -2,69 +2,116 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch } from "./batch.ts";
 import {
+  casesOf,
   emptyResult,
   mergeResults,
   withoutRepeatedFailures,
   type BatchResult,
 } from "./batch-result.ts";
+import type { StopReason } from "./limits.ts";
 import type { BatchOutcome, BatchRunner } from "./run-batch.ts";
 
+/** Batches in the order of their numbers. */
+type Lane = Iterator<Batch>;
+
 export type CampaignRun = {
-  /** In the order of their numbers. */
-  readonly batches: Iterator<Batch>;
+  /** Each stage follows the one before it. The lanes of a stage progress side by side. */
+  readonly stages: readonly (readonly Lane[])[];
   readonly properties: readonly string[];
-  /** Each runs one batch at a time. */
+  /** Each runs one batch of each lane at a time. */
   readonly runners: readonly BatchRunner[];
   readonly bail: boolean;
-  /** Called after each batch but the last. */
-  readonly shouldStop: () => "time" | "interrupted" | null;
-  /** Called with the merged result of all batches before the first unfinished one. */
+  /** Called after each batch but the last of its lane. */
+  readonly stopReason: () => StopReason | null;
+  /** Called with the merged result of all batches before the first unfinished one of each lane. */
   readonly onProgress: (result: BatchResult) => void;
 };
 
-export type CampaignOutcome = Omit<BatchOutcome, "isDisabled"> & {
+export type CampaignOutcome = Pick<BatchOutcome, "result" | "lines"> & {
   readonly batchesDone: number[];
-  readonly stopped: "bail" | "time" | "interrupted" | "target-disabled" | null;
+  /** Batches of which only some cases ran. */
+  readonly batchesCut: number[];
+  readonly stopped: StopReason | "bail" | "target-disabled" | null;
 };
 
 /**
- * Results are merged in the order of the batches, not in the order in which they finish. With `bail` no batch after the
- * first failing one counts, so that the report is the same for any number of workers.
+ * The results of a lane are merged in the order of its batches, not in the order in which they finish. With `bail` no
+ * batch after the first failing one counts, so that the report of one lane is the same for any number of workers.
  */
 export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
-  const { batches, properties, runners, bail, shouldStop, onProgress } = run;
+  const merged = new MergedOutcome(run);
+  for (const lanes of run.stages) {
+    await Promise.all(lanes.map((lane) => runLane(lane, run, merged)));
+  }
+  return merged.outcome();
+}
+
+async function runLane(
+  batches: Lane,
+  { runners, stopReason }: CampaignRun,
+  merged: MergedOutcome,
+): Promise<void> {
   const finished = new Map<number, { batch: Batch; outcome: BatchOutcome }>();
-  const [batchesDone, lines]: [number[], string[]] = [[], []];
-  let result = emptyResult(properties);
-  let stopped: CampaignOutcome["stopped"] = null;
   let [taken, added] = [0, 0];
   let next = batches.next();
-
-  const mergeFinished = (): void => {
-    for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
-      finished.delete(added);
-      added += 1;
-      if (stopped === "bail") return;
-      result = mergeResults(result, ended.outcome.result);
-      batchesDone.push(ended.batch.number);
-      for (const line of ended.outcome.lines) lines.push(line);
-      if (ended.outcome.isDisabled) stopped = "target-disabled";
-      if (bail && Object.keys(ended.outcome.result.failureCounts).length > 0) stopped = "bail";
-    }
-  };
   const work = async (runner: BatchRunner): Promise<void> => {
-    while (next.done !== true && stopped === null) {
+    while (next.done !== true && merged.stopped === null) {
       const [place, batch] = [taken, next.value];
       taken += 1;
       next = batches.next();
-      finished.set(place, { batch, outcome: await runner(batch, Object.keys(result.failures)) });
-      mergeFinished();
-      onProgress(result);
-      if (next.done !== true) stopped ??= shouldStop();
+      finished.set(place, { batch, outcome: await runner(batch, merged.shrunk()) });
+      for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
+        finished.delete(added);
+        added += 1;
+        merged.add(ended.batch, ended.outcome);
+      }
+      if (next.done !== true) merged.stopped ??= stopReason();
       // Yields to the event loop, so that a signal is handled.
       await setImmediate();
     }
   };
   await Promise.all(runners.map(work));
-  return { result: withoutRepeatedFailures(result), lines, batchesDone, stopped };
+}
+
+class MergedOutcome {
+  stopped: CampaignOutcome["stopped"] = null;
+  #result: BatchResult;
+  readonly #run: CampaignRun;
+  readonly #lines: string[] = [];
+  readonly #batchesDone: number[] = [];
+  readonly #batchesCut: number[] = [];
+
+  constructor(run: CampaignRun) {
+    this.#run = run;
+    this.#result = emptyResult(run.properties);
+  }
+
+  /** The fingerprints of the failures that were shrunk. */
+  shrunk(): string[] {
+    return Object.keys(this.#result.failures);
+  }
+
+  add(batch: Batch, { result, lines, isDisabled, stopped }: BatchOutcome): void {
+    if (this.stopped === "bail") return;
+    this.#result = mergeResults(this.#result, result);
+    const cases = casesOf(result);
+    if (cases === batch.cases) this.#batchesDone.push(batch.number);
+    else if (cases > 0) this.#batchesCut.push(batch.number);
+    for (const line of lines) this.#lines.push(line);
+    this.stopped ??= stopped;
+    if (isDisabled) this.stopped = "target-disabled";
+    const hasFailed = Object.keys(result.failureCounts).length > 0;
+    if (this.#run.bail && hasFailed) this.stopped = "bail";
+    this.#run.onProgress(this.#result);
+  }
+
+  outcome(): CampaignOutcome {
+    return {
+      result: withoutRepeatedFailures(this.#result),
+      lines: this.#lines,
+      batchesDone: this.#batchesDone.toSorted((a, b) => a - b),
+      batchesCut: this.#batchesCut.toSorted((a, b) => a - b),
+      stopped: this.stopped,
+    };
+  }
 }

@@ -74,16 +74,18 @@ export function recordTransitions(
 }
 
 /**
- * One sentence for each unmet entry. A kind of step must occur in a campaign of any length. Any other entry is unmet
- * only where chance can no longer explain it, because one in ten thousand says nothing about a short campaign.
+ * One sentence for each unmet entry. A kind of step must occur in a campaign of any length that ran to its end
+ * (`hasStopped` is false). Any other entry is unmet only where chance can no longer explain it, because one in ten
+ * thousand says nothing about a short campaign.
  */
 export function unmetTransitionEntries(
   transitions: Readonly<Record<string, number>>,
   sequences: number,
+  hasStopped = false,
 ): string[] {
   return [...requiredEntries].flatMap(([name, required]) => {
     const seen = transitions[name] ?? 0;
-    const isAbsent = seen === 0 && required === leastShares.kind;
+    const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
     if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
     return [
       `sequences: ${name}: ${seen} of ${sequences}; at least ${required * 100} % are required`,

@@ -1,14 +1,17 @@
 /** The worker threads that run a campaign's batches. */
 import { Worker } from "node:worker_threads";
 import { onExit } from "signal-exit";
-import { killProcessGroup } from "../target/stdio/process-groups.ts";
+import { killProcessGroup, processGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
-import type { BatchOutcome, BatchRunner } from "./run-batch.ts";
+import type { SharedLimits } from "./limits.ts";
+import type { BatchOutcome, BatchRunner, OnFound } from "./run-batch.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
 export type WorkerPool = {
   readonly runners: readonly BatchRunner[];
+  /** Sets the function that is called with each failure, before it is shrunk. */
+  readonly onFound: (listener: OnFound) => void;
   /** Ends each worker's target, and returns the reasons of those that did not end properly. */
   readonly end: () => Promise<string[]>;
   readonly close: () => Promise<void>;
@@ -22,13 +25,17 @@ export function startWorkers(
   count: number,
   inputs: CampaignInputs,
   command: string | null,
+  limits: SharedLimits,
 ): WorkerPool {
-  const workers = Array.from({ length: count }, () => new PoolWorker(inputs, command));
+  const workers = Array.from({ length: count }, () => new PoolWorker({ inputs, command, limits }));
   const forgetExit = onExit(() => {
     for (const worker of workers) worker.killTargets();
   });
   return {
     runners: workers.flatMap((worker) => Array.from({ length: batchesAhead }, () => worker.run)),
+    onFound: (listener) => {
+      for (const worker of workers) worker.onFound = listener;
+    },
     end: async () => {
       const faults = await Promise.all(workers.map((worker) => worker.end()));
       return faults.filter((fault) => fault !== null);
@@ -47,6 +54,7 @@ type Waiting = {
 
 /** One thread. When it ends early, every batch that it still has is rejected. */
 class PoolWorker {
+  onFound: OnFound = () => undefined;
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #ended: ((fault: string | null) => void) | null = null;
@@ -54,8 +62,8 @@ class PoolWorker {
   /** The process groups of its target; a terminated thread cannot kill them. */
   readonly #groups = new Set<number>();
 
-  constructor(inputs: CampaignInputs, command: string | null) {
-    this.#thread = startThread({ inputs, command });
+  constructor(inputs: WorkerInputs) {
+    this.#thread = startThread(inputs);
     this.#thread.on("error", (error) => this.#fail(error));
     this.#thread.on("exit", (exitCode) => {
       const batches = [...this.#waiting.keys()].join(", ");
@@ -98,7 +106,9 @@ class PoolWorker {
     if ("group" in answer) {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
+      processGroups.emit("change", answer.group, answer.isRunning);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
+    else if ("found" in answer) this.onFound(answer.found);
     else if ("targetError" in answer)
       this.#fail(new TargetError("process-exit", answer.targetError));
     else {

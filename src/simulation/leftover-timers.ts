@@ -12,17 +12,19 @@ const waitMsMax = 100;
 const turnsMax = 100;
 
 const active = new Set<LeftoverTimers>();
+/** While the timers that start are those of a drain: no case waits for the drain of another. */
+let isPaused = false;
 
 const hook = createHook({
   init: (_, type, __, resource) => {
     if (type !== "Timeout" && type !== "Immediate") return;
+    if (isPaused) return;
     for (const timers of active) timers.add(resource);
   },
 });
 
 export class LeftoverTimers {
   #started: object[] = [];
-  #isPaused = false;
 
   constructor() {
     active.add(this);
@@ -31,7 +33,7 @@ export class LeftoverTimers {
   }
 
   add(timer: object): void {
-    if (!this.#isPaused) this.#started.push(timer);
+    this.#started.push(timer);
   }
 
   /**
@@ -39,10 +41,10 @@ export class LeftoverTimers {
    * a busy machine does not change which of them run before the wait ends.
    */
   async drain(): Promise<void> {
-    await this.#untracked(() => setImmediate());
+    await untracked(() => setImmediate());
     if (this.#arePending()) await this.#waitForTimers();
     for (let turns = 0; turns < turnsMax && this.#arePending("Immediate"); turns += 1) {
-      await this.#untracked(() => setImmediate());
+      await untracked(() => setImmediate());
     }
     active.delete(this);
     if (active.size === 0) hook.disable();
@@ -50,12 +52,12 @@ export class LeftoverTimers {
 
   async #waitForTimers(): Promise<void> {
     const wait = { isOver: false };
-    const deadline = this.#untracked(() =>
+    const deadline = untracked(() =>
       setTimeout(() => {
         wait.isOver = true;
       }, waitMsMax),
     );
-    while (!wait.isOver && this.#arePending()) await this.#untracked(() => sleep(1));
+    while (!wait.isOver && this.#arePending()) await untracked(() => sleep(1));
     clearTimeout(deadline);
   }
 
@@ -66,11 +68,11 @@ export class LeftoverTimers {
     );
     return this.#started.some((timer) => kind === undefined || timer.constructor.name === kind);
   }
+}
 
-  #untracked<Timer>(start: () => Timer): Timer {
-    this.#isPaused = true;
-    const timer = start();
-    this.#isPaused = false;
-    return timer;
-  }
+function untracked<Timer>(start: () => Timer): Timer {
+  isPaused = true;
+  const timer = start();
+  isPaused = false;
+  return timer;
 }

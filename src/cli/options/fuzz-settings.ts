@@ -1,5 +1,6 @@
 /** The options of `fuzz`, checked before anything runs. */
 import { randomInt } from "node:crypto";
+import { parseDuration } from "../../fuzz/limits.ts";
 import type { Shard } from "../../fuzz/batch.ts";
 import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
@@ -34,7 +35,7 @@ export function readFuzzSettings(options: FuzzOptions) {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
     runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset.runs,
     sequences: readInteger("--sequences", options.sequences, 0, runsMax) ?? preset.sequences,
-    maxTimeMs: readDuration(options.maxTime) ?? preset.maxTimeMs,
+    maxTimeMs: parseDuration("--max-time", options.maxTime) ?? preset.maxTimeMs,
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),
     bail: options.bail === true,
@@ -55,16 +56,6 @@ export function readInteger(
   const value = /^-?\d{1,12}$/.test(written) ? Number(written) : Number.NaN;
   if (value >= least && value <= most) return value;
   throw badOption(option, `a whole number from ${least} to ${most}`, written);
-}
-
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-
-function readDuration(written: string | undefined): number | null {
-  if (written === undefined) return null;
-  const [, digits = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(written) ?? [];
-  const value = Number(digits) * (unitMs[unit] ?? 0);
-  if (value > 0) return value;
-  throw badOption("--max-time", "a time such as 30s, 10m or 2h", written);
 }
 
 function readShard(written: string | undefined): Shard | null {

@@ -5,7 +5,9 @@ import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
-import { counterexamplesFolder, regressionsFolder } from "../../fuzz/counterexample-files.ts";
+import { toCounterexample } from "../../fuzz/counterexample.ts";
+import type { FailureSaver } from "../../fuzz/failure-saver.ts";
+import type { Limits } from "../../fuzz/limits.ts";
 import { describeOthers, groupByCheck } from "../../fuzz/fingerprint.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
@@ -21,15 +23,20 @@ import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import { renderUnsaved, saveFailure, toCounterexample, worstFirst } from "./save-failures.ts";
+import { renderUnsaved, saveFailure, worstFirst } from "./save-failures.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
-export type ReplayTarget = { readonly target: Target | null; readonly command: string | null };
+export type ReplayTarget = {
+  readonly target: Target | null;
+  readonly command: string | null;
+  /** The limits of the campaign. After a signal nothing runs once more. */
+  readonly limits: Limits;
+};
 
 export type PublishOptions = {
   readonly reports: readonly ReportFile[];
-  readonly save?: boolean;
+  readonly saver: FailureSaver;
   readonly verbose?: boolean;
   readonly lines: readonly string[];
 };
@@ -53,12 +60,12 @@ export async function publish(
 ): Promise<void> {
   const warnings: string[] = [];
   const warn = (warning: string) => void warnings.push(warning);
-  const folder = options.save === true ? regressionsFolder : counterexamplesFolder;
-  const { command } = opened;
   const found = worstFirst(report).map((failure) => toCounterexample(failure, report));
   // A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards.
   const files =
-    report.shard === null ? found.map((one) => saveFailure(one, { folder, command }, warn)) : null;
+    report.shard === null
+      ? found.map((one) => saveFailure(one, options.saver, opened.command, warn))
+      : null;
   const written = writeReports(report, options, warn);
   const kind = written.some((file) => file.kind === "json") ? "report" : "printed";
   const saved = files ?? found.map((counterexample) => ({ counterexample, place: { kind } }));
@@ -94,14 +101,23 @@ function writeReports(
   });
 }
 
+/** After a time limit the target has this long for showing failures step by step. */
+const showMsMax = 2_000;
+
+function canShow(limits: Limits): boolean {
+  const reason = limits.stopReason();
+  return reason === null || (reason === "time" && limits.overdueMs() < showMsMax);
+}
+
 async function renderFailure(
   saved: SavedFailure,
-  { target }: ReplayTarget,
+  { target, limits }: ReplayTarget,
   { style }: Terminal,
 ): Promise<string> {
   const { scenario, property: name } = saved.counterexample;
   const property = allProperties.find((known) => known.name === name);
-  const view = target === null ? null : await viewFailure(scenario, target, property);
+  const isOver = target === null || !canShow(limits);
+  const view = isOver ? null : await viewFailure(scenario, target, property);
   return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;
 }
 

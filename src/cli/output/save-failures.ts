@@ -2,8 +2,8 @@
 import { printable, printableJson } from "../../domain/printable-text.ts";
 import { reportedFailures, type Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
-import { counterexampleOf, provenanceOf, type Counterexample } from "../../fuzz/counterexample.ts";
-import { saveCounterexample } from "../../fuzz/counterexample-files.ts";
+import type { Counterexample } from "../../fuzz/counterexample.ts";
+import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
 
@@ -20,33 +20,22 @@ function propertyIn({ properties }: CampaignReport["campaign"], { property }: Fa
   return properties.find(({ name }) => name === property);
 }
 
-/** Where the reader finds a failure, and the command that replays it. */
-export type SaveOptions = {
-  readonly folder: string;
-  /** The command of the target; null for the pipeline that ships here. */
-  readonly command: string | null;
-};
-
-/** A failure that cannot be saved still fails the campaign. */
+/** A failure that cannot be saved still fails the campaign. `command` is that of the target. */
 export function saveFailure(
   counterexample: Counterexample,
-  { folder, command }: SaveOptions,
+  saver: FailureSaver,
+  command: string | null,
   warn: (warning: string) => void,
 ): SavedFailure {
   try {
-    const path = saveCounterexample(counterexample, folder);
+    const path = saver.save(counterexample);
     const replay = replayCommandOf(path, command);
     return { counterexample, place: { kind: "file", path, command: replay } };
   } catch (error) {
-    const place = printable(folder);
+    const place = printable(saver.folder);
     warn(`warning: ${counterexample.id} was not saved in ${place}: ${describeSystemError(error)}`);
     return { counterexample, place: { kind: "printed" } };
   }
-}
-
-export function toCounterexample(failure: Failure, report: CampaignReport): Counterexample {
-  const statement = propertyIn(report.campaign, failure)?.statement ?? "";
-  return counterexampleOf(failure, statement, provenanceOf(report));
 }
 
 /** A failure that is in no file is printed as JSON, so that the reader can save it. */

@@ -12,6 +12,7 @@ import {
   type Failure,
 } from "../batch-result.ts";
 import { campaignContext } from "../campaign-context.ts";
+import { Limits } from "../limits.ts";
 import { batchRunner } from "../run-batch.ts";
 import { runCampaign } from "../run-campaign.ts";
 import { shrinkFailure } from "./shrink-failure.ts";
@@ -30,11 +31,13 @@ const batches = [...batchesOf(context.plan)].filter(({ phase }) => phase !== "en
 
 async function resultOf(runners: number, isInShard: (at: number) => boolean = () => true) {
   const { result } = await runCampaign({
-    batches: batches.filter((_, at) => isInShard(at)).values(),
+    stages: [[batches.filter((_, at) => isInShard(at)).values()]],
     properties: names,
-    runners: Array.from({ length: runners }, () => batchRunner(context)),
+    runners: Array.from({ length: runners }, () =>
+      batchRunner(context, Limits.start(), () => undefined),
+    ),
     bail: false,
-    shouldStop: () => null,
+    stopReason: () => null,
     onProgress: () => undefined,
   });
   return result;

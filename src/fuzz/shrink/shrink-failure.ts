@@ -3,6 +3,7 @@ import type { Property } from "../../../properties/property.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrunkFailure } from "../batch-result.ts";
+import { Checkpoint } from "../checkpoint.ts";
 import { failedChecks, fingerprintOf, isSameCheck, type FailedCheck } from "../fingerprint.ts";
 import { judgeCase } from "../judge-case.ts";
 import { findIrrelevantFields } from "./irrelevant-fields.ts";
@@ -17,7 +18,11 @@ type Judge = { readonly target: Target; readonly properties: readonly Property[]
  * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
  * shows another bug, so it is refused. Null for a failure that does not repeat.
  */
-export async function shrinkFailure(failure: Failure, judge: Judge): Promise<ShrunkFailure | null> {
+export async function shrinkFailure(
+  failure: Failure,
+  judge: Judge,
+  checkpoint = Checkpoint.unlimited(),
+): Promise<ShrunkFailure | null> {
   const { target, properties } = judge;
   const { scenario: first } = failure;
   const fingerprint = fingerprintOf(failure);
@@ -25,9 +30,12 @@ export async function shrinkFailure(failure: Failure, judge: Judge): Promise<Shr
   const alsoFound = new Map<string, Failure>();
   let { violation } = failure;
   let timeouts = 0;
+  const isStopped = () => checkpoint.isStopped();
   const judgeBy = async (judging: readonly Property[], scenario: Scenario, most = timeoutsMax) => {
-    if (timeouts >= most) return [];
-    const judged = await judgeCase(scenario, target, judging);
+    if (timeouts >= most || checkpoint.isStopped()) return [];
+    const judged = await judgeCase(scenario, target, judging, "every", isStopped);
+    await checkpoint.pass();
+    if (checkpoint.isAborted()) return [];
     if (judged.targetError?.kind === "time-out") timeouts += 1;
     return failedChecks(judged.verdicts, judging);
   };
@@ -56,8 +64,9 @@ export async function shrinkFailure(failure: Failure, judge: Judge): Promise<Shr
   const failsCheck = async (variant: Scenario, most = timeoutsMax): Promise<boolean> =>
     (await judgeBy(own, variant, most)).some((found) => isSameCheck(found, failure));
   const isRepeated = await failsCheck(shrunk.scenario, Number.POSITIVE_INFINITY);
-  // A disabled target cannot run again; its failure stands.
-  if (!isRepeated && target.isDisabled?.() !== true) return null;
+  // A disabled target and one without time cannot run again; its failure stands.
+  const canRepeat = target.isDisabled?.() !== true && !isStopped();
+  if (!isRepeated && canRepeat) return null;
   const irrelevantFields = await findIrrelevantFields(shrunk.scenario, (variant) =>
     failsCheck(variant),
   );

@@ -1,0 +1,134 @@
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { fuzzCampaign } from "./campaign.ts";
+import { Turns } from "./checkpoint.ts";
+import type { Counterexample } from "./counterexample.ts";
+import { FailureSaver } from "./failure-saver.ts";
+import { Limits } from "./limits.ts";
+
+const inputs = {
+  seed: 1,
+  runs: 1_000_000,
+  sequences: 1_000_000,
+  regressions: [],
+  propertyNames: [],
+  linesEvery: 0,
+};
+
+/** A target whose runs take `msPerRun` of a clock that only they move, and limits on that clock. */
+function slowTarget(maxTimeMs: number | null, msPerRun: number) {
+  const clock = { nowMs: 1_000 };
+  const target: Target = {
+    name: "slow",
+    reconcile: (request, services) => {
+      clock.nowMs += msPerRun;
+      return shippedPipeline.reconcile(request, services);
+    },
+  };
+  return { clock, target, limits: Limits.start(maxTimeMs, () => clock.nowMs) };
+}
+
+/** The reasons but those of properties that had no chance to judge a case. */
+const reasonsOf = (reasons: readonly string[]) =>
+  reasons.filter((reason) => !reason.endsWith("judged no case"));
+
+test("20 s at 20 ms a run reach each phase and its minimum", async () => {
+  const { target, limits } = slowTarget(20_000, 20);
+  const { report } = await fuzzCampaign(inputs, target, { limits });
+  const { cases } = report.result;
+  expect(report.stopped).toBe("time");
+  expect(cases.enumeration).toBeGreaterThan(0);
+  expect(cases.random).toBeGreaterThanOrEqual(200);
+  expect(cases.sequences).toBeGreaterThanOrEqual(50);
+  expect(report.batchesDone).toEqual([]);
+  expect(report.batchesCut).toHaveLength(3);
+  expect(reasonsOf(report.reasons)).toEqual([]);
+});
+
+test("5 s at 20 ms a run are inconclusive, and name the time that is needed", async () => {
+  const { target, limits } = slowTarget(5_000, 20);
+  const { report } = await fuzzCampaign(inputs, target, { limits });
+  expect(report.verdict).toBe("inconclusive");
+  const needed = /a time limit of about (\d+)s reaches them/.exec(report.reasons.join("\n"))?.[1];
+  const enough = slowTarget(Number(needed) * 1_000, 20);
+  const second = await fuzzCampaign(inputs, enough.target, { limits: enough.limits });
+  expect(reasonsOf(second.report.reasons)).toEqual([]);
+});
+
+test("a time limit that is not reached changes no count", async () => {
+  const short = { ...inputs, runs: 300, sequences: 20, propertyNames: ["limits-hold"] };
+  const { target, limits } = slowTarget(1e12, 1);
+  const limited = (await fuzzCampaign(short, target, { limits })).report;
+  const whole = (await fuzzCampaign(short, target, {})).report;
+  expect({ ...limited, timing: null }).toEqual({ ...whole, timing: null });
+});
+
+/** Cancels in a dry run too. */
+const faulty = (onRun: () => void): Target => ({
+  name: "faulty",
+  reconcile: (request, services) => {
+    onRun();
+    const gates = { confirm: "LIVE_REMEDIATE", env: {} };
+    return shippedPipeline.reconcile({ ...request, gates }, services);
+  },
+});
+
+test.each([1, 2])(
+  "signal %i ends the campaign, and a failure keeps its unshrunk scenario",
+  async (signals) => {
+    const limits = Limits.start();
+    const found: Counterexample[] = [];
+    let runs = 0;
+    const target = faulty(() => {
+      runs += 1;
+      if (found.length === 0 || limits.stopReason() !== null) return;
+      for (let signal = 0; signal < signals; signal += 1) limits.addSignal();
+    });
+    const onFailure = (counterexample: Counterexample) => void found.push(counterexample);
+    const { report } = await fuzzCampaign(inputs, target, { limits, onFailure });
+    expect(report).toMatchObject({ verdict: "fail", stopped: "interrupted", batchesDone: [] });
+    expect(runs).toBeGreaterThan(0);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { fingerprint, provenance } of found) {
+      expect(report.result.failures[fingerprint]?.shrinks).toBe(0);
+      expect(provenance.shrinks).toBe(0);
+    }
+  },
+);
+
+test("the shrunk counterexample replaces the one that was saved when the failure was found", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "reconcile-harness-"));
+  const saver = new FailureSaver(folder);
+  const saved = new Map<string, number>();
+  const onFailure = (counterexample: Counterexample) => {
+    saver.trySave(counterexample);
+    saved.set(counterexample.fingerprint, (saved.get(counterexample.fingerprint) ?? 0) + 1);
+  };
+  const one = { ...inputs, runs: 1, sequences: 0, propertyNames: ["live-needs-all-five-gates"] };
+  const { report } = await fuzzCampaign(
+    one,
+    faulty(() => undefined),
+    { bail: true, onFailure },
+  );
+  expect([...saved.values()].every((times) => times === 2)).toBe(true);
+  expect(readdirSync(folder)).toHaveLength(Object.keys(report.result.failures).length);
+});
+
+test("those who wait for a turn get it in the order of their waiting", async () => {
+  const turns = new Turns();
+  const order: string[] = [];
+  const work = async (name: string) => {
+    await turns.take();
+    for (let step = 0; step < 3; step += 1) {
+      order.push(name);
+      turns.release();
+      await turns.take();
+    }
+    turns.release();
+  };
+  await Promise.all(["a", "b", "c"].map(work));
+  expect(order.join("")).toBe("abcabcabc");
+});

@@ -1,0 +1,69 @@
+/** What ends a campaign before its last case: a time limit, or a signal. */
+import { badOption } from "../input/bad-input-error.ts";
+
+export type StopReason = "time" | "interrupted";
+
+/** Plain data for worker threads; `signals` lies in shared memory. */
+export type SharedLimits = {
+  /** In the clock of `monotonicMs`; infinite without a time limit. */
+  readonly deadlineMs: number;
+  /** Its one element counts the signals. */
+  readonly signals: Int32Array;
+};
+
+/** One clock for all threads of the process. It does not follow changes of the system's time. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+export class Limits {
+  readonly shared: SharedLimits;
+  readonly nowMs: () => number;
+
+  constructor(shared: SharedLimits, nowMs = monotonicMs) {
+    this.shared = shared;
+    this.nowMs = nowMs;
+  }
+
+  /** The time starts now. Null: without a limit. */
+  static start(maxTimeMs: number | null = null, nowMs = monotonicMs): Limits {
+    const deadlineMs = maxTimeMs === null ? Number.POSITIVE_INFINITY : nowMs() + maxTimeMs;
+    const signals = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    return new Limits({ deadlineMs, signals }, nowMs);
+  }
+
+  get hasDeadline(): boolean {
+    return this.shared.deadlineMs !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Returns the number of signals, with this one. */
+  addSignal(): number {
+    return Atomics.add(this.shared.signals, 0, 1) + 1;
+  }
+
+  stopReason(): StopReason | null {
+    if (Atomics.load(this.shared.signals, 0) > 0) return "interrupted";
+    return this.hasDeadline && this.nowMs() >= this.shared.deadlineMs ? "time" : null;
+  }
+
+  /** Since the time limit; negative before it. */
+  overdueMs(): number {
+    return this.nowMs() - this.shared.deadlineMs;
+  }
+
+  /** After a second signal the targets are killed, so the case in hand does not count. */
+  isAborted(): boolean {
+    return Atomics.load(this.shared.signals, 0) > 1;
+  }
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** A time such as `30s` in milliseconds, or null without one. Throws `BadInputError`. */
+export function parseDuration(option: string, written: string | undefined): number | null {
+  if (written === undefined) return null;
+  const [, digits = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(written) ?? [];
+  const value = Number(digits) * (unitMs[unit] ?? 0);
+  if (value > 0) return value;
+  throw badOption(option, "a time such as 30s, 10m or 2h", written);
+}
