@@ -19,7 +19,7 @@ export const auditEqualsEffects: RunProperty = {
   kind: "run",
   name: "audit-equals-effects",
   statement:
-    "The audit trail contains each port call's attempt and result, then the run event, and nothing else.",
+    "The audit trail contains each call's attempt and result, then the run event, under a new id, nothing else.",
   severity: "report",
   checks: [
     "call-without-attempt",
@@ -42,6 +42,8 @@ export const auditEqualsEffects: RunProperty = {
     const { scenario, observation } = observed;
     const { auditEvents, portCalls, rejectedAuditEvents } = observation;
     if (!scenario.config.auditEnabled) return judgeDisabled(auditEvents);
+    const repeated = judgeUniqueRunIds(observed);
+    if (repeated.kind === "fail") return repeated;
     const early = portCalls.find((call) => !followsItsAttempt(call, auditEvents));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the audit trail`;
@@ -64,6 +66,18 @@ function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
   if (event === undefined) return discarded("the audit trail is disabled");
   const actual = event.event_type;
   return fail("event-while-audit-is-off", { run: null, expected: "no event", actual }, actual);
+}
+
+/** Judged first: a repeated id makes the events of two runs one list. */
+function judgeUniqueRunIds({ observation: { runs } }: Case): Verdict {
+  const ids = new Set<string>();
+  for (const [run, report] of runs.entries()) {
+    if (report.mode === "refused" || report.runId === null) continue;
+    const actual = report.runId;
+    if (ids.has(actual)) return fail("duplicate-run-id", { run, expected: "a new run id", actual });
+    ids.add(actual);
+  }
+  return pass;
 }
 
 function followsItsAttempt(

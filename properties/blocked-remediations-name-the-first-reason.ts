@@ -1,5 +1,7 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
+import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
+import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
 
@@ -7,7 +9,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
   kind: "run",
   name: "blocked-remediations-name-the-first-reason",
   statement:
-    "Every result has the expected outcome and first block reason; the run reports the most serious one.",
+    "Every result has the expected outcome, first reason and figures; the run names the worst one and rejected parts.",
   severity: "report",
   checks: ["wrong-outcome-or-reason", "wrong-run-status", "wrong-run-reason"],
   requires: ["results"],
@@ -15,7 +17,12 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
     if (view.report.results.length !== view.expectedOutcomes.length) {
       return discarded("the report lists other mismatches");
     }
-    return firstFailure(judgeOutcomes(view), judgeRunStatus(view));
+    return firstFailure(
+      judgeOutcomes(view),
+      judgeRunStatus(view),
+      judgeRejectedParts(view),
+      judgeFigures(view),
+    );
   }),
 };
 
@@ -56,6 +63,44 @@ const outcomeOfReply = {
 } as const;
 
 const mostSeriousFirst = ["unknown", "failed", "executed", "planned", "blocked"];
+
+function judgeRejectedParts({ run, report, context, scenario, reported }: RunView): Verdict {
+  if (!reported.has("rejectedParts")) return pass;
+  for (const part of ["orders", "positions"] as const) {
+    const expected = snapshotRejection(part, context, scenario) ?? "accepted";
+    const named = report.rejectedParts.filter((rejected) => rejected.part === part);
+    const actual = named.map(({ reason }) => reason).join(", ") || "accepted";
+    if (actual === expected) continue;
+    const violation = { run, expected: `${part}: ${expected}`, actual: `${part}: ${actual}` };
+    return fail("wrong-rejected-part", violation, `${part}/${expected}`);
+  }
+  return pass;
+}
+
+function judgeFigures(view: RunView): Verdict {
+  const { run, report, expectedMismatches, scenario, context, reported } = view;
+  if (!reported.has("details")) return pass;
+  for (const [at, { outcome }] of report.results.entries()) {
+    const mismatch = expectedMismatches[at];
+    if (!("reason" in outcome) || mismatch === undefined) continue;
+    const code = rejectionCode(outcome, view);
+    const figures = expectedFigures(outcome.reason, code, mismatch, scenario, context);
+    const missing = missingFigure(outcome.detail, figures);
+    if (missing === null) continue;
+    const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;
+    return fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason);
+  }
+  return pass;
+}
+
+function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null {
+  if (outcome.status !== "failed") return null;
+  const { symbol, clientOrderId } = outcome.request;
+  const call = portCalls.find(
+    ({ request }) => request.clientOrderId === clientOrderId && request.symbol === symbol,
+  );
+  return call !== undefined && "code" in call.reply ? call.reply.code : null;
+}
 
 function judgeRunStatus({ run, report, context, scenario, reported }: RunView): Verdict {
   if (!reported.has("status")) return pass;

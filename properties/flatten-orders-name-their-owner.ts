@@ -6,10 +6,13 @@ import { observableRuns } from "./view/run-view.ts";
 export const flattenOrdersNameTheirOwner: RunProperty = {
   kind: "run",
   name: "flatten-orders-name-their-owner",
-  statement: "Every flatten order has an own id, with prefix and allowed strategy, that is unique.",
+  statement:
+    "Every flatten order has an own id, with prefix and first allowed strategy, that is unique.",
   severity: "report",
   checks: ["wrong-id-form", "duplicate-id"],
   judge: (observed) => {
+    const { clientOrderIdPrefix: prefix, allowedStrategies } = observed.scenario.config;
+    const signature = `${prefix}${allowedStrategies[0]}_`;
     const sentIds = new Set<string>();
     let hasFlatten = false;
     for (const { run, report, requests } of observableRuns(observed)) {
@@ -17,10 +20,13 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
       hasFlatten ||= flattens.length > 0;
       for (const { clientOrderId: actual } of flattens) {
         if (!isOwnOrder(actual, observed.scenario.config)) {
-          const { clientOrderIdPrefix: prefix, allowedStrategies } = observed.scenario.config;
-          const expected = `an id such as ${prefix}${allowedStrategies[0]}_…`;
+          const expected = `an id such as ${signature}…`;
           const variant = `${externalReason(actual, observed.scenario.config)}/${report.mode}`;
           return fail("wrong-id-form", { run, expected, actual }, variant);
+        }
+        if (!actual.startsWith(signature)) {
+          const expected = `an id that starts with ${signature}`;
+          return fail("wrong-strategy", { run, expected, actual }, report.mode);
         }
         // Dry runs may plan an id repeatedly, and a live run may send it then.
         if (report.mode !== "live") continue;

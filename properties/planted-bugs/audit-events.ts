@@ -74,6 +74,11 @@ export const auditEventBugs: readonly PlantedBug[] = [
       minimalSize: 4,
     },
   }),
+  ...siblings("audit-equals-effects/duplicate-run-id", 2, {
+    "run-id-used-twice": runWith((inputs, { nowMs, port, readSnapshot, audit }) =>
+      reconcile(inputs, { nowMs, newRunId: () => "run-1", port, readSnapshot, audit }),
+    ),
+  }),
   ...siblings("audit-equals-effects/unreported-audit-failure", 3, {
     "working-trail-reported-as-broken": appended((event, append) =>
       event.event_type === "RECONCILE_RUN" ? append(event) : "the trail is broken",

@@ -88,6 +88,12 @@ export const flattenOrderBugs: readonly PlantedBug[] = [
       clientOrderId: clientOrderIdSchema.parse("close"),
     })),
   }),
+  ...siblings("flatten-orders-name-their-owner/wrong-strategy", 3, {
+    "flatten-signed-by-last-strategy": requested((mismatch, config, ...rest) => {
+      const allowedStrategies = config.allowedStrategies.toReversed();
+      return requestFor(mismatch, { ...config, allowedStrategies }, ...rest);
+    }),
+  }),
   ...siblings("flatten-orders-name-their-owner/duplicate-id", 4, {
     // The legs of a hedge share the symbol and the second, of which the id is made.
     "flatten-id-reused": flattenWith(({ clientOrderId }) => ({

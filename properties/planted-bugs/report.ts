@@ -1,6 +1,7 @@
 /** Faults in the report of a run: its counts, its status and its block reason. */
 import { firstBlockReason, runStatus } from "../../src/pipeline/run-summary.ts";
-import { siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
+import { limits } from "../../src/pipeline/limits.ts";
+import { limitsWith, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
 /** Changes fields of the report. */
 const reported = (report: Required<Hooks>["report"]) => ({ hooks: { report } });
@@ -46,6 +47,57 @@ export const reportBugs: readonly PlantedBug[] = [
         blockReason: firstBlockReason(results.toReversed(), rejectedParts),
       })),
       minimalSize: 4,
+    },
+  }),
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-rejected-part", 1, {
+    "rejected-positions-not-named": reported(({ rejectedParts }) => ({
+      rejectedParts: rejectedParts.filter(({ part }) => part === "orders"),
+    })),
+    "rejected-part-swapped": {
+      minimalSize: 2,
+      ...reported(({ rejectedParts }) => ({
+        rejectedParts: rejectedParts.map(({ part, reason, detail }) => {
+          return { part: part === "orders" ? "positions" : "orders", reason, detail };
+        }),
+      })),
+    },
+    "failed-part-named-as-stale": reported(({ rejectedParts }) => ({
+      rejectedParts: rejectedParts.map(({ part, detail }) => {
+        return { part, reason: "snapshot_stale", detail };
+      }),
+    })),
+  }),
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-figure", 3, {
+    "cooldown-named-for-its-remainder": {
+      minimalSize: 6,
+      ...limitsWith({
+        cooldownElapsed: (mismatch, context) => {
+          const block = limits.cooldownElapsed(mismatch, context);
+          return block && { ...block, detail: `${context.config.cooldownSeconds} s remain` };
+        },
+      }),
+    },
+    "limit-named-for-notional": limitsWith({
+      maxNotional: (mismatch, context) => {
+        const most = context.config.maxFlattenNotionalUsdt;
+        const block = limits.maxNotional(mismatch, context);
+        return block && { ...block, detail: `${most} USDT is more than ${most} USDT` };
+      },
+    }),
+    "order-limit-named-for-symbol-limit": limitsWith({
+      maxSymbols: (mismatch, context) => {
+        const block = limits.maxSymbols(mismatch, context);
+        return block && { ...block, detail: `${context.config.maxOrdersPerAction} a run` };
+      },
+    }),
+    "rejection-code-not-named": {
+      minimalSize: 4,
+      ...reported(({ results }) => ({
+        results: results.map(({ mismatch, outcome }) => {
+          if (outcome.status !== "failed") return { mismatch, outcome };
+          return { mismatch, outcome: { ...outcome, detail: "the exchange rejected it" } };
+        }),
+      })),
     },
   }),
   ...siblings("unknown-outcome-ends-the-run/unknown-outcome-misreported", 4, {

@@ -89,11 +89,12 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export type RejectedPart = {
-  readonly part: "orders" | "positions";
-  readonly reason: "snapshot_unreadable" | "snapshot_stale";
-  readonly detail: string;
-};
+export const rejectedPartSchema = z.strictObject({
+  part: z.enum(["orders", "positions"]),
+  reason: blockReasonSchema.extract(["snapshot_unreadable", "snapshot_stale"]),
+  detail,
+});
+export type RejectedPart = Readonly<z.infer<typeof rejectedPartSchema>>;
 
 export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   readonly mode: Mode;
@@ -132,5 +133,13 @@ export type RunReport<Found extends NamedMismatch = NamedMismatch> =
 export type ObservedRun = RunReport | CrashedRun;
 
 /** The parts that a target may report of its runs. Parts that it does not report are not judged. */
-export const reportParts = ["mode", "results", "counts", "status", "audit"] as const;
+export const reportParts = [
+  "mode",
+  "results",
+  "counts",
+  "status",
+  "audit",
+  "details",
+  "rejectedParts",
+] as const;
 export type ReportPart = (typeof reportParts)[number];

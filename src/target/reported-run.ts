@@ -9,6 +9,7 @@ import {
   blockReasonSchema,
   forEachCount,
   outcomeSchema,
+  rejectedPartSchema,
   runStatusSchema,
 } from "../domain/run-report.ts";
 import type { Mode, ReportPart } from "../domain/run-report.ts";
@@ -31,6 +32,8 @@ export const reportedRunSchema = z.strictObject({
   status: runStatusSchema.optional(),
   /** The reason of the first blocked remediation. */
   blockReason: blockReasonSchema.nullable().default(null),
+  /** The snapshot parts that failed or are stale. */
+  rejectedParts: z.array(rejectedPartSchema).optional(),
 });
 /** As a target writes it: plain strings, and fields with a default are optional. */
 export type ReportedRun = z.input<typeof reportedRunSchema>;
@@ -41,12 +44,13 @@ export function keepReported(
   run: ReadReportedRun,
   reports: ReadonlySet<ReportPart>,
 ): ReadReportedRun {
-  const { mode, closedGates, results, counts, status, blockReason } = run;
+  const { mode, closedGates, results, counts, status, blockReason, rejectedParts } = run;
   return {
     ...(reports.has("mode") && { mode, closedGates }),
     ...(reports.has("results") && { results }),
     ...(reports.has("counts") && { counts }),
     ...(reports.has("status") && { status }),
+    ...(reports.has("rejectedParts") && { rejectedParts }),
     blockReason,
   };
 }
@@ -64,6 +68,6 @@ export function findMissingPart(
   if ((run.mode ?? allowed) === "refused") {
     return reports.has("mode") && run.closedGates === undefined ? "closedGates" : null;
   }
-  const parts = ["results", "counts", "status"] as const;
+  const parts = ["results", "counts", "status", "rejectedParts"] as const;
   return parts.find((part) => reports.has(part) && run[part] === undefined) ?? null;
 }

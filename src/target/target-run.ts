@@ -135,7 +135,7 @@ export class TargetRun {
     const { action, runId, nowMs } = this.#own;
     const mode = read.mode ?? this.#decision.mode;
     if (mode === "refused") return { mode, gateFailures: this.#gateFailures(read) };
-    const results = read.results ?? [];
+    const [results, rejectedParts] = [read.results ?? [], read.rejectedParts ?? []];
     const { accepted, rejected, unknown } = this.#replies;
     const counted = countOutcomes(results);
     const observed = { ...counted, executed: accepted, failed: rejected, unknown };
@@ -144,11 +144,12 @@ export class TargetRun {
       mode,
       runId,
       action,
-      status: read.status ?? runStatus(results, counts, []),
-      blockReason: read.status === undefined ? firstBlockReason(results, []) : read.blockReason,
+      status: read.status ?? runStatus(results, counts, rejectedParts),
+      blockReason:
+        read.status === undefined ? firstBlockReason(results, rejectedParts) : read.blockReason,
       startedAtMs: nowMs,
       endedAtMs: this.#services.nowMs(),
-      rejectedParts: [],
+      rejectedParts,
       results,
       counts,
       auditFailure: this.#auditFailure,

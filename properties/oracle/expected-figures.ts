@@ -1,0 +1,62 @@
+/** The figures that the detail of an outcome must name, as decimal numbers, by the reason of the outcome. */
+import { Big } from "big.js";
+import type { BlockReason } from "../../src/domain/run-report.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { attemptLimitReason } from "./attempts.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
+
+/** `code` is that of the rejected port call. */
+export function expectedFigures(
+  reason: BlockReason,
+  code: number | null,
+  mismatch: ExpectedMismatch,
+  scenario: Scenario,
+  context: RunContext,
+): readonly (string | number)[] {
+  const { config } = scenario;
+  switch (reason) {
+    case "port_error":
+      return code === null ? [] : [code];
+    case "snapshot_stale":
+      return ageFigures(scenario, context);
+    case "cooldown_not_elapsed":
+      return [(context.lastPortCallAtMs ?? 0) + config.cooldownSeconds * 1_000 - context.atMs];
+    case "notional_exceeds_limit":
+      return [notionalOf(mismatch), config.maxFlattenNotionalUsdt];
+    case "max_attempts_reached":
+      return attemptLimitReason(mismatch, scenario, context) === reason
+        ? [config.maxAttemptsPerIntent, config.attemptWindowSeconds]
+        : [config.maxAttemptsPerWindow, config.attemptWindowSeconds];
+    case "max_orders_reached":
+      return [config.maxOrdersPerAction];
+    case "max_symbols_reached":
+      return [config.maxSymbolsPerAction];
+    default:
+      return [];
+  }
+}
+
+/** Only stale orders block a remediation. An age may be rounded, so only its limit is a figure. */
+function ageFigures({ config }: Scenario, context: RunContext): number[] {
+  const { atMs, lastPortCallAtMs, snapshot } = context;
+  const { takenAtMs } = snapshot.orders;
+  if (lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs) return [];
+  return [takenAtMs > atMs ? takenAtMs - atMs : config.snapshotAgeMsMax];
+}
+
+function notionalOf({ position }: ExpectedMismatch): string {
+  return new Big(position?.quantity ?? 0)
+    .times(position?.markPrice ?? 0)
+    .abs()
+    .toFixed();
+}
+
+/** The first figure that no number in the text equals by value, or null. */
+export function missingFigure(text: string, figures: readonly (string | number)[]) {
+  if (figures.length === 0) return null;
+  const numbers = text.match(/-?\d+(?:\.\d+)?/g) ?? [];
+  const isNamed = (figure: string | number) =>
+    numbers.some((number) => number === String(figure) || new Big(number).eq(figure));
+  return figures.find((figure) => !isNamed(figure)) ?? null;
+}
