@@ -21,9 +21,12 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   judge: judgeRuns((view) => {
     const { run, requests, expectedOutcomes } = view;
     const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");
-    const count = mayEndEarly(view) ? requests.length : permitted.length;
+    const endsEarly = mayEndEarly(view);
+    if (requests.length === 0 && endsEarly) return endedEarly;
+    // Where nothing is permitted, a request is wrong; without a mismatch another property judges it.
+    if (requests.length === 0 && expectedOutcomes.length === 0) return noMismatch;
+    const count = endsEarly ? requests.length : permitted.length;
     const due = permitted.slice(0, count).map(({ mismatch }) => mismatch);
-    if (requests.length === 0 && due.length === 0) return nothingPermitted;
     const matches = (mismatch: ExpectedMismatch, at: number) => {
       const request = requests[at];
       return request !== undefined && matchesExpected(request, mismatch);
@@ -59,7 +62,8 @@ function differenceOf(view: RunView, due: readonly ExpectedMismatch[]): string {
   return `${remediation} ${due.includes(outcome.mismatch) ? "with other parameters" : "too late"}`;
 }
 
-const nothingPermitted = discarded("no remediation is permitted");
+const endedEarly = discarded("the run ended before its first request");
+const noMismatch = discarded("there is no mismatch");
 
 /** A crash, an unknown outcome or a rejected audit event ends the port calls of a live run. */
 function mayEndEarly({ report, wasCrashed, portCalls, rejectedAuditEvents }: RunView): boolean {
