@@ -18,7 +18,7 @@ test("every saved regression is fixed", async () => {
   expect(paths.length).toBeGreaterThan(0);
   for (const path of paths) {
     const answer = await replay(readCounterexample(path), shippedPipeline, allProperties);
-    expect({ path, ...answer }).toEqual({ path, kind: "fixed", judged: true });
+    expect({ path, ...answer }).toEqual({ path, kind: "fixed" });
   }
 });
 

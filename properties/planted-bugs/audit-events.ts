@@ -1,7 +1,7 @@
 /** Faults in the audit trail: events that are missing, wrong, late, or not trusted. */
 import type { AuditEvent, RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import type { AuditSink, RunServices } from "../../src/pipeline/services.ts";
+import type { AuditSink } from "../../src/pipeline/services.ts";
 import { configWith, runWith, sequenceSiblings, siblings, withMemory } from "./planted-bug.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
@@ -21,8 +21,8 @@ function written<Type extends AuditEvent["event_type"]>(
   });
 }
 
-/** The last attempt without a result, by the clock of its simulation: it outlives the process. */
-const openAttempts = new WeakMap<RunServices["nowMs"], RemediateAttemptEvent | null>();
+/** The last attempt without a result, as if read from the trail: it outlives the process. */
+let openAttempt: RemediateAttemptEvent | null = null;
 
 export const auditEventBugs: readonly PlantedBug[] = [
   ...siblings("audit-equals-effects/wrong-attempt-or-result", 3, {
@@ -103,12 +103,12 @@ export const auditEventBugs: readonly PlantedBug[] = [
     // A crash leaves an attempt without a result. The next process writes that it failed.
     "open-attempts-written-as-failed": runWith(
       (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
-        const open = openAttempts.get(nowMs) ?? null;
-        openAttempts.set(nowMs, null);
+        const open = inputs.priorCalls.length === 0 ? null : openAttempt;
+        openAttempt = null;
         if (open !== null) audit.append(failedResultOf(open, nowMs()));
         const append: AuditSink["append"] = (event) => {
           const rejection = audit.append(event);
-          openAttempts.set(nowMs, event.event_type === "REMEDIATE_ATTEMPT" ? event : null);
+          openAttempt = event.event_type === "REMEDIATE_ATTEMPT" ? event : null;
           return rejection;
         };
         return reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit: { append } });

@@ -71,14 +71,19 @@ function propertyOf(fingerprint: string): string {
   return fingerprint.split("/")[0] ?? "";
 }
 
-/** Judges candidates by the expected property alone: the others cannot keep a candidate. */
+/**
+ * Judges candidates by the expected property alone, because the others cannot keep a candidate. Where it
+ * judges follow-ups too, the properties that make them are needed.
+ */
 async function shrinkDetected(
   scenario: Scenario,
   target: Target,
   expectedFailure: string,
   properties: readonly Property[],
 ): Promise<Scenario> {
-  const judged = properties.filter(({ name }) => name === propertyOf(expectedFailure));
+  const expected = properties.filter(({ name }) => name === propertyOf(expectedFailure));
+  const needsFollowUps = expected.some((property) => "judgesFollowUps" in property);
+  const judged = needsFollowUps ? properties : expected;
   const stillFails = async (candidate: Scenario) =>
     violationsOf(await judgeCase(candidate, target, judged), judged).has(expectedFailure);
   return (await shrink(scenario, stillFails)).scenario;
