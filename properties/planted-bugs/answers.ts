@@ -29,7 +29,7 @@ export const answerBugs: readonly PlantedBug[] = [
   ...siblings("every-run-answers/time-out", 4, {
     "hangs-after-unknown-outcome": breaksIf("time-out", ({ counts }) => counts.unknown > 0),
   }),
-  ...siblings("every-run-answers/error-answer", 3, {
+  ...siblings("every-run-answers/error-answer", 2, {
     "error-for-blocked-run": breaksIf("error-answer", ({ counts }) => counts.blocked > 0),
   }),
   ...siblings("every-run-answers/invalid-answer", 1, {
