@@ -18,8 +18,9 @@ export async function runScenario(
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
   let targetError: ObservedTargetError | null = null;
-  // The shipped pipeline awaits all that it starts.
-  const timers = target === shippedPipeline ? null : new LeftoverTimers();
+  // The shipped pipeline awaits all that it starts, and a process has no timers here.
+  const isElsewhere = target.takeCallsOutsideRuns !== undefined;
+  const timers = target === shippedPipeline || isElsewhere ? null : new LeftoverTimers();
   try {
     refuseSequence(scenario, target);
     await simulation.startTarget();
