@@ -29,6 +29,7 @@ export const auditEqualsEffects: RunProperty = {
     "unreported-audit-failure",
     "event-after-crash",
     "unknown-run-id",
+    "duplicate-run-id",
     "wrong-executed-count",
     "wrong-planned-count",
     "wrong-blocked-count",

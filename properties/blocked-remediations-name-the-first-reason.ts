@@ -11,7 +11,13 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
   statement:
     "Every result has the expected outcome, first reason and figures; the run names the worst one and rejected parts.",
   severity: "report",
-  checks: ["wrong-outcome-or-reason", "wrong-run-status", "wrong-run-reason"],
+  checks: [
+    "wrong-outcome-or-reason",
+    "wrong-run-status",
+    "wrong-run-reason",
+    "wrong-rejected-part",
+    "wrong-figure",
+  ],
   requires: ["results"],
   judge: judgeReports((view) => {
     if (view.report.results.length !== view.expectedOutcomes.length) {

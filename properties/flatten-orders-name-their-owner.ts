@@ -9,7 +9,7 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
   statement:
     "Every flatten order has an own id, with prefix and first allowed strategy, that is unique.",
   severity: "report",
-  checks: ["wrong-id-form", "duplicate-id"],
+  checks: ["wrong-id-form", "wrong-strategy", "duplicate-id"],
   judge: (observed) => {
     const { clientOrderIdPrefix: prefix, allowedStrategies } = observed.scenario.config;
     const signature = `${prefix}${allowedStrategies[0]}_`;

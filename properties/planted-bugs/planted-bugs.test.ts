@@ -6,6 +6,7 @@ import type { StrengthReport } from "../../scripts/strength/strength-figures.ts"
 import { judgeStrength } from "../../scripts/strength/strength-verdict.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { renderBugLine } from "../../scripts/strength/strength-text.ts";
+import { allProperties } from "../all.ts";
 import { plantedBugs } from "./all.ts";
 
 const issuesLeast = 14;
@@ -15,6 +16,14 @@ test("names are unique, and public issues are re-created", () => {
   expect(names).toEqual([...new Set(names)]);
   const issues = new Set(plantedBugs.flatMap(({ issue }) => issue ?? []));
   expect(issues.size).toBeGreaterThanOrEqual(issuesLeast);
+});
+
+test("every expected failure is a check that its property declares", () => {
+  const declared = allProperties.flatMap(({ name, checks }) =>
+    checks.map((check) => `${name}/${check}`),
+  );
+  const unknown = plantedBugs.filter((bug) => !declared.includes(bug.expectedFailure));
+  expect(unknown.map(({ expectedFailure }) => expectedFailure)).toEqual([]);
 });
 
 test("docs/strength.md lists every planted bug with its expected failure", () => {
