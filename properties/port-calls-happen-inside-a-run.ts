@@ -1,6 +1,6 @@
 /** Only a run reads the gates and a snapshot, so a call outside every run has neither. */
 import type { CallOutsideRun } from "../src/simulation/observation.ts";
-import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 
 const phases = {
   start: ["call-in-start", "while it starts"],
@@ -26,11 +26,15 @@ export const portCallsHappenInsideARun: RunProperty = {
 };
 
 /** The failure that the call is, in a case or in a campaign. */
-export function failOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
-  const [check, phase] = phases[when];
-  return fail(check, {
-    run: when === "after-answer" && afterRuns > 0 ? afterRuns - 1 : null,
-    expected: `no port call ${phase}`,
-    actual: `port call after ${afterRuns === 1 ? "1 run" : `${afterRuns} runs`}: ${method} ${detail}`,
-  });
+export function failOutsideRun(call: CallOutsideRun): Verdict {
+  const { when, afterRuns } = call;
+  const run = when === "after-answer" && afterRuns > 0 ? afterRuns - 1 : null;
+  return fail(phases[when][0], { run, ...describeOutsideRun(call) });
+}
+
+/** What is required, and what the target did. */
+export function describeOutsideRun({ when, afterRuns, method, detail }: CallOutsideRun) {
+  const runs = afterRuns === 1 ? "1 run" : `${afterRuns} runs`;
+  const expected = `no port call ${phases[when][1]}`;
+  return { expected, actual: `port call after ${runs}: ${method} ${detail}` };
 }

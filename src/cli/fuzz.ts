@@ -38,7 +38,7 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
   const unwatch = watchSignals(limits, terminal);
   try {
     terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
-    return await withTarget(options.target, terminal, (opened) =>
+    return await withTarget(options.target, (opened) =>
       runAndPublish(settings, inputs, { opened, limits }, terminal),
     );
   } finally {
@@ -55,13 +55,14 @@ async function runAndPublish(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { shard, bail, workers, maxTimeMs, save } = settings;
-  const { target, command } = opened;
+  const { target, command, close } = opened;
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
   const { report, lines } = await fuzzCampaign(inputs, target, {
     shard,
     bail,
     limits,
+    endTarget: close,
     // The workers start while this thread composes the same campaign.
     pool: workers > 1 ? startWorkers(workers, inputs, command, limits.shared) : null,
     onProgress: progress.show,

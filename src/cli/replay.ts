@@ -14,6 +14,7 @@ import { viewFailure } from "../fuzz/failure-view.ts";
 import { describeProvenance } from "../fuzz/provenance.ts";
 import { replay, type Replay } from "../fuzz/replay.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
+import { checkEnd } from "../smoke/check-target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample } from "../report/counterexample-report.ts";
 import type { Target } from "../simulation/target.ts";
@@ -30,9 +31,14 @@ export async function replayCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const paths = pathsOf(name);
-  return withTarget(targetCommand, terminal, async ({ target }) => {
+  return withTarget(targetCommand, async ({ target, close }) => {
     const codes: ExitCode[] = [];
     for (const path of paths) codes.push(await replayFile(path, target, terminal));
+    const { verdict, title, detail } = checkEnd(target, await close());
+    if (verdict !== "ok") {
+      terminal.warn(`${title}: ${detail}`);
+      codes.push(verdict === "missing" ? exitCodes.inconclusive : exitCodes.fail);
+    }
     return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
   });
 }

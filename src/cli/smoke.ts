@@ -27,14 +27,14 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
     const value = terminal.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const inputs: Omit<SmokeInputs, "target"> = {
+  const inputs: Omit<SmokeInputs, "target" | "endTarget"> = {
     scenarios: [rename(first, options.symbol), ...rest.map((more) => rename(more, options.symbol))],
     // The environment is copied once, so that the gates cannot change during the run.
     gates: { confirm: options.confirm ?? null, env: Object.fromEntries(set) },
     auditPath: readAuditPath(terminal),
   };
-  return withTarget(options.target, terminal, async ({ target }) => {
-    const run = await runSmoke({ ...inputs, target });
+  return withTarget(options.target, async ({ target, close }) => {
+    const run = await runSmoke({ ...inputs, target, endTarget: close });
     for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
     terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
     return exitCodeOf(run);

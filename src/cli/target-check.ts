@@ -1,6 +1,6 @@
 /** `target check`: runs a short session with a bot, and lists what is missing. */
 import { reportParts } from "../domain/run-report.ts";
-import { checkTarget } from "../smoke/check-target.ts";
+import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { renderCheck } from "../report/check-report.ts";
 import { selectApplicable, selectProperties } from "../fuzz/campaign-context.ts";
@@ -11,13 +11,12 @@ import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 export async function targetCheck(command: string, terminal: Terminal): Promise<ExitCode> {
   const { target, close } = await openTarget(command);
   const [scenario] = readScenarios("order");
-  const steps = await checkTarget(target, scenario);
-  const endFault = await close();
+  const checked = await checkTarget(target, scenario);
+  const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
   const { skippedProperties } = selectApplicable(selectProperties([]), target);
-  terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties, endFault }));
+  terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties }));
   const verdicts = steps.map(({ verdict }) => verdict);
-  if (verdicts.includes("call-behind-closed-gate")) return exitCodes.fail;
-  const conforms = endFault === null && verdicts.every((verdict) => verdict === "ok");
-  return conforms ? exitCodes.pass : exitCodes.inconclusive;
+  if (verdicts.includes("forbidden-call")) return exitCodes.fail;
+  return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;
 }

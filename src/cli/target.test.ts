@@ -15,6 +15,9 @@ test.each([
   ["answers with wrong types", 1, "its report: mode"],
   ["ignores the end", 3, "did not end within 2000 ms"],
   ["calls and dies", 1, "port calls: expected [], got [{"],
+  ["calls late", 1, "no port call after the answer of a run"],
+  ["calls in a batch", 1, "no port call in a batch"],
+  ["calls at the end", 1, "no port call while it ends"],
 ])(
   "smoke with a bot that %s ends with %i and names the reason",
   (misbehaviour, exitCode, reason) => {
@@ -89,6 +92,39 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   expect(both).toMatchObject({ exitCode: 1 });
 });
 
+test.each(["1", "2"])(
+  "fuzz with %s workers fails a bot that calls the port at the end",
+  (workers) => {
+    const cwd = temporaryFolder();
+    const only = ["--property", "port-calls-happen-inside-a-run", "--workers", workers];
+    const reports = ["--report", "json=r.json", "junit=r.xml"];
+    const run = runCli([...campaign, badBot("calls at the end"), ...only, ...reports], { cwd });
+    expect(run.exitCode).toBe(1);
+    const fingerprint = "port-calls-happen-inside-a-run/call-at-shutdown";
+    expect(run.stdout).toContain(fingerprint);
+    expect(readFileSync(join(cwd, "r.xml"), "utf8")).toContain(fingerprint);
+    expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).toMatchObject({
+      verdict: "fail",
+    });
+  },
+);
+
+test("a bot that does not end is inconclusive in the text and in the report too", () => {
+  const cwd = temporaryFolder();
+  const bot = badBot("ignores the end");
+  const run = runCli(
+    [...campaign, bot, "--property", "dry-run-makes-no-port-calls", "--report", "json=r.json"],
+    { cwd },
+  );
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("INCONCLUSIVE");
+  expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).toMatchObject({
+    verdict: "inconclusive",
+  });
+  const smoke = runCli(["smoke", "--scenario", "order", "--target", bot]);
+  expect(smoke.stdout).toContain("did not end within 2000 ms");
+});
+
 test("a property that compares what the bot does not report is refused by name", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
   expect(run).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("seed") });
@@ -128,6 +164,11 @@ test("target check lists what is missing, and exits 0 only where nothing is", ()
   const caught = check(badBot("calls and dies"));
   expect(caught.exitCode).toBe(1);
   expect(caught.stdout).toContain("a dry run                         FAIL     1 port call");
+  for (const how of ["calls late", "calls at the end"]) {
+    const late = check(badBot(how));
+    expect(late.exitCode).toBe(1);
+    expect(late.stdout).toContain("FAIL     port call");
+  }
   const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
   expect(good).toMatchObject({ exitCode: 0, stderr: "" });
   expect(good.stdout).toContain("\nCONFORMS");

@@ -6,16 +6,17 @@ import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
 import { batchesOf, plannedCases, totalsOf, type CasePlan, type Shard } from "./batch.ts";
-import { casesOf, increment, phases, type Failure } from "./batch-result.ts";
+import { casesOf, increment, phases, type BatchResult, type Failure } from "./batch-result.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { toCounterexample, type Counterexample } from "./counterexample.ts";
 import { Limits } from "./limits.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
-import { batchRunner, type CampaignContext } from "./run-batch.ts";
+import { batchRunner, lateFailures, type CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
-import type { WorkerPool } from "./worker-pool.ts";
+import type { TargetEnd, WorkerPool } from "./worker-pool.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 
 export type CampaignSettings = {
   readonly bail: boolean;
@@ -23,6 +24,8 @@ export type CampaignSettings = {
   readonly limits: Limits;
   /** Null runs the batches in this thread. */
   readonly pool: WorkerPool | null;
+  /** Ends the target of this thread after the last batch. Returns null, or what went wrong in its session. */
+  readonly endTarget: () => Promise<string | null>;
   /** Called after each batch with the cases done and the cases of all batches. */
   readonly onProgress: (done: number, total: number) => void;
   /** Called with each failure when it is found, and again with a smaller scenario when it is shrunk. */
@@ -62,11 +65,10 @@ export async function fuzzCampaign(
         }
       },
     });
-    const faults = (await pool?.end()) ?? [];
-    // After a second signal the targets were killed.
-    for (const fault of limits.isAborted() ? [] : faults) {
-      increment(outcome.result.targetErrors, fault);
-    }
+    const ends = (await pool?.end()) ?? [];
+    const fault = (await settings.endTarget?.()) ?? null;
+    ends.push({ fault, late: lateFailures(context).map(fingerprintOf) });
+    addEnds(outcome.result, limits.isAborted() ? [] : ends);
     const { lines, ...done } = outcome;
     const elapsedMs = limits.nowMs() - startedAtMs;
     const report = {
@@ -82,6 +84,14 @@ export async function fuzzCampaign(
   } finally {
     // A worker that still runs would keep the process alive.
     await pool?.close();
+  }
+}
+
+/** What the end of a target showed. After a second signal it was killed, and shows nothing. */
+function addEnds({ targetErrors, failureCounts }: BatchResult, ends: readonly TargetEnd[]): void {
+  for (const { fault, late } of ends) {
+    if (fault !== null) increment(targetErrors, fault);
+    for (const fingerprint of late) increment(failureCounts, fingerprint);
   }
 }
 

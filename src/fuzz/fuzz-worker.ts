@@ -3,7 +3,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "./batch.ts";
 import type { Failure } from "./batch-result.ts";
 import { Limits, type SharedLimits } from "./limits.ts";
-import { batchRunner, type BatchOutcome } from "./run-batch.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { batchRunner, lateFailures, type BatchOutcome } from "./run-batch.ts";
+import type { TargetEnd } from "./worker-pool.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import { processGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
@@ -24,8 +26,7 @@ export type WorkerAnswer =
   | { readonly number: number; readonly outcome: BatchOutcome }
   /** A failure that is not shrunk yet. */
   | { readonly found: Failure }
-  /** Why the worker's target did not end properly, or null. */
-  | { readonly ended: string | null }
+  | { readonly ended: TargetEnd }
   /** Why the worker's target did not start. */
   | { readonly targetError: string }
   /** A process group of the worker's target, which the main thread kills with the thread. */
@@ -33,9 +34,13 @@ export type WorkerAnswer =
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
   const { target, close } = await openTarget(command ?? undefined);
-  const runBatch = batchRunner(campaignContext(inputs, target), limits, postFound);
+  const context = campaignContext(inputs, target);
+  const runBatch = batchRunner(context, limits, postFound);
   return async (task) => {
-    if (task === "end") return { ended: await close() };
+    if (task === "end") {
+      const fault = await close();
+      return { ended: { fault, late: lateFailures(context).map(fingerprintOf) } };
+    }
     return { number: task.batch.number, outcome: await runBatch(task.batch, task.shrunk) };
   };
 }

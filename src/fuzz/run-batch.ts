@@ -131,7 +131,7 @@ export async function runBatch(
 const unshrunk = { shrinkPath: "", shrinks: 0, irrelevantFields: [] } as const;
 
 /** Port calls that came after their case was judged: failures of its scenario. */
-function lateFailures({ target, properties }: CampaignContext) {
+export function lateFailures({ target, properties }: CampaignContext) {
   return takeLateCalls(target).flatMap(({ scenario, ...call }) => {
     const verdicts = [failOutsideRun(call)];
     const judging = properties.filter((property) => property === portCallsHappenInsideARun);

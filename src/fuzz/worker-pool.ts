@@ -8,12 +8,19 @@ import type { BatchOutcome, BatchRunner, OnFound } from "./run-batch.ts";
 import type { CampaignInputs } from "./campaign-context.ts";
 import type { WorkerAnswer, WorkerInputs, WorkerTask } from "./fuzz-worker.ts";
 
+export type TargetEnd = {
+  /** What went wrong in its session, or null. */
+  readonly fault: string | null;
+  /** The fingerprints of port calls that came after their case was judged. */
+  readonly late: readonly string[];
+};
+
 export type WorkerPool = {
   readonly runners: readonly BatchRunner[];
   /** Sets the function that is called with each failure, before it is shrunk. */
   readonly onFound: (listener: OnFound) => void;
-  /** Ends each worker's target, and returns the reasons of those that did not end properly. */
-  readonly end: () => Promise<string[]>;
+  /** Ends the target of each worker. */
+  readonly end: () => Promise<TargetEnd[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -36,10 +43,7 @@ export function startWorkers(
     onFound: (listener) => {
       for (const worker of workers) worker.onFound = listener;
     },
-    end: async () => {
-      const faults = await Promise.all(workers.map((worker) => worker.end()));
-      return faults.filter((fault) => fault !== null);
-    },
+    end: () => Promise.all(workers.map((worker) => worker.end())),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
       forgetExit();
@@ -57,7 +61,7 @@ class PoolWorker {
   onFound: OnFound = () => undefined;
   readonly #thread: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  #ended: ((fault: string | null) => void) | null = null;
+  #ended: ((end: TargetEnd) => void) | null = null;
   #failure: Error | null = null;
   /** The process groups of its target; a terminated thread cannot kill them. */
   readonly #groups = new Set<number>();
@@ -80,8 +84,8 @@ class PoolWorker {
     });
   };
 
-  end(): Promise<string | null> {
-    if (this.#failure !== null) return Promise.resolve(null);
+  end(): Promise<TargetEnd> {
+    if (this.#failure !== null) return Promise.resolve(unknownEnd);
     return new Promise((resolve) => {
       this.#ended = resolve;
       this.#post("end");
@@ -121,9 +125,12 @@ class PoolWorker {
     this.#failure ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
-    this.#ended?.(null);
+    this.#ended?.(unknownEnd);
   }
 }
+
+/** The thread failed before, so the campaign has failed with its error. */
+const unknownEnd: TargetEnd = { fault: null, late: [] };
 
 /** Runs the neighbouring file: the bundle in `dist/`, or TypeScript in a checkout. */
 function startThread(inputs: WorkerInputs): Worker {

@@ -20,14 +20,24 @@ export type LateCall = CallOutsideRun & {
 
 const lateCalls = new WeakMap<Target, LateCall[]>();
 
-/** The late calls of a target since the last request for them, oldest first. */
+/** The late calls of a target since the last request for them, oldest first; after its end those at its end too. */
 export function takeLateCalls(target: Target): readonly LateCall[] {
+  collectSessionCalls(target);
   const taken = lateCalls.get(target) ?? [];
   lateCalls.delete(target);
   return taken;
 }
 
 const lastScenarios = new WeakMap<Target, Scenario>();
+
+/** What the target's own session recorded between two scenarios belongs to the earlier one. */
+function collectSessionCalls(target: Target): void {
+  const last = lastScenarios.get(target);
+  if (last === undefined) return;
+  for (const { runsAgo: _, ...call } of target.takeCallsOutsideRuns?.() ?? []) {
+    addLateCall(target, { afterRuns: 0, ...call, scenario: last });
+  }
+}
 
 export class CallsOutsideRuns {
   readonly recorded: CallOutsideRun[] = [];
@@ -41,12 +51,7 @@ export class CallsOutsideRuns {
   constructor(scenario: Scenario, target: Target) {
     this.#scenario = scenario;
     this.#target = target;
-    const last = lastScenarios.get(target);
-    if (last === undefined) return;
-    // What the target's own session recorded until now belongs to its last scenario.
-    for (const { runsAgo: _, ...call } of target.takeCallsOutsideRuns?.() ?? []) {
-      addLateCall(target, { afterRuns: 0, ...call, scenario: last });
-    }
+    collectSessionCalls(target);
   }
 
   /** A call through the port of a run that has answered; `run` is its index. */

@@ -1,7 +1,9 @@
-/** A short session before a campaign: the target must answer, and make no call behind a closed gate. */
+/** A short session before a campaign: the target must answer, and call the port only in a live run. */
 import { allGatesOpen, type GateInputs } from "../domain/gate.ts";
 import { counted } from "../domain/counted.ts";
-import type { Observation } from "../simulation/observation.ts";
+import { describeOutsideRun } from "../../properties/port-calls-happen-inside-a-run.ts";
+import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
+import type { CallOutsideRun, Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Step } from "../scenario/step.ts";
 import type { PortFault } from "../domain/port-fault.ts";
@@ -10,7 +12,7 @@ import type { Target } from "../simulation/target.ts";
 
 export type CheckedStep = {
   readonly title: string;
-  readonly verdict: "ok" | "missing" | "call-behind-closed-gate";
+  readonly verdict: "ok" | "missing" | "forbidden-call";
   readonly detail: string;
 };
 
@@ -52,13 +54,29 @@ const attempts: readonly (readonly [string, GateInputs, readonly Step[], 0 | 1])
   ["a failed snapshot of orders", allGatesOpen, [failedSnapshot, run], 0],
 ];
 
+/** Late calls: those that came after their step was judged, and those while the target ended. */
+export function checkEnd(target: Target, endFault: string | null): CheckedStep {
+  const title = "the end";
+  const [late] = takeLateCalls(target);
+  if (late !== undefined) return { title, ...forbidden(late) };
+  return endFault === null
+    ? { title, verdict: "ok", detail: "it ended when requested" }
+    : { title, verdict: "missing", detail: endFault };
+}
+
+function forbidden(call: CallOutsideRun) {
+  return { verdict: "forbidden-call", detail: describeOutsideRun(call).actual } as const;
+}
+
 function judge(
-  { portCalls, targetError }: Observation,
+  { portCalls, callsOutsideRuns, targetError }: Observation,
   calls: number,
 ): Pick<CheckedStep, "verdict" | "detail"> {
   const refused = portCalls.filter(({ reply }) => reply.status === "refused");
   const detail = counted(portCalls.length, "port call");
-  if (refused.length > 0) return { verdict: "call-behind-closed-gate", detail };
+  if (refused.length > 0) return { verdict: "forbidden-call", detail };
+  const [outside] = callsOutsideRuns;
+  if (outside !== undefined) return forbidden(outside);
   if (targetError !== null) return { verdict: "missing", detail: targetError.message };
   if (portCalls.length === calls) return { verdict: "ok", detail };
   return { verdict: "missing", detail: `${detail} instead of ${calls}` };

@@ -4,18 +4,10 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { audited, dryRun, live, standard } from "../test-fixtures/standard-scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { readScenarios, standardScenarioNames } from "../scenario/scenario-files.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
-
-const standard = standardScenarioNames.map((name) => readScenarios(name)[0]);
-const dryRun = (scenario: Scenario): Scenario => scenario;
-const live = (scenario: Scenario): Scenario => ({ ...scenario, gates: openGates });
-const audited = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  config: { ...scenario.config, auditEnabled: true },
-});
 
 async function judge(scenario: Scenario, target: Target = shippedPipeline) {
   return judgeExpectation(scenario, await runScenario(scenario, target));
@@ -213,6 +205,25 @@ test("a target that calls the port twice fails, even with a correct report", asy
       kind: "fail",
       reasons: expect.arrayContaining([expect.stringContaining("port calls: expected")]),
     });
+  }
+});
+
+test("a target that calls the port after its answer fails, in a dry run too", async () => {
+  const callsLate: Target = {
+    name: "calls late",
+    reconcile: (inputs, services) => {
+      const request = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId: "x" } as never;
+      setImmediate(() => void services.port.cancelOrder({} as LivePermit, request));
+      return shippedPipeline.reconcile(inputs, services);
+    },
+  };
+  for (const scenario of standard) {
+    for (const inMode of [dryRun, live]) {
+      expect(await judge(inMode(scenario), callsLate)).toMatchObject({
+        kind: "fail",
+        reasons: [expect.stringContaining("no port call after the answer of a run")],
+      });
+    }
   }
 });
 

@@ -12,7 +12,8 @@
  */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenario/expectation.ts";
-import type { Observation } from "../simulation/observation.ts";
+import { describeOutsideRun } from "../../properties/port-calls-happen-inside-a-run.ts";
+import type { CallOutsideRun, Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { canonicalRequest, type PortRequest } from "../domain/port-call.ts";
 import { countOfStatus } from "../domain/run-report.ts";
@@ -35,8 +36,11 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   const hasResults = reported.has("results");
   const summary = summarizeRuns(observation);
   const calls = portCalls.map(({ request }) => request);
-  // A port call in a dry run fails the scenario, also where nothing else can be judged.
-  const forbidden = mode === "dry_run" ? compare("port calls", [], calls) : [];
+  // A port call in a dry run or in no run fails the scenario, also where nothing else can be judged.
+  const forbidden = [
+    ...(mode === "dry_run" ? compare("port calls", [], calls) : []),
+    ...observation.callsOutsideRuns.map(reasonOf),
+  ];
   const wrongMode = compare("mode", [mode], summary.modes);
   if (targetError !== null || (mode === "dry_run" && !hasResults)) {
     const isModeReported = targetError === null && reported.has("mode");
@@ -62,6 +66,12 @@ export function judgeExpectation(scenario: Scenario, observation: Observation): 
   ];
   if (reasons.length > 0) return { kind: "fail", reasons };
   return lostTrail === null ? { kind: "pass" } : { kind: "inconclusive", reasons: [lostTrail] };
+}
+
+/** Of a port call in no run. */
+export function reasonOf(call: CallOutsideRun): string {
+  const { expected, actual } = describeOutsideRun(call);
+  return `${expected}, got ${actual}`;
 }
 
 const unobservable =

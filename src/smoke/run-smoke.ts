@@ -7,7 +7,9 @@ import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { AuditSink } from "../pipeline/services.ts";
-import { judgeExpectation, type ScenarioVerdict } from "./judge-expectation.ts";
+import { takeLateCalls, type LateCall } from "../simulation/calls-outside-runs.ts";
+import { judgeExpectation, reasonOf } from "./judge-expectation.ts";
+import type { ScenarioVerdict } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
@@ -44,19 +46,28 @@ export type SmokeInputs = {
   readonly gates: GateInputs;
   readonly auditPath: string | null;
   readonly target: Target;
+  /** Ends the target after the last scenario. Returns null, or what went wrong in its session. */
+  readonly endTarget: () => Promise<string | null>;
 };
 
 export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
-  const { scenarios, gates, auditPath, target } = inputs;
+  const { scenarios, gates, auditPath, target, endTarget } = inputs;
   const decision = decideMode(gates);
   if (decision.mode === "refused") return { ...decision, total: scenarios.length };
   const trail = auditPath === null ? null : new AuditTrail(auditPath);
-  const results: ScenarioResult[] = [];
-  for (const scenario of scenarios) {
-    const config = { ...scenario.config, auditEnabled: trail !== null };
-    results.push(await runAndJudge({ ...scenario, gates, config }, target, trail));
-  }
+  const configured = scenarios.map((scenario) => {
+    return { ...scenario, gates, config: { ...scenario.config, auditEnabled: trail !== null } };
+  });
+  const judged: ScenarioResult[] = [];
+  for (const scenario of configured) judged.push(await runAndJudge(scenario, target, trail));
   trail?.close();
+  const endFault = await endTarget();
+  const late = takeLateCalls(target);
+  const results = judged.map((result, at) => {
+    const own = late.filter(({ scenario }) => scenario === configured[at]);
+    const fault = at === judged.length - 1 ? endFault : null;
+    return { ...result, verdict: afterTheEnd(result.verdict, own, fault) };
+  });
   return {
     mode: decision.mode,
     config: scenarios[0].config,
@@ -64,6 +75,20 @@ export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
     target: target === shippedPipeline ? null : target.name,
     results,
   };
+}
+
+/** The verdict with what only the end of the target shows. */
+function afterTheEnd(
+  verdict: ScenarioVerdict,
+  late: readonly LateCall[],
+  endFault: string | null,
+): ScenarioVerdict {
+  const calls = late.map(reasonOf);
+  if (verdict.kind === "fail") return { kind: "fail", reasons: [...verdict.reasons, ...calls] };
+  if (calls.length > 0) return { kind: "fail", reasons: calls };
+  if (endFault === null) return verdict;
+  const known = verdict.kind === "pass" ? [] : verdict.reasons;
+  return { kind: "inconclusive", reasons: [...known, `the target: ${endFault}`] };
 }
 
 async function runAndJudge(

@@ -6,7 +6,7 @@ export type OpenTarget = {
   readonly target: Target;
   /** The command, or null for the reference pipeline. */
   readonly command: string | null;
-  /** Ends its process. Returns null, or what went wrong in the session. */
+  /** Ends its process, which the next request starts again. Returns null, or what went wrong in the session. */
   readonly close: () => Promise<string | null>;
 };
 

@@ -116,7 +116,7 @@ if (misbehaviour === "starts only twice") {
   if (readFileSync("starts", "utf8").length > 2) setTimeout(() => process.exit(5), 300);
   else setInterval(() => undefined, 1_000);
 }
-if (misbehaviour === "calls at the end") process.stdin.on("end", () => call("end", 1));
+if (misbehaviour === "calls at the end") process.stdin.on("end", () => call("end"));
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   if (id === "once") return pending();

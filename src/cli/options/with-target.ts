@@ -1,23 +1,18 @@
 /** `--target`: opens the target for a command, and closes it in every case. */
 import { openTarget, type OpenTarget } from "../../target/open-target.ts";
-import { exitCodes, type ExitCode, type Terminal } from "../output/terminal.ts";
 
-/** A pass becomes inconclusive where the target does not end in time. */
-export async function withTarget(
+/**
+ * A command ends the target itself before it reports, because the end shows faults and late port calls. Where
+ * it throws, or the target started again, this ends it.
+ */
+export async function withTarget<Result>(
   command: string | undefined,
-  terminal: Terminal,
-  run: (opened: OpenTarget) => Promise<ExitCode>,
-): Promise<ExitCode> {
+  run: (opened: OpenTarget) => Promise<Result>,
+): Promise<Result> {
   const opened = await openTarget(command);
-  let closed = false;
   try {
-    const code = await run(opened);
-    closed = true;
-    const fault = await opened.close();
-    if (fault === null) return code;
-    terminal.warn(`the target: ${fault}`);
-    return code === exitCodes.pass ? exitCodes.inconclusive : code;
+    return await run(opened);
   } finally {
-    if (!closed) await opened.close();
+    await opened.close();
   }
 }

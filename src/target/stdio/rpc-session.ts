@@ -232,8 +232,9 @@ export class RpcSession {
   }
 
   #phaseOf(isOfEndedRun: boolean): TakenCall["when"] {
-    if (this.#isEnding) return "shutdown";
+    // First, because such a call may be read before or after the end was requested.
     if (isOfEndedRun) return "after-answer";
+    if (this.#isEnding) return "shutdown";
     if (this.#activeRun !== null) return "not-served";
     return this.#lastRun === null || this.#state.kind === "waiting" ? "start" : "after-answer";
   }

@@ -108,7 +108,9 @@ class RestartableBot {
   }
 
   async end(): Promise<string | null> {
-    return this.#session === null ? null : this.#session.end();
+    const session = this.#session;
+    this.#session = null;
+    return session === null ? null : session.end();
   }
 
   async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
