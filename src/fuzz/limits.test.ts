@@ -113,6 +113,7 @@ test("the shrunk counterexample replaces the one that was saved when the failure
     faulty(() => undefined),
     { bail: true, onFailure },
   );
+  expect(saved.size).toBeGreaterThan(0);
   expect([...saved.values()].every((times) => times === 2)).toBe(true);
   expect(readdirSync(folder)).toHaveLength(Object.keys(report.result.failures).length);
 });

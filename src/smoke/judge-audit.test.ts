@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import type { Scenario } from "../scenario/scenario.ts";
-import { readScenarios, standardScenarioNames } from "../scenario/scenario-files.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
-import { openGates } from "../test-fixtures/scenarios.ts";
+import { audited, dryRun, live, standard } from "../test-fixtures/standard-scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
-
-const standard = standardScenarioNames.map((name) => readScenarios(name)[0]);
-const dryRun = (scenario: Scenario): Scenario => scenario;
-const live = (scenario: Scenario): Scenario => ({ ...scenario, gates: openGates });
-const audited = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  config: { ...scenario.config, auditEnabled: true },
-});
 
 async function judge(scenario: Scenario, target: Target = shippedPipeline) {
   return judgeExpectation(scenario, await runScenario(scenario, target));
