@@ -12,7 +12,7 @@ const slow = [
   "src/target/stdio/*.test.ts",
   "src/audit/{trail,trail-races}.test.ts",
   "src/audit/trail-processes.test.ts",
-  "src/fuzz/{faulty-bot,limits,provenance,run-batch}.test.ts",
+  "src/fuzz/{faulty-bot,known-failures,limits,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{properties,mutation}.test.ts",
   "properties/planted-bugs/*.test.ts",

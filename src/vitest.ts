@@ -12,7 +12,7 @@ import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { toCounterexample, type Counterexample } from "./fuzz/counterexample.ts";
 import { FailureSaver } from "./fuzz/failure-saver.ts";
-import { describeOthers, fingerprintOf, groupByCheck } from "./fuzz/fingerprint.ts";
+import { describeOthers, fingerprintOf, groupByCheck, knownFailures } from "./fuzz/fingerprint.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
 import { parseDuration } from "./fuzz/limits.ts";
 import { describeSystemError } from "./input/whole-file.ts";
@@ -82,10 +82,13 @@ async function expectPass(
     }
     messages.push(...describeOthers(group));
   }
-  const flaky = Object.keys(failureCounts).filter(
+  const unreported = Object.keys(failureCounts).filter(
     (fingerprint) => fingerprint.startsWith(`${name}/`) && !failures.has(fingerprint),
   );
-  messages.push(...flaky.map((fingerprint) => `${fingerprint} is flaky: it failed only once`));
+  const isKnown = knownFailures(report.campaign.known);
+  const why = (fingerprint: string) =>
+    isKnown(fingerprint) ? "failed, and is known" : "is flaky: it failed only once";
+  messages.push(...unreported.map((fingerprint) => `${fingerprint} ${why(fingerprint)}`));
   if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);
   if (judgedCases(tallies[name]) === 0) throw new Error(`${name} judged no case`);
 }

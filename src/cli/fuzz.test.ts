@@ -200,6 +200,7 @@ test.each<[string, readonly string[], string]>([
   ["no runs", ["--runs", "0"], "--runs: expected a whole number from 1"],
   ["shard 0 of 4", ["--shard", "0/4"], "--shard: expected I/N"],
   ["shard 5 of 4", ["--shard", "5/4"], "--shard: expected I/N"],
+  ["known failures in a folder without any", ["--known", "."], "--known: . has no counterexample"],
   ["no workers", ["--workers", "0"], "--workers: expected"],
   ["a time without a unit", ["--max-time", "10"], "--max-time: expected"],
   ["an unknown property", ["--property", "no-such"], "there is no property 'no-such'"],

@@ -1,5 +1,5 @@
 /** `fuzz`: runs a campaign and publishes its report. */
-import { readRegressions, selectProperties } from "../fuzz/campaign-context.ts";
+import { readKnown, readRegressions, selectProperties } from "../fuzz/campaign-context.ts";
 import type { CampaignInputs } from "../fuzz/campaign-context.ts";
 import { fuzzCampaign } from "../fuzz/campaign.ts";
 import {
@@ -32,6 +32,7 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
     sequences,
     regressions: readRegressions(replayedFolders),
     propertyNames: options.property ?? [],
+    known: options.known === undefined ? [] : readKnown(options.known),
     linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
   };
   const limits = Limits.start(settings.maxTimeMs);

@@ -8,7 +8,13 @@ import { describeMissing } from "./skipped-property.ts";
 import { randomCases, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import type { Property, Requirement } from "../../properties/property.ts";
-import { listCounterexamples, readCounterexample } from "./counterexample-files.ts";
+import {
+  listCounterexamples,
+  readCounterexample,
+  regressionsFolder,
+} from "./counterexample-files.ts";
+import type { Counterexample } from "./counterexample.ts";
+import { knownNameOf } from "./fingerprint.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
@@ -22,6 +28,8 @@ export type CampaignInputs = {
   /** Empty: all of them. */
   readonly propertyNames: readonly string[];
   readonly linesEvery: number;
+  /** Names of saved failures, which are counted and searched no more. */
+  readonly known?: readonly string[];
 };
 
 /** Throws `BadInputError` for a property that was named and cannot judge this target. */
@@ -29,7 +37,7 @@ export function campaignContext(
   inputs: CampaignInputs,
   target: Target = shippedPipeline,
 ): CampaignContext {
-  const { seed, runs, propertyNames, linesEvery } = inputs;
+  const { seed, runs, propertyNames, linesEvery, known = [] } = inputs;
   const hasSequences = target.supportsSequences !== false;
   const sequences = hasSequences ? inputs.sequences : 0;
   const selected = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
@@ -43,7 +51,7 @@ export function campaignContext(
     sequences,
     sequencesOf,
   };
-  return { plan, target, ...selected, linesEvery };
+  return { plan, target, ...selected, linesEvery, known };
 }
 
 /** The first batch, and every fourth, allows all operations; the others allow some (swarm testing). */
@@ -57,13 +65,33 @@ const wholeSequence = sequence();
 
 /** Throws `BadInputError` for a broken file, and for a property that no longer exists. */
 export function readRegressions(folders: readonly string[]): Scenario[] {
+  return readSaved(folders).map((saved) => saved.scenario);
+}
+
+function readSaved(folders: readonly string[]): Counterexample[] {
   return listCounterexamples(folders).map((path) => {
-    const { property, scenario: saved } = readCounterexample(path);
+    const saved = readCounterexample(path);
+    const { property } = saved;
     if (allProperties.some(({ name }) => name === property)) return saved;
     throw new BadInputError(
       `${printable(path)}: property: there is no property '${property}' today`,
     );
   });
+}
+
+/**
+ * The names of the failures that a folder's counterexamples show. Throws `BadInputError` for a broken file, and for
+ * a folder without any: it would explain nothing.
+ */
+export function readKnown(folder: string): string[] {
+  const saved = readSaved([folder]);
+  if (saved.length === 0) {
+    throw new BadInputError(
+      `--known: ${printable(folder)} has no counterexample; name a folder with saved ones, ` +
+        `such as ${regressionsFolder}`,
+    );
+  }
+  return [...new Set(saved.map(knownNameOf))].toSorted();
 }
 
 /** A property is skipped where the target misses a requirement of it; the report names it. */

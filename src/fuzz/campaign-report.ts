@@ -29,6 +29,8 @@ export const campaignReportSchema = z.strictObject({
     skippedProperties: z.array(
       z.strictObject({ name: z.string(), missing: z.array(z.enum(requirements)).readonly() }),
     ),
+    /** Names of saved failures, by fingerprint: `--known` counts those that they explain. */
+    known: z.array(z.string()),
     combinations: count,
     /** False: the campaign has no sequences. */
     supportsSequences: z.boolean(),

@@ -6,6 +6,7 @@ import { counted } from "../domain/counted.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
+import { knownFailures } from "./fingerprint.ts";
 import { unmetTransitionEntries } from "./transition-coverage.ts";
 
 type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
@@ -17,13 +18,28 @@ const leastCases = { random: 200, sequences: 50 } as const;
 export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
   if (failed.length > 0) {
-    const reasons = failed.map(
-      (fingerprint) => `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`,
-    );
+    const { fresh, known } = splitKnown(report);
+    const describe = (fingerprint: string) =>
+      `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`;
+    const reasons = [...fresh.map(describe), ...known.map((name) => `${describe(name)}; known`)];
     return { verdict: "fail", reasons };
   }
   const reasons = whyInconclusive(report);
   return { verdict: reasons.length === 0 ? "pass" : "inconclusive", reasons };
+}
+
+/** The fingerprints that failed, and the names of known failures that explain none of them. */
+export function splitKnown({
+  campaign: { known: names },
+  result,
+}: Pick<CampaignReport, "campaign" | "result">) {
+  const isKnown = knownFailures(names);
+  const failed = failedFingerprints(result);
+  return {
+    fresh: failed.filter((fingerprint) => !isKnown(fingerprint)),
+    known: failed.filter(isKnown),
+    notSeen: names.filter((name) => !failed.some(knownFailures([name]))),
+  };
 }
 
 /** Every fingerprint that failed, in a case or only while another failure was shrunk. */

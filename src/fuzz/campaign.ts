@@ -56,6 +56,7 @@ export async function fuzzCampaign(
       properties: context.properties.map(({ name }) => name),
       runners: pool?.runners ?? [batchRunner(context, limits, onFound)],
       bail,
+      known: context.known,
       stopReason: () => limits.stopReason(),
       onProgress: (result) => {
         settings.onProgress?.(casesOf(result), total);
@@ -103,7 +104,7 @@ function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): Campaign
 }
 
 function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
-  const { plan, properties, skippedProperties, target } = context;
+  const { plan, properties, skippedProperties, target, known } = context;
   // Shards with other regressions or enumerated cases belong to another campaign.
   const content = JSON.stringify({ regressions: plan.regressions, enumeration: plan.enumeration });
   return {
@@ -116,6 +117,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     cases: plannedCases(plan),
     properties: properties.map(({ name, statement, severity }) => ({ name, statement, severity })),
     skippedProperties: [...skippedProperties],
+    known: [...known],
     combinations: allCombinations().size,
     supportsSequences: target.supportsSequences !== false,
   };

@@ -16,6 +16,11 @@ export function fingerprintOf({ property, check, variant }: Fingerprint): string
   return `${property}/${check}${variant === "" ? "" : ` (${variant})`}`;
 }
 
+/** Such as `limits-hold/max-orders`. */
+function checkOf(fingerprint: string): string {
+  return fingerprint.replace(/ \(.*$/, "");
+}
+
 /** Variants of one check that a report shows; the others are counted. */
 const variantsShownMax = 3;
 
@@ -32,7 +37,7 @@ export function groupByCheck<Item>(
 ): CheckGroup<Item>[] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const check = nameOf(item).replace(/ \(.*$/, "");
+    const check = checkOf(nameOf(item));
     groups.set(check, [...(groups.get(check) ?? []), item]);
   }
   return [...groups.values()].map((group) => ({
@@ -44,6 +49,21 @@ export function groupByCheck<Item>(
 /** One line for the variants that are not shown, or none. */
 export function describeOthers({ others }: CheckGroup<unknown>): string[] {
   return others.length === 0 ? [] : [`and ${counted(others.length, "more variant")}`];
+}
+
+/** How `--known` names the failures of a check whose variant was not recorded. */
+const anyVariant = "any variant";
+
+/** The name of a saved failure: its fingerprint, or its check with `any variant`. */
+export function knownNameOf({ property, check, variant }: SavedFingerprint): string {
+  return fingerprintOf({ property, check, variant: variant ?? anyVariant });
+}
+
+/** Whether saved failures of these names explain the failure of a fingerprint. */
+export function knownFailures(names: readonly string[]): (fingerprint: string) => boolean {
+  const known = new Set(names);
+  return (fingerprint) =>
+    known.has(fingerprint) || known.has(`${checkOf(fingerprint)} (${anyVariant})`);
 }
 
 /** A failure that was saved; its variant is null where none was recorded. */

@@ -1,7 +1,7 @@
 /** A campaign from a program: it prints nothing and reads no file but saved counterexamples. */
 import type { Target } from "../simulation/target.ts";
 import { fuzzCampaign, type CampaignSettings } from "./campaign.ts";
-import { readRegressions } from "./campaign-context.ts";
+import { readKnown, readRegressions } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { regressionsFolder, replayedFolders } from "./counterexample-files.ts";
 import { Limits, parseDuration } from "./limits.ts";
@@ -17,6 +17,8 @@ export type FuzzTargetOptions = {
   readonly properties?: readonly string[];
   /** The folder that is replayed first; default `scenarios/regressions` and `reports/counterexamples`. */
   readonly regressions?: string;
+  /** A folder of counterexamples. The failures that they explain are counted, and neither shrunk nor reported. */
+  readonly known?: string;
   /** End at the first failure. */
   readonly bail?: boolean;
   /** A time such as `30s`, `10m` or `2h`, after which the campaign ends; default: none. */
@@ -30,7 +32,7 @@ export const fuzzTargetDefaults = {
   regressions: regressionsFolder,
 } as const;
 
-/** Throws `BadInputError` for an unknown property, for a broken regression and for a time that is none. */
+/** Throws `BadInputError` for an unknown property, a broken counterexample, an empty `known`, and a wrong time. */
 export function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},
@@ -48,7 +50,8 @@ export async function runTargetCampaign(
   const folders = options.regressions === undefined ? replayedFolders : [options.regressions];
   const propertyNames = options.properties ?? [];
   const regressions = readRegressions(folders);
-  const inputs = { seed, runs, sequences, regressions, propertyNames, linesEvery: 0 };
+  const known = options.known === undefined ? [] : readKnown(options.known);
+  const inputs = { seed, runs, sequences, regressions, propertyNames, known, linesEvery: 0 };
   const bail = options.bail === true;
   return (await fuzzCampaign(inputs, target, { bail, limits, onFailure })).report;
 }

@@ -15,7 +15,7 @@ import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
 import { emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
-import { failedChecks, fingerprintOf } from "./fingerprint.ts";
+import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { recordTransitions } from "./transition-coverage.ts";
 import { shrinkFailure } from "./shrink/shrink-failure.ts";
@@ -27,6 +27,8 @@ export type CampaignContext = {
   readonly skippedProperties: readonly SkippedProperty[];
   /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
+  /** Names of saved failures: those that they explain are counted, and neither shrunk nor saved again. */
+  readonly known: readonly string[];
 };
 
 export type BatchOutcome = {
@@ -80,13 +82,14 @@ export async function runBatch(
   },
 ): Promise<BatchOutcome> {
   const { properties, plan, target, linesEvery } = context;
+  const isKnown = knownFailures(context.known);
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
   const found = new Set<string>();
   const pending = new Map<string, Failure>();
   const keep = (failure: Failure): void => {
     const fingerprint = fingerprintOf(failure);
-    if (shrunk.has(fingerprint) || found.has(fingerprint)) return;
+    if (shrunk.has(fingerprint) || found.has(fingerprint) || isKnown(fingerprint)) return;
     found.add(fingerprint);
     pending.set(fingerprint, failure);
     onFound(failure);

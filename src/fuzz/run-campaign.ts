@@ -8,6 +8,7 @@ import {
   withoutRepeatedFailures,
   type BatchResult,
 } from "./batch-result.ts";
+import { knownFailures } from "./fingerprint.ts";
 import type { StopReason } from "./limits.ts";
 import type { BatchOutcome, BatchRunner } from "./run-batch.ts";
 
@@ -21,6 +22,8 @@ export type CampaignRun = {
   /** Each runs one batch of each lane at a time. */
   readonly runners: readonly BatchRunner[];
   readonly bail: boolean;
+  /** Names of saved failures, which do not stop a campaign with `bail`. */
+  readonly known?: readonly string[];
   /** Called after each batch but the last of its lane. */
   readonly stopReason: () => StopReason | null;
   /** Called with the merged result of all batches before the first unfinished one of each lane. */
@@ -100,7 +103,8 @@ class MergedOutcome {
     for (const line of lines) this.#lines.push(line);
     this.stopped ??= stopped;
     if (isDisabled) this.stopped = "target-disabled";
-    const hasFailed = Object.keys(result.failureCounts).length > 0;
+    const isKnown = knownFailures(this.#run.known ?? []);
+    const hasFailed = Object.keys(result.failureCounts).some((failed) => !isKnown(failed));
     if (this.#run.bail && hasFailed) this.stopped = "bail";
     this.#run.onProgress(this.#result);
   }

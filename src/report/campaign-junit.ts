@@ -2,7 +2,7 @@
 import junit from "junit-report-builder";
 import { judgedCases, reportedFailures } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
+import { describeOthers, groupByCheck, knownFailures } from "../fuzz/fingerprint.ts";
 import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
 
 export function renderCampaignJunit(report: CampaignReport): string {
@@ -16,7 +16,7 @@ export function renderCampaignJunit(report: CampaignReport): string {
     const failed = failedFingerprints(result).filter((key) => key.startsWith(`${name}/`));
     if (failed.length > 0) {
       const lines = groupByCheck(failed, String).flatMap((group) => [
-        ...group.shown.map((fingerprint) => describeFailure(result, fingerprint)),
+        ...group.shown.map((fingerprint) => describeFailure(report, fingerprint)),
         ...describeOthers(group),
       ]);
       testCase.failure([statement, ...lines].join("\n"), "fail");
@@ -32,11 +32,14 @@ export function renderCampaignJunit(report: CampaignReport): string {
   return `${builder.build().trimEnd()}\n`;
 }
 
-function describeFailure(result: CampaignReport["result"], fingerprint: string): string {
+function describeFailure({ campaign, result }: CampaignReport, fingerprint: string): string {
+  const isKnown = knownFailures(campaign.known);
   const violation = reportedFailures(result).get(fingerprint)?.violation;
   const detail =
     violation === undefined
-      ? "; flaky: it did not fail twice"
+      ? isKnown(fingerprint)
+        ? "; known"
+        : "; flaky: it did not fail twice"
       : `: expected ${violation.expected}; actual ${violation.actual}`;
   return `${fingerprint} failed ${describeFrequency(result, fingerprint)}${detail}`;
 }

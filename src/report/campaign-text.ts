@@ -3,7 +3,7 @@ import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import { increment, verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
+import { describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
@@ -64,16 +64,18 @@ export function renderSummary(
 }
 
 /** Grouped by check, in the order of their first failure. */
-function describeFailures({ result }: CampaignReport, saved: readonly SavedFailure[]): string[] {
-  const failed = failedFingerprints(result);
+function describeFailures(report: CampaignReport, saved: readonly SavedFailure[]): string[] {
+  const { result } = report;
+  const { fresh: failed, known } = splitKnown(report);
   const withFile = saved.map(fingerprintOfSaved);
   const flaky = failed.filter((fingerprint) => !withFile.includes(fingerprint));
   const checks = groupByCheck(failed, String).length;
   const variants = checks === failed.length ? "" : `, in ${counted(failed.length, "variant")}`;
   const describe = (fingerprint: string) =>
     `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
+  const head = known.length > 0 && failed.length === 0 ? "only known failures" : null;
   return [
-    `${counted(checks, "check")} failed${variants}`,
+    head ?? `${counted(checks, "check")} failed${variants}`,
     ...groupByCheck(saved, fingerprintOfSaved).flatMap((group) => [
       ...group.shown.flatMap((failure) => [
         describe(fingerprintOfSaved(failure)),
@@ -96,12 +98,25 @@ function describePlace(place: SavedFailure["place"]): string[] {
     : ["    saved   no; its JSON is printed above"];
 }
 
-function describeReached({ campaign, result, shard, stopped, canaryCaught }: CampaignReport) {
+/** One line for the failures that `--known` explains. */
+function describeKnown(report: CampaignReport): string[] {
+  const { known, notSeen } = splitKnown(report);
+  if (report.campaign.known.length === 0) return [];
+  const checks = counted(groupByCheck(known, String).length, "check");
+  const variants = counted(known.length, "variant");
+  const absent =
+    notSeen.length === 0 ? "" : `; ${counted(notSeen.length, "saved failure")} did not appear`;
+  return [`known     ${checks} failed in ${variants}${absent}`];
+}
+
+function describeReached(report: CampaignReport) {
+  const { campaign, result, shard, stopped, canaryCaught } = report;
   const { stepsInSequence, portCallsInRun, ordersInBook } = result.maximums;
   return [
     ...(stopped === null ? [] : [`stopped   ${stopped}, after ${describeCases(result.cases)}`]),
     `reached   ${stepsInSequence === 0 ? "" : `${counted(stepsInSequence, "step")} in the longest sequence, `}` +
       `at most ${counted(portCallsInRun, "port call")} in a run and ${counted(ordersInBook, "order")} in a book`,
+    ...describeKnown(report),
     ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
     `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
     ...(campaign.supportsSequences ? [] : ["target    judged on single runs: no sequences"]),
@@ -146,10 +161,19 @@ export function renderTables(report: CampaignReport): string {
     ...campaign.skippedProperties.map(
       ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,
     ),
+    ...renderKnown(report),
     ...(shard === null ? renderLabels(report) : []),
     "",
   ];
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+function renderKnown(report: CampaignReport): string[] {
+  const { known, notSeen } = splitKnown(report);
+  return [
+    ...known.map((name) => `  known: ${name} failed ${describeFrequency(report.result, name)}`),
+    ...notSeen.map((name) => `  known: ${name} did not appear`),
+  ];
 }
 
 function renderLabels({ campaign, result }: CampaignReport): string[] {

@@ -1,12 +1,13 @@
 /** Annotations and job summary for GitHub Actions, as its "Workflow commands" define them. */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { counted } from "../domain/counted.ts";
+import { splitKnown } from "../fuzz/campaign-verdict.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeCases, fingerprintOfSaved, type SavedFailure } from "./campaign-text.ts";
 
-export function renderAnnotations(
-  { verdict, reasons }: CampaignReport,
-  saved: readonly SavedFailure[],
-): string {
+export function renderAnnotations(report: CampaignReport, saved: readonly SavedFailure[]): string {
+  const { verdict, reasons } = report;
+  const { known } = splitKnown(report);
   const failures = groupByCheck(saved, fingerprintOfSaved).flatMap((group) =>
     group.shown.map(({ counterexample: { fingerprint, statement, violation } }, at) => {
       const { expected, actual } = violation;
@@ -16,7 +17,14 @@ export function renderAnnotations(
     }),
   );
   const open = verdict === "inconclusive" ? reasons : [];
-  return [...failures, ...open.map((why) => annotation("INCONCLUSIVE", why))].join("");
+  const [first] = known;
+  const explained =
+    first === undefined
+      ? []
+      : [annotation(`FAIL ${counted(known.length, "known failure")}`, `such as ${first}`)];
+  return [...failures, ...explained, ...open.map((why) => annotation("INCONCLUSIVE", why))].join(
+    "",
+  );
 }
 
 function annotation(title: string, message: string): string {

@@ -6,7 +6,7 @@ import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
 
 type OptionValues = Record<
-  "seed" | "runs" | "sequences" | "maxTime" | "workers" | "shard" | "target",
+  "seed" | "runs" | "sequences" | "maxTime" | "workers" | "shard" | "target" | "known",
   string
 > &
   Record<"property" | "report", readonly string[]> &

@@ -4,7 +4,13 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrunkFailure } from "../batch-result.ts";
 import { Checkpoint } from "../checkpoint.ts";
-import { failedChecks, fingerprintOf, isSameCheck, type FailedCheck } from "../fingerprint.ts";
+import {
+  failedChecks,
+  fingerprintOf,
+  isSameCheck,
+  knownFailures,
+  type FailedCheck,
+} from "../fingerprint.ts";
 import { judgeCase } from "../judge-case.ts";
 import { findIrrelevantFields } from "./irrelevant-fields.ts";
 import { shrink } from "./shrink.ts";
@@ -12,7 +18,12 @@ import { shrink } from "./shrink.ts";
 /** Each costs seconds, so the shrinking of one failure ends after this many: counted, to be repeatable. */
 const timeoutsMax = 12;
 
-type Judge = { readonly target: Target; readonly properties: readonly Property[] };
+type Judge = {
+  readonly target: Target;
+  readonly properties: readonly Property[];
+  /** Names of saved failures. Candidates that show them show nothing new. */
+  readonly known?: readonly string[];
+};
 
 /**
  * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
@@ -23,7 +34,8 @@ export async function shrinkFailure(
   judge: Judge,
   checkpoint = Checkpoint.unlimited(),
 ): Promise<ShrunkFailure | null> {
-  const { target, properties } = judge;
+  const { target, properties, known = [] } = judge;
+  const isKnown = knownFailures(known);
   const { scenario: first } = failure;
   const fingerprint = fingerprintOf(failure);
   const [own, others] = splitProperties(properties, failure.property);
@@ -42,7 +54,8 @@ export async function shrinkFailure(
   const keepOthers = (failed: readonly FailedCheck[], scenario: Scenario, path: string) => {
     for (const found of failed) {
       const name = fingerprintOf(found);
-      if (name !== fingerprint) alsoFound.set(name, otherFailure(failure, found, scenario, path));
+      if (name !== fingerprint && !isKnown(name))
+        alsoFound.set(name, otherFailure(failure, found, scenario, path));
     }
   };
   const brokenByFirst = await judgeBy(properties, first);

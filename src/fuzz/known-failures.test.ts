@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { renderCampaignJunit } from "../report/campaign-junit.ts";
+import { renderSummary, renderTables } from "../report/campaign-text.ts";
+import { renderAnnotations } from "../report/github.ts";
+import { faultyPipeline } from "../test-fixtures/faulty-pipeline.ts";
+import { reportedFailures } from "./batch-result.ts";
+import type { CampaignReport } from "./campaign-report.ts";
+import { failedFingerprints } from "./campaign-verdict.ts";
+import { fuzzCampaign } from "./campaign.ts";
+import { knownFailures, knownNameOf } from "./fingerprint.ts";
+
+const inputs = {
+  seed: 1,
+  runs: 5_000,
+  sequences: 0,
+  regressions: [],
+  propertyNames: ["limits-hold"],
+  linesEvery: 0,
+};
+
+/** An eighth of a campaign: one enumerated batch and two random ones. */
+async function campaignWith(known: readonly string[], bail = false): Promise<CampaignReport> {
+  const shard = { index: 8, total: 8 };
+  return (await fuzzCampaign({ ...inputs, known }, faultyPipeline, { shard, bail })).report;
+}
+
+const whole = await campaignWith([]);
+const all = [...reportedFailures(whole.result).keys()];
+
+test("known failures are counted, and only the others are shrunk and reported", async () => {
+  const known = all.filter((_, at) => at % 2 === 0);
+  expect(known.length).toBeGreaterThan(2);
+  const report = await campaignWith(known);
+  expect(report.campaign.known).toEqual(known);
+  expect(report.result.failureCounts).toEqual(whole.result.failureCounts);
+  expect([...reportedFailures(report.result).keys()].toSorted()).toEqual(
+    all.filter((name) => !known.includes(name)).toSorted(),
+  );
+  expect(report.verdict).toBe("fail");
+});
+
+test("known failures fail a campaign too, and each report says the same", async () => {
+  const report = await campaignWith([...all, "limits-hold/no-such-check"]);
+  expect(report.verdict).toBe("fail");
+  expect(reportedFailures(report.result).size).toBe(0);
+  expect(failedFingerprints(report.result)).toEqual(all.toSorted());
+  expect(report.reasons.every((reason) => reason.endsWith("; known"))).toBe(true);
+  const text = renderSummary(report, [], []);
+  expect(text).toMatch(/^FAIL {2}only known failures$/m);
+  expect(text).toMatch(
+    /^ {2}known {5}\d checks failed in \d+ variants; 1 saved failure did not appear$/m,
+  );
+  expect(renderTables(report)).toContain("known: limits-hold/no-such-check did not appear");
+  expect(renderCampaignJunit(report)).toMatch(/<failure [^>]*known/s);
+  expect(renderAnnotations(report, [])).toContain("known failures");
+});
+
+test("with bail a campaign ends at the first failure that is not known", async () => {
+  expect((await campaignWith(all, true)).stopped).toBeNull();
+  const some = await campaignWith(all.slice(1), true);
+  expect(some.stopped).toBe("bail");
+  expect([...reportedFailures(some.result).keys()]).toEqual(all.slice(0, 1));
+});
+
+test("a saved failure without a variant explains every variant of its check, and no other check", () => {
+  const saved = { property: "limits-hold", check: "max-orders", variant: null };
+  const isKnown = knownFailures([knownNameOf(saved)]);
+  expect(isKnown("limits-hold/max-orders (cancel/live)")).toBe(true);
+  expect(isKnown("limits-hold/max-orders")).toBe(true);
+  expect(isKnown("limits-hold/max-symbols (cancel/live)")).toBe(false);
+  const one = knownFailures([knownNameOf({ ...saved, variant: "cancel/live" })]);
+  expect(one("limits-hold/max-orders (cancel/live)")).toBe(true);
+  expect(one("limits-hold/max-orders (flatten/live)")).toBe(false);
+});
