@@ -121,6 +121,17 @@ test("publint and arethetypeswrong accept the tarball", () => {
   expect(attw.printed).toContain("reconcile-harness/vitest");
 });
 
+// One use of a whole namespace of zod bundles each of its fifty languages, and each start loads them.
+test("the command line loads one language of zod", () => {
+  const dist = join(packageRoot, "dist");
+  const bundled = readdirSync(dist)
+    .filter((name) => name.endsWith(".js"))
+    .flatMap(
+      (name) => readFileSync(join(dist, name), "utf8").match(/zod\/v4\/locales\/\w+/g) ?? [],
+    );
+  expect([...new Set(bundled)]).toEqual(["zod/v4/locales/en"]);
+});
+
 test("the tarball has the files to run and no tests", () => {
   const expected = [
     "LICENSE",

@@ -1,5 +1,6 @@
 /** Checks a JSON document against a zod schema; the error names the place of each problem. */
-import * as z from "zod";
+import type * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import { printableShort } from "../domain/printable-text.ts";
 import { BadInputError } from "./bad-input-error.ts";
 import type { JsonDocument } from "./json-document.ts";
@@ -90,7 +91,7 @@ function unitOf(origin: string): string {
 }
 
 function describePath(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "" : ` ${printableShort(z.core.toDotPath(path))}:`;
+  return path.length === 0 ? "" : ` ${printableShort(toDotPath(path))}:`;
 }
 
 function describeValue(value: unknown): string {
