@@ -13,9 +13,9 @@ import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted
 const arbitrary = singleRun();
 /** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;
-/** At least this many cases are judged, also after the detection, to count the other properties. */
-export const minCases = 250;
-export const minSequences = 50;
+/** How many cases are judged at least, also after the detection, to count the other properties. */
+export type CaseMinimum = { readonly minCases: number; readonly minSequences: number };
+export const defaultMinimum: CaseMinimum = { minCases: 250, minSequences: 50 };
 
 export type Detection = {
   readonly seed: number;
@@ -38,6 +38,7 @@ export async function measureDetection(
   bug: PlantedBug,
   seed: number,
   properties: readonly Property[],
+  { minCases, minSequences }: CaseMinimum,
 ): Promise<Detection> {
   const { isSequence = false, expectedFailure } = bug;
   const [runs, sequences, least] = isSequence

@@ -1,5 +1,5 @@
 /** The strength of the properties: figures for each planted bug and for each property. */
-import { type Detection, casesMax, minCases, minSequences } from "./measure-detection.ts";
+import { type CaseMinimum, type Detection, casesMax } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
 type Spread = { readonly median: number; readonly p95: number };
@@ -85,6 +85,7 @@ export function bugStrength(
 export function strengthFigures(
   harness: string,
   seeds: readonly number[],
+  minimum: CaseMinimum,
   complete: boolean,
   bugs: readonly BugStrength[],
   properties: readonly string[],
@@ -95,8 +96,7 @@ export function strengthFigures(
     harness,
     seeds,
     casesMax,
-    minCases,
-    minSequences,
+    ...minimum,
     complete,
     bugs,
     properties: properties.map((name) => propertyStrength(name, bugs)),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
-import type { Detection } from "./measure-detection.ts";
+import { defaultMinimum, type Detection } from "./measure-detection.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
 
@@ -17,7 +17,7 @@ function judge(detections: readonly Detection[], complete = true) {
   const names = ["left", "right"];
   const strength = bugStrength(bug, detections, names);
   const seeds = detections.map(({ seed }) => seed);
-  return judgeStrength(strengthFigures("0", seeds, complete, [strength], names));
+  return judgeStrength(strengthFigures("0", seeds, defaultMinimum, complete, [strength], names));
 }
 
 test("a bug that every seed detects soon and shrinks well passes", () => {

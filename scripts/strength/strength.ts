@@ -3,7 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { allProperties } from "../../properties/all.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
-import { measureDetection, type Detection } from "./measure-detection.ts";
+import { defaultMinimum, measureDetection } from "./measure-detection.ts";
+import type { CaseMinimum, Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
@@ -49,13 +50,16 @@ export async function measureStrength(
   seeds: readonly number[],
   bugs: readonly PlantedBug[],
   terminal: Pick<Terminal, "out">,
+  minimum: CaseMinimum = defaultMinimum,
 ): Promise<StrengthReport> {
   const names = allProperties.map(({ name }) => name);
   const measured: BugStrength[] = [];
   terminal.out(renderStrengthHeading(seeds, bugs.length));
   for (const bug of bugs) {
     const detections: Detection[] = [];
-    for (const seed of seeds) detections.push(await measureDetection(bug, seed, allProperties));
+    for (const seed of seeds) {
+      detections.push(await measureDetection(bug, seed, allProperties, minimum));
+    }
     const result = bugStrength(bug, detections, names);
     measured.push(result);
     terminal.out(renderBugLine(result));
@@ -63,7 +67,14 @@ export async function measureStrength(
     await setImmediate();
   }
   const isComplete = bugs.length === plantedBugs.length;
-  const figures = strengthFigures(readPackageVersion(), seeds, isComplete, measured, names);
+  const figures = strengthFigures(
+    readPackageVersion(),
+    seeds,
+    minimum,
+    isComplete,
+    measured,
+    names,
+  );
   return { ...figures, ...judgeStrength(figures) };
 }
 
