@@ -51,6 +51,23 @@ export const auditEventBugs: readonly PlantedBug[] = [
       return { ...event, details };
     }),
   }),
+  ...siblings("audit-equals-effects/wrong-planned-count", 3, {
+    "planned-count-not-written": written("RECONCILE_RUN", (event) => {
+      return { ...event, details: { ...event.details, planned_count: 0 } };
+    }),
+  }),
+  ...siblings("audit-equals-effects/wrong-cancel-count", 3, {
+    "cancels-written-as-flattens": written("RECONCILE_RUN", (event) => {
+      const { cancel_count, flatten_count } = event.details;
+      const counts = { cancel_count: 0, flatten_count: cancel_count + flatten_count };
+      return { ...event, details: { ...event.details, ...counts } };
+    }),
+  }),
+  ...siblings("audit-equals-effects/wrong-flatten-count", 3, {
+    "flatten-count-not-written": written("RECONCILE_RUN", (event) => {
+      return { ...event, details: { ...event.details, flatten_count: 0 } };
+    }),
+  }),
   ...siblings("audit-equals-effects/event-while-audit-is-off", 1, {
     "disabled-trail-written": configWith({ auditEnabled: true }),
   }),
@@ -91,6 +108,22 @@ export const auditEventBugs: readonly PlantedBug[] = [
         hasFailed.value ||= rejection !== null;
         return rejection;
       }),
+    ),
+  }),
+  ...sequenceSiblings("audit-equals-effects/event-after-crash", 5, {
+    "run-event-written-for-crashed-run": runWith(
+      (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
+        const crashed = inputs.priorCalls.length === 0 ? null : openAttempt;
+        openAttempt = null;
+        const append: AuditSink["append"] = (event) => {
+          if (event.event_type === "REMEDIATE_ATTEMPT") openAttempt = event;
+          if (event.event_type !== "RECONCILE_RUN") return audit.append(event);
+          openAttempt = null;
+          if (crashed !== null) audit.append({ ...event, run_id: crashed.run_id });
+          return audit.append(event);
+        };
+        return reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit: { append } });
+      },
     ),
   }),
   ...sequenceSiblings("audit-accounts-for-every-effect/effect-without-attempt", 4, {

@@ -1,7 +1,7 @@
 /** Faults in how order updates change the expected state. */
 import { isLive, type ExpectedOrder } from "../../src/domain/order.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../../src/pipeline/order-update.ts";
-import { sequenceSiblings, type PlantedBug } from "./planted-bug.ts";
+import { sequenceSiblings, withMemory, type PlantedBug } from "./planted-bug.ts";
 
 const applied = (apply: typeof applyOrderUpdate) => ({ hooks: { applyOrderUpdate: apply } });
 
@@ -46,6 +46,20 @@ export const orderUpdateBugs: readonly PlantedBug[] = [
       );
       return { ...updated, orders };
     }),
+  }),
+  ...sequenceSiblings("order-updates-may-repeat-and-reorder/different-runs", 3, {
+    "action-none-after-repeated-update": withMemory(false, (isRepeated) => ({
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const { clientOrderId, updatedAtMs } = update;
+          isRepeated.value ||= expected.orders.some(
+            (order) => order.clientOrderId === clientOrderId && order.updatedAtMs === updatedAtMs,
+          );
+          return applyOrderUpdate(expected, update);
+        },
+        config: () => (isRepeated.value ? { action: "none" } : {}),
+      },
+    })),
   }),
   ...sequenceSiblings("snapshots-never-override-newer-updates/forgotten-order", 2, {
     "ended-orders-forgotten": applied((expected, update) => {

@@ -1,4 +1,5 @@
 /** Faults in the report of a run: its counts, its status and its block reason. */
+import type { Outcome } from "../../src/domain/run-report.ts";
 import { firstBlockReason, runStatus } from "../../src/pipeline/run-summary.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { limitsWith, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
@@ -29,8 +30,24 @@ const miscounts = (
   };
 });
 
+const withoutResults = (status: Outcome["status"]) =>
+  reported(({ results }) => ({
+    results: results.filter(({ outcome }) => outcome.status !== status),
+  }));
+
 export const reportBugs: readonly PlantedBug[] = [
   ...miscounts,
+  ...siblings("reported-counts-equal-effects/planned-count-differs-from-port", 3, {
+    "executed-counted-as-planned-too": reported(({ mode, counts }) => {
+      return mode === "live" ? { counts: { ...counts, planned: counts.executed } } : {};
+    }),
+  }),
+  ...siblings("reported-counts-equal-effects/failed-count-differs-from-results", 4, {
+    "failed-results-not-listed": withoutResults("failed"),
+  }),
+  ...siblings("reported-counts-equal-effects/unknown-count-differs-from-results", 4, {
+    "unknown-results-not-listed": withoutResults("unknown"),
+  }),
   ...siblings("blocked-remediations-name-the-first-reason/wrong-run-status", 1, {
     "blocked-run-reported-as-clean": reported(({ results, counts }) => ({
       status: runStatus(results, { ...counts, blocked: 0 }, []),
