@@ -2,11 +2,22 @@ import { expect, test } from "vitest";
 import { aSecondRunHasNothingToDo } from "../../properties/metamorphic/a-second-run-has-nothing-to-do.ts";
 import { ordersBeatPositions } from "../../properties/orders-beat-positions.ts";
 import { auditAccountsForEveryEffect } from "../../properties/audit-accounts-for-every-effect.ts";
+import { inputOrderDoesNotMatter } from "../../properties/metamorphic/input-order-does-not-matter.ts";
+import { forgedPermit, probe } from "../../properties/planted-bugs/gates.ts";
+import { portCallsHappenInsideARun } from "../../properties/port-calls-happen-inside-a-run.ts";
+import { renderCounterexample } from "../report/counterexample-report.ts";
 import { renderTimeline } from "../report/timeline.ts";
 import { longPosition } from "../test-fixtures/observe.ts";
-import { expectedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
-import { viewFailure } from "./failure-view.ts";
-import { shippedPipeline } from "../simulation/target.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  openGates,
+  ownId,
+  scenarioWith,
+} from "../test-fixtures/scenarios.ts";
+import { viewFailure, type FailureView, type ShownCase } from "./failure-view.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { counterexampleOf } from "./counterexample.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -23,11 +34,16 @@ const scenario = scenarioWith({
   ],
 });
 
+function caseIn({ observed }: FailureView): ShownCase {
+  if (observed === null) throw new Error("only the follow-up is shown");
+  return observed;
+}
+
 test("a timeline names the orders of a sequence, and shows both states where one changed", async () => {
   const shown = await viewFailure(scenario, shippedPipeline, ordersBeatPositions);
-  expect(shown.isFollowUp).toBe(false);
+  expect(shown.followUp).toBeNull();
   const id = ownId();
-  expect(renderTimeline(shown, 1)).toEqual([
+  expect(renderTimeline(caseIn(shown), 1)).toEqual([
     `  the bot places ${id}, BUY 0.001 BTCUSDT`,
     `      expected: ${id} OPEN | exchange: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
     `  the exchange fills the rest of ${id}`,
@@ -45,10 +61,63 @@ test("a timeline names the orders of a sequence, and shows both states where one
   ]);
 });
 
-test("a relation shows the sequence that it makes", async () => {
+test("a follow-up that adds steps is shown alone", async () => {
   const shown = await viewFailure(scenario, shippedPipeline, aSecondRunHasNothingToDo);
-  expect(shown.isFollowUp).toBe(true);
-  expect(shown.observation.runs.length).toBe(4);
+  expect(shown.observed).toBeNull();
+  expect(shown.followUp?.observation.runs.length).toBe(4);
+});
+
+test("a follow-up that differs otherwise is shown after the scenario, with what differs", async () => {
+  const orders = [1, 2].map((index) =>
+    observedOrder({ clientOrderId: ownId(index), orderId: `${index}` }),
+  );
+  const written = scenarioWith({
+    exchange: { orders },
+    steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
+  });
+  const shown = await viewFailure(written, shippedPipeline, inputOrderDoesNotMatter);
+  const violation = { run: null, expected: "e", actual: "a" };
+  const text = renderCounterexample(
+    counterexampleOf(
+      {
+        property: "input-order-does-not-matter",
+        check: "different-effects",
+        variant: "",
+        violation,
+        batch: 0,
+        case: "random:0",
+        shrinkPath: "",
+        shrinks: 0,
+        scenario: written,
+        irrelevantFields: [],
+      },
+      "S.",
+      { target: "t", seed: 1, foundAt: "", versions: { harness: "0", node: "", fastCheck: "" } },
+    ),
+    shown,
+  );
+  expect(text).toMatch(
+    /\nStep by step:\n[^]*\nThe follow-up starts with:\n {2}exchange[^]*\nThe follow-up, step by step:\n/,
+  );
+  expect(text.match(/run 1: dry_run/g)).toHaveLength(2);
+});
+
+test("where a property of one run fails only in a follow-up, that follow-up is shown", async () => {
+  let runs = 0;
+  const cancelsAfterSecondRun: Target = {
+    name: "cancels after the second run",
+    start: () => {
+      runs = 0;
+    },
+    reconcile: (inputs, services) => {
+      runs += 1;
+      if (runs === 2) setImmediate(() => void services.port.cancelOrder(forgedPermit, probe));
+      return shippedPipeline.reconcile(inputs, services);
+    },
+  };
+  const once = scenarioWith({ steps: [{ kind: "snapshot" }, { kind: "reconcile" }] });
+  const shown = await viewFailure(once, cancelsAfterSecondRun, portCallsHappenInsideARun);
+  expect(shown.followUp?.observation.callsOutsideRuns).toHaveLength(1);
 });
 
 test("a failure of the audit trail shows its events and the port faults", async () => {
@@ -74,7 +143,7 @@ test("a failure of the audit trail shows its events and the port faults", async 
     ],
   });
   const shown = await viewFailure(crashed, shippedPipeline, auditAccountsForEveryEffect);
-  const lines = renderTimeline(shown, 2);
+  const lines = renderTimeline(caseIn(shown), 2);
   expect(lines[0]).toBe(
     "  port faults: reject -2022; timeout, applied; disconnect, not applied; timeout, applied after 9 ms",
   );

@@ -29,13 +29,7 @@ export function renderCounterexample(
     "The shrunk scenario:",
     ...renderScenario(scenario),
     "",
-    ...(view === null
-      ? []
-      : [
-          view.isFollowUp ? "The follow-up, step by step:" : "Step by step:",
-          ...renderTimeline(view, violation.run),
-          "",
-        ]),
+    ...(view === null ? [] : renderView(view, scenario, violation.run)),
     irrelevantFields.length === 0
       ? "Every field that was varied is relevant."
       : `It also fails with other values of: ${irrelevantFields.join("; ")}.`,
@@ -44,6 +38,31 @@ export function renderCounterexample(
   const name = `${property} / ${check}${(variant ?? "") === "" ? "" : ` (${variant})`}`;
   const title = `${style("bold", style("red", "FAIL"))}  ${printable(name)}`;
   return `${[title, ...lines].join("\n")}\n`;
+}
+
+function renderView(
+  { observed, followUp }: FailureView,
+  scenario: Scenario,
+  failedRun: number | null,
+): string[] {
+  return [
+    ...(observed === null ? [] : ["Step by step:", ...renderTimeline(observed, failedRun), ""]),
+    ...(followUp === null
+      ? []
+      : [
+          ...renderDifferences(scenario, followUp.scenario),
+          "The follow-up, step by step:",
+          ...renderTimeline(followUp, failedRun),
+          "",
+        ]),
+  ];
+}
+
+/** What the follow-up starts with, where that differs. */
+function renderDifferences(scenario: Scenario, followUp: Scenario): string[] {
+  const before = renderScenario(scenario);
+  const changed = renderScenario(followUp).filter((line, at) => line !== before[at]);
+  return changed.length === 0 ? [] : ["The follow-up starts with:", ...changed, ""];
 }
 
 function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {

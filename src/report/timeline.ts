@@ -7,13 +7,13 @@ import type { PortCall, PortRequest } from "../domain/port-call.ts";
 import type { Position } from "../domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
-import type { FailureView } from "../fuzz/failure-view.ts";
+import type { ShownCase } from "../fuzz/failure-view.ts";
 import { describeStep, type Step } from "../scenario/step.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
 /** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */
 export function renderTimeline(
-  { scenario, observation, isAboutTrail }: FailureView,
+  { scenario, observation, isAboutTrail }: ShownCase,
   failedRun: number | null,
 ): string[] {
   const { steps, startsAtMs } = scenario;
