@@ -1,6 +1,7 @@
 /** The strength report as a Markdown page. */
 import { format } from "prettier";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
+import { checkPlaces, type Place } from "../../src/fuzz/where-checks-fail.ts";
 import { figuresOf, seedsText } from "./strength-text.ts";
 
 export function renderStrengthMarkdown(report: StrengthReport): Promise<string> {
@@ -39,8 +40,30 @@ _Detected_ counts the seeds with which the expected check failed. _Cases_ and _m
 95th percentile until the detection. _Size_ is the median and the largest size of the shrunk
 counterexample: entities and steps, or the steps of a sequence.
 
-${bugTable}`;
+${bugTable}
+## Where each check can fail
+
+A check that cannot fail on a target says nothing about it, so reports name it. The table says what a target has to
+report for it: _yes_ is nothing, and _no_ means that no planted bug fails the check in such cases. The planted bugs that
+show it are in \`properties/where-checks-fail.json\`; \`npm run where-checks-fail\` writes that file again.
+
+${placesTable()}`;
   return format(page, { parser: "markdown" });
+}
+
+/** As Markdown that is not formatted. */
+export function placesTable(): string {
+  const cells = [...checkPlaces].map(([check, { singleRuns, sequences }]) =>
+    singleRuns === null && sequences === null
+      ? [check, "a process only", "a process only"]
+      : [check, placeCell(singleRuns), placeCell(sequences)],
+  );
+  return table(["check", "in single runs", "in sequences"], cells, 3);
+}
+
+function placeCell(place: Place | null): string {
+  if (place === null) return "no";
+  return place.requires.length === 0 ? "yes" : `with ${place.requires.join(", ")}`;
 }
 
 function bugCells(bug: BugStrength): string[] {

@@ -14,8 +14,8 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const checked = await checkTarget(target, scenario);
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
-  const { skippedProperties } = selectApplicable(selectProperties([]), target);
-  terminal.out(renderCheck({ name: target.name, reports, steps, skippedProperties }));
+  const skipped = selectApplicable(selectProperties([]), target);
+  terminal.out(renderCheck({ name: target.name, reports, steps, ...skipped }));
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("forbidden-call")) return exitCodes.fail;
   return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;

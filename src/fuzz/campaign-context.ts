@@ -4,10 +4,10 @@ import { allowedOperations, sequence } from "../../properties/arbitraries/sequen
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
-import { describeMissing } from "./skipped-property.ts";
+import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
 import { randomCases, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
-import type { Property, Requirement } from "../../properties/property.ts";
+import { requirements, type Property, type Requirement } from "../../properties/property.ts";
 import {
   listCounterexamples,
   readCounterexample,
@@ -15,6 +15,7 @@ import {
 } from "./counterexample-files.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { knownNameOf } from "./fingerprint.ts";
+import { checksThatCannotFail, type SkippedCheck } from "./where-checks-fail.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
@@ -94,24 +95,42 @@ export function readKnown(folder: string): string[] {
   return [...new Set(saved.map(knownNameOf))].toSorted();
 }
 
-/** A property is skipped where the target misses a requirement of it; the report names it. */
+/**
+ * A property is skipped where the target misses a requirement of it; the report names it. So it names the checks
+ * of the other properties that cannot fail.
+ */
 export function selectApplicable(
   selected: readonly Property[],
-  { reports, applyOrderUpdate, supportsSequences }: Target,
-  hasSequences = supportsSequences !== false,
-): Pick<CampaignContext, "properties" | "skippedProperties"> {
-  const isMet = (requirement: Requirement): boolean => {
+  target: Target,
+  hasSequences = target.supportsSequences !== false,
+): Pick<CampaignContext, "properties" | "skippedProperties" | "skippedChecks"> {
+  const capabilities = capabilitiesOf(target, hasSequences);
+  const properties: Property[] = [];
+  const skippedProperties: SkippedProperty[] = [];
+  const skippedChecks: SkippedCheck[] = [];
+  for (const property of selected) {
+    const { name, checks, requires = [] } = property;
+    const missing = requires.filter((requirement) => !capabilities.includes(requirement));
+    const skipped = checksThatCannotFail(property, capabilities, target);
+    const [first] = skipped;
+    if (missing.length > 0) skippedProperties.push({ name, missing });
+    else if (first !== undefined && skipped.length === checks.length) {
+      skippedProperties.push({ name, missing: first.missing });
+    } else {
+      properties.push(property);
+      skippedChecks.push(...skipped);
+    }
+  }
+  return { properties, skippedProperties, skippedChecks };
+}
+
+function capabilitiesOf({ reports, applyOrderUpdate }: Target, hasSequences: boolean) {
+  return requirements.filter((requirement: Requirement): boolean => {
     if (requirement === "sequences") return hasSequences;
     if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.
     return applyOrderUpdate !== undefined || reports === undefined;
-  };
-  const missing = ({ requires = [] }: Property) => requires.filter((name) => !isMet(name));
-  const skipped = selected.map((property) => ({ name: property.name, missing: missing(property) }));
-  return {
-    properties: selected.filter((property) => missing(property).length === 0),
-    skippedProperties: skipped.filter((property) => property.missing.length > 0),
-  };
+  });
 }
 
 function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Target): void {

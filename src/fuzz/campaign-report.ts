@@ -1,6 +1,7 @@
 /** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
+import { skippedCheckSchema } from "./where-checks-fail.ts";
 import { batchResultSchema, phaseCountsSchema } from "./batch-result.ts";
 
 const count = z.int().min(0);
@@ -29,6 +30,8 @@ export const campaignReportSchema = z.strictObject({
     skippedProperties: z.array(
       z.strictObject({ name: z.string(), missing: z.array(z.enum(requirements)).readonly() }),
     ),
+    /** Checks of the judged properties that cannot fail on the target, by `property/check`. */
+    skippedChecks: z.array(skippedCheckSchema),
     /** Names of saved failures, by fingerprint: `--known` counts those that they explain. */
     known: z.array(z.string()),
     combinations: count,

@@ -29,6 +29,7 @@ function reportWith(
       cases,
       properties: [property],
       skippedProperties: [],
+      skippedChecks: [],
       known: [],
       supportsSequences: true,
       combinations: 1,

@@ -104,7 +104,7 @@ function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): Campaign
 }
 
 function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
-  const { plan, properties, skippedProperties, target, known } = context;
+  const { plan, properties, skippedProperties, skippedChecks, target, known } = context;
   // Shards with other regressions or enumerated cases belong to another campaign.
   const content = JSON.stringify({ regressions: plan.regressions, enumeration: plan.enumeration });
   return {
@@ -117,6 +117,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     cases: plannedCases(plan),
     properties: properties.map(({ name, statement, severity }) => ({ name, statement, severity })),
     skippedProperties: [...skippedProperties],
+    skippedChecks: [...skippedChecks],
     known: [...known],
     combinations: allCombinations().size,
     supportsSequences: target.supportsSequences !== false,

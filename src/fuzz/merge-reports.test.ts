@@ -27,6 +27,7 @@ function shard(index: number, total: number, parts: Partial<CampaignReport> = {}
       cases: planned,
       properties: [{ name: "p", statement: "P.", severity: "money" }],
       skippedProperties: [],
+      skippedChecks: [],
       known: [],
       supportsSequences: true,
       combinations: 1,

@@ -18,6 +18,7 @@ import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { recordTransitions } from "./transition-coverage.ts";
+import type { SkippedCheck } from "./where-checks-fail.ts";
 import { shrinkFailure } from "./shrink/shrink-failure.ts";
 
 export type CampaignContext = {
@@ -25,6 +26,7 @@ export type CampaignContext = {
   readonly target: Target;
   readonly properties: readonly Property[];
   readonly skippedProperties: readonly SkippedProperty[];
+  readonly skippedChecks: readonly SkippedCheck[];
   /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
   /** Names of saved failures: those that they explain are counted, and neither shrunk nor saved again. */

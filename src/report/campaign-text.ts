@@ -8,6 +8,7 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
+import { describeSkippedCheck } from "../fuzz/where-checks-fail.ts";
 import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
 import { plain, type Style } from "./style.ts";
 
@@ -120,7 +121,7 @@ function describeReached(report: CampaignReport) {
     ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
     `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
     ...(campaign.supportsSequences ? [] : ["target    judged on single runs: no sequences"]),
-    ...describeSkipped(campaign.skippedProperties),
+    ...describeSkipped(campaign),
   ];
 }
 
@@ -139,13 +140,19 @@ function describeCoverage(
   );
 }
 
-/** One line for all properties, with the number of them by what is missing. */
-function describeSkipped(skipped: CampaignReport["campaign"]["skippedProperties"]): string[] {
+/** One line: the number of properties by what is missing, and of checks of the other properties. */
+function describeSkipped({
+  skippedProperties,
+  skippedChecks,
+}: CampaignReport["campaign"]): string[] {
   const counts: Record<string, number> = {};
-  for (const { missing } of skipped) increment(counts, describeMissing(missing));
+  for (const { missing } of skippedProperties) increment(counts, describeMissing(missing));
   const reasons = Object.entries(counts).map(
     ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
   );
+  if (skippedChecks.length > 0) {
+    reasons.push(`${counted(skippedChecks.length, "check")} cannot fail; --verbose lists them`);
+  }
   return reasons.length === 0 ? [] : [`skipped   ${reasons.join("; ")}`];
 }
 
@@ -161,6 +168,7 @@ export function renderTables(report: CampaignReport): string {
     ...campaign.skippedProperties.map(
       ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,
     ),
+    ...campaign.skippedChecks.map((check) => `  ${describeSkippedCheck(check)}`),
     ...renderKnown(report),
     ...(shard === null ? renderLabels(report) : []),
     "",

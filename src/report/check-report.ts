@@ -1,6 +1,7 @@
 /** The report of `target check`: one line per attempt, and what is missing. */
 import { counted } from "../domain/counted.ts";
 import { describeMissing, type SkippedProperty } from "../fuzz/skipped-property.ts";
+import { describeSkippedCheck, type SkippedCheck } from "../fuzz/where-checks-fail.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 
@@ -9,10 +10,11 @@ export type CheckReport = {
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
   readonly skippedProperties: readonly SkippedProperty[];
+  readonly skippedChecks: readonly SkippedCheck[];
 };
 
 export function renderCheck(report: CheckReport): string {
-  const { name, reports, steps, skippedProperties } = report;
+  const { name, reports, steps, skippedProperties, skippedChecks } = report;
   const faults = steps.filter(({ verdict }) => verdict !== "ok").length;
   const lines = [
     `${printable(name)}: starts and speaks the protocol`,
@@ -20,6 +22,7 @@ export function renderCheck(report: CheckReport): string {
     ...skippedProperties.map(
       (skipped) => `  ${skipped.name} is skipped: ${describeMissing(skipped.missing)}`,
     ),
+    ...skippedChecks.map((skipped) => `  ${describeSkippedCheck(skipped)}`),
     "",
     ...steps.map(({ title, verdict, detail }) => row(title, words[verdict], detail)),
     "",

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { expect, test } from "vitest";
+import { allProperties } from "../../properties/all.ts";
+import { plantedBugs } from "../../properties/planted-bugs/all.ts";
+import { requirements, type Requirement } from "../../properties/property.ts";
+import document from "../../properties/where-checks-fail.json" with { type: "json" };
+import { selectApplicable } from "../../src/fuzz/campaign-context.ts";
+import { checkPlaces } from "../../src/fuzz/where-checks-fail.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { isSequence, scenarioSchema } from "../../src/scenario/scenario.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
+import { placesTable } from "./strength-markdown.ts";
+import { failedChecksOf, restrictTo } from "./where-checks-fail.ts";
+
+/** No capability, each one alone, and all. */
+const capabilitySets: readonly (readonly Requirement[])[] = [
+  [],
+  ...requirements.map((one) => [one]),
+  requirements,
+];
+
+function bugNamed(name: string) {
+  const bug = plantedBugs.find((planted) => planted.name === name);
+  if (bug === undefined) throw new Error(`there is no planted bug ${name}`);
+  return bug;
+}
+
+test("the file has every check once, and only a process can fail two of them", () => {
+  const declared = allProperties.flatMap(({ name, checks }) =>
+    checks.map((check) => `${name}/${check}`),
+  );
+  expect([...checkPlaces.keys()]).toEqual(declared);
+  const nowhere = declared.filter((name) => {
+    const places = checkPlaces.get(name);
+    return places?.singleRuns === null && places.sequences === null;
+  });
+  expect(nowhere).toEqual([
+    "port-calls-happen-inside-a-run/call-not-served",
+    "port-calls-happen-inside-a-run/call-at-shutdown",
+  ]);
+});
+
+test.each(Object.entries(document))(
+  "a planted bug fails %s where the file says so, and with more capabilities too",
+  async (property, { counterexample }) => {
+    const { check, bug: name } = counterexample;
+    const bug = bugNamed(name);
+    const scenario = scenarioSchema.parse(counterexample.scenario);
+    const kind = isSequence(scenario) ? "sequences" : "singleRuns";
+    const place = checkPlaces.get(`${property}/${check}`)?.[kind];
+    expect(place?.bug).toBe(name);
+    const least: Requirement[] = [...(place?.requires ?? [])];
+    if (kind === "sequences") least.push("sequences");
+    for (const capabilities of [least, requirements]) {
+      const failed = await failedChecksOf({ bug, scenario }, capabilities);
+      expect(failed).toContain(`${property}/${check}`);
+    }
+    for (const one of least) {
+      const fewer = least.filter((other) => other !== one);
+      const failed = await failedChecksOf({ bug, scenario }, fewer);
+      expect(failed).not.toContain(`${property}/${check}`);
+    }
+  },
+);
+
+test.each(capabilitySets)("every property that judges a target with %j %j can fail", (...given) => {
+  const capabilities = given.filter((one) => one !== undefined);
+  const target = restrictTo(shippedPipeline, capabilities);
+  const { properties, skippedProperties, skippedChecks } = selectApplicable(allProperties, target);
+  expect(properties.length + skippedProperties.length).toBe(allProperties.length);
+  const skipped = new Set(skippedChecks.map(({ name }) => name));
+  for (const { name, checks } of properties) {
+    expect(checks.filter((check) => !skipped.has(`${name}/${check}`))).not.toEqual([]);
+  }
+});
+
+test("a target without sequences is not judged by what can fail only in them", () => {
+  const target = restrictTo(shippedPipeline, ["mode"]);
+  const { properties, skippedChecks } = selectApplicable(allProperties, target);
+  const [names, checks] = [properties, skippedChecks].map((list) => list.map(({ name }) => name));
+  expect(names).not.toContain("gates-are-read-per-run");
+  expect(checks).toContain("unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown");
+  expect(checks).toContain("unknown-outcome-ends-the-run/unknown-outcome-misreported");
+  expect(checks).not.toContain("live-needs-all-five-gates/wrong-mode");
+});
+
+test("docs/strength.md has the table of the file", async () => {
+  const page = readFileSync(join(packageRoot, "docs/strength.md"), "utf8");
+  expect(page).toContain(await format(placesTable(), { parser: "markdown" }));
+});

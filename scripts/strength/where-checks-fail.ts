@@ -1,0 +1,147 @@
+/**
+ * Finds out where each check can fail: in which kinds of cases, and with which capabilities of a target. The
+ * planted bugs show it.
+ */
+import { allProperties } from "../../properties/all.ts";
+import { scenario as singleRun } from "../../properties/arbitraries/scenario.ts";
+import { plantedBugs } from "../../properties/planted-bugs/all.ts";
+import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
+import { requirements, type Requirement } from "../../properties/property.ts";
+import { reportParts } from "../../src/domain/run-report.ts";
+import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
+import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
+import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
+import type {
+  CaseKind,
+  CheckPlaces,
+  Place,
+  PropertyPlaces,
+} from "../../src/fuzz/where-checks-fail.ts";
+import { applyOrderUpdate } from "../../src/pipeline/order-update.ts";
+import { isSequence, type Scenario } from "../../src/scenario/scenario.ts";
+import type { Target } from "../../src/simulation/target.ts";
+
+type Failure = { readonly bug: PlantedBug; readonly scenario: Scenario };
+
+/** A target with these capabilities only. */
+export function restrictTo(target: Target, capabilities: readonly Requirement[]): Target {
+  const { applyOrderUpdate: own = applyOrderUpdate, ...others } = target;
+  return {
+    ...others,
+    reports: new Set(reportParts.filter((part) => capabilities.includes(part))),
+    supportsSequences: capabilities.includes("sequences"),
+    ...(capabilities.includes("order-updates") && { applyOrderUpdate: own }),
+  };
+}
+
+/** The checks, as `property/check`, that the planted bug fails as a target with these capabilities. */
+export async function failedChecksOf(
+  { bug, scenario }: Failure,
+  capabilities: readonly Requirement[],
+): Promise<ReadonlySet<string>> {
+  const target = restrictTo(targetOf(bug), capabilities);
+  // Not by what an earlier measurement says.
+  const properties = allProperties.filter(({ requires = [] }) =>
+    requires.every((requirement) => capabilities.includes(requirement)),
+  );
+  if (isSequence(scenario) && !capabilities.includes("sequences")) return new Set();
+  return new Set(violationsOf(await judgeCase(scenario, target, properties), properties).keys());
+}
+
+/** Examples of a check, each of another bug. */
+const examplesMax = 12;
+/** A bug's own check is sought in so many times more cases. */
+const patience = 25;
+
+const arbitrary = singleRun();
+
+/** By `property/check`: cases that fail it. At least `casesLeast` cases are judged for each bug. */
+async function collectFailures(kind: CaseKind, casesLeast: number) {
+  const casesMax = casesLeast * patience;
+  const [runs, sequences] = kind === "sequences" ? [0, casesMax] : [casesMax, 0];
+  const plan = {
+    seed: 1,
+    runs,
+    sequences,
+    regressions: [],
+    enumeration: [],
+    arbitrary,
+    sequencesOf,
+  };
+  const found = new Map<string, Failure[]>();
+  for (const bug of plantedBugs) {
+    const seen = new Set<string>();
+    let cases = 0;
+    const isSought = () =>
+      cases < casesLeast || (!seen.has(bug.expectedFailure) && !found.has(bug.expectedFailure));
+    for (const batch of batchesOf(plan)) {
+      for (const scenario of scenariosOf(batch, plan)) {
+        if (!isSought()) break;
+        cases += 1;
+        // Some random cases have two runs.
+        if (isSequence(scenario) !== (kind === "sequences")) continue;
+        for (const check of await failedChecksOf({ bug, scenario }, requirements)) {
+          const examples = found.get(check) ?? [];
+          if (seen.has(check)) continue;
+          seen.add(check);
+          if (examples.length === examplesMax) continue;
+          found.set(check, [...examples, { bug, scenario }]);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** The fewest capabilities with which the failure shows. */
+async function fewestCapabilities(failure: Failure, check: string) {
+  let fewest: readonly Requirement[] = requirements;
+  for (const capability of requirements) {
+    const fewer = fewest.filter((other) => other !== capability);
+    if ((await failedChecksOf(failure, fewer)).has(check)) fewest = fewer;
+  }
+  return fewest;
+}
+
+/** The example that needs the fewest capabilities, or null. Sequences require themselves. */
+async function placeOf(failures: ReadonlyMap<string, readonly Failure[]>, check: string) {
+  let best: { failure: Failure; place: Place } | null = null;
+  for (const failure of failures.get(check) ?? []) {
+    const fewest = await fewestCapabilities(failure, check);
+    const requires = fewest.filter((one) => one !== "sequences" || !isSequence(failure.scenario));
+    if (best !== null && requires.length >= best.place.requires.length) continue;
+    best = { failure, place: { bug: failure.bug.name, requires } };
+  }
+  return best;
+}
+
+/** By property: the places of each check, and a counterexample, not shrunk. */
+export async function findWhereChecksFail(
+  casesLeast: Readonly<Record<CaseKind, number>>,
+): Promise<PropertyPlaces> {
+  const failures = {
+    singleRuns: await collectFailures("singleRuns", casesLeast.singleRuns),
+    sequences: await collectFailures("sequences", casesLeast.sequences),
+  };
+  const properties: Record<string, PropertyPlaces[string]> = {};
+  for (const { name, checks } of allProperties) {
+    const places: Record<string, CheckPlaces> = {};
+    let counterexample: PropertyPlaces[string]["counterexample"] | null = null;
+    for (const check of checks) {
+      const [singleRuns, sequences] = [
+        await placeOf(failures.singleRuns, `${name}/${check}`),
+        await placeOf(failures.sequences, `${name}/${check}`),
+      ];
+      places[check] = {
+        singleRuns: singleRuns?.place ?? null,
+        sequences: sequences?.place ?? null,
+      };
+      const example = singleRuns ?? sequences;
+      if (example === null) continue;
+      counterexample ??= { check, bug: example.place.bug, scenario: example.failure.scenario };
+    }
+    if (counterexample === null) throw new Error(`no planted bug fails ${name}`);
+    properties[name] = { checks: places, counterexample };
+  }
+  return properties;
+}

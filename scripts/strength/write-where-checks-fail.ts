@@ -1,0 +1,10 @@
+/** `npm run where-checks-fail`: measures again where each check can fail, and writes the file that says so. */
+import { join } from "node:path";
+import { format } from "prettier";
+import { writeWholeFile } from "../../src/input/whole-file.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { findWhereChecksFail } from "./where-checks-fail.ts";
+
+const places = await findWhereChecksFail({ singleRuns: 150, sequences: 80 });
+const text = await format(JSON.stringify(places), { parser: "json", printWidth: 100 });
+writeWholeFile(join(packageRoot, "properties", "where-checks-fail.json"), text);
