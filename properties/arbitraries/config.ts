@@ -7,6 +7,17 @@ import { symbols } from "./symbol.ts";
 
 const defaults = configSchema.parse({});
 
+/** The limits of an operator who sets none. They act where the whitelist does not block first. */
+export function withDefaultLimits(config: Config): Config {
+  return {
+    ...config,
+    maxOrdersPerAction: defaults.maxOrdersPerAction,
+    maxSymbolsPerAction: defaults.maxSymbolsPerAction,
+    maxFlattenNotionalUsdt: defaults.maxFlattenNotionalUsdt,
+    symbolWhitelist: symbols,
+  };
+}
+
 function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
   return fc.oneof(
     { arbitrary: fc.constant(symbols), weight: 10 },

@@ -40,7 +40,8 @@ function oneGateClosed(): fc.Arbitrary<GateInputs> {
     const { confirm, env } = allGatesOpen;
     if (gate === "confirm") return { confirm: token, env };
     const { [gate]: _, ...others } = env;
-    return { confirm, env: rawValue === undefined ? others : { ...others, [gate]: rawValue } };
+    // In the order of the schema, because shrinking compares texts.
+    return { confirm, env: rawValue === undefined ? others : { ...env, [gate]: rawValue } };
   });
 }
 

@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { decimalSchema, zero } from "../../src/domain/decimal.ts";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import { tradingSymbol } from "./symbol.ts";
@@ -41,17 +42,24 @@ export function orderSlot(): fc.Arbitrary<OrderSlot> {
   return fc.oneof({ arbitrary: any, weight: 9 }, { arbitrary: externalAndEnded, weight: 1 });
 }
 
+/** An own order that is not expected, and that a run may cancel. */
+export function cancellableSlot(symbol: fc.Arbitrary<TradingSymbol>): fc.Arbitrary<OrderSlot> {
+  const live = fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED");
+  return slotWith(fc.constant("own"), fc.constant(null), live, symbol);
+}
+
 function slotWith(
   owner: fc.Arbitrary<Owner>,
   expected: fc.Arbitrary<OrderStatus | null>,
   observed: fc.Arbitrary<OrderStatus | null>,
+  symbol = tradingSymbol(),
 ) {
   return fc
     .record({
       owner,
       expected,
       observed,
-      symbol: tradingSymbol(),
+      symbol,
       otherSymbol: fc.oneof(
         { arbitrary: fc.constant(null), weight: 15 },
         { arbitrary: tradingSymbol(), weight: 1 },

@@ -16,8 +16,9 @@ test("the same seed and batch give the same scenarios, other seeds and batches g
   expect(new Set([text(1, 0), text(1, 1), text(2, 0)]).size).toBe(3);
 });
 
-test("every scenario fits the schema and parses to itself", () => {
-  for (const value of take(3, 0, 2_000)) expect(scenarioSchema.parse(value)).toEqual(value);
+test("every scenario fits the schema and parses to itself, its fields in the same order", () => {
+  for (const value of take(3, 0, 2_000))
+    expect(JSON.stringify(scenarioSchema.parse(value))).toBe(JSON.stringify(value));
 });
 
 test("every scenario that fast-check shrinks to fits the schema too", () => {

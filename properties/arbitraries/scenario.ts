@@ -4,62 +4,81 @@
  */
 import * as fc from "fast-check";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Action } from "../../src/domain/config.ts";
-import { configuration } from "./config.ts";
+import type { Config } from "../../src/domain/config.ts";
+import { configuration, withDefaultLimits } from "./config.ts";
 import { noPrice, price } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
-import { expectedOrderOf, observedOrderOf, orderSlot, type OrderSlot } from "./order.ts";
+import { cancellableSlot, expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
+import type { OrderSlot } from "./order.ts";
 import { positionSlot, positionsOf, type PositionSlot } from "./position.ts";
 import { steps, type FaultMix } from "./single-run.ts";
 import { symbols } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 
-type Length = { readonly minLength: number; readonly maxLength: number };
-
 type Theme = {
   readonly weight: number;
-  readonly orders: Length;
-  readonly positions: Length;
-  readonly usualActions: readonly Action[];
+  readonly config: fc.Arbitrary<Config>;
+  readonly orders: fc.Arbitrary<readonly OrderSlot[]>;
+  readonly positions: fc.Arbitrary<readonly PositionSlot[]>;
   readonly liveWeight: number;
   readonly faultMix: FaultMix;
 };
 
-const from = (minLength: number, maxLength: number): Length => ({ minLength, maxLength });
+const orderSlots = (minLength: number, maxLength: number, slot = orderSlot()) =>
+  fc.array(slot, { minLength, maxLength });
+const positionSlots = (minLength: number, maxLength: number) =>
+  fc.array(positionSlot(), { minLength, maxLength });
 const usualFaults: FaultMix = { snapshot: 1, port: 6, secondRun: 3 };
 
 const manyOrders: Theme = {
-  weight: 4,
-  orders: from(2, 6),
-  positions: from(0, 3),
-  usualActions: ["cancel_all", "cancel_then_flatten"],
+  weight: 8,
+  config: configuration("cancel_all", "cancel_then_flatten"),
+  orders: orderSlots(2, 6),
+  positions: positionSlots(0, 3),
   liveWeight: 18,
   faultMix: usualFaults,
 };
 const manyPositions: Theme = {
   ...manyOrders,
-  weight: 5,
-  orders: from(0, 1),
-  positions: from(1, 5),
-  usualActions: ["flatten", "cancel_then_flatten"],
+  weight: 10,
+  config: configuration("flatten", "cancel_then_flatten"),
+  orders: orderSlots(0, 1),
+  positions: positionSlots(1, 5),
 };
 const ordersAndPositions: Theme = {
-  weight: 6,
-  orders: from(1, 4),
-  positions: from(1, 4),
-  usualActions: ["cancel_then_flatten"],
+  weight: 12,
+  config: configuration("cancel_then_flatten"),
+  orders: orderSlots(1, 4),
+  positions: positionSlots(1, 4),
   liveWeight: 26,
   faultMix: { ...usualFaults, secondRun: 40 },
 };
-/** Books that exceed even the widest limits. */
-const large = { weight: 1, faultMix: { ...usualFaults, port: 1 } };
+const fewFaults = { ...usualFaults, port: 1 };
+/** Books that exceed a limit of 10 orders or 3 symbols, the defaults. */
+const beyondDefaults: Theme = {
+  ...manyOrders,
+  weight: 1,
+  config: manyOrders.config.map(withDefaultLimits),
+  positions: positionSlots(0, 1),
+  faultMix: fewFaults,
+};
+const ofTwoSymbols = cancellableSlot(fc.constantFrom(...symbols.slice(0, 2)));
+const ofAnySymbol = cancellableSlot(fc.constantFrom(...symbols));
 
 const themes: readonly Theme[] = [
   manyOrders,
   manyPositions,
   ordersAndPositions,
-  { ...manyOrders, ...large, orders: from(9, 14), positions: from(0, 8) },
-  { ...manyPositions, ...large, positions: from(6, 14) },
+  {
+    ...manyOrders,
+    weight: 1,
+    orders: orderSlots(9, 14),
+    positions: positionSlots(0, 8),
+    faultMix: fewFaults,
+  },
+  { ...manyPositions, weight: 2, positions: positionSlots(6, 14), faultMix: fewFaults },
+  { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
+  { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbol) },
 ];
 
 export function scenario(): fc.Arbitrary<Scenario> {
@@ -72,10 +91,10 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
   return fc
     .record({
       gates: gateEnvironment(theme.liveWeight),
-      config: configuration(...theme.usualActions),
+      config: theme.config,
       hedge: fc.boolean(),
-      orders: fc.array(orderSlot(), theme.orders),
-      positions: fc.array(positionSlot(), theme.positions),
+      orders: theme.orders,
+      positions: theme.positions,
       prices: fc.tuple(
         ...symbols.map(() =>
           fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 }),

@@ -10,10 +10,10 @@ function take(batch: number, count: number) {
   return Array.from({ length: count }, () => cases.next().value);
 }
 
-test("every sequence fits the schema, parses to itself, and ends with a run", () => {
+test("every sequence fits the schema, parses to itself with its fields in the same order, and ends with a run", () => {
   for (let batch = 0; batch < 8; batch += 1) {
     for (const value of take(batch, 100)) {
-      expect(scenarioSchema.parse(value)).toEqual(value);
+      expect(JSON.stringify(scenarioSchema.parse(value))).toBe(JSON.stringify(value));
       expect(value.steps.length).toBeLessThanOrEqual(stepsMax);
       expect(value.steps.at(-1)?.kind).toBe("reconcile");
     }

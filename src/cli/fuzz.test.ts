@@ -57,6 +57,7 @@ test("the same seed and runs give the same report with workers and shards, timin
   ];
   expect(runCli(args, { cwd: wholeFolder }).exitCode).toBe(0);
   const whole = bytesOf(join(wholeFolder, "reports/r.json"));
+  expect(readReport(join(wholeFolder, "reports/r.json")).neverSeen).not.toEqual([]);
   for (const name of ["checkout", "two", "merged"]) {
     expect(bytesOf(join(wholeFolder, `${name}.json`))).toBe(whole);
   }
@@ -111,6 +112,7 @@ test("--verbose prints the tables too, and FORCE_COLOR without NO_COLOR the colo
   const run = runCli(args, { env: { FORCE_COLOR: "1" } });
   expect(run.stdout).toMatch(/^ {2}property +pass +fail +discarded +skipped +errored$/m);
   expect(run.stdout).toMatch(/^ {2}coverage of the random cases +share +minimum$/m);
+  expect(run.stdout).toMatch(/^ {2}never seen: max_orders_reached at the default 10$/m);
   expect(run.stdout).toContain("\u001B[33mINCONCLUSIVE");
   expect(shortRun.stdout).not.toContain("\u001B");
 });

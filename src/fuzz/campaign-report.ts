@@ -47,6 +47,8 @@ export const campaignReportSchema = z.strictObject({
   canaryCaught: z.boolean(),
   verdict: z.enum(["pass", "fail", "inconclusive"]),
   reasons: z.array(z.string()),
+  /** The required labels and transitions that no case reached. */
+  neverSeen: z.array(z.string()),
   result: batchResultSchema,
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });

@@ -8,7 +8,7 @@ import { requiredEntries } from "./transition-coverage.ts";
 const random = 2_000;
 const labels = Object.fromEntries(Object.keys(requiredShares).map((label) => [label, random / 2]));
 
-type Judged = Omit<CampaignReport, "verdict" | "reasons">;
+type Judged = Omit<CampaignReport, "verdict" | "reasons" | "neverSeen">;
 
 function reportWith(
   parts: Partial<Judged>,
@@ -52,7 +52,7 @@ function reportWith(
 }
 
 test("a complete campaign without a failure passes", () => {
-  expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "pass", reasons: [] });
+  expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "pass", reasons: [], neverSeen: [] });
 });
 
 test("a failure fails the campaign, although the canary was not caught", () => {
@@ -60,6 +60,7 @@ test("a failure fails the campaign, although the canary was not caught", () => {
   expect(judgeCampaign(report)).toEqual({
     verdict: "fail",
     reasons: ["p/check failed in 3 cases"],
+    neverSeen: [],
   });
 });
 
@@ -118,6 +119,7 @@ test.each([
         : [
             "it stopped after 49 sequences; at least 50 are required; a time limit of about 13s reaches them",
           ],
+    neverSeen: [],
   });
 });
 
@@ -137,4 +139,27 @@ test("after a time limit enumerated cases may be left, and a step that no sequen
   expect(judge("time", 6_000).join()).toContain("sequences: crash: 0 of 6000");
   expect(judge(null, 60).join()).toContain("1 of 10 enumerated cases ran");
   expect(judge(null, 60).join()).toContain("sequences: crash: 0 of 60");
+});
+
+test("labels and transitions that no case reached are listed by name", () => {
+  const { port_error: _, ...others } = labels;
+  const cases = { regressions: 0, enumeration: 10, random, sequences: 10 };
+  const transitions = Object.fromEntries(
+    [...requiredEntries.keys()].filter((name) => name !== "crash").map((name) => [name, 10]),
+  );
+  const report = reportWith({}, { labels: others, cases, transitions });
+  expect(judgeCampaign(report).neverSeen).toEqual(["port_error"]);
+  const withSequences = { ...report, campaign: { ...report.campaign, cases } };
+  expect(judgeCampaign(withSequences).neverSeen).toEqual(["port_error", "crash"]);
+});
+
+test("a group of transitions below its minimum is a reason", () => {
+  const cases = { regressions: 0, enumeration: 10, random, sequences: 2_000 };
+  const names = [...requiredEntries.keys()].filter((name) => !name.startsWith("port delayed"));
+  const transitions = Object.fromEntries(names.map((name) => [name, 500]));
+  const report = reportWith({}, { cases, transitions });
+  expect(judgeCampaign({ ...report, campaign: { ...report.campaign, cases } })).toMatchObject({
+    verdict: "inconclusive",
+    reasons: ["sequences: port delayed beside a step: 0 of 29; at least 3 are required"],
+  });
 });

@@ -7,9 +7,9 @@ import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { knownFailures } from "./fingerprint.ts";
-import { unmetTransitionEntries } from "./transition-coverage.ts";
+import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
-type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons">;
+type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons" | "neverSeen">;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
 /** Below these numbers of cases the coverage of a campaign that stopped early means nothing. */
@@ -17,15 +17,23 @@ const leastCases = { random: 200, sequences: 50 } as const;
 
 export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
+  const neverSeen = listNeverSeen(report);
   if (failed.length > 0) {
     const { fresh, known } = splitKnown(report);
     const describe = (fingerprint: string) =>
       `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`;
     const reasons = [...fresh.map(describe), ...known.map((name) => `${describe(name)}; known`)];
-    return { verdict: "fail", reasons };
+    return { verdict: "fail", reasons, neverSeen };
   }
   const reasons = whyInconclusive(report);
-  return { verdict: reasons.length === 0 ? "pass" : "inconclusive", reasons };
+  return { verdict: reasons.length === 0 ? "pass" : "inconclusive", reasons, neverSeen };
+}
+
+function listNeverSeen({ campaign, result }: Unjudged): string[] {
+  return [
+    ...Object.keys(requiredShares).filter((label) => (result.labels[label] ?? 0) === 0),
+    ...(campaign.cases.sequences === 0 ? [] : unseenTransitions(result.transitions)),
+  ];
 }
 
 /** The fingerprints that failed, and the names of known failures that explain none of them. */
@@ -74,7 +82,7 @@ function whyInconclusive(report: Unjudged): string[] {
       ? [
           ...neverJudged(result.tallies),
           ...unmetCoverage(result),
-          ...unmetTransitions(report),
+          ...tooFewTransitions(report),
           ...when(
             stopped !== "time" && enumeration < campaign.cases.enumeration,
             `${enumeration} of ${campaign.cases.enumeration} enumerated cases ran`,
@@ -115,14 +123,17 @@ function neverJudged(tallies: BatchResult["tallies"]): string[] {
 /** More entries than a person reads are only counted. */
 const entriesNamedMax = 5;
 
-function unmetTransitions({ campaign, result, stopped }: Unjudged): string[] {
+function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
   if (campaign.cases.sequences === 0) return [];
   const { sequences } = result.cases;
-  const unmet = unmetTransitionEntries(result.transitions, sequences, stopped !== null);
+  const unmet = unmetTransitions(result.transitions, sequences, stopped !== null);
   const rest = unmet.length - entriesNamedMax;
   return [
     ...unmet.slice(0, entriesNamedMax),
-    ...when(rest > 0, `sequences: ${counted(rest, "more transition")} below the minimum`),
+    ...when(
+      rest > 0,
+      `sequences: ${counted(rest, "more transition or group", "more transitions and groups")} below the minimum`,
+    ),
   ];
 }
 

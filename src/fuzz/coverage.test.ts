@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isShareMet, wilsonUpperBound } from "./coverage.ts";
+import { scenario } from "../../properties/arbitraries/scenario.ts";
+import type { Config } from "../domain/config.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { observedOrder, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { randomCases } from "./batch.ts";
+import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
 test("the bound is the upper end of Wilson's interval", () => {
   // z = 3.3, 50 of 1000: (0.05 + z²/2000 + z·√(0.05·0.95/1000 + z²/4e6)) / (1 + z²/1000)
@@ -15,4 +22,71 @@ test.each([
   ["far below", 1, 1_000, false],
 ])("a share of 5 %% that is %s", (_, count, cases, met) => {
   expect(isShareMet(count, cases, 0.05)).toBe(met);
+});
+
+test.each([
+  [1_078, true],
+  [1_079, false],
+])("a share of 1 %% may be absent from %i cases: %s", (cases, met) => {
+  expect(isShareMet(0, cases, 0.01)).toBe(met);
+});
+
+async function labels(of: Scenario): Promise<Set<string>> {
+  const observation = await runScenario(of, shippedPipeline);
+  return labelsOf({ scenario: of, observation }, observation.runs);
+}
+
+const own = (level: number, symbol: string) =>
+  observedOrder({ symbol, clientOrderId: `grinder_grid_${symbol}_1_1704067100_${level}` });
+
+type Exchange = NonNullable<Parameters<typeof scenarioWith>[0]>["exchange"];
+const cases: readonly [string, Exchange, Partial<Config>][] = [
+  [
+    "max_orders_reached at the default 10",
+    { orders: Array.from({ length: 11 }, (_, at) => own(at + 1, "BTCUSDT")) },
+    { maxOrdersPerAction: 9 },
+  ],
+  [
+    "max_symbols_reached at the default 3",
+    { orders: ["A", "B", "C", "D"].map((name) => own(1, `${name}USDT`)) },
+    { maxSymbolsPerAction: 2 },
+  ],
+  [
+    "notional_exceeds_limit at the default 500",
+    { positions: [{ symbol: "BTCUSDT", quantity: "1" }], prices: { BTCUSDT: "501" } },
+    { maxFlattenNotionalUsdt: "499" as Config["maxFlattenNotionalUsdt"] },
+  ],
+];
+
+test.each(cases)("%s: not at a smaller limit", async (label, exchange, smaller) => {
+  const config = {
+    action: "cancel_then_flatten",
+    requireWhitelist: false,
+    symbolWhitelist: [],
+  } as const;
+  const expected = { positions: [{ symbol: "BTCUSDT", quantity: "0" }] };
+  expect(await labels(scenarioWith({ exchange, expected, config }))).toContain(label);
+  const other = scenarioWith({ exchange, expected, config: { ...config, ...smaller } });
+  expect(await labels(other)).not.toContain(label);
+});
+
+test("every label is met by generated cases, and none by a generator that misses it", async () => {
+  const counts: Record<string, number> = {};
+  const generated = randomCases(scenario(), 1, 0);
+  const length = 1_100;
+  for (let at = 0; at < length; at += 1) {
+    for (const label of await labels(generated.next().value)) {
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
+  }
+  const unmet = (found: typeof counts) =>
+    Object.keys(requiredShares).filter(
+      (label) => !isShareMet(found[label] ?? 0, length, requiredShares[label] ?? 1),
+    );
+  expect(unmet(counts)).toEqual([]);
+  const names = cases.map(([name]) => name);
+  const missed = Object.fromEntries(
+    Object.entries(counts).filter(([name]) => !names.includes(name)),
+  );
+  expect(unmet(missed)).toEqual(names);
 });

@@ -1,11 +1,31 @@
 /**
  * Coverage of the random cases. Each label has a minimum share. A confidence bound decides whether the minimum is
- * met, so that chance does not fail a short campaign and does not excuse a long one. A label that no case has is
- * unmet at any length.
+ * met, so that chance does not fail a short campaign and does not excuse a long one. A common label that no case has
+ * is unmet at any length.
  */
+import { configSchema, type Config } from "../domain/config.ts";
 import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
+
+const commonShare = 0.05;
+/** Absent from more than 1,078 cases, a label with this share is unmet. */
+const rareShare = 0.01;
+
+const defaults = configSchema.parse({});
+const limitFields = [
+  ["max_orders_reached", "maxOrdersPerAction"],
+  ["max_symbols_reached", "maxSymbolsPerAction"],
+  ["notional_exceeds_limit", "maxFlattenNotionalUsdt"],
+] as const;
+type DefaultLimit = { readonly field: keyof Config; readonly label: string };
+/** By the reason of a block: its limit, and its label where the limit has its default value. */
+const defaultLimits: ReadonlyMap<string, DefaultLimit> = new Map(
+  limitFields.map(([reason, field]) => {
+    const label = `${reason} at the default ${defaults[field]}`;
+    return [reason, { field, label }] as const;
+  }),
+);
 
 export const requiredShares: Readonly<Record<string, number>> = {
   "live with a port call": 0.2,
@@ -18,12 +38,16 @@ export const requiredShares: Readonly<Record<string, number>> = {
       "port accepted",
       "port rejected",
       "port unknown",
-    ].map((name) => [name, 0.05]),
+    ].map((name) => [name, commonShare]),
   ),
+  ...Object.fromEntries([...defaultLimits.values()].map(({ label }) => [label, rareShare])),
 };
 
 /** The labels of one case, from the runs that hold its mismatches and from its port calls. */
-export function labelsOf({ observation }: Case, groundTruth: readonly ObservedRun[]): Set<string> {
+export function labelsOf(
+  { scenario: { config }, observation }: Case,
+  groundTruth: readonly ObservedRun[],
+): Set<string> {
   const { portCalls, runs } = observation;
   const labels = new Set<string>();
   for (const run of groundTruth) {
@@ -31,7 +55,11 @@ export function labelsOf({ observation }: Case, groundTruth: readonly ObservedRu
     for (const { reason } of run.rejectedParts) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
       labels.add(mismatch.type);
-      if ("reason" in outcome) labels.add(outcome.reason);
+      if (!("reason" in outcome)) continue;
+      labels.add(outcome.reason);
+      const limit = defaultLimits.get(outcome.reason);
+      if (limit === undefined) continue;
+      if (config[limit.field] === defaults[limit.field]) labels.add(limit.label);
     }
     const types = run.results.map(({ mismatch }) => mismatch.type);
     const positions = types.filter((type) => type === "POSITION_NONZERO_UNEXPECTED").length;
@@ -51,7 +79,8 @@ const standardDeviations = 3.3;
 
 /** Whether `count` of `cases` is compatible with a share of at least `required`. */
 export function isShareMet(count: number, cases: number, required: number): boolean {
-  return count > 0 && wilsonUpperBound(count, cases) >= required;
+  const mayBeAbsent = required < commonShare;
+  return (count > 0 || mayBeAbsent) && wilsonUpperBound(count, cases) >= required;
 }
 
 /** The upper end of Wilson's score interval for the share `count` of `cases`. */

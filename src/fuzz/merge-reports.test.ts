@@ -39,6 +39,7 @@ function shard(index: number, total: number, parts: Partial<CampaignReport> = {}
     canaryCaught: true,
     verdict: "pass",
     reasons: [],
+    neverSeen: [],
     result: { ...emptyResult(["p"]), cases, tallies: { p: tally } },
     timing: { startedAt: "", elapsedMs: 1 },
     ...parts,
@@ -55,6 +56,16 @@ test("shards of different totals merge where each batch is in one of them", () =
   const merged = mergeReports([shard(1, 2), shard(2, 4), shard(4, 4)]);
   expect(merged.batchesDone).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(merged.result.cases).toEqual(planned);
+});
+
+test("the merged report lists the labels and transitions that no shard saw", () => {
+  const parts = [shard(1, 2), shard(2, 2)];
+  const neverSeen = (...seen: readonly Partial<BatchResult>[]) =>
+    mergeReports(parts.map((part, at) => withResult(part, seen[at] ?? {}))).neverSeen;
+  const all = neverSeen();
+  expect(all).toEqual(expect.arrayContaining(["port_error", "crash", "crash > restart"]));
+  const seen = neverSeen({ transitions: { crash: 1 } }, { labels: { port_error: 1 } });
+  expect(seen).toEqual(all.filter((name) => name !== "port_error" && name !== "crash"));
 });
 
 test("a shard that stopped early explains its missing batches, and its cut batch counts", () => {

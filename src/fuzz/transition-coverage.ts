@@ -6,7 +6,6 @@ import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import type { Case } from "../../properties/property.ts";
 import { increment } from "./batch-result.ts";
-import { wilsonUpperBound } from "./coverage.ts";
 
 type Kind = Step["kind"];
 
@@ -19,7 +18,12 @@ const entry = {
 };
 
 /** The minimum share of sequences with each sort of entry. */
-const leastShares = { kind: 0.05, pair: 0.002, port: 0.0001, portBetween: 0.000_011 } as const;
+export const leastShares = {
+  kind: 0.05,
+  pair: 0.002,
+  port: 0.0001,
+  portBetween: 0.000_011,
+} as const;
 
 // A run right after another has the same snapshot and makes no call, unless the first one crashed.
 const kindsBeforeACall = stepKinds.filter((kind) => kind !== "reconcile");
@@ -71,24 +75,4 @@ export function recordTransitions(
     }
   }
   for (const name of seen) increment(transitions, name);
-}
-
-/**
- * One sentence for each unmet entry. A kind of step must occur in a campaign of any length that ran to its end
- * (`hasStopped` is false). Any other entry is unmet only where chance can no longer explain it, because one in ten
- * thousand says nothing about a short campaign.
- */
-export function unmetTransitionEntries(
-  transitions: Readonly<Record<string, number>>,
-  sequences: number,
-  hasStopped = false,
-): string[] {
-  return [...requiredEntries].flatMap(([name, required]) => {
-    const seen = transitions[name] ?? 0;
-    const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
-    if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
-    return [
-      `sequences: ${name}: ${seen} of ${sequences}; at least ${required * 100} % are required`,
-    ];
-  });
 }

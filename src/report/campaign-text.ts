@@ -8,8 +8,9 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
+import { requiredEntries } from "../fuzz/transition-coverage.ts";
+import { unmetTransitions } from "../fuzz/transition-minimums.ts";
 import { describeSkippedCheck } from "../fuzz/where-checks-fail.ts";
-import { requiredEntries, unmetTransitionEntries } from "../fuzz/transition-coverage.ts";
 import { plain, type Style } from "./style.ts";
 
 /** A counterexample, and where the reader finds it. */
@@ -184,21 +185,34 @@ function renderKnown(report: CampaignReport): string[] {
   ];
 }
 
-function renderLabels({ campaign, result }: CampaignReport): string[] {
+function renderLabels({ campaign, result, stopped, neverSeen }: CampaignReport): string[] {
   const { random, sequences } = result.cases;
   const rows = Object.entries(requiredShares).map(([label, required]) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
     return row(label, `${(share * 100).toFixed(1)} %`, `${required * 100} %`);
   });
-  const unmet = unmetTransitionEntries(result.transitions, sequences).length;
+  const unmet = unmetTransitions(result.transitions, sequences, stopped !== null).length;
+  const below = counted(unmet, "transition or group", "transitions and groups");
   return [
     "",
     row("coverage of the random cases", "share", "minimum"),
     ...rows,
     "",
     `  ${describeCoverage(campaign, result)}`,
-    ...(sequences === 0 ? [] : [`  ${counted(unmet, "transition")} below the minimum`]),
+    ...(sequences === 0 ? [] : [`  ${below} below the minimum`]),
+    ...describeNeverSeen(neverSeen).map((names) => `  never seen: ${names}`),
   ];
+}
+
+/** One line for all transitions that differ only in their last step, because there can be hundreds. */
+function describeNeverSeen(names: readonly string[]): string[] {
+  const lines = new Map<string, string>();
+  for (const name of names) {
+    const start = requiredEntries.has(name) ? name.slice(0, name.lastIndexOf(" ") + 1) : name;
+    const line = lines.get(start);
+    lines.set(start, line === undefined ? name : `${line}, ${name.slice(start.length)}`);
+  }
+  return [...lines.values()];
 }
 
 function row(name: string, ...figures: readonly (string | number)[]): string {

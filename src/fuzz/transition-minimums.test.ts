@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { portFaultKinds } from "../domain/port-fault.ts";
+import { stepKinds } from "../scenario/step.ts";
+import { requiredEntries } from "./transition-coverage.ts";
+import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
+
+const unmet = (sequences: number, transitions = {}) => unmetTransitions(transitions, sequences);
+const unmetEntries = (sequences: number) => unmet(sequences).filter((text) => text.includes("%"));
+
+/** Every entry often enough for 2,000 sequences, without those that `isLeftOut` selects. */
+const reachedWithout = (isLeftOut: (name: string) => boolean) =>
+  Object.fromEntries(
+    [...requiredEntries.keys()].filter((name) => !isLeftOut(name)).map((name) => [name, 500]),
+  );
+
+/** Selects the names that match, but the first `kept` of them. */
+function allBut(kept: number, pattern: RegExp): (name: string) => boolean {
+  let left = kept;
+  return (name) => {
+    if (!pattern.test(name)) return false;
+    left -= 1;
+    return left < 0;
+  };
+}
+
+test("a kind of step that never occurs is unmet at any length", () => {
+  expect(unmet(1)).toHaveLength(stepKinds.length);
+  expect(unmet(1)).toContain("sequences: crash: 0 of 1; at least 5 % are required");
+  expect(unmet(1, Object.fromEntries(stepKinds.map((kind) => [kind, 1])))).toEqual([]);
+});
+
+test("a rare entry that never occurs is unmet where chance can no longer explain it", () => {
+  expect(unmetEntries(5_000)).toHaveLength(stepKinds.length);
+  expect(unmetEntries(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2);
+  expect(unmetEntries(200_000)).toHaveLength(385);
+  expect(unmetEntries(1_000_000)).toHaveLength(requiredEntries.size);
+});
+
+const pair = /^[a-z-]+ > /;
+const beside = /^port [a-z]+, (before|after) /;
+const between = /^port .* > /;
+
+test.each<[string, RegExp, number, number, number]>([
+  ["pairs of steps", pair, 500, 205, 225],
+  ["pairs of steps", pair, 2_000, 220, 225],
+  ["port faults beside a step", beside, 500, 40, 145],
+  ["port faults beside a step", beside, 2_000, 65, 145],
+  ["port faults between two steps", between, 500, 30, 1_050],
+  ["port faults between two steps", between, 2_000, 65, 1_050],
+  ...portFaultKinds.map((fault): [string, RegExp, number, number, number] => [
+    `port ${fault} beside a step`,
+    new RegExp(`^port ${fault}, (before|after) `),
+    2_000,
+    3,
+    29,
+  ]),
+])("%s: %s, with %i sequences: %i are required", (name, pattern, sequences, least, all) => {
+  const text = `sequences: ${name}: ${least - 1} of ${all}; at least ${least} are required`;
+  expect(unmet(sequences, reachedWithout(allBut(least - 1, pattern)))).toContain(text);
+  const enough = unmet(sequences, reachedWithout(allBut(least, pattern)));
+  expect(enough.filter((reason) => reason.startsWith(`sequences: ${name}:`))).toEqual([]);
+  const shorter = sequences === 500 ? 499 : 1_999;
+  expect(unmet(shorter, reachedWithout(allBut(least - 1, pattern)))).not.toContain(text);
+});
+
+test.each(stepKinds)("with 2,000 sequences some port fault is required beside %s", (kind) => {
+  const isBeside = (name: string) => beside.test(name) && name.endsWith(` ${kind}`);
+  const all = kind === "reconcile" ? 5 : 10;
+  expect(unmet(2_000, reachedWithout(isBeside))).toEqual([
+    `sequences: port faults beside ${kind}: 0 of ${all}; at least 1 are required`,
+  ]);
+});
+
+test("nothing is unmet where every entry was reached", () => {
+  expect(
+    unmet(
+      2_000,
+      reachedWithout(() => false),
+    ),
+  ).toEqual([]);
+});
+
+test("unseen transitions are listed by name", () => {
+  const left = ["crash", "crash > crash"];
+  expect(unseenTransitions(reachedWithout((name) => left.includes(name)))).toEqual(left);
+});

@@ -1,0 +1,105 @@
+/**
+ * What the sequences of a campaign must reach: each entry by a minimum share, and groups of entries by a number of
+ * them. A rare entry says nothing about a short campaign, but the number of the reached ones does.
+ */
+import { portFaultKinds } from "../domain/port-fault.ts";
+import { stepKinds } from "../scenario/step.ts";
+import { wilsonUpperBound } from "./coverage.ts";
+import { leastShares, requiredEntries } from "./transition-coverage.ts";
+
+type Counts = Readonly<Record<string, number>>;
+
+type Group = {
+  readonly name: string;
+  readonly entries: readonly string[];
+  /** From so many sequences on, at least this number of the entries is required. */
+  readonly minimums: readonly (readonly [sequences: number, entries: number])[];
+};
+
+function withShare(share: number): string[] {
+  return [...requiredEntries].flatMap(([name, required]) => (required === share ? [name] : []));
+}
+const besideStep = withShare(leastShares.port);
+
+/**
+ * 500 and 2,000 sequences are the defaults of the library and of the command line. A longer campaign reaches more, so
+ * a minimum stays sound. Three of four batches may lack operations, so the others alone reach the minimums of many
+ * entries: these are at least four standard deviations below their mean.
+ */
+const groups: readonly Group[] = [
+  {
+    name: "pairs of steps",
+    entries: withShare(leastShares.pair),
+    minimums: [
+      [500, 205],
+      [2_000, 220],
+    ],
+  },
+  {
+    name: "port faults beside a step",
+    entries: besideStep,
+    minimums: [
+      [500, 40],
+      [2_000, 65],
+    ],
+  },
+  {
+    name: "port faults between two steps",
+    entries: withShare(leastShares.portBetween),
+    minimums: [
+      [500, 30],
+      [2_000, 65],
+    ],
+  },
+  ...portFaultKinds.map((fault) => ({
+    name: `port ${fault} beside a step`,
+    entries: besideStep.filter((name) => name.startsWith(`port ${fault},`)),
+    minimums: [[2_000, 3]] as const,
+  })),
+  ...stepKinds.map((kind) => ({
+    name: `port faults beside ${kind}`,
+    entries: besideStep.filter((name) => name.endsWith(` ${kind}`)),
+    minimums: [[2_000, 1]] as const,
+  })),
+];
+
+/** One sentence for each unmet entry and group. `hasStopped`: the campaign did not run to its end. */
+export function unmetTransitions(
+  transitions: Counts,
+  sequences: number,
+  hasStopped = false,
+): string[] {
+  return [
+    ...unmetEntries(transitions, sequences, hasStopped),
+    ...unmetGroups(transitions, sequences),
+  ];
+}
+
+/**
+ * A kind of step must occur in a campaign of any length that ran to its end. Any other entry is unmet only where
+ * chance can no longer explain it.
+ */
+function unmetEntries(transitions: Counts, sequences: number, hasStopped: boolean): string[] {
+  return [...requiredEntries].flatMap(([name, required]) => {
+    const seen = transitions[name] ?? 0;
+    const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
+    if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
+    return [
+      `sequences: ${name}: ${seen} of ${sequences}; at least ${required * 100} % are required`,
+    ];
+  });
+}
+
+function unmetGroups(transitions: Counts, sequences: number): string[] {
+  return groups.flatMap(({ name, entries, minimums }) => {
+    const reached = entries.filter((entry) => transitions[entry] !== undefined).length;
+    const [, least] = minimums.findLast(([from]) => sequences >= from) ?? [0, 0];
+    if (reached >= least) return [];
+    return [`sequences: ${name}: ${reached} of ${entries.length}; at least ${least} are required`];
+  });
+}
+
+/** The entries that no sequence reached. */
+export function unseenTransitions(transitions: Counts): string[] {
+  return [...requiredEntries.keys()].filter((name) => transitions[name] === undefined);
+}
