@@ -10,6 +10,7 @@ import {
 } from "./fuzz/fuzz-target.ts";
 import { judgedCases, reportedFailures } from "./fuzz/batch-result.ts";
 import type { CampaignReport } from "./fuzz/campaign-report.ts";
+import { describeDifference, describeFrequency } from "./fuzz/campaign-verdict.ts";
 import { toCounterexample, type Counterexample } from "./fuzz/counterexample.ts";
 import { FailureSaver } from "./fuzz/failure-saver.ts";
 import { describeOthers, fingerprintOf, groupByCheck, knownFailures } from "./fuzz/fingerprint.ts";
@@ -50,7 +51,10 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
       });
     }
     test("the campaign reached its coverage minimums without target errors", () => {
-      if (report?.verdict === "inconclusive") throw new Error(report.reasons.join("\n"));
+      if (report === null) return;
+      const { verdict, reasons, result } = report;
+      const open = verdict === "inconclusive" ? reasons : describeDifference(result);
+      if (open.length > 0) throw new Error(open.join("\n"));
     });
     for (const { name, missing } of skippedProperties) {
       test.skip(`${name} (not judged: ${describeMissing(missing)})`);
@@ -74,7 +78,8 @@ async function expectPass(
     for (const failure of group.shown) {
       const counterexample = toCounterexample(failure, report);
       const saved = save(counterexample, saver);
-      const view = await viewFailure(failure.scenario, target, property);
+      const isFlaky = failure.flaky !== undefined;
+      const view = isFlaky ? null : await viewFailure(failure.scenario, target, property);
       messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
     }
     for (const failure of group.others) {
@@ -82,13 +87,15 @@ async function expectPass(
     }
     messages.push(...describeOthers(group));
   }
+  // A known failure is not shrunk, and a port call at the end of the target has no scenario.
   const unreported = Object.keys(failureCounts).filter(
     (fingerprint) => fingerprint.startsWith(`${name}/`) && !failures.has(fingerprint),
   );
   const isKnown = knownFailures(report.campaign.known);
-  const why = (fingerprint: string) =>
-    isKnown(fingerprint) ? "failed, and is known" : "is flaky: it failed only once";
-  messages.push(...unreported.map((fingerprint) => `${fingerprint} ${why(fingerprint)}`));
+  for (const fingerprint of unreported) {
+    const why = describeFrequency(report.result, fingerprint);
+    messages.push(`${fingerprint} failed ${why}${isKnown(fingerprint) ? "; known" : ""}`);
+  }
   if (messages.length > 0) throw new Error(`\n${messages.join("\n")}`);
   if (judgedCases(tallies[name]) === 0) throw new Error(`${name} judged no case`);
 }

@@ -57,9 +57,11 @@ async function replayFile(path: string, target: Target, terminal: Terminal): Pro
     const answer = await replayOn(target, counterexample);
     terminal.out(`${printable(path)}: ${answer.kind}${detailOf(answer)}\n`);
     terminal.out(`  ${describeOrigin(counterexample)}\n`);
-    if (answer.kind === "still-fails") {
+    if (answer.kind === "still-fails" || answer.kind === "flaky") {
       const property = allProperties.find(({ name }) => name === counterexample.property);
-      const view = await viewFailure(counterexample.scenario, target, property);
+      // One more run of a flaky failure may show something else.
+      const isShown = answer.kind === "still-fails";
+      const view = isShown ? await viewFailure(counterexample.scenario, target, property) : null;
       terminal.out(`\n${renderCounterexample(counterexample, view, terminal.style)}`);
     }
     return exitCodeOf(answer);
@@ -90,6 +92,8 @@ function exitCodeOf(answer: Replay): ExitCode {
 const answerCodes = {
   fixed: exitCodes.pass,
   "still-fails": exitCodes.fail,
+  // Also where it failed in no attempt: it may be rare, so it cannot be called fixed.
+  flaky: exitCodes.fail,
   "fails-differently": exitCodes.fail,
   "not-observable": exitCodes.inconclusive,
 } as const;
@@ -104,6 +108,10 @@ function describeOrigin(counterexample: Counterexample): string {
 }
 
 function detailOf(answer: Replay): string {
+  if (answer.kind === "flaky") {
+    const others = answer.failed.length === 0 ? "" : `; also failed: ${answer.failed.join(", ")}`;
+    return ` ${answer.failures} of ${answer.attempts}${others}`;
+  }
   if (answer.kind === "fails-differently") return `: ${answer.failed.join(", ")}`;
   return "message" in answer ? `: ${answer.message}` : "";
 }

@@ -115,3 +115,16 @@ export type PortCall = {
   readonly fault: PortFault["kind"] | null;
   readonly malformed: MalformedParameter | null;
 };
+
+/** Without the id of a market order, which the target chooses. */
+export function describePortRequest(request: PortRequest): string {
+  return request.method === "cancelOrder"
+    ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
+    : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
+        `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
+}
+
+export function describePortCall({ request, reply }: PortCall): string {
+  const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
+  return `${describePortRequest(request)}: ${reply.status}${code}`;
+}

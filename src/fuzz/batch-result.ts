@@ -9,6 +9,9 @@ export const violationSchema = z
   .strictObject({ run: z.int().min(1).nullable(), expected: z.string(), actual: z.string() })
   .readonly();
 
+/** The failure did not repeat: its scenario is the one that was met, with the port calls that were met. */
+export const flakySchema = z.strictObject({ portCalls: z.array(z.string()).readonly() }).readonly();
+
 const failureSchema = z.strictObject({
   property: z.string(),
   check: z.string(),
@@ -22,6 +25,7 @@ const failureSchema = z.strictObject({
   shrinks: count,
   scenario: scenarioSchema,
   irrelevantFields: z.array(z.string()).readonly(),
+  flaky: flakySchema.optional(),
 });
 export type Failure = Readonly<z.infer<typeof failureSchema>>;
 
@@ -38,6 +42,17 @@ const exampleSchema = z
   .strictObject({ case: z.string(), batch: count, size: count, scenario: scenarioSchema })
   .readonly();
 type Example = z.infer<typeof exampleSchema>;
+
+const askedTwiceSchema = z.strictObject({
+  cases: count,
+  /** Cases that were answered differently, and the earliest of them. */
+  differing: count,
+  first: z
+    .strictObject({ batch: count, case: z.string(), difference: z.string() })
+    .readonly()
+    .nullable(),
+});
+type AskedTwice = z.infer<typeof askedTwiceSchema>;
 
 export const phases = ["regressions", "enumeration", "random", "sequences"] as const;
 export type Phase = (typeof phases)[number];
@@ -63,6 +78,8 @@ export const batchResultSchema = z.strictObject({
   /** Cases by the fingerprint that failed in them, and by the message of the target's error. */
   failureCounts: z.record(z.string(), count),
   targetErrors: z.record(z.string(), count),
+  /** The sample of cases in which the target ran twice. */
+  askedTwice: askedTwiceSchema,
 });
 export type BatchResult = z.infer<typeof batchResultSchema>;
 
@@ -87,10 +104,11 @@ export function emptyResult(properties: readonly string[]): BatchResult {
     failures: {},
     failureCounts: {},
     targetErrors: {},
+    askedTwice: { cases: 0, differing: 0, first: null },
   };
 }
 
-/** Of two failures with one fingerprint the earlier stays, of two examples the smaller. */
+/** Of two failures with one fingerprint the one that repeats stays, then the earlier; of two examples the smaller. */
 export function mergeResults(left: BatchResult, right: BatchResult): BatchResult {
   return {
     cases: merge(left.cases, right.cases, sum),
@@ -99,9 +117,25 @@ export function mergeResults(left: BatchResult, right: BatchResult): BatchResult
     examples: merge(left.examples, right.examples, smallerExample),
     transitions: merge(left.transitions, right.transitions, sum),
     maximums: merge(left.maximums, right.maximums, Math.max),
-    failures: merge(left.failures, right.failures, (a, b) => (a.batch <= b.batch ? a : b)),
+    failures: merge(left.failures, right.failures, betterFailure),
     failureCounts: merge(left.failureCounts, right.failureCounts, sum),
     targetErrors: merge(left.targetErrors, right.targetErrors, sum),
+    askedTwice: mergeAskedTwice(left.askedTwice, right.askedTwice),
+  };
+}
+
+function betterFailure(left: ShrunkFailure, right: ShrunkFailure): ShrunkFailure {
+  const isFlaky = left.flaky !== undefined;
+  if (isFlaky !== (right.flaky !== undefined)) return isFlaky ? right : left;
+  return left.batch <= right.batch ? left : right;
+}
+
+function mergeAskedTwice(left: AskedTwice, right: AskedTwice): AskedTwice {
+  const isLeftFirst = (left.first?.batch ?? Infinity) <= (right.first?.batch ?? Infinity);
+  return {
+    cases: left.cases + right.cases,
+    differing: left.differing + right.differing,
+    first: isLeftFirst ? left.first : right.first,
   };
 }
 

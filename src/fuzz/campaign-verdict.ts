@@ -23,6 +23,7 @@ export function judgeCampaign(report: Unjudged): CampaignVerdict {
     const describe = (fingerprint: string) =>
       `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`;
     const reasons = [...fresh.map(describe), ...known.map((name) => `${describe(name)}; known`)];
+    reasons.push(...describeDifference(report.result));
     return { verdict: "fail", reasons, neverSeen };
   }
   const reasons = whyInconclusive(report);
@@ -58,12 +59,26 @@ export function failedFingerprints(result: BatchResult): string[] {
   ].toSorted();
 }
 
-export function describeFrequency(
-  { failureCounts }: Pick<BatchResult, "failureCounts">,
-  fingerprint: string,
-): string {
-  const cases = failureCounts[fingerprint] ?? 0;
-  return cases === 0 ? "while another failure was shrunk" : `in ${counted(cases, "case")}`;
+/** Such as `in 3 cases`, and whether the failure is flaky. */
+export function describeFrequency(result: BatchResult, fingerprint: string): string {
+  const cases = result.failureCounts[fingerprint] ?? 0;
+  const failure = reportedFailures(result).get(fingerprint);
+  const seen =
+    cases === 0
+      ? "while another failure was shrunk, or a case ran twice"
+      : `in ${counted(cases, "case")}`;
+  return failure?.flaky ? `${seen}; flaky: the same scenario did not fail again` : seen;
+}
+
+/** Empty unless a case of the sample that ran twice was answered differently. */
+export function describeDifference({ askedTwice }: Pick<BatchResult, "askedTwice">): string[] {
+  const { cases, differing, first } = askedTwice;
+  return first === null
+    ? []
+    : [
+        `the target answered ${differing} of ${counted(cases, "case")} that ran twice differently; ` +
+          `in ${first.case}: ${first.difference}`,
+      ];
 }
 
 function whyInconclusive(report: Unjudged): string[] {
@@ -74,6 +89,7 @@ function whyInconclusive(report: Unjudged): string[] {
     ...Object.entries(result.targetErrors).map(
       ([message, times]) => `the target failed ${counted(times, "time")}: ${message}`,
     ),
+    ...describeDifference(result),
     ...when(batchesDone.length + batchesCut.length === 0, "no case ran"),
     ...when(stopped === "interrupted", "the campaign was interrupted"),
     ...tooFewCases(report),

@@ -6,9 +6,10 @@ import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { counterexampleOf } from "./counterexample.ts";
 import {
   findCounterexample,
+  findSaved,
   listCounterexamples,
   readCounterexample,
-  saveCounterexample,
+  writeCounterexample,
 } from "./counterexample-files.ts";
 
 const [scenario] = readScenarios("order");
@@ -36,8 +37,8 @@ const counterexample = counterexampleOf(
 
 test("a saved counterexample is listed, found by its id, and reads back", () => {
   const folder = join(temporaryFolder(), "reports", "counterexamples");
-  const path = saveCounterexample(counterexample, folder);
-  expect(saveCounterexample(counterexample, folder)).toBe(path);
+  const path = writeCounterexample(counterexample, folder);
+  expect(findSaved(counterexample, folder)).toBe(path);
   expect(readdirSync(folder)).toEqual([`p--c--${counterexample.id}.json`]);
   expect(listCounterexamples([join(folder, "missing"), folder])).toEqual([path]);
   expect(findCounterexample(counterexample.id, ["missing", folder])).toBe(path);
@@ -46,7 +47,7 @@ test("a saved counterexample is listed, found by its id, and reads back", () => 
 
 test("a file that two folders have counts once, as that of the first", () => {
   const [regressions, reports] = [temporaryFolder(), temporaryFolder()];
-  for (const folder of [regressions, reports]) saveCounterexample(counterexample, folder);
+  for (const folder of [regressions, reports]) writeCounterexample(counterexample, folder);
   writeFileSync(join(reports, "a.json"), "{}");
   mkdirSync(join(reports, "b"));
   expect(listCounterexamples([regressions, reports])).toEqual([

@@ -71,10 +71,8 @@ export function findSaved(counterexample: Counterexample, folder: string): strin
   return paths.find((path) => basename(path) === name) ?? null;
 }
 
-/** Writes the file whole or not at all. Returns its path, or that of a file of this name that exists. */
-export function saveCounterexample(counterexample: Counterexample, folder: string): string {
-  const existing = findSaved(counterexample, folder);
-  if (existing !== null) return existing;
+/** Writes the file whole or not at all. Returns its path. */
+export function writeCounterexample(counterexample: Counterexample, folder: string): string {
   const path = join(folder, counterexampleFileName(counterexample));
   writeWholeFile(path, `${JSON.stringify(counterexample, null, 2)}\n`);
   return path;

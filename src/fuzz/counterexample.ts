@@ -4,7 +4,7 @@ import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
-import { violationSchema, type Failure } from "./batch-result.ts";
+import { flakySchema, violationSchema, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
@@ -23,6 +23,7 @@ export const counterexampleSchema = z
     violation: violationSchema,
     scenario: scenarioSchema,
     irrelevantFields: z.array(z.string()).readonly(),
+    flaky: flakySchema.optional(),
     provenance: z.strictObject({
       target: z.string(),
       seed: z.int(),
@@ -86,6 +87,7 @@ export function counterexampleOf(
     violation,
     scenario,
     irrelevantFields,
+    ...(failure.flaky && { flaky: failure.flaky }),
     provenance: { target, seed, case: failure.case, shrinkPath, shrinks, foundAt, versions },
   };
 }

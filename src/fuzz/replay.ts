@@ -1,4 +1,7 @@
-/** Runs the saved scenario of a counterexample, and compares the failed checks with the one that failed then. */
+/**
+ * Runs the saved scenario of a counterexample several times, and compares the failed checks with the one that
+ * failed then.
+ */
 import { isSequence } from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
@@ -9,6 +12,14 @@ import type { Target } from "../simulation/target.ts";
 export type Replay =
   | { readonly kind: "still-fails" }
   | { readonly kind: "fixed" }
+  /** It fails in some attempts only, or it was saved as flaky and does not fail in every attempt now. */
+  | {
+      readonly kind: "flaky";
+      readonly failures: number;
+      readonly attempts: number;
+      /** The other checks that failed. */
+      readonly failed: readonly string[];
+    }
   | { readonly kind: "fails-differently"; readonly failed: readonly string[] }
   | { readonly kind: "not-observable"; readonly message: string }
   | {
@@ -17,6 +28,9 @@ export type Replay =
       readonly cause: "property" | "target";
       readonly message: string;
     };
+
+/** A failure that was saved as flaky is rare, so it gets more attempts. */
+const attemptsOf = { steady: 5, flaky: 20 } as const;
 
 export async function replay(
   counterexample: Counterexample,
@@ -36,6 +50,31 @@ export async function replay(
   if (target.supportsSequences === false && isSequence(scenario)) {
     return { kind: "not-observable", message: "a sequence, which the target does not support" };
   }
+  const wasFlaky = counterexample.flaky !== undefined;
+  const attempts = attemptsOf[wasFlaky ? "flaky" : "steady"];
+  const answers: Replay[] = [];
+  while (answers.length < attempts) {
+    answers.push(await attempt(counterexample, target, properties, at));
+  }
+  const failed = [
+    ...new Set(answers.flatMap((answer) => ("failed" in answer ? answer.failed : []))),
+  ];
+  const failures = answers.filter(({ kind }) => kind === "still-fails").length;
+  const isFlaky = failures < attempts && (failures > 0 || wasFlaky);
+  if (isFlaky) return { kind: "flaky", failures, attempts, failed };
+  if (failures === 0 && failed.length > 0) return { kind: "fails-differently", failed };
+  // `fixed` needs every attempt.
+  return answers.find(({ kind }) => kind !== "fixed") ?? { kind: "fixed" };
+}
+
+/** `at` is the index of its property. */
+async function attempt(
+  counterexample: Counterexample,
+  target: Target,
+  properties: readonly Property[],
+  at: number,
+): Promise<Replay> {
+  const { scenario } = counterexample;
   const { verdicts, targetError, observed } = await judgeCase(scenario, target, properties);
   const failed = failedChecks(verdicts, properties);
   if (failed.some((found) => isExplainedBy(found, counterexample))) return { kind: "still-fails" };

@@ -1,6 +1,7 @@
 /** Whether the counts of a report can be those of its batches. */
 import { portCallsHappenInsideARun } from "../../properties/port-calls-happen-inside-a-run.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
+import { countAskedTwice } from "./ask-twice.ts";
 import { batchesOfTotals, totalsOf } from "./batch.ts";
 import { casesOf, phases, reportedFailures, type Phase } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
@@ -16,6 +17,7 @@ export function refuseWrongCounts({ name, report }: NamedReport): void {
     ...wrongCases(report),
     ...wrongTallies(report),
     ...wrongFailures(report),
+    ...wrongSample(report),
   ][0];
   if (problem !== undefined) throw new BadInputError(`${name}: ${problem}`);
 }
@@ -75,6 +77,19 @@ function* wrongTallies({ campaign, result }: CampaignReport): Generator<string> 
   for (const [field, counts, most] of bounds) {
     const [name, count] = Object.entries(counts).find(([, found]) => found > most) ?? [];
     if (name !== undefined) yield `result.${field}.${name}: ${count} is more than ${most} cases`;
+  }
+}
+
+function* wrongSample({ campaign, result, ...report }: CampaignReport): Generator<string> {
+  const own = new Set([...report.batchesDone, ...report.batchesCut]);
+  let most = 0;
+  for (const { number, start, cases } of batchesOfTotals(campaign.cases, null)) {
+    if (own.has(number)) most += countAskedTwice(start, cases);
+  }
+  const { cases, differing, first } = result.askedTwice;
+  if (cases > most) yield `result.askedTwice.cases: ${cases}, but its batches have at most ${most}`;
+  if (differing > cases || (first === null) !== (differing === 0)) {
+    yield `result.askedTwice.differing: ${differing}, of ${cases} cases`;
   }
 }
 

@@ -11,15 +11,16 @@ import {
 import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { askAgain, isAskedTwice, recordSecondAnswer } from "./ask-twice.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
 import { emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
+import { MetFailures } from "./met-failures.ts";
 import { recordTransitions } from "./transition-coverage.ts";
 import type { SkippedCheck } from "./where-checks-fail.ts";
-import { shrinkFailure } from "./shrink/shrink-failure.ts";
 
 export type CampaignContext = {
   readonly plan: CasePlan;
@@ -84,18 +85,9 @@ export async function runBatch(
   },
 ): Promise<BatchOutcome> {
   const { properties, plan, target, linesEvery } = context;
-  const isKnown = knownFailures(context.known);
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
-  const found = new Set<string>();
-  const pending = new Map<string, Failure>();
-  const keep = (failure: Failure): void => {
-    const fingerprint = fingerprintOf(failure);
-    if (shrunk.has(fingerprint) || found.has(fingerprint) || isKnown(fingerprint)) return;
-    found.add(fingerprint);
-    pending.set(fingerprint, failure);
-    onFound(failure);
-  };
+  const met = new MetFailures(shrunk, knownFailures(context.known), onFound);
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
     if (checkpoint.isStopped()) break;
@@ -105,6 +97,7 @@ export async function runBatch(
     const isStopped = () => checkpoint.isStopped();
     const judged = await judgeCase(scenario, target, properties, sampling, isStopped);
     if (checkpoint.isAborted()) break;
+    const asksTwice = isAskedTwice(batch.start + index) && judged.targetError === null;
     index += 1;
     result.cases[phase] += 1;
     tally(judged, properties, result);
@@ -117,23 +110,34 @@ export async function runBatch(
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
-    for (const check of [...failed, ...lateFailures(context)]) {
+    const place = { batch: batch.number, case: name };
+    for (const check of failed) {
       increment(result.failureCounts, fingerprintOf(check));
-      keep({ scenario, ...check, batch: batch.number, case: name, ...unshrunk });
+      met.keep(check, { scenario, ...place }, judged.observed.observation.portCalls);
+    }
+    for (const late of lateFailures(context)) {
+      increment(result.failureCounts, fingerprintOf(late));
+      met.keep(late, { scenario: late.scenario, ...place }, []);
+    }
+    if (asksTwice && !checkpoint.isStopped()) {
+      const second = await askAgain(judged.observed, target, properties);
+      if (checkpoint.isAborted()) break;
+      recordSecondAnswer(second, place, result);
+      const { portCalls } = second.observed.observation;
+      // Only the first answer is counted, but no failure of the second one is lost.
+      for (const check of second.failed) met.keep(check, { scenario, ...place }, portCalls);
     }
     if (target.isDisabled?.() === true) break;
     await checkpoint.pass();
     // With a time limit the batch may not reach its end.
-    if (checkpoint.hasDeadline) await shrinkAll(pending, context, shrunk, result, checkpoint);
+    if (checkpoint.hasDeadline) await met.shrinkAll(context, result, checkpoint);
   }
-  await shrinkAll(pending, context, shrunk, result, checkpoint);
+  await met.shrinkAll(context, result, checkpoint);
   for (const late of lateFailures(context)) increment(result.failureCounts, fingerprintOf(late));
-  const isCut = index < batch.cases || found.size > 0;
+  const isCut = index < batch.cases || !met.isEmpty;
   const stopped = isCut ? checkpoint.stopReason() : null;
   return { result, lines, isDisabled: target.isDisabled?.() === true, stopped };
 }
-
-const unshrunk = { shrinkPath: "", shrinks: 0, irrelevantFields: [] } as const;
 
 /** Port calls that came after their case was judged: failures of its scenario. */
 export function lateFailures({ target, properties }: CampaignContext) {
@@ -222,29 +226,4 @@ function label(
 export function sizeOf({ expected, exchange, steps }: Scenario): number {
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions, steps];
   return lists.reduce((sum, list) => sum + list.length, 0);
-}
-
-/**
- * Shrinks each failure, and empties `pending`. One that does not repeat is counted, and may be shrunk in a later
- * batch. After the end of the time a failure stays as it was found.
- */
-async function shrinkAll(
-  pending: Map<string, Failure>,
-  context: CampaignContext,
-  shrunk: Set<string>,
-  result: BatchResult,
-  checkpoint: Checkpoint,
-): Promise<void> {
-  for (const [fingerprint, failure] of pending) {
-    const smallest = checkpoint.isStopped()
-      ? { ...failure, alsoFound: {} }
-      : await shrinkFailure(failure, context, checkpoint);
-    if (smallest === null) {
-      countTargetError(`flaky: ${fingerprint} does not fail twice on ${failure.case}`, result);
-      continue;
-    }
-    shrunk.add(fingerprint);
-    result.failures[fingerprint] = smallest;
-  }
-  pending.clear();
 }

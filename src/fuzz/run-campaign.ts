@@ -89,9 +89,10 @@ class MergedOutcome {
     this.#result = emptyResult(run.properties);
   }
 
-  /** The fingerprints of the failures that were shrunk. */
+  /** The fingerprints of the failures that were shrunk. A flaky one may repeat in a later batch. */
   shrunk(): string[] {
-    return Object.keys(this.#result.failures);
+    const { failures } = this.#result;
+    return Object.keys(failures).filter((fingerprint) => !failures[fingerprint]?.flaky);
   }
 
   add(batch: Batch, { result, lines, isDisabled, stopped }: BatchOutcome): void {

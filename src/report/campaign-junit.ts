@@ -3,7 +3,11 @@ import junit from "junit-report-builder";
 import { judgedCases, reportedFailures } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeOthers, groupByCheck, knownFailures } from "../fuzz/fingerprint.ts";
-import { describeFrequency, failedFingerprints } from "../fuzz/campaign-verdict.ts";
+import {
+  describeDifference,
+  describeFrequency,
+  failedFingerprints,
+} from "../fuzz/campaign-verdict.ts";
 
 export function renderCampaignJunit(report: CampaignReport): string {
   const { campaign, result, verdict, reasons } = report;
@@ -28,18 +32,17 @@ export function renderCampaignJunit(report: CampaignReport): string {
     suite.testCase().className("properties").name(name).skipped();
   }
   const campaignCase = suite.testCase().className("campaign").name("coverage, canary and target");
-  if (verdict === "inconclusive") campaignCase.error(reasons.join("\n"), "inconclusive");
+  const open = verdict === "inconclusive" ? reasons : describeDifference(result);
+  if (open.length > 0) campaignCase.error(open.join("\n"), "inconclusive");
   return `${builder.build().trimEnd()}\n`;
 }
 
 function describeFailure({ campaign, result }: CampaignReport, fingerprint: string): string {
-  const isKnown = knownFailures(campaign.known);
+  const known = knownFailures(campaign.known)(fingerprint) ? "; known" : "";
   const violation = reportedFailures(result).get(fingerprint)?.violation;
   const detail =
     violation === undefined
-      ? isKnown(fingerprint)
-        ? "; known"
-        : "; flaky: it did not fail twice"
+      ? known
       : `: expected ${violation.expected}; actual ${violation.actual}`;
   return `${fingerprint} failed ${describeFrequency(result, fingerprint)}${detail}`;
 }

@@ -3,7 +3,7 @@ import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import { increment, verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
+import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
@@ -70,7 +70,8 @@ function describeFailures(report: CampaignReport, saved: readonly SavedFailure[]
   const { result } = report;
   const { fresh: failed, known } = splitKnown(report);
   const withFile = saved.map(fingerprintOfSaved);
-  const flaky = failed.filter((fingerprint) => !withFile.includes(fingerprint));
+  // A port call at the end of the target has no scenario.
+  const others = failed.filter((fingerprint) => !withFile.includes(fingerprint));
   const checks = groupByCheck(failed, String).length;
   const variants = checks === failed.length ? "" : `, in ${counted(failed.length, "variant")}`;
   const describe = (fingerprint: string) =>
@@ -85,7 +86,8 @@ function describeFailures(report: CampaignReport, saved: readonly SavedFailure[]
       ]),
       ...describeOthers(group).map((line) => `    ${line}`),
     ]),
-    ...flaky.map((fingerprint) => `${describe(fingerprint)}; flaky: it did not fail twice`),
+    ...others.map(describe),
+    ...describeDifference(result).map((difference) => `  ${difference}`),
   ];
 }
 

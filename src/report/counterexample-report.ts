@@ -10,11 +10,11 @@ import { describePosition, renderTimeline } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
-  /** Null where the target cannot run again. */
+  /** Null where the target cannot run again, and for a flaky failure: another run shows something else. */
   view: FailureView | null,
   style: Style = plain,
 ): string {
-  const { property, statement, check, variant, violation, scenario, irrelevantFields, provenance } =
+  const { property, statement, check, variant, violation, scenario, flaky, provenance } =
     counterexample;
   const where = violation.run === null ? "" : ` in run ${violation.run}`;
   const lines = [
@@ -26,13 +26,18 @@ export function renderCounterexample(
       .split("\n")
       .map((line, at) => (at > 0 ? `    ${line}` : line)),
     "",
-    "The shrunk scenario:",
+    ...(flaky === undefined
+      ? ["The shrunk scenario:"]
+      : [
+          "Flaky: the same scenario did not fail again. The port calls of the case that failed:",
+          ...(flaky.portCalls.length === 0 ? ["none"] : flaky.portCalls).map((call) => `  ${call}`),
+          "",
+          "Its scenario:",
+        ]),
     ...renderScenario(scenario),
     "",
     ...(view === null ? [] : renderView(view, scenario, violation.run)),
-    irrelevantFields.length === 0
-      ? "Every field that was varied is relevant."
-      : `It also fails with other values of: ${irrelevantFields.join("; ")}.`,
+    ...(flaky === undefined ? [describeIrrelevant(counterexample)] : []),
     `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
   ].map(printable);
   const name = `${property} / ${check}${(variant ?? "") === "" ? "" : ` (${variant})`}`;
@@ -63,6 +68,12 @@ function renderDifferences(scenario: Scenario, followUp: Scenario): string[] {
   const before = renderScenario(scenario);
   const changed = renderScenario(followUp).filter((line, at) => line !== before[at]);
   return changed.length === 0 ? [] : ["The follow-up starts with:", ...changed, ""];
+}
+
+function describeIrrelevant({ irrelevantFields }: Counterexample): string {
+  return irrelevantFields.length === 0
+    ? "Every field that was varied is relevant."
+    : `It also fails with other values of: ${irrelevantFields.join("; ")}.`;
 }
 
 function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {

@@ -9,11 +9,12 @@ export function renderAnnotations(report: CampaignReport, saved: readonly SavedF
   const { verdict, reasons } = report;
   const { known } = splitKnown(report);
   const failures = groupByCheck(saved, fingerprintOfSaved).flatMap((group) =>
-    group.shown.map(({ counterexample: { fingerprint, statement, violation } }, at) => {
+    group.shown.map(({ counterexample: { fingerprint, statement, violation, flaky } }, at) => {
       const { expected, actual } = violation;
+      const title = `${flaky === undefined ? "FAIL" : "FAIL (flaky)"} ${fingerprint}`;
       const others = at === 0 ? describeOthers(group).map((line) => ` (${line})`) : [];
       const message = `${statement} Expected: ${expected}. Actual: ${actual}`;
-      return annotation(`FAIL ${fingerprint}${others.join("")}`, message);
+      return annotation(`${title}${others.join("")}`, message);
     }),
   );
   const open = verdict === "inconclusive" ? reasons : [];

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import { counted } from "../domain/counted.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
-import type { PortCall, PortRequest } from "../domain/port-call.ts";
+import { describePortCall, describePortRequest } from "../domain/port-call.ts";
 import type { Position } from "../domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
@@ -79,7 +79,7 @@ function describeSimulated(
     describeStep(step, startsAtMs),
     ...arrivals.map(
       ({ run, request }) =>
-        `the request of run ${run + 1} takes effect: ${describeRequest(request)}`,
+        `the request of run ${run + 1} takes effect: ${describePortRequest(request)}`,
     ),
   ];
 }
@@ -93,7 +93,9 @@ function describeRun(
 ): string[] {
   const { runs, runContexts, portCalls, auditEvents, targetError } = observation;
   const [report, context] = [runs[run], runContexts[run]];
-  const calls = portCalls.filter((call) => call.run === run).map(describeCall);
+  const calls = portCalls
+    .filter((call) => call.run === run)
+    .map((call) => `PORT ${describePortCall(call)}`);
   if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
     return [`run ${run + 1}: no report`, ...calls, ...(targetError?.message ?? "").split("\n")];
@@ -123,18 +125,6 @@ function describeResult({ mismatch, outcome }: MismatchResult): string {
   const name = "clientOrderId" in mismatch ? mismatch.clientOrderId : mismatch.positionSide;
   const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
   return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${reason}`;
-}
-
-function describeRequest(request: PortRequest): string {
-  return request.method === "cancelOrder"
-    ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
-    : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
-        `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
-}
-
-function describeCall({ request, reply }: PortCall): string {
-  const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
-  return `PORT ${describeRequest(request)}: ${reply.status}${code}`;
 }
 
 function describeAudit(report: ObservedRun, events: readonly AuditEvent[]): string[] {

@@ -114,10 +114,10 @@ async function renderFailure(
   { target, limits }: ReplayTarget,
   { style }: Terminal,
 ): Promise<string> {
-  const { scenario, property: name } = saved.counterexample;
+  const { scenario, property: name, flaky } = saved.counterexample;
   const property = allProperties.find((known) => known.name === name);
-  const isOver = target === null || !canShow(limits);
-  const view = isOver ? null : await viewFailure(scenario, target, property);
+  const isShown = target !== null && flaky === undefined && canShow(limits);
+  const view = isShown ? await viewFailure(scenario, target, property) : null;
   return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;
 }
 

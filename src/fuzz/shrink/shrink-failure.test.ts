@@ -101,8 +101,9 @@ test("a candidate that breaks another check is refused, and its failure is kept 
     irrelevantFields: [],
   };
   const shrunk = await shrinkFailure(failure, { ...context, target: twoBugs });
-  expect(shrunk?.scenario.exchange.orders).toHaveLength(2);
-  const others = Object.values(shrunk?.alsoFound ?? {});
+  expect(shrunk.repeats).toBe(true);
+  expect(shrunk.failure.scenario.exchange.orders).toHaveLength(2);
+  const others = Object.values(shrunk.failure.alsoFound);
   const external = others.find(({ check }) => check === "external-cancel");
   expect(external?.scenario.exchange.orders).toHaveLength(1);
   expect(external?.violation.actual).toContain(externalId);

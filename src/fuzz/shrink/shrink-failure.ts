@@ -27,13 +27,13 @@ type Judge = {
 
 /**
  * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
- * shows another bug, so it is refused. Null for a failure that does not repeat.
+ * shows another bug, so it is refused. A failure that does not repeat stays as it was met.
  */
 export async function shrinkFailure(
   failure: Failure,
   judge: Judge,
   checkpoint = Checkpoint.unlimited(),
-): Promise<ShrunkFailure | null> {
+): Promise<{ readonly failure: ShrunkFailure; readonly repeats: boolean }> {
   const { target, properties, known = [] } = judge;
   const isKnown = knownFailures(known);
   const { scenario: first } = failure;
@@ -58,8 +58,14 @@ export async function shrinkFailure(
         alsoFound.set(name, otherFailure(failure, found, scenario, path));
     }
   };
+  // A disabled target and one without time cannot run again; its failure stands.
+  const canRepeat = () => target.isDisabled?.() !== true && !isStopped();
+  const asMet = () => ({ ...failure, alsoFound: Object.fromEntries(alsoFound) });
   const brokenByFirst = await judgeBy(properties, first);
   keepOthers(brokenByFirst, first, "");
+  if (!brokenByFirst.some((found) => isSameCheck(found, failure)) && canRepeat()) {
+    return { failure: asMet(), repeats: false };
+  }
   const isNew = (found: FailedCheck) => !brokenByFirst.some((broken) => isSameCheck(broken, found));
   const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
     const failed = await judgeBy(own, candidate);
@@ -77,22 +83,13 @@ export async function shrinkFailure(
   const failsCheck = async (variant: Scenario, most = timeoutsMax): Promise<boolean> =>
     (await judgeBy(own, variant, most)).some((found) => isSameCheck(found, failure));
   const isRepeated = await failsCheck(shrunk.scenario, Number.POSITIVE_INFINITY);
-  // A disabled target and one without time cannot run again; its failure stands.
-  const canRepeat = target.isDisabled?.() !== true && !isStopped();
-  if (!isRepeated && canRepeat) return null;
+  if (!isRepeated && canRepeat()) return { failure: asMet(), repeats: false };
   const irrelevantFields = await findIrrelevantFields(shrunk.scenario, (variant) =>
     failsCheck(variant),
   );
   const { scenario, path: shrinkPath, shrinks } = shrunk;
-  return {
-    ...failure,
-    violation,
-    shrinkPath,
-    shrinks,
-    scenario,
-    irrelevantFields,
-    alsoFound: Object.fromEntries(alsoFound),
-  };
+  const smaller = { violation, shrinkPath, shrinks, scenario, irrelevantFields };
+  return { failure: { ...asMet(), ...smaller }, repeats: true };
 }
 
 /** The property that failed, with those whose follow-ups it judges; and the others. */
