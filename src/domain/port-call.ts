@@ -1,6 +1,7 @@
 /** Requests to the exchange, and its replies. */
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
+import { counted } from "./counted.ts";
 import { canonicalDecimal, unsignedDecimalSchema, type Decimal } from "./decimal.ts";
 import { orderSideSchema } from "./order.ts";
 import type { PortFault } from "./port-fault.ts";
@@ -127,4 +128,15 @@ export function describePortRequest(request: PortRequest): string {
 export function describePortCall({ request, reply }: PortCall): string {
   const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
   return `${describePortRequest(request)}: ${reply.status}${code}`;
+}
+
+const callsDescribedMax = 100;
+
+/** Each with its run. */
+export function describePortCalls(calls: readonly PortCall[]): string[] {
+  const described = calls
+    .slice(0, callsDescribedMax)
+    .map((call) => `run ${call.run + 1}: ${describePortCall(call)}`);
+  const rest = calls.length - described.length;
+  return rest > 0 ? [...described, `and ${counted(rest, "more port call")}`] : described;
 }

@@ -139,7 +139,7 @@ function mergeAskedTwice(left: AskedTwice, right: AskedTwice): AskedTwice {
   };
 }
 
-/** Every failure, by fingerprint. Of those in `alsoFound`, the one of the earliest batch counts. */
+/** Every failure, by fingerprint. Of those in `alsoFound`, the one of the earliest batch that repeats counts. */
 export function reportedFailures({
   failures,
 }: Pick<BatchResult, "failures">): Map<string, Failure> {
@@ -151,7 +151,11 @@ export function reportedFailures({
     reported.set(fingerprintOf(failure), failure);
   for (const [, { alsoFound }] of inOrder) {
     for (const [fingerprint, failure] of Object.entries(alsoFound)) {
-      if (!reported.has(fingerprint)) reported.set(fingerprint, failure);
+      if (failures[fingerprint] !== undefined) continue;
+      const earlier = reported.get(fingerprint);
+      if (earlier === undefined || (earlier.flaky && !failure.flaky)) {
+        reported.set(fingerprint, failure);
+      }
     }
   }
   return reported;

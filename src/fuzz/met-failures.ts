@@ -1,6 +1,5 @@
 /** The failures that a batch meets: each fingerprint once, with the port calls of its case, until it is shrunk. */
-import { counted } from "../domain/counted.ts";
-import { describePortCall, type PortCall } from "../domain/port-call.ts";
+import { describePortCalls, type PortCall } from "../domain/port-call.ts";
 import type { BatchResult, Failure } from "./batch-result.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { fingerprintOf, type FailedCheck } from "./fingerprint.ts";
@@ -49,27 +48,17 @@ export class MetFailures {
    */
   async shrinkAll(
     context: CampaignContext,
-    { failures }: BatchResult,
+    { failures, failureCounts }: BatchResult,
     checkpoint: Checkpoint,
   ): Promise<void> {
     for (const [fingerprint, { failure, portCalls }] of this.#pending) {
       const { failure: smallest, repeats } = checkpoint.isStopped()
         ? { failure: { ...failure, alsoFound: {} }, repeats: true }
-        : await shrinkFailure(failure, context, checkpoint);
+        : await shrinkFailure(failure, { ...context, counted: failureCounts }, checkpoint);
       if (repeats) this.#shrunk.add(fingerprint);
-      const flaky = { portCalls: describeCalls(portCalls) };
+      const flaky = { portCalls: describePortCalls(portCalls) };
       failures[fingerprint] = repeats ? smallest : { ...smallest, flaky };
     }
     this.#pending.clear();
   }
-}
-
-const callsDescribedMax = 100;
-
-function describeCalls(portCalls: readonly PortCall[]): string[] {
-  const described = portCalls
-    .slice(0, callsDescribedMax)
-    .map((call) => `run ${call.run + 1}: ${describePortCall(call)}`);
-  const rest = portCalls.length - described.length;
-  return rest > 0 ? [...described, `and ${counted(rest, "more port call")}`] : described;
 }

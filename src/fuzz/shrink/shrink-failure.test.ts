@@ -60,8 +60,8 @@ test("each failure is shrunk in its earliest batch, the same for workers and mer
 
 const externalId = clientOrderIdSchema.parse("web_1");
 
-/** Sends each cancel twice, and an external one where fewer than two orders are observed. */
-const twoBugs: Target = {
+/** Sends each cancel twice, and an external one where this is true of the number of observed orders. */
+const twoBugs = (isExternal: (orders: number) => boolean): Target => ({
   name: "two bugs",
   reconcile: (given, { nowMs, newRunId, audit, readSnapshot, port }) =>
     shippedPipeline.reconcile(given, {
@@ -73,38 +73,53 @@ const twoBugs: Target = {
         placeMarketOrder: (permit, request) => port.placeMarketOrder(permit, request),
         cancelOrder: async (permit, request) => {
           const { orders } = await readSnapshot();
-          const isOne = orders.status === "ok" && orders.items.length < 2;
-          if (isOne) await port.cancelOrder(permit, { ...request, clientOrderId: externalId });
+          if (orders.status === "ok" && isExternal(orders.items.length))
+            await port.cancelOrder(permit, { ...request, clientOrderId: externalId });
           await port.cancelOrder(permit, request);
           return port.cancelOrder(permit, request);
         },
       },
     }),
+});
+
+const scenario = scenarioWith({
+  gates: openGates,
+  config: { action: "cancel_all" },
+  exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
+});
+const failure: Failure = {
+  property: "one-call-per-intent",
+  check: "duplicate-call",
+  variant: "cancel/after accepted",
+  violation: { run: 1, expected: "e", actual: "a" },
+  batch: 0,
+  case: "random:0",
+  shrinkPath: "",
+  shrinks: 0,
+  scenario,
+  irrelevantFields: [],
 };
 
 test("a candidate that breaks another check is refused, and its failure is kept as found", async () => {
-  const scenario = scenarioWith({
-    gates: openGates,
-    config: { action: "cancel_all" },
-    exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
+  const shrunk = await shrinkFailure(failure, {
+    ...context,
+    target: twoBugs((orders) => orders < 2),
   });
-  const failure: Failure = {
-    property: "one-call-per-intent",
-    check: "duplicate-call",
-    variant: "cancel/after accepted",
-    violation: { run: 1, expected: "e", actual: "a" },
-    batch: 0,
-    case: "random:0",
-    shrinkPath: "",
-    shrinks: 0,
-    scenario,
-    irrelevantFields: [],
-  };
-  const shrunk = await shrinkFailure(failure, { ...context, target: twoBugs });
   expect(shrunk.repeats).toBe(true);
   expect(shrunk.failure.scenario.exchange.orders).toHaveLength(2);
   const others = Object.values(shrunk.failure.alsoFound);
   const external = others.find(({ check }) => check === "external-cancel");
   expect(external?.scenario.exchange.orders).toHaveLength(1);
   expect(external?.violation.actual).toContain(externalId);
+});
+
+test("a failure that a candidate showed only once is flaky, with the port calls of the candidate", async () => {
+  let times = 0;
+  const target = twoBugs(() => (times += 1) === 1);
+  const shrunk = await shrinkFailure(failure, { ...context, target });
+  expect(shrunk.repeats).toBe(true);
+  expect(shrunk.failure.scenario.exchange.orders).toHaveLength(1);
+  const others = Object.values(shrunk.failure.alsoFound);
+  const external = others.find(({ check }) => check === "external-cancel");
+  expect(external?.flaky?.portCalls.join()).toContain(`cancelOrder BTCUSDT ${externalId}`);
 });

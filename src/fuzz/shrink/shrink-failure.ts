@@ -1,5 +1,6 @@
 /** Shrinks one failure of a campaign, and keeps the other failures that its candidates show. */
 import type { Property } from "../../../properties/property.ts";
+import { describePortCalls, type PortCall } from "../../domain/port-call.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrunkFailure } from "../batch-result.ts";
@@ -23,24 +24,31 @@ type Judge = {
   readonly properties: readonly Property[];
   /** Names of saved failures. Candidates that show them show nothing new. */
   readonly known?: readonly string[];
+  /** Fingerprints that cases of the batch showed too. */
+  readonly counted?: Readonly<Record<string, number>>;
 };
+
+/** Another failure that a candidate showed, with the port calls of the candidate. */
+type Other = { readonly failure: Failure; readonly portCalls: readonly PortCall[] };
 
 /**
  * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
- * shows another bug, so it is refused. A failure that does not repeat stays as it was met.
+ * shows another bug, so it is refused. A failure that does not repeat stays as it was met, also one that only a
+ * candidate showed.
  */
 export async function shrinkFailure(
   failure: Failure,
   judge: Judge,
   checkpoint = Checkpoint.unlimited(),
 ): Promise<{ readonly failure: ShrunkFailure; readonly repeats: boolean }> {
-  const { target, properties, known = [] } = judge;
+  const { target, properties, known = [], counted = {} } = judge;
   const isKnown = knownFailures(known);
   const { scenario: first } = failure;
   const fingerprint = fingerprintOf(failure);
   const [own, others] = splitProperties(properties, failure.property);
-  const alsoFound = new Map<string, Failure>();
+  const alsoFound = new Map<string, Other>();
   let { violation } = failure;
+  let portCalls: readonly PortCall[] = [];
   let timeouts = 0;
   const isStopped = () => checkpoint.isStopped();
   const judgeBy = async (judging: readonly Property[], scenario: Scenario, most = timeoutsMax) => {
@@ -49,22 +57,31 @@ export async function shrinkFailure(
     await checkpoint.pass();
     if (checkpoint.isAborted()) return [];
     if (judged.targetError?.kind === "time-out") timeouts += 1;
+    ({ portCalls } = judged.observed.observation);
     return failedChecks(judged.verdicts, judging);
   };
   const keepOthers = (failed: readonly FailedCheck[], scenario: Scenario, path: string) => {
     for (const found of failed) {
       const name = fingerprintOf(found);
-      if (name !== fingerprint && !isKnown(name))
-        alsoFound.set(name, otherFailure(failure, found, scenario, path));
+      if (name === fingerprint || isKnown(name)) continue;
+      alsoFound.set(name, { failure: otherFailure(failure, found, scenario, path), portCalls });
     }
   };
   // A disabled target and one without time cannot run again; its failure stands.
   const canRepeat = () => target.isDisabled?.() !== true && !isStopped();
-  const asMet = () => ({ ...failure, alsoFound: Object.fromEntries(alsoFound) });
+  const failsAgain = async ({ scenario, ...other }: Failure): Promise<boolean> => {
+    const [judging] = splitProperties(properties, other.property);
+    const failed = await judgeBy(judging, scenario, Number.POSITIVE_INFINITY);
+    return failed.some((found) => isSameCheck(found, other)) || !canRepeat();
+  };
+  const withOthers = async (smaller: Partial<Failure>): Promise<ShrunkFailure> => {
+    const confirmed = await confirmOthers(alsoFound, counted, failsAgain);
+    return { ...failure, ...smaller, alsoFound: confirmed };
+  };
   const brokenByFirst = await judgeBy(properties, first);
   keepOthers(brokenByFirst, first, "");
   if (!brokenByFirst.some((found) => isSameCheck(found, failure)) && canRepeat()) {
-    return { failure: asMet(), repeats: false };
+    return { failure: await withOthers({}), repeats: false };
   }
   const isNew = (found: FailedCheck) => !brokenByFirst.some((broken) => isSameCheck(broken, found));
   const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
@@ -80,16 +97,29 @@ export async function shrinkFailure(
     return true;
   };
   const shrunk = await shrink(first, stillFails);
-  const failsCheck = async (variant: Scenario, most = timeoutsMax): Promise<boolean> =>
-    (await judgeBy(own, variant, most)).some((found) => isSameCheck(found, failure));
-  const isRepeated = await failsCheck(shrunk.scenario, Number.POSITIVE_INFINITY);
-  if (!isRepeated && canRepeat()) return { failure: asMet(), repeats: false };
-  const irrelevantFields = await findIrrelevantFields(shrunk.scenario, (variant) =>
-    failsCheck(variant),
-  );
+  const failsCheck = async (variant: Scenario): Promise<boolean> =>
+    (await judgeBy(own, variant)).some((found) => isSameCheck(found, failure));
+  const isRepeated = await failsAgain({ ...failure, scenario: shrunk.scenario });
+  if (!isRepeated) return { failure: await withOthers({}), repeats: false };
+  const irrelevantFields = await findIrrelevantFields(shrunk.scenario, failsCheck);
   const { scenario, path: shrinkPath, shrinks } = shrunk;
   const smaller = { violation, shrinkPath, shrinks, scenario, irrelevantFields };
-  return { failure: { ...asMet(), ...smaller }, repeats: true };
+  return { failure: await withOthers(smaller), repeats: true };
+}
+
+/** The failures by fingerprint; one that does not fail again is flaky. */
+async function confirmOthers(
+  others: ReadonlyMap<string, Other>,
+  counted: Readonly<Record<string, number>>,
+  failsAgain: (failure: Failure) => Promise<boolean>,
+): Promise<Record<string, Failure>> {
+  const confirmed: Record<string, Failure> = {};
+  for (const [name, { failure, portCalls }] of others) {
+    const repeats = counted[name] !== undefined || (await failsAgain(failure));
+    const flaky = { portCalls: describePortCalls(portCalls) };
+    confirmed[name] = repeats ? failure : { ...failure, flaky };
+  }
+  return confirmed;
 }
 
 /** The property that failed, with those whose follow-ups it judges; and the others. */
