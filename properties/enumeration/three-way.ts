@@ -43,9 +43,9 @@ export function combinationsOf(choice: Choice): string[] {
   return keysOf(names.map(levelOf));
 }
 
-function keysOf(levels: Levels): string[] {
+function keysOf(levels: Levels, triples = threeFactors): string[] {
   const keys: string[] = [];
-  for (const [a, b, c] of threeFactors) {
+  for (const [a, b, c] of triples) {
     const [x, y, z] = [levels[a], levels[b], levels[c]];
     if (x !== undefined && y !== undefined && z !== undefined) keys.push(keyOf(a, x, b, y, c, z));
   }
@@ -83,8 +83,10 @@ const gateFactors: ReadonlySet<FactorName> = new Set(["confirm", ...gateEnvironm
 
 /** The level that covers most missing combinations, together with the chosen levels. */
 function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
+  // The others are covered with every level alike.
+  const own = threeFactors.filter((three) => three.includes(factor));
   const gains = levelsOf(factor).map(
-    (level) => keysOf(levels.with(factor, level)).filter((key) => missing.has(key)).length,
+    (level) => keysOf(levels.with(factor, level), own).filter((key) => missing.has(key)).length,
   );
   return gains.indexOf(Math.max(...gains));
 }

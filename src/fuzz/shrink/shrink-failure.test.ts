@@ -13,7 +13,7 @@ import {
 } from "../batch-result.ts";
 import { campaignContext } from "../campaign-context.ts";
 import { Limits } from "../limits.ts";
-import { batchRunner } from "../run-batch.ts";
+import { batchRunner, type CampaignContext } from "../run-batch.ts";
 import { runCampaign } from "../run-campaign.ts";
 import { shrinkFailure } from "./shrink-failure.ts";
 
@@ -26,15 +26,28 @@ const inputs = {
   linesEvery: 0,
 };
 const context = campaignContext(inputs, faultyPipeline);
-const names = context.properties.map(({ name }) => name);
-const batches = [...batchesOf(context.plan)].filter(({ phase }) => phase !== "enumeration");
 
-async function resultOf(runners: number, isInShard: (at: number) => boolean = () => true) {
+/** Both kinds of properties, with failures in each batch: shrinking those of all properties takes minutes. */
+const someNames = [
+  "limits-hold",
+  "every-mismatch-is-reported",
+  "dry-run-plans-what-live-executes",
+  "attempts-are-bounded",
+  "rejected-remediations-need-a-new-snapshot",
+];
+const someContext = campaignContext({ ...inputs, propertyNames: someNames }, faultyPipeline);
+
+async function resultOf(
+  judging: CampaignContext,
+  runners: number,
+  isInShard: (at: number) => boolean = () => true,
+) {
+  const batches = [...batchesOf(judging.plan)].filter(({ phase }) => phase !== "enumeration");
   const { result } = await runCampaign({
     stages: [[batches.filter((_, at) => isInShard(at)).values()]],
-    properties: names,
+    properties: judging.properties.map(({ name }) => name),
     runners: Array.from({ length: runners }, () =>
-      batchRunner(context, Limits.start(), () => undefined),
+      batchRunner(judging, Limits.start(), () => undefined),
     ),
     bail: false,
     stopReason: () => null,
@@ -43,17 +56,28 @@ async function resultOf(runners: number, isInShard: (at: number) => boolean = ()
   return result;
 }
 
-test("each failure is shrunk in its earliest batch, the same for workers and merged shards", async () => {
-  const whole = await resultOf(1);
-  expect(Object.keys(whole.failures).length).toBeGreaterThan(20);
-  for (const { property, check, variant, violation } of reportedFailures(whole).values()) {
+test("each failure has a declared check, a variant without figures, and both values", async () => {
+  const result = await resultOf(context, 1);
+  expect(Object.keys(result.failures).length).toBeGreaterThan(20);
+  for (const { property, check, variant, violation } of reportedFailures(result).values()) {
     expect(context.properties.find(({ name }) => name === property)?.checks).toContain(check);
     expect(variant).toMatch(/^(\w+(-\w+)*|\/)([ /]\w+(-\w+)*)*$|^$/);
     expect(variant).not.toMatch(/USD|\d{2}/);
     expect([violation.expected.trim(), violation.actual.trim()]).not.toContain("");
   }
-  expect(await resultOf(3)).toEqual(whole);
-  const shards = [await resultOf(1, (at) => at % 2 === 0), await resultOf(1, (at) => at % 2 === 1)];
+});
+
+test("each failure is shrunk in its earliest batch, the same for workers and merged shards", async () => {
+  const whole = await resultOf(someContext, 1);
+  const failures = Object.values(whole.failures);
+  expect(failures.length).toBeGreaterThan(20);
+  expect(new Set(failures.map(({ batch }) => batch)).size).toBe(3);
+  expect(await resultOf(someContext, 3)).toEqual(whole);
+  const shards = [
+    await resultOf(someContext, 1, (at) => at % 2 === 0),
+    await resultOf(someContext, 1, (at) => at % 2 === 1),
+  ];
+  const names = someContext.properties.map(({ name }) => name);
   const merged = shards.toReversed().reduce(mergeResults, emptyResult(names));
   expect(withoutRepeatedFailures(merged)).toEqual(whole);
 });
