@@ -157,3 +157,20 @@ test("a failure of the audit trail shows its events and the port faults", async 
     "      AUDIT no event",
   ]);
 });
+
+test("of a run that floods the port only the first calls are listed", async () => {
+  const cancelsInALoop: Target = {
+    name: "cancels in a loop",
+    reconcile: async (inputs, services) => {
+      for (let call = 0; call < 50; call += 1) {
+        await services.port.cancelOrder(forgedPermit, probe).catch(() => undefined);
+      }
+      return shippedPipeline.reconcile(inputs, services);
+    },
+  };
+  const once = scenarioWith({ steps: [{ kind: "snapshot" }, { kind: "reconcile" }] });
+  const shown = await viewFailure(once, cancelsInALoop, ordersBeatPositions);
+  const lines = renderTimeline(caseIn(shown), 1);
+  expect(lines.filter((line) => line.includes("PORT cancelOrder"))).toHaveLength(20);
+  expect(lines.at(-1)).toBe("      and 30 more port calls");
+});

@@ -17,7 +17,7 @@ export function describeProvenance(counterexample: Counterexample): string {
   const leads = shrunk !== null && isSame(shrunk, counterexample.scenario);
   const still = leads
     ? "still lead to this scenario"
-    : "no longer lead to this scenario; the replay ran the saved one";
+    : "no longer lead to this scenario; a replay runs the saved one";
   return `seed ${provenance.seed}, case ${provenance.case} and the shrink path ${still}`;
 }
 

@@ -93,9 +93,11 @@ function describeRun(
 ): string[] {
   const { runs, runContexts, portCalls, auditEvents, targetError } = observation;
   const [report, context] = [runs[run], runContexts[run]];
-  const calls = portCalls
-    .filter((call) => call.run === run)
-    .map((call) => `PORT ${describePortCall(call)}`);
+  const calls = firstOf(
+    portCalls.filter((call) => call.run === run),
+    (call) => `PORT ${describePortCall(call)}`,
+    "port call",
+  );
   if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
     return [`run ${run + 1}: no report`, ...calls, ...(targetError?.message ?? "").split("\n")];
@@ -130,7 +132,20 @@ function describeResult({ mismatch, outcome }: MismatchResult): string {
 function describeAudit(report: ObservedRun, events: readonly AuditEvent[]): string[] {
   if (report.mode === "refused") return [];
   const own = events.filter(({ run_id }) => run_id === report.runId);
-  return own.length === 0 ? ["AUDIT no event"] : own.map(describeEvent);
+  return own.length === 0 ? ["AUDIT no event"] : firstOf(own, describeEvent, "audit event");
+}
+
+/** A target in an endless loop makes a thousand of them. */
+const linesMax = 20;
+
+function firstOf<Item>(
+  items: readonly Item[],
+  describe: (item: Item) => string,
+  noun: string,
+): string[] {
+  const lines = items.slice(0, linesMax).map(describe);
+  const others = items.length - lines.length;
+  return others === 0 ? lines : [...lines, `and ${counted(others, `more ${noun}`)}`];
 }
 
 function describeEvent(event: AuditEvent): string {
