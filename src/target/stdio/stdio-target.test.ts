@@ -207,6 +207,21 @@ test("a bot that ignores the end of its standard input is killed, and `close` sa
   expect(end).toContain("did not end within 500 ms after its standard input was closed");
 });
 
+test("a process outside the group of the bot cannot be killed, and `close` says so", async () => {
+  const child = `["-e", "setTimeout(() => undefined, 60_000)"], { detached: true, stdio: "inherit" }`;
+  const start = `const child = require("child_process").spawn(process.execPath, ${child});`;
+  const script = `${start} console.error("its pid is " + child.pid); child.unref();`;
+  const command = `node -e '${script}' && ${badBot("does nothing")}`;
+  const { target, close } = await openStdioTarget(command, limits);
+  await runScenario(live, target);
+  const end = await close();
+  process.kill(Number(/its pid is (\d+)/.exec(end ?? "")?.[1]));
+  expect(end).toContain(
+    "a process that it started did not end within 500 ms after its standard input was closed, " +
+      "and still runs, outside its process group",
+  );
+});
+
 test.each([
   "calls and dies",
   "calls with wrong types",

@@ -87,11 +87,12 @@ export class TargetProcess {
     this.#child.stdin?.end();
     const isClosed = await this.#drained(timeoutMs);
     const hasExited = this.#child.exitCode !== null || this.#child.signalCode !== null;
-    await this.#killAndDrain();
+    const isKilled = await this.#killAndDrain();
     if (isClosed) return null;
     const subject = hasExited ? "a process that it started" : "it";
+    const fate = isKilled ? "was killed" : "still runs, outside its process group";
     return (
-      `${subject} did not end within ${timeoutMs} ms after its standard input was closed, and was killed` +
+      `${subject} did not end within ${timeoutMs} ms after its standard input was closed, and ${fate}` +
       this.#stderrTail()
     );
   }
@@ -104,13 +105,15 @@ export class TargetProcess {
     ]);
   }
 
-  async #killAndDrain(): Promise<void> {
+  /** False where a process outside the group still holds the pipes. */
+  async #killAndDrain(): Promise<boolean> {
     this.#kill();
-    await this.#drained(drainMs);
+    const isDrained = await this.#drained(drainMs);
     this.#forgetExit();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
     this.#child.unref();
+    return isDrained;
   }
 
   #kill(): void {
