@@ -38,6 +38,7 @@ const misbehaviours = {
   },
   "answers with wrong types": (id) => send({ id, result: { mode: "perhaps" } }),
   "answers with an error": (id) => send({ id, error: { code: -1, message: "out of memory" } }),
+  "answers with an error text": (id) => send({ id, error: "out of memory" }),
   "answers with a list": (id) => write(`${JSON.stringify([{ jsonrpc: "2.0", id, result: {} }])}\n`),
   "answers and dies": (id, params) => {
     answer(id, params);

@@ -202,9 +202,11 @@ export class RpcSession {
     }
     // A call after this answer is late, even one in the same chunk of output.
     this.#state = { kind: "idle" };
-    return (result === undefined) === (error === undefined)
-      ? "it answered with neither a result nor an error, or with both"
-      : null;
+    if ((result === undefined) === (error === undefined)) {
+      return "it answered with neither a result nor an error, or with both";
+    }
+    const hasMessage = isObject(error) && typeof error["message"] === "string";
+    return error === undefined || hasMessage ? null : "it answered with an error without a message";
   }
 
   /** A call that is not served, of whatever method, belongs to no run. */

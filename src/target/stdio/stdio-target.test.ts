@@ -131,6 +131,10 @@ test.each([
   ],
   ["answers with wrong types", 'its report: mode: expected "dry_run" or "live" or "refused"'],
   ["answers with an error", "it answered `reconcile` with an error: out of memory"],
+  [
+    "answers with an error text",
+    `it answered with an error without a message: '{"jsonrpc":"2.0","id":2,"error":"out of memory"}'`,
+  ],
   ["answers with a list", "it answered in a batch: '[{"],
   ["leaves out what it reports", "its report is missing `mode`, which its `reports` declare"],
   ["truncates a line", 'it printed a line that is not JSON: \'{"jsonrpc":"2.0","id'],
