@@ -13,7 +13,7 @@ import { isCanaryCaught } from "./canary.ts";
 import { toCounterexample, type Counterexample } from "./counterexample.ts";
 import { Limits } from "./limits.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
-import { batchRunner, lateFailures, type CampaignContext } from "./run-batch.ts";
+import { batchRunner, countAfterCases, lateFailures, type CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { TargetEnd, WorkerPool } from "./worker-pool.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -89,11 +89,12 @@ export async function fuzzCampaign(
 }
 
 /** What the end of a target showed. After a second signal it was killed, and shows nothing. */
-function addEnds({ targetErrors, failureCounts }: BatchResult, ends: readonly TargetEnd[]): void {
-  for (const { fault, late } of ends) {
-    if (fault !== null) increment(targetErrors, fault);
-    for (const fingerprint of late) increment(failureCounts, fingerprint);
-  }
+function addEnds(result: BatchResult, ends: readonly TargetEnd[]): void {
+  for (const { fault } of ends) if (fault !== null) increment(result.targetErrors, fault);
+  countAfterCases(
+    result,
+    ends.flatMap(({ late }) => late),
+  );
 }
 
 /** With a time limit the phases after the regressions progress side by side, so that any time reaches each. */

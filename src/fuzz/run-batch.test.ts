@@ -264,3 +264,18 @@ test("the largest sequence, run and book of a batch are recorded, and merge to t
   const merged = mergeResults({ ...empty, maximums }, other).maximums;
   expect(merged).toEqual({ ...maximums, stepsInSequence: 99 });
 });
+
+test("a case with several late port calls counts as one failed case", async () => {
+  if (firstRandom === undefined) throw new Error("no random batch");
+  const callsLate: Target = {
+    ...shippedPipeline,
+    name: "calls late",
+    takeCallsOutsideRuns: () => [
+      { when: "after-answer", method: "port/cancelOrder", detail: "{}", runsAgo: 1 },
+    ],
+  };
+  const few = { ...firstRandom, cases: 20 };
+  const { result } = await runBatch(few, { ...context, target: callsLate });
+  const fingerprint = "port-calls-happen-inside-a-run/call-after-answer";
+  expect(result.failureCounts).toEqual({ [fingerprint]: 20 });
+});

@@ -13,7 +13,7 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { askAgain, isAskedTwice, recordSecondAnswer } from "./ask-twice.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
-import { emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
+import { casesOf, emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
@@ -111,14 +111,14 @@ export async function runBatch(
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
     const place = { batch: batch.number, case: name };
+    const late = lateFailures(context);
     for (const check of failed) {
-      increment(result.failureCounts, fingerprintOf(check));
       met.keep(check, { scenario, ...place }, judged.observed.observation.portCalls);
     }
-    for (const late of lateFailures(context)) {
-      increment(result.failureCounts, fingerprintOf(late));
-      met.keep(late, { scenario: late.scenario, ...place }, []);
-    }
+    for (const check of late) met.keep(check, { scenario: check.scenario, ...place }, []);
+    // A case may make many late calls.
+    const names = new Set([...failed, ...late].map(fingerprintOf));
+    for (const fingerprint of names) increment(result.failureCounts, fingerprint);
     if (asksTwice && !checkpoint.isStopped()) {
       const second = await askAgain(judged.observed, target, properties);
       if (checkpoint.isAborted()) break;
@@ -133,7 +133,7 @@ export async function runBatch(
     if (checkpoint.hasDeadline) await met.shrinkAll(context, result, checkpoint);
   }
   await met.shrinkAll(context, result, checkpoint);
-  for (const late of lateFailures(context)) increment(result.failureCounts, fingerprintOf(late));
+  countAfterCases(result, lateFailures(context).map(fingerprintOf));
   const isCut = index < batch.cases || !met.isEmpty;
   const stopped = isCut ? checkpoint.stopReason() : null;
   return { result, lines, isDisabled: target.isDisabled?.() === true, stopped };
@@ -148,6 +148,15 @@ export function lateFailures({ target, properties }: CampaignContext) {
       ? []
       : failedChecks(verdicts, judging).map((found) => ({ ...found, scenario }));
   });
+}
+
+/** Counts failures that came after the last case as failures of one case. */
+export function countAfterCases(result: BatchResult, fingerprints: readonly string[]): void {
+  const most = Math.max(1, casesOf(result));
+  for (const fingerprint of new Set(fingerprints)) {
+    if ((result.failureCounts[fingerprint] ?? 0) >= most) continue;
+    increment(result.failureCounts, fingerprint);
+  }
 }
 
 function describeCase(name: string, observed: Case, failed: readonly string[]): string {
