@@ -19,7 +19,7 @@ export type FuzzTargetOptions = {
   readonly regressions?: string;
   /** A folder of counterexamples. The failures that they explain are counted, and neither shrunk nor reported. */
   readonly known?: string;
-  /** End at the first failure. */
+  /** End after the batch of 250 cases that has the first failure. */
   readonly bail?: boolean;
   /** A time such as `30s`, `10m` or `2h`, after which the campaign ends; default: none. */
   readonly maxTime?: string;
