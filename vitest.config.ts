@@ -3,15 +3,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"];
 
-/**
- * Tests that start processes, run for more than a second, or replace a module, which the fast project
- * loads only once. `npm run test:fast` leaves them out.
- */
+/** Tests that replace a module. The other projects load each module once for many files. */
+const isolated = ["src/audit/trail-races.test.ts"];
+
+/** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
 const slow = [
   "src/cli/*.test.ts",
   "src/target/stdio/*.test.ts",
-  "src/audit/{trail,trail-races}.test.ts",
-  "src/audit/trail-processes.test.ts",
+  "src/audit/{trail,trail-processes}.test.ts",
   "src/fuzz/{faulty-bot,known-failures,limits,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{properties,mutation}.test.ts",
@@ -21,13 +20,16 @@ const slow = [
 
 /** They start first, so that no worker is left alone with one of them at the end. */
 const longest = [
-  "planted-bugs",
-  "cli/examples",
+  "scripts/package",
+  "docs/runbook",
+  "shrink/shrink-failure",
+  "planted-bugs/planted-bugs",
   "cli/fuzz",
-  "package",
-  "trail-processes",
-  "runbook",
   "cli/target",
+  "cli/examples",
+  "fuzz/run-batch",
+  "cli/unwritable",
+  "audit/trail-processes",
 ];
 
 function rank({ moduleId }: TestSpecification): number {
@@ -54,12 +56,12 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // Without isolation the modules are loaded once; no test changes them.
+      // Without isolation the modules are loaded once; no test of these two changes them.
       {
         test: {
           name: "fast",
           include: all,
-          exclude: [...slow, ...neverHere],
+          exclude: [...slow, ...isolated, ...neverHere],
           isolate: false,
           ...hangGuard,
         },
@@ -69,11 +71,13 @@ export default defineConfig({
           name: "slow",
           include: slow,
           exclude: neverHere,
+          isolate: false,
           // The command line is tested as shipped: the bundle in dist/, in its own process.
           globalSetup: "src/test-fixtures/build-once.ts",
           ...hangGuard,
         },
       },
+      { test: { name: "isolated", include: isolated, ...hangGuard } },
     ],
   },
 });

@@ -28,6 +28,8 @@ test.each([
 );
 
 const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
+/** A few batches, for tests of what the end of a bot shows. */
+const fewBatches = ["--shard", "1/10"];
 
 test("fuzz stops with a bot that crashes again and again, and saves the crash", () => {
   const cwd = temporaryFolder();
@@ -97,8 +99,9 @@ test.each(["1", "2"])(
   (workers) => {
     const cwd = temporaryFolder();
     const only = ["--property", "port-calls-happen-inside-a-run", "--workers", workers];
+    const options = [...only, ...fewBatches];
     const reports = ["--report", "json=r.json", "junit=r.xml"];
-    const run = runCli([...campaign, badBot("calls at the end"), ...only, ...reports], { cwd });
+    const run = runCli([...campaign, badBot("calls at the end"), ...options, ...reports], { cwd });
     expect(run.exitCode).toBe(1);
     const fingerprint = "port-calls-happen-inside-a-run/call-at-shutdown";
     expect(run.stdout).toContain(fingerprint);
@@ -112,12 +115,10 @@ test.each(["1", "2"])(
 test("a bot that does not end is inconclusive in the text and in the report too", () => {
   const cwd = temporaryFolder();
   const bot = badBot("ignores the end");
-  const run = runCli(
-    [...campaign, bot, "--property", "dry-run-makes-no-port-calls", "--report", "json=r.json"],
-    { cwd },
-  );
+  const only = ["--property", "dry-run-makes-no-port-calls", ...fewBatches];
+  const run = runCli([...campaign, bot, ...only, "--report", "json=r.json"], { cwd });
   expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("INCONCLUSIVE");
+  expect(run.stdout).toContain("INCONCLUSIVE\n  the target failed 1 time: it did not end within");
   expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).toMatchObject({
     verdict: "inconclusive",
   });
