@@ -83,7 +83,8 @@ function inProcessingOrder(mismatches) {
   return mismatches.toSorted((left, right) => (rankOf(left) < rankOf(right) ? -1 : 1));
 }
 
-function isBlocked({ config, nowMs, lastPortCallAtMs }, mismatch, attempted) {
+function isBlocked(run, mismatch, attempted) {
+  const { config, nowMs, lastPortCallAtMs } = run;
   const { symbolWhitelist, requireWhitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
   const sinceMs = lastPortCallAtMs === null ? Infinity : nowMs - lastPortCallAtMs;
   if (sinceMs < config.cooldownSeconds * 1_000) return true;
@@ -95,8 +96,25 @@ function isBlocked({ config, nowMs, lastPortCallAtMs }, mismatch, attempted) {
     if (notional === 0n || isTooLarge || !/USD[TC](_\d+)?$/.test(mismatch.symbol)) return true;
   } else if (!isOwnOrder(mismatch.clientOrderId, config)) return true;
   else if (!cancellable.includes(mismatch.status)) return true;
+  if (hasTooManyAttempts(run, mismatch, attempted)) return true;
   if (attempted.length >= maxOrdersPerAction) return true;
   return !attempted.includes(mismatch.symbol) && new Set(attempted).size >= maxSymbolsPerAction;
+}
+
+/** Attempts count, not successes. Those of earlier runs are in `priorCalls`. */
+function hasTooManyAttempts({ config, nowMs, priorCalls }, mismatch, attempted) {
+  const { maxAttemptsPerIntent, maxAttemptsPerWindow, attemptWindowSeconds } = config;
+  const sinceMs = nowMs - attemptWindowSeconds * 1_000;
+  const earlier = priorCalls.filter(({ atMs }) => atMs > sinceMs);
+  if (earlier.length + attempted.length >= maxAttemptsPerWindow) return true;
+  const same = earlier.filter(({ request }) => intentOf(request) === intentOf(mismatch));
+  return same.length >= maxAttemptsPerIntent;
+}
+
+/** What a request or a mismatch is about: one order, or one position. */
+function intentOf({ method, symbol, clientOrderId, positionSide }) {
+  const isPosition = method === "placeMarketOrder" || clientOrderId === undefined;
+  return `${symbol} ${isPosition ? (positionSide ?? "BOTH") : clientOrderId}`;
 }
 
 /** The absolute value as a bigint of 10⁻¹⁸ units, because a float would lose digits. */

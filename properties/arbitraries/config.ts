@@ -18,6 +18,14 @@ export function withDefaultLimits(config: Config): Config {
   };
 }
 
+/** Or 0, 1 or 2, so that one run can reach a limit of several runs. */
+function mostly(usual: number): fc.Arbitrary<number> {
+  return fc.oneof(
+    { arbitrary: fc.constant(usual), weight: 15 },
+    { arbitrary: fc.constantFrom(0, 1, 2), weight: 1 },
+  );
+}
+
 function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
   return fc.oneof(
     { arbitrary: fc.constant(symbols), weight: 10 },
@@ -30,6 +38,8 @@ function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
 export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config> {
   return fc
     .record({
+      maxAttemptsPerIntent: mostly(defaults.maxAttemptsPerIntent),
+      maxAttemptsPerWindow: mostly(defaults.maxAttemptsPerWindow),
       action: fc.oneof(
         { arbitrary: fc.constantFrom<Action[]>(...usual), weight: 6 },
         { arbitrary: fc.constantFrom<Action[]>(...actions), weight: 1 },

@@ -28,7 +28,7 @@ const adapters: readonly Adapter[] = [
     file: "bot.mjs",
     command: "node bot.mjs",
     bug: ['Number(env.ARMED ?? "0") > 0', 'env.ARMED === "1"'],
-    expectedFailure: "live-needs-all-five-gates / wrong-mode",
+    expectedFailure: "live-needs-all-five-gates / wrong-closed-gates",
     isInstalled: true,
   },
 ];
@@ -62,7 +62,7 @@ for (const { file, command, bug, expectedFailure, isInstalled } of adapters) {
     });
   });
 
-  test(`examples/${file} is under 150 lines`, () => {
-    expect(textOf(file).trimEnd().split("\n").length).toBeLessThan(150);
+  test(`examples/${file} is under 170 lines`, () => {
+    expect(textOf(file).trimEnd().split("\n").length).toBeLessThan(170);
   });
 }

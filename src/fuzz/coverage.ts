@@ -33,13 +33,14 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     [
       ...mismatchTypeSchema.options,
-      // A single run has no earlier attempts.
-      ...blockReasonSchema.exclude(["max_attempts_reached"]).options,
+      ...blockReasonSchema.options,
       "port accepted",
       "port rejected",
       "port unknown",
     ].map((name) => [name, commonShare]),
   ),
+  // Few configurations have a limit that one run reaches.
+  max_attempts_reached: rareShare,
   ...Object.fromEntries([...defaultLimits.values()].map(({ label }) => [label, rareShare])),
 };
 
