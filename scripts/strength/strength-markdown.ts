@@ -44,8 +44,8 @@ ${bugTable}
 ## Where each check can fail
 
 A check that cannot fail on a target says nothing about it, so reports name it. The table says what a target has to
-report for it: _yes_ is nothing, and _no_ means that no planted bug fails the check in such cases. The planted bugs that
-show it are in \`properties/where-checks-fail.json\`; \`npm run where-checks-fail\` writes that file again.
+report for it: _yes_ is nothing, and _no_ means that no planted bug fails the check there. The planted bugs that show
+it are in \`properties/where-checks-fail.json\`; \`npm run where-checks-fail\` writes that file again.
 
 ${placesTable()}`;
   return format(page, { parser: "markdown" });
@@ -56,9 +56,15 @@ export function placesTable(): string {
   const cells = [...checkPlaces].map(([check, { singleRuns, sequences }]) =>
     singleRuns === null && sequences === null
       ? [check, "a process only", "a process only"]
-      : [check, placeCell(singleRuns), placeCell(sequences)],
+      : // Such a target is judged on single runs too.
+        [check, placeCell(singleRuns), placeCell(fewer(sequences, singleRuns))],
   );
-  return table(["check", "in single runs", "in sequences"], cells, 3);
+  return table(["check", "target without sequences", "target with sequences"], cells, 3);
+}
+
+function fewer(left: Place | null, right: Place | null): Place | null {
+  if (left === null || right === null) return left ?? right;
+  return left.requires.length <= right.requires.length ? left : right;
 }
 
 function placeCell(place: Place | null): string {

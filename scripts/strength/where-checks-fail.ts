@@ -17,6 +17,7 @@ import type {
   Place,
   PropertyPlaces,
 } from "../../src/fuzz/where-checks-fail.ts";
+import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { applyOrderUpdate } from "../../src/pipeline/order-update.ts";
 import { isSequence, type Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
@@ -55,6 +56,11 @@ const patience = 25;
 
 const arbitrary = singleRun();
 
+const capabilities: Readonly<Record<CaseKind, readonly Requirement[]>> = {
+  singleRuns: requirements.filter((one) => one !== "sequences"),
+  sequences: requirements,
+};
+
 /** By `property/check`: cases that fail it. At least `casesLeast` cases are judged for each bug. */
 async function collectFailures(kind: CaseKind, casesLeast: number) {
   const casesMax = casesLeast * patience;
@@ -72,15 +78,15 @@ async function collectFailures(kind: CaseKind, casesLeast: number) {
   for (const bug of plantedBugs) {
     const seen = new Set<string>();
     let cases = 0;
-    const isSought = () =>
-      cases < casesLeast || (!seen.has(bug.expectedFailure) && !found.has(bug.expectedFailure));
+    const isPatient = (bug.isSequence === true) === (kind === "sequences");
+    const isSought = () => cases < casesLeast || (isPatient && !found.has(bug.expectedFailure));
     for (const batch of batchesOf(plan)) {
       for (const scenario of scenariosOf(batch, plan)) {
         if (!isSought()) break;
         cases += 1;
         // Some random cases have two runs.
         if (isSequence(scenario) !== (kind === "sequences")) continue;
-        for (const check of await failedChecksOf({ bug, scenario }, requirements)) {
+        for (const check of await failedChecksOf({ bug, scenario }, capabilities[kind])) {
           const examples = found.get(check) ?? [];
           if (seen.has(check)) continue;
           seen.add(check);
@@ -94,28 +100,41 @@ async function collectFailures(kind: CaseKind, casesLeast: number) {
 }
 
 /** The fewest capabilities with which the failure shows. */
-async function fewestCapabilities(failure: Failure, check: string) {
-  let fewest: readonly Requirement[] = requirements;
-  for (const capability of requirements) {
+async function fewestCapabilities(failure: Failure, kind: CaseKind, check: string) {
+  let fewest = capabilities[kind];
+  for (const capability of capabilities.singleRuns) {
     const fewer = fewest.filter((other) => other !== capability);
     if ((await failedChecksOf(failure, fewer)).has(check)) fewest = fewer;
   }
   return fewest;
 }
 
-/** The example that needs the fewest capabilities, or null. Sequences require themselves. */
-async function placeOf(failures: ReadonlyMap<string, readonly Failure[]>, check: string) {
-  let best: { failure: Failure; place: Place } | null = null;
+type Example = Failure & { readonly check: string; readonly place: Place };
+
+/** The example that needs the fewest capabilities, or null. */
+async function placeOf(
+  failures: ReadonlyMap<string, readonly Failure[]>,
+  kind: CaseKind,
+  check: string,
+): Promise<Example | null> {
+  let best: Example | null = null;
   for (const failure of failures.get(check) ?? []) {
-    const fewest = await fewestCapabilities(failure, check);
-    const requires = fewest.filter((one) => one !== "sequences" || !isSequence(failure.scenario));
+    const fewest = await fewestCapabilities(failure, kind, check);
+    const requires = fewest.filter((one) => one !== "sequences");
     if (best !== null && requires.length >= best.place.requires.length) continue;
-    best = { failure, place: { bug: failure.bug.name, requires } };
+    best = { ...failure, check, place: { bug: failure.bug.name, requires } };
   }
   return best;
 }
 
-/** By property: the places of each check, and a counterexample, not shrunk. */
+async function shrinkExample({ bug, scenario, check, place }: Example): Promise<Scenario> {
+  const needed = isSequence(scenario) ? [...place.requires, "sequences" as const] : place.requires;
+  const stillFails = async (candidate: Scenario) =>
+    (await failedChecksOf({ bug, scenario: candidate }, needed)).has(check);
+  return (await shrink(scenario, stillFails)).scenario;
+}
+
+/** By property: the places of each check, and a counterexample. */
 export async function findWhereChecksFail(
   casesLeast: Readonly<Record<CaseKind, number>>,
 ): Promise<PropertyPlaces> {
@@ -126,21 +145,25 @@ export async function findWhereChecksFail(
   const properties: Record<string, PropertyPlaces[string]> = {};
   for (const { name, checks } of allProperties) {
     const places: Record<string, CheckPlaces> = {};
-    let counterexample: PropertyPlaces[string]["counterexample"] | null = null;
+    let example: Example | null = null;
     for (const check of checks) {
       const [singleRuns, sequences] = [
-        await placeOf(failures.singleRuns, `${name}/${check}`),
-        await placeOf(failures.sequences, `${name}/${check}`),
+        await placeOf(failures.singleRuns, "singleRuns", `${name}/${check}`),
+        await placeOf(failures.sequences, "sequences", `${name}/${check}`),
       ];
       places[check] = {
         singleRuns: singleRuns?.place ?? null,
         sequences: sequences?.place ?? null,
       };
-      const example = singleRuns ?? sequences;
-      if (example === null) continue;
-      counterexample ??= { check, bug: example.place.bug, scenario: example.failure.scenario };
+      example ??= singleRuns ?? sequences;
     }
-    if (counterexample === null) throw new Error(`no planted bug fails ${name}`);
+    if (example === null) throw new Error(`no planted bug fails ${name}`);
+    const [, check = ""] = example.check.split("/");
+    const counterexample = {
+      check,
+      bug: example.place.bug,
+      scenario: await shrinkExample(example),
+    };
     properties[name] = { checks: places, counterexample };
   }
   return properties;

@@ -5,6 +5,6 @@ import { writeWholeFile } from "../../src/input/whole-file.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { findWhereChecksFail } from "./where-checks-fail.ts";
 
-const places = await findWhereChecksFail({ singleRuns: 150, sequences: 80 });
+const places = await findWhereChecksFail({ singleRuns: 120, sequences: 60 });
 const text = await format(JSON.stringify(places), { parser: "json", printWidth: 100 });
 writeWholeFile(join(packageRoot, "properties", "where-checks-fail.json"), text);
