@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
@@ -89,6 +89,17 @@ test("a correct pipeline passes in a team's vitest, with one test for each prope
   expect(printed).toContain("live-needs-all-five-gates");
   expect(printed).toContain("audit-equals-effects (not judged: the target does not report audit)");
   expect(printed).toMatch(/2 skipped/);
+});
+
+test("a counterexample that cannot be saved is printed", () => {
+  // Permissions do not bind root, but nothing can be created below a link to nowhere.
+  symlinkSync(join(project, "nowhere"), join(project, "scenarios"));
+  const { status, printed } = vitest({ BROKEN: "1", PROPERTY: "flatten-only-reduces" });
+  rmSync(join(project, "scenarios"));
+  expect(status).toBe(1);
+  expect(printed).toContain("FAIL  flatten-only-reduces / wrong-side");
+  expect(printed).toMatch(/It was not saved, because scenarios\/regressions cannot be written: .+/);
+  expect(printed).toContain('"kind":"counterexample"');
 });
 
 test("a wrong pipeline fails with a shrunk scenario, which later runs replay first", () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { fuzzCampaign } from "./campaign.ts";
 import { Turns } from "./checkpoint.ts";
@@ -46,6 +46,21 @@ test("20 s at 20 ms a run reach each phase and its minimum", async () => {
   expect(report.batchesDone).toEqual([]);
   expect(report.batchesCut).toHaveLength(3);
   expect(reasonsOf(report.reasons)).toEqual([]);
+});
+
+test("a change of the system's time moves no deadline", () => {
+  const hour = 3_600_000;
+  const limits = Limits.start(hour);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    for (const hours of [-2, 2]) {
+      vi.setSystemTime(performance.timeOrigin + hours * hour);
+      expect(limits.stopReason()).toBeNull();
+      expect(Math.abs(limits.overdueMs() + hour)).toBeLessThan(hour / 2);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("5 s at 20 ms a run are inconclusive, and name the time that is needed", async () => {
