@@ -88,9 +88,11 @@ export function failedChecks(
   verdicts: readonly Verdict[],
   properties: readonly Property[],
 ): FailedCheck[] {
-  return verdicts.flatMap((verdict, index) => {
-    if (verdict.kind !== "fail") return [];
+  const failed: FailedCheck[] = [];
+  for (const [index, verdict] of verdicts.entries()) {
+    if (verdict.kind !== "fail") continue;
     const { check, variant, violation } = verdict;
-    return [{ property: properties[index]?.name ?? "", check, variant, violation }];
-  });
+    failed.push({ property: properties[index]?.name ?? "", check, variant, violation });
+  }
+  return failed;
 }
