@@ -1,10 +1,9 @@
+import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { counterexampleOf } from "../fuzz/counterexample.ts";
-import { readScenarios } from "../scenario/scenario-files.ts";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
 import { runCli, runScript, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
@@ -139,28 +138,7 @@ test("a regression that is broken or of a later schema ends the campaign before 
 test("a regression of a property that no longer exists ends the campaign before it starts", () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, "scenarios/regressions"), { recursive: true });
-  const [scenario] = readScenarios("order");
-  const counterexample = counterexampleOf(
-    {
-      property: "no-such-property",
-      check: "c",
-      variant: "",
-      violation: { run: 1, expected: "e", actual: "h" },
-      batch: 0,
-      case: "random:0",
-      shrinkPath: "",
-      shrinks: 0,
-      scenario,
-      irrelevantFields: [],
-    },
-    "S.",
-    {
-      target: "t",
-      seed: 1,
-      foundAt: new Date(0).toISOString(),
-      versions: { harness: "0", node: "v20", fastCheck: "4" },
-    },
-  );
+  const counterexample = counterexampleWith({ property: "no-such-property" });
   const path = join(cwd, "scenarios/regressions", "gone.json");
   writeFileSync(path, JSON.stringify(counterexample));
   const run = runCli(campaign, { cwd });

@@ -109,16 +109,12 @@ export function selectApplicable(
   const skippedProperties: SkippedProperty[] = [];
   const skippedChecks: SkippedCheck[] = [];
   for (const property of selected) {
-    const { name, checks, requires = [] } = property;
+    const { name, requires = [] } = property;
     const missing = requires.filter((requirement) => !capabilities.includes(requirement));
-    const skipped = checksThatCannotFail(property, capabilities, target);
-    const [first] = skipped;
     if (missing.length > 0) skippedProperties.push({ name, missing });
-    else if (first !== undefined && skipped.length === checks.length) {
-      skippedProperties.push({ name, missing: first.missing });
-    } else {
+    else {
       properties.push(property);
-      skippedChecks.push(...skipped);
+      skippedChecks.push(...checksThatCannotFail(property, capabilities, target));
     }
   }
   return { properties, skippedProperties, skippedChecks };

@@ -160,6 +160,6 @@ test("a group of transitions below its minimum is a reason", () => {
   const report = reportWith({}, { cases, transitions });
   expect(judgeCampaign({ ...report, campaign: { ...report.campaign, cases } })).toMatchObject({
     verdict: "inconclusive",
-    reasons: ["sequences: port delayed beside a step: 0 of 29; at least 3 are required"],
+    reasons: ["sequences: port delayed before or after a step: 0 of 29; at least 3 are required"],
   });
 });

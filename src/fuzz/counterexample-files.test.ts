@@ -1,9 +1,8 @@
+import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readScenarios } from "../scenario/scenario-files.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
-import { counterexampleOf } from "./counterexample.ts";
 import {
   findCounterexample,
   findSaved,
@@ -12,28 +11,7 @@ import {
   writeCounterexample,
 } from "./counterexample-files.ts";
 
-const [scenario] = readScenarios("order");
-const counterexample = counterexampleOf(
-  {
-    property: "p",
-    check: "c",
-    variant: "",
-    violation: { run: 1, expected: "e", actual: "a" },
-    batch: 0,
-    case: "random:0",
-    shrinkPath: "",
-    shrinks: 0,
-    scenario,
-    irrelevantFields: [],
-  },
-  "S.",
-  {
-    target: "t",
-    seed: 1,
-    foundAt: new Date(0).toISOString(),
-    versions: { harness: "0", node: "v20", fastCheck: "4" },
-  },
-);
+const counterexample = counterexampleWith();
 
 test("a saved counterexample is listed, found by its id, and reads back", () => {
   const folder = join(temporaryFolder(), "reports", "counterexamples");

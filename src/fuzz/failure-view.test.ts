@@ -1,3 +1,4 @@
+import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { expect, test } from "vitest";
 import { aSecondRunHasNothingToDo } from "../../properties/metamorphic/a-second-run-has-nothing-to-do.ts";
 import { ordersBeatPositions } from "../../properties/orders-beat-positions.ts";
@@ -17,7 +18,6 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { viewFailure, type FailureView, type ShownCase } from "./failure-view.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
-import { counterexampleOf } from "./counterexample.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -76,26 +76,7 @@ test("a follow-up that differs otherwise is shown after the scenario, with what 
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
   });
   const shown = await viewFailure(written, shippedPipeline, inputOrderDoesNotMatter);
-  const violation = { run: null, expected: "e", actual: "a" };
-  const text = renderCounterexample(
-    counterexampleOf(
-      {
-        property: "input-order-does-not-matter",
-        check: "different-effects",
-        variant: "",
-        violation,
-        batch: 0,
-        case: "random:0",
-        shrinkPath: "",
-        shrinks: 0,
-        scenario: written,
-        irrelevantFields: [],
-      },
-      "S.",
-      { target: "t", seed: 1, foundAt: "", versions: { harness: "0", node: "", fastCheck: "" } },
-    ),
-    shown,
-  );
+  const text = renderCounterexample(counterexampleWith({ scenario: written }), shown);
   expect(text).toMatch(
     /\nStep by step:\n[^]*\nThe follow-up starts with:\n {2}exchange[^]*\nThe follow-up, step by step:\n/,
   );

@@ -1,3 +1,4 @@
+import { provenance } from "../test-fixtures/counterexamples.ts";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -163,8 +164,6 @@ test("a flaky counterexample replaces the unmarked file of the same scenario, an
   const [flaky] = Object.values(failures);
   if (flaky === undefined) throw new Error("nothing was found");
   const { flaky: _, ...met } = flaky;
-  const versions = { harness: "0", node: "v20", fastCheck: "4" };
-  const provenance = { target: "t", seed: 1, foundAt: new Date(0).toISOString(), versions };
   const [unmarked, marked] = [met, flaky].map((one) => counterexampleOf(one, "S.", provenance));
   if (unmarked === undefined || marked === undefined) throw new Error("no counterexample");
   const folder = temporaryFolder();

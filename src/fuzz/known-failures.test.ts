@@ -3,10 +3,14 @@ import { renderCampaignJunit } from "../report/campaign-junit.ts";
 import { renderSummary, renderTables } from "../report/campaign-text.ts";
 import { renderAnnotations } from "../report/github.ts";
 import { faultyPipeline } from "../test-fixtures/faulty-pipeline.ts";
+import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
+import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { reportedFailures } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { failedFingerprints } from "./campaign-verdict.ts";
 import { fuzzCampaign } from "./campaign.ts";
+import { readCounterexample, writeCounterexample } from "./counterexample-files.ts";
+import { fuzzTarget } from "./fuzz-target.ts";
 import { knownFailures, knownNameOf } from "./fingerprint.ts";
 
 const inputs = {
@@ -53,6 +57,17 @@ test("known failures fail a campaign too, and each report says the same", async 
   expect(renderTables(report)).toContain("known: limits-hold/no-such-check did not appear");
   expect(renderCampaignJunit(report)).toMatch(/<failure [^>]*known/s);
   expect(renderAnnotations(report, [])).toContain("known failures");
+});
+
+test("the library reads known failures from a folder", async () => {
+  const folder = temporaryFolder();
+  const [failure] = reportedFailures(whole.result).values();
+  const path = writeCounterexample(counterexampleWith(failure), folder);
+  const options = { known: folder, regressions: folder, properties: ["limits-hold"], bail: true };
+  const report = await fuzzTarget(faultyPipeline, { ...options, runs: 1, sequences: 0 });
+  expect(report.campaign.known).toEqual([readCounterexample(path).fingerprint]);
+  expect(Object.keys(report.result.failures)).not.toContain(report.campaign.known[0]);
+  expect(report.result.cases.enumeration).toBeGreaterThan(0);
 });
 
 test("with bail a campaign ends at the first failure that is not known", async () => {

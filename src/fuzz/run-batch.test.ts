@@ -1,3 +1,4 @@
+import { provenance } from "../test-fixtures/counterexamples.ts";
 import { beforeAll, expect, test } from "vitest";
 import { campaignContext } from "./campaign-context.ts";
 import { counterexampleOf, counterexampleSchema } from "./counterexample.ts";
@@ -158,13 +159,6 @@ test("metamorphic properties judge one random case in twenty, and the others are
   const sampled = metamorphic.map(({ name }) => 250 - (tallies[name]?.skipped ?? 0));
   expect(sampled.filter((cases) => cases !== 12 && cases !== 13)).toEqual([]);
 });
-
-const provenance = {
-  target: "t",
-  seed: 11,
-  foundAt: "2026-01-01T00:00:00.000Z",
-  versions: { harness: "0", node: "v20", fastCheck: "4" },
-};
 
 test("a counterexample read back from its file still fails, and is fixed by the fixed target", async () => {
   for (const failure of Object.values(found)) {

@@ -37,18 +37,18 @@ test("a rare entry that never occurs is unmet where chance can no longer explain
 });
 
 const pair = /^[a-z-]+ > /;
-const beside = /^port [a-z]+, (before|after) /;
+const beforeOrAfter = /^port [a-z]+, (before|after) /;
 const between = /^port .* > /;
 
 test.each<[string, RegExp, number, number, number]>([
   ["pairs of steps", pair, 500, 205, 225],
   ["pairs of steps", pair, 2_000, 220, 225],
-  ["port faults beside a step", beside, 500, 40, 145],
-  ["port faults beside a step", beside, 2_000, 65, 145],
+  ["port faults before or after a step", beforeOrAfter, 500, 40, 145],
+  ["port faults before or after a step", beforeOrAfter, 2_000, 65, 145],
   ["port faults between two steps", between, 500, 30, 1_050],
   ["port faults between two steps", between, 2_000, 65, 1_050],
   ...portFaultKinds.map((fault): [string, RegExp, number, number, number] => [
-    `port ${fault} beside a step`,
+    `port ${fault} before or after a step`,
     new RegExp(`^port ${fault}, (before|after) `),
     2_000,
     3,
@@ -63,13 +63,16 @@ test.each<[string, RegExp, number, number, number]>([
   expect(unmet(shorter, reachedWithout(allBut(least - 1, pattern)))).not.toContain(text);
 });
 
-test.each(stepKinds)("with 2,000 sequences some port fault is required beside %s", (kind) => {
-  const isBeside = (name: string) => beside.test(name) && name.endsWith(` ${kind}`);
-  const all = kind === "reconcile" ? 5 : 10;
-  expect(unmet(2_000, reachedWithout(isBeside))).toEqual([
-    `sequences: port faults beside ${kind}: 0 of ${all}; at least 1 are required`,
-  ]);
-});
+test.each(stepKinds)(
+  "with 2,000 sequences some port fault is required before or after %s",
+  (kind) => {
+    const isNext = (name: string) => beforeOrAfter.test(name) && name.endsWith(` ${kind}`);
+    const all = kind === "reconcile" ? 5 : 10;
+    expect(unmet(2_000, reachedWithout(isNext))).toEqual([
+      `sequences: port faults before or after ${kind}: 0 of ${all}; at least 1 are required`,
+    ]);
+  },
+);
 
 test("nothing is unmet where every entry was reached", () => {
   expect(

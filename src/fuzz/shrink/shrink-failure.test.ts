@@ -1,16 +1,11 @@
+import { failureWith } from "../../test-fixtures/counterexamples.ts";
 import { expect, test } from "vitest";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { faultyPipeline } from "../../test-fixtures/faulty-pipeline.ts";
 import { shippedPipeline, type Target } from "../../simulation/target.ts";
 import { observedOrder, openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { batchesOf, scenariosOf, type Batch } from "../batch.ts";
-import {
-  emptyResult,
-  mergeResults,
-  withoutRepeatedFailures,
-  type Failure,
-  type Phase,
-} from "../batch-result.ts";
+import { emptyResult, mergeResults, withoutRepeatedFailures, type Phase } from "../batch-result.ts";
 import { campaignContext } from "../campaign-context.ts";
 import { failedChecks, fingerprintOf, type FailedCheck } from "../fingerprint.ts";
 import { judgeCase } from "../judge-case.ts";
@@ -125,18 +120,12 @@ const scenario = scenarioWith({
   config: { action: "cancel_all" },
   exchange: { orders: [1, 2, 3].map((level) => observedOrder({ clientOrderId: ownId(level) })) },
 });
-const failure: Failure = {
+const failure = failureWith({
   property: "one-call-per-intent",
   check: "duplicate-call",
   variant: "cancel/after accepted",
-  violation: { run: 1, expected: "e", actual: "a" },
-  batch: 0,
-  case: "random:0",
-  shrinkPath: "",
-  shrinks: 0,
   scenario,
-  irrelevantFields: [],
-};
+});
 
 test("a candidate that breaks another check is refused, and its failure is kept as found", async () => {
   const shrunk = await shrinkFailure(failure, {
