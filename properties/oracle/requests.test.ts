@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { portRequestSchema, type PortRequest } from "../../src/domain/port-call.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import {
+  closingQuantity,
+  describeExpected,
+  describeRequest,
+  intentOfMismatch,
+  intentOfRequest,
+  matchesExpected,
+} from "./requests.ts";
+
+const cancel = (parts: object = {}): PortRequest =>
+  portRequestSchema.parse({
+    method: "cancelOrder",
+    symbol: "BTCUSDT",
+    clientOrderId: "a-1",
+    ...parts,
+  });
+
+const flatten = (parts: object = {}): PortRequest =>
+  portRequestSchema.parse({
+    method: "placeMarketOrder",
+    symbol: "BTCUSDT",
+    clientOrderId: "flat-1",
+    side: "SELL",
+    quantity: "0.5",
+    positionSide: null,
+    reduceOnly: true,
+    ...parts,
+  });
+
+const missing: ExpectedMismatch = {
+  type: "ORDER_MISSING_ON_EXCHANGE",
+  symbol: "BTCUSDT",
+  positionSide: "BOTH",
+  clientOrderId: "a-1",
+  order: null,
+  position: null,
+};
+
+type Position = NonNullable<ExpectedMismatch["position"]>;
+const position = (positionSide: Position["positionSide"], quantity: string): ExpectedMismatch => ({
+  type: "POSITION_NONZERO_UNEXPECTED",
+  symbol: "BTCUSDT",
+  positionSide,
+  clientOrderId: "",
+  order: null,
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a decimal
+  position: { symbol: "BTCUSDT", positionSide, quantity, markPrice: null } as Position,
+});
+
+const hedge = { reduceOnly: null };
+
+test.each<[PortRequest, ExpectedMismatch, string]>([
+  [cancel(), missing, "cancel BTCUSDT a-1"],
+  [flatten(), position("BOTH", "0.5"), "SELL BTCUSDT 0.5 reduce-only"],
+  [flatten({ side: "BUY" }), position("BOTH", "-0.50"), "BUY BTCUSDT 0.5 reduce-only"],
+  [
+    flatten({ positionSide: "LONG", ...hedge }),
+    position("LONG", "0.5"),
+    "SELL BTCUSDT 0.5 on LONG",
+  ],
+  [
+    flatten({ side: "BUY", positionSide: "SHORT", ...hedge }),
+    position("SHORT", "-0.5"),
+    "BUY BTCUSDT 0.5 on SHORT",
+  ],
+])("the request for a mismatch remediates it, with the same intent and text", (...row) => {
+  const [request, mismatch, text] = row;
+  expect(matchesExpected(request, mismatch)).toBe(true);
+  expect(intentOfRequest(request)).toBe(intentOfMismatch(mismatch));
+  expect(describeRequest(request)).toBe(text);
+  expect(describeExpected(mismatch)).toBe(text);
+});
+
+test.each<[PortRequest, ExpectedMismatch]>([
+  [cancel({ symbol: "ETHUSDT" }), missing],
+  [cancel({ clientOrderId: "a-2" }), missing],
+  [cancel({ clientOrderId: "a-1" }), { ...position("BOTH", "0.5"), clientOrderId: "a-1" }],
+  [flatten(), missing],
+  [flatten({ symbol: "ETHUSDT" }), position("BOTH", "0.5")],
+  [flatten({ side: "BUY" }), position("BOTH", "0.5")],
+  [flatten({ side: "SELL" }), position("BOTH", "-0.5")],
+  [flatten({ quantity: "0.4" }), position("BOTH", "0.5")],
+  [flatten({ reduceOnly: null }), position("BOTH", "0.5")],
+  [flatten({ reduceOnly: false }), position("BOTH", "0.5")],
+  [flatten({ positionSide: "LONG" }), position("BOTH", "0.5")],
+  [flatten({ positionSide: "LONG" }), position("LONG", "0.5")],
+  [flatten({ positionSide: "SHORT", ...hedge }), position("LONG", "0.5")],
+  [flatten({ ...hedge }), position("LONG", "0.5")],
+])("another request does not remediate it", (request, mismatch) => {
+  expect(matchesExpected(request, mismatch)).toBe(false);
+});
+
+test("the intent of a flatten is its symbol and position side, BOTH where none is sent", () => {
+  expect(intentOfRequest(flatten())).toBe("flatten BTCUSDT BOTH");
+  expect(intentOfRequest(flatten({ positionSide: "LONG" }))).toBe("flatten BTCUSDT LONG");
+  expect(intentOfRequest(cancel())).toBe("cancel BTCUSDT a-1");
+  expect(describeRequest(flatten({ reduceOnly: false }))).toBe("SELL BTCUSDT 0.5");
+});
+
+test("a quantity closes without sign, exponent or superfluous zeros", () => {
+  expect(["-0.0000000100", "10", "1.50"].map(closingQuantity)).toEqual(["0.00000001", "10", "1.5"]);
+});

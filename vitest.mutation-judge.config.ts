@@ -1,0 +1,55 @@
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/**
+ * Most mutants are detected by the unit test next to them, which loads few modules. Those that load or run the most
+ * start last.
+ */
+const order = [
+  "/properties/oracle/",
+  "/src/exchange/",
+  "/src/fuzz/campaign-verdict.",
+  "/src/fuzz/transition-",
+  "/src/simulation/",
+  "/src/",
+  "/properties/",
+  "/scripts/",
+];
+const longest = ["/src/fuzz/flaky.", "/src/fuzz/coverage.", "/properties/mutation-judge."];
+
+function rank({ moduleId }: TestSpecification): number {
+  const last = longest.findIndex((name) => moduleId.includes(name));
+  return last === -1 ? order.findIndex((name) => moduleId.includes(name)) : order.length + last;
+}
+
+class CheapestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((left, right) => rank(left) - rank(right)));
+  }
+}
+
+/** The tests that hold the judge to account: unit tests of what judges, and correct and faulty targets. */
+export default defineConfig({
+  test: {
+    include: [
+      "src/{simulation,exchange}/*.test.ts",
+      "src/fuzz/{campaign-verdict,coverage,transition-coverage,transition-minimums}.test.ts",
+      "src/fuzz/{counterexample-files,failure-view,flaky,merge-reports,replay,version-1}.test.ts",
+      "src/smoke/judge-*.test.ts",
+      "src/target/define-target.test.ts",
+      "properties/*.test.ts",
+      "properties/oracle/*.test.ts",
+      "scripts/strength/where-checks-fail.test.ts",
+    ],
+    exclude: [
+      "properties/{properties,mutation,equal-by-value}.test.ts",
+      "properties/oracle/wall.test.ts",
+    ],
+    // Each mutant loads the modules once, not once for every file.
+    isolate: false,
+    setupFiles: "vitest.mutation-judge.setup.ts",
+    sequence: { sequencer: CheapestFirst },
+    passWithNoTests: false,
+    testTimeout: 20_000,
+  },
+});
