@@ -33,7 +33,8 @@ export default defineConfig({
   test: {
     include: [
       "src/{simulation,exchange}/*.test.ts",
-      "src/fuzz/{campaign-verdict,coverage,transition-coverage,transition-minimums}.test.ts",
+      "src/fuzz/{ask-twice,batch-result,campaign-verdict,coverage,fingerprint,judge-case}.test.ts",
+      "src/fuzz/{skipped-property,transition-coverage,transition-minimums}.test.ts",
       "src/fuzz/{counterexample-files,failure-view,flaky,merge-reports,replay,version-1}.test.ts",
       "src/smoke/judge-*.test.ts",
       "src/target/define-target.test.ts",

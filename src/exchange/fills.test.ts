@@ -76,3 +76,19 @@ test("an order that has ended does not fill, expire or open again", () => {
   if (order !== undefined) exchange.addOrder({ ...order, status: "OPEN" }, nowMs);
   expect(exchange.orders()).toMatchObject([{ status: "FILLED" }]);
 });
+
+test("an order that is not there does not fill, and a whole fill ends it", () => {
+  const exchange = new SimulatedExchange(exchangeStateSchema.parse({}));
+  exchange.fill(ownId(), null, nowMs);
+  expect([exchange.orders(), exchange.positions(), exchange.updates]).toEqual([[], [], []]);
+  expect(filled({ filledQuantity: "0.4" }, "0", "0.6")).toMatchObject({ status: "FILLED" });
+  expect(filled({ filledQuantity: "0.4" }, "0", "0.59")).toMatchObject({
+    status: "PARTIALLY_FILLED",
+  });
+});
+
+test("a buy that only reduces fills at most the size of a short position", () => {
+  const buying = { side: "BUY", reduceOnly: true } as const;
+  expect(filled(buying, "-0.4")).toMatchObject({ filled: "0.4", position: "0" });
+  expect(filled(buying, "0.4")).toMatchObject({ status: "EXPIRED", position: "0.4" });
+});

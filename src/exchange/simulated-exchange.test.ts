@@ -28,6 +28,16 @@ const marketOrder = (parts: Partial<z.input<typeof placeMarketOrderSchema>> = {}
     ...parts,
   });
 
+const messages: Readonly<Record<number, string>> = {
+  [-2011]: "Unknown order sent.",
+  [-2022]: "ReduceOnly Order is rejected.",
+  [-4061]: "Order's position side does not match user's setting.",
+  [-4116]: "clientOrderId is duplicated",
+  [-4003]: "Quantity less than zero.",
+  [-1106]: "Parameter 'reduceOnly' sent when not required.",
+};
+const rejectedBy = (code: number) => ({ status: "rejected", code, message: messages[code] });
+
 test("a cancelled order stays in the list, as cancelled", () => {
   const exchange = exchangeWith({ orders: [observedOrder()] });
   expect(exchange.apply(cancel(), startsAtMs)).toEqual({ status: "accepted" });
@@ -41,7 +51,7 @@ test.each([
   ["is cancelled already", [observedOrder({ status: "CANCELLED" })], {}],
 ] as const)("cancelling an order that %s is -2011", (_, orders, parts) => {
   const reply = exchangeWith({ orders: [...orders] }).apply(cancel(parts), startsAtMs);
-  expect(reply).toMatchObject({ status: "rejected", code: -2011 });
+  expect(reply).toEqual(rejectedBy(-2011));
 });
 
 test.each([
@@ -109,7 +119,7 @@ test.each([
 ])("in one-way mode a market order is rejected when %s", (_, state, order, code) => {
   const exchange = exchangeWith(state);
   const before = exchange.positions();
-  expect(exchange.apply(order, startsAtMs)).toMatchObject({ status: "rejected", code });
+  expect(exchange.apply(order, startsAtMs)).toEqual(rejectedBy(code));
   expect(exchange.positions()).toEqual(before);
 });
 
@@ -153,10 +163,102 @@ test.each([
 ] as const)("in hedge mode a market order is rejected that %s", (_, parts, code) => {
   const exchange = exchangeWith({ positionMode: "hedge", positions: [...legs] });
   const reply = exchange.apply(marketOrder(parts), startsAtMs);
-  expect(reply).toMatchObject({ status: "rejected", code });
+  expect(reply).toEqual(rejectedBy(code));
 });
 
 test("a symbol without a price has a null mark price", () => {
   const exchange = exchangeWith({ prices: {}, positions: [{ symbol: "BTCUSDT", quantity: "1" }] });
   expect(exchange.positions()).toMatchObject([{ markPrice: null }]);
+});
+
+test("every change of an order is an update, and the list of an earlier time is without it", () => {
+  const exchange = exchangeWith({ orders: [observedOrder()] });
+  const added = { ...observedOrder({ clientOrderId: ownId(2) }), status: "OPEN" } as never;
+  exchange.addOrder(added, startsAtMs + 1);
+  exchange.apply(cancel(), startsAtMs + 2);
+  exchange.expire(ownId(2), startsAtMs + 3);
+  exchange.expire(ownId(3), startsAtMs + 4);
+  expect(exchange.updates).toEqual([
+    { clientOrderId: ownId(2), status: "OPEN", updatedAtMs: startsAtMs - 100_000 },
+    { clientOrderId: ownId(), status: "CANCELLED", updatedAtMs: startsAtMs + 2 },
+    { clientOrderId: ownId(2), status: "CANCELLED", updatedAtMs: startsAtMs + 3 },
+  ]);
+  const statuses = (afterMs: number) =>
+    exchange.orders(startsAtMs + afterMs).map((one) => one.status);
+  expect([0, 1, 2, 3].map(statuses)).toEqual([
+    ["OPEN"],
+    ["OPEN", "OPEN"],
+    ["CANCELLED", "OPEN"],
+    ["CANCELLED", "CANCELLED"],
+  ]);
+  expect([exchange.has(ownId(2)), exchange.has(ownId(3))]).toEqual([true, false]);
+});
+
+test("positions as of an earlier time have the price of now", () => {
+  const exchange = exchangeWith({ positions: [{ symbol: "BTCUSDT", quantity: "1" }] });
+  exchange.apply(marketOrder({ quantity: "0.4" }), startsAtMs + 5);
+  const [then, now] = [exchange.positions(startsAtMs + 4), exchange.positions(startsAtMs + 5)];
+  const common = { symbol: "BTCUSDT", positionSide: "BOTH", markPrice: "50000" };
+  expect([then, now]).toEqual([[{ ...common, quantity: "1" }], [{ ...common, quantity: "0.6" }]]);
+});
+
+test("a symbol is listed by its price, an order or a position", () => {
+  const exchange = exchangeWith({
+    orders: [observedOrder({ symbol: "ETHUSDT" })],
+    positions: [{ symbol: "ADAUSDT", quantity: "0" }],
+  });
+  const symbols = ["BTCUSDT", "ETHUSDT", "ADAUSDT", "SOLUSDT"];
+  expect(symbols.map((symbol) => exchange.lists(symbol))).toEqual([true, true, true, false]);
+});
+
+const covering = { side: "SELL", quantity: "0.4", reduceOnly: true } as const;
+
+test.each<[string, Parameters<typeof observedOrder>[0], string]>([
+  ["reduces as much", {}, "0.7"],
+  ["has filled in part", { filledQuantity: "0.1", status: "PARTIALLY_FILLED" }, "0.8"],
+  ["may open a position", { reduceOnly: false }, "1"],
+  ["has ended", { status: "CANCELLED" }, "1"],
+  ["is on the other side", { side: "BUY" }, "1"],
+  ["is on another symbol", { symbol: "ETHUSDT" }, "1"],
+])("a resting order that %s leaves the rest of the position", (_, order, rest) => {
+  const close = (quantity: string) =>
+    exchangeWith({
+      positions: [{ symbol: "BTCUSDT", quantity: "1" }],
+      orders: [observedOrder({ ...covering, quantity: "0.3", ...order })],
+    }).apply(marketOrder({ quantity }), startsAtMs);
+  expect(close(rest).status).toBe("accepted");
+  // Where nothing rests, the order is clamped to the position.
+  expect(close("1.01").status).toBe(rest === "1" ? "accepted" : "rejected");
+});
+
+const closeLong = (order: Parameters<typeof observedOrder>[0], quantity: string) =>
+  exchangeWith({
+    positionMode: "hedge",
+    positions: [...legs],
+    orders: [observedOrder({ quantity: "0.4", ...order })],
+  }).apply(marketOrder({ positionSide: "LONG", reduceOnly: null, quantity }), startsAtMs).status;
+
+test("in hedge mode a resting order on the closing side covers its leg", () => {
+  const onLong = { side: "SELL", positionSide: "LONG" } as const;
+  expect([closeLong(onLong, "0.6"), closeLong(onLong, "0.7")]).toEqual(["accepted", "rejected"]);
+  expect(closeLong({ side: "BUY", positionSide: "LONG" }, "1")).toBe("accepted");
+  expect(closeLong({ side: "SELL", positionSide: "SHORT" }, "1")).toBe("accepted");
+});
+
+test("without a position, or on its own side, an order that may open one does", () => {
+  const exchange = exchangeWith({});
+  const order = marketOrder({ side: "BUY", reduceOnly: false, quantity: "2" });
+  expect(exchange.apply(order, startsAtMs)).toEqual({ status: "accepted" });
+  expect(exchange.positions()).toMatchObject([{ positionSide: "BOTH", quantity: "2" }]);
+  expect(exchange.positionQuantity(order)).toBe("2");
+  expect(exchange.positionQuantity({ ...order, positionSide: "LONG" })).toBe("0");
+});
+
+test("an id may be used again when its order has ended", () => {
+  const exchange = exchangeWith({
+    positions: [{ symbol: "BTCUSDT", quantity: "1" }],
+    orders: [observedOrder({ status: "FILLED" })],
+  });
+  const order = marketOrder({ clientOrderId: ownId() });
+  expect(exchange.apply(order, startsAtMs)).toEqual({ status: "accepted" });
 });

@@ -3,7 +3,7 @@ import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { mintPermit, type LivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
-import { SimulatedPort } from "./simulated-port.ts";
+import { SimulatedPort, type InteractionEffect } from "./simulated-port.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
 
 const cancel = cancelOrderSchema.parse({
@@ -21,26 +21,23 @@ const close = placeMarketOrderSchema.parse({
   reduceOnly: true,
 });
 
+const noPermit = (method: string) => `LivePermitError: ${method} was called without a live permit`;
+
 function genuinePermit(): LivePermit {
   const permit = mintPermit([]);
   if (permit === null) throw new Error("no permit was minted");
   return permit;
 }
 
-function openPort() {
+function openPort(...others: readonly [InteractionEffect?, ((symbol: string) => boolean)?]) {
   const state = exchangeStateSchema.parse({
     orders: [observedOrder()],
     positions: [{ symbol: "BTCUSDT", quantity: "0.001" }],
   });
   const exchange = new SimulatedExchange(state);
-  return {
-    exchange,
-    port: new SimulatedPort(
-      exchange,
-      () => startsAtMs,
-      () => 7,
-    ),
-  };
+  const clock = { nowMs: startsAtMs };
+  const nowMs = () => clock.nowMs;
+  return { exchange, clock, port: new SimulatedPort(exchange, nowMs, () => 7, ...others) };
 }
 
 test("every call is recorded with its request, time, run and reply", async () => {
@@ -78,8 +75,10 @@ test.each([
   async (_, forged) => {
     const { exchange, port } = openPort();
     const permit = forged as unknown as LivePermit;
-    await expect(port.cancelOrder(permit, cancel)).rejects.toThrow("without a live permit");
-    await expect(port.placeMarketOrder(permit, close)).rejects.toThrow("without a live permit");
+    expect(await port.cancelOrder(permit, cancel).catch(String)).toBe(noPermit("cancelOrder"));
+    const placed = port.placeMarketOrder(permit, close);
+    expect(await placed.catch(String)).toBe(noPermit("placeMarketOrder"));
+    expect(port.calls.map(({ fault }) => fault)).toEqual([null, null]);
     expect(port.calls.map(({ reply }) => reply.status)).toEqual(["refused", "refused"]);
     expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
     expect(exchange.positions()).toMatchObject([{ quantity: "0.001" }]);
@@ -110,14 +109,124 @@ test.each([
   const { exchange, port } = openPort();
   port.scheduleFaults([{ kind: "timeout", applied }]);
   const reply = await port.cancelOrder(genuinePermit(), cancel);
-  expect(reply).toMatchObject({ status: "unknown", code: -1007 });
+  const message = "Timeout waiting for response from backend server.";
+  expect(reply).toEqual({ status: "unknown", code: -1007, message });
   expect(exchange.orders()).toMatchObject([{ status }]);
 });
 
 test.each([true, false])("a disconnect throws, and applies the request: %s", async (applied) => {
   const { exchange, port } = openPort();
   port.scheduleFaults([{ kind: "disconnect", applied }]);
-  await expect(port.cancelOrder(genuinePermit(), cancel)).rejects.toThrow("the connection broke");
-  expect(port.calls.map(({ reply }) => reply.status)).toEqual(["unknown"]);
+  const thrown = await port.cancelOrder(genuinePermit(), cancel).catch(String);
+  expect(thrown).toBe("ConnectionError: the connection broke");
+  const reply = { status: "unknown", code: null, message: "the connection broke" };
+  expect(port.calls).toMatchObject([{ reply, fault: "disconnect" }]);
   expect(exchange.orders()[0]?.status).toBe(applied ? "CANCELLED" : "OPEN");
+});
+
+test("a scheduled acceptance is answered by the rules, and a rejection with the code of an unknown outcome is one", async () => {
+  const { port } = openPort();
+  port.scheduleFaults([
+    { kind: "reject", code: -1006, message: "Unexpected response" },
+    { kind: "accept" },
+  ]);
+  const unknown = { status: "unknown", code: -1006, message: "Unexpected response" };
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual(unknown);
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual({ status: "accepted" });
+  expect(port.calls.map(({ fault }) => fault)).toEqual(["reject", "accept"]);
+});
+
+test("scheduled faults replace the earlier ones", async () => {
+  const { port } = openPort();
+  port.scheduleFaults([{ kind: "timeout", applied: false }]);
+  port.scheduleFaults([]);
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual({ status: "accepted" });
+});
+
+test("a malformed call is answered by the venue, and takes no fault", async () => {
+  const { port, exchange } = openPort();
+  port.scheduleFaults([{ kind: "timeout", applied: false }]);
+  const malformed = { ...cancel, symbol: "" } as unknown as typeof cancel;
+  expect(await port.cancelOrder(genuinePermit(), malformed)).toMatchObject({ code: -1102 });
+  expect(port.calls).toMatchObject([{ fault: null, malformed: { parameter: "symbol" } }]);
+  expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toMatchObject({ status: "unknown" });
+});
+
+test("a symbol that is not listed is malformed", async () => {
+  const { port } = openPort(undefined, (symbol) => symbol === "ETHUSDT");
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toMatchObject({ code: -1121 });
+});
+
+test("an accepted call has an effect: of an order the position before and after, and none of a rejection", async () => {
+  const { port, clock } = openPort();
+  port.startRun(2);
+  await port.cancelOrder(genuinePermit(), cancel);
+  await port.cancelOrder(genuinePermit(), cancel);
+  clock.nowMs += 5;
+  await port.placeMarketOrder(genuinePermit(), close);
+  expect(port.run).toBe(2);
+  expect(port.effects).toEqual([
+    { request: cancel, atMs: startsAtMs, run: 2, position: null },
+    { request: close, atMs: startsAtMs + 5, run: 2, position: { before: "0.001", after: "0" } },
+  ]);
+});
+
+test("delayed requests take effect when they are due, the earliest first", async () => {
+  const { port, clock } = openPort();
+  port.scheduleFaults([
+    { kind: "delayed", afterMs: 30 },
+    { kind: "delayed", afterMs: 10 },
+    { kind: "delayed", afterMs: 20 },
+  ]);
+  port.startRun(1);
+  const replies = [
+    await port.cancelOrder(genuinePermit(), cancel),
+    await port.placeMarketOrder(genuinePermit(), close),
+    await port.placeMarketOrder(genuinePermit(), { ...close, quantity: "0.0005" as never }),
+  ];
+  expect(replies.map(({ status }) => status)).toEqual(["unknown", "unknown", "unknown"]);
+  port.startRun(2);
+  const delivered = (ms: number) => {
+    clock.nowMs = startsAtMs + ms;
+    port.deliverDelayed();
+    return port.effects.map(({ request, atMs, run }) => [request.method, atMs - startsAtMs, run]);
+  };
+  const first = ["placeMarketOrder", 10, 1];
+  expect(delivered(9)).toEqual([]);
+  expect(delivered(10)).toEqual([first]);
+  expect(delivered(10)).toEqual([first]);
+  // The second one finds no position any more.
+  expect(delivered(99)).toEqual([first, ["cancelOrder", 30, 1]]);
+});
+
+test("of two requests that are due at once the earlier takes effect first", async () => {
+  const { port, clock } = openPort();
+  port.scheduleFaults([
+    { kind: "delayed", afterMs: 30 },
+    { kind: "delayed", afterMs: 10 },
+  ]);
+  await port.cancelOrder(genuinePermit(), cancel);
+  await port.placeMarketOrder(genuinePermit(), close);
+  clock.nowMs += 30;
+  port.deliverDelayed();
+  expect(port.effects.map(({ request }) => request.method)).toEqual([
+    "placeMarketOrder",
+    "cancelOrder",
+  ]);
+});
+
+const pending = Symbol("pending");
+const settled = (reply: Promise<unknown>) =>
+  Promise.race([reply, new Promise((resolve) => setImmediate(() => resolve(pending)))]);
+
+test("a call in which the process crashes has no answer, and is recorded only where it took effect", async () => {
+  const before = openPort(() => "crash-before");
+  expect(await settled(before.port.cancelOrder(genuinePermit(), cancel))).toBe(pending);
+  expect(before.port.calls).toEqual([]);
+  const after = openPort(() => "crash-after");
+  expect(await settled(after.port.cancelOrder(genuinePermit(), cancel))).toBe(pending);
+  expect(after.exchange.orders()).toMatchObject([{ status: "CANCELLED" }]);
+  const reply = { status: "unknown", code: null, message: "the process crashed" };
+  expect(after.port.calls).toMatchObject([{ reply, fault: "accept" }]);
 });

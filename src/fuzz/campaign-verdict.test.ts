@@ -1,9 +1,16 @@
 import { expect, test } from "vitest";
 import { emptyResult } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { judgeCampaign } from "./campaign-verdict.ts";
+import {
+  describeDifference,
+  describeFrequency,
+  failedFingerprints,
+  judgeCampaign,
+  splitKnown,
+} from "./campaign-verdict.ts";
 import { requiredShares } from "./coverage.ts";
 import { requiredEntries } from "./transition-coverage.ts";
+import { failureWith } from "../test-fixtures/counterexamples.ts";
 
 const random = 2_000;
 const labels = Object.fromEntries(Object.keys(requiredShares).map((label) => [label, random / 2]));
@@ -162,4 +169,129 @@ test("a group of transitions below its minimum is a reason", () => {
     verdict: "inconclusive",
     reasons: ["sequences: port delayed before or after a step: 0 of 29; at least 3 are required"],
   });
+});
+
+const noTransitions = { regressions: 0, enumeration: 10, random, sequences: 2_000 };
+
+function reasonsWith(transitions: Record<string, number>): readonly string[] {
+  const report = reportWith({}, { cases: noTransitions, transitions });
+  const campaign = { ...report.campaign, cases: noTransitions };
+  return judgeCampaign({ ...report, campaign }).reasons;
+}
+
+const without = (...kinds: readonly string[]) =>
+  Object.fromEntries(
+    [...requiredEntries.keys()].map((name) => [name, kinds.includes(name) ? 0 : 2_000]),
+  );
+
+test("of the transitions below their minimum five are named, and the others counted", () => {
+  const kinds = ["crash", "restart", "snapshot", "set-gates", "add-order", "fill-order"];
+  expect(reasonsWith(without(...kinds.slice(0, 5)))).toHaveLength(5);
+  const six = reasonsWith(without(...kinds));
+  expect(six).toHaveLength(6);
+  expect(six.at(-1)).toBe("sequences: 1 more transition or group below the minimum");
+  const all = reasonsWith({});
+  expect(all.at(-1)).toMatch(/^sequences: [1-9]\d* more transitions and groups below the minimum$/);
+});
+
+test("a shard is judged without the coverage of the whole campaign", () => {
+  const none = { pass: 0, fail: 0, discarded: 5, skipped: 0, errored: 0 };
+  const lacking = { labels: {}, tallies: { p: none }, cases: { ...noTransitions, enumeration: 1 } };
+  expect(judgeCampaign(reportWith({ shard: { index: 1, total: 2 } }, lacking)).verdict).toBe(
+    "pass",
+  );
+  const { reasons } = judgeCampaign(reportWith({}, lacking));
+  expect(reasons).toContain("p judged no case");
+  expect(reasons).toContain("1 of 10 enumerated cases ran");
+  expect(reasons).toContain(
+    "coverage: port accepted: 0 of 2000 random cases; at least 5 % are required",
+  );
+});
+
+test("a campaign without planned sequences needs none, and lists no transition", () => {
+  const { verdict, neverSeen } = judgeCampaign(reportWith({}, { transitions: {} }));
+  expect({ verdict, neverSeen }).toEqual({ verdict: "pass", neverSeen: [] });
+});
+
+test("only a cut batch is enough for a case to have run", () => {
+  expect(judgeCampaign(reportWith({ batchesDone: [], batchesCut: [0] })).verdict).toBe("pass");
+});
+
+test.each([
+  [199, ["it stopped after 199 random cases; at least 200 are required"]],
+  [200, []],
+])("interrupted after %i random cases it has the reasons %j too", (ran, reasons) => {
+  const cases = { regressions: 0, enumeration: 10, random: ran, sequences: 0 };
+  const enough = Object.fromEntries(Object.keys(labels).map((label) => [label, ran]));
+  const stopped = reportWith({ stopped: "interrupted" }, { cases, labels: enough });
+  expect(judgeCampaign(stopped).reasons).toEqual(["the campaign was interrupted", ...reasons]);
+  expect(judgeCampaign({ ...stopped, stopped: null }).reasons).toEqual([]);
+});
+
+test("the longer of two missing times is named, and a phase without a case counts as one", () => {
+  const planned = { regressions: 0, enumeration: 0, random: 1_000, sequences: 1_000 };
+  const whole = reportWith({ stopped: "time" });
+  const campaign = { ...whole.campaign, cases: planned };
+  const cases = { ...planned, random: 100, sequences: 0 };
+  const enough = Object.fromEntries(Object.keys(labels).map((label) => [label, 100]));
+  const report = reportWith({ stopped: "time", campaign }, { cases, labels: enough });
+  expect(judgeCampaign(report).reasons.slice(0, 2)).toEqual([
+    "it stopped after 100 random cases; at least 200 are required; a time limit of about 600s reaches them",
+    "it stopped after 0 sequences; at least 50 are required; a time limit of about 600s reaches them",
+  ]);
+});
+
+const found = (check: string, parts = {}) => ({
+  ...failureWith({ check, ...parts }),
+  alsoFound: {},
+});
+const flaky = { portCalls: [] };
+const failing = {
+  ...emptyResult(["p"]),
+  failures: {
+    "p/c": { ...found("c"), alsoFound: { "p/also": found("also") } },
+    "p/b": found("b", { flaky }),
+  },
+  failureCounts: { "p/c": 1, "p/b": 2, "p/known (x)": 3 },
+};
+
+test("each failed fingerprint is listed once, by name, with its frequency", () => {
+  expect(failedFingerprints(failing)).toEqual(["p/also", "p/b", "p/c", "p/known (x)"]);
+  const frequency = (name: string) => describeFrequency(failing, name);
+  expect(frequency("p/c")).toBe("in 1 case");
+  expect(frequency("p/b")).toBe("in 2 cases; flaky: the same scenario did not fail again");
+  expect(frequency("p/also")).toBe("while another failure was shrunk, or a case ran twice");
+  expect(frequency("p/known (x)")).toBe("in 3 cases");
+});
+
+test("known failures are apart from the others, and those that did not appear are named", () => {
+  const known = ["p/known (any variant)", "p/none"];
+  const report = reportWith({}, failing);
+  const named = { ...report, campaign: { ...report.campaign, known } };
+  expect(splitKnown(named)).toEqual({
+    fresh: ["p/also", "p/b", "p/c"],
+    known: ["p/known (x)"],
+    notSeen: ["p/none"],
+  });
+  const { verdict, reasons } = judgeCampaign(named);
+  expect(verdict).toBe("fail");
+  expect(reasons.slice(2)).toEqual([
+    "p/c failed in 1 case",
+    "p/known (x) failed in 3 cases; known",
+  ]);
+});
+
+test("different answers to one case are a reason of every verdict but a pass", () => {
+  const first = { batch: 0, case: "random:4", difference: "a, then b" };
+  const askedTwice = { cases: 20, differing: 3, first };
+  const text =
+    "the target answered 3 of 20 cases that ran twice differently; in random:4: a, then b";
+  expect(describeDifference({ askedTwice })).toEqual([text]);
+  expect(judgeCampaign(reportWith({}, { askedTwice }))).toMatchObject({
+    verdict: "inconclusive",
+    reasons: [text],
+  });
+  const failed = judgeCampaign(reportWith({}, { askedTwice, failureCounts: { "p/check": 1 } }));
+  expect(failed).toMatchObject({ verdict: "fail", reasons: ["p/check failed in 1 case", text] });
+  expect(describeDifference({ askedTwice: { cases: 20, differing: 0, first: null } })).toEqual([]);
 });
