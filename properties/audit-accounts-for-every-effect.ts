@@ -3,7 +3,6 @@ import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-even
 import type { PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { hasFields, intentFields } from "./view/audit-events.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const auditAccountsForEveryEffect: RunProperty = {
@@ -20,10 +19,13 @@ export const auditAccountsForEveryEffect: RunProperty = {
     const { effects, auditEvents } = observation;
     const attempts = auditEvents.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
     if (effects.length === 0 && attempts.length === 0) return discarded("there was no attempt");
-    const unmatched = [...attempts];
+    const unmatched = attempts.map((attempt) => ({
+      attempt,
+      status: resultOf(attempt, auditEvents),
+    }));
     for (const { request, run } of effects) {
-      const statuses = unmatched.map((attempt) =>
-        isAttemptOf(attempt, request) ? resultOf(attempt, auditEvents) : "failed",
+      const statuses = unmatched.map(({ attempt, status }) =>
+        isAttemptOf(attempt, request) ? status : "failed",
       );
       // A delayed effect, or one without a reply, belongs to an attempt without a known outcome.
       const possible = statuses.findIndex((status) => status !== "failed");
@@ -36,7 +38,7 @@ export const auditAccountsForEveryEffect: RunProperty = {
       }
       unmatched.splice(at, 1);
     }
-    const wrong = unmatched.find((attempt) => resultOf(attempt, auditEvents) === "executed");
+    const wrong = unmatched.find(({ status }) => status === "executed")?.attempt;
     if (wrong === undefined) return judgeMissingResults(observed, attempts);
     const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
     const run = runOf(wrong, observation);
@@ -75,13 +77,18 @@ function runOf({ run_id }: RemediateAttemptEvent, { runs }: Case["observation"])
 }
 
 function isAttemptOf(attempt: RemediateAttemptEvent, request: PortRequest): boolean {
-  const { side, quantity } = request.method === "cancelOrder" ? attempt : request;
-  return hasFields(attempt, { ...intentFields(request), side, quantity });
+  if (attempt.symbol !== request.symbol || attempt.client_order_id !== request.clientOrderId) {
+    return false;
+  }
+  if (request.method === "cancelOrder") return attempt.kind === "cancel";
+  const { side, quantity } = request;
+  return attempt.kind === "flatten" && attempt.side === side && attempt.quantity === quantity;
 }
 
 function resultOf({ run_id, sequence }: RemediateAttemptEvent, auditEvents: readonly AuditEvent[]) {
-  const results = auditEvents.filter((event) => event.event_type === "REMEDIATE_RESULT");
-  return (
-    results.find((event) => event.run_id === run_id && event.sequence === sequence)?.status ?? null
-  );
+  for (const event of auditEvents) {
+    if (event.event_type !== "REMEDIATE_RESULT" || event.run_id !== run_id) continue;
+    if (event.sequence === sequence) return event.status;
+  }
+  return null;
 }

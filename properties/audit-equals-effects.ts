@@ -8,7 +8,7 @@ import {
   expectedRunEvent,
   hasFields,
   hasMessageOf,
-  intentFields,
+  kindOf,
   type Fields,
 } from "./view/audit-events.ts";
 import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
@@ -86,7 +86,12 @@ function followsItsAttempt(
   auditEvents: readonly AuditEvent[],
 ): boolean {
   const last = auditEvents[auditEventsBefore - 1];
-  return last?.event_type === "REMEDIATE_ATTEMPT" && hasFields(last, intentFields(request));
+  return (
+    last?.event_type === "REMEDIATE_ATTEMPT" &&
+    last.kind === kindOf(request) &&
+    last.symbol === request.symbol &&
+    last.client_order_id === request.clientOrderId
+  );
 }
 
 /** After a rejected event the run may write no more, so the accepted events must be the first ones. */

@@ -23,12 +23,12 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     if (trace.every(({ step }) => step.kind !== "order-update")) {
       return discarded("there was no order update");
     }
-    let newest = initialUpdates(observed.scenario.expected.orders);
+    const newest = initialUpdates(observed.scenario.expected.orders);
     let at = 0;
     for (const [run, context] of runContexts.entries()) {
       const { expected } = context;
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
-        newest = applyStep(newest, trace[at], observed);
+        applyStep(newest, trace[at], observed);
       }
       for (const { clientOrderId, status, createdAtMs } of expected.orders) {
         const update = newest.get(clientOrderId);
@@ -108,8 +108,14 @@ type Update = Pick<ExpectedOrder, "status" | "createdAtMs"> & { readonly updated
 /** The newest update of each order, by client order id. */
 type Updates = ReadonlyMap<string, Update>;
 
-function initialUpdates(orders: readonly ExpectedOrder[]): Updates {
-  return new Map(orders.map((order) => [order.clientOrderId, updateOf(order, order.createdAtMs)]));
+function initialUpdates(orders: readonly ExpectedOrder[]): Map<string, Update> {
+  const updates = new Map<string, Update>();
+  addInitial(updates, orders);
+  return updates;
+}
+
+function addInitial(updates: Map<string, Update>, orders: readonly ExpectedOrder[]): void {
+  for (const order of orders) updates.set(order.clientOrderId, updateOf(order, order.createdAtMs));
 }
 
 type Updated = Pick<ExpectedOrder, "status" | "updatedAtMs">;
@@ -118,23 +124,26 @@ function updateOf({ status, updatedAtMs }: Updated, createdAtMs: number): Update
   return { status, updatedAtMs: updatedAtMs ?? createdAtMs, createdAtMs };
 }
 
-function applyStep(updates: Updates, executed: ExecutedStep | undefined, observed: Case): Updates {
-  if (executed === undefined) return updates;
+function applyStep(
+  updates: Map<string, Update>,
+  executed: ExecutedStep | undefined,
+  { scenario }: Case,
+): void {
+  if (executed === undefined) return;
   const { step, atMs } = executed;
-  if (step.kind === "restart") {
-    if (step.expectedState === "current") return updates;
-    return initialUpdates(step.expectedState === "empty" ? [] : observed.scenario.expected.orders);
-  }
-  if (step.kind === "place-order") {
+  if (step.kind === "restart" && step.expectedState !== "current") {
+    updates.clear();
+    if (step.expectedState !== "empty") addInitial(updates, scenario.expected.orders);
+  } else if (step.kind === "place-order") {
     const { clientOrderId } = step.order;
-    if (step.lost === "reply" || updates.has(clientOrderId)) return updates;
-    return new Map(updates).set(clientOrderId, updateOf(step.order, atMs));
+    if (step.lost === "reply" || updates.has(clientOrderId)) return;
+    updates.set(clientOrderId, updateOf(step.order, atMs));
+  } else if (step.kind === "order-update") {
+    const before = updates.get(step.clientOrderId);
+    if (before === undefined) return;
+    const update = updateOf(step, before.createdAtMs);
+    if (isNewer(update, before)) updates.set(step.clientOrderId, update);
   }
-  if (step.kind !== "order-update") return updates;
-  const before = updates.get(step.clientOrderId);
-  if (before === undefined) return updates;
-  const update = updateOf(step, before.createdAtMs);
-  return isNewer(update, before) ? new Map(updates).set(step.clientOrderId, update) : updates;
 }
 
 /** Of two updates in one millisecond the one with the later status is newer. */

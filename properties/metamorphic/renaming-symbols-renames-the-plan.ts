@@ -1,7 +1,9 @@
 /** Detects a pipeline that treats particular symbols differently. */
-import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import { renameInId, renameSymbols, symbolsOf } from "../../src/scenario/rename-symbols.ts";
-import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
+import { idRenamer, renameSymbols } from "../../src/scenario/rename-symbols.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { isClientOrderId } from "../../src/domain/client-order-id.ts";
+import { entityOf } from "../../src/scenario/step.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import type { Case, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -22,21 +24,36 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
   severity: "money",
   checks: ["different-effects"],
   followUp: ({ scenario }) =>
-    symbolsOf(scenario).some((symbol) => renaming.has(symbol))
+    namesRenamed(scenario)
       ? renameSymbols(scenario, renaming)
       : { discarded: "no symbol of the scenario can be renamed" },
   judge: (observed, followUpCase) =>
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
 
+function isRenamed({ symbol }: { readonly symbol: TradingSymbol }): boolean {
+  return renaming.has(symbol);
+}
+
+function namesRenamed({ config, expected, exchange, steps }: Scenario): boolean {
+  return (
+    config.symbolWhitelist.some((symbol) => renaming.has(symbol)) ||
+    expected.orders.some(isRenamed) ||
+    expected.positions.some(isRenamed) ||
+    exchange.orders.some(isRenamed) ||
+    exchange.positions.some(isRenamed) ||
+    pairs.some(([from]) => from in exchange.prices) ||
+    steps.some((step) => {
+      const entity = entityOf(step);
+      return entity !== null && isRenamed(entity);
+    })
+  );
+}
+
 /** Renames a symbol, or the symbol in an own id. */
 function renamer({ scenario }: Case): (name: string) => string {
   const prefix = scenario.config.clientOrderIdPrefix;
-  return (name) => {
-    const symbol = pairs.find(([from]) => from === name)?.[1];
-    if (symbol !== undefined) return symbol;
-    if (!name.startsWith(prefix)) return name;
-    const id = clientOrderIdSchema.safeParse(name);
-    return id.success ? renameInId(id.data, prefix, renaming) : name;
-  };
+  const symbols: ReadonlyMap<string, string> = renaming;
+  const renameId = idRenamer(prefix, renaming);
+  return (name) => symbols.get(name) ?? (isClientOrderId(name) ? renameId(name) : name);
 }

@@ -55,8 +55,8 @@ function notionalOf({ position }: ExpectedMismatch): string {
 /** The first figure that no number in the text equals by value, or null. */
 export function missingFigure(text: string, figures: readonly (string | number)[]) {
   if (figures.length === 0) return null;
-  const numbers = text.match(/-?\d+(?:\.\d+)?/g) ?? [];
+  const numbers: readonly string[] = text.match(/-?\d+(?:\.\d+)?/g) ?? [];
   const isNamed = (figure: string | number) =>
-    numbers.some((number) => number === String(figure) || new Big(number).eq(figure));
+    numbers.includes(String(figure)) || numbers.some((number) => new Big(number).eq(figure));
   return figures.find((figure) => !isNamed(figure)) ?? null;
 }

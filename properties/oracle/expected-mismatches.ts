@@ -121,11 +121,12 @@ function addUnexpectedOrders(
   if (orders.status === "failed") return;
   for (const order of orders.items) {
     const { symbol, clientOrderId } = order;
-    if (!isLiveOrder(order) || !isOwnOrder(clientOrderId, config)) continue;
+    if (!isLiveOrder(order)) continue;
     const isExpected = expected.orders.some(
       (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
     );
-    if (!isExpected) mismatches.push(orderMismatch("ORDER_EXISTS_UNEXPECTED", order, order));
+    if (isExpected || !isOwnOrder(clientOrderId, config)) continue;
+    mismatches.push(orderMismatch("ORDER_EXISTS_UNEXPECTED", order, order));
   }
 }
 
@@ -157,6 +158,6 @@ function addPositions(
   }
 }
 
-function isZero(quantity: string): boolean {
+export function isZero(quantity: string): boolean {
   return !/[1-9]/.test(quantity);
 }

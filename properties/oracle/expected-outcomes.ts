@@ -95,7 +95,9 @@ export function isQuotedInUsdt(symbol: string): boolean {
 }
 
 function callsInWindow({ priorCalls, atMs }: RunContext, scenario: Scenario): number {
-  return priorCalls.filter((call) => isInWindow(call.atMs, atMs, scenario)).length;
+  let calls = 0;
+  for (const call of priorCalls) if (isInWindow(call.atMs, atMs, scenario)) calls += 1;
+  return calls;
 }
 
 export function isCoolingDown({ config }: Scenario, context: RunContext): boolean {

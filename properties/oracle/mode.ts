@@ -17,7 +17,8 @@ export function closedGates(inputs: GateInputs): string[] {
 
 export function allowedMode(inputs: GateInputs): "dry_run" | "live" | "refused" {
   if (inputs.confirm === null) return "dry_run";
-  return closedGates(inputs).length === 0 ? "live" : "refused";
+  const isOpen = gates.every(([, rawValue, requiredValue]) => rawValue(inputs) === requiredValue);
+  return isOpen ? "live" : "refused";
 }
 
 /** The value of a gate's argument or variable, or its default. */

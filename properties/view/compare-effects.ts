@@ -22,6 +22,7 @@ export function compareEffects(
   }
   for (let at = 0; at < Math.max(expected.portCalls.length, actual.portCalls.length); at += 1) {
     const [left, right] = [expected.portCalls[at], actual.portCalls[at]];
+    if (isSameCall(left, right, rename)) continue;
     const [call, other] = [describeCall(left, rename), describeCall(right, unchanged)];
     if (call === other) continue;
     const run = left?.run ?? right?.run ?? null;
@@ -48,6 +49,7 @@ export function compareReports(
   }
   const [results, otherResults] = [resultsOf(expected), resultsOf(actual)];
   for (let at = 0; at < Math.max(results.length, otherResults.length); at += 1) {
+    if (isSameResult(results[at], otherResults[at], rename)) continue;
     const result = describeResult(results[at], rename);
     const other = describeResult(otherResults[at], unchanged);
     if (result === other) continue;
@@ -65,6 +67,62 @@ function differingPart(left: MismatchResult | undefined, right: MismatchResult |
 
 function resultsOf(report: ObservedRun | undefined): readonly MismatchResult[] {
   return report !== undefined && "results" in report ? report.results : [];
+}
+
+// Texts are slow, and most effects are the same: only those that may differ are described.
+
+function isSameResult(
+  left: MismatchResult | undefined,
+  right: MismatchResult | undefined,
+  rename: Rename,
+): boolean {
+  if (left === undefined || right === undefined) return false;
+  const { mismatch, outcome } = left;
+  const { mismatch: otherMismatch, outcome: other } = right;
+  return (
+    mismatch.type === otherMismatch.type &&
+    mismatch.positionSide === otherMismatch.positionSide &&
+    rename(mismatch.symbol) === otherMismatch.symbol &&
+    ("clientOrderId" in mismatch
+      ? "clientOrderId" in otherMismatch &&
+        rename(mismatch.clientOrderId) === otherMismatch.clientOrderId
+      : !("clientOrderId" in otherMismatch)) &&
+    outcome.status === other.status &&
+    ("reason" in outcome
+      ? "reason" in other && outcome.reason === other.reason
+      : !("reason" in other)) &&
+    ("request" in outcome
+      ? "request" in other && isSameRequest(outcome.request, other.request, rename)
+      : !("request" in other))
+  );
+}
+
+function isSameCall(
+  left: PortCall | undefined,
+  right: PortCall | undefined,
+  rename: Rename,
+): boolean {
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    left.run === right.run &&
+    left.reply.status === right.reply.status &&
+    isSameRequest(left.request, right.request, rename)
+  );
+}
+
+function isSameRequest(left: PortRequest, right: PortRequest, rename: Rename): boolean {
+  if (rename(left.symbol) !== right.symbol) return false;
+  if (left.method === "cancelOrder") {
+    return right.method === "cancelOrder" && rename(left.clientOrderId) === right.clientOrderId;
+  }
+  return (
+    right.method === "placeMarketOrder" &&
+    left.side === right.side &&
+    left.quantity === right.quantity &&
+    left.positionSide === right.positionSide &&
+    left.reduceOnly === right.reduceOnly
+  );
 }
 
 function describeResult(result: MismatchResult | undefined, rename: Rename): string {

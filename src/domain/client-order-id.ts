@@ -16,11 +16,11 @@ export const clientOrderIdSchema = z
   .regex(clientOrderIdPattern, "a client order id of 1 to 36 characters of [.A-Z:/a-z0-9_-]")
   .brand("ClientOrderId");
 
-export function isClientOrderId(text: string): boolean {
+export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
+
+export function isClientOrderId(text: string): text is ClientOrderId {
   return clientOrderIdPattern.test(text);
 }
-
-export type ClientOrderId = z.infer<typeof clientOrderIdSchema>;
 
 export type OwnedIdParts = {
   readonly prefix: string;

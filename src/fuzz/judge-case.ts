@@ -27,47 +27,43 @@ export async function judgeCase(
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
   if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
-  const verdicts: Verdict[] = [];
-  const followUps: FollowUpOf[] = [];
+  const verdicts = properties.map((property) =>
+    property.kind === "run" ? property.judge(observed) : skipped,
+  );
+  let targetError: ObservedTargetError | null = null;
+  let last: Case | null = null;
+  // After all others: the properties share the views of the last case that was judged.
   for (const [place, property] of properties.entries()) {
-    if (property.kind === "run") verdicts.push(property.judge(observed));
-    else if (isStopped() || !isSampled(property, place, sampling))
-      verdicts.push({ kind: "skipped" });
+    if (property.kind === "run" || !isSampled(property, place, sampling) || isStopped()) continue;
+    const followUpCase = await runFollowUp(property, observed, target, last);
+    if ("kind" in followUpCase) verdicts[place] = followUpCase;
     else {
-      const followUpCase = await runFollowUp(property, observed, target);
-      if ("kind" in followUpCase) verdicts.push(followUpCase);
-      else {
-        followUps.push({ name: property.name, followUpCase });
-        const isErrored = followUpCase.observation.targetError !== null;
-        verdicts.push(isErrored ? errored : property.judge(observed, followUpCase));
-      }
+      const { targetError: error } = followUpCase.observation;
+      targetError ??= error;
+      verdicts[place] = error === null ? property.judge(observed, followUpCase) : errored;
+      judgeFollowUp(property.name, followUpCase, properties, verdicts);
+      last = followUpCase;
     }
   }
-  judgeFollowUps(followUps, properties, verdicts);
-  const errors = followUps.map(({ followUpCase }) => followUpCase.observation.targetError);
-  return { observed, verdicts, targetError: errors.find((error) => error !== null) ?? null };
+  return { observed, verdicts, targetError };
 }
 
-type FollowUpOf = { readonly name: string; readonly followUpCase: Case };
-
-/** A failure in a follow-up replaces the verdict on the case itself. */
-function judgeFollowUps(
-  followUps: readonly FollowUpOf[],
+/** A failure in a follow-up replaces the verdict on the case itself, unless that failed. */
+function judgeFollowUp(
+  name: string,
+  followUpCase: Case,
   properties: readonly Property[],
   verdicts: Verdict[],
 ): void {
-  if (followUps.length === 0) return;
   for (const [place, property] of properties.entries()) {
     if (property.kind === "metamorphic" || property.judgesFollowUps !== true) continue;
-    for (const { name, followUpCase } of followUps) {
-      if (verdicts[place]?.kind === "fail") break;
-      const verdict = property.judge(followUpCase);
-      if (verdict.kind !== "fail") continue;
-      const { expected, actual } = verdict.violation;
-      const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
-      const { check, variant } = verdict;
-      verdicts[place] = { kind: "fail", check, variant, violation };
-    }
+    if (verdicts[place]?.kind === "fail") continue;
+    const verdict = property.judge(followUpCase);
+    if (verdict.kind !== "fail") continue;
+    const { expected, actual } = verdict.violation;
+    const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
+    const { check, variant } = verdict;
+    verdicts[place] = { kind: "fail", check, variant, violation };
   }
 }
 
@@ -82,6 +78,7 @@ function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCa
 }
 
 const errored: Verdict = { kind: "errored" };
+const skipped: Verdict = { kind: "skipped" };
 
 /**
  * One case in how many a metamorphic property judges. Its follow-up costs as much as all other properties together.
@@ -104,14 +101,17 @@ function isSampled(
 
 const notSingleRun = discarded("it compares single runs, and this is a sequence");
 
+/** Properties that follow each other can have one follow-up, which runs once. */
 async function runFollowUp(
   property: MetamorphicProperty,
   observed: Case,
   target: Target,
+  last: Case | null,
 ): Promise<Case | Verdict> {
   if (property.judgesSequences !== true && isSequence(observed.scenario)) return notSingleRun;
   const scenario = property.followUp(observed);
   if ("discarded" in scenario) return discarded(scenario.discarded);
+  if (scenario === last?.scenario) return last;
   return { scenario, observation: await runScenario(scenario, target) };
 }
 

@@ -13,7 +13,8 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { askAgain, isAskedTwice, recordSecondAnswer } from "./ask-twice.ts";
 import { caseName, scenariosOf, type Batch, type CasePlan } from "./batch.ts";
-import { casesOf, emptyResult, increment, type BatchResult, type Failure } from "./batch-result.ts";
+import { casesOf, emptyResult, increment } from "./batch-result.ts";
+import type { BatchResult, Failure, Tally } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
@@ -87,6 +88,7 @@ export async function runBatch(
   const { properties, plan, target, linesEvery } = context;
   const lines: string[] = [];
   const result = emptyResult(properties.map(({ name }) => name));
+  const tallies = Object.values(result.tallies);
   const met = new MetFailures(shrunk, knownFailures(context.known), onFound);
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
@@ -100,7 +102,7 @@ export async function runBatch(
     const asksTwice = isAskedTwice(batch.start + index) && judged.targetError === null;
     index += 1;
     result.cases[phase] += 1;
-    tally(judged, properties, result);
+    tally(judged, tallies);
     recordMaximums(judged.observed, result.maximums);
     if (judged.targetError === null) {
       label(judged.observed, await groundTruth(judged.observed, target), batch, name, result);
@@ -166,13 +168,11 @@ function describeCase(name: string, observed: Case, failed: readonly string[]): 
   return JSON.stringify({ case: name, modes, portCalls: portCalls.length, labels, failed });
 }
 
-function tally(
-  { verdicts }: JudgedCase,
-  properties: readonly Property[],
-  { tallies }: BatchResult,
-): void {
+/** `tallies` are in the order of the verdicts. */
+function tally({ verdicts }: JudgedCase, tallies: readonly Tally[]): void {
   for (const [index, { kind }] of verdicts.entries()) {
-    increment(tallies[properties[index]?.name ?? ""] ?? {}, kind);
+    const counts = tallies[index];
+    if (counts !== undefined) counts[kind] += 1;
   }
 }
 

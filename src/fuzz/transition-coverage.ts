@@ -9,12 +9,30 @@ import { increment } from "./batch-result.ts";
 
 type Kind = Step["kind"];
 
+type Fault = PortFault["kind"];
+
+/** A name for each key, made once: most of the time of a campaign of sequences went into making them again. */
+function namesOf<Key extends string, Value>(
+  keys: readonly Key[],
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const names = new Map(keys.map((key) => [key, make(key)]));
+  return (key) => names.get(key) ?? make(key);
+}
+
+const pairs = namesOf(stepKinds, (first) => namesOf(stepKinds, (second) => `${first} > ${second}`));
+const faults = namesOf(portFaultKinds, (fault) => ({
+  after: namesOf(stepKinds, (kind) => `port ${fault}, after ${kind}`),
+  before: namesOf(stepKinds, (kind) => `port ${fault}, before ${kind}`),
+  between: namesOf(stepKinds, (before) =>
+    namesOf(stepKinds, (after) => `port ${fault}, ${before} > reconcile > ${after}`),
+  ),
+}));
+
 const entry = {
-  pair: (first: Kind, second: Kind) => `${first} > ${second}`,
-  port: (mode: PortFault["kind"], kind: Kind, where: "after" | "before") =>
-    `port ${mode}, ${where} ${kind}`,
-  portBetween: (mode: PortFault["kind"], before: Kind, after: Kind) =>
-    `port ${mode}, ${before} > reconcile > ${after}`,
+  pair: (first: Kind, second: Kind) => pairs(first)(second),
+  port: (fault: Fault, kind: Kind, where: "after" | "before") => faults(fault)[where](kind),
+  portBetween: (fault: Fault, before: Kind, after: Kind) => faults(fault).between(before)(after),
 };
 
 /** The minimum share of sequences with each sort of entry. */

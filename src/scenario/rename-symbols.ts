@@ -21,15 +21,16 @@ export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
 export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario {
   const { config, expected, exchange, expect } = scenario;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
-  const id: SymbolRenamer["id"] = (name) => renameInId(name, config.clientOrderIdPrefix, renaming);
+  const id: SymbolRenamer["id"] = idRenamer(config.clientOrderIdPrefix, renaming);
   const order: SymbolRenamer["order"] = (item) => ({
     ...item,
     symbol: symbol(item.symbol),
     clientOrderId: id(item.clientOrderId),
   });
   const position: SymbolRenamer["position"] = (item) => ({ ...item, symbol: symbol(item.symbol) });
+  const names: ReadonlyMap<string, string> = renaming;
   const prices = Object.entries(exchange.prices).map(
-    ([name, price]) => [symbol(tradingSymbolSchema.parse(name)), price] as const,
+    ([name, price]) => [names.get(name) ?? name, price] as const,
   );
   return {
     ...scenario,
@@ -52,8 +53,23 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
   };
 }
 
+/** Renames the symbol in own ids, each once: a scenario names the same id in several places. */
+export function idRenamer(
+  prefix: string,
+  renaming: Renaming,
+): (id: ClientOrderId) => ClientOrderId {
+  const renamed = new Map<ClientOrderId, ClientOrderId>();
+  return (id) => {
+    const known = renamed.get(id);
+    if (known !== undefined) return known;
+    const name = renameInId(id, prefix, renaming);
+    renamed.set(id, name);
+    return name;
+  };
+}
+
 /** An own id names its symbol, perhaps shortened; an external id stays as it is. */
-export function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
+function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
   const parts = parseOwnedId(id, prefix);
   if (parts === null) return id;
   for (const [from, to] of renaming) {
