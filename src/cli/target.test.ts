@@ -2,18 +2,45 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { packageRoot } from "../package-root.ts";
-import { runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { runCli, startCli, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
 
 const badBot = (misbehaviour: string): string =>
   `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}'`;
+
+const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
+/** A few batches, for tests of what the end of a bot shows. */
+const fewBatches = ["--shard", "1/10"];
+
+type Started = { readonly cwd: string; readonly ended: Promise<CliResult> };
+
+function start(...args: string[]): Started {
+  const cwd = temporaryFolder();
+  return { cwd, ended: startCli(args, { cwd }) };
+}
+
+/** Bots that take their time. They start before the tests, and the tests at the end of this file read them. */
+let crashes: Started;
+let startsTwice: Started;
+let campaignWithoutEnd: Started;
+let smokeWithoutEnd: Started;
+/** An argument of a bot, to find its processes. */
+const token = randomUUID();
+beforeAll(() => {
+  const twoWorkers = ["--workers", "2"];
+  crashes = start(...campaign, badBot("dies, at first slowly"), ...twoWorkers);
+  startsTwice = start(...campaign, `${badBot("starts only twice")} ${token}`, ...twoWorkers);
+  const endless = badBot("ignores the end");
+  const only = ["--property", "dry-run-makes-no-port-calls", ...fewBatches];
+  campaignWithoutEnd = start(...campaign, endless, ...only, "--report", "json=r.json");
+  smokeWithoutEnd = start("smoke", "--scenario", "order", "--target", endless);
+});
 
 test.each([
   ["dies", 1, "exit code 4"],
   ["prints a banner", 3, "not JSON: 'Bot 1.0, ready'"],
   ["answers with wrong types", 1, "its report: mode"],
-  ["ignores the end", 3, "did not end within 2000 ms"],
   ["calls and dies", 1, "port calls: expected [], got [{"],
   ["calls late", 1, "no port call after the answer of a run"],
   ["calls in a batch", 1, "no port call in a batch"],
@@ -27,57 +54,28 @@ test.each([
   },
 );
 
-const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
-/** A few batches, for tests of what the end of a bot shows. */
-const fewBatches = ["--shard", "1/10"];
-
-test("fuzz stops with a bot that crashes again and again, and saves the crash", () => {
-  const cwd = temporaryFolder();
-  const run = runCli([...campaign, badBot("dies"), "--workers", "2"], { cwd });
-  expect(run.exitCode).toBe(1);
-  expect(run.stdout).toContain("FAIL  every-run-answers / process-exit");
-  expect(run.stdout).toContain("its process ended with exit code 4");
-  expect(run.stdout).toContain("it wrote nothing to standard error");
-  expect(run.stdout).toContain("stopped   target-disabled");
-  const replay = (bot: string) =>
-    runCli(["replay", "reports/counterexamples", "--target", bot], { cwd });
-  expect(replay(badBot("dies"))).toMatchObject({ exitCode: 1 });
-  expect(replay(badBot("does nothing")).stdout).toContain("fixed");
-});
-
 test("fuzz with a bot that does not start is exit 3, also where workers start theirs", () => {
   const run = runCli([...campaign, "no-such-bot", "--workers", "2"]);
   expect(run).toMatchObject({ exitCode: 3 });
   expect(run.stderr).toContain("exit code 127");
 });
 
-test("where the bot of one worker does not start, those of the others are ended", () => {
-  const token = randomUUID();
-  const bot = `${badBot("starts only twice")} ${token}`;
-  const run = runCli([...campaign, bot, "--workers", "2"], { cwd: temporaryFolder() });
-  expect(run).toMatchObject({ exitCode: 3 });
-  expect(run.stderr).toContain("exit code 5");
-  const processes = execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" });
-  expect(processes.split("\n").filter((line) => line.includes(token))).toEqual([]);
-});
-
 test("a bot that calls the port in a dry run and crashes fails the property, and is shrunk", () => {
   const cwd = temporaryFolder();
+  const crashingBot = badBot("calls and dies without gate variables");
   const only = ["--property", "dry-run-makes-no-port-calls", "--bail"];
-  const run = runCli([...campaign, badBot("calls and dies"), ...only], { cwd });
+  const run = runCli([...campaign, crashingBot, ...only], { cwd });
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("FAIL  dry-run-makes-no-port-calls / port-call-");
   expect(run.stdout).toContain("--target 'node '\\''");
-  const replayed = runCli(
-    ["replay", "reports/counterexamples", "--target", badBot("calls and dies")],
-    { cwd },
-  );
+  const replay = ["replay", "reports/counterexamples", "--target"];
+  const replayed = runCli([...replay, crashingBot], { cwd });
   expect(replayed).toMatchObject({ exitCode: 1 });
-  const other = runCli(["replay", "reports/counterexamples", "--target", badBot("dies")], { cwd });
+  const other = runCli([...replay, badBot("dies")], { cwd });
   expect(other).toMatchObject({ exitCode: 1 });
   expect(other.stdout).toContain("fails-differently: every-run-answers/process-exit");
   // The next campaign replays it first; with --save it becomes a regression too.
-  const again = runCli([...campaign, badBot("calls and dies"), ...only, "--save"], { cwd });
+  const again = runCli([...campaign, crashingBot, ...only, "--save"], { cwd });
   expect(again.stdout).toMatch(/^2 regressions, 0 enumerated cases, 0 random cases, 0 sequences;/m);
   expect(readdirSync(join(cwd, "scenarios", "regressions")).join()).toContain(
     "dry-run-makes-no-port-calls--",
@@ -89,7 +87,7 @@ test("a bot that calls the port in a dry run and crashes fails the property, and
   const steps = [{ kind: "restart", expectedState: "current" }, { kind: "reconcile" }];
   const sequence = { ...rest, scenario: { ...scenario, steps } };
   writeFileSync(join(folder, "sequence.json"), JSON.stringify(sequence));
-  const both = runCli(["replay", folder, "--target", badBot("calls and dies")]);
+  const both = runCli(["replay", folder, "--target", crashingBot]);
   expect(both.stdout).toContain("not-observable");
   expect(both).toMatchObject({ exitCode: 1 });
 });
@@ -111,20 +109,6 @@ test.each(["1", "2"])(
     });
   },
 );
-
-test("a bot that does not end is inconclusive in the text and in the report too", () => {
-  const cwd = temporaryFolder();
-  const bot = badBot("ignores the end");
-  const only = ["--property", "dry-run-makes-no-port-calls", ...fewBatches];
-  const run = runCli([...campaign, bot, ...only, "--report", "json=r.json"], { cwd });
-  expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("INCONCLUSIVE\n  the target failed 1 time: it did not end within");
-  expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).toMatchObject({
-    verdict: "inconclusive",
-  });
-  const smoke = runCli(["smoke", "--scenario", "order", "--target", bot]);
-  expect(smoke.stdout).toContain("did not end within 2000 ms");
-});
 
 test("a property that compares what the bot does not report is refused by name", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--property", "audit-equals-effects"]);
@@ -173,4 +157,39 @@ test("target check lists what is missing, and exits 0 only where nothing is", ()
   const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
   expect(good).toMatchObject({ exitCode: 0, stderr: "" });
   expect(good.stdout).toContain("\nCONFORMS");
+});
+
+test("a bot that does not end is inconclusive in the text and in the report too", async () => {
+  const { cwd, ended } = campaignWithoutEnd;
+  const run = await ended;
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("INCONCLUSIVE\n  the target failed 1 time: it did not end within");
+  expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"))).toMatchObject({
+    verdict: "inconclusive",
+  });
+  const smoke = await smokeWithoutEnd.ended;
+  expect(smoke.exitCode).toBe(3);
+  expect(smoke.stdout).toContain("did not end within 2000 ms");
+});
+
+test("where the bot of one worker does not start, those of the others are ended", async () => {
+  const run = await startsTwice.ended;
+  expect(run).toMatchObject({ exitCode: 3 });
+  expect(run.stderr).toContain("exit code 5");
+  const processes = execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" });
+  expect(processes.split("\n").filter((line) => line.includes(token))).toEqual([]);
+});
+
+test("fuzz stops with a bot that crashes again and again, and saves the crash", async () => {
+  const { cwd, ended } = crashes;
+  const run = await ended;
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain("FAIL  every-run-answers / process-exit");
+  expect(run.stdout).toContain("its process ended with exit code 4");
+  expect(run.stdout).toContain("it wrote nothing to standard error");
+  expect(run.stdout).toContain("stopped   target-disabled");
+  const replay = (bot: string) =>
+    runCli(["replay", "reports/counterexamples", "--target", bot], { cwd });
+  expect(replay(badBot("dies"))).toMatchObject({ exitCode: 1 });
+  expect(replay(badBot("does nothing")).stdout).toContain("fixed");
 });

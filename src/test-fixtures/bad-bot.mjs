@@ -14,6 +14,13 @@ const call = (id, run, symbol = "BTCUSDT") => {
   send({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
 };
 
+/** Writes to a pipe are synchronous, so the call is complete. */
+const callAndDie = (_, { run }) => {
+  call("last", run);
+  process.stderr.write("about to crash\nSegmentation fault\n");
+  process.exit(139);
+};
+
 let remembered = false;
 const cancelOnce = (id, params) => {
   pending = () => answer(id, params);
@@ -93,12 +100,11 @@ const misbehaviours = {
     send({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
   },
   dies: () => process.exit(4),
-  "calls and dies": async (_, { run }) => {
-    call("last", run);
-    process.stderr.write("about to crash\nSegmentation fault\n");
-    // The call has to arrive before the process ends.
-    await sleep(50);
-    process.exit(139);
+  "dies, at first slowly": () => setTimeout(() => process.exit(4), startsSoFar > 18 ? 0 : 1_000),
+  "calls and dies": callAndDie,
+  "calls and dies without gate variables": (id, params) => {
+    if (Object.keys(params.gates.env).length > 0) return answer(id, params);
+    callAndDie(id, params);
   },
   "ignores the end": answer,
   /** Cancels only once, as long as it remembers the call. */
@@ -108,13 +114,18 @@ const misbehaviours = {
   "remembers, and dies in its second start": answer,
 };
 let starts = 0;
+/** The processes of this bot in its folder, for a bot that counts them. */
+let startsSoFar = 0;
 
 if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
 if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
-if (misbehaviour === "starts only twice") {
+if (["starts only twice", "dies, at first slowly"].includes(misbehaviour)) {
   // Appending is atomic, so two bots that start at the same time count as two.
   appendFileSync("starts", ".");
-  if (readFileSync("starts", "utf8").length > 2) setTimeout(() => process.exit(5), 300);
+  startsSoFar = readFileSync("starts", "utf8").length;
+}
+if (misbehaviour === "starts only twice") {
+  if (startsSoFar > 2) setTimeout(() => process.exit(5), 300);
   else setInterval(() => undefined, 1_000);
 }
 if (misbehaviour === "calls at the end") process.stdin.on("end", () => call("end"));
@@ -122,7 +133,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   if (id === "once") return pending();
   if (method === "initialize") {
-    if (misbehaviour === "starts only twice" && readFileSync("starts", "utf8").length > 2) return;
+    if (misbehaviour === "starts only twice" && startsSoFar > 2) return;
     const capabilities = { reports: ["mode"], sequences: misbehaviour.startsWith("remembers") };
     const oldAnswer = { protocolVersion: 1, name: misbehaviour, capabilities: { histories: true } };
     const current = { protocolVersion: 2, name: misbehaviour, capabilities };

@@ -1,5 +1,5 @@
 /** Runs the built command line in a process and a folder of its own. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +22,22 @@ type Surroundings = { readonly cwd?: string; readonly env?: Readonly<Record<stri
 /** The environment has no variable but those given and `PATH`. */
 export function runCli(args: readonly string[], surroundings: Surroundings = {}): CliResult {
   return runNode([cliPath, ...args], surroundings);
+}
+
+/** As `runCli`, and the test goes on meanwhile. For a command that mostly waits. */
+export function startCli(
+  args: readonly string[],
+  { cwd = temporaryFolder() }: Pick<Surroundings, "cwd"> = {},
+): Promise<CliResult> {
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const child = spawn(process.execPath, [cliPath, ...args], { cwd, env });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
 }
 
 /** Runs a script of this checkout, with its path below the top folder. */
