@@ -4,8 +4,8 @@ import { runScenario } from "../../src/simulation/run-scenario.ts";
 import { readScenarios } from "../../src/scenario/scenario-files.ts";
 import { shippedPipeline } from "../../src/simulation/target.ts";
 import { enumerateAll } from "./all.ts";
-import { scenarioOfChoice, type Choice } from "./factors.ts";
-import { allCombinations, combinationsOf, coveringChoices, openGateChoices } from "./three-way.ts";
+import { factors, scenarioOfChoice, type Choice, type FactorName } from "./factors.ts";
+import { combinationCount, coveringChoices, openGateChoices } from "./three-way.ts";
 
 test("every enumerated scenario fits the schema", () => {
   const all = enumerateAll(readScenarios("all"));
@@ -15,11 +15,26 @@ test("every enumerated scenario fits the schema", () => {
   expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
 });
 
+const names = Object.keys(factors) as FactorName[];
+const threes = names.flatMap((a, place) => {
+  const later = names.slice(place + 1);
+  return later.flatMap((b, next) => later.slice(next + 1).map((c) => [a, b, c] as const));
+});
+
 test("the choices cover every combination of three factors", () => {
-  const all = allCombinations();
-  const covered = new Set(coveringChoices().flatMap(combinationsOf));
-  expect(all.size).toBe(6_030);
-  expect([...all].filter((combination) => !covered.has(combination))).toEqual([]);
+  const all = threes.flatMap(([a, b, c]) =>
+    factors[a].flatMap((x) =>
+      factors[b].flatMap((y) => factors[c].map((z) => `${a} ${x}, ${b} ${y}, ${c} ${z}`)),
+    ),
+  );
+  const covered = new Set(
+    coveringChoices().flatMap((choice) =>
+      threes.map((three) => three.map((name) => `${name} ${choice[name]}`).join(", ")),
+    ),
+  );
+  expect(new Set(all).size).toBe(6_030);
+  expect(combinationCount).toBe(6_030);
+  expect(all.filter((combination) => !covered.has(combination))).toEqual([]);
 });
 
 test("with open gates every port fault meets every kind of order and position that leads to a call", async () => {

@@ -52,12 +52,12 @@ export function scenarioOfChoice(choice: Choice): Scenario {
   };
 }
 
-function gatesOf({ confirm, ...choice }: Choice): GateInputs {
-  const env = Object.entries(allGatesOpen.env).filter(
-    ([name]) => choice[name as Exclude<FactorName, "confirm">] === "open",
-  );
-  const tokens = { right: "LIVE_REMEDIATE", absent: null, wrong: "WRONG" };
-  return { confirm: tokens[confirm], env: Object.fromEntries(env) };
+const tokens = { right: "LIVE_REMEDIATE", absent: null, wrong: "WRONG" };
+const openVariables = Object.entries(allGatesOpen.env);
+
+function gatesOf(choice: Choice): GateInputs {
+  const env = openVariables.filter(([name]) => choice[name as FactorName] === "open");
+  return { confirm: tokens[choice.confirm], env: Object.fromEntries(env) };
 }
 
 /** Of one order: the expected and the observed status. */

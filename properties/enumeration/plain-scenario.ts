@@ -12,6 +12,7 @@ import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 export const symbol = tradingSymbolSchema.parse("BTCUSDT");
 const quantity = decimalSchema.parse("0.001");
 const price = decimalSchema.parse("50000.00");
+const ownId = clientOrderIdOf("own", symbol, 1, 1);
 
 export const plainScenario: Scenario = {
   schemaVersion: 2,
@@ -39,7 +40,7 @@ export function observed(status: OrderStatus, owner: Owner = "own"): ObservedOrd
 
 export function expected(status: OrderStatus, owner: Owner = "own"): ExpectedOrder {
   return {
-    clientOrderId: clientOrderIdOf(owner, symbol, 1, 1),
+    clientOrderId: owner === "own" ? ownId : clientOrderIdOf(owner, symbol, 1, 1),
     symbol,
     side: "BUY",
     positionSide: "BOTH",

@@ -13,59 +13,76 @@ type Levels = (number | undefined)[];
 
 const levelCounts = names.map((name) => factors[name].length);
 
-/** Every choice of three factors, as ascending indices. */
+/** Three factors as ascending indices. The combinations of their levels are numbered from `first`. */
+type Triple = {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly first: number;
+};
+
 const indices = names.map((_, index) => index);
-const threeFactors = indices.flatMap((a) =>
+const threes = indices.flatMap((a) =>
   indices.flatMap((b) => indices.flatMap((c) => (a < b && b < c ? [[a, b, c] as const] : []))),
 );
 
-/** Every combination of three factors' levels, as a key. */
-export function allCombinations(): Set<string> {
-  const keys = threeFactors.flatMap(([a, b, c]) =>
-    levelsOf(a).flatMap((x) =>
-      levelsOf(b).flatMap((y) => levelsOf(c).map((z) => keyOf(a, x, b, y, c, z))),
-    ),
-  );
-  return new Set(keys);
+/** The number of combinations of three factors' levels. They are numbered from 0. */
+export const combinationCount = threes.reduce((sum, three) => sum + combinationsOf(three), 0);
+
+const triples = threes.map(([a, b, c], place): Triple => {
+  const before = threes.slice(0, place);
+  return { a, b, c, first: before.reduce((sum, three) => sum + combinationsOf(three), 0) };
+});
+const triplesWith = indices.map((factor) =>
+  triples.filter(({ a, b, c }) => a === factor || b === factor || c === factor),
+);
+
+function combinationsOf([a, b, c]: readonly [number, number, number]): number {
+  return countOf(a) * countOf(b) * countOf(c);
+}
+
+function countOf(factor: number): number {
+  return levelCounts[factor] ?? 0;
 }
 
 function levelsOf(factor: number): number[] {
-  return Array.from({ length: levelCounts[factor] ?? 0 }, (_, level) => level);
+  return Array.from({ length: countOf(factor) }, (_, level) => level);
 }
 
-function keyOf(a: number, x: number, b: number, y: number, c: number, z: number): string {
-  return `${a}.${x} ${b}.${y} ${c}.${z}`;
-}
-
-/** The combinations that one choice covers. */
-export function combinationsOf(choice: Choice): string[] {
-  const levelOf = (name: FactorName) => Array.from<string>(factors[name]).indexOf(choice[name]);
-  return keysOf(names.map(levelOf));
-}
-
-function keysOf(levels: Levels, triples = threeFactors): string[] {
-  const keys: string[] = [];
-  for (const [a, b, c] of triples) {
-    const [x, y, z] = [levels[a], levels[b], levels[c]];
-    if (x !== undefined && y !== undefined && z !== undefined) keys.push(keyOf(a, x, b, y, c, z));
-  }
-  return keys;
+/** Null where a level is not chosen. */
+function numberOf({ a, b, c, first }: Triple, levels: Levels): number | null {
+  const x = levels[a];
+  const y = levels[b];
+  const z = levels[c];
+  if (x === undefined || y === undefined || z === undefined) return null;
+  return first + (x * countOf(b) + y) * countOf(c) + z;
 }
 
 export function coveringChoices(): Choice[] {
-  const missing = allCombinations();
+  const missing = new Set(Array.from({ length: combinationCount }, (_, number) => number));
   const choices: Choice[] = [];
-  for (const key of missing) {
-    const levels: Levels = names.map(() => undefined);
-    for (const part of key.split(" ")) {
-      const [factor = 0, level = 0] = part.split(".").map(Number);
-      levels[factor] = level;
-    }
+  for (const number of missing) {
+    const levels = levelsOfNumber(number);
     for (const factor of indices) levels[factor] ??= bestLevel(factor, levels, missing);
-    for (const covered of keysOf(levels)) missing.delete(covered);
+    for (const triple of triples) missing.delete(numberOf(triple, levels) ?? -1);
     choices.push(choiceOf(levels));
   }
   return choices;
+}
+
+/** The levels of one combination. */
+function levelsOfNumber(number: number): Levels {
+  const levels: Levels = names.map(() => undefined);
+  const triple = triples.findLast(({ first }) => first <= number);
+  if (triple === undefined) return levels;
+  const { a, b, c, first } = triple;
+  const [rest, z] = divide(number - first, countOf(c));
+  const [x, y] = divide(rest, countOf(b));
+  return levels.with(a, x).with(b, y).with(c, z);
+}
+
+function divide(dividend: number, divisor: number): [quotient: number, remainder: number] {
+  return [Math.floor(dividend / divisor), dividend % divisor];
 }
 
 /** Every combination of the other factors with open gates, because only those runs call the port. */
@@ -82,12 +99,13 @@ export function openGateChoices(): Choice[] {
 const gateFactors: ReadonlySet<FactorName> = new Set(["confirm", ...gateEnvironmentVariables]);
 
 /** The level that covers most missing combinations, together with the chosen levels. */
-function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<string>): number {
+function bestLevel(factor: number, levels: Levels, missing: ReadonlySet<number>): number {
   // The others are covered with every level alike.
-  const own = threeFactors.filter((three) => three.includes(factor));
-  const gains = levelsOf(factor).map(
-    (level) => keysOf(levels.with(factor, level), own).filter((key) => missing.has(key)).length,
-  );
+  const own = triplesWith[factor] ?? [];
+  const gains = levelsOf(factor).map((level) => {
+    const tried = levels.with(factor, level);
+    return own.filter((triple) => missing.has(numberOf(triple, tried) ?? -1)).length;
+  });
   return gains.indexOf(Math.max(...gains));
 }
 

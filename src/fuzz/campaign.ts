@@ -1,7 +1,7 @@
 /** Runs a whole campaign, or one shard of it, and makes its report. */
 import { createHash } from "node:crypto";
 import { allProperties } from "../../properties/all.ts";
-import { allCombinations } from "../../properties/enumeration/three-way.ts";
+import { combinationCount } from "../../properties/enumeration/three-way.ts";
 import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
@@ -120,7 +120,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     skippedProperties: [...skippedProperties],
     skippedChecks: [...skippedChecks],
     known: [...known],
-    combinations: allCombinations().size,
+    combinations: combinationCount,
     supportsSequences: target.supportsSequences !== false,
   };
 }
