@@ -2,9 +2,10 @@
  * Builds `dist/`. The command line is one bundle with all dependencies, so that it starts fast. The
  * library imports its dependencies and has type declarations.
  */
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { build, type BuildOptions } from "esbuild";
 import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
@@ -27,6 +28,8 @@ const commonJsGlobals =
   "const __filename = bundledPath(import.meta.url);";
 
 rmSync(join(packageRoot, "dist"), { recursive: true, force: true });
+// They take longest, so the bundles are made meanwhile.
+const types = writeTypes();
 const { metafile } = await build({
   ...shared,
   // The worker is a separate file, and so is the code that only a campaign loads.
@@ -44,11 +47,17 @@ await build({
   splitting: true,
   chunkNames: "library-[hash]",
 });
-execFileSync("npx", ["--no-install", "tsc", "--project", "tsconfig.build.json"], {
-  cwd: packageRoot,
-  stdio: "inherit",
-});
+await types;
 writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licensesOf(metafile.inputs));
+
+/** Rejects with the errors that the compiler prints. */
+async function writeTypes(): Promise<void> {
+  const compiler = ["--no-install", "tsc", "--project", "tsconfig.build.json"];
+  const ran = promisify(execFile)("npx", compiler, { cwd: packageRoot });
+  await ran.catch(({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) => {
+    throw new Error(`the types do not compile:\n${stdout}${stderr}`);
+  });
+}
 
 /** The licence texts of the bundled packages. */
 function licensesOf(inputs: Readonly<Record<string, unknown>>): string {

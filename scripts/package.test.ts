@@ -83,14 +83,6 @@ test("the types compile in strict mode", () => {
 const vitest = (env: Readonly<Record<string, string>> = {}): Ran =>
   tryRun(ownBin("vitest"), ["run", "--reporter", "verbose"], project, { CI: "true", ...env });
 
-test("a correct pipeline passes in a team's vitest, with one test for each property", () => {
-  const { status, printed } = vitest();
-  expect({ status, printed: status === 0 ? "" : printed }).toEqual({ status: 0, printed: "" });
-  expect(printed).toContain("live-needs-all-five-gates");
-  expect(printed).toContain("audit-equals-effects (not judged: the target does not report audit)");
-  expect(printed).toMatch(/2 skipped/);
-});
-
 test("a counterexample that cannot be saved is printed", () => {
   // Permissions do not bind root, but nothing can be created below a link to nowhere.
   symlinkSync(join(project, "nowhere"), join(project, "scenarios"));
@@ -110,7 +102,16 @@ test("a wrong pipeline fails with a shrunk scenario, which later runs replay fir
   expect(printed).toMatch(/it replays scenarios\/regressions\/flatten-only-reduces--\S+ first/);
   const saved = readdirSync(join(project, "scenarios", "regressions"));
   expect(saved.some((name) => name.startsWith("flatten-only-reduces--wrong-side"))).toBe(true);
-  expect(vitest({ PROPERTY }).status).toBe(0);
+});
+
+test("a correct pipeline passes in a team's vitest, with one test for each property", () => {
+  // It replays the regression that the wrong pipeline left.
+  const { status, printed } = vitest();
+  expect({ status, printed: status === 0 ? "" : printed }).toEqual({ status: 0, printed: "" });
+  expect(printed).toContain("live-needs-all-five-gates");
+  expect(printed).toContain("flatten-only-reduces");
+  expect(printed).toContain("audit-equals-effects (not judged: the target does not report audit)");
+  expect(printed).toMatch(/2 skipped/);
 });
 
 test("a property that requires more than the target reports is skipped by name", () => {

@@ -8,7 +8,9 @@ import { ownTarget } from "./pipeline.js";
 const { BROKEN, REPORTS, PROPERTY } = process.env;
 const target = ownTarget(BROKEN === "1", REPORTS === "mode" ? "mode" : "all");
 
-testTarget(target, { runs: 1_500, properties: PROPERTY === undefined ? [] : [PROPERTY] });
+const properties = PROPERTY === undefined ? [] : [PROPERTY];
+// A broken pipeline fails early; with `bail` the campaign ends there.
+testTarget(target, { runs: 1_500, properties, bail: BROKEN === "1" });
 
 test("a property of our own over the library's scenarios", async () => {
   await fc.assert(
