@@ -34,6 +34,7 @@ export default defineConfig({
     include: [
       "src/{simulation,exchange}/*.test.ts",
       "src/fuzz/{ask-twice,batch-result,campaign-verdict,coverage,fingerprint,judge-case}.test.ts",
+      "src/fuzz/{met-failures,report-counts,where-checks-fail}.test.ts",
       "src/fuzz/{skipped-property,transition-coverage,transition-minimums}.test.ts",
       "src/fuzz/{counterexample-files,failure-view,flaky,merge-reports,replay,version-1}.test.ts",
       "src/smoke/judge-*.test.ts",
