@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { portRequestSchema, type PortRequest } from "../../src/domain/port-call.ts";
+import { missingOrder, positionMismatch } from "../../src/test-fixtures/oracle.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 import {
   closingQuantity,
@@ -30,40 +31,21 @@ const flatten = (parts: object = {}): PortRequest =>
     ...parts,
   });
 
-const missing: ExpectedMismatch = {
-  type: "ORDER_MISSING_ON_EXCHANGE",
-  symbol: "BTCUSDT",
-  positionSide: "BOTH",
-  clientOrderId: "a-1",
-  order: null,
-  position: null,
-};
-
-type Position = NonNullable<ExpectedMismatch["position"]>;
-const position = (positionSide: Position["positionSide"], quantity: string): ExpectedMismatch => ({
-  type: "POSITION_NONZERO_UNEXPECTED",
-  symbol: "BTCUSDT",
-  positionSide,
-  clientOrderId: "",
-  order: null,
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a decimal
-  position: { symbol: "BTCUSDT", positionSide, quantity, markPrice: null } as Position,
-});
-
+const missing: ExpectedMismatch = { ...missingOrder, clientOrderId: "a-1" };
 const hedge = { reduceOnly: null };
 
 test.each<[PortRequest, ExpectedMismatch, string]>([
   [cancel(), missing, "cancel BTCUSDT a-1"],
-  [flatten(), position("BOTH", "0.5"), "SELL BTCUSDT 0.5 reduce-only"],
-  [flatten({ side: "BUY" }), position("BOTH", "-0.50"), "BUY BTCUSDT 0.5 reduce-only"],
+  [flatten(), positionMismatch("BOTH", "0.5"), "SELL BTCUSDT 0.5 reduce-only"],
+  [flatten({ side: "BUY" }), positionMismatch("BOTH", "-0.50"), "BUY BTCUSDT 0.5 reduce-only"],
   [
     flatten({ positionSide: "LONG", ...hedge }),
-    position("LONG", "0.5"),
+    positionMismatch("LONG", "0.5"),
     "SELL BTCUSDT 0.5 on LONG",
   ],
   [
     flatten({ side: "BUY", positionSide: "SHORT", ...hedge }),
-    position("SHORT", "-0.5"),
+    positionMismatch("SHORT", "-0.5"),
     "BUY BTCUSDT 0.5 on SHORT",
   ],
 ])("the request for a mismatch remediates it, with the same intent and text", (...row) => {
@@ -77,18 +59,18 @@ test.each<[PortRequest, ExpectedMismatch, string]>([
 test.each<[PortRequest, ExpectedMismatch]>([
   [cancel({ symbol: "ETHUSDT" }), missing],
   [cancel({ clientOrderId: "a-2" }), missing],
-  [cancel({ clientOrderId: "a-1" }), { ...position("BOTH", "0.5"), clientOrderId: "a-1" }],
+  [cancel({ clientOrderId: "a-1" }), { ...positionMismatch("BOTH", "0.5"), clientOrderId: "a-1" }],
   [flatten(), missing],
-  [flatten({ symbol: "ETHUSDT" }), position("BOTH", "0.5")],
-  [flatten({ side: "BUY" }), position("BOTH", "0.5")],
-  [flatten({ side: "SELL" }), position("BOTH", "-0.5")],
-  [flatten({ quantity: "0.4" }), position("BOTH", "0.5")],
-  [flatten({ reduceOnly: null }), position("BOTH", "0.5")],
-  [flatten({ reduceOnly: false }), position("BOTH", "0.5")],
-  [flatten({ positionSide: "LONG" }), position("BOTH", "0.5")],
-  [flatten({ positionSide: "LONG" }), position("LONG", "0.5")],
-  [flatten({ positionSide: "SHORT", ...hedge }), position("LONG", "0.5")],
-  [flatten({ ...hedge }), position("LONG", "0.5")],
+  [flatten({ symbol: "ETHUSDT" }), positionMismatch("BOTH", "0.5")],
+  [flatten({ side: "BUY" }), positionMismatch("BOTH", "0.5")],
+  [flatten({ side: "SELL" }), positionMismatch("BOTH", "-0.5")],
+  [flatten({ quantity: "0.4" }), positionMismatch("BOTH", "0.5")],
+  [flatten({ reduceOnly: null }), positionMismatch("BOTH", "0.5")],
+  [flatten({ reduceOnly: false }), positionMismatch("BOTH", "0.5")],
+  [flatten({ positionSide: "LONG" }), positionMismatch("BOTH", "0.5")],
+  [flatten({ positionSide: "LONG" }), positionMismatch("LONG", "0.5")],
+  [flatten({ positionSide: "SHORT", ...hedge }), positionMismatch("LONG", "0.5")],
+  [flatten({ ...hedge }), positionMismatch("LONG", "0.5")],
 ])("another request does not remediate it", (request, mismatch) => {
   expect(matchesExpected(request, mismatch)).toBe(false);
 });
