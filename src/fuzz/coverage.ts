@@ -44,6 +44,13 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...Object.fromEntries([...defaultLimits.values()].map(({ label }) => [label, rareShare])),
 };
 
+const labelOfReply = {
+  accepted: "port accepted",
+  rejected: "port rejected",
+  unknown: "port unknown",
+  refused: "port refused",
+} as const;
+
 /** The labels of one case, from the runs that hold its mismatches and from its port calls. */
 export function labelsOf(
   { scenario: { config }, observation }: Case,
@@ -53,22 +60,22 @@ export function labelsOf(
   const labels = new Set<string>();
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;
+    let positions = 0;
     for (const { reason } of run.rejectedParts) labels.add(reason);
     for (const { mismatch, outcome } of run.results) {
       labels.add(mismatch.type);
+      if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") positions += 1;
       if (!("reason" in outcome)) continue;
       labels.add(outcome.reason);
       const limit = defaultLimits.get(outcome.reason);
       if (limit === undefined) continue;
       if (config[limit.field] === defaults[limit.field]) labels.add(limit.label);
     }
-    const types = run.results.map(({ mismatch }) => mismatch.type);
-    const positions = types.filter((type) => type === "POSITION_NONZERO_UNEXPECTED").length;
-    if (positions > 0 && positions < types.length) {
+    if (positions > 0 && positions < run.results.length) {
       labels.add("order and position mismatch together");
     }
   }
-  for (const { reply } of portCalls) labels.add(`port ${reply.status}`);
+  for (const { reply } of portCalls) labels.add(labelOfReply[reply.status]);
   if (portCalls.length > 0 && runs.some(({ mode }) => mode === "live")) {
     labels.add("live with a port call");
   }

@@ -114,13 +114,14 @@ export async function runBatch(
     }
     const place = { batch: batch.number, case: name };
     const late = lateFailures(context);
-    for (const check of failed) {
-      met.keep(check, { scenario, ...place }, judged.observed.observation.portCalls);
+    if (failed.length + late.length > 0) {
+      const { portCalls } = judged.observed.observation;
+      for (const check of failed) met.keep(check, { scenario, ...place }, portCalls);
+      for (const check of late) met.keep(check, { scenario: check.scenario, ...place }, []);
+      // A case may make many late calls.
+      const names = new Set([...failed, ...late].map(fingerprintOf));
+      for (const fingerprint of names) increment(result.failureCounts, fingerprint);
     }
-    for (const check of late) met.keep(check, { scenario: check.scenario, ...place }, []);
-    // A case may make many late calls.
-    const names = new Set([...failed, ...late].map(fingerprintOf));
-    for (const fingerprint of names) increment(result.failureCounts, fingerprint);
     if (asksTwice && !checkpoint.isStopped()) {
       const second = await askAgain(judged.observed, target, properties);
       if (checkpoint.isAborted()) break;
@@ -180,20 +181,20 @@ function recordMaximums(
   { scenario, observation: { runContexts, portCalls } }: Case,
   maximums: BatchResult["maximums"],
 ): void {
-  const record = (name: keyof typeof maximums, value: number) => {
-    maximums[name] = Math.max(maximums[name], value);
-  };
-  if (isSequence(scenario)) record("stepsInSequence", scenario.steps.length);
-  record("ordersInBook", scenario.exchange.orders.length);
-  for (const { snapshot } of runContexts) {
-    if ("items" in snapshot.orders) record("ordersInBook", snapshot.orders.items.length);
+  if (isSequence(scenario)) {
+    maximums.stepsInSequence = Math.max(maximums.stepsInSequence, scenario.steps.length);
   }
+  let orders = scenario.exchange.orders.length;
+  for (const { snapshot } of runContexts) {
+    if (snapshot.orders.status === "ok") orders = Math.max(orders, snapshot.orders.items.length);
+  }
+  maximums.ordersInBook = Math.max(maximums.ordersInBook, orders);
   // Port calls are recorded run by run.
   let [run, calls] = [-1, 0];
   for (const call of portCalls) {
     calls = call.run === run ? calls + 1 : 1;
     run = call.run;
-    record("portCallsInRun", calls);
+    if (calls > maximums.portCallsInRun) maximums.portCallsInRun = calls;
   }
 }
 
@@ -226,13 +227,15 @@ function label(
   const size = sizeOf(scenario);
   for (const found of labelsOf(observed, runs)) {
     if (batch.phase === "random") increment(labels, found);
-    if ((examples[found]?.size ?? Number.POSITIVE_INFINITY) <= size) continue;
+    const example = examples[found];
+    if (example !== undefined && example.size <= size) continue;
     examples[found] = { case: name, batch: batch.number, size, scenario };
   }
 }
 
 /** The number of entities and steps. */
 export function sizeOf({ expected, exchange, steps }: Scenario): number {
-  const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions, steps];
-  return lists.reduce((sum, list) => sum + list.length, 0);
+  const { orders, positions } = exchange;
+  const expectedSize = expected.orders.length + expected.positions.length;
+  return expectedSize + orders.length + positions.length + steps.length;
 }
