@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { counterexampleSchema } from "../fuzz/counterexample.ts";
-import { cliPath, folderWith, runCli } from "../test-fixtures/run-cli.ts";
+import { cliPath, folderWith, runCli, type CliResult } from "../test-fixtures/run-cli.ts";
 
-/** It cancels in a dry run too, so the first batch fails. */
+/** It cancels where no gate variable is set, in a dry run too. So the first batch fails, in two ways. */
 const bot = `
   import { createInterface } from "node:readline";
   const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
@@ -15,6 +15,8 @@ const bot = `
     const { id, method, params } = JSON.parse(line);
     if (method === "initialize") {
       send({ id, result: { protocolVersion: 2, name: "bot", capabilities: { reports: [] } } });
+    } else if (method === "reconcile" && Object.keys(params.gates.env).length > 0) {
+      send({ id, result: {} });
     } else if (method === "reconcile") {
       open = id;
       send({ id: "call", method: "port/cancelOrder", params: { run: params.run, ...call } });
@@ -30,7 +32,7 @@ function folderWithBot(): string {
 }
 
 /** Runs with files of at most `blocks` blocks of 512 or 1,024 bytes; the write that reaches the limit is short. */
-function runWithSmallFiles(blocks: number, args: readonly string[], cwd: string) {
+function runWithSmallFiles(blocks: number, args: readonly string[], cwd: string): CliResult {
   const command = `ulimit -f ${blocks}; exec "$0" "$@"`;
   const shell = ["-c", command, process.execPath, cliPath, ...args];
   const { status, stdout, stderr } = spawnSync("sh", shell, {
@@ -41,10 +43,16 @@ function runWithSmallFiles(blocks: number, args: readonly string[], cwd: string)
   return { exitCode: status, stdout, stderr };
 }
 
-test("a short write leaves no file, and the verdict, the counterexample and a warning are printed", () => {
-  const cwd = folderWithBot();
+/** One campaign without room for its files. */
+const fullFolder = folderWithBot();
+let unsaved: CliResult;
+beforeAll(() => {
   const args = [...campaign, ...one, "--report", "json=r.json"];
-  const run = runWithSmallFiles(1, args, cwd);
+  unsaved = runWithSmallFiles(1, args, fullFolder);
+});
+
+test("a short write leaves no file, and the verdict, the counterexample and a warning are printed", () => {
+  const [run, cwd] = [unsaved, fullFolder];
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("\nFAIL  ");
   expect(run.stdout).toContain("    saved   no; its JSON is printed above\n");
@@ -62,10 +70,9 @@ test("a short write leaves no file, and the verdict, the counterexample and a wa
 
 test("the printed JSON of a counterexample can be saved and replayed", () => {
   const cwd = folderWithBot();
-  const run = runWithSmallFiles(1, [...campaign, ...one], cwd);
-  const json = /^\{"schemaVersion":2,"kind":"counterexample".*$/m.exec(run.stdout)?.[0] ?? "";
+  const json = /^\{"schemaVersion":2,"kind":"counterexample".*$/m.exec(unsaved.stdout)?.[0] ?? "";
   const { id } = counterexampleSchema.parse(JSON.parse(json));
-  expect(run.stdout).toContain(`Save the next line as ${id}.json, then: replay ${id}.json`);
+  expect(unsaved.stdout).toContain(`Save the next line as ${id}.json, then: replay ${id}.json`);
   writeFileSync(join(cwd, `${id}.json`), json);
   const args = ["replay", `${id}.json`, ...target];
   const replayed = runCli(args, { cwd });

@@ -33,6 +33,9 @@ export type CampaignInputs = {
   readonly known?: readonly string[];
 };
 
+/** The same for every campaign, and never changed. */
+let enumeration: readonly Scenario[] | null = null;
+
 /** Throws `BadInputError` for a property that was named and cannot judge this target. */
 export function campaignContext(
   inputs: CampaignInputs,
@@ -47,7 +50,7 @@ export function campaignContext(
     seed,
     runs,
     regressions: inputs.regressions.filter((saved) => hasSequences || !isSequence(saved)),
-    enumeration: enumerateAll(readScenarios("all")),
+    enumeration: (enumeration ??= enumerateAll(readScenarios("all"))),
     arbitrary: scenario(),
     sequences,
     sequencesOf,

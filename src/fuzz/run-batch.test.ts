@@ -173,7 +173,10 @@ test("a counterexample read back from its file still fails, and is fixed by the 
 });
 
 test("another failure of the same scenario is fails-differently", async () => {
-  const { failures } = await runRandomBatch(cancelsExternalOrders);
+  if (firstRandom === undefined) throw new Error("no random batch");
+  const few = { ...firstRandom, cases: 25 };
+  const { result } = await runBatch(few, { ...context, target: cancelsExternalOrders });
+  const { failures } = result;
   const failure = Object.values(failures).find(({ check }) => check === "external-cancel");
   if (failure === undefined) throw new Error("the bug was not found");
   const counterexample = counterexampleOf(failure, "S.", provenance);
@@ -227,13 +230,18 @@ test("a port call that comes after its case was judged is a failure of the campa
   expect(result.failureCounts).toEqual({ "port-calls-happen-inside-a-run/call-after-answer": 1 });
 });
 
+/** Few properties, because a batch shrinks the failures of all. */
+const fewProperties = campaignContext({
+  ...inputs,
+  propertyNames: ["one-call-per-intent", "permitted-remediations-are-executed"],
+});
 const runWithBail = (count: number) =>
   runCampaign({
     stages: [[randomBatches.values()]],
-    properties: context.properties.map(({ name }) => name),
+    properties: fewProperties.properties.map(({ name }) => name),
     runners: Array.from(
       { length: count },
-      () => (batch) => runBatch(batch, { ...context, target: cancelsTwice }),
+      () => (batch) => runBatch(batch, { ...fewProperties, target: cancelsTwice }),
     ),
     bail: true,
     stopReason: () => null,
@@ -243,6 +251,7 @@ test("with bail the report ends at the first failing batch, for any number of ru
   const [one, two] = [await runWithBail(1), await runWithBail(2)];
   expect(one.stopped).toBe("bail");
   expect(one.batchesDone).toEqual([firstRandom?.number]);
+  expect(Object.keys(one.result.failures)).not.toEqual([]);
   expect(two.result).toEqual(one.result);
 });
 
