@@ -3,6 +3,7 @@ import { configSchema } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import { copyConfig } from "../../src/simulation/copies.ts";
 import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import { clientOrderIdOf, type Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";
@@ -20,12 +21,14 @@ export const plainScenario: Scenario = {
   statement: "An enumerated situation.",
   startsAtMs,
   gates: allGatesOpen,
-  config: configSchema.parse({
-    action: "cancel_then_flatten",
-    cooldownSeconds: 0,
-    symbolWhitelist: [symbol],
-    auditEnabled: true,
-  }),
+  config: copyConfig(
+    configSchema.parse({
+      action: "cancel_then_flatten",
+      cooldownSeconds: 0,
+      symbolWhitelist: [symbol],
+      auditEnabled: true,
+    }),
+  ),
   expected: { orders: [], positions: [] },
   exchange: { positionMode: "one_way", orders: [], positions: [], prices: { [symbol]: price } },
   steps: [

@@ -106,14 +106,16 @@ function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): Campaign
 
 function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
   const { plan, properties, skippedProperties, skippedChecks, target, known } = context;
-  // Shards with other regressions or enumerated cases belong to another campaign.
-  const content = JSON.stringify({ regressions: plan.regressions, enumeration: plan.enumeration });
+  let digest: string | null = null;
   return {
     harness: readPackageVersion(),
     target: target.name,
     seed: plan.seed,
     runs: plan.runs,
-    digest: createHash("sha256").update(content).digest("hex").slice(0, 16),
+    // Made when it is read: it takes as long as a batch, and only reports and shards need it.
+    get digest() {
+      return (digest ??= digestOf(plan));
+    },
     batches: totalsOf(batchesOf(plan)).batches,
     cases: plannedCases(plan),
     properties: properties.map(({ name, statement, severity }) => ({ name, statement, severity })),
@@ -123,4 +125,10 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     combinations: combinationCount,
     supportsSequences: target.supportsSequences !== false,
   };
+}
+
+/** Shards with other regressions or enumerated cases belong to another campaign. */
+function digestOf({ regressions, enumeration }: CasePlan): string {
+  const content = JSON.stringify({ regressions, enumeration });
+  return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }

@@ -32,7 +32,8 @@ function copyGates({ confirm, env }: GateInputs): GateInputs {
   return { confirm, env: { ...env } };
 }
 
-function copyConfig(config: Config): Config {
+/** Its copy is read and copied faster than the parsed configuration, whose fields zod adds one by one. */
+export function copyConfig(config: Config): Config {
   return {
     action: config.action,
     cooldownSeconds: config.cooldownSeconds,
