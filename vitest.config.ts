@@ -20,16 +20,20 @@ const slow = [
 
 /** They start first, so that no worker is left alone with one of them at the end. */
 const longest = [
-  "scripts/package",
-  "docs/runbook",
-  "shrink/shrink-failure",
-  "planted-bugs/planted-bugs",
   "cli/fuzz",
-  "cli/target",
+  "scripts/package",
   "cli/examples",
+  "docs/runbook",
+  "planted-bugs/planted-bugs",
+  "cli/target",
+  "shrink/shrink-failure",
+  "cli/flaky",
   "fuzz/run-batch",
+  "fuzz/faulty-bot",
   "cli/unwritable",
-  "audit/trail-processes",
+  "strength/strength",
+  "stdio/stdio-target",
+  "cli/fuzz-signals",
 ];
 
 function rank({ moduleId }: TestSpecification): number {

@@ -4,6 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
+import { avoidedWordsOf } from "./avoided-words.ts";
 import { helpOfCommands, optionsOf } from "./command-help.ts";
 import { blocksOf, commandsOf, documentPaths, readDocument } from "./documents.ts";
 
@@ -142,6 +143,14 @@ test.each(commandsWithOptions)(
     expect(examples).not.toEqual([]);
     const missing = [...optionsOf(help)].filter((option) => !examples.join("").includes(option));
     expect(missing).toEqual(["--help"]);
+  },
+);
+
+test.each([...helps])(
+  "the help of '%s' has a usage, and no word that this project avoids",
+  (_, help) => {
+    expect(help).toContain("Usage:");
+    expect(avoidedWordsOf(help)).toEqual([]);
   },
 );
 

@@ -4,10 +4,16 @@ import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
-import { runNode, runScript, temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
+import { runNode, temporaryFolder, type CliResult } from "../../src/test-fixtures/run-cli.ts";
 
-// The script is bundled once: tsx takes seconds to load it in each process.
+// The script is bundled once: tsx takes seconds to load it in each process. The tests of the documents start it with tsx.
 const bundle = join(packageRoot, "reports", "strength-of-tests.mjs");
+const runStrength = (args: readonly string[], cwd = temporaryFolder()) =>
+  runNode([bundle, ...args], { cwd });
+
+const one = ["--seeds", "2", "--seed", "40", "--bug", "cooldown-ignored"];
+const folder = temporaryFolder();
+let run: CliResult;
 beforeAll(async () => {
   await build({
     entryPoints: [join(packageRoot, "scripts/strength/main.ts")],
@@ -17,10 +23,9 @@ beforeAll(async () => {
     platform: "node",
     format: "esm",
   });
+  run = runStrength([...one, "--report", "json=s.json", "markdown=s.md"], folder);
 });
-const runStrength = (args: readonly string[]) => runNode([bundle, ...args]);
 
-const one = ["--seeds", "1", "--bug", "cooldown-ignored"];
 const bugSchema = z.object({ name: z.string(), detected: z.int(), expectedFailure: z.string() });
 const reportSchema = z.object({
   kind: z.literal("strength"),
@@ -30,33 +35,25 @@ const reportSchema = z.object({
 });
 
 test("one bug is measured, its line is printed, and its reports can be parsed", () => {
-  const cwd = temporaryFolder();
-  const run = runScript(
-    "scripts/strength/main.ts",
-    [...one, "--report", "json=s.json", "markdown=s.md"],
-    { cwd },
-  );
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
   expect(run.stdout).toMatch(
-    /^cooldown-ignored +cooldown +1\/1 +\d+\/\d+ +\d+\/\d+ +\d+\/\d+ \d+$/m,
+    /^cooldown-ignored +cooldown +2\/2 +\d+\/\d+ +\d+\/\d+ +\d+\/\d+ \d+$/m,
   );
   expect(run.stdout).toContain("not all planted bugs were measured");
-  expect(reportSchema.parse(JSON.parse(readFileSync(join(cwd, "s.json"), "utf8")))).toEqual({
+  expect(reportSchema.parse(JSON.parse(readFileSync(join(folder, "s.json"), "utf8")))).toEqual({
     kind: "strength",
-    seeds: [1],
+    seeds: [40, 41],
     complete: false,
-    bugs: [{ name: "cooldown-ignored", detected: 1, expectedFailure: "limits-hold/cooldown" }],
+    bugs: [{ name: "cooldown-ignored", detected: 2, expectedFailure: "limits-hold/cooldown" }],
   });
-  expect(readFileSync(join(cwd, "s.md"), "utf8")).toMatch(/^\| cooldown-ignored +\|/m);
+  expect(readFileSync(join(folder, "s.md"), "utf8")).toMatch(/^\| cooldown-ignored +\|/m);
 });
 
 test("the same seeds give the same figures, except milliseconds", () => {
-  const [first, second] = [0, 1].map(
-    () => runStrength([...one, "--seeds", "2", "--seed", "40"]).stdout,
-  );
+  const again = runStrength(one);
   const milliseconds = / +\d+\/\d+(?= +\d+\/\d+ \d+$)/m;
-  expect(first).toMatch(milliseconds);
-  expect(first?.replace(milliseconds, "")).toBe(second?.replace(milliseconds, ""));
+  expect(run.stdout).toMatch(milliseconds);
+  expect(again.stdout.replace(milliseconds, "")).toBe(run.stdout.replace(milliseconds, ""));
 });
 
 test.each<[string, readonly string[], string]>([
@@ -66,7 +63,7 @@ test.each<[string, readonly string[], string]>([
   ["a report kind of another command", ["--report", "junit=x"], "with json, markdown for KIND"],
   ["a report that is a folder", ["--report", "json=."], "this is a directory"],
 ])("%s exits 2, and nothing runs", (_, args, expected) => {
-  const run = runStrength(args);
-  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(run.stderr).toContain(expected);
+  const refused = runStrength(args);
+  expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(refused.stderr).toContain(expected);
 });

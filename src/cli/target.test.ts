@@ -10,8 +10,8 @@ const badBot = (misbehaviour: string): string =>
   `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}'`;
 
 const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
-/** A few batches, for tests of what the end of a bot shows. */
-const fewBatches = ["--shard", "1/10"];
+/** A few batches, so that each of two workers has one, for tests of what the end of a bot shows. */
+const fewBatches = ["--shard", "1/20"];
 
 type Started = { readonly cwd: string; readonly ended: Promise<CliResult> };
 
@@ -62,12 +62,12 @@ test("fuzz with a bot that does not start is exit 3, also where workers start th
 
 test("a bot that calls the port in a dry run and crashes fails the property, and is shrunk", () => {
   const cwd = temporaryFolder();
-  const crashingBot = badBot("calls and dies without gate variables");
+  const crashingBot = `sh '${join(packageRoot, "src/test-fixtures/crashing-bot.sh")}'`;
   const only = ["--property", "dry-run-makes-no-port-calls", "--bail"];
   const run = runCli([...campaign, crashingBot, ...only], { cwd });
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("FAIL  dry-run-makes-no-port-calls / port-call-");
-  expect(run.stdout).toContain("--target 'node '\\''");
+  expect(run.stdout).toContain("--target 'sh '\\''");
   const replay = ["replay", "reports/counterexamples", "--target"];
   const replayed = runCli([...replay, crashingBot], { cwd });
   expect(replayed).toMatchObject({ exitCode: 1 });

@@ -14,13 +14,6 @@ const call = (id, run, symbol = "BTCUSDT") => {
   send({ id, method: "port/cancelOrder", params: { run, symbol, clientOrderId } });
 };
 
-/** Writes to a pipe are synchronous, so the call is complete. */
-const callAndDie = (_, { run }) => {
-  call("last", run);
-  process.stderr.write("about to crash\nSegmentation fault\n");
-  process.exit(139);
-};
-
 let remembered = false;
 const cancelOnce = (id, params) => {
   pending = () => answer(id, params);
@@ -101,10 +94,11 @@ const misbehaviours = {
   },
   dies: () => process.exit(4),
   "dies, at first slowly": () => setTimeout(() => process.exit(4), startsSoFar > 18 ? 0 : 1_000),
-  "calls and dies": callAndDie,
-  "calls and dies without gate variables": (id, params) => {
-    if (Object.keys(params.gates.env).length > 0) return answer(id, params);
-    callAndDie(id, params);
+  "calls and dies": (_, { run }) => {
+    // Writes to a pipe are synchronous, so the call is complete.
+    call("last", run);
+    process.stderr.write("about to crash\nSegmentation fault\n");
+    process.exit(139);
   },
   "ignores the end": answer,
   /** Cancels only once, as long as it remembers the call. */
