@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { folderWith, runScript } from "../src/test-fixtures/run-cli.ts";
 
-const print = (text: string, exitCode = 0): string =>
-  `node -e "console.log('${text}'); process.exitCode = ${exitCode}"`;
+const print = (text: string, exitCode = 0): string => `echo ${text}&& exit ${exitCode}`;
 
 function check(lintExitCode: number) {
   const scripts = {

@@ -93,7 +93,7 @@ const misbehaviours = {
     send({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
   },
   dies: () => process.exit(4),
-  "dies, at first slowly": () => setTimeout(() => process.exit(4), startsSoFar > 18 ? 0 : 1_000),
+  "dies, at first slowly": () => setTimeout(() => process.exit(4), startsSoFar > 20 ? 0 : 1_000),
   "calls and dies": (_, { run }) => {
     // Writes to a pipe are synchronous, so the call is complete.
     call("last", run);
