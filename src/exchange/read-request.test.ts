@@ -81,8 +81,8 @@ function quantityOf(quantity: unknown) {
 }
 
 test("the value of a number that is not plain is kept", () => {
-  const sent = ["1E-8", 0.5, "-1", "much", null, "00.50", "00", "1E2", `1${"0".repeat(40)}`];
-  const read = ["0.00000001", "0.5", "1", "0", "0", "0.5", "0", "100", "0"];
+  const sent = ["1E-8", 0.5, "-1", "much", null, "00.50", "00", "1E2", `1${"0".repeat(40)}`, [5]];
+  const read = ["0.00000001", "0.5", "1", "0", "0", "0.5", "0", "100", "0", "0"];
   expect(sent.map(quantityOf)).toEqual(read);
 });
 

@@ -243,6 +243,8 @@ test("in hedge mode a resting order on the closing side covers its leg", () => {
   expect([closeLong(onLong, "0.6"), closeLong(onLong, "0.7")]).toEqual(["accepted", "rejected"]);
   expect(closeLong({ side: "BUY", positionSide: "LONG" }, "1")).toBe("accepted");
   expect(closeLong({ side: "SELL", positionSide: "SHORT" }, "1")).toBe("accepted");
+  const onShort = { side: "SELL", positionSide: "SHORT", reduceOnly: true } as const;
+  expect(closeLong(onShort, "1")).toBe("accepted");
 });
 
 test("without a position, or on its own side, an order that may open one does", () => {

@@ -230,3 +230,15 @@ test("a call in which the process crashes has no answer, and is recorded only wh
   const reply = { status: "unknown", code: null, message: "the process crashed" };
   expect(after.port.calls).toMatchObject([{ reply, fault: "accept" }]);
 });
+
+test("a delayed request takes effect once", async () => {
+  const { port, clock } = openPort();
+  port.scheduleFaults([{ kind: "delayed", afterMs: 1 }]);
+  await port.placeMarketOrder(genuinePermit(), { ...close, side: "BUY", reduceOnly: null });
+  clock.nowMs += 1;
+  port.deliverDelayed();
+  port.deliverDelayed();
+  clock.nowMs += 1;
+  port.deliverDelayed();
+  expect(port.effects).toMatchObject([{ position: { before: "0.001", after: "0.002" } }]);
+});

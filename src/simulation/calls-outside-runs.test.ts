@@ -107,3 +107,16 @@ test("parameters that are no JSON are described as such, and long ones are cut",
   );
   expect(describeParams("x".repeat(200))).toContain("… (202 characters)");
 });
+
+test("until a phase is set, and in the start of a second scenario, a call is recorded there", () => {
+  const target = withSession();
+  const first = new CallsOutsideRuns(scenario, target);
+  first.onCall(0, "cancelOrder", {});
+  expect(first.recorded).toEqual([{ ...late, afterRuns: 1 }]);
+  first.end();
+  const second = new CallsOutsideRuns(next, target);
+  target.recorded.push({ ...late, when: "start" });
+  second.take();
+  expect(second.recorded).toEqual([{ ...late, when: "start", afterRuns: 0 }]);
+  expect(takeLateCalls(target)).toEqual([]);
+});

@@ -66,3 +66,32 @@ test("an endless chain of immediates ends", async () => {
   isOver = true;
   expect(turns).toBeGreaterThanOrEqual(100);
 });
+
+test("a case whose timers end early does not end those of another case", async () => {
+  const [first, second] = [new LeftoverTimers(), new LeftoverTimers()];
+  await first.drain();
+  const ran: string[] = [];
+  after(10, ran);
+  await second.drain();
+  expect(ran).toEqual(["10 ms"]);
+});
+
+function block(ms: number): void {
+  const endMs = performance.now() + ms;
+  while (performance.now() < endMs);
+}
+
+test("immediates that are pending when the longest wait ends still run", async () => {
+  const ran = await ranIn((list) => {
+    const turn = () => {
+      block(2);
+      list.push("turn");
+      if (list.length < 10) setImmediate(turn);
+    };
+    setTimeout(() => {
+      block(120);
+      setImmediate(turn);
+    }, 1);
+  });
+  expect(ran).toHaveLength(10);
+});

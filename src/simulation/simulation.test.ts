@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { cancelOrderSchema, type PriorCall } from "../domain/port-call.ts";
+import { decideMode } from "../pipeline/gates.ts";
+import { reconcile } from "../pipeline/run.ts";
+import { manyOrders } from "../test-fixtures/observe.ts";
+import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { runScenario } from "./run-scenario.ts";
+import { shippedPipeline, TargetError, type Target } from "./target.ts";
+
+const run = { kind: "reconcile" } as const;
+const snapshot = { kind: "snapshot" } as const;
+const gates = openGates;
+
+test("a symbol that the scenario names is listed, and no other one", async () => {
+  const symbols = ["BTCUSDT", "ADAUSDT", "ETHUSDT", "XRPUSDT"];
+  const cancelsEach: Target = {
+    name: "cancels each",
+    reconcile: async (inputs, services) => {
+      const decision = decideMode(inputs.gates);
+      if (decision.mode !== "live") throw new Error("a gate is closed");
+      for (const symbol of symbols) {
+        const request = { method: "cancelOrder", symbol, clientOrderId: ownId() };
+        await services.port.cancelOrder(decision.permit, cancelOrderSchema.parse(request));
+      }
+      return reconcile({ ...inputs, gates: { confirm: null, env: {} } }, services);
+    },
+  };
+  // One has a price and is named, one is only named, one has only a price.
+  const config = { symbolWhitelist: ["BTCUSDT", "ADAUSDT"] };
+  const { portCalls } = await runScenario(scenarioWith({ gates, config }), cancelsEach);
+  expect(portCalls.map(({ malformed }) => malformed?.value ?? "listed")).toEqual([
+    "listed",
+    "listed",
+    "listed",
+    "XRPUSDT",
+  ]);
+});
+
+/** Executes one cancel without an event in the trail, and keeps the prior calls of each run. */
+async function priorCallsOf(auditEnabled: boolean, reports?: Target["reports"]) {
+  const given: (readonly PriorCall[])[] = [];
+  const target: Target = {
+    name: "writes no event",
+    ...(reports !== undefined && { reports }),
+    reconcile: (inputs, services) => {
+      given.push(inputs.priorCalls);
+      return reconcile(inputs, { ...services, audit: { append: () => null } });
+    },
+  };
+  const config = { action: "cancel_all", auditEnabled } as const;
+  const exchange = { orders: manyOrders.slice(0, 1) };
+  const scenario = scenarioWith({ gates, config, exchange, steps: [snapshot, run, run] });
+  const { runContexts } = await runScenario(scenario, target);
+  expect(runContexts.map(({ priorCalls }) => priorCalls)).toEqual(given);
+  return given.map((calls) => calls.length);
+}
+
+test("prior calls come from the trail of a target that reports one, and else from the port", async () => {
+  expect(await priorCallsOf(true)).toEqual([0, 0]);
+  expect(await priorCallsOf(true, new Set(["audit"]))).toEqual([0, 0]);
+  expect(await priorCallsOf(true, new Set(["results"]))).toEqual([0, 1]);
+  expect(await priorCallsOf(false)).toEqual([0, 1]);
+});
+
+test("a process that crashed right after its run calls nothing any more", async () => {
+  let late: Promise<unknown> | null = null;
+  const callsLater: Target = {
+    name: "calls later",
+    reconcile: (inputs, services) => {
+      const decision = decideMode(inputs.gates);
+      if (late === null && decision.mode === "live") {
+        const { permit } = decision;
+        const request = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId: ownId() };
+        late = new Promise((resolve) => setImmediate(resolve)).then(() =>
+          services.port.cancelOrder(permit, cancelOrderSchema.parse(request)),
+        );
+      }
+      return reconcile(inputs, services);
+    },
+  };
+  const steps = [snapshot, { kind: "crash", afterInteractions: 99 } as const, run, run];
+  const { callsOutsideRuns, runs } = await runScenario(scenarioWith({ gates, steps }), callsLater);
+  expect(runs.map(({ mode }) => mode)).toEqual(["live", "live"]);
+  expect(callsOutsideRuns).toEqual([]);
+});
+
+test("a target that supports no sequences is not asked one", async () => {
+  const single: Target = { ...shippedPipeline, supportsSequences: false };
+  const restart = { kind: "restart", expectedState: "current" } as const;
+  const observation = await runScenario(scenarioWith({ steps: [restart, run] }), single);
+  expect(observation.targetError).toEqual({
+    kind: "unsupported",
+    message: "the scenario is a sequence, and the target does not support sequences",
+  });
+  expect(observation.runs).toEqual([]);
+});
+
+test("the message of an exception is cut", async () => {
+  const throws: Target = {
+    name: "throws",
+    reconcile: () => Promise.reject(new Error("x".repeat(9_000))),
+  };
+  const { targetError } = await runScenario(scenarioWith(), throws);
+  expect(targetError?.message).toHaveLength(2_000);
+});
+
+test("the reference pipeline and the error of a target have their names", () => {
+  expect(shippedPipeline.name).toBe("reconcile-harness");
+  expect(new TargetError("time-out", "no answer").name).toBe("TargetError");
+});
