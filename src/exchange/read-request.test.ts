@@ -95,6 +95,11 @@ test.each([[null], [undefined], [[]], ["a text"]])(
   },
 );
 
+test("a value that is no text is recorded as text", () => {
+  const { request } = readRequest("cancelOrder", { symbol: 7, clientOrderId: [1] }, isListed);
+  expect(request).toEqual({ method: "cancelOrder", symbol: "7", clientOrderId: "[1]" });
+});
+
 test("values are recorded without control characters", () => {
   const sent = { ...cancel, clientOrderId: "\u001b[2J" };
   const { malformed, request } = readRequest("cancelOrder", sent, isListed);

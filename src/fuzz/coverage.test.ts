@@ -4,7 +4,9 @@ import type { Config } from "../domain/config.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { observedOrder, scenarioWith } from "../test-fixtures/scenarios.ts";
+import type { PortFault } from "../domain/port-fault.ts";
+import type { Parts } from "../test-fixtures/observe.ts";
+import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { randomCases } from "./batch.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
@@ -68,6 +70,75 @@ test.each(cases)("%s: not at a smaller limit", async (label, exchange, smaller) 
   expect(await labels(scenarioWith({ exchange, expected, config }))).toContain(label);
   const other = scenarioWith({ exchange, expected, config: { ...config, ...smaller } });
   expect(await labels(other)).not.toContain(label);
+});
+
+const order = { orders: [observedOrder()] };
+const position = { positions: [{ symbol: "BTCUSDT", quantity: "0.001" }] };
+const dryRun: Parts = { config: { action: "cancel_then_flatten" } };
+const [together, atPort] = ["order and position mismatch together", "live with a port call"];
+const [unexpected, held] = ["ORDER_EXISTS_UNEXPECTED", "POSITION_NONZERO_UNEXPECTED"];
+const run = { kind: "reconcile" } as const;
+const faulty = (fault: PortFault): NonNullable<Parts["steps"]> => [
+  { kind: "set-port-faults", faults: [fault] },
+  { kind: "snapshot" },
+  run,
+];
+
+test.each<[string, Parts, string[]]>([
+  ["without a mismatch", dryRun, []],
+  ["of an order", { ...dryRun, exchange: order }, [unexpected]],
+  ["of a position", { ...dryRun, exchange: position }, [held]],
+  ["of both", { ...dryRun, exchange: { ...order, ...position } }, [unexpected, held, together]],
+  [
+    "with a blocked remediation",
+    { config: { symbolWhitelist: [] }, exchange: order },
+    [unexpected, "whitelist_required"],
+  ],
+  [
+    "with a failed snapshot",
+    { steps: [{ kind: "snapshot", orders: { kind: "failed" } }, run] },
+    ["snapshot_unreadable"],
+  ],
+  ["that is live", { gates: openGates, exchange: order }, [unexpected, "port accepted", atPort]],
+  ["that is live without a port call", { gates: openGates }, []],
+  [
+    "that is live and rejected",
+    {
+      gates: openGates,
+      exchange: order,
+      steps: faulty({ kind: "reject", code: -1, message: "n" }),
+    },
+    [unexpected, "port rejected", "port_error", atPort],
+  ],
+  [
+    "that is live and unknown",
+    { gates: openGates, exchange: order, steps: faulty({ kind: "timeout", applied: false }) },
+    [unexpected, "port unknown", "outcome_unknown", atPort],
+  ],
+  ["that was refused", { gates: { confirm: "no", env: {} }, exchange: order }, []],
+  [
+    "that crashed",
+    {
+      gates: openGates,
+      exchange: order,
+      steps: [{ kind: "snapshot" }, { kind: "crash", afterInteractions: 0, applied: true }, run],
+    },
+    ["port unknown"],
+  ],
+])("a run %s has its labels and no others", async (_, parts, expected) => {
+  expect([...(await labels(scenarioWith(parts)))].toSorted()).toEqual(expected.toSorted());
+});
+
+test("labels have their minimum shares", () => {
+  const { port_error: common, max_attempts_reached: rare } = requiredShares;
+  expect([requiredShares[atPort], requiredShares[together], common, rare]).toEqual([
+    0.2, 0.2, 0.05, 0.01,
+  ]);
+  for (const [name] of cases) expect(requiredShares[name]).toBe(0.01);
+  for (const name of ["port accepted", "port rejected", "port unknown", unexpected]) {
+    expect(requiredShares[name]).toBe(0.05);
+  }
+  expect(Object.keys(requiredShares)).toHaveLength(27);
 });
 
 test("every label is met by generated cases, and none by a generator that misses it", async () => {
