@@ -51,6 +51,36 @@ test("each entry is counted once per sequence", async () => {
   });
 });
 
+test("a port fault belongs to the run that met it, and a first or last step has one neighbour", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: manyOrders.slice(0, 1) },
+    steps: [
+      { kind: "reconcile" },
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -1, message: "no" }] },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: 3_600_000 },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  const transitions = {};
+  const observation = await runScenario(scenario, shippedPipeline);
+  expect(observation.portCalls.map(({ run, fault }) => [run, fault])).toEqual([
+    [1, "reject"],
+    [2, "accept"],
+  ]);
+  recordTransitions({ scenario, observation }, transitions);
+  const ofPort = Object.keys(transitions).filter((name) => name.startsWith("port"));
+  expect(ofPort.toSorted()).toEqual([
+    "port accept, after snapshot",
+    "port reject, after snapshot",
+    "port reject, before advance-clock",
+    "port reject, snapshot > reconcile > advance-clock",
+  ]);
+});
+
 test("a step that is not executed is not counted", async () => {
   const scenario = scenarioWith({
     exchange: {},

@@ -11,21 +11,24 @@ type Kind = Step["kind"];
 
 type Fault = PortFault["kind"];
 
-/** A name for each key, made once: most of the time of a campaign of sequences went into making them again. */
-function namesOf<Key extends string, Value>(
-  keys: readonly Key[],
-  make: (key: Key) => Value,
-): (key: Key) => Value {
-  const names = new Map(keys.map((key) => [key, make(key)]));
-  return (key) => names.get(key) ?? make(key);
+/** Makes each name once: most of the time of a campaign of sequences went into making them again. */
+function namesOf<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const names = new Map<Key, Value>();
+  return (key) => {
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    const name = make(key);
+    names.set(key, name);
+    return name;
+  };
 }
 
-const pairs = namesOf(stepKinds, (first) => namesOf(stepKinds, (second) => `${first} > ${second}`));
-const faults = namesOf(portFaultKinds, (fault) => ({
-  after: namesOf(stepKinds, (kind) => `port ${fault}, after ${kind}`),
-  before: namesOf(stepKinds, (kind) => `port ${fault}, before ${kind}`),
-  between: namesOf(stepKinds, (before) =>
-    namesOf(stepKinds, (after) => `port ${fault}, ${before} > reconcile > ${after}`),
+const pairs = namesOf((first: Kind) => namesOf((second: Kind) => `${first} > ${second}`));
+const faults = namesOf((fault: Fault) => ({
+  after: namesOf((kind: Kind) => `port ${fault}, after ${kind}`),
+  before: namesOf((kind: Kind) => `port ${fault}, before ${kind}`),
+  between: namesOf((before: Kind) =>
+    namesOf((after: Kind) => `port ${fault}, ${before} > reconcile > ${after}`),
   ),
 }));
 
