@@ -52,7 +52,7 @@ test.each([
   expect(outcomesOf([mismatch], { action })).toEqual([outcome]);
 });
 
-test("a live order defers every flatten, whatever the action is; an ended or missing one does not", () => {
+test("a live order defers every flatten, with any action; an ended or missing one does not", () => {
   for (const action of ["none", "flatten"] as const) {
     expect(outcomesOf([order, position], { action })).toEqual(["not_routed", "deferred"]);
   }

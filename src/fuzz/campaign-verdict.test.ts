@@ -10,60 +10,33 @@ import {
 } from "./campaign-verdict.ts";
 import { requiredShares } from "./coverage.ts";
 import { requiredEntries } from "./transition-coverage.ts";
+import { reportWith, type ReportParts } from "../test-fixtures/campaign-reports.ts";
 import { failureWith } from "../test-fixtures/counterexamples.ts";
 
 const random = 2_000;
 const labels = Object.fromEntries(Object.keys(requiredShares).map((label) => [label, random / 2]));
 
-type Judged = Omit<CampaignReport, "verdict" | "reasons" | "neverSeen">;
-
-function reportWith(
-  parts: Partial<Judged>,
-  result: Partial<CampaignReport["result"]> = {},
-): Judged {
+/** A campaign that passes, and that ran long enough for each label. */
+function longReport(
+  parts: Omit<ReportParts, "result"> = {},
+  result: ReportParts["result"] = {},
+): CampaignReport {
   const cases = { regressions: 0, enumeration: 10, random, sequences: 0 };
-  const property = { name: "p", statement: "P holds.", severity: "money" as const };
-  return {
-    schemaVersion: 2,
-    kind: "campaign",
-    campaign: {
-      harness: "0",
-      target: "t",
-      seed: 1,
-      runs: random,
-      digest: "",
-      batches: 9,
-      cases,
-      properties: [property],
-      skippedProperties: [],
-      skippedChecks: [],
-      known: [],
-      supportsSequences: true,
-      combinations: 1,
-    },
-    shard: null,
-    batchesDone: [0],
-    batchesCut: [],
-    stopped: null,
-    canaryCaught: true,
-    result: {
-      ...emptyResult(["p"]),
-      cases,
-      labels,
-      tallies: { p: { pass: 1, fail: 0, discarded: 0, skipped: 0, errored: 0 } },
-      ...result,
-    },
+  const tallies = { p: { pass: 1, fail: 0, discarded: 0, skipped: 0, errored: 0 } };
+  return reportWith({
+    campaign: { runs: random, batches: 9, cases },
     timing: { startedAt: "", elapsedMs: 10_000 },
     ...parts,
-  };
+    result: { cases, labels, tallies, ...result },
+  });
 }
 
 test("a complete campaign without a failure passes", () => {
-  expect(judgeCampaign(reportWith({}))).toEqual({ verdict: "pass", reasons: [], neverSeen: [] });
+  expect(judgeCampaign(longReport({}))).toEqual({ verdict: "pass", reasons: [], neverSeen: [] });
 });
 
 test("a failure fails the campaign, although the canary was not caught", () => {
-  const report = reportWith({ canaryCaught: false }, { failureCounts: { "p/check": 3 } });
+  const report = longReport({ canaryCaught: false }, { failureCounts: { "p/check": 3 } });
   expect(judgeCampaign(report)).toEqual({
     verdict: "fail",
     reasons: ["p/check failed in 3 cases"],
@@ -71,7 +44,7 @@ test("a failure fails the campaign, although the canary was not caught", () => {
   });
 });
 
-test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>([
+test.each<[string, Omit<ReportParts, "result">, ReportParts["result"], string]>([
   ["the canary was not caught", { canaryCaught: false }, {}, "canary"],
   ["the target failed", {}, { targetErrors: { "Error: boom": 2 } }, "the target failed 2 times"],
   ["nothing ran", { batchesDone: [] }, {}, "no case ran"],
@@ -96,25 +69,25 @@ test.each<[string, Partial<Judged>, Partial<CampaignReport["result"]>, string]>(
     "9 of 10 enumerated",
   ],
 ])("it is inconclusive when %s", (_, parts, result, reason) => {
-  const { verdict, reasons } = judgeCampaign(reportWith(parts, result));
+  const { verdict, reasons } = judgeCampaign(longReport(parts, result));
   expect(verdict).toBe("inconclusive");
   expect(reasons.join("\n")).toContain(reason);
 });
 
 test("a time limit after the minimum of cases is no reason", () => {
-  expect(judgeCampaign(reportWith({ stopped: "time" })).verdict).toBe("pass");
+  expect(judgeCampaign(longReport({ stopped: "time" })).verdict).toBe("pass");
 });
 
 test.each([
   [49, "inconclusive"],
   [50, "pass"],
 ] as const)("stopped after %i of many sequences it is %s", (sequences, verdict) => {
-  const whole = reportWith({ stopped: "time" });
+  const whole = longReport({ stopped: "time" });
   const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
   const transitions = Object.fromEntries(
     [...requiredEntries.keys()].map((name) => [name, sequences]),
   );
-  const report = reportWith(
+  const report = longReport(
     { stopped: "time", campaign: { ...whole.campaign, cases: planned } },
     { cases: { ...planned, sequences }, transitions },
   );
@@ -131,7 +104,7 @@ test.each([
 });
 
 test("after a time limit enumerated cases may be left, and a step that no sequence has may be chance", () => {
-  const whole = reportWith({ stopped: "time" });
+  const whole = longReport({ stopped: "time" });
   const planned = { ...whole.campaign.cases, sequences: 1_000_000 };
   const cases = { regressions: 0, enumeration: 1, random };
   const campaign = { ...whole.campaign, cases: planned };
@@ -140,7 +113,7 @@ test("after a time limit enumerated cases may be left, and a step that no sequen
       [...requiredEntries.keys()].map((name) => [name, name === "crash" ? 0 : sequences]),
     );
     const result = { cases: { ...cases, sequences }, transitions };
-    return judgeCampaign(reportWith({ stopped, campaign }, result)).reasons;
+    return judgeCampaign(longReport({ stopped, campaign }, result)).reasons;
   };
   expect(judge("time", 60)).toEqual([]);
   expect(judge("time", 6_000).join()).toContain("sequences: crash: 0 of 6000");
@@ -154,7 +127,7 @@ test("labels and transitions that no case reached are listed by name", () => {
   const transitions = Object.fromEntries(
     [...requiredEntries.keys()].filter((name) => name !== "crash").map((name) => [name, 10]),
   );
-  const report = reportWith({}, { labels: others, cases, transitions });
+  const report = longReport({}, { labels: others, cases, transitions });
   expect(judgeCampaign(report).neverSeen).toEqual(["port_error"]);
   const withSequences = { ...report, campaign: { ...report.campaign, cases } };
   expect(judgeCampaign(withSequences).neverSeen).toEqual(["port_error", "crash"]);
@@ -164,7 +137,7 @@ test("a group of transitions below its minimum is a reason", () => {
   const cases = { regressions: 0, enumeration: 10, random, sequences: 2_000 };
   const names = [...requiredEntries.keys()].filter((name) => !name.startsWith("port delayed"));
   const transitions = Object.fromEntries(names.map((name) => [name, 500]));
-  const report = reportWith({}, { cases, transitions });
+  const report = longReport({}, { cases, transitions });
   expect(judgeCampaign({ ...report, campaign: { ...report.campaign, cases } })).toMatchObject({
     verdict: "inconclusive",
     reasons: ["sequences: port delayed before or after a step: 0 of 29; at least 3 are required"],
@@ -174,7 +147,7 @@ test("a group of transitions below its minimum is a reason", () => {
 const noTransitions = { regressions: 0, enumeration: 10, random, sequences: 2_000 };
 
 function reasonsWith(transitions: Record<string, number>): readonly string[] {
-  const report = reportWith({}, { cases: noTransitions, transitions });
+  const report = longReport({}, { cases: noTransitions, transitions });
   const campaign = { ...report.campaign, cases: noTransitions };
   return judgeCampaign({ ...report, campaign }).reasons;
 }
@@ -197,10 +170,10 @@ test("of the transitions below their minimum five are named, and the others coun
 test("a shard is judged without the coverage of the whole campaign", () => {
   const none = { pass: 0, fail: 0, discarded: 5, skipped: 0, errored: 0 };
   const lacking = { labels: {}, tallies: { p: none }, cases: { ...noTransitions, enumeration: 1 } };
-  expect(judgeCampaign(reportWith({ shard: { index: 1, total: 2 } }, lacking)).verdict).toBe(
+  expect(judgeCampaign(longReport({ shard: { index: 1, total: 2 } }, lacking)).verdict).toBe(
     "pass",
   );
-  const { reasons } = judgeCampaign(reportWith({}, lacking));
+  const { reasons } = judgeCampaign(longReport({}, lacking));
   expect(reasons).toContain("p judged no case");
   expect(reasons).toContain("1 of 10 enumerated cases ran");
   expect(reasons).toContain(
@@ -209,12 +182,14 @@ test("a shard is judged without the coverage of the whole campaign", () => {
 });
 
 test("a campaign without planned sequences needs none, and lists no transition", () => {
-  const { verdict, neverSeen } = judgeCampaign(reportWith({}, { transitions: {} }));
+  const { verdict, neverSeen } = judgeCampaign(longReport({}, { transitions: {} }));
   expect({ verdict, neverSeen }).toEqual({ verdict: "pass", neverSeen: [] });
 });
 
 test("only a cut batch is enough for a case to have run", () => {
-  expect(judgeCampaign(reportWith({ batchesDone: [], batchesCut: [0] })).verdict).toBe("pass");
+  for (const batchesDone of [[], [1]]) {
+    expect(judgeCampaign(longReport({ batchesDone, batchesCut: [0] })).verdict).toBe("pass");
+  }
 });
 
 test.each([
@@ -223,18 +198,18 @@ test.each([
 ])("interrupted after %i random cases it has the reasons %j too", (ran, reasons) => {
   const cases = { regressions: 0, enumeration: 10, random: ran, sequences: 0 };
   const enough = Object.fromEntries(Object.keys(labels).map((label) => [label, ran]));
-  const stopped = reportWith({ stopped: "interrupted" }, { cases, labels: enough });
+  const stopped = longReport({ stopped: "interrupted" }, { cases, labels: enough });
   expect(judgeCampaign(stopped).reasons).toEqual(["the campaign was interrupted", ...reasons]);
   expect(judgeCampaign({ ...stopped, stopped: null }).reasons).toEqual([]);
 });
 
 test("the longer of two missing times is named, and a phase without a case counts as one", () => {
   const planned = { regressions: 0, enumeration: 0, random: 1_000, sequences: 1_000 };
-  const whole = reportWith({ stopped: "time" });
+  const whole = longReport({ stopped: "time" });
   const campaign = { ...whole.campaign, cases: planned };
   const cases = { ...planned, random: 100, sequences: 0 };
   const enough = Object.fromEntries(Object.keys(labels).map((label) => [label, 100]));
-  const report = reportWith({ stopped: "time", campaign }, { cases, labels: enough });
+  const report = longReport({ stopped: "time", campaign }, { cases, labels: enough });
   expect(judgeCampaign(report).reasons.slice(0, 2)).toEqual([
     "it stopped after 100 random cases; at least 200 are required; a time limit of about 600s reaches them",
     "it stopped after 0 sequences; at least 50 are required; a time limit of about 600s reaches them",
@@ -266,7 +241,7 @@ test("each failed fingerprint is listed once, by name, with its frequency", () =
 
 test("known failures are apart from the others, and those that did not appear are named", () => {
   const known = ["p/known (any variant)", "p/none"];
-  const report = reportWith({}, failing);
+  const report = longReport({}, failing);
   const named = { ...report, campaign: { ...report.campaign, known } };
   expect(splitKnown(named)).toEqual({
     fresh: ["p/also", "p/b", "p/c"],
@@ -287,11 +262,11 @@ test("different answers to one case are a reason of every verdict but a pass", (
   const text =
     "the target answered 3 of 20 cases that ran twice differently; in random:4: a, then b";
   expect(describeDifference({ askedTwice })).toEqual([text]);
-  expect(judgeCampaign(reportWith({}, { askedTwice }))).toMatchObject({
+  expect(judgeCampaign(longReport({}, { askedTwice }))).toMatchObject({
     verdict: "inconclusive",
     reasons: [text],
   });
-  const failed = judgeCampaign(reportWith({}, { askedTwice, failureCounts: { "p/check": 1 } }));
+  const failed = judgeCampaign(longReport({}, { askedTwice, failureCounts: { "p/check": 1 } }));
   expect(failed).toMatchObject({ verdict: "fail", reasons: ["p/check failed in 1 case", text] });
   expect(describeDifference({ askedTwice: { cases: 20, differing: 0, first: null } })).toEqual([]);
 });

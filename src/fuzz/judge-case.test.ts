@@ -55,6 +55,27 @@ test("a sequence is discarded by a property that compares single runs", async ()
   expect(judged.verdicts).toEqual([discarded(reason), pass]);
 });
 
+test("a follow-up that two properties share runs once, and both judge it", async () => {
+  let runs = 0;
+  const target: Target = {
+    ...shippedPipeline,
+    reconcile: (...inputs) => {
+      runs += 1;
+      return shippedPipeline.reconcile(...inputs);
+    },
+  };
+  const shared: FollowUp = { ...scenario, name: "second" };
+  const sharing = metamorphic((_, second) => fails(second), { followUp: () => shared });
+  const other = metamorphic((_, second) => fails(second));
+  const runsOf = async (...properties: readonly Property[]) => {
+    runs = 0;
+    const { verdicts } = await judgeCase(scenario, target, properties);
+    return [runs, ...kinds(verdicts)];
+  };
+  expect(await runsOf(sharing, sharing)).toEqual([2, "fail", "fail"]);
+  expect(await runsOf(sharing, other)).toEqual([3, "fail", "fail"]);
+});
+
 test("once stopped, no follow-up runs any more", async () => {
   let followUps = 0;
   const property = metamorphic(() => pass, {

@@ -1,49 +1,27 @@
 import { expect, test } from "vitest";
 import { batchesOfTotals } from "./batch.ts";
-import { emptyResult, type BatchResult } from "./batch-result.ts";
+import type { BatchResult } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
+import { reportWith, type ReportParts } from "../test-fixtures/campaign-reports.ts";
 import { mergeReports } from "./merge-reports.ts";
 import type { NamedReport } from "./report-counts.ts";
 
 const planned = { regressions: 0, enumeration: 300, random: 1_000, sequences: 250 };
 
 /** Shard `index` of `total`, as a campaign with one property writes it. */
-function shard(index: number, total: number, parts: Partial<CampaignReport> = {}): NamedReport {
+function shard(index: number, total: number, parts: ReportParts = {}): NamedReport {
   const batches = [...batchesOfTotals(planned, { index, total })];
   const cases = { regressions: 0, enumeration: 0, random: 0, sequences: 0 };
   for (const batch of batches) cases[batch.phase] += batch.cases;
   const sum = cases.enumeration + cases.random + cases.sequences;
   const tally = { pass: sum, fail: 0, discarded: 0, skipped: 0, errored: 0 };
-  const report: CampaignReport = {
-    schemaVersion: 2,
-    kind: "campaign",
-    campaign: {
-      harness: "0",
-      target: "t",
-      seed: 1,
-      runs: planned.random,
-      digest: "",
-      batches: 7,
-      cases: planned,
-      properties: [{ name: "p", statement: "P.", severity: "money" }],
-      skippedProperties: [],
-      skippedChecks: [],
-      known: [],
-      supportsSequences: true,
-      combinations: 1,
-    },
+  const report = reportWith({
+    campaign: { runs: planned.random, batches: 7, cases: planned },
     shard: { index, total },
     batchesDone: batches.map(({ number }) => number),
-    batchesCut: [],
-    stopped: null,
-    canaryCaught: true,
-    verdict: "pass",
-    reasons: [],
-    neverSeen: [],
-    result: { ...emptyResult(["p"]), cases, tallies: { p: tally } },
-    timing: { startedAt: "", elapsedMs: 1 },
+    result: { cases, tallies: { p: tally } },
     ...parts,
-  };
+  });
   return { name: `${index}-of-${total}.json`, report };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { reportWith, type ReportParts } from "../test-fixtures/campaign-reports.ts";
 import { failureWith } from "../test-fixtures/counterexamples.ts";
-import { emptyResult, type BatchResult } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { refuseWrongCounts } from "./report-counts.ts";
 
@@ -11,51 +11,22 @@ const properties = ["p", late].map((name) => {
   return { name, statement: "S.", severity: "money" } as const;
 });
 
-type Parts = Partial<Omit<CampaignReport, "result" | "campaign">> & {
-  readonly result?: Partial<BatchResult>;
-  readonly campaign?: Partial<CampaignReport["campaign"]>;
-};
-
-function reportWith({ result = {}, campaign = {}, ...parts }: Parts): CampaignReport {
+/** All batches ran, and both properties passed in each case. */
+function wholeReport({ result = {}, campaign, ...parts }: ReportParts): CampaignReport {
   const ran = result.cases ?? cases;
   const sum = ran.regressions + ran.enumeration + ran.random + ran.sequences;
   const tally = { pass: sum, fail: 0, discarded: 0, skipped: 0, errored: 0 };
   const tallies = Object.fromEntries(properties.map(({ name }) => [name, tally]));
-  return {
-    schemaVersion: 2,
-    kind: "campaign",
-    campaign: {
-      harness: "0",
-      target: "t",
-      seed: 1,
-      runs: 500,
-      digest: "",
-      batches: 6,
-      cases,
-      properties,
-      skippedProperties: [],
-      skippedChecks: [],
-      known: [],
-      supportsSequences: true,
-      combinations: 1,
-      ...campaign,
-    },
-    shard: null,
+  return reportWith({
+    campaign: { runs: 500, batches: 6, cases, properties, ...campaign },
     batchesDone: [0, 1, 2, 3, 4, 5],
-    batchesCut: [],
-    stopped: null,
-    canaryCaught: true,
-    verdict: "pass",
-    reasons: [],
-    neverSeen: [],
-    timing: { startedAt: "", elapsedMs: 1 },
     ...parts,
-    result: { ...emptyResult([]), cases: ran, tallies, ...result },
-  };
+    result: { cases: ran, tallies, ...result },
+  });
 }
 
-const refuse = (parts: Parts) => () => {
-  refuseWrongCounts({ name: "a.json", report: reportWith(parts) });
+const refuse = (parts: ReportParts) => () => {
+  refuseWrongCounts({ name: "a.json", report: wholeReport(parts) });
 };
 
 const done = (...batchesDone: readonly number[]) => ({ batchesDone: [...batchesDone] });
@@ -73,7 +44,7 @@ const sample = (count: number, differing: number, isNamed: boolean) => ({
   },
 });
 
-test.each<[string, Parts]>([
+test.each<[string, ReportParts]>([
   ["a complete campaign", {}],
   ["counts at their most", { result: { labels: { a: 500 }, transitions: { b: 100 } } }],
   [
@@ -114,7 +85,7 @@ test.each<[string, Parts]>([
   expect(refuse(parts)).not.toThrow();
 });
 
-test.each<[Parts, string]>([
+test.each<[ReportParts, string]>([
   [
     { campaign: { batches: 7 } },
     "campaign.batches: 7, but the cases of the campaign have 6 batches",

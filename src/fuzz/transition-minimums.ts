@@ -23,8 +23,8 @@ const beforeOrAfterStep = withShare(leastShares.port);
 
 /**
  * 500 and 2,000 sequences are the defaults of the library and of the command line. A longer campaign reaches more, so
- * a minimum stays sound. Three of four batches may be without some operations. The others alone reach each minimum above 1, which is
- * at least four standard deviations below their mean.
+ * a minimum stays sound. Three of four batches may be without some operations. The others alone reach each minimum
+ * above 1, which is at least four standard deviations below their mean.
  */
 const groups: readonly Group[] = [
   {

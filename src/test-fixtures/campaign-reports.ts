@@ -1,0 +1,43 @@
+/** Campaign reports with arbitrary contents; a test states the fields that it is about. */
+import { emptyResult, type BatchResult } from "../fuzz/batch-result.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
+
+export type ReportParts = Partial<Omit<CampaignReport, "result" | "campaign">> & {
+  readonly result?: Partial<BatchResult>;
+  readonly campaign?: Partial<CampaignReport["campaign"]>;
+};
+
+/** A whole campaign of one batch and the property `p`, which passed. */
+export function reportWith({ result, campaign, ...parts }: ReportParts = {}): CampaignReport {
+  return {
+    schemaVersion: 2,
+    kind: "campaign",
+    campaign: {
+      harness: "0",
+      target: "t",
+      seed: 1,
+      runs: 0,
+      digest: "",
+      batches: 1,
+      cases: { regressions: 0, enumeration: 0, random: 0, sequences: 0 },
+      properties: [{ name: "p", statement: "P holds.", severity: "money" }],
+      skippedProperties: [],
+      skippedChecks: [],
+      known: [],
+      supportsSequences: true,
+      combinations: 1,
+      ...campaign,
+    },
+    shard: null,
+    batchesDone: [0],
+    batchesCut: [],
+    stopped: null,
+    canaryCaught: true,
+    verdict: "pass",
+    reasons: [],
+    neverSeen: [],
+    timing: { startedAt: "", elapsedMs: 1 },
+    ...parts,
+    result: { ...emptyResult(["p"]), ...result },
+  };
+}
