@@ -17,6 +17,8 @@ test.each([
   ["other prefix", "mygrinder_grid_BTCUSDT_1_1704067100_1"],
   ["strategy not allowed", "grinder_other_BTCUSDT_1_1704067100_1"],
   ["strategy not allowed", "grinder__BTCUSDT_1_1704067100_1"],
+  ["strategy not allowed", "grinder_other_grid_BTCUSDT_1_1704067100_1"],
+  ["other form", "grinder_mm_grid_BTCUSDT_1_1704067100_1"],
   ["other form", "grinder_grid"],
   ["other form", "grinder_grid_BTCUSDT_1704067100_1"],
   ["other form", "grinder_grid_BTCUSDT_dated_1_1704067100_1"],
