@@ -20,10 +20,15 @@ function changed(observation: Observation, path: string, value: unknown): Observ
   const copy = structuredClone(observation);
   const names = path.split(".");
   const last = names.pop() ?? "";
-  const parent = names.reduce<unknown>((at, name) => Reflect.get(Object(at), name), copy);
-  if (!Reflect.has(Object(parent), last)) throw new Error(`${path} does not exist`);
+  let parent: object = copy;
+  for (const name of names) {
+    const child: unknown = Reflect.get(parent, name);
+    if (typeof child !== "object" || child === null) throw new Error(`${path} does not exist`);
+    parent = child;
+  }
+  if (!Reflect.has(parent, last)) throw new Error(`${path} does not exist`);
   if (Array.isArray(parent) && value === null) parent.splice(Number(last), 1);
-  else Reflect.set(Object(parent), last, value);
+  else Reflect.set(parent, last, value);
   return copy;
 }
 
