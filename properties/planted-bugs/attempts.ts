@@ -77,7 +77,7 @@ export const attemptBugs: readonly PlantedBug[] = [
       })),
     },
   }),
-  ...sequenceSiblings("attempts-are-bounded/attempts-per-intent", 5, {
+  ...sequenceSiblings("attempts-are-bounded/attempts-per-intent", 4, {
     // A crash loop never reaches the limit.
     "attempts-lost-at-restart": {
       minimalSize: 6,

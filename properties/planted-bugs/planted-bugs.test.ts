@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { measureStrength } from "../../scripts/strength/strength.ts";
+import { strengthFigures } from "../../scripts/strength/strength-figures.ts";
 import type { StrengthReport } from "../../scripts/strength/strength-figures.ts";
 import { judgeStrength } from "../../scripts/strength/strength-verdict.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -36,17 +37,28 @@ test("docs/strength.md lists every planted bug with its expected failure", () =>
   expect(page.match(/^\| \S+ .*\| \S+\/\S+ /gm)).toHaveLength(plantedBugs.length);
 });
 
+/** With this seed, bugs that are detected early show of each property that it is not redundant. */
+const seed = 21;
+
 /**
  * With one seed, the cases up to the detection decide which property fails first. Later cases could only add
- * kills, so no assertion below is weaker without them. `npm run strength` judges them.
+ * kills, and so could other properties in a long search. So no assertion below is weaker without them.
+ * `npm run strength` judges them.
  */
-const upToDetection = { minCases: 1, minSequences: 1 };
+const limits = { minCases: 1, minSequences: 1, allJudgeMax: 30 };
+
+/** The figures of all properties, by the bugs that are detected while all judge: of others, no kill is surely unique. */
+function earlyKills({ harness, bugs }: StrengthReport) {
+  const early = bugs.filter(({ cases }) => cases !== null && cases.median <= limits.allJudgeMax);
+  const names = allProperties.map(({ name }) => name);
+  return strengthFigures(harness, [seed], limits, true, early, names).properties;
+}
 
 describe("measured with one seed", () => {
   let report: StrengthReport | null = null;
   beforeAll(async () => {
     const silent = { out: () => undefined };
-    report = await measureStrength([7], plantedBugs, silent, upToDetection);
+    report = await measureStrength([seed], plantedBugs, silent, limits);
   });
 
   test.each(plantedBugs)("$name is detected by $expectedFailure", ({ name }) => {
@@ -59,7 +71,13 @@ describe("measured with one seed", () => {
       ...bug,
       detections: bug.detections.map((detection) => ({ ...detection, elapsedMs: 0 })),
     }));
-    expect(judgeStrength({ ...report, bugs })).toEqual({ verdict: "pass", reasons: [], notes: [] });
+    const properties = earlyKills(report);
+    expect(properties).toHaveLength(allProperties.length);
+    expect(judgeStrength({ ...report, bugs, properties })).toEqual({
+      verdict: "pass",
+      reasons: [],
+      notes: [],
+    });
   });
 
   test("the line of every bug separates name, check and figures", () => {

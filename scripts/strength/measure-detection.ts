@@ -15,6 +15,10 @@ const arbitrary = singleRun();
 export const casesMax = 10_000;
 /** How many cases are judged at least, also after the detection, to count the other properties. */
 export type CaseMinimum = { readonly minCases: number; readonly minSequences: number };
+export type CaseLimits = CaseMinimum & {
+  /** After so many cases only the expected property judges; absent: all properties judge every case. */
+  readonly allJudgeMax?: number;
+};
 export const defaultMinimum: CaseMinimum = { minCases: 250, minSequences: 50 };
 
 export type Detection = {
@@ -38,7 +42,7 @@ export async function measureDetection(
   bug: PlantedBug,
   seed: number,
   properties: readonly Property[],
-  { minCases, minSequences }: CaseMinimum,
+  { minCases, minSequences, allJudgeMax = Infinity }: CaseLimits,
 ): Promise<Detection> {
   const { isSequence = false, expectedFailure } = bug;
   const [runs, sequences, least] = isSequence
@@ -46,6 +50,7 @@ export async function measureDetection(
     : [casesMax, 0, minCases];
   const plan = { seed, runs, sequences, regressions: [], enumeration: [], arbitrary, sequencesOf };
   const target = targetOf(bug);
+  const own = propertiesFor(expectedFailure, properties);
   const firstFailures: Record<string, number> = {};
   const startedAtMs = performance.now();
   let detected: Pick<Detection, "detectedAfter" | "size" | "elapsedMs"> | null = null;
@@ -53,10 +58,11 @@ export async function measureDetection(
   for (const batch of batchesOf(plan)) {
     for (const scenario of scenariosOf(batch, plan)) {
       cases += 1;
-      const failed = violationsOf(await judgeCase(scenario, target, properties), properties);
+      const judged = cases > allJudgeMax ? own : properties;
+      const failed = violationsOf(await judgeCase(scenario, target, judged), judged);
       for (const fingerprint of failed.keys()) firstFailures[propertyOf(fingerprint)] ??= cases;
       if (detected === null && failed.has(expectedFailure)) {
-        const shrunk = await shrinkDetected(scenario, target, expectedFailure, properties);
+        const shrunk = await shrinkDetected(scenario, target, expectedFailure, own);
         const size = isSequence ? shrunk.steps.length : sizeOf(shrunk);
         detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
       }
@@ -72,19 +78,22 @@ function propertyOf(fingerprint: string): string {
   return fingerprint.split("/")[0] ?? "";
 }
 
-/**
- * Judges candidates by the expected property alone, because the others cannot keep a candidate. Where it
- * judges follow-ups too, the properties that make them are needed.
- */
+/** The expected property. Where it judges follow-ups too, also the properties that make them. */
+function propertiesFor(
+  expectedFailure: string,
+  properties: readonly Property[],
+): readonly Property[] {
+  const expected = properties.filter(({ name }) => name === propertyOf(expectedFailure));
+  return expected.some((property) => "judgesFollowUps" in property) ? properties : expected;
+}
+
+/** `judged` has no property that cannot keep a candidate. */
 async function shrinkDetected(
   scenario: Scenario,
   target: Target,
   expectedFailure: string,
-  properties: readonly Property[],
+  judged: readonly Property[],
 ): Promise<Scenario> {
-  const expected = properties.filter(({ name }) => name === propertyOf(expectedFailure));
-  const needsFollowUps = expected.some((property) => "judgesFollowUps" in property);
-  const judged = needsFollowUps ? properties : expected;
   const stillFails = async (candidate: Scenario) =>
     violationsOf(await judgeCase(candidate, target, judged), judged).has(expectedFailure);
   return (await shrink(scenario, stillFails)).scenario;

@@ -85,7 +85,7 @@ export function bugStrength(
 export function strengthFigures(
   harness: string,
   seeds: readonly number[],
-  minimum: CaseMinimum,
+  { minCases, minSequences }: CaseMinimum,
   complete: boolean,
   bugs: readonly BugStrength[],
   properties: readonly string[],
@@ -96,7 +96,8 @@ export function strengthFigures(
     harness,
     seeds,
     casesMax,
-    ...minimum,
+    minCases,
+    minSequences,
     complete,
     bugs,
     properties: properties.map((name) => propertyStrength(name, bugs)),

@@ -4,7 +4,7 @@ import { allProperties } from "../../properties/all.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { printableShort } from "../../src/domain/printable-text.ts";
 import { defaultMinimum, measureDetection } from "./measure-detection.ts";
-import type { CaseMinimum, Detection } from "./measure-detection.ts";
+import type { CaseLimits, Detection } from "./measure-detection.ts";
 import type { PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { bugStrength, strengthFigures } from "./strength-figures.ts";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
@@ -50,7 +50,7 @@ export async function measureStrength(
   seeds: readonly number[],
   bugs: readonly PlantedBug[],
   terminal: Pick<Terminal, "out">,
-  minimum: CaseMinimum = defaultMinimum,
+  limits: CaseLimits = defaultMinimum,
 ): Promise<StrengthReport> {
   const names = allProperties.map(({ name }) => name);
   const measured: BugStrength[] = [];
@@ -58,7 +58,7 @@ export async function measureStrength(
   for (const bug of bugs) {
     const detections: Detection[] = [];
     for (const seed of seeds) {
-      detections.push(await measureDetection(bug, seed, allProperties, minimum));
+      detections.push(await measureDetection(bug, seed, allProperties, limits));
     }
     const result = bugStrength(bug, detections, names);
     measured.push(result);
@@ -67,14 +67,7 @@ export async function measureStrength(
     await setImmediate();
   }
   const isComplete = bugs.length === plantedBugs.length;
-  const figures = strengthFigures(
-    readPackageVersion(),
-    seeds,
-    minimum,
-    isComplete,
-    measured,
-    names,
-  );
+  const figures = strengthFigures(readPackageVersion(), seeds, limits, isComplete, measured, names);
   return { ...figures, ...judgeStrength(figures) };
 }
 
