@@ -8,8 +8,16 @@ import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { allProperties } from "../../properties/all.ts";
 import { runCli, runScript, temporaryFolder, type CliResult } from "../test-fixtures/run-cli.ts";
 
-const campaign = ["fuzz", "--seed", "42", "--runs", "1500", "--sequences", "300"];
 const oneProperty = ["--property", "dry-run-makes-no-port-calls"];
+/** One property of runs, one of sequences, and both kinds with follow-ups: each process compiles what it judges by. */
+const someProperties = [
+  "dry-run-makes-no-port-calls",
+  "external-orders-change-nothing",
+  "snapshots-never-override-newer-updates",
+  "reconciliation-converges",
+];
+const sizes = ["--runs", "1500", "--sequences", "300"];
+const campaign = ["fuzz", "--seed", "42", ...sizes, "--property", ...someProperties];
 /** Enough for the tests that only read the output. */
 const shortCampaign = ["fuzz", "--seed", "1", "--runs", "5", "--sequences", "0", ...oneProperty];
 
@@ -17,11 +25,20 @@ const shortCampaign = ["fuzz", "--seed", "1", "--runs", "5", "--sequences", "0",
 const wholeFolder = temporaryFolder();
 const shortFolder = temporaryFolder();
 let wholeRun: CliResult;
+/** The whole campaign again, in two shards. */
+let shardRuns: readonly CliResult[];
 let shortRun: CliResult;
 let verboseRun: CliResult;
 beforeAll(() => {
   const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
-  wholeRun = runCli([...campaign, "--workers", "2", ...reports], { cwd: wholeFolder });
+  wholeRun = runCli([...campaign, ...reports], { cwd: wholeFolder });
+  const shard = (index: number, name: string) =>
+    [...campaign, "--shard", `${index}/2`, "--report", `json=${name}`] as const;
+  shardRuns = [
+    // Workers run from a checkout too, without the bundle. The other shard has one thread.
+    runScript("src/cli.ts", [...shard(1, "a.json"), "--workers", "2"], { cwd: wholeFolder }),
+    runCli(shard(2, "b.json"), { cwd: wholeFolder }),
+  ];
   const colours = { FORCE_COLOR: "1", NO_COLOR: "1" };
   const gitHub = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(shortFolder, "summary.md") };
   shortRun = runCli([...shortCampaign, "--report", "json=one.json"], {
@@ -45,26 +62,9 @@ function bytesOf(path: string): string {
 }
 
 test("the same seed and runs give the same report with workers and in shards, timings aside", () => {
-  const run = (...args: string[]) => runCli([...campaign, ...args], { cwd: wholeFolder });
-  // Workers run from a checkout too, without the bundle.
-  const twoWorkers = ["--workers", "2", "--report", "json=shard-1.json"];
-  const first = runScript("src/cli.ts", [...campaign, "--shard", "1/3", ...twoWorkers], {
-    cwd: wholeFolder,
-  });
-  expect(first).toMatchObject({ exitCode: 0, stderr: "" });
-  // The others have one thread.
-  for (const index of [2, 3]) {
-    const shard = ["--shard", `${index}/3`, "--report", `json=shard-${index}.json`];
-    expect(run(...shard).exitCode).toBe(0);
-  }
-  const args = [
-    "merge",
-    ...[3, 2, 1].map((index) => `shard-${index}.json`),
-    "--report",
-    "json=merged.json",
-    "junit=merged.xml",
-  ];
-  expect(runCli(args, { cwd: wholeFolder }).exitCode).toBe(0);
+  for (const run of shardRuns) expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  const args = ["b.json", "a.json", "--report", "json=merged.json", "junit=merged.xml"];
+  expect(merge(...args).exitCode).toBe(0);
   const whole = bytesOf(join(wholeFolder, "reports/r.json"));
   expect(readReport(join(wholeFolder, "reports/r.json")).neverSeen).not.toEqual([]);
   expect(bytesOf(join(wholeFolder, "merged.json"))).toBe(whole);
@@ -82,6 +82,13 @@ const junitSchema = z.object({
   testsuites: z.object({ testsuite: z.object({ testcase: z.array(testCaseSchema) }) }),
 });
 
+/** The last test case is the verdict of the campaign. */
+function propertiesIn(xml: string): string[] {
+  const parsed: unknown = new XMLParser({ ignoreAttributes: false }).parse(xml);
+  const { testcase } = junitSchema.parse(parsed).testsuites.testsuite;
+  return testcase.slice(0, -1).map((one) => one["@_name"]);
+}
+
 test("each report can be read with a standard parser, and its folder is created", () => {
   expect(wholeRun.exitCode).toBe(0);
   const report = readReport(join(wholeFolder, "reports/r.json"));
@@ -89,11 +96,7 @@ test("each report can be read with a standard parser, and its folder is created"
   expect(report.result.cases.random).toBe(1_500);
   const xml = readFileSync(join(wholeFolder, "r.xml"), "utf8");
   expect(XMLValidator.validate(xml)).toBe(true);
-  const parsed: unknown = new XMLParser({ ignoreAttributes: false }).parse(xml);
-  const { testcase } = junitSchema.parse(parsed).testsuites.testsuite;
-  expect(testcase.slice(0, -1).map((one) => one["@_name"])).toEqual(
-    allProperties.map(({ name }) => name),
-  );
+  expect(propertiesIn(xml)).toEqual(someProperties);
   const lines = readFileSync(join(wholeFolder, "r.ndjson"), "utf8").trimEnd().split("\n");
   const cases = lines.map((line) => z.object({ case: z.string() }).parse(JSON.parse(line)).case);
   expect(new Set(cases).size).toBe(lines.length);
@@ -115,9 +118,15 @@ test("a campaign that passes prints the seed first, the verdict with what it rea
     /reached {3}\d+ steps in the longest sequence, at most \d+ port calls in a run and \d+ orders in a book/,
   );
   expect(run.stdout).toContain("6030 of 6030 three-way combinations");
+});
+
+test("without a seed it is random, and without --property all properties judge", () => {
   const fewCases = ["--runs", "1", "--sequences", "1", "--shard", "1/30"];
-  const randomSeed = runCli(["fuzz", ...fewCases, ...oneProperty]);
-  expect(randomSeed.stdout).toMatch(/^seed \d+, 1 random case, 1 sequence\n/);
+  const run = runCli(["fuzz", ...fewCases, "--report", "junit=few.xml"], { cwd: shortFolder });
+  expect(run.stdout).toMatch(/^seed \d+, 1 random case, 1 sequence\n/);
+  expect(propertiesIn(readFileSync(join(shortFolder, "few.xml"), "utf8"))).toEqual(
+    allProperties.map(({ name }) => name),
+  );
 });
 
 test("--verbose prints the tables too, and FORCE_COLOR without NO_COLOR the colours", () => {
@@ -164,28 +173,18 @@ test("a regression of a property that no longer exists ends the campaign before 
   expect(replayed.stdout).toContain("gone.json: errored");
 });
 
-/** One property, because only the report is read. */
-function runShard(seed: string, part: string, name: string): void {
-  const one = ["--runs", "300", "--sequences", "0", ...oneProperty];
-  const args = ["fuzz", "--seed", seed, ...one, "--shard", part, "--report", `json=${name}`];
-  runCli(args, { cwd: shardFolder });
+const merge = (...args: string[]) => runCli(["merge", ...args], { cwd: wholeFolder });
+
+/** Writes the report of the second shard, as one of another campaign. */
+function writeOtherCampaign(name: string, parts: object): void {
+  const report = readReport(join(wholeFolder, "b.json"));
+  const other = { ...report, campaign: { ...report.campaign, ...parts } };
+  writeFileSync(join(wholeFolder, name), JSON.stringify(other));
 }
 
-const shardFolder = temporaryFolder();
-beforeAll(() => {
-  runShard("1", "1/2", "a.json");
-  runShard("1", "2/2", "b.json");
-  runShard("2", "2/2", "other.json");
-});
-
-const mergeShards = (...args: string[]) => runCli(["merge", ...args], { cwd: shardFolder });
-
 test("shards that replay other regressions belong to another campaign", () => {
-  const report = readReport(join(shardFolder, "b.json"));
-  const campaignOfB = { ...report.campaign, digest: "0".repeat(16) };
-  const changed = JSON.stringify({ ...report, campaign: campaignOfB });
-  writeFileSync(join(shardFolder, "changed.json"), changed);
-  expect(mergeShards("a.json", "changed.json").stderr).toContain("another campaign");
+  writeOtherCampaign("changed.json", { digest: "0".repeat(16) });
+  expect(merge("a.json", "changed.json").stderr).toContain("another campaign");
 });
 
 test.each<[string, readonly string[], string]>([
@@ -209,7 +208,7 @@ test.each<[string, readonly string[], string]>([
 });
 
 test("merge refuses other campaigns, missing and repeated shards, version 1, and ndjson", () => {
-  const merge = mergeShards;
+  writeOtherCampaign("other.json", { seed: 43 });
   expect(merge("a.json", "other.json").stderr).toContain(
     "other.json: another campaign than a.json",
   );
@@ -223,9 +222,9 @@ test("merge refuses other campaigns, missing and repeated shards, version 1, and
     exitCode: 2,
     stderr: expect.stringContaining("there is no such file"),
   });
-  const path = join(shardFolder, "a.json");
+  const path = join(wholeFolder, "a.json");
   const old = { ...JSON.parse(readFileSync(path, "utf8")), schemaVersion: 1 };
-  writeFileSync(join(shardFolder, "old.json"), JSON.stringify(old));
+  writeFileSync(join(wholeFolder, "old.json"), JSON.stringify(old));
   expect(merge("old.json")).toEqual({
     exitCode: 2,
     stdout: "",
