@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
 import { folderWith, temporaryFolder } from "../src/test-fixtures/run-cli.ts";
@@ -39,6 +39,13 @@ function run(command: string, args: readonly string[], cwd: string): string {
 
 const ownBin = (name: string): string => join(packageRoot, "node_modules", ".bin", name);
 
+const modeOnly = `
+import { testTarget } from "reconcile-harness/vitest";
+import { ownTarget } from "./pipeline.js";
+
+testTarget(ownTarget(false, "mode"), { runs: 1_500 });
+`;
+
 let files: readonly string[] = [];
 let project = "";
 let tarball = "";
@@ -58,7 +65,8 @@ beforeAll(() => {
   tarball = join(packed, made.filename);
   project = folderWith({
     "package.json": { type: "module" },
-    "tsconfig.json": { compilerOptions, files: ["pipeline.ts", "pipeline.test.ts"] },
+    "tsconfig.json": { compilerOptions, include: ["*.ts"] },
+    "mode-only.test.ts": modeOnly,
   });
   const consumer = join(packageRoot, "examples", "typescript");
   for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
@@ -77,16 +85,20 @@ test("an installed tarball gives a working smoke", () => {
 });
 
 test("the types compile in strict mode", () => {
-  expect(run(ownBin("tsc"), ["--noEmit"], project)).toBe("");
+  expect(run(ownBin("tsc"), ["--noEmit", "--singleThreaded"], project)).toBe("");
 });
 
-const vitest = (env: Readonly<Record<string, string>> = {}): Ran =>
-  tryRun(ownBin("vitest"), ["run", "--reporter", "verbose"], project, { CI: "true", ...env });
+function vitest(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+  const all = ["run", "--reporter", "verbose", ...args];
+  return tryRun(ownBin("vitest"), all, project, { CI: "true", NO_COLOR: "1", ...env });
+}
+
+const own = "pipeline.test.ts";
 
 test("a counterexample that cannot be saved is printed", () => {
   // Permissions do not bind root, but nothing can be created below a link to nowhere.
   symlinkSync(join(project, "nowhere"), join(project, "scenarios"));
-  const { status, printed } = vitest({ BROKEN: "1", PROPERTY: "flatten-only-reduces" });
+  const { status, printed } = vitest([own], { BROKEN: "1", PROPERTY: "flatten-only-reduces" });
   rmSync(join(project, "scenarios"));
   expect(status).toBe(1);
   expect(printed).toContain("FAIL  flatten-only-reduces / wrong-side");
@@ -96,7 +108,7 @@ test("a counterexample that cannot be saved is printed", () => {
 
 test("a wrong pipeline fails with a shrunk scenario, which later runs replay first", () => {
   const PROPERTY = "flatten-only-reduces";
-  const { status, printed } = vitest({ BROKEN: "1", PROPERTY });
+  const { status, printed } = vitest([own], { BROKEN: "1", PROPERTY });
   expect(status).toBe(1);
   expect(printed).toContain("FAIL  flatten-only-reduces / wrong-side");
   expect(printed).toMatch(/it replays scenarios\/regressions\/flatten-only-reduces--\S+ first/);
@@ -104,21 +116,42 @@ test("a wrong pipeline fails with a shrunk scenario, which later runs replay fir
   expect(saved.some((name) => name.startsWith("flatten-only-reduces--wrong-side"))).toBe(true);
 });
 
-test("a correct pipeline passes in a team's vitest, with one test for each property", () => {
-  // It replays the regression that the wrong pipeline left.
-  const { status, printed } = vitest();
-  expect({ status, printed: status === 0 ? "" : printed }).toEqual({ status: 0, printed: "" });
-  expect(printed).toContain("live-needs-all-five-gates");
-  expect(printed).toContain("flatten-only-reduces");
-  expect(printed).toContain("audit-equals-effects (not judged: the target does not report audit)");
-  expect(printed).toMatch(/2 skipped/);
-});
+describe("a correct pipeline in a team's vitest", () => {
+  let ran: Ran = { status: null, printed: "" };
+  // It replays the regression that the wrong pipeline left. One process compiles the library once for both files.
+  beforeAll(() => {
+    ran = vitest(["--no-isolate", "--maxWorkers", "1"]);
+  });
 
-test("a property that requires more than the target reports is skipped by name", () => {
-  const { status, printed } = vitest({ REPORTS: "mode" });
-  expect(status).toBe(0);
-  expect(printed).toContain("(not judged: the target does not report results)");
-  expect(printed).toMatch(/7 skipped/);
+  const lines = (mark: "✓" | "↓", file: string) =>
+    ran.printed.split("\n").filter((line) => line.startsWith(` ${mark} ${file} > our pipeline`));
+
+  test("passes", () => {
+    expect({ ...ran, printed: ran.status === 0 ? "" : ran.printed }).toEqual({
+      status: 0,
+      printed: "",
+    });
+    expect(ran.printed).toContain(` ✓ ${own} > a property of our own over the library's scenarios`);
+  });
+
+  test("has one test for each property", () => {
+    const passed = lines("✓", own).join("\n");
+    expect(passed).toContain("live-needs-all-five-gates");
+    expect(passed).toContain("flatten-only-reduces");
+    expect(passed).toContain("the campaign reached its coverage minimums");
+    const skipped = lines("↓", own);
+    expect(skipped).toHaveLength(2);
+    expect(skipped.join("\n")).toContain(
+      "audit-equals-effects (not judged: the target does not report audit)",
+    );
+  });
+
+  test("skips by name a property that requires more than the target reports", () => {
+    expect(lines("✓", "mode-only.test.ts").join("\n")).toContain("live-needs-all-five-gates");
+    const skipped = lines("↓", "mode-only.test.ts");
+    expect(skipped).toHaveLength(7);
+    expect(skipped.join("\n")).toContain("(not judged: the target does not report results)");
+  });
 });
 
 test("publint and arethetypeswrong accept the tarball", () => {

@@ -5,8 +5,8 @@ import { testTarget } from "reconcile-harness/vitest";
 import { expect, test } from "vitest";
 import { ownTarget } from "./pipeline.js";
 
-const { BROKEN, REPORTS, PROPERTY } = process.env;
-const target = ownTarget(BROKEN === "1", REPORTS === "mode" ? "mode" : "all");
+const { BROKEN, PROPERTY } = process.env;
+const target = ownTarget(BROKEN === "1", "all");
 
 const properties = PROPERTY === undefined ? [] : [PROPERTY];
 // A broken pipeline fails early; with `bail` the campaign ends there.
