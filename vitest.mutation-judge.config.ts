@@ -1,10 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { inOrder } from "./vitest.mutation-order.ts";
 
-/**
- * Most mutants are detected by the unit test next to them, which loads few modules. Those that load or run the most
- * start last.
- */
+/** Most mutants are detected by the unit test next to them, which loads few modules. */
 const order = [
   "/properties/oracle/",
   "/src/exchange/",
@@ -15,18 +12,7 @@ const order = [
   "/properties/",
   "/scripts/",
 ];
-const longest = ["/src/fuzz/flaky.", "/src/fuzz/coverage.", "/properties/mutation-judge."];
-
-function rank({ moduleId }: TestSpecification): number {
-  const last = longest.findIndex((name) => moduleId.includes(name));
-  return last === -1 ? order.findIndex((name) => moduleId.includes(name)) : order.length + last;
-}
-
-class CheapestFirst extends BaseSequencer {
-  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files.toSorted((left, right) => rank(left) - rank(right)));
-  }
-}
+const last = ["/src/fuzz/flaky.", "/src/fuzz/coverage.", "/properties/mutation-judge."];
 
 /** The tests that hold the judge to account: unit tests of what judges, and correct and faulty targets. */
 export default defineConfig({
@@ -49,8 +35,8 @@ export default defineConfig({
     ],
     // Each mutant loads the modules once, not once for every file.
     isolate: false,
-    setupFiles: "vitest.mutation-judge.setup.ts",
-    sequence: { sequencer: CheapestFirst },
+    setupFiles: "vitest.mutation.setup.ts",
+    sequence: { sequencer: inOrder(order, last) },
     passWithNoTests: false,
     testTimeout: 20_000,
   },

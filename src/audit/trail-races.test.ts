@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { attemptEvent, completeRun, resultEvent, runEvent } from "../test-fixtures/audit-events.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -51,6 +51,12 @@ vi.mock("node:fs", async (importOriginal) => {
 afterEach(() => {
   before.clear();
   partial.bytes = null;
+});
+
+// Where files share modules, later ones load them with the real file system.
+afterAll(() => {
+  vi.doUnmock("node:fs");
+  vi.resetModules();
 });
 
 const newPath = (): string => join(temporaryFolder(), "reconcile.jsonl");
