@@ -55,7 +55,7 @@ export function buildClientOrderId(parts: OwnedIdParts): ClientOrderId {
   const before = `${parts.prefix}${parts.strategy}_`;
   const after = `_${parts.level}_${parts.seconds}_${parts.sequence}`;
   const room = clientOrderIdLengthMax - before.length - after.length;
-  const letters = parts.symbol.replace(/[^A-Z0-9_]+_?/g, "");
+  const letters = parts.symbol.replace(/[^A-Z0-9_]_?/g, "");
   const symbol = letters.slice(0, Math.max(room, 0)).replace(/_$/, "");
   const id = before + symbol + after;
   if (symbol === "" || !clientOrderIdPattern.test(id)) {

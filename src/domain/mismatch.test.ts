@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { observedOrderSchema } from "./order.ts";
 import { observedPositionSchema } from "./position.ts";
-import { inProcessingOrder, type Mismatch } from "./mismatch.ts";
+import { inProcessingOrder, namedMismatchSchema, type Mismatch } from "./mismatch.ts";
 import { observedOrder } from "../test-fixtures/scenarios.ts";
 
 function unexpectedOrder(parts: Parameters<typeof observedOrder>[0]): Mismatch {
@@ -47,4 +47,15 @@ test("the input is not changed", () => {
   const mismatches = [unexpectedPosition("ETHUSDT", "LONG"), unexpectedPosition("BTCUSDT", "LONG")];
   inProcessingOrder(mismatches);
   expect(mismatches.map(({ symbol }) => symbol)).toEqual(["ETHUSDT", "BTCUSDT"]);
+});
+
+test("a target names an order by its id, and a position without one", () => {
+  const place = { symbol: "BTCUSDT", positionSide: "BOTH" };
+  const order = { type: "ORDER_EXISTS_UNEXPECTED", ...place, clientOrderId: "grinder_1" };
+  const position = { type: "POSITION_NONZERO_UNEXPECTED", ...place };
+  expect(namedMismatchSchema.parse(order)).toEqual(order);
+  expect(namedMismatchSchema.parse(position)).toEqual(position);
+  const { clientOrderId, ...unnamed } = order;
+  expect(namedMismatchSchema.safeParse(unnamed).success).toBe(false);
+  expect(namedMismatchSchema.safeParse({ ...position, clientOrderId }).success).toBe(false);
 });

@@ -30,3 +30,9 @@ test("JSON without unprintable characters has the same value", () => {
   expect(printable(text)).toBe(text);
   expect(JSON.parse(text)).toEqual(value);
 });
+
+test("in JSON each unit of an unprintable character has four digits", () => {
+  expect(printableJson(["\u0007", "\u009B", "\u{E0001}"])).toBe(
+    String.raw`["\u0007","\u009b","\udb40\udc01"]`,
+  );
+});
