@@ -126,12 +126,13 @@ function judgeRunEvent(view: RunView): Verdict {
     const variant = `${wrongFieldOf(fields, event)}/${view.report.mode}`;
     return fail("wrong-run-event", { run: view.run, expected, actual }, variant);
   }
-  for (const [name, count] of Object.entries(expectedDetails(view))) {
-    const actual: unknown = Reflect.get(event.details, name);
+  const [actualDetails, details]: [Fields, Fields] = [event.details, expectedDetails(view)];
+  for (const name of Object.keys(details)) {
+    const [actual, count] = [actualDetails[name], details[name]];
     if (actual === count) continue;
     const check = `wrong-${name.replaceAll("_", "-")}`;
     const found = JSON.stringify(actual) ?? "no such count";
-    const violation = { run: view.run, expected: `${count}`, actual: found };
+    const violation = { run: view.run, expected: String(count), actual: found };
     return fail(check, violation, view.report.mode);
   }
   return pass;

@@ -68,12 +68,14 @@ const outcomeOfReply = {
   refused: ["not sent", null],
 } as const;
 
-const mostSeriousFirst = ["unknown", "failed", "executed", "planned", "blocked"];
+const mostSeriousFirst: readonly string[] = ["unknown", "failed", "executed", "planned", "blocked"];
 
 function judgeRejectedParts({ run, report, context, scenario, reported }: RunView): Verdict {
   if (!reported.has("rejectedParts")) return pass;
   for (const part of ["orders", "positions"] as const) {
-    const expected = snapshotRejection(part, context, scenario) ?? "accepted";
+    const rejection = snapshotRejection(part, context, scenario);
+    if (rejection === null && report.rejectedParts.length === 0) continue;
+    const expected = rejection ?? "accepted";
     const named = report.rejectedParts.filter((rejected) => rejected.part === part);
     const actual = named.map(({ reason }) => reason).join(", ") || "accepted";
     if (actual === expected) continue;
@@ -114,11 +116,7 @@ function judgeRunStatus({ run, report, context, scenario, reported }: RunView): 
   const rejection =
     snapshotRejection("orders", context, scenario) ??
     snapshotRejection("positions", context, scenario);
-  const statuses = new Set<string>(results.map(({ outcome }) => outcome.status));
-  if (rejection !== null) statuses.add("blocked");
-  const expected =
-    mostSeriousFirst.find((name) => statuses.has(name)) ??
-    (results.length === 0 ? "clean" : "no_action");
+  const expected = expectedStatus(results, rejection !== null);
   if (status !== expected) {
     const violation = { run, expected, actual: status };
     return fail("wrong-run-status", violation, `${expected}/${status}`);
@@ -128,4 +126,13 @@ function judgeRunStatus({ run, report, context, scenario, reported }: RunView): 
   if (blockReason === reason) return pass;
   const [required, actual] = [reason ?? "no reason", blockReason ?? "no reason"];
   return fail("wrong-run-reason", { run, expected: required, actual }, `${required}/${actual}`);
+}
+
+function expectedStatus(results: RunView["report"]["results"], isRejected: boolean): string {
+  let rank = isRejected ? mostSeriousFirst.indexOf("blocked") : mostSeriousFirst.length;
+  for (const { outcome } of results) {
+    const at = mostSeriousFirst.indexOf(outcome.status);
+    if (at !== -1 && at < rank) rank = at;
+  }
+  return mostSeriousFirst[rank] ?? (results.length === 0 ? "clean" : "no_action");
 }

@@ -1,6 +1,7 @@
 /** Configurations on both sides of every limit. */
 import * as fc from "fast-check";
 import { actions, configSchema, type Action, type Config } from "../../src/domain/config.ts";
+import { copyConfig } from "../../src/domain/copies.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { notionalLimit } from "./decimal.ts";
 import { symbols } from "./symbol.ts";
@@ -9,13 +10,12 @@ const defaults = configSchema.parse({});
 
 /** The limits of an operator who sets none. They act where the whitelist does not block first. */
 export function withDefaultLimits(config: Config): Config {
-  return {
-    ...config,
-    maxOrdersPerAction: defaults.maxOrdersPerAction,
-    maxSymbolsPerAction: defaults.maxSymbolsPerAction,
-    maxFlattenNotionalUsdt: defaults.maxFlattenNotionalUsdt,
-    symbolWhitelist: symbols,
-  };
+  const copied = copyConfig(config);
+  copied.maxOrdersPerAction = defaults.maxOrdersPerAction;
+  copied.maxSymbolsPerAction = defaults.maxSymbolsPerAction;
+  copied.maxFlattenNotionalUsdt = defaults.maxFlattenNotionalUsdt;
+  copied.symbolWhitelist = symbols;
+  return copied;
 }
 
 /** Or 0, 1 or 2, so that one run can reach a limit of several runs. */
@@ -56,5 +56,5 @@ export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config>
       allowedStrategies: fc.constantFrom<(readonly string[])[]>(["grid"], ["grid", "mm"]),
       auditEnabled: fc.constantFrom(true, true, false),
     })
-    .map((parts) => ({ ...defaults, ...parts }));
+    .map((parts) => copyConfig({ ...defaults, ...parts }));
 }

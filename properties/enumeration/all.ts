@@ -1,4 +1,5 @@
 /** The input spaces that are small enough to enumerate, in the order in which a campaign runs them. */
+import { copyConfig } from "../../src/domain/copies.ts";
 import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
@@ -25,11 +26,12 @@ function gateCombinations(standard: readonly Scenario[]): Scenario[] {
   return standard.flatMap((scenario) =>
     Array.from({ length: 32 }, (_, bits) => gatesOf(bits)).flatMap((gates) =>
       actions.flatMap((action) =>
-        [true, false].map((auditEnabled) => ({
-          ...scenario,
-          gates,
-          config: { ...scenario.config, action, auditEnabled },
-        })),
+        [true, false].map((auditEnabled) => {
+          const config = copyConfig(scenario.config);
+          config.action = action;
+          config.auditEnabled = auditEnabled;
+          return { ...scenario, gates, config };
+        }),
       ),
     ),
   );
@@ -98,9 +100,12 @@ function singlePositions(): Scenario[] {
         [[symbol], []].map((symbolWhitelist): Scenario => {
           const signed = isShort && !size.startsWith("-") ? `-${size}` : size;
           const quantity = decimalSchema.parse(signed);
+          const config = copyConfig(plainScenario.config);
+          config.symbolWhitelist = symbolWhitelist;
+          config.requireWhitelist = false;
           return {
             ...plainScenario,
-            config: { ...plainScenario.config, symbolWhitelist, requireWhitelist: false },
+            config,
             exchange: {
               ...plainScenario.exchange,
               positionMode: positionSide === "BOTH" ? "one_way" : "hedge",

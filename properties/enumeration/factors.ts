@@ -2,6 +2,7 @@
  * The factors whose every 3-way combination is enumerated, and the scenario of one choice of levels.
  * Each level is an input, so every combination is possible.
  */
+import { copyConfig } from "../../src/domain/copies.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../src/domain/gate.ts";
 import type { OrderStatus } from "../../src/domain/order.ts";
@@ -31,13 +32,16 @@ export type Choice = { readonly [Name in FactorName]: (typeof factors)[Name][num
 export function scenarioOfChoice(choice: Choice): Scenario {
   const hedge = choice.position === "long leg" || choice.position === "short leg";
   const leg: PositionSide = hedge ? (choice.position === "long leg" ? "LONG" : "SHORT") : "BOTH";
-  const { config, exchange } = plainScenario;
+  const { exchange } = plainScenario;
   const [expectedStatus, observedStatus] = statuses[choice.order];
   const positionSide: PositionSide = hedge ? "LONG" : "BOTH";
+  const config = copyConfig(plainScenario.config);
+  config.action = choice.action;
+  config.auditEnabled = choice.audit !== "off";
   return {
     ...plainScenario,
     gates: gatesOf(choice),
-    config: { ...config, action: choice.action, auditEnabled: choice.audit !== "off" },
+    config,
     expected: {
       orders: expectedStatus === null ? [] : [{ ...expected(expectedStatus), positionSide }],
       positions: [],

@@ -3,7 +3,7 @@ import { configSchema } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { copyConfig } from "../../src/simulation/copies.ts";
+import { copyConfig } from "../../src/domain/copies.ts";
 import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import { clientOrderIdOf, type Owner } from "../arbitraries/client-order-id.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";

@@ -8,19 +8,21 @@ import { statusOfReply, type RunView } from "./run-view.ts";
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether the event has every expected field with an equal value. */
-export function hasFields(event: object, expected: object): boolean {
+export function hasFields(event: Fields, expected: Fields): boolean {
   for (const name of Object.keys(expected)) {
-    const actual: unknown = Reflect.get(event, name);
-    const required: unknown = Reflect.get(expected, name);
-    if (actual !== required && !isEqual(actual, required)) return false;
+    if (!isEqual(event[name], expected[name])) return false;
   }
   return true;
 }
 
 function isEqual(actual: unknown, expected: unknown): boolean {
-  if (typeof expected !== "object" || expected === null) return actual === expected;
+  if (actual === expected) return true;
   if (Array.isArray(expected)) return isEqualList(actual, expected);
-  return typeof actual === "object" && actual !== null && hasFields(actual, expected);
+  return isFields(actual) && isFields(expected) && hasFields(actual, expected);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
 }
 
 function isEqualList(actual: unknown, expected: readonly unknown[]): boolean {
@@ -61,7 +63,7 @@ function expectedAttempt(
   { expectedMismatches }: RunView,
 ): Fields {
   const order = request.method === "placeMarketOrder" ? request : null;
-  const fields = {
+  const fields: Record<string, unknown> = {
     ts_ms,
     sequence,
     kind: kindOf(request),
@@ -75,7 +77,8 @@ function expectedAttempt(
   };
   const mismatch = expectedMismatches.find((item) => matchesExpected(request, item));
   // Another property judges a request without a mismatch.
-  return mismatch === undefined ? fields : { ...fields, mismatch_type: mismatch.type };
+  if (mismatch !== undefined) fields["mismatch_type"] = mismatch.type;
+  return fields;
 }
 
 function expectedResult(ts_ms: number, sequence: number, { request, reply }: PortCall): Fields {
@@ -106,35 +109,42 @@ const noMismatches: Readonly<Record<string, number>> = Object.fromEntries(
 export function expectedRunEvent(view: RunView): Fields {
   const { expectedMismatches, scenario, context, report, reported } = view;
   const counts = { ...noMismatches };
-  const symbols = new Set<string>();
+  const symbols: string[] = [];
   for (const { type, symbol } of expectedMismatches) {
     counts[type] = (counts[type] ?? 0) + 1;
-    symbols.add(symbol);
+    if (!symbols.includes(symbol)) symbols.push(symbol);
   }
-  return {
+  const { action } = scenario.config;
+  const fields: Record<string, unknown> = {
     mismatch_counts: counts,
-    symbols: [...symbols].toSorted(),
-    action: scenario.config.action,
-    ...(reported.has("status") ? { status: report.status, block_reason: report.blockReason } : {}),
-    details: { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 },
+    symbols: symbols.toSorted(),
+    action,
   };
+  if (reported.has("status")) {
+    fields["status"] = report.status;
+    fields["block_reason"] = report.blockReason;
+  }
+  fields["details"] = { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 };
+  return fields;
 }
 
 /** The counts of the run event that can be compared: those of calls always, others if reported. */
 export function expectedDetails(view: RunView): Readonly<Record<string, number>> {
   const { report, portCalls, requests, reported } = view;
-  const cancels = requests.filter(({ method }) => method === "cancelOrder").length;
-  const executed = portCalls.filter(({ reply }) => reply.status === "accepted").length;
-  const sent = { cancel_count: cancels, flatten_count: requests.length - cancels };
-  if (!reported.has("results")) {
-    return { executed_count: executed, ...(report.mode === "live" && sent) };
+  const hasResults = reported.has("results");
+  let executed = 0;
+  for (const { reply } of portCalls) if (reply.status === "accepted") executed += 1;
+  const counts: Record<string, number> = { executed_count: executed };
+  if (hasResults) {
+    counts["planned_count"] = report.mode === "dry_run" ? requests.length : 0;
+    counts["blocked_count"] = report.counts.blocked;
+    counts["skipped_terminal"] = report.counts.skippedTerminal;
+    counts["skipped_no_action"] = report.counts.skippedNoAction;
   }
-  return {
-    executed_count: executed,
-    planned_count: report.mode === "dry_run" ? requests.length : 0,
-    blocked_count: report.counts.blocked,
-    skipped_terminal: report.counts.skippedTerminal,
-    skipped_no_action: report.counts.skippedNoAction,
-    ...sent,
-  };
+  if (hasResults || report.mode === "live") {
+    const cancels = requests.filter(({ method }) => method === "cancelOrder").length;
+    counts["cancel_count"] = cancels;
+    counts["flatten_count"] = requests.length - cancels;
+  }
+  return counts;
 }

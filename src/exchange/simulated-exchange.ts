@@ -6,7 +6,8 @@
  */
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
-import { isLive, type ObservedOrder } from "../domain/order.ts";
+import { copyObservedOrder } from "../domain/copies.ts";
+import { isLive, type ObservedOrder, type OrderStatus } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
@@ -67,7 +68,7 @@ export class SimulatedExchange {
   expire(clientOrderId: string, nowMs: number): void {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || !isLive(order.status)) return;
-    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs }, nowMs);
+    this.#change(withStatus(order, "CANCELLED", nowMs), nowMs);
   }
 
   /** Zero where there is no position. */
@@ -106,7 +107,9 @@ export class SimulatedExchange {
     const isWhole = !exceeds(order.quantity, filledQuantity);
     const isEmpty = mayOnlyReduce && signOf(taken) === 0;
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
-    this.#change({ ...order, filledQuantity, status, updatedAtMs: nowMs }, nowMs);
+    const filled = withStatus(order, status, nowMs);
+    filled.filledQuantity = filledQuantity;
+    this.#change(filled, nowMs);
     const quantity = add(before, sign === 1 ? taken : negate(taken));
     this.setPosition({ symbol, positionSide, quantity }, nowMs);
   }
@@ -122,7 +125,7 @@ export class SimulatedExchange {
     if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
       return rejected(-2011, "Unknown order sent.");
     }
-    this.#change({ ...order, status: "CANCELLED", updatedAtMs: nowMs }, nowMs);
+    this.#change(withStatus(order, "CANCELLED", nowMs), nowMs);
     return accepted;
   }
 
@@ -197,4 +200,11 @@ function smaller(left: Decimal, right: Decimal): Decimal {
 
 function rejected(code: number, message: string): PortReply {
   return { status: "rejected", code, message };
+}
+
+function withStatus(order: ObservedOrder, status: OrderStatus, updatedAtMs: number) {
+  const changed = copyObservedOrder(order);
+  changed.status = status;
+  changed.updatedAtMs = updatedAtMs;
+  return changed;
 }

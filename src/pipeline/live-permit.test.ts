@@ -35,7 +35,7 @@ test.each<[string, (permit: LivePermit) => unknown]>([
   ["a frozen object", () => Object.freeze({})],
   ["an object with the same fields", () => ({ minted: true, "#minted": true })],
   ["a copy", (permit) => structuredClone(permit)],
-  ["a copy of its fields", (permit) => ({ ...permit })],
+  ["a copy of its fields", (permit) => Object.assign({}, permit)],
   ["an object with it as prototype", (permit) => Object.setPrototypeOf({}, permit) as unknown],
   ["an object without prototype, as it is", () => Object.setPrototypeOf({}, null) as unknown],
   ["a proxy", (permit) => new Proxy(permit, {})],
@@ -45,7 +45,11 @@ test.each<[string, (permit: LivePermit) => unknown]>([
 
 test("a permit has no constructor and no method", () => {
   const permit = minted();
-  expect(Object.getPrototypeOf(permit)).toBeNull();
+  expect("constructor" in permit).toBe(false);
+  const prototype = Reflect.getPrototypeOf(permit) ?? {};
+  expect(Object.isFrozen(prototype)).toBe(true);
+  expect(Reflect.ownKeys(prototype)).toEqual([]);
+  expect(Reflect.getPrototypeOf(prototype)).toBeNull();
   expect(Reflect.ownKeys(permit)).toEqual([]);
   expect(Object.isFrozen(permit)).toBe(true);
 });

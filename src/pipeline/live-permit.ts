@@ -4,22 +4,38 @@
  */
 import type { GateFailure } from "../domain/gate.ts";
 
-declare const minted: unique symbol;
+/** Its number is private: no other object gets one, and no copy has it. Zero after the end of its run. */
+class Permit {
+  #number: number;
+
+  constructor(number: number) {
+    this.#number = number;
+  }
+
+  static numberOf(value: unknown): number {
+    return typeof value === "object" && value !== null && #number in value ? value.#number : 0;
+  }
+
+  static revoke(permit: Permit): void {
+    permit.#number = 0;
+  }
+}
+
+// From a permit in hand nobody reaches the class.
+Reflect.deleteProperty(Permit.prototype, "constructor");
+Object.freeze(Object.setPrototypeOf(Permit.prototype, null));
 
 /** A frozen object without fields: nothing can be made from one, and a copy is not genuine. */
-export type LivePermit = { readonly [minted]: true };
+export type LivePermit = Permit;
 
-/** The permits of runs that have not ended, with their numbers. */
-const genuine = new WeakMap<object, number>();
 let mintedCount = 0;
 
 /** The only source of permits. Null while a gate is closed. */
 export function mintPermit(gateFailures: readonly GateFailure[]): LivePermit | null {
   if (gateFailures.length > 0) return null;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the field exists in types only
-  const permit = Object.freeze(Object.create(null)) as LivePermit;
   mintedCount += 1;
-  genuine.set(permit, mintedCount);
+  const permit = new Permit(mintedCount);
+  Object.freeze(permit);
   return permit;
 }
 
@@ -30,11 +46,10 @@ export function countPermits(): number {
 
 /** Whether a run that has not ended minted it, as one after the first `mintedBefore` permits. */
 export function isGenuinePermit(value: unknown, mintedBefore = 0): value is LivePermit {
-  if (typeof value !== "object" || value === null) return false;
-  return (genuine.get(value) ?? 0) > mintedBefore;
+  return Permit.numberOf(value) > mintedBefore;
 }
 
 /** The run of the permit ends it. */
 export function revokePermit(permit: LivePermit): void {
-  genuine.delete(permit);
+  Permit.revoke(permit);
 }

@@ -4,6 +4,7 @@
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
+import { copyExpectedOrder } from "../domain/copies.ts";
 import { isLive, orderStatuses, type ExpectedOrder, type OrderStatus } from "../domain/order.ts";
 
 export type OrderUpdate = {
@@ -14,13 +15,19 @@ export type OrderUpdate = {
 };
 
 export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): ExpectedState {
-  const { clientOrderId, status, updatedAtMs } = update;
   const orders = expected.orders.map((order) =>
-    order.clientOrderId === clientOrderId && supersedes(update, order)
-      ? { ...order, status, updatedAtMs }
+    order.clientOrderId === update.clientOrderId && supersedes(update, order)
+      ? updated(order, update)
       : order,
   );
-  return { ...expected, orders };
+  return { orders, positions: expected.positions };
+}
+
+function updated(order: ExpectedOrder, { status, updatedAtMs }: OrderUpdate): ExpectedOrder {
+  const copied = copyExpectedOrder(order);
+  copied.status = status;
+  copied.updatedAtMs = updatedAtMs;
+  return copied;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Renames the symbols of a whole scenario: orders, positions, prices, ids, whitelist and expectation. */
 import { buildClientOrderId, parseOwnedId, type ClientOrderId } from "../domain/client-order-id.ts";
+import { copyConfig } from "../domain/copies.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SymbolRenamer } from "./step-module.ts";
@@ -22,19 +23,23 @@ export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario 
   const { config, expected, exchange, expect } = scenario;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
   const id: SymbolRenamer["id"] = idRenamer(config.clientOrderIdPrefix, renaming);
-  const order: SymbolRenamer["order"] = (item) => ({
-    ...item,
-    symbol: symbol(item.symbol),
-    clientOrderId: id(item.clientOrderId),
-  });
-  const position: SymbolRenamer["position"] = (item) => ({ ...item, symbol: symbol(item.symbol) });
+  // Fields that are set afterwards keep the shape of the original; those of a literal do not.
+  const order: SymbolRenamer["order"] = (item) =>
+    Object.assign(
+      { ...item },
+      { symbol: symbol(item.symbol), clientOrderId: id(item.clientOrderId) },
+    );
+  const position: SymbolRenamer["position"] = (item) =>
+    Object.assign({ ...item }, { symbol: symbol(item.symbol) });
+  const renamedConfig = copyConfig(config);
+  renamedConfig.symbolWhitelist = config.symbolWhitelist.map(symbol);
   const names: ReadonlyMap<string, string> = renaming;
   const prices = Object.entries(exchange.prices).map(
     ([name, price]) => [names.get(name) ?? name, price] as const,
   );
   return {
     ...scenario,
-    config: { ...config, symbolWhitelist: config.symbolWhitelist.map(symbol) },
+    config: renamedConfig,
     expected: { orders: expected.orders.map(order), positions: expected.positions.map(position) },
     exchange: {
       ...exchange,

@@ -2,10 +2,9 @@
  * Deep, mutable copies of all that a target receives: it may change them as it likes, and nobody else sees it.
  * Field by field, because a spread takes ten times as long.
  */
-import type { Config } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import { copyConfig, copyExpectedOrder, copyObservedOrder } from "../domain/copies.ts";
 import type { PortReply, PortRequest, PriorCall } from "../domain/port-call.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
@@ -32,50 +31,9 @@ function copyGates({ confirm, env }: GateInputs): GateInputs {
   return { confirm, env: { ...env } };
 }
 
-/** Its copy is read and copied faster than the parsed configuration, whose fields zod adds one by one. */
-export function copyConfig(config: Config): Config {
-  return {
-    action: config.action,
-    cooldownSeconds: config.cooldownSeconds,
-    maxOrdersPerAction: config.maxOrdersPerAction,
-    maxSymbolsPerAction: config.maxSymbolsPerAction,
-    maxAttemptsPerIntent: config.maxAttemptsPerIntent,
-    maxAttemptsPerWindow: config.maxAttemptsPerWindow,
-    attemptWindowSeconds: config.attemptWindowSeconds,
-    maxFlattenNotionalUsdt: config.maxFlattenNotionalUsdt,
-    requireWhitelist: config.requireWhitelist,
-    symbolWhitelist: config.symbolWhitelist.slice(),
-    orderGracePeriodMs: config.orderGracePeriodMs,
-    snapshotAgeMsMax: config.snapshotAgeMsMax,
-    clientOrderIdPrefix: config.clientOrderIdPrefix,
-    allowedStrategies: config.allowedStrategies.slice(),
-    auditEnabled: config.auditEnabled,
-  };
-}
-
 export function copyExpected({ orders, positions }: ExpectedState): ExpectedState {
   return { orders: mapAll(orders, copyExpectedOrder), positions: mapAll(positions, copyPosition) };
 }
-
-function copyExpectedOrder(order: ExpectedOrder): ExpectedOrder {
-  const { clientOrderId, symbol, side, positionSide, quantity, price, status, createdAtMs } = order;
-  const fields = {
-    clientOrderId,
-    symbol,
-    side,
-    positionSide,
-    quantity,
-    price,
-    status,
-    createdAtMs,
-  };
-  const copied: Pick<Mutable<ExpectedOrder>, "type" | "updatedAtMs"> & typeof fields = fields;
-  if (order.type !== undefined) copied.type = order.type;
-  if (order.updatedAtMs !== undefined) copied.updatedAtMs = order.updatedAtMs;
-  return copied;
-}
-
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 function copyPosition({ symbol, positionSide, quantity }: Position): Position {
   return { symbol, positionSide, quantity };
@@ -93,26 +51,6 @@ function copyPart<Item>(part: SnapshotPart<Item>, copy: (item: Item) => Item): S
   return part.status === "ok"
     ? { status: "ok", takenAtMs, items: mapAll(part.items, copy) }
     : { status: "failed", takenAtMs, error: part.error };
-}
-
-function copyObservedOrder(order: ObservedOrder): ObservedOrder {
-  const fields = {
-    clientOrderId: order.clientOrderId,
-    orderId: order.orderId,
-    symbol: order.symbol,
-    side: order.side,
-    positionSide: order.positionSide,
-    type: order.type,
-    quantity: order.quantity,
-    filledQuantity: order.filledQuantity,
-    price: order.price,
-    reduceOnly: order.reduceOnly,
-    status: order.status,
-    updatedAtMs: order.updatedAtMs,
-  };
-  const copied: { statusWord?: string } & typeof fields = fields;
-  if (order.statusWord !== undefined) copied.statusWord = order.statusWord;
-  return copied;
 }
 
 function copyObservedPosition(position: ObservedPosition): ObservedPosition {

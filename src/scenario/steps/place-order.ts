@@ -1,6 +1,7 @@
 /** The bot places an order. A lost request reaches only the expected state, a lost reply only the exchange. */
 import * as z from "zod";
 import { zero } from "../../domain/decimal.ts";
+import { copyExpectedOrder } from "../../domain/copies.ts";
 import { expectedOrderSchema, type ExpectedOrder, type ObservedOrder } from "../../domain/order.ts";
 import { defineStep, type SimulationControls } from "../step-module.ts";
 
@@ -22,10 +23,11 @@ export const placeOrder = defineStep({
   apply: (step, simulation) => {
     const { exchange, expected } = simulation;
     const nowMs = simulation.nowMs();
-    const placed = { ...step.order, createdAtMs: nowMs };
+    const placed = copyExpectedOrder(step.order);
+    placed.createdAtMs = nowMs;
     if (becomesExpected(step, simulation)) {
-      const { current } = expected;
-      expected.current = { ...current, orders: [...current.orders, placed] };
+      const { orders, positions } = expected.current;
+      expected.current = { orders: [...orders, placed], positions };
     }
     if (step.lost !== "request") exchange.addOrder(toObservedOrder(placed, nowMs), nowMs);
   },
