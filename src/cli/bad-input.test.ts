@@ -1,9 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
 import { observedOrder } from "../test-fixtures/scenarios.ts";
+import { auditVerify } from "./audit-verify.ts";
+import type { ExitCode, Terminal } from "./output/terminal.ts";
+import { plan } from "./plan.ts";
+import { smoke } from "./smoke.ts";
 
 const escape = "\u001B[31m";
 const [scenario] = readScenarios("order");
@@ -17,6 +22,22 @@ const order = {
   status: "NEW",
   origQty: "1",
 };
+
+/**
+ * The message with which a command refuses its input before it prints anything. The tests at the end of this file
+ * show what the command line makes of it.
+ */
+async function refusalOf(
+  run: (terminal: Terminal) => ExitCode | Promise<ExitCode>,
+): Promise<string> {
+  const printed: string[] = [];
+  const print = (text: string) => void printed.push(text);
+  const outcome = await Promise.resolve()
+    .then(() => run({ env: {}, out: print, warn: print }))
+    .catch((error: unknown) => error);
+  if (outcome instanceof BadInputError && printed.length === 0) return outcome.message;
+  throw new Error(`nothing was refused: ${String(outcome)} ${printed.join("")}`);
+}
 
 type BadFile = readonly [
   what: string,
@@ -178,16 +199,14 @@ const badScenarios: readonly BadFile[] = [
 ];
 
 test.each(badScenarios)(
-  "a scenario file with %s: exit 2, and the message names place and expected value",
-  (_, content, place, expected) => {
-    const run = runCli(["smoke", "--scenario", "bad.json"], {
-      cwd: folderWith({ "bad.json": content }),
-    });
-    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(run.stderr).toContain("bad.json");
-    expect(run.stderr).toContain(place);
-    expect(run.stderr).toContain(expected);
-    expect(run.stderr).not.toContain("\u001B");
+  "a scenario file with %s is refused, and the message names place and expected value",
+  async (_, content, place, expected) => {
+    const scenarioFile = join(folderWith({ "bad.json": content }), "bad.json");
+    const message = await refusalOf((terminal) => smoke({ scenario: scenarioFile }, terminal));
+    expect(message).not.toContain("\u001B");
+    expect(message).toContain("bad.json");
+    expect(message).toContain(place);
+    expect(message).toContain(expected);
   },
 );
 
@@ -205,24 +224,47 @@ const captures: readonly (readonly [string, unknown, string])[] = [
 ];
 
 test.each(captures)(
-  "open orders that are %s: exit 2, and the message names the place",
-  (_, content, place) => {
+  "open orders that are %s are refused, and the message names the place",
+  async (_, content, place) => {
     const cwd = folderWith({ "orders.json": content, "positions.json": [], "expected.json": {} });
-    const args = [
-      "--open-orders",
-      "orders.json",
-      "--position-risk",
-      "positions.json",
-      "--expected",
-      "expected.json",
-    ];
-    const run = runCli(["plan", ...args], { cwd });
-    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(run.stderr).toContain("orders.json:1:");
-    expect(run.stderr).toContain(place);
-    expect(run.stderr).not.toContain("\u001B");
+    const files = {
+      openOrders: join(cwd, "orders.json"),
+      positionRisk: join(cwd, "positions.json"),
+      expected: join(cwd, "expected.json"),
+    };
+    const message = await refusalOf((terminal) => plan(files, terminal));
+    expect(message).not.toContain("\u001B");
+    expect(message).toContain("orders.json:1:");
+    expect(message).toContain(place);
   },
 );
+
+test.each([
+  ["empty", ""],
+  ["an error object", '{"code":-1021,"msg":"no"}'],
+  ["an HTML page", "<html></html>\n"],
+  ["a list", "[]\n"],
+])("a file that is %s is no trail, and the message names the expected form", async (_, content) => {
+  const trail = join(folderWith({ "bad.jsonl": content }), "bad.jsonl");
+  expect(await refusalOf((terminal) => auditVerify(trail, terminal))).toMatch(
+    /bad\.jsonl.*expected/,
+  );
+});
+
+test.each([
+  ["smoke", ["--scenario", "bad.json"], /^bad\.json:1:\d+: \["\\u001b\[31m"\]: unknown field.*\n$/],
+  ["audit verify", ["bad.html"], /^bad\.html:1:1: this is no audit trail; expected .*\n$/],
+  [
+    "plan",
+    ["--open-orders", "bad.html", "--position-risk", "bad.html", "--expected", "bad.html"],
+    /^bad\.html:1:1: .*HTML page.*\n$/,
+  ],
+])("the command line prints the message of %s, and exits with 2", (command, args, expected) => {
+  const files = { "bad.json": { ...scenario, [escape]: 1 }, "bad.html": "<html></html>" };
+  const run = runCli([...command.split(" "), ...args], { cwd: folderWith(files) });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toMatch(expected);
+});
 
 test.each([
   ["missing", "nowhere.json", "there is no such file"],
@@ -242,19 +284,3 @@ test.each([
     expect(run.stderr).not.toContain("\u001B");
   }
 });
-
-test.each([
-  ["empty", ""],
-  ["an error object", '{"code":-1021,"msg":"no"}'],
-  ["an HTML page", "<html></html>\n"],
-  ["a list", "[]\n"],
-])(
-  "a file that is %s is no trail: exit 2, and the message names the expected form",
-  (_, content) => {
-    const run = runCli(["audit", "verify", "bad.jsonl"], {
-      cwd: folderWith({ "bad.jsonl": content }),
-    });
-    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(run.stderr).toContain("expected");
-  },
-);

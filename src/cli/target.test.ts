@@ -8,6 +8,7 @@ import { runCli, startCli, temporaryFolder, type CliResult } from "../test-fixtu
 
 const badBot = (misbehaviour: string): string =>
   `node '${join(packageRoot, "src/test-fixtures/bad-bot.mjs")}' '${misbehaviour}'`;
+const shellBot = (name: string): string => `sh '${join(packageRoot, "src/test-fixtures", name)}'`;
 
 const campaign = ["fuzz", "--seed", "3", "--runs", "50", "--target"];
 /** A few batches, so that each of two workers has one, for tests of what the end of a bot shows. */
@@ -29,7 +30,7 @@ let smokeWithoutEnd: Started;
 const token = randomUUID();
 beforeAll(() => {
   const twoWorkers = ["--workers", "2"];
-  crashes = start(...campaign, badBot("dies, at first slowly"), ...twoWorkers);
+  crashes = start(...campaign, shellBot("dying-bot.sh"), ...twoWorkers);
   startsTwice = start(...campaign, `${badBot("starts only twice")} ${token}`, ...twoWorkers);
   const endless = badBot("ignores the end");
   const only = ["--property", "dry-run-makes-no-port-calls", ...fewBatches];
@@ -62,7 +63,7 @@ test("fuzz with a bot that does not start is exit 3, also where workers start th
 
 test("a bot that calls the port in a dry run and crashes fails the property, and is shrunk", () => {
   const cwd = temporaryFolder();
-  const crashingBot = `sh '${join(packageRoot, "src/test-fixtures/crashing-bot.sh")}'`;
+  const crashingBot = shellBot("crashing-bot.sh");
   const only = ["--property", "dry-run-makes-no-port-calls", "--bail"];
   const run = runCli([...campaign, crashingBot, ...only], { cwd });
   expect(run.exitCode).toBe(1);

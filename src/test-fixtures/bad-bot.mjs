@@ -93,7 +93,6 @@ const misbehaviours = {
     send({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
   },
   dies: () => process.exit(4),
-  "dies, at first slowly": () => setTimeout(() => process.exit(4), startsSoFar > 20 ? 0 : 1_000),
   "calls and dies": (_, { run }) => {
     // Writes to a pipe are synchronous, so the call is complete.
     call("last", run);
@@ -113,12 +112,10 @@ let startsSoFar = 0;
 
 if (misbehaviour === "prints a banner") write("Bot 1.0, ready\n");
 if (misbehaviour === "ignores the end") setInterval(() => undefined, 1_000);
-if (["starts only twice", "dies, at first slowly"].includes(misbehaviour)) {
+if (misbehaviour === "starts only twice") {
   // Appending is atomic, so two bots that start at the same time count as two.
   appendFileSync("starts", ".");
   startsSoFar = readFileSync("starts", "utf8").length;
-}
-if (misbehaviour === "starts only twice") {
   if (startsSoFar > 2) setTimeout(() => process.exit(5), 300);
   else setInterval(() => undefined, 1_000);
 }
