@@ -38,6 +38,7 @@ export default defineConfig({
     setupFiles: "vitest.mutation.setup.ts",
     sequence: { sequencer: inOrder(order, last) },
     passWithNoTests: false,
-    testTimeout: 20_000,
+    // Only a test that hangs takes this long, in milliseconds.
+    testTimeout: 600_000,
   },
 });

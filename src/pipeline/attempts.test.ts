@@ -23,13 +23,13 @@ const cancels = (level: number, ...statuses: PriorCall["status"][]): PriorCall[]
     status,
   }));
 
-/** The block reason of one mismatch after these calls, or null. */
-function reasonAfter(
+/** The block of one mismatch after these calls, or null. */
+function blockAfter(
   priorCalls: readonly PriorCall[],
   config: Parts["config"] = {},
   exchange: Parts["exchange"] = { orders: [observedOrder()] },
   attempts = 0,
-): string | null {
+) {
   const scenario = scenarioWith({ config, exchange });
   const simulated = new SimulatedExchange(scenario.exchange);
   const orders = { takenAtMs: startsAtMs, items: simulated.orders() };
@@ -45,8 +45,11 @@ function reasonAfter(
     attempts,
     symbols: new Set(),
   };
-  return findBlock(mismatch, context)?.reason ?? null;
+  return findBlock(mismatch, context);
 }
+
+const reasonAfter = (...parts: Parameters<typeof blockAfter>) =>
+  blockAfter(...parts)?.reason ?? null;
 
 const thrice = cancels(1, "rejected", "rejected", "rejected");
 
@@ -70,6 +73,12 @@ test.each<[string, readonly PriorCall[], Parts["config"], string | null]>([
   ],
   ["two unknown outcomes", cancels(1, "unknown", "unknown"), {}, "outcome_unknown"],
   ["an unknown outcome that was resolved", cancels(1, "unknown", "accepted"), {}, null],
+  [
+    "a failure after that",
+    cancels(1, "unknown", "accepted", "rejected"),
+    { maxAttemptsPerIntent: 9 },
+    null,
+  ],
   ["a failure and an unknown outcome", cancels(1, "rejected", "unknown"), {}, null],
   ["attempts for another order", cancels(9, "unknown", "unknown", "rejected"), {}, null],
   [
@@ -116,3 +125,9 @@ test.each([
     expect(reasonAfter(flattens, {}, exchange)).toBe(reason);
   },
 );
+
+test("the operator is sent to the exchange after an unknown outcome and one more attempt", () => {
+  expect(blockAfter(cancels(1, "unknown", "rejected"))?.detail).toBe(
+    "one more attempt followed an unknown outcome; check the exchange yourself",
+  );
+});

@@ -5,9 +5,11 @@ import { dryRun, live, longPosition, manyOrders, outcomes } from "../test-fixtur
 import {
   expectedOrder,
   observedOrder,
+  openGates,
   scenarioWith,
   startsAtMs,
 } from "../test-fixtures/scenarios.ts";
+import { isGenuinePermit } from "./live-permit.ts";
 
 const manySymbols = Array.from({ length: 1_000 }, (_, index) => `A${index}USDT`);
 
@@ -92,4 +94,27 @@ test("an id has room for the longest prefix, strategy and count", async () => {
     },
   });
   expect(seen.run.counts.executed).toBe(999);
+});
+
+test("the port gets a permit that ends with the run, and no position side in one-way mode", async () => {
+  const permits: unknown[] = [];
+  const sides: unknown[] = [];
+  await runScenario(scenarioWith({ gates: openGates, exchange: { positions: [longPosition] } }), {
+    name: "records what the port gets",
+    reconcile: (inputs, { port, ...services }) =>
+      shippedPipeline.reconcile(inputs, {
+        ...services,
+        port: {
+          cancelOrder: port.cancelOrder,
+          placeMarketOrder: (permit, request) => {
+            permits.push(permit);
+            expect(isGenuinePermit(permit)).toBe(true);
+            sides.push(request.positionSide);
+            return port.placeMarketOrder(permit, request);
+          },
+        },
+      }),
+  });
+  expect(sides).toEqual([null]);
+  expect(permits.map((permit) => isGenuinePermit(permit))).toEqual([false]);
 });
