@@ -1,8 +1,11 @@
 /** Quiescence: the gates are open, the port accepts, the audit sink works, the exchange is quiet. */
 import { allGatesOpen } from "../../src/domain/gate.ts";
+import type { ExpectedOrder } from "../../src/domain/order.ts";
 import { positionKey, type Position } from "../../src/domain/position.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
+import { isQuotedInUsdt } from "../oracle/expected-outcomes.ts";
 import { isLiveOrder, isZero } from "../oracle/expected-mismatches.ts";
 import { isOwnOrder } from "../oracle/own-order.ts";
 import type { Case } from "../property.ts";
@@ -51,36 +54,75 @@ function maxDelayMs(steps: readonly Step[]): number {
 
 /**
  * Each quiet run cancels as many orders, or flattens as many positions, as both limits permit. The exchange accepts
- * each cancel. A position that cannot be closed takes all of its attempts.
+ * each cancel, and a flatten where no reducing order rests. Else a flatten can take all attempts of its position.
  */
 export function maxQuietRuns(scenario: Scenario): number {
   const { action, maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = scenario.config;
   const perRun = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
-  const orders = action === "cancel_all" || action === "cancel_then_flatten";
-  const positions = action === "flatten" || action === "cancel_then_flatten";
+  let [closable, refusable] = [0, 0];
+  if (action === "flatten" || action === "cancel_then_flatten") {
+    const reducing = placesOfReducingOrders(scenario);
+    for (const [key, symbol] of openPositions(scenario)) {
+      if (!mayChange(symbol, scenario) || !hasPrice(symbol, scenario)) continue;
+      if (reducing.has(key)) refusable += 1;
+      else closable += 1;
+    }
+  }
+  const cancels = action === "cancel_all" || action === "cancel_then_flatten";
   return (
-    (orders ? Math.ceil(cancellableOrders(scenario).size / perRun) : 0) +
-    (positions ? Math.ceil(openPositions(scenario).size / perRun) * maxAttemptsPerIntent : 0)
+    (cancels ? Math.ceil(cancellableOrders(scenario).size / perRun) : 0) +
+    Math.ceil(closable / perRun) * Math.min(maxAttemptsPerIntent, 1) +
+    Math.ceil(refusable / perRun) * maxAttemptsPerIntent
   );
 }
 
+/** What the configuration blocks for ever needs no run. */
+function mayChange(symbol: string, { config }: Scenario): boolean {
+  const { symbolWhitelist, requireWhitelist } = config;
+  return symbolWhitelist.length === 0
+    ? !requireWhitelist
+    : symbolWhitelist.some((name) => name === symbol);
+}
+
+function hasPrice(symbol: TradingSymbol, { exchange }: Scenario): boolean {
+  const price = exchange.prices[symbol];
+  return price !== undefined && !isZero(price) && isQuotedInUsdt(symbol);
+}
+
 /** The ids of the own orders that can be live in quiescence. */
-function cancellableOrders({ config, exchange, steps }: Scenario): ReadonlySet<string> {
+function cancellableOrders(scenario: Scenario): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (const order of exchange.orders) if (isLiveOrder(order)) ids.add(order.clientOrderId);
-  for (const step of steps) if ("order" in step) ids.add(step.order.clientOrderId);
-  for (const id of ids) if (!isOwnOrder(id, config)) ids.delete(id);
+  const add = ({ clientOrderId, symbol }: Pick<ExpectedOrder, "clientOrderId" | "symbol">) => {
+    if (mayChange(symbol, scenario) && isOwnOrder(clientOrderId, scenario.config)) {
+      ids.add(clientOrderId);
+    }
+  };
+  for (const order of scenario.exchange.orders) if (isLiveOrder(order)) add(order);
+  for (const step of scenario.steps) if ("order" in step) add(step.order);
   return ids;
 }
 
-/** The keys of the positions that can be open in quiescence. */
-function openPositions({ exchange, steps }: Scenario): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const add = (place: Pick<Position, "symbol" | "positionSide">) => keys.add(positionKey(place));
+/** The positions that can be open in quiescence: their keys and symbols. */
+function openPositions({ exchange, steps }: Scenario): ReadonlyMap<string, TradingSymbol> {
+  const symbols = new Map<string, TradingSymbol>();
+  const add = (place: Place) => symbols.set(positionKey(place), place.symbol);
   for (const position of exchange.positions) if (!isZero(position.quantity)) add(position);
   for (const step of steps) if ("position" in step) add(step.position);
-  if (!steps.some(({ kind }) => kind === "fill-order")) return keys;
+  if (!steps.some(({ kind }) => kind === "fill-order")) return symbols;
+  for (const order of exchange.orders) add(order);
+  for (const step of steps) if ("order" in step) add(step.order);
+  return symbols;
+}
+
+/** Where an order can rest that reduces the position. In hedge mode a side without `reduceOnly` closes a leg. */
+function placesOfReducingOrders({ exchange, steps }: Scenario): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (order: Place & { readonly reduceOnly?: boolean }) => {
+    if (order.reduceOnly === true || order.positionSide !== "BOTH") keys.add(positionKey(order));
+  };
   for (const order of exchange.orders) add(order);
   for (const step of steps) if ("order" in step) add(step.order);
   return keys;
 }
+
+type Place = Pick<Position, "symbol" | "positionSide">;
