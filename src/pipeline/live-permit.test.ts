@@ -21,6 +21,13 @@ test("a minted permit is genuine until its run ends", () => {
   expect(isGenuinePermit(permit)).toBe(false);
 });
 
+test("the end of a run does not fail for a permit that was not minted", () => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a forged permit
+  const forged = {} as LivePermit;
+  revokePermit(forged);
+  expect(isGenuinePermit(forged)).toBe(false);
+});
+
 test("a permit of an earlier run is not genuine in a later one", () => {
   const permit = minted();
   expect(isGenuinePermit(permit, countPermits() - 1)).toBe(true);

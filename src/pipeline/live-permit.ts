@@ -16,8 +16,8 @@ class Permit {
     return typeof value === "object" && value !== null && #number in value ? value.#number : 0;
   }
 
-  static revoke(permit: Permit): void {
-    permit.#number = 0;
+  static revoke(permit: object): void {
+    if (#number in permit) permit.#number = 0;
   }
 }
 
@@ -49,7 +49,7 @@ export function isGenuinePermit(value: unknown, mintedBefore = 0): value is Live
   return Permit.numberOf(value) > mintedBefore;
 }
 
-/** The run of the permit ends it. */
+/** The run of the permit ends it. One that was not minted here is refused by the port anyway. */
 export function revokePermit(permit: LivePermit): void {
   Permit.revoke(permit);
 }
