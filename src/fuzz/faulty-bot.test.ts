@@ -43,9 +43,9 @@ test("of a bot with more than twenty faults, the fingerprints separate at least 
   const inputs = { seed: 1, runs: 1_000, sequences: 0, regressions: [], propertyNames: [] };
   const { plan, properties } = campaignContext({ ...inputs, linesEvery: 0 }, target);
   const fingerprints = new Set<string>();
-  // A third of a campaign, without shrinking, which takes minutes and separates no more faults.
+  // A quarter of a campaign, without shrinking, which takes minutes and separates no more faults.
   const runProperties = properties.filter(({ kind }) => kind === "run");
-  for (const batch of batchesOf(plan, { index: 1, total: 3 })) {
+  for (const batch of batchesOf(plan, { index: 1, total: 4 })) {
     for (const scenario of scenariosOf(batch, plan)) {
       const { verdicts } = await judgeCase(scenario, target, runProperties);
       for (const found of failedChecks(verdicts, runProperties))
