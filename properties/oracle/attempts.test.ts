@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priorCallSchema } from "../../src/domain/port-call.ts";
+import { priorCallSchema, type PortRequest } from "../../src/domain/port-call.ts";
 import { contextOf, missingOrder } from "../../src/test-fixtures/oracle.ts";
 import { ownId, scenarioWith, startsAtMs } from "../../src/test-fixtures/scenarios.ts";
 import {
@@ -30,8 +30,8 @@ test("only attempts for the intent in the window count", () => {
     call("rejected", 1, ownId(2)),
     call("accepted"),
   ];
-  const intent = `cancel BTCUSDT ${ownId()}`;
-  expect(attemptsInWindow(calls, intent, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
+  const isAttempt = (request: PortRequest) => request.clientOrderId === ownId();
+  expect(attemptsInWindow(calls, isAttempt, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
 });
 
 test.each([

@@ -4,18 +4,23 @@ import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
-import { intentOfMismatch, intentOfRequest } from "./requests.ts";
+import { hasIntentOf } from "./requests.ts";
 
 export function isInWindow(atMs: number, nowMs: number, { config }: Scenario): boolean {
   return nowMs < atMs + config.attemptWindowSeconds * 1_000;
 }
 
-/** The calls with this intent in the attempt window that ends now. */
+/** The calls with the intent in the attempt window that ends now. */
 export function attemptsInWindow<
   Call extends { readonly request: PortRequest; readonly atMs: number },
->(calls: readonly Call[], intent: string, nowMs: number, scenario: Scenario): readonly Call[] {
+>(
+  calls: readonly Call[],
+  hasIntent: (request: PortRequest) => boolean,
+  nowMs: number,
+  scenario: Scenario,
+): readonly Call[] {
   return calls.filter(
-    ({ request, atMs }) => isInWindow(atMs, nowMs, scenario) && intentOfRequest(request) === intent,
+    ({ request, atMs }) => isInWindow(atMs, nowMs, scenario) && hasIntent(request),
   );
 }
 
@@ -42,7 +47,8 @@ export function attemptLimitReason(
 ): BlockReason | null {
   const { maxAttemptsPerIntent } = scenario.config;
   if (priorCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
-  const attempts = attemptsInWindow(priorCalls, intentOfMismatch(mismatch), atMs, scenario);
+  const isAttempt = (request: PortRequest) => hasIntentOf(request, mismatch);
+  const attempts = attemptsInWindow(priorCalls, isAttempt, atMs, scenario);
   if (wasRetriedAfterUnknown(attempts.map(({ status }) => status))) return "outcome_unknown";
   return attempts.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
 }

@@ -6,6 +6,7 @@ import {
   closingQuantity,
   describeExpected,
   describeRequest,
+  hasIntentOf,
   intentOfMismatch,
   intentOfRequest,
   matchesExpected,
@@ -52,6 +53,7 @@ test.each<[PortRequest, ExpectedMismatch, string]>([
   const [request, mismatch, text] = row;
   expect(matchesExpected(request, mismatch)).toBe(true);
   expect(intentOfRequest(request)).toBe(intentOfMismatch(mismatch));
+  expect(hasIntentOf(request, mismatch)).toBe(true);
   expect(describeRequest(request)).toBe(text);
   expect(describeExpected(mismatch)).toBe(text);
 });
@@ -73,6 +75,8 @@ test.each<[PortRequest, ExpectedMismatch]>([
   [flatten({ ...hedge }), positionMismatch("LONG", "0.5")],
 ])("another request does not remediate it", (request, mismatch) => {
   expect(matchesExpected(request, mismatch)).toBe(false);
+  const hasSameIntent = intentOfRequest(request) === intentOfMismatch(mismatch);
+  expect(hasIntentOf(request, mismatch)).toBe(hasSameIntent);
 });
 
 test("the intent of a flatten is its symbol and position side, BOTH where none is sent", () => {

@@ -16,6 +16,17 @@ export function intentOfMismatch({ symbol, clientOrderId, position }: ExpectedMi
     : `flatten ${symbol} ${position.positionSide}`;
 }
 
+/** As comparing the two texts, in less time. */
+export function hasIntentOf(
+  request: PortRequest,
+  { symbol, clientOrderId, position }: ExpectedMismatch,
+): boolean {
+  if (request.symbol !== symbol) return false;
+  return request.method === "cancelOrder"
+    ? position === null && request.clientOrderId === clientOrderId
+    : position !== null && (request.positionSide ?? "BOTH") === position.positionSide;
+}
+
 /** Whether the request remediates the mismatch. The target chooses the id of a flatten order. */
 export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch): boolean {
   const { symbol, clientOrderId, position } = mismatch;

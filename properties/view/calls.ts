@@ -1,5 +1,5 @@
 /** The port calls of all runs that reached the exchange, for properties that do not need the reports. */
-import type { PortCall } from "../../src/domain/port-call.ts";
+import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Case } from "../property.ts";
 import { attemptsInWindow } from "../oracle/attempts.ts";
@@ -13,5 +13,7 @@ export const callsOf: (observed: Case) => readonly PortCall[] = memoizeLast(({ o
 /** The earlier calls with the same intent, in the attempt window that ends with this call. */
 export function attemptsBefore(call: PortCall, calls: readonly PortCall[], scenario: Scenario) {
   const earlier = calls.slice(0, calls.indexOf(call));
-  return attemptsInWindow(earlier, intentOfRequest(call.request), call.atMs, scenario);
+  const intent = intentOfRequest(call.request);
+  const isAttempt = (request: PortRequest) => intentOfRequest(request) === intent;
+  return attemptsInWindow(earlier, isAttempt, call.atMs, scenario);
 }
