@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AuditEvent } from "../domain/audit-event.ts";
-import { attemptEvent, runEvent } from "../test-fixtures/audit-events.ts";
+import { attemptEvent, resultEvent, runEvent } from "../test-fixtures/audit-events.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { verifyTrail } from "./verify.ts";
 
@@ -130,4 +130,27 @@ test.each([
   const { verdict, broken } = verifyTrail(Buffer.from(`${line}\n`));
   expect(verdict).toBe("fail");
   expect(broken).toEqual([{ line: 1, message: expect.stringContaining("not JSON") }]);
+});
+
+test("the flattens of a run are counted by its attempts", () => {
+  const call = { sequence: 1, kind: "flatten" } as const;
+  const order = { side: "SELL", quantity: "1", position_side: null, reduce_only: true } as const;
+  const position = { mismatch_type: "POSITION_NONZERO_UNEXPECTED", ...order } as const;
+  const run = (flatten_count: number) =>
+    verify(
+      attemptEvent({ ...call, ...position }),
+      resultEvent(call),
+      runEvent({
+        action: "flatten",
+        mismatch_counts: {
+          ORDER_EXISTS_UNEXPECTED: 0,
+          ORDER_STATUS_DIVERGENCE: 0,
+          ORDER_MISSING_ON_EXCHANGE: 0,
+          POSITION_NONZERO_UNEXPECTED: 1,
+        },
+        details: { cancel_count: 0, flatten_count },
+      }),
+    ).broken.map(({ message }) => message);
+  expect(run(1)).toEqual([]);
+  expect(run(0)).toEqual(["flatten_count is 0, but the run has 1"]);
 });
