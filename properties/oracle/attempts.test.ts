@@ -23,6 +23,8 @@ test("the attempt window ends after its whole length", () => {
   expect(isInWindow(0, 60_000, scenario)).toBe(false);
 });
 
+const namesFirst = ({ clientOrderId }: PortRequest) => clientOrderId === ownId();
+
 test("only attempts for the intent in the window count", () => {
   const calls = [
     call("rejected", 60_000),
@@ -30,8 +32,7 @@ test("only attempts for the intent in the window count", () => {
     call("rejected", 1, ownId(2)),
     call("accepted"),
   ];
-  const isAttempt = (request: PortRequest) => request.clientOrderId === ownId();
-  expect(attemptsInWindow(calls, isAttempt, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
+  expect(attemptsInWindow(calls, namesFirst, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
 });
 
 test.each([

@@ -5,16 +5,21 @@ import { expect, test } from "vitest";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { cliPath, folderWith } from "../test-fixtures/run-cli.ts";
 
-/** Its runs wait for nothing but the file `go`, so that a test chooses the moments. */
+/**
+ * Its runs wait for nothing but the file `go`, so that a test chooses the moments. Where the file `slow` is, so
+ * does each start but the first, which the campaign makes before its workers start theirs.
+ */
 const waitingBot = `
   import { existsSync, writeFileSync } from "node:fs";
   import { createInterface } from "node:readline";
   const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
   const capabilities = { reports: [] };
   writeFileSync("pid", String(process.pid));
+  const isSlow = existsSync("slow") && existsSync("started");
+  writeFileSync("started", "");
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method } = JSON.parse(line);
-    if (method === "initialize") {
+    if (method === "initialize" && !isSlow) {
       send({ id, result: { protocolVersion: 2, name: "bot", capabilities } });
       continue;
     }
@@ -36,13 +41,15 @@ function hasEnded(pid: number): boolean {
   }
 }
 
-test.each<[string, NodeJS.Signals, boolean, readonly string[]]>([
+test.each<[string, NodeJS.Signals, boolean, readonly string[], string?]>([
   ["the first signal ends the campaign after the case in hand", "SIGINT", false, []],
   ["SIGTERM does so with workers", "SIGTERM", false, ["--workers", "2"]],
   ["the second signal ends it at once", "SIGHUP", true, []],
   ["the second signal ends it at once with workers", "SIGINT", true, ["--workers", "2"]],
-])("%s, the report is written, and no process is left", async (_, signal, isTwice, options) => {
-  const cwd = folderWith({ "bot.mjs": waitingBot });
+  ["the second signal ends starts of workers too", "SIGTERM", true, ["--workers", "2"], "slow"],
+])("%s, the report is written, and no process is left", async (...row) => {
+  const [, signal, isTwice, options, mark = "quick"] = row;
+  const cwd = folderWith({ "bot.mjs": waitingBot, [mark]: "" });
   const sizes = ["--runs", "100000", "--sequences", "0", ...options];
   const args = [
     "fuzz",

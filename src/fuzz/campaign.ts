@@ -6,14 +6,16 @@ import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
 import { batchesOf, plannedCases, totalsOf, type CasePlan, type Shard } from "./batch.ts";
-import { casesOf, increment, phases, type BatchResult, type Failure } from "./batch-result.ts";
+import { casesOf, emptyResult, increment, phases } from "./batch-result.ts";
+import type { BatchResult, Failure } from "./batch-result.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { isCanaryCaught } from "./canary.ts";
 import { toCounterexample, type Counterexample } from "./counterexample.ts";
 import { Limits } from "./limits.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
-import { batchRunner, countAfterCases, lateFailures, type CampaignContext } from "./run-batch.ts";
+import { batchRunner, countAfterCases, lateFailures } from "./run-batch.ts";
+import type { BatchRunner, CampaignContext } from "./run-batch.ts";
 import { runCampaign, type CampaignRun } from "./run-campaign.ts";
 import type { TargetEnd, WorkerPool } from "./worker-pool.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -50,11 +52,13 @@ export async function fuzzCampaign(
       settings.onFailure?.(toCounterexample(failure, { campaign, timing: { startedAt } }));
     pool?.onFound(onFound);
     const total = totalsOf(batchesOf(context.plan, shard)).cases;
+    const names = context.properties.map(({ name }) => name);
+    const runners = pool?.runners ?? [batchRunner(context, limits, onFound)];
     const shrunk = new Set<Failure>();
     const outcome = await runCampaign({
       stages: stagesOf(context.plan, shard, limits),
-      properties: context.properties.map(({ name }) => name),
-      runners: pool?.runners ?? [batchRunner(context, limits, onFound)],
+      properties: names,
+      runners: runners.map((runner) => emptyIfAborted(runner, names, limits)),
       bail,
       known: context.known,
       stopReason: () => limits.stopReason(),
@@ -86,6 +90,23 @@ export async function fuzzCampaign(
     // A worker that still runs would keep the process alive.
     await pool?.close();
   }
+}
+
+/** A second signal kills targets. One that is killed while it starts is no error of the campaign. */
+function emptyIfAborted(
+  runner: BatchRunner,
+  properties: readonly string[],
+  limits: Limits,
+): BatchRunner {
+  return async (batch, shrunk) => {
+    try {
+      return await runner(batch, shrunk);
+    } catch (error) {
+      if (!limits.isAborted()) throw error;
+      const result = emptyResult(properties);
+      return { result, lines: [], isDisabled: false, stopped: "interrupted" };
+    }
+  };
 }
 
 /** What the end of a target showed. After a second signal it was killed, and shows nothing. */
