@@ -58,6 +58,7 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     maxWorkers: 2,
+    globalSetup: "src/test-fixtures/own-temporary-folder.ts",
     sequence: { sequencer: LongestFirst },
     projects: [
       // Without isolation the modules are loaded once; no test of these two changes them.
