@@ -1,5 +1,6 @@
 /** Refused runs write no event, and neither does a crashed run once its process has ended. */
 import type { AuditEvent } from "../src/domain/audit-event.ts";
+import type { ObservedRun } from "../src/domain/run-report.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import {
@@ -71,6 +72,7 @@ function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
 
 /** Judged first: a repeated id makes the events of two runs one list. */
 function judgeUniqueRunIds({ observation: { runs } }: Case): Verdict {
+  if (runs.length < 2) return pass;
   const ids = new Set<string>();
   for (const [run, report] of runs.entries()) {
     if (report.mode === "refused" || report.runId === null) continue;
@@ -164,9 +166,12 @@ function judgeCrashedRuns({ observation: { runs, runContexts, auditEvents } }: C
   return pass;
 }
 
+function hasId(run: ObservedRun, id: string): boolean {
+  return run.mode !== "refused" && run.runId === id;
+}
+
 function judgeRunIds({ observation: { runs, auditEvents } }: Case): Verdict {
-  const runIds = new Set(runs.map((run) => (run.mode === "refused" ? null : run.runId)));
-  const event = auditEvents.find(({ run_id }) => !runIds.has(run_id));
+  const event = auditEvents.find(({ run_id }) => !runs.some((run) => hasId(run, run_id)));
   if (event === undefined) return pass;
   const expected = "only events of runs that were not refused";
   const violation = { run: null, expected, actual: JSON.stringify(event) };

@@ -36,10 +36,12 @@ function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): V
   const lastReply = portCalls.at(-1)?.reply.status;
   const stopReason = lastReply === "unknown" ? "outcome_unknown" : "audit_unavailable";
   let permitted = 0;
-  for (const [at, { outcome, mismatch }] of report.results.entries()) {
-    const expected = expectedOutcomes[at];
-    if (expected === undefined) return pass;
-    let [status, reason]: readonly [string, string | null] = [expected.status, expected.reason];
+  for (let at = 0; at < expectedOutcomes.length; at += 1) {
+    const [expected, result] = [expectedOutcomes[at], report.results[at]];
+    if (expected === undefined || result === undefined) return pass;
+    const { outcome, mismatch } = result;
+    let status: string = expected.status;
+    let reason: string | null = expected.reason;
     if (status === "permitted") {
       const reply = report.mode === "live" ? portCalls[permitted]?.reply.status : "planned";
       [status, reason] = reply === undefined ? ["blocked", stopReason] : outcomeOfReply[reply];
@@ -88,9 +90,9 @@ function judgeRejectedParts({ run, report, context, scenario, reported }: RunVie
 function judgeFigures(view: RunView): Verdict {
   const { run, report, expectedMismatches, scenario, context, reported } = view;
   if (!reported.has("details")) return pass;
-  for (const [at, { outcome }] of report.results.entries()) {
-    const mismatch = expectedMismatches[at];
-    if (!("reason" in outcome) || mismatch === undefined) continue;
+  for (let at = 0; at < expectedMismatches.length; at += 1) {
+    const [mismatch, outcome] = [expectedMismatches[at], report.results[at]?.outcome];
+    if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
     const code = rejectionCode(outcome, view);
     const figures = expectedFigures(outcome.reason, code, mismatch, scenario, context);
     const missing = missingFigure(outcome.detail, figures);

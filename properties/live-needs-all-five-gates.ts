@@ -4,7 +4,6 @@ import type { ObservedRun } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { firstFailure } from "./view/run-view.ts";
 import { closedGateOf, remediationOf } from "./view/variants.ts";
 
 export const liveNeedsAllFiveGates: RunProperty = {
@@ -29,12 +28,20 @@ export const liveNeedsAllFiveGates: RunProperty = {
       const wasJudged = modes.some((mode) => mode !== "live");
       return wasJudged ? pass : discarded("the target does not report its mode");
     }
-    return firstFailure(...runContexts.map(({ gates }, run) => judgeReport(run, runs[run], gates)));
+    for (const [run, { gates }] of runContexts.entries()) {
+      const verdict = judgeReport(run, runs[run], gates, modes[run]);
+      if (verdict.kind === "fail") return verdict;
+    }
+    return pass;
   },
 };
 
-function judgeReport(run: number, report: ObservedRun | undefined, gates: GateInputs): Verdict {
-  const mode = allowedMode(gates);
+function judgeReport(
+  run: number,
+  report: ObservedRun | undefined,
+  gates: GateInputs,
+  mode: string | undefined,
+): Verdict {
   if (report === undefined || report.mode === "crashed") return pass;
   if (report.mode === mode && mode !== "refused") return pass;
   const closed = closedGates(gates).toSorted().join(", ");
