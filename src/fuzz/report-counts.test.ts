@@ -141,9 +141,21 @@ test.each<[ReportParts, string]>([
     { result: sample(11, 0, false) },
     "result.askedTwice.cases: 11, but its batches have at most 10",
   ],
+  [
+    {
+      ...done(0, 1, 2, 3, 4),
+      result: { cases: { ...cases, sequences: 0 }, ...sample(10, 0, false) },
+    },
+    "result.askedTwice.cases: 10, but its batches have at most 9",
+  ],
   [{ result: sample(5, 6, true) }, "result.askedTwice.differing: 6, of 5 cases"],
   [{ result: sample(5, 1, false) }, "result.askedTwice.differing: 1, of 5 cases"],
   [{ result: sample(5, 0, true) }, "result.askedTwice.differing: 0, of 5 cases"],
 ])("wrong counts are refused by name: %#", (parts, message) => {
   expect(refuse(parts)).toThrow(`a.json: ${message}`);
+});
+
+test("a batch that did not run adds no case to a bound", () => {
+  expect(refuse(done(0, 1, 2, 3, 5))).toThrow("500, but its batches have 250");
+  expect(refuse(done(0, 1, 2, 3, 5))).not.toThrow("250 to");
 });
