@@ -24,6 +24,7 @@ export const reconciliationConverges: MetamorphicProperty = {
     const [last, runs] = [runContexts.length - 1, maxQuietRuns(scenario)];
     const quiet = portCalls.filter(({ run }) => run >= last - runs);
     if (quiet.length === 0) return discarded("there was no port call in quiescence");
+    if (quiet.some(({ malformed }) => malformed !== null)) return refusedForms;
     const late = quiet.find(({ run }) => run === last);
     if (late === undefined) return pass;
     const expected = `no port call after ${runs} quiet runs`;
@@ -32,3 +33,6 @@ export const reconciliationConverges: MetamorphicProperty = {
     return fail("no-convergence", { run: last, expected, actual }, variant);
   },
 };
+
+/** Another property judges the form of a call. */
+const refusedForms = discarded("the exchange refuses the form of a port call");
