@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { decimalSchema } from "./decimal.ts";
 import {
+  canonicalRequest,
   describePortCalls,
   describePortRequest,
   portReplySchema,
@@ -117,4 +118,13 @@ test("a prior call is not refused, and has no other field", () => {
   const call = { request: cancel, atMs: 5 };
   expect(priorCallSchema.safeParse({ ...call, status: "refused" }).success).toBe(false);
   expect(priorCallSchema.safeParse({ ...call, status: "accepted", run: 1 }).success).toBe(false);
+});
+
+test("the canonical form of a request has neither superfluous zeros nor the default side", () => {
+  const oneWay = { ...order, positionSide: null };
+  expect(canonicalRequest({ ...oneWay, positionSide: "BOTH" })).toEqual(oneWay);
+  expect(canonicalRequest({ ...order, quantity: decimalSchema.parse("0.500") })).toEqual(order);
+  expect(canonicalRequest(order)).toBe(order);
+  expect(canonicalRequest(oneWay)).toBe(oneWay);
+  expect(canonicalRequest(cancel)).toBe(cancel);
 });
