@@ -3,7 +3,8 @@ import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { defineTarget, type TargetDefinition } from "../src/target/define-target.ts";
 import { manyOrders } from "../src/test-fixtures/observe.ts";
-import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
+import { openGates, ownId, scenarioWith } from "../src/test-fixtures/scenarios.ts";
+import { reconciliationConverges } from "./metamorphic/reconciliation-converges.ts";
 import { portCallsAreWellFormed } from "./port-calls-are-well-formed.ts";
 
 const exchange = { orders: manyOrders };
@@ -44,4 +45,30 @@ test("an id of 44 characters fails, with the code of the exchange", async () => 
 test("a malformed call behind a closed gate fails too", async () => {
   const violation = { actual: "cancelOrder with clientOrderId 'a b': refused" };
   expect(await judge(sending("a b"), closed)).toMatchObject({ kind: "fail", violation });
+});
+
+/** The shipped pipeline, and each of its cancels names this id. */
+const cancelling = (id: string): Target => ({
+  ...shippedPipeline,
+  reconcile: (inputs, { port, ...services }) =>
+    shippedPipeline.reconcile(inputs, {
+      ...services,
+      port: {
+        placeMarketOrder: port.placeMarketOrder,
+        cancelOrder: (permit, request) =>
+          port.cancelOrder(permit, Object.assign({ ...request }, { clientOrderId: id })),
+      },
+    }),
+});
+
+async function convergence(id: string) {
+  return (await judgeCase(open, cancelling(id), [reconciliationConverges])).verdicts[0];
+}
+
+test("repeated calls do not converge, and where one is malformed only its form is judged", async () => {
+  expect(await convergence(ownId(99))).toMatchObject({ kind: "fail", check: "no-convergence" });
+  expect(await convergence("x".repeat(44))).toEqual({
+    kind: "discarded",
+    reason: "the exchange refuses the form of a port call",
+  });
 });

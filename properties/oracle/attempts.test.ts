@@ -23,7 +23,7 @@ test("the attempt window ends after its whole length", () => {
   expect(isInWindow(0, 60_000, scenario)).toBe(false);
 });
 
-const namesFirst = ({ clientOrderId }: PortRequest) => clientOrderId === ownId();
+const hasFirstId = ({ clientOrderId }: PortRequest) => clientOrderId === ownId();
 
 test("only attempts for the intent in the window count", () => {
   const calls = [
@@ -32,7 +32,7 @@ test("only attempts for the intent in the window count", () => {
     call("rejected", 1, ownId(2)),
     call("accepted"),
   ];
-  expect(attemptsInWindow(calls, namesFirst, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
+  expect(attemptsInWindow(calls, hasFirstId, startsAtMs, scenario)).toEqual([calls[1], calls[3]]);
 });
 
 test.each([

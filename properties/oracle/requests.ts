@@ -16,7 +16,7 @@ export function intentOfMismatch({ symbol, clientOrderId, position }: ExpectedMi
     : `flatten ${symbol} ${position.positionSide}`;
 }
 
-/** As comparing the two texts, in less time. */
+/** Whether the request has the intent of the mismatch. To compare their texts takes longer. */
 export function hasIntentOf(
   request: PortRequest,
   { symbol, clientOrderId, position }: ExpectedMismatch,

@@ -21,7 +21,7 @@ class Permit {
   }
 }
 
-// From a permit in hand nobody reaches the class.
+// A permit in hand does not lead to the class.
 Reflect.deleteProperty(Permit.prototype, "constructor");
 Object.freeze(Object.setPrototypeOf(Permit.prototype, null));
 

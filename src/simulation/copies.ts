@@ -1,5 +1,5 @@
 /**
- * Deep, mutable copies of all that a target receives: it may change them as it likes, and nobody else sees it.
+ * Deep, mutable copies of all that a target receives. Only the target has them, so it may change them.
  * Field by field, because a spread takes ten times as long.
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
