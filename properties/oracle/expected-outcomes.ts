@@ -14,7 +14,12 @@ export type ExpectedOutcome = {
   readonly mismatch: ExpectedMismatch;
   /** `permitted`: a dry run plans the remediation, a live run sends it. */
   readonly status:
-    "permitted" | "blocked" | "deferred" | "not_routed" | "skipped_terminal" | "skipped_no_action";
+    | "permitted"
+    | "blocked"
+    | "deferred"
+    | "not_routed"
+    | "skipped_terminal"
+    | "skipped_no_action";
   /** Null unless blocked. */
   readonly reason: BlockReason | null;
 };

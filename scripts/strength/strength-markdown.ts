@@ -1,10 +1,10 @@
 /** The strength report as a Markdown page. */
-import { format } from "prettier";
+import { format } from "oxfmt";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { checkPlaces, type Place } from "../../src/fuzz/where-checks-fail.ts";
 import { figuresOf, seedsText } from "./strength-text.ts";
 
-export function renderStrengthMarkdown(report: StrengthReport): Promise<string> {
+export async function renderStrengthMarkdown(report: StrengthReport): Promise<string> {
   const { properties, bugs, seeds } = report;
   const propertyTable = table(
     ["property", "kills", "unique kills", "first kills"],
@@ -48,7 +48,7 @@ report for it: _yes_ is nothing, and _no_ means that no planted bug fails the ch
 it are in \`properties/where-checks-fail.json\`; \`npm run where-checks-fail\` writes that file again.
 
 ${placesTable()}`;
-  return format(page, { parser: "markdown" });
+  return (await format("strength.md", page)).code;
 }
 
 /** As Markdown that is not formatted. */

@@ -1,10 +1,11 @@
 /** `npm run where-checks-fail`: measures again where each check can fail, and writes the file that says so. */
 import { join } from "node:path";
-import { format } from "prettier";
+import { format } from "oxfmt";
 import { writeWholeFile } from "../../src/input/whole-file.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { findWhereChecksFail } from "./where-checks-fail.ts";
 
 const places = await findWhereChecksFail({ singleRuns: 120, sequences: 60 });
-const text = await format(JSON.stringify(places), { parser: "json", printWidth: 100 });
-writeWholeFile(join(packageRoot, "properties", "where-checks-fail.json"), text);
+const path = join(packageRoot, "properties", "where-checks-fail.json");
+const { code } = await format(path, JSON.stringify(places), { printWidth: 100 });
+writeWholeFile(path, code);

@@ -127,7 +127,8 @@ type CrashedRun = {
 };
 
 export type RunReport<Found extends NamedMismatch = NamedMismatch> =
-  CompletedRun<Found> | RefusedRun;
+  | CompletedRun<Found>
+  | RefusedRun;
 
 /** A run as observed: no target reports its own crash. */
 export type ObservedRun = RunReport | CrashedRun;

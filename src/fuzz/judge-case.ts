@@ -15,7 +15,8 @@ export type JudgedCase = {
 
 /** The metamorphic properties that judge a case: `every` one, or a sample chosen by the case's `number`. */
 export type Sampling =
-  { readonly number: number; readonly phase: "enumeration" | "random" | "sequences" } | "every";
+  | { readonly number: number; readonly phase: "enumeration" | "random" | "sequences" }
+  | "every";
 
 export async function judgeCase(
   scenario: Scenario,
