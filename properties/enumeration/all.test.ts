@@ -10,8 +10,10 @@ import { combinationCount, coveringChoices, openGateChoices } from "./three-way.
 test("every enumerated scenario fits the schema", () => {
   const all = enumerateAll(readScenarios("all"));
   // 32 × 3 × 4 × 2 gates, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way, and
-  // 4 × 5 × 5 × 5 × 4 × 3 of everything but the gates while they are open.
-  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length + 6_000);
+  // 4 × 5 × 5 × 5 × 3 of everything but gates and port while the gates are open. 3 × 3 more, port faults and
+  // audit modes, where a run may call the port: 3 × 5 × 5 with a fresh snapshot, 3 × 2 × 5 × 2 without positions.
+  const portFaults = 9 * (75 + 60);
+  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length + 1_500 + portFaults);
   expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
 });
 
@@ -46,6 +48,18 @@ test("with open gates every port fault meets every kind of order and position th
   // Two kinds of orders are cancelled, with any of five positions. Four positions are flattened, with
   // any of the three kinds of orders that are not live.
   expect(met.size).toBe((2 * 5 + 4 * 3) * 4);
+});
+
+test("no choice that is left out calls the port", async () => {
+  const enumerated = new Set(openGateChoices().map((choice) => JSON.stringify(choice)));
+  const leftOut = openGateChoices()
+    .flatMap((choice) => factors.port.map((port) => ({ ...choice, port })))
+    .filter((choice) => !enumerated.has(JSON.stringify(choice)));
+  expect(leftOut).toHaveLength(4_500 - 9 * (75 + 60));
+  for (const choice of leftOut) {
+    const { portCalls } = await runScenario(scenarioOfChoice(choice), shippedPipeline);
+    expect(portCalls).toEqual([]);
+  }
 });
 
 const plain: Choice = {

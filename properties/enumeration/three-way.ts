@@ -85,15 +85,26 @@ function divide(dividend: number, divisor: number): [quotient: number, remainder
   return [Math.floor(dividend / divisor), dividend % divisor];
 }
 
-/** Every combination of the other factors with open gates, because only those runs call the port. */
+/**
+ * Every combination of the other factors with open gates, because only those runs call the port. Where a
+ * correct run makes no port call, only the port that accepts is combined: a call is wrong with each.
+ */
 export function openGateChoices(): Choice[] {
   const open: Choice = choiceOf(names.map(() => 0));
   const varied = names.filter((name) => !gateFactors.has(name));
-  return varied.reduce<Choice[]>(
-    (choices, name) =>
-      choices.flatMap((choice) => factors[name].map((level) => ({ ...choice, [name]: level }))),
+  const choices = varied.reduce<Choice[]>(
+    (combined, name) =>
+      combined.flatMap((choice) => factors[name].map((level) => ({ ...choice, [name]: level }))),
     [open],
   );
+  return choices.filter((choice) => choice.port === "accepts" || mayCall(choice));
+}
+
+function mayCall({ action, snapshot, order }: Choice): boolean {
+  const isLive = order === "unexpected" || order === "diverges live";
+  // Without positions a run still cancels orders.
+  const isRead = snapshot === "fresh" || (isLive && snapshot.startsWith("positions"));
+  return action !== "none" && isRead;
 }
 
 const gateFactors: ReadonlySet<FactorName> = new Set(["confirm", ...gateEnvironmentVariables]);
