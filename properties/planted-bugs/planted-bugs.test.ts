@@ -50,7 +50,7 @@ test("the sample has bugs of every property", () => {
   const sample = sampleOf(plantedBugs);
   expect(sample).toHaveLength(sampleSize);
   const properties = new Set(sample.map(({ expectedFailure }) => expectedFailure.split("/")[0]));
-  expect([...properties].toSorted()).toEqual(allProperties.map(({ name }) => name).toSorted());
+  expect(properties).toEqual(new Set(allProperties.map(({ name }) => name)));
 });
 
 test("every expected failure is a check that its property declares", () => {

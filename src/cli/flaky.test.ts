@@ -131,8 +131,8 @@ test("shards keep a flaky failure in their reports, and merge saves it", () => {
   expect(readReport(cwd).result.askedTwice.cases).toBe((sum[0] ?? 0) + (sum[1] ?? 0));
 });
 
-/** Two of the batches. */
-const part = ["--shard", "1/16"];
+/** An eighth of the batches. */
+const part = ["--shard", "1/8"];
 
 test("a bot that answers the same scenario differently is named, though no property fails", () => {
   const cwd = folderWith({ "bot.mjs": bot });

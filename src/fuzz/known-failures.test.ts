@@ -22,9 +22,9 @@ const inputs = {
   linesEvery: 0,
 };
 
-/** An eighth of a campaign: one enumerated batch and two random ones. */
+/** A quarter of a campaign: one enumerated batch and two random ones. */
 async function campaignWith(known: readonly string[], bail = false): Promise<CampaignReport> {
-  const shard = { index: 8, total: 8 };
+  const shard = { index: 2, total: 4 };
   return (await fuzzCampaign({ ...inputs, known }, faultyPipeline, { shard, bail })).report;
 }
 
