@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.ts"];
 
-/** Tests that replace a module. The other projects load each module once for many files. */
+/** Tests that replace a module. The other project loads each module once for many files. */
 const isolated = ["src/audit/trail-races.test.ts"];
 
 /** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
@@ -53,7 +53,8 @@ const neverHere = ["examples/typescript/**"];
 /** Only a test that hangs takes this long, on a busy machine too. In milliseconds. */
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 };
 
-export default defineConfig({
+/** `--mode fast` leaves the slow tests out, and builds nothing. */
+export default defineConfig(({ mode }) => ({
   test: {
     allowOnly: false,
     passWithNoTests: false,
@@ -61,28 +62,19 @@ export default defineConfig({
     globalSetup: "src/test-fixtures/own-temporary-folder.ts",
     sequence: { sequencer: LongestFirst },
     projects: [
-      // Without isolation the modules are loaded once; no test of these two changes them.
       {
         test: {
-          name: "fast",
+          name: "shared",
           include: all,
-          exclude: [...slow, ...isolated, ...neverHere],
-          isolate: false,
-          ...hangGuard,
-        },
-      },
-      {
-        test: {
-          name: "slow",
-          include: slow,
-          exclude: neverHere,
+          exclude: [...isolated, ...neverHere, ...(mode === "fast" ? slow : [])],
+          // Each worker loads and compiles the modules once; no test of this project changes them.
           isolate: false,
           // The command line is tested as shipped: the bundle in dist/, in its own process.
-          globalSetup: "src/test-fixtures/build-once.ts",
+          globalSetup: mode === "fast" ? [] : "src/test-fixtures/build-once.ts",
           ...hangGuard,
         },
       },
       { test: { name: "isolated", include: isolated, ...hangGuard } },
     ],
   },
-});
+}));
