@@ -31,7 +31,7 @@ const someNames = [
   "attempts-are-bounded",
   "rejected-remediations-need-a-new-snapshot",
 ];
-const fewCases = { ...inputs, runs: 350, sequences: 100, propertyNames: someNames };
+const fewCases = { ...inputs, runs: 300, sequences: 40, propertyNames: someNames };
 const someContext = campaignContext(fewCases, faultyPipeline);
 
 function batchesWithout(phase: Phase, { plan }: CampaignContext): Batch[] {
