@@ -34,8 +34,6 @@ const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The starts from source that are repeated, longest first, and what starts the same program in the build. */
 const starts: Readonly<Record<string, string>> = {
-  // With variables before it.
-  "=1 npm run --silent smoke --": "=1 node dist/cli.js smoke",
   "npm run --silent smoke --": "node dist/cli.js smoke",
   "npm run --silent smoke": "node dist/cli.js smoke",
   // Its report names commands that start from source.
@@ -127,13 +125,13 @@ function patternOf(text: string): RegExp {
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const runnable = Object.entries(notRun).filter(([path]) => path !== "README.md" || hasPython);
 
+let copy = "";
+beforeAll(() => {
+  copy = copyCheckout();
+});
+
 describe.each(runnable)("%s", (path, exempt) => {
   const steps = stepsOf(path);
-  let copy = "";
-  beforeAll(() => {
-    copy = copyCheckout();
-  });
-
   test.each(steps)(
     "line $line: $title",
     ({ commands, expected }) => {

@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { fuzzTarget } from "../fuzz/fuzz-target.ts";
 import { packageRoot } from "../package-root.ts";
+import { openStdioTarget } from "../target/stdio/stdio-target.ts";
 import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
@@ -40,11 +42,17 @@ for (const adapter of [python, node]) {
   const { file, command, isInstalled } = adapter;
   const missing = isInstalled ? "" : " (skipped: its interpreter is not installed)";
 
-  test.skipIf(!isInstalled)(`the fixed examples/${file} passes a campaign${missing}`, () => {
-    const cwd = folderWith({ [file]: fixedTextOf(adapter) });
+  test.skipIf(!isInstalled)(`the fixed examples/${file} passes a campaign${missing}`, async () => {
+    const folder = folderWith({ [file]: fixedTextOf(adapter) });
+    const [interpreter = ""] = command.split(" ");
+    const { target, close } = await openStdioTarget(`${interpreter} ${join(folder, file)}`);
     // The enumerated cases, and enough random ones for the coverage that is required.
-    const held = runCli(["fuzz", "--seed", "2", "--runs", "500", "--target", command], { cwd });
-    expect({ exitCode: held.exitCode, stderr: held.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const { verdict, reasons } = await fuzzTarget(target, { seed: 2, runs: 500 });
+    expect({ verdict, reasons, closed: await close() }).toEqual({
+      verdict: "pass",
+      reasons: [],
+      closed: null,
+    });
   });
 
   test(`examples/${file} is under 170 lines`, () => {
