@@ -71,6 +71,14 @@ test("docs/strength.md lists every planted bug with its expected failure", () =>
   expect(page.match(/^\| \S+ .*\| \S+\/\S+ /gm)).toHaveLength(plantedBugs.length);
 });
 
+// An order with the id of an ended one gets the late update of the ended one: five steps, unless a pass states it.
+test("an update of an earlier order with the same id shrinks to an update that is older", async () => {
+  const bugs = plantedBugs.filter(({ name }) => name === "older-update-applied");
+  const silent = { out: () => undefined };
+  const [bug] = (await measureStrength([2], bugs, silent, limits)).bugs;
+  expect(bug?.size?.max).toBeLessThanOrEqual(3);
+});
+
 /** With this seed, bugs that are detected early show of each property that it is not redundant. */
 const seed = 21;
 

@@ -98,10 +98,13 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
     case "set-port-faults":
       return flattens;
     case "deliver-update":
-      return ids.flatMap((clientOrderId) =>
-        (["CANCELLED", "OPEN"] as const).map((status): Step => {
-          return { kind: "order-update", clientOrderId, status, updatedAtMs: startsAtMs + 1 };
-        }),
+      // A newer update, then one that is older than each order.
+      return [startsAtMs + 1, startsAtMs - 1].flatMap((updatedAtMs) =>
+        ids.flatMap((clientOrderId) =>
+          (["CANCELLED", "OPEN"] as const).map((status): Step => {
+            return { kind: "order-update", clientOrderId, status, updatedAtMs };
+          }),
+        ),
       );
     case "order-update":
       return [startsAtMs - 1, startsAtMs + 1]
