@@ -13,15 +13,11 @@ export const reconciliationConverges: MetamorphicProperty = {
   checks: ["no-convergence"],
   requires: ["sequences"],
   judgesSequences: true,
-  followUp: (observed) => {
-    const { attemptWindowSeconds, cooldownSeconds } = observed.scenario.config;
-    const runs = maxQuietRuns(observed.scenario);
-    return attemptWindowSeconds <= (cooldownSeconds + 1) * runs
-      ? { discarded: "the attempt window ends before the last attempt" }
-      : withQuiescence(observed);
-  },
+  followUp: withQuiescence,
   judge: ({ scenario }, { observation: { runContexts, portCalls } }) => {
     const [last, runs] = [runContexts.length - 1, maxQuietRuns(scenario)];
+    const { attemptWindowSeconds, cooldownSeconds } = scenario.config;
+    if (attemptWindowSeconds <= (cooldownSeconds + 1) * runs) return attemptsExpire;
     const quiet = portCalls.filter(({ run }) => run >= last - runs);
     if (quiet.length === 0) return discarded("there was no port call in quiescence");
     if (quiet.some(({ malformed }) => malformed !== null)) return refusedForms;
@@ -33,6 +29,8 @@ export const reconciliationConverges: MetamorphicProperty = {
     return fail("no-convergence", { run: last, expected, actual }, variant);
   },
 };
+
+const attemptsExpire = discarded("the attempt window ends before the last attempt");
 
 /** Another property judges the form of a call. */
 const refusedForms = discarded("the exchange refuses the form of a port call");

@@ -120,6 +120,18 @@ test.each<[Phase, boolean, number]>([
   for (const number of others) expect(await judgedBy(number)).toBe("skipped");
 });
 
+test("properties with one follow-up judge the same cases", async () => {
+  const other = metamorphic(() => pass, { followUp: () => ({ discarded: "nothing to compare" }) });
+  const properties = [metamorphic(), metamorphic(), other];
+  const judgedBy = async (number: number) => {
+    const sampling = { number, phase: "random" } as const;
+    return kinds((await judgeCase(scenario, shippedPipeline, properties, sampling)).verdicts);
+  };
+  expect(await judgedBy(20)).toEqual(["pass", "pass", "skipped"]);
+  expect(await judgedBy(19)).toEqual(["skipped", "skipped", "skipped"]);
+  expect(await judgedBy(18)).toEqual(["skipped", "skipped", "discarded"]);
+});
+
 test("a property that judges follow-ups fails there, with the name of the property that made it", async () => {
   const judgesFollowUps = true;
   const properties = [

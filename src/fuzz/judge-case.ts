@@ -33,9 +33,13 @@ export async function judgeCase(
   );
   let targetError: ObservedTargetError | null = null;
   let last: Case | null = null;
+  let [followUp, slot]: [MetamorphicProperty["followUp"] | null, number] = [null, 0];
   // After all others: the properties share the views of the last case that was judged.
   for (const [place, property] of properties.entries()) {
-    if (property.kind === "run" || !isSampled(property, place, sampling) || isStopped()) continue;
+    if (property.kind === "run") continue;
+    // Properties with one follow-up judge the same cases, so that it runs once.
+    if (property.followUp !== followUp) [followUp, slot] = [property.followUp, place];
+    if (!isSampled(property, slot, sampling) || isStopped()) continue;
     const followUpCase = await runFollowUp(property, observed, target, last);
     if ("kind" in followUpCase) verdicts[place] = followUpCase;
     else {
@@ -92,12 +96,12 @@ const samplingRate = {
 
 function isSampled(
   { judgesSequences }: MetamorphicProperty,
-  place: number,
+  slot: number,
   sampling: Sampling,
 ): boolean {
   if (sampling === "every") return true;
   const rates = judgesSequences === true ? samplingRate.extendsRuns : samplingRate.comparesRuns;
-  return (sampling.number + place) % rates[sampling.phase] === 0;
+  return (sampling.number + slot) % rates[sampling.phase] === 0;
 }
 
 const notSingleRun = discarded("it compares single runs, and this is a sequence");
