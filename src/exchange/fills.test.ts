@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type * as z from "zod";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { decimalSchema } from "../domain/decimal.ts";
+import { placeMarketOrderSchema } from "../domain/port-call.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
 
@@ -91,4 +92,37 @@ test("a buy that only reduces fills at most the size of a short position", () =>
   const buying = { side: "BUY", reduceOnly: true } as const;
   expect(filled(buying, "-0.4")).toMatchObject({ filled: "0.4", position: "0" });
   expect(filled(buying, "0.4")).toMatchObject({ status: "EXPIRED", position: "0.4" });
+});
+
+/** It fills from a position that is not there. */
+class BrokenExchange extends SimulatedExchange {
+  override positionQuantity() {
+    return decimalSchema.parse("5");
+  }
+}
+
+test("a fill that does not fit the stored position is a breach, of a resting order and of a request", () => {
+  const state = exchangeStateSchema.parse({
+    orders: [observedOrder({ ...reducing, quantity: "1" })],
+    positions: [{ symbol: "BTCUSDT", quantity: "1" }],
+  });
+  const breach = "a SELL of 1 moved a position from 1 to 4, which is not its quantity";
+  const resting = new BrokenExchange(state);
+  resting.fill(ownId(), decimalSchema.parse("1"), nowMs);
+  expect(resting.breach).toBe(breach);
+  const requested = new BrokenExchange({ ...state, orders: [] });
+  const request = { ...reducing, method: "placeMarketOrder", symbol: "BTCUSDT", quantity: "1" };
+  requested.apply(
+    placeMarketOrderSchema.parse({ ...request, clientOrderId: ownId(), positionSide: null }),
+    nowMs,
+  );
+  expect(requested.breach).toBe(breach);
+});
+
+test("an order that loses a part of its fill is a breach", () => {
+  const orders = [observedOrder({ quantity: "1", filledQuantity: "0.5" })];
+  const exchange = new SimulatedExchange(exchangeStateSchema.parse({ orders }));
+  // No schema accepts a negative fill.
+  exchange.fill(ownId(), decimalSchema.parse("-0.1"), nowMs);
+  expect(exchange.breach).toBe(`order ${ownId()} lost a part of its fill`);
 });

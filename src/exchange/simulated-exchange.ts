@@ -12,6 +12,7 @@ import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../d
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
+import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
 const accepted: PortReply = { status: "accepted" };
@@ -19,6 +20,10 @@ const accepted: PortReply = { status: "accepted" };
 export class SimulatedExchange {
   /** Every change of an order since the start, oldest first, as the user stream would send it. */
   readonly updates: OrderUpdate[] = [];
+  /** The number of changes of orders and positions since the start. */
+  changes = 0;
+  /** The first change that no exchange makes, or null: a defect of the simulation. */
+  breach: string | null = null;
   readonly #state: ExchangeState;
   readonly #orders = new VersionedMap<ObservedOrder>();
   readonly #positions = new VersionedMap<Position>();
@@ -80,11 +85,16 @@ export class SimulatedExchange {
 
   #change(order: ObservedOrder, nowMs: number): void {
     const { clientOrderId, status, updatedAtMs } = order;
+    const before = this.#orders.get(clientOrderId);
+    if (before !== undefined) this.breach ??= breachOfOrder(before, order);
+    this.changes += 1;
     this.#orders.set(clientOrderId, order, nowMs);
     this.updates.push({ clientOrderId, status, updatedAtMs });
   }
 
   setPosition(position: Position, nowMs: number): void {
+    this.breach ??= breachOfPosition(position);
+    this.changes += 1;
     this.#positions.set(positionKey(position), position, nowMs);
   }
 
@@ -110,8 +120,20 @@ export class SimulatedExchange {
     const filled = withStatus(order, status, nowMs);
     filled.filledQuantity = filledQuantity;
     this.#change(filled, nowMs);
-    const quantity = add(before, sign === 1 ? taken : negate(taken));
-    this.setPosition({ symbol, positionSide, quantity }, nowMs);
+    const after = add(before, sign === 1 ? taken : negate(taken));
+    const { side } = order;
+    this.#move(
+      { symbol, positionSide, quantity: after },
+      { side, mayOnlyReduce, quantity: taken },
+      nowMs,
+    );
+  }
+
+  /** Compares with the position that is stored, which `positionQuantity` should have returned. */
+  #move(position: Position, fill: Fill, nowMs: number): void {
+    const before = this.#positions.get(positionKey(position))?.quantity ?? zero;
+    this.breach ??= breachOfFill(fill, before, position.quantity);
+    this.setPosition(position, nowMs);
   }
 
   apply(request: PortRequest, nowMs: number): PortReply {
@@ -136,12 +158,17 @@ export class SimulatedExchange {
     const { symbol } = request;
     const before = this.positionQuantity(request);
     const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
-    const setTo = (quantity: Decimal): PortReply => {
-      this.setPosition({ symbol, positionSide, quantity }, nowMs);
+    const mayOnlyReduce = request.reduceOnly === true || closesLeg(request);
+    const fill = (quantity: Decimal, after: Decimal): PortReply => {
+      const { side } = request;
+      this.#move(
+        { symbol, positionSide, quantity: after },
+        { side, mayOnlyReduce, quantity },
+        nowMs,
+      );
       return accepted;
     };
-    const reduces = request.reduceOnly === true || closesLeg(request);
-    if (!reduces) return setTo(add(before, signed));
+    if (!mayOnlyReduce) return fill(request.quantity, add(before, signed));
     const resting = this.#restingReduction(request, positionSide);
     const nothingRests = signOf(resting) === 0;
     const mayClamp = positionSide === "BOTH" && nothingRests;
@@ -151,7 +178,7 @@ export class SimulatedExchange {
       return rejected(-2022, "ReduceOnly Order is rejected.");
     }
     // A reduce-only order is clamped to the size of the position, so it never opens the other side.
-    return setTo(tooMuch ? zero : add(before, signed));
+    return tooMuch ? fill(absolute(before), zero) : fill(request.quantity, add(before, signed));
   }
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {

@@ -1,6 +1,6 @@
 /**
  * Runs a scenario's steps against a target and returns the observation. A target error ends the
- * scenario; what was observed until then is judged.
+ * scenario; what was observed until then is judged. Throws when the simulation broke an invariant.
  */
 import { reportParts } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
@@ -31,6 +31,7 @@ export async function runScenario(
   await timers?.drain();
   const { runs, runContexts, port, trace, states, audit, callsOutsideRuns } = simulation;
   callsOutsideRuns.end();
+  simulation.assertInvariants();
   // Written out: building the observation with a spread took a quarter of a campaign's time.
   return {
     runs,

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { decimalSchema } from "../domain/decimal.ts";
+import { positionSchema } from "../domain/position.ts";
 import { cancelOrderSchema, type PriorCall } from "../domain/port-call.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { reconcile } from "../pipeline/run.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
 import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "./run-scenario.ts";
+import { Simulation } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
 
 const run = { kind: "reconcile" } as const;
@@ -107,4 +110,31 @@ test("the message of an exception is cut", async () => {
 test("the reference pipeline and the error of a target have their names", () => {
   expect(shippedPipeline.name).toBe("reconcile-harness");
   expect(new TargetError("time-out", "no answer").name).toBe("TargetError");
+});
+
+const shortLeg = {
+  kind: "set-position",
+  position: positionSchema.parse({ symbol: "BTCUSDT", positionSide: "SHORT", quantity: "-1" }),
+} as const;
+// No schema accepts it.
+const brokenLeg = {
+  ...shortLeg,
+  position: { ...shortLeg.position, quantity: decimalSchema.parse("1") },
+} as const;
+
+test("a change that no exchange makes is a defect of the simulation, not an error of the target", async () => {
+  const scenario = { ...scenarioWith(), steps: [brokenLeg, run] };
+  await expect(runScenario(scenario, shippedPipeline)).rejects.toThrow(
+    "position BTCUSDT SHORT is 1, on the wrong side of zero; this is a defect",
+  );
+});
+
+test("a change without a request or an exchange step is a defect", () => {
+  const simulation = new Simulation(scenarioWith(), shippedPipeline, {});
+  simulation.applyStep(shortLeg, 0);
+  expect(() => simulation.assertInvariants()).not.toThrow();
+  simulation.exchange.setPosition(shortLeg.position, simulation.nowMs());
+  expect(() => simulation.assertInvariants()).toThrow(
+    "the changes without a request or an exchange step: 1; this is a defect",
+  );
 });

@@ -33,6 +33,15 @@ export type SimulationOptions = {
   readonly recordStates?: boolean;
 };
 
+/** The steps that change the exchange. A clock that advances only delivers requests. */
+const exchangeSteps: ReadonlySet<SimulatedStep["kind"]> = new Set([
+  "add-order",
+  "place-order",
+  "fill-order",
+  "cancel-by-exchange",
+  "set-position",
+]);
+
 export class Simulation implements SimulationControls {
   readonly exchange: SimulatedExchange;
   readonly port: SimulatedPort;
@@ -51,6 +60,8 @@ export class Simulation implements SimulationControls {
   readonly #options: SimulationOptions;
   #nowMs: number;
   #runsNamed = 0;
+  /** The changes that steps made at the exchange. */
+  #changesOfSteps = 0;
 
   constructor(scenario: Scenario, target: Target, options: SimulationOptions) {
     const { startsAtMs: takenAtMs, gates, expected, config } = scenario;
@@ -107,9 +118,11 @@ export class Simulation implements SimulationControls {
   applyStep(step: SimulatedStep, place: number): void {
     const [atMs, runsBefore] = [this.nowMs(), this.runContexts.length];
     this.callsOutsideRuns.phase = "between-runs";
+    const before = this.exchange.changes;
     executeStep(step, this, (executed) =>
       this.trace.push({ step: executed, atMs, runsBefore, place }),
     );
+    if (exchangeSteps.has(step.kind)) this.#changesOfSteps += this.exchange.changes - before;
     this.callsOutsideRuns.phase = "after-answer";
     this.#recordState(place);
   }
@@ -163,6 +176,18 @@ export class Simulation implements SimulationControls {
     this.process.hasCrashed = true;
     this.process = new CrashInjector();
     return true;
+  }
+
+  /** Throws where the exchange did what no exchange does: the simulation has a defect, not the target. */
+  assertInvariants(): void {
+    const { changes, breach } = this.exchange;
+    // A request that took effect changes an order or a position.
+    const unasked = changes - this.#changesOfSteps - this.port.effects.length;
+    const found =
+      breach ??
+      (unasked === 0 ? null : `the changes without a request or an exchange step: ${unasked}`);
+    if (found === null) return;
+    throw new Error(`the simulated exchange broke an invariant: ${found}; this is a defect`);
   }
 
   #recordState(place: number): void {
