@@ -36,7 +36,7 @@ const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const starts: Readonly<Record<string, string>> = {
   "npm run --silent smoke --": "node dist/cli.js smoke",
   "npm run --silent smoke": "node dist/cli.js smoke",
-  // Its report names commands that start from source.
+  // The first campaign starts from source, because its report names commands that do.
   "npx tsx src/cli.ts fuzz": "node dist/cli.js fuzz",
   "npx tsx src/cli.ts": "node dist/cli.js",
 };
@@ -132,6 +132,12 @@ beforeAll(() => {
 
 describe.each(runnable)("%s", (path, exempt) => {
   const steps = stepsOf(path);
+  beforeAll(() => {
+    // No document may need what another one has made.
+    const { status, printed } = run("git clean -fdxq -e node_modules -e dist", copy);
+    if (status !== 0) throw new Error(printed);
+  });
+
   test.each(steps)(
     "line $line: $title",
     ({ commands, expected }) => {

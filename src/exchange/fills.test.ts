@@ -119,6 +119,13 @@ test("a fill that does not fit the stored position is a breach, of a resting ord
   expect(requested.breach).toBe(breach);
 });
 
+test("an order that is filled too far fills no further, and ends", () => {
+  const tooFar = { filledQuantity: "2" };
+  const ended = { status: "FILLED", filled: "2", updatedAtMs: nowMs };
+  expect(filled(tooFar, "3")).toEqual({ ...ended, position: "3" });
+  expect(filled(tooFar, "3", "0.5")).toEqual({ ...ended, position: "3" });
+});
+
 test("an order that loses a part of its fill is a breach", () => {
   const orders = [observedOrder({ quantity: "1", filledQuantity: "0.5" })];
   const exchange = new SimulatedExchange(exchangeStateSchema.parse({ orders }));

@@ -107,7 +107,9 @@ export class SimulatedExchange {
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
     const before = this.positionQuantity(order);
-    const left = add(order.quantity, negate(order.filledQuantity));
+    const rest = add(order.quantity, negate(order.filledQuantity));
+    // A scenario may have an order that is filled too far.
+    const left = signOf(rest) === -1 ? zero : rest;
     let taken = part === null ? left : smaller(part, left);
     const sign = order.side === "BUY" ? 1 : -1;
     const mayOnlyReduce = order.reduceOnly || closesLeg(order);

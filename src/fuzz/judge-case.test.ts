@@ -120,7 +120,7 @@ test.each<[Phase, boolean, number]>([
   for (const number of others) expect(await judgedBy(number)).toBe("skipped");
 });
 
-test("properties with one follow-up judge the same cases", async () => {
+test("neighbours with the same follow-up judge the same cases", async () => {
   const other = metamorphic(() => pass, { followUp: () => ({ discarded: "nothing to compare" }) });
   const properties = [metamorphic(), metamorphic(), other];
   const judgedBy = async (number: number) => {

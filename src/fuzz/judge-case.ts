@@ -37,7 +37,7 @@ export async function judgeCase(
   // After all others: the properties share the views of the last case that was judged.
   for (const [place, property] of properties.entries()) {
     if (property.kind === "run") continue;
-    // Properties with one follow-up judge the same cases, so that it runs once.
+    // Neighbours with the same follow-up judge the same cases, so that it runs once.
     if (property.followUp !== followUp) [followUp, slot] = [property.followUp, place];
     if (!isSampled(property, slot, sampling) || isStopped()) continue;
     const followUpCase = await runFollowUp(property, observed, target, last);

@@ -22,7 +22,7 @@ const inputs = {
   linesEvery: 0,
 };
 
-/** A quarter of a campaign: one enumerated batch and two random ones. */
+/** A quarter of a campaign: four enumerated batches and five random ones. */
 async function campaignWith(known: readonly string[], bail = false): Promise<CampaignReport> {
   const shard = { index: 2, total: 4 };
   return (await fuzzCampaign({ ...inputs, known }, faultyPipeline, { shard, bail })).report;

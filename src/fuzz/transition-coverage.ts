@@ -12,7 +12,7 @@ type Kind = Step["kind"];
 
 type Fault = PortFault["kind"];
 
-/** `countedIn` is the sequence that counted the entry last: a set of names for each sequence would cost more. */
+/** `countedIn` is the number of the sequence that counted the entry last: a set of names for each sequence would cost more. */
 type Entry = { readonly name: string; countedIn: number };
 
 /** Makes each entry once: most of the time of a campaign of sequences went into making their names again. */

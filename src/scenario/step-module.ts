@@ -60,6 +60,8 @@ export interface StepModule<Step, Bound = Step> extends StepText<Step> {
    */
   bind?(step: Step, simulation: SimulationControls): Bound | null;
   apply(step: Bound, simulation: SimulationControls): void;
+  /** Whether `apply` changes orders or positions at the exchange; absent: no. */
+  readonly changesExchange?: true;
 }
 
 type StepSchema<Kind extends string, Fields extends z.ZodRawShape> = z.ZodObject<

@@ -77,6 +77,11 @@ export function executeStep(
   module.apply(bound, simulation);
 }
 
+/** A clock that advances only delivers requests. */
+export function changesExchange(step: SimulatedStep): boolean {
+  return moduleOf(step).changesExchange === true;
+}
+
 /** The order or position that a step puts at the exchange, or null. */
 export function entityOf(step: Step) {
   if ("order" in step) return step.order;

@@ -12,7 +12,7 @@ import type { AuditSink, RunServices } from "../pipeline/services.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
-import { executeStep, type SimulatedStep } from "../scenario/step.ts";
+import { changesExchange, executeStep, type SimulatedStep } from "../scenario/step.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
 import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
@@ -32,15 +32,6 @@ export type SimulationOptions = {
   /** Records expected and exchange state after each step, for a timeline. */
   readonly recordStates?: boolean;
 };
-
-/** The steps that change the exchange. A clock that advances only delivers requests. */
-const exchangeSteps: ReadonlySet<SimulatedStep["kind"]> = new Set([
-  "add-order",
-  "place-order",
-  "fill-order",
-  "cancel-by-exchange",
-  "set-position",
-]);
 
 export class Simulation implements SimulationControls {
   readonly exchange: SimulatedExchange;
@@ -122,7 +113,7 @@ export class Simulation implements SimulationControls {
     executeStep(step, this, (executed) =>
       this.trace.push({ step: executed, atMs, runsBefore, place }),
     );
-    if (exchangeSteps.has(step.kind)) this.#changesOfSteps += this.exchange.changes - before;
+    if (changesExchange(step)) this.#changesOfSteps += this.exchange.changes - before;
     this.callsOutsideRuns.phase = "after-answer";
     this.#recordState(place);
   }
@@ -185,7 +176,7 @@ export class Simulation implements SimulationControls {
     const unasked = changes - this.#changesOfSteps - this.port.effects.length;
     const found =
       breach ??
-      (unasked === 0 ? null : `the changes without a request or an exchange step: ${unasked}`);
+      (unasked === 0 ? null : `${unasked} changes had neither a request nor an exchange step`);
     if (found === null) return;
     throw new Error(`the simulated exchange broke an invariant: ${found}; this is a defect`);
   }

@@ -98,7 +98,7 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
     case "set-port-faults":
       return flattens;
     case "deliver-update":
-      // A newer update, then one that is older than each order.
+      // A newer update, then one that is older than each order that a step places.
       return [startsAtMs + 1, startsAtMs - 1].flatMap((updatedAtMs) =>
         ids.flatMap((clientOrderId) =>
           (["CANCELLED", "OPEN"] as const).map((status): Step => {

@@ -10,5 +10,6 @@ export const addOrder = defineStep({
   shrink: () => [],
   rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
   bind: (step, { exchange }) => (exchange.has(step.order.clientOrderId) ? null : step),
+  changesExchange: true,
   apply: ({ order }, { exchange, nowMs }) => exchange.addOrder(order, nowMs()),
 });

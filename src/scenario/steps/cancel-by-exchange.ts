@@ -9,5 +9,6 @@ export const cancelByExchange = defineStep({
   shrink: orderReference.shrink,
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
+  changesExchange: true,
   apply: ({ clientOrderId }, { exchange, nowMs }) => exchange.expire(clientOrderId, nowMs()),
 });

@@ -17,6 +17,7 @@ export const fillOrder = defineStep({
   ],
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
+  changesExchange: true,
   apply: ({ clientOrderId, quantity }, { exchange, nowMs }) =>
     exchange.fill(clientOrderId, quantity, nowMs()),
 });

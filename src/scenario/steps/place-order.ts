@@ -20,6 +20,7 @@ export const placeOrder = defineStep({
   rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
   bind: (step, simulation) =>
     becomesExpected(step, simulation) || reachesExchange(step, simulation) ? step : null,
+  changesExchange: true,
   apply: (step, simulation) => {
     const { exchange, expected } = simulation;
     const nowMs = simulation.nowMs();

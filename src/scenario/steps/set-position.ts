@@ -9,5 +9,6 @@ export const setPosition = defineStep({
     `the position ${symbol} ${positionSide} becomes ${quantity}`,
   shrink: () => [],
   rename: (step, renamer) => ({ ...step, position: renamer.position(step.position) }),
+  changesExchange: true,
   apply: ({ position }, { exchange, nowMs }) => exchange.setPosition(position, nowMs()),
 });
