@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { inOrder } from "./vitest.mutation-order.ts";
 
-/** Most mutants are detected by the unit test next to them, which loads few modules. */
+/** A mutant that cannot be loaded fails first. Most others fail the unit test next to them, which loads few modules. */
 const order = [
+  "/properties/modules-load.",
   "/properties/oracle/",
   "/src/exchange/",
   "/src/fuzz/campaign-verdict.",

@@ -63,6 +63,7 @@ test.each([
   ["BUY", "0", "0", "0", "reduces", null],
   ["BUY", "1", "0", "2", "opens", "moved a position from 0 to 2, which is not its quantity"],
   ["SELL", "1", "0", "1", "opens", "moved a position from 0 to 1, which is not its quantity"],
+  ["SELL", "3", "2", "-1", "reduces", "moved a position from 2 to -1, though it may only reduce"],
   ["SELL", "3", "1", "-2", "reduces", "moved a position from 1 to -2, though it may only reduce"],
   ["BUY", "1", "1", "2", "reduces", "moved a position from 1 to 2, though it may only reduce"],
   ["BUY", "1", "0", "1", "reduces", "moved a position from 0 to 1, though it may only reduce"],

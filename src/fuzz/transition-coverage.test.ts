@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { stepKinds } from "../scenario/step.ts";
+import { cancelOrderSchema } from "../domain/port-call.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
 import {
@@ -12,6 +13,13 @@ import {
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { recordTransitions, requiredEntries } from "./transition-coverage.ts";
+
+const accepted = { status: "accepted" } as const;
+const request = cancelOrderSchema.parse({
+  method: "cancelOrder",
+  symbol: "BTCUSDT",
+  clientOrderId: ownId(),
+});
 
 test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
   const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
@@ -79,6 +87,21 @@ test("a port fault belongs to the run that met it, and a first or last step has 
     "port reject, before advance-clock",
     "port reject, snapshot > reconcile > advance-clock",
   ]);
+});
+
+test("a call of a first run has no step before it, and a malformed call has no fault", async () => {
+  const scenario = scenarioWith({ steps: [{ kind: "reconcile" }, { kind: "snapshot" }] });
+  const observation = await runScenario(scenario, shippedPipeline);
+  const call = { request, atMs: 0, run: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
+  const portCalls = (["timeout", null] as const).map((fault) => ({ ...call, fault }));
+  const transitions = {};
+  recordTransitions({ scenario, observation: { ...observation, portCalls } }, transitions);
+  expect(transitions).toEqual({
+    reconcile: 1,
+    snapshot: 1,
+    "reconcile > snapshot": 1,
+    "port timeout, before snapshot": 1,
+  });
 });
 
 test("a step that is not executed is not counted", async () => {
