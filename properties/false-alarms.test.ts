@@ -19,7 +19,36 @@ const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 const externalId = "web_BTCUSDT_7";
 
+const symbols = Array.from({ length: 11 }, (_, at) => `A${String.fromCharCode(65 + at)}USDT`);
+
 test.each<[string, Parts]>([
+  [
+    "more symbols have a mismatch than an audit event names",
+    {
+      config: { auditEnabled: true },
+      exchange: {
+        orders: symbols.map((symbol) =>
+          observedOrder({ symbol, clientOrderId: `grinder_grid_${symbol}_1_1704067100_1` }),
+        ),
+      },
+      steps: [snapshot, run],
+    },
+  ],
+  ...[
+    ["the renamed ids sort in another order", "B_10", "B_100"],
+    ["the renamed ids are equal", "BTC_1", "BTCU_1"],
+  ].map(([title = "", ...levels]): [string, Parts] => [
+    title,
+    {
+      config: { action: "cancel_all" },
+      exchange: {
+        orders: levels.map((level) =>
+          observedOrder({ clientOrderId: `grinder_grid_${level}_1704067100_1` }),
+        ),
+      },
+      steps: [snapshot, run],
+    },
+  ]),
   [
     "the configuration permits no attempt",
     {

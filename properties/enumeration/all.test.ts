@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
+import { allGatesOpen, type GateInputs } from "../../src/domain/gate.ts";
+import { misspellings } from "../../src/scenario/gate-spellings.ts";
 import { scenarioSchema } from "../../src/scenario/scenario.ts";
 import { runScenario } from "../../src/simulation/run-scenario.ts";
 import { readScenarios } from "../../src/scenario/scenario-files.ts";
-import { shippedPipeline } from "../../src/simulation/target.ts";
+import { shippedPipeline, type Target } from "../../src/simulation/target.ts";
 import { enumerateAll } from "./all.ts";
 import { factors, scenarioOfChoice, type Choice, type FactorName } from "./factors.ts";
 import { combinationCount, coveringChoices, openGateChoices } from "./three-way.ts";
 
 test("every enumerated scenario fits the schema", () => {
   const all = enumerateAll(readScenarios("all"));
-  // 32 × 3 × 4 × 2 gates, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way, and
+  // 32 × 3 × 4 × 2 gates, 22 wrong spellings of 4 variables and 17 of the argument, 8 × 8 × 2 statuses, 6 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 3-way, and
   // 4 × 5 × 5 × 5 × 3 of everything but gates and port while the gates are open. 3 × 3 more, port faults and
   // audit modes, where a run may call the port: 3 × 5 × 5 with a fresh snapshot, 3 × 2 × 5 × 2 without positions.
   const portFaults = 9 * (75 + 60);
-  expect(all).toHaveLength(768 + 128 + 96 + 192 + coveringChoices().length + 1_500 + portFaults);
+  expect(all).toHaveLength(
+    768 + 105 + 128 + 96 + 192 + coveringChoices().length + 1_500 + portFaults,
+  );
   expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
 });
 
@@ -100,4 +104,29 @@ test.each<[Partial<Choice>, string[], string[]]>([
   const found = run?.mode === "live" ? run.results.map(({ mismatch }) => mismatch.type) : null;
   expect(found).toEqual(mismatches);
   expect(portCalls.map(({ reply }) => reply.status)).toEqual(faults);
+});
+
+const cut = (value: string) => value.replace(/\r?\n$|\r$/, "");
+
+test("a bot that cuts a line end of a gate calls the port behind it", async () => {
+  const target: Target = {
+    name: "cuts line ends",
+    reconcile: ({ gates: { confirm, env }, ...inputs }, services) => {
+      const entries = Object.entries(env).map(([name, value]) => [name, cut(value ?? "")]);
+      const gates = {
+        confirm: confirm === null ? null : cut(confirm),
+        env: Object.fromEntries(entries),
+      };
+      return shippedPipeline.reconcile({ ...inputs, gates }, services);
+    },
+  };
+  const spelled = misspellings(allGatesOpen);
+  const called: GateInputs[] = [];
+  for (const scenario of enumerateAll([]).slice(0, spelled.length)) {
+    expect((await runScenario(scenario, shippedPipeline)).portCalls).toEqual([]);
+    const { portCalls } = await runScenario(scenario, target);
+    if (portCalls.length > 0) called.push(scenario.gates);
+  }
+  // Three line ends of five gates.
+  expect(called).toHaveLength(15);
 });

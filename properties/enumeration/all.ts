@@ -4,6 +4,7 @@ import { actions } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 import { orderStatuses, type ExpectedOrder, type ObservedOrder } from "../../src/domain/order.ts";
+import { misspellings } from "../../src/scenario/gate-spellings.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { owners } from "../arbitraries/client-order-id.ts";
 import { scenarioOfChoice } from "./factors.ts";
@@ -13,6 +14,7 @@ import { coveringChoices, openGateChoices } from "./three-way.ts";
 export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
   return [
     ...gateCombinations(standard),
+    ...gateSpellings(),
     ...statusPairs(),
     ...singleOrders(),
     ...singlePositions(),
@@ -43,6 +45,12 @@ function gatesOf(bits: number): GateInputs {
     confirm: (bits & 1) === 0 ? "WRONG" : allGatesOpen.confirm,
     env: Object.fromEntries(names.map((name) => [name, allGatesOpen.env[name]])),
   };
+}
+
+/** One gate has a wrong spelling of its value, and an order would be cancelled if it were open. */
+function gateSpellings(): Scenario[] {
+  const scenario = scenarioOfOrders([], [observed("OPEN")]);
+  return misspellings(allGatesOpen).map((gates) => ({ ...scenario, gates }));
 }
 
 const dryRunGates: GateInputs = { ...allGatesOpen, confirm: null };

@@ -23,10 +23,13 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
     "Renamed symbols rename the mismatches, outcomes and port calls, and change nothing else.",
   severity: "money",
   checks: ["different-effects"],
-  followUp: ({ scenario }) =>
-    namesRenamed(scenario)
-      ? renameSymbols(scenario, renaming)
-      : { discarded: "no symbol of the scenario can be renamed" },
+  followUp: ({ scenario }) => {
+    if (!namesRenamed(scenario)) return { discarded: "no symbol of the scenario can be renamed" };
+    const renamed = renameSymbols(scenario, renaming);
+    return sortAlike(idsOf(scenario), idsOf(renamed))
+      ? renamed
+      : { discarded: "the renamed ids are equal, or sort in another order" };
+  },
   judge: (observed, followUpCase) =>
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
@@ -48,6 +51,29 @@ function namesRenamed({ config, expected, exchange, steps }: Scenario): boolean 
       return entity !== null && isRenamed(entity);
     })
   );
+}
+
+function idsOf({ expected, exchange, steps }: Scenario): string[] {
+  return [
+    ...[...expected.orders, ...exchange.orders].map(({ clientOrderId }) => clientOrderId),
+    ...steps.flatMap((step) => ("order" in step ? [step.order.clientOrderId] : [])),
+  ];
+}
+
+/** Whether the ids at equal places sort in the same order. A shortened symbol in an id can change it. */
+function sortAlike(ids: readonly string[], renamed: readonly string[]): boolean {
+  const places = [...ids.keys()].toSorted((a, b) => byCodeUnit(ids[a] ?? "", ids[b] ?? ""));
+  return places.every((place, at) => {
+    const before = places[at - 1];
+    if (before === undefined) return true;
+    const order = byCodeUnit(renamed[before] ?? "", renamed[place] ?? "");
+    return order === byCodeUnit(ids[before] ?? "", ids[place] ?? "");
+  });
+}
+
+function byCodeUnit(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 /** Renames a symbol, or the symbol in an own id. */

@@ -1,6 +1,6 @@
 /** The audit events that a run must have, as far as port calls, oracle and report determine them. */
 import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
-import type { AuditEvent } from "../../src/domain/audit-event.ts";
+import { auditSymbolsMax, type AuditEvent } from "../../src/domain/audit-event.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { matchesExpected } from "../oracle/requests.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
@@ -117,7 +117,7 @@ export function expectedRunEvent(view: RunView): Fields {
   const { action } = scenario.config;
   const fields: Record<string, unknown> = {
     mismatch_counts: counts,
-    symbols: symbols.toSorted(),
+    symbols: symbols.toSorted().slice(0, auditSymbolsMax),
     action,
   };
   if (reported.has("status")) {

@@ -6,7 +6,7 @@ import { readScenarios, standardScenarioNames } from "../scenario/scenario-files
 import { verifyTrail } from "../audit/verify.ts";
 import { packageRoot } from "../package-root.ts";
 import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
-import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
+import { withSpelling, wrongSpellings } from "../scenario/gate-spellings.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { smoke } from "./smoke.ts";
 

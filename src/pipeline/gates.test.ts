@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { gates, type GateInputs } from "../domain/gate.ts";
-import { withSpelling, wrongSpellings } from "../test-fixtures/gate-spellings.ts";
+import { withSpelling, wrongSpellings } from "../scenario/gate-spellings.ts";
 import { openGates } from "../test-fixtures/scenarios.ts";
 import { decideMode } from "./gates.ts";
 import { isGenuinePermit } from "./live-permit.ts";

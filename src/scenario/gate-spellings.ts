@@ -1,5 +1,5 @@
 /** Values that are similar to the one that opens a gate, at least ten for each gate. */
-import type { gates, GateInputs } from "../domain/gate.ts";
+import { gates, type GateInputs } from "../domain/gate.ts";
 
 export const wrongSpellings = {
   "1": [...similarTo("1"), "true", "TRUE", "yes", "on", "１", "0"],
@@ -10,7 +10,13 @@ export const wrongSpellings = {
     "LIVE_REMEDIATE ",
     "live_remediate",
     "LIVE-REMEDIATE",
+    "\tLIVE_REMEDIATE",
+    "LIVE_REMEDIATE\t",
     "LIVE_REMEDIATE\n",
+    "LIVE_REMEDIATE\r",
+    "LIVE_REMEDIATE\r\n",
+    "\uFEFFLIVE_REMEDIATE",
+    "LIVE_REMEDIATE\u00A0",
     "LIVE",
     "1",
     "true",
@@ -20,8 +26,9 @@ export const wrongSpellings = {
 } as const;
 
 function similarTo(digit: string): (string | undefined)[] {
-  const padded = [` ${digit}`, `${digit} `, `0${digit}`, `${digit}\n`];
-  return [undefined, "", ...padded, `+${digit}`, `${digit}.0`, `-${digit}`];
+  const space = ["\t", "\n", "\r", "\r\n", "\u00A0"].map((after) => digit + after);
+  const padded = [` ${digit}`, `${digit} `, `\t${digit}`, `\uFEFF${digit}`, `0${digit}`, ...space];
+  return [undefined, "", ...padded, `+${digit}`, `${digit}.0`, `-${digit}`, `"${digit}"`];
 }
 
 /** The inputs with another raw value for one gate. */
@@ -33,4 +40,11 @@ export function withSpelling(
   if (source === "--confirm") return { ...inputs, confirm: rawValue ?? null };
   const { [source]: _, ...env } = inputs.env;
   return { ...inputs, env: rawValue === undefined ? env : { ...env, [source]: rawValue } };
+}
+
+/** Each gate with each wrong spelling of its value, while the other four are open. */
+export function misspellings(open: GateInputs): GateInputs[] {
+  return gates.flatMap(({ source, requiredValue }) =>
+    wrongSpellings[requiredValue].map((rawValue) => withSpelling(open, source, rawValue)),
+  );
 }
