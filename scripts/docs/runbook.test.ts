@@ -25,7 +25,8 @@ const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "README.md": {
     "npm ci && npm run smoke": "the copy links the packages; the runbook has the smoke test",
     "npm test": "it takes minutes, and it runs this test",
-    "npx tsx src/cli.ts fuzz --seed 2 …": "a campaign without a failure takes minutes",
+    "npx tsx src/cli.ts fuzz --seed 2 …":
+      "src/cli/examples.test.ts runs a campaign of the fixed bot",
     "cp node_modules/…": "a checkout has no such package",
     "npx reconcile-harness …":
       "src/cli/examples.test.ts runs the installed form in an empty folder",
