@@ -1,6 +1,7 @@
 /** Detects a pipeline that treats particular symbols differently. */
 import { idRenamer, renameSymbols } from "../../src/scenario/rename-symbols.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import { byCodeUnit } from "../../src/domain/mismatch.ts";
 import { isClientOrderId } from "../../src/domain/client-order-id.ts";
 import { entityOf } from "../../src/scenario/step.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
@@ -69,11 +70,6 @@ function sortAlike(ids: readonly string[], renamed: readonly string[]): boolean 
     const order = byCodeUnit(renamed[before] ?? "", renamed[place] ?? "");
     return order === byCodeUnit(ids[before] ?? "", ids[place] ?? "");
   });
-}
-
-function byCodeUnit(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }
 
 /** Renames a symbol, or the symbol in an own id. */

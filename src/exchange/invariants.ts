@@ -1,6 +1,6 @@
 /**
- * What holds of every change at the simulated exchange, whatever a target sends. A breach is a defect of
- * the simulation, so no target is blamed for it.
+ * The invariants of each change at the simulated exchange. A breach is a defect of the simulation, and never
+ * a failure of the target.
  */
 import { absolute, add, exceeds, negate, signOf, type Decimal } from "../domain/decimal.ts";
 import { isLive, type ObservedOrder } from "../domain/order.ts";

@@ -135,6 +135,6 @@ test("a change without a request or an exchange step is a defect", () => {
   expect(() => simulation.assertInvariants()).not.toThrow();
   simulation.exchange.setPosition(shortLeg.position, simulation.nowMs());
   expect(() => simulation.assertInvariants()).toThrow(
-    "1 changes had neither a request nor an exchange step; this is a defect",
+    "1 change had neither a request nor an exchange step; this is a defect",
   );
 });

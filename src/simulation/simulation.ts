@@ -2,6 +2,7 @@
  * What one scenario runs in: clock, exchange, port, audit sink and expected state. Steps change it through
  * `SimulationControls`; each run of the target gets `RunServices` of its own, which end with the run.
  */
+import { counted } from "../domain/counted.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -176,7 +177,9 @@ export class Simulation implements SimulationControls {
     const unasked = changes - this.#changesOfSteps - this.port.effects.length;
     const found =
       breach ??
-      (unasked === 0 ? null : `${unasked} changes had neither a request nor an exchange step`);
+      (unasked === 0
+        ? null
+        : `${counted(unasked, "change")} had neither a request nor an exchange step`);
     if (found === null) return;
     throw new Error(`the simulated exchange broke an invariant: ${found}; this is a defect`);
   }

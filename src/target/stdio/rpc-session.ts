@@ -209,7 +209,7 @@ export class RpcSession {
     return error === undefined || hasMessage ? null : "it answered with an error without a message";
   }
 
-  /** A call that is not served, of whatever method, belongs to no run. */
+  /** A call that is not served, by any method, belongs to no run. */
   #recordCall(message: unknown): void {
     if (isCall(message)) this.#recordOutside(message.method, message["params"]);
   }
