@@ -40,10 +40,8 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
       }
       const moved = findMovedPositions(observed, run, expected);
       if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
-      const forgotten = [...newest.keys()].find((id) =>
-        expected.orders.every(({ clientOrderId }) => clientOrderId !== id),
-      );
-      if (forgotten !== undefined) {
+      const forgotten = findForgotten(newest, expected);
+      if (forgotten !== null) {
         const actual = `${expected.orders.length} expected orders without it`;
         const variant = newest.get(forgotten)?.status ?? "unknown";
         return fail("forgotten-order", { run, expected: forgotten, actual }, variant);
@@ -75,6 +73,13 @@ function findMovedPositions(
   const expected = describePositions(isEmpty ? [] : scenario.expected.positions);
   const actual = describePositions(positions);
   return expected === actual ? null : { expected, actual };
+}
+
+function findForgotten(newest: Updates, { orders }: ExpectedState): string | null {
+  for (const id of newest.keys()) {
+    if (!orders.some(({ clientOrderId }) => clientOrderId === id)) return id;
+  }
+  return null;
 }
 
 /** An order that was updated after the snapshot, but that the run reports or cancels. */

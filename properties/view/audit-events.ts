@@ -2,6 +2,7 @@
 import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
 import { auditSymbolsMax, type AuditEvent } from "../../src/domain/audit-event.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { matchesExpected } from "../oracle/requests.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
 
@@ -105,19 +106,27 @@ const noMismatches: Readonly<Record<string, number>> = Object.fromEntries(
   mismatchTypeSchema.options.map((name) => [name, 0]),
 );
 
+// Most runs of a sequence find nothing.
+function countsOf(mismatches: readonly ExpectedMismatch[]): Readonly<Record<string, number>> {
+  if (mismatches.length === 0) return noMismatches;
+  const counts = { ...noMismatches };
+  for (const { type } of mismatches) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+function symbolsOf(mismatches: readonly ExpectedMismatch[]): readonly string[] {
+  if (mismatches.length === 0) return [];
+  const symbols = new Set(mismatches.map(({ symbol }) => symbol));
+  return [...symbols].toSorted().slice(0, auditSymbolsMax);
+}
+
 /** The fields of the run event that name what the run found and how it ended. */
 export function expectedRunEvent(view: RunView): Fields {
   const { expectedMismatches, scenario, context, report, reported } = view;
-  const counts = { ...noMismatches };
-  const symbols: string[] = [];
-  for (const { type, symbol } of expectedMismatches) {
-    counts[type] = (counts[type] ?? 0) + 1;
-    if (!symbols.includes(symbol)) symbols.push(symbol);
-  }
   const { action } = scenario.config;
   const fields: Record<string, unknown> = {
-    mismatch_counts: counts,
-    symbols: symbols.toSorted().slice(0, auditSymbolsMax),
+    mismatch_counts: countsOf(expectedMismatches),
+    symbols: symbolsOf(expectedMismatches),
     action,
   };
   if (reported.has("status")) {

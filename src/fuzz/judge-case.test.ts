@@ -104,7 +104,7 @@ test.each<[Phase, boolean, number]>([
   ["sequences", false, 20],
   ["enumeration", true, 20],
   ["random", true, 100],
-  ["sequences", true, 20],
+  ["sequences", true, 30],
 ])("of %s, a property that extends the scenario (%s) judges one case in %i", async (...row) => {
   const [phase, judgesSequences, rate] = row;
   const property = metamorphic(() => pass, judgesSequences ? { judgesSequences } : {});

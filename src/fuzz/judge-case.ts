@@ -91,7 +91,7 @@ const skipped: Verdict = { kind: "skipped" };
  */
 const samplingRate = {
   comparesRuns: { enumeration: 1, random: 20, sequences: 20 },
-  extendsRuns: { enumeration: 20, random: 100, sequences: 20 },
+  extendsRuns: { enumeration: 20, random: 100, sequences: 30 },
 } as const;
 
 function isSampled(

@@ -20,7 +20,7 @@ import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
-import { recordTransitions } from "./transition-coverage.ts";
+import { TransitionCounter } from "./transition-coverage.ts";
 import type { SkippedCheck } from "./where-checks-fail.ts";
 
 export type CampaignContext = {
@@ -90,6 +90,7 @@ export async function runBatch(
   const result = emptyResult(properties.map(({ name }) => name));
   const tallies = Object.values(result.tallies);
   const met = new MetFailures(shrunk, knownFailures(context.known), onFound);
+  const transitions = new TransitionCounter();
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
     if (checkpoint.isStopped()) break;
@@ -107,7 +108,7 @@ export async function runBatch(
     if (judged.targetError === null) {
       label(judged.observed, await groundTruth(judged.observed, target), batch, name, result);
     } else countTargetError(judged.targetError.message, result);
-    if (phase === "sequences") recordTransitions(judged.observed, result.transitions);
+    if (phase === "sequences") transitions.record(judged.observed);
     const failed = failedChecks(judged.verdicts, properties);
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
@@ -135,6 +136,7 @@ export async function runBatch(
     // With a time limit the batch may not reach its end.
     if (checkpoint.hasDeadline) await met.shrinkAll(context, result, checkpoint);
   }
+  Object.assign(result.transitions, transitions.byName());
   await met.shrinkAll(context, result, checkpoint);
   countAfterCases(result, lateFailures(context).map(fingerprintOf));
   const isCut = index < batch.cases || !met.isEmpty;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stepKinds } from "../scenario/step.ts";
 import { cancelOrderSchema } from "../domain/port-call.ts";
-import { portFaultKinds } from "../domain/port-fault.ts";
+import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import { manyOrders } from "../test-fixtures/observe.ts";
 import {
   expectedOrder,
@@ -12,7 +12,7 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { recordTransitions, requiredEntries } from "./transition-coverage.ts";
+import { TransitionCounter, requiredEntries } from "./transition-coverage.ts";
 
 const accepted = { status: "accepted" } as const;
 const request = cancelOrderSchema.parse({
@@ -41,10 +41,10 @@ test("each entry is counted once per sequence", async () => {
       { kind: "restart", expectedState: "current" },
     ],
   });
-  const transitions = {};
+  const counter = new TransitionCounter();
   const observation = await runScenario(scenario, shippedPipeline);
-  recordTransitions({ scenario, observation }, transitions);
-  expect(transitions).toEqual({
+  counter.record({ scenario, observation });
+  expect(counter.byName()).toEqual({
     "set-port-faults": 1,
     snapshot: 1,
     reconcile: 1,
@@ -73,14 +73,14 @@ test("a port fault belongs to the run that met it, and a first or last step has 
       { kind: "reconcile" },
     ],
   });
-  const transitions = {};
+  const counter = new TransitionCounter();
   const observation = await runScenario(scenario, shippedPipeline);
   expect(observation.portCalls.map(({ run, fault }) => [run, fault])).toEqual([
     [1, "reject"],
     [2, "accept"],
   ]);
-  recordTransitions({ scenario, observation }, transitions);
-  const ofPort = Object.keys(transitions).filter((name) => name.startsWith("port"));
+  counter.record({ scenario, observation });
+  const ofPort = Object.keys(counter.byName()).filter((name) => name.startsWith("port"));
   expect(ofPort.toSorted()).toEqual([
     "port accept, after snapshot",
     "port reject, after snapshot",
@@ -94,9 +94,9 @@ test("a call of a first run has no step before it, and a malformed call has no f
   const observation = await runScenario(scenario, shippedPipeline);
   const call = { request, atMs: 0, run: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
   const portCalls = (["timeout", null] as const).map((fault) => ({ ...call, fault }));
-  const transitions = {};
-  recordTransitions({ scenario, observation: { ...observation, portCalls } }, transitions);
-  expect(transitions).toEqual({
+  const counter = new TransitionCounter();
+  counter.record({ scenario, observation: { ...observation, portCalls } });
+  expect(counter.byName()).toEqual({
     reconcile: 1,
     snapshot: 1,
     "reconcile > snapshot": 1,
@@ -121,10 +121,10 @@ test("a step that is not executed is not counted", async () => {
       { kind: "reconcile" },
     ],
   });
-  const transitions = {};
+  const counter = new TransitionCounter();
   const observation = await runScenario(scenario, shippedPipeline);
-  recordTransitions({ scenario, observation }, transitions);
-  expect(transitions).toEqual({
+  counter.record({ scenario, observation });
+  expect(counter.byName()).toEqual({
     "add-order": 1,
     "cancel-by-exchange": 1,
     "place-order": 1,
@@ -133,4 +133,40 @@ test("a step that is not executed is not counted", async () => {
     "cancel-by-exchange > place-order": 1,
     "place-order > reconcile": 1,
   });
+});
+
+test("an entry counts the sequences that have it, and each counter counts its own", async () => {
+  const scenario = scenarioWith({ steps: [{ kind: "snapshot" }, { kind: "reconcile" }] });
+  const observation = await runScenario(scenario, shippedPipeline);
+  const [counter, other] = [new TransitionCounter(), new TransitionCounter()];
+  counter.record({ scenario, observation });
+  counter.record({ scenario, observation });
+  expect(counter.byName()).toEqual({ snapshot: 2, reconcile: 2, "snapshot > reconcile": 2 });
+  expect(other.byName()).toEqual({});
+});
+
+test("a campaign names every entry as its minimum does", () => {
+  const counter = new TransitionCounter();
+  const kinds = stepKinds.filter((kind) => kind !== "reconcile");
+  const call = { request, atMs: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
+  const observed = (steps: readonly string[], fault: PortFault["kind"]) => ({
+    scenario: { ...scenarioWith({}), steps: steps.map((kind) => ({ kind })) },
+    observation: {
+      trace: steps.map((_, place) => ({ place })),
+      portCalls: [{ ...call, fault, run: 0 }],
+    },
+  });
+  for (const fault of portFaultKinds) {
+    for (const before of kinds) {
+      for (const after of stepKinds) {
+        // The parts that a counter reads.
+        counter.record(observed([before, "reconcile", after], fault) as never);
+        counter.record(observed([before, after], fault) as never);
+      }
+    }
+  }
+  counter.record(observed(["reconcile", "reconcile"], "accept") as never);
+  for (const after of kinds) counter.record(observed(["reconcile", after], "accept") as never);
+  const reached = counter.byName();
+  expect([...requiredEntries.keys()].filter((name) => reached[name] === undefined)).toEqual([]);
 });

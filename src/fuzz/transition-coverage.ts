@@ -6,43 +6,46 @@ import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import type { Case } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { increment } from "./batch-result.ts";
 
 type Kind = Step["kind"];
 
 type Fault = PortFault["kind"];
 
-/** `countedIn` is the number of the sequence that counted the entry last: a set of names for each sequence would cost more. */
-type Entry = { readonly name: string; countedIn: number };
-
-/** Makes each entry once: most of the time of a campaign of sequences went into making their names again. */
-function once<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const values = new Map<Key, Value>();
-  return (key) => {
-    const known = values.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    values.set(key, value);
-    return value;
-  };
-}
-
-const entryOf = (name: string): Entry => ({ name, countedIn: 0 });
-const kinds = once((kind: Kind) => entryOf(kind));
-const pairs = once((first: Kind) => once((second: Kind) => entryOf(`${first} > ${second}`)));
-const faults = once((fault: Fault) => ({
-  after: once((kind: Kind) => entryOf(`port ${fault}, after ${kind}`)),
-  before: once((kind: Kind) => entryOf(`port ${fault}, before ${kind}`)),
-  between: once((before: Kind) =>
-    once((after: Kind) => entryOf(`port ${fault}, ${before} > reconcile > ${after}`)),
-  ),
-}));
+// An entry is a number, because a name for each of them would take most of the time of a campaign of sequences.
+const steps = stepKinds.length;
+const firstPair = steps;
+const firstPort = firstPair + steps ** 2;
+const firstPortBetween = firstPort + 2 * portFaultKinds.length * steps;
 
 const entry = {
-  pair: (first: Kind, second: Kind) => pairs(first)(second),
-  port: (fault: Fault, kind: Kind, where: "after" | "before") => faults(fault)[where](kind),
-  portBetween: (fault: Fault, before: Kind, after: Kind) => faults(fault).between(before)(after),
+  pair: (first: number, second: number) => firstPair + first * steps + second,
+  portAfter: (fault: number, step: number) => firstPort + 2 * fault * steps + step,
+  portBefore: (fault: number, step: number) => firstPort + (2 * fault + 1) * steps + step,
+  portBetween: (fault: number, before: number, after: number) =>
+    firstPortBetween + (fault * steps + before) * steps + after,
 };
+
+/** By the number of the entry. */
+const names: readonly string[] = [
+  ...stepKinds,
+  ...stepKinds.flatMap((first) => stepKinds.map((second) => `${first} > ${second}`)),
+  ...portFaultKinds.flatMap((fault) =>
+    ["after", "before"].flatMap((where) =>
+      stepKinds.map((kind) => `port ${fault}, ${where} ${kind}`),
+    ),
+  ),
+  ...portFaultKinds.flatMap((fault) =>
+    stepKinds.flatMap((before) =>
+      stepKinds.map((after) => `port ${fault}, ${before} > reconcile > ${after}`),
+    ),
+  ),
+];
+
+const stepNumbers: ReadonlyMap<Kind, number> = new Map(stepKinds.map((kind, at) => [kind, at]));
+const faultNumbers: ReadonlyMap<Fault | null, number> = new Map(
+  portFaultKinds.map((fault, at) => [fault, at]),
+);
+const reconcile = stepKinds.indexOf("reconcile");
 
 /** The minimum share of sequences with each sort of entry. */
 export const leastShares = {
@@ -61,61 +64,77 @@ export const requiredEntries: ReadonlyMap<string, number> = new Map(listEntries(
 function* listEntries(): Generator<readonly [name: string, share: number]> {
   for (const kind of stepKinds) yield [kind, leastShares.kind];
   for (const first of stepKinds) {
-    for (const second of stepKinds) yield [entry.pair(first, second).name, leastShares.pair];
+    for (const second of stepKinds) yield [`${first} > ${second}`, leastShares.pair];
   }
   for (const fault of portFaultKinds) {
-    for (const kind of stepKinds) yield [entry.port(fault, kind, "before").name, leastShares.port];
+    for (const kind of stepKinds) yield [`port ${fault}, before ${kind}`, leastShares.port];
     for (const before of kindsBeforeACall) {
-      yield [entry.port(fault, before, "after").name, leastShares.port];
+      yield [`port ${fault}, after ${before}`, leastShares.port];
       for (const after of stepKinds) {
-        yield [entry.portBetween(fault, before, after).name, leastShares.portBetween];
+        const name = `port ${fault}, ${before} > reconcile > ${after}`;
+        yield [name, leastShares.portBetween];
       }
     }
   }
 }
-
-/** The number of sequences so far, of any campaign. */
-let sequences = 0;
 
 /** Counts each entry once per sequence. A step that was not executed is not counted. */
-export function recordTransitions(
-  { scenario, observation }: Case,
-  transitions: Record<string, number>,
-): void {
-  sequences += 1;
-  const count = (met: Entry) => {
-    if (met.countedIn === sequences) return;
-    met.countedIn = sequences;
-    increment(transitions, met.name);
-  };
-  const steps = executedSteps(scenario.steps, observation.trace);
-  let run = -1;
-  for (let at = 0; at < steps.length; at += 1) {
-    const [before, step, after] = [steps[at - 1], steps[at], steps[at + 1]];
-    if (step === undefined) continue;
-    count(kinds(step));
-    if (before !== undefined) count(entry.pair(before, step));
-    if (step !== "reconcile") continue;
-    run += 1;
-    for (const { run: of, fault } of observation.portCalls) {
-      if (of !== run || fault === null) continue;
-      if (before !== undefined) count(entry.port(fault, before, "after"));
-      if (after !== undefined) count(entry.port(fault, after, "before"));
-      if (before !== undefined && after !== undefined) {
-        count(entry.portBetween(fault, before, after));
+export class TransitionCounter {
+  readonly #counts = new Uint32Array(names.length);
+  /** The number of the sequence that counted the entry last: a set for each sequence would cost more. */
+  readonly #countedIn = new Uint32Array(names.length);
+  #sequences = 0;
+
+  record({ scenario, observation: { trace, portCalls } }: Case): void {
+    this.#sequences += 1;
+    const executed = executedSteps(scenario.steps, trace);
+    let [run, call] = [-1, 0];
+    for (let at = 0; at < executed.length; at += 1) {
+      const [before, step, after] = [executed[at - 1], executed[at], executed[at + 1]];
+      if (step === undefined) continue;
+      this.#count(step);
+      if (before !== undefined) this.#count(entry.pair(before, step));
+      if (step !== reconcile) continue;
+      run += 1;
+      // Port calls are recorded run by run.
+      for (; portCalls[call]?.run === run; call += 1) {
+        const fault = faultNumbers.get(portCalls[call]?.fault ?? null);
+        if (fault === undefined) continue;
+        if (before !== undefined) this.#count(entry.portAfter(fault, before));
+        if (after !== undefined) this.#count(entry.portBefore(fault, after));
+        if (before !== undefined && after !== undefined) {
+          this.#count(entry.portBetween(fault, before, after));
+        }
       }
     }
   }
+
+  #count(number: number): void {
+    if (this.#countedIn[number] === this.#sequences) return;
+    this.#countedIn[number] = this.#sequences;
+    this.#counts[number] = (this.#counts[number] ?? 0) + 1;
+  }
+
+  /** The sequences with each entry, by its name, without entries that none has. */
+  byName(): Record<string, number> {
+    const counted = names.map((name, number) => [name, this.#counts[number] ?? 0] as const);
+    return Object.fromEntries(counted.filter(([, count]) => count > 0));
+  }
 }
 
-function executedSteps(steps: Scenario["steps"], trace: Case["observation"]["trace"]): Kind[] {
+/** The numbers of their kinds. */
+function executedSteps(
+  planned: Scenario["steps"],
+  trace: Case["observation"]["trace"],
+): readonly number[] {
   const isTraced: boolean[] = [];
   for (const { place } of trace) isTraced[place] = true;
-  const executed: Kind[] = [];
-  for (let place = 0; place < steps.length; place += 1) {
-    const kind = steps[place]?.kind;
-    if (kind === undefined) continue;
-    if (kind === "reconcile" || isTraced[place] === true) executed.push(kind);
+  const executed: number[] = [];
+  for (let place = 0; place < planned.length; place += 1) {
+    const kind = planned[place]?.kind;
+    const number = kind === undefined ? undefined : stepNumbers.get(kind);
+    if (number === undefined) continue;
+    if (number === reconcile || isTraced[place] === true) executed.push(number);
   }
   return executed;
 }
