@@ -61,6 +61,18 @@ test("an attempt without a result of its own run is unknown", async () => {
   expect(statuses({ ...result }, attempt)).toEqual(["unknown"]);
 });
 
+test("a result ends the attempt of its own sequence number", async () => {
+  const { auditEvents } = await observe({
+    exchange: { orders: manyOrders.slice(0, 2) },
+    steps: [snapshot, run],
+  });
+  const [first, ended, second] = auditEvents;
+  if (first === undefined || ended === undefined || second === undefined) {
+    throw new Error("there are no two attempts");
+  }
+  expect(statuses(first, second, ended)).toEqual(["accepted", "unknown"]);
+});
+
 test("an attempt that is not a valid request is no call", async () => {
   const { auditEvents } = await observe({
     exchange: { orders: manyOrders.slice(0, 1) },
