@@ -1,6 +1,6 @@
 /** The audit trail alone must let an operator explain every change that the bot made. */
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
-import type { PortRequest } from "../src/domain/port-call.ts";
+import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { remediationOf } from "./view/variants.ts";
@@ -16,20 +16,24 @@ export const auditAccountsForEveryEffect: RunProperty = {
   judge: (observed) => {
     const { scenario, observation } = observed;
     if (!scenario.config.auditEnabled) return discarded("the audit trail is disabled");
-    const { effects, auditEvents } = observation;
+    const { effects, portCalls, auditEvents } = observation;
     const attempts = auditEvents.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
     if (effects.length === 0 && attempts.length === 0) return discarded("there was no attempt");
     const unmatched = attempts.map((attempt) => ({
       attempt,
       status: resultOf(attempt, auditEvents),
     }));
-    for (const { request, run } of effects) {
+    for (const effect of effects) {
+      const { request, run } = effect;
+      // An error may come back although the request took effect.
+      const wasRejected = isRejected(effect, portCalls);
       const statuses = unmatched.map(({ attempt, status }) =>
-        isAttemptOf(attempt, request) ? status : "failed",
+        isAttemptOf(attempt, request) && (wasRejected || status !== "failed") ? status : "other",
       );
       // A delayed effect, or one without a reply, belongs to an attempt without a known outcome.
-      const possible = statuses.findIndex((status) => status !== "failed");
-      const at = statuses.includes("executed") ? statuses.indexOf("executed") : possible;
+      const possible = statuses.findIndex((status) => status !== "other");
+      const likely = statuses.indexOf(wasRejected ? "failed" : "executed");
+      const at = likely === -1 ? possible : likely;
       if (at === -1) {
         const expected = `an attempt that did not fail: ${describeRequest(request)}`;
         const actual = `${attempts.length} attempts, none of it`;
@@ -46,6 +50,17 @@ export const auditAccountsForEveryEffect: RunProperty = {
     return fail("executed-without-effect", { run, expected, actual }, wrong.kind);
   },
 };
+
+function isRejected({ request, run }: PortEffect, calls: readonly PortCall[]): boolean {
+  return calls.some(
+    (call) =>
+      call.run === run &&
+      call.reply.status === "rejected" &&
+      call.request.method === request.method &&
+      call.request.symbol === request.symbol &&
+      call.request.clientOrderId === request.clientOrderId,
+  );
+}
 
 /** Only a crash or a rejected audit event excuses an attempt without a result. */
 function judgeMissingResults(

@@ -1,5 +1,6 @@
 /** Valid scenarios that no generator makes. On each, a check once failed a correct pipeline. */
 import { expect, test } from "vitest";
+import { unsignedDecimalSchema } from "../src/domain/decimal.ts";
 import type { Step } from "../src/scenario/step.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
@@ -18,6 +19,8 @@ const ok = { kind: "ok" } as const;
 const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 const externalId = "web_BTCUSDT_7";
+
+const lostReply = { kind: "reject", code: -1001, message: "busy", applied: true } as const;
 
 const symbols = Array.from({ length: 11 }, (_, at) => `A${String.fromCharCode(65 + at)}USDT`);
 
@@ -47,6 +50,53 @@ test.each<[string, Parts]>([
         ),
       },
       steps: [snapshot, run],
+    },
+  ]),
+  [
+    "an expected order has the id of an order that a follow-up adds",
+    {
+      expected: {
+        orders: [expectedOrder({ clientOrderId: "autoclose-1704067100123", status: "FILLED" })],
+      },
+      exchange: { orders: [observedOrder({ clientOrderId: "autoclose-1704067100123" })] },
+      steps: [snapshot, run],
+    },
+  ],
+  [
+    "an error came back for a cancel and for a flatten that took effect",
+    {
+      config: { action: "cancel_then_flatten", cooldownSeconds: 0, auditEnabled: true },
+      exchange: {
+        orders: manyOrders.slice(0, 1),
+        positions: [longPosition],
+        prices: { BTCUSDT: "50000" },
+      },
+      steps: [
+        { kind: "set-port-faults", faults: [lostReply, lostReply] },
+        snapshot,
+        run,
+        { kind: "advance-clock", ms: 1 },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  ...["0", "0.0004"].map((filled): [string, Parts] => [
+    `an accepted flatten expires after a fill of ${filled}`,
+    {
+      config: { action: "flatten", cooldownSeconds: 0, auditEnabled: true },
+      exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+      steps: [
+        {
+          kind: "set-port-faults",
+          faults: [{ kind: "expire", filled: unsignedDecimalSchema.parse(filled) }],
+        },
+        snapshot,
+        run,
+        { kind: "advance-clock", ms: 1 },
+        snapshot,
+        run,
+      ],
     },
   ]),
   [

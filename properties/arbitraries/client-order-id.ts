@@ -14,6 +14,9 @@ const idForms = {
   "second-strategy": ownIdOf("mm"),
   "other-strategy": ownIdOf("arb"),
   external: (_, __, sequence) => `web_${seconds}_${sequence}`,
+  /** Of one character, up to the 35th. */
+  shortest: (_, __, sequence) => sequence.toString(36),
+  longest: (_, level, sequence) => `web_${seconds}_${level}_${sequence}_`.padEnd(36, "x"),
   system: (_, __, sequence) => `autoclose-${seconds}${sequence}`,
   "similar-form": similarForm,
 } satisfies Record<string, IdForm>;
@@ -31,7 +34,19 @@ export function anyOwner(): fc.Arbitrary<Owner> {
 }
 
 export function externalOwner(): fc.Arbitrary<Owner> {
-  return fc.constantFrom("external", "system", "similar-form", "other-strategy", "second-strategy");
+  return fc.constantFrom(
+    "external",
+    "shortest",
+    "longest",
+    "system",
+    "system",
+    "similar-form",
+    "similar-form",
+    "other-strategy",
+    "other-strategy",
+    "second-strategy",
+    "second-strategy",
+  );
 }
 
 /** `sequence` makes the id unique. Equal levels, and `10` next to `2`, exercise the sort order. */

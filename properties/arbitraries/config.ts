@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import { actions, configSchema, type Action, type Config } from "../../src/domain/config.ts";
 import { copyConfig } from "../../src/domain/copies.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
-import { notionalLimit } from "./decimal.ts";
-import { symbols } from "./symbol.ts";
+import { notionalLimit, wideNotional } from "./decimal.ts";
+import { manySymbols, symbols } from "./symbol.ts";
 
 const defaults = configSchema.parse({});
 
@@ -16,6 +16,50 @@ export function withDefaultLimits(config: Config): Config {
   copied.maxFlattenNotionalUsdt = defaults.maxFlattenNotionalUsdt;
   copied.symbolWhitelist = symbols;
   return copied;
+}
+
+/** The limits permit dozens or hundreds of port calls. */
+export function configurationOfManyCalls(): fc.Arbitrary<Config> {
+  return fc
+    .record({
+      usual: configuration("cancel_all", "cancel_then_flatten"),
+      maxOrdersPerAction: fc.constantFrom(999, 999, 60, 10),
+      maxSymbolsPerAction: fc.constantFrom(1_000, 1_000, 1_000, 30, 3),
+      maxFlattenNotionalUsdt: fc.constantFrom(wideNotional, defaults.maxFlattenNotionalUsdt),
+    })
+    .map(({ usual, ...own }) => ofManySymbols({ ...usual, ...own, maxAttemptsPerWindow: 9_999 }));
+}
+
+/** The first run makes up to so many calls, and the window permits a few more in the second one. */
+export function configurationOfPriorCalls(calls: number): fc.Arbitrary<Config> {
+  return fc
+    .record({ usual: configuration("cancel_all"), cooldownSeconds: fc.constantFrom(0, 60) })
+    .map(({ usual, cooldownSeconds }) =>
+      ofManySymbols({
+        ...usual,
+        cooldownSeconds,
+        maxOrdersPerAction: calls,
+        maxSymbolsPerAction: 1_000,
+        maxAttemptsPerWindow: calls + 3,
+      }),
+    );
+}
+
+/** One attempt in a minute: a second run after a minute may try again, and one before may not. */
+export function configurationOfOneAttempt(): fc.Arbitrary<Config> {
+  return configuration("cancel_all", "cancel_then_flatten").map((usual) =>
+    copyConfig({
+      ...usual,
+      cooldownSeconds: 0,
+      maxAttemptsPerIntent: 1,
+      attemptWindowSeconds: 60,
+      symbolWhitelist: symbols,
+    }),
+  );
+}
+
+function ofManySymbols(config: Config): Config {
+  return copyConfig({ ...config, symbolWhitelist: manySymbols });
 }
 
 /** Or 0, 1 or 2, so that one run can reach a limit of several runs. */
@@ -53,7 +97,14 @@ export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config>
       orderGracePeriodMs: fc.constantFrom(5_000, 5_000, 0),
       snapshotAgeMsMax: fc.constantFrom(120_000, 120_000, 60_000),
       clientOrderIdPrefix: fc.constantFrom("grinder_", "grinder_", "bot_"),
-      allowedStrategies: fc.constantFrom<(readonly string[])[]>(["grid"], ["grid", "mm"]),
+      // With the longest names, the symbol in an id of a flatten is cut.
+      allowedStrategies: fc.constantFrom<(readonly string[])[]>(
+        ["grid"],
+        ["grid"],
+        ["grid", "mm"],
+        ["grid", "mm"],
+        ["scalps", "grid"],
+      ),
       auditEnabled: fc.constantFrom(true, true, false),
     })
     .map((parts) => copyConfig({ ...defaults, ...parts }));

@@ -11,17 +11,31 @@ function oneOf(...texts: readonly string[]): () => fc.Arbitrary<Decimal> {
 
 const sizes = ["0.001", "0.10", "0.1", "0.3", "1", "0.00000001", "0.12345678", "7.0", "250000"];
 
+const usualSizes = Array.from({ length: 8 }, () => sizes).flat();
+
+/** The smallest decimal, many digits after the point, and so many in all that sums of some still fit. */
+const wideSizes = [
+  "0.000000000000000001",
+  "1.000000000000000001",
+  "12345678901234567",
+  "12345678901234567.123456789012345678",
+];
+
 /**
  * Above zero, unsigned. `0.10` detects a target that drops digits. `0.1` at a price of 3 is exactly
  * 0.3, one of the limits, and more than the limit in binary floats.
  */
-export const size = oneOf(...sizes);
+export const size = oneOf(...usualSizes, ...wideSizes);
+
+export const dust = decimalSchema.parse("0.00000001");
 
 /** Every way to write flat. */
 export const flatQuantity = oneOf("0", "0.000", "-0", "-0.0");
 
 /** Above zero, in quote per unit. */
-export const price = oneOf("100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123");
+const prices = ["100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123"];
+const widePrices = ["0.000000000000000001", "12345678901234567.5"];
+export const price = oneOf(...Array.from({ length: 5 }, () => prices).flat(), ...widePrices);
 
 export const noPrice = () => fc.constantFrom(null, ...decimals("0", "0.00"));
 

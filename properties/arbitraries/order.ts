@@ -32,12 +32,13 @@ function statusOrAbsent(absentWeight: number): fc.Arbitrary<OrderStatus | null> 
  * Any order. One in ten is external, expected to have ended and live at the exchange: only such an
  * order reaches the check of ownership. A slot without any status gives no order.
  */
-export function orderSlot(): fc.Arbitrary<OrderSlot> {
-  const any = slotWith(anyOwner(), statusOrAbsent(5), statusOrAbsent(1));
+export function orderSlot(symbol = tradingSymbol()): fc.Arbitrary<OrderSlot> {
+  const any = slotWith(anyOwner(), statusOrAbsent(5), statusOrAbsent(1), symbol);
   const externalAndEnded = slotWith(
     externalOwner(),
     fc.constantFrom("FILLED", "CANCELLED"),
     fc.constantFrom("OPEN", "PARTIALLY_FILLED"),
+    symbol,
   );
   return fc.oneof({ arbitrary: any, weight: 9 }, { arbitrary: externalAndEnded, weight: 1 });
 }
@@ -47,6 +48,27 @@ export function cancellableSlot(symbol: fc.Arbitrary<TradingSymbol>): fc.Arbitra
   const live = fc.constantFrom<OrderStatus[]>("OPEN", "PARTIALLY_FILLED");
   return slotWith(fc.constant("own"), fc.constant(null), live, symbol);
 }
+
+const hour = 3_600_000;
+
+/** On both sides of the grace period, and of times after which a bot or a venue may forget an order. */
+const agesMs = [
+  ...Array.from({ length: 2 }, () => [60_000, 5_001, 5_000, 4_999, 0]).flat(),
+  60_000,
+  -1_000,
+  hour - 1,
+  hour + 1,
+  24 * hour + 1,
+  72 * hour + 1,
+  30 * 24 * hour,
+];
+
+/** `late id`: the sequence number has seven digits. With the others the books differ in that field. */
+const traits = [
+  ...Array.from({ length: 24 }, () => null),
+  ...(["late id", "late id", "other quantity", "other price", "other side"] as const),
+];
+const lateIdsFrom = 1_000_000;
 
 function slotWith(
   owner: fc.Arbitrary<Owner>,
@@ -66,7 +88,8 @@ function slotWith(
       ),
       level: fc.constantFrom(1, 2, 10),
       type: fc.constantFrom("LIMIT", "LIMIT", "STOP_MARKET"),
-      ageMs: fc.constantFrom(60_000, 5_001, 5_000, 4_999, 0),
+      trait: fc.constantFrom(...traits),
+      ageMs: fc.constantFrom(...agesMs),
       isBuy: fc.boolean(),
       reduceOnly: fc.constantFrom(false, false, false, true),
       quantity: size(),
@@ -81,6 +104,7 @@ function slotWith(
       expectedSymbol: drawn.otherSymbol ?? drawn.symbol,
       level: drawn.level,
       type: drawn.type,
+      trait: drawn.trait,
       ageMs: drawn.ageMs,
       isBuy: drawn.isBuy,
       reduceOnly: drawn.reduceOnly,
@@ -123,12 +147,12 @@ export function observedOrderOf(
       clientOrderId: idOf(slot, sequence, context),
       orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
       symbol: slot.symbol,
-      side: slot.isBuy ? "BUY" : "SELL",
+      side: slot.isBuy === (slot.trait === "other side") ? "SELL" : "BUY",
       positionSide: legOf(slot, context),
       type: slot.type,
-      quantity: slot.quantity,
-      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? partFilled : zero,
-      price: slot.price,
+      quantity: slot.trait === "other quantity" ? otherQuantity : slot.quantity,
+      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? smallest : zero,
+      price: slot.trait === "other price" ? otherPrice : slot.price,
       reduceOnly: slot.reduceOnly && !context.hedge,
       status: slot.observed,
       updatedAtMs: startsAtMs - slot.ageMs,
@@ -136,10 +160,15 @@ export function observedOrderOf(
   ];
 }
 
-const partFilled = decimalSchema.parse("0.00000001");
+/** At most each quantity. */
+const smallest = decimalSchema.parse("0.000000000000000001");
+const otherQuantity = decimalSchema.parse("0.0025");
+const otherPrice = decimalSchema.parse("777");
 
-function idOf({ owner, symbol, level }: OrderSlot, sequence: number, { prefix }: OrderContext) {
-  return clientOrderIdOf(owner, symbol, level, sequence, prefix);
+function idOf(slot: OrderSlot, number: number, { prefix }: OrderContext) {
+  const { owner, symbol, level, trait } = slot;
+  const isLate = trait === "late id" && owner === "own";
+  return clientOrderIdOf(owner, symbol, level, isLate ? lateIdsFrom + number : number, prefix);
 }
 
 function legOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext) {

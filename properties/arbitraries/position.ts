@@ -9,9 +9,9 @@ export type PositionSlot =
   ReturnType<typeof positionSlot> extends fc.Arbitrary<infer Slot> ? Readonly<Slot> : never;
 
 /** A null quantity means that there is no entry. */
-export function positionSlot() {
+export function positionSlot(symbol = tradingSymbol()) {
   return fc.record({
-    symbol: tradingSymbol(),
+    symbol,
     isShort: fc.boolean(),
     expected: fc.oneof(
       { arbitrary: fc.constant(null), weight: 4 },

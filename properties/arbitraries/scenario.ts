@@ -5,18 +5,27 @@
 import * as fc from "fast-check";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Config } from "../../src/domain/config.ts";
-import { configuration, withDefaultLimits } from "./config.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
+import {
+  configuration,
+  configurationOfManyCalls,
+  configurationOfOneAttempt,
+  configurationOfPriorCalls,
+  withDefaultLimits,
+} from "./config.ts";
 import { noPrice, price } from "./decimal.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import { cancellableSlot, expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import type { OrderSlot } from "./order.ts";
 import { positionSlot, positionsOf, type PositionSlot } from "./position.ts";
 import { steps, type FaultMix } from "./single-run.ts";
-import { symbols } from "./symbol.ts";
-import { startsAtMs } from "./time.ts";
+import { manySymbols, symbols } from "./symbol.ts";
+import { start } from "./time.ts";
 
 type Theme = {
   readonly weight: number;
+  /** Those that may have a price. */
+  readonly symbols: readonly TradingSymbol[];
   readonly config: fc.Arbitrary<Config>;
   readonly orders: fc.Arbitrary<readonly OrderSlot[]>;
   readonly positions: fc.Arbitrary<readonly PositionSlot[]>;
@@ -24,14 +33,16 @@ type Theme = {
   readonly faultMix: FaultMix;
 };
 
+// Without the size the lengths would stay near the minimum.
 const orderSlots = (minLength: number, maxLength: number, slot = orderSlot()) =>
-  fc.array(slot, { minLength, maxLength });
-const positionSlots = (minLength: number, maxLength: number) =>
-  fc.array(positionSlot(), { minLength, maxLength });
+  fc.array(slot, { minLength, maxLength, size: "max" });
+const positionSlots = (minLength: number, maxLength: number, slot = positionSlot()) =>
+  fc.array(slot, { minLength, maxLength, size: "max" });
 const usualFaults: FaultMix = { snapshot: 1, port: 6, secondRun: 3 };
 
 const manyOrders: Theme = {
   weight: 8,
+  symbols,
   config: configuration("cancel_all", "cancel_then_flatten"),
   orders: orderSlots(2, 6),
   positions: positionSlots(0, 3),
@@ -46,6 +57,7 @@ const manyPositions: Theme = {
   positions: positionSlots(1, 5),
 };
 const ordersAndPositions: Theme = {
+  symbols,
   weight: 12,
   config: configuration("cancel_then_flatten"),
   orders: orderSlots(1, 4),
@@ -63,9 +75,21 @@ const beyondDefaults: Theme = {
   faultMix: fewFaults,
 };
 const ofTwoSymbols = cancellableSlot(fc.constantFrom(...symbols.slice(0, 2)));
-const ofAnySymbol = cancellableSlot(fc.constantFrom(...symbols));
+const ofAnySymbolToCancel = cancellableSlot(fc.constantFrom(...symbols));
 
-const themes: readonly Theme[] = [
+const anySymbol = fc.constantFrom(...manySymbols);
+const ofManySymbols = fc.oneof(orderSlot(anySymbol), cancellableSlot(anySymbol));
+
+/** A second run after a large first one has a long list of prior calls. */
+const largeBook: Theme = {
+  ...manyOrders,
+  symbols: manySymbols,
+  config: configurationOfManyCalls(),
+  positions: positionSlots(0, 60, positionSlot(anySymbol)),
+  faultMix: { ...fewFaults, secondRun: 30 },
+};
+
+const usualThemes: readonly Theme[] = [
   manyOrders,
   manyPositions,
   ordersAndPositions,
@@ -77,8 +101,36 @@ const themes: readonly Theme[] = [
     faultMix: fewFaults,
   },
   { ...manyPositions, weight: 2, positions: positionSlots(6, 14), faultMix: fewFaults },
+  {
+    ...manyOrders,
+    weight: 3,
+    config: configurationOfOneAttempt(),
+    orders: orderSlots(1, 3, ofAnySymbolToCancel),
+    faultMix: { snapshot: 1, port: 60, secondRun: 100, waitsMs: [59_999, 60_000, 60_001] },
+  },
   { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
-  { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbol) },
+  { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbolToCancel) },
+];
+
+function withPriorCalls(calls: number, ordersMax: number): Theme {
+  return {
+    ...largeBook,
+    config: configurationOfPriorCalls(calls),
+    orders: orderSlots(calls, ordersMax, cancellableSlot(anySymbol)),
+    positions: positionSlots(0, 1),
+    faultMix: { ...fewFaults, secondRun: 100 },
+  };
+}
+
+/** A large book costs as much as hundreds of small ones, so few cases have one. */
+const usualWeight = 40;
+const themes: readonly Theme[] = [
+  ...usualThemes.map((theme) => ({ ...theme, weight: theme.weight * usualWeight })),
+  { ...largeBook, weight: 12, orders: orderSlots(15, 50, ofManySymbols) },
+  { ...largeBook, weight: 3, orders: orderSlots(50, 200, ofManySymbols) },
+  { ...largeBook, weight: 1, orders: orderSlots(200, 500, ofManySymbols) },
+  { ...withPriorCalls(24, 34), weight: 10 },
+  { ...withPriorCalls(110, 130), weight: 2 },
 ];
 
 export function scenario(): fc.Arbitrary<Scenario> {
@@ -96,14 +148,15 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       orders: theme.orders,
       positions: theme.positions,
       prices: fc.tuple(
-        ...symbols.map(() =>
+        ...theme.symbols.map(() =>
           fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 }),
         ),
       ),
       steps: steps(theme.faultMix),
+      startsAtMs: start,
     })
     .map((parts) => {
-      const priced = symbols.flatMap((symbol, index) => {
+      const priced = theme.symbols.flatMap((symbol, index) => {
         const known = parts.prices[index] ?? null;
         return known === null ? [] : [[symbol, known] as const];
       });
@@ -111,14 +164,14 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
     });
 }
 
-type Parts = Pick<Scenario, "gates" | "config" | "steps"> & {
+type Parts = Pick<Scenario, "gates" | "config" | "steps" | "startsAtMs"> & {
   readonly hedge: boolean;
   readonly orders: readonly OrderSlot[];
   readonly positions: readonly PositionSlot[];
 };
 
 export function scenarioWith(
-  { gates, config, hedge, orders, positions, steps: list }: Parts,
+  { gates, config, hedge, orders, positions, steps: list, startsAtMs }: Parts,
   statement: string,
   prices: Scenario["exchange"]["prices"],
 ): Scenario {

@@ -22,6 +22,7 @@ import { orderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";
 import { scenarioWith } from "./scenario.ts";
 import { symbols } from "./symbol.ts";
+import { start } from "./time.ts";
 
 export const stepsMax = 60;
 const slotsOfOrders = 6;
@@ -46,9 +47,9 @@ function sequenceConfiguration(): fc.Arbitrary<Config> {
       usual: configuration("cancel_then_flatten", "cancel_then_flatten", "cancel_all", "flatten"),
       isWide: fc.constantFrom(true, true, true, false),
       cooldownSeconds: fc.constantFrom(0, 0, 1, 60),
-      maxAttemptsPerIntent: fc.constantFrom(3, 3, 2, 1),
+      maxAttemptsPerIntent: fc.constantFrom(3, 2, 1),
       maxAttemptsPerWindow: fc.constantFrom(100, 100, 100, 4, 2),
-      attemptWindowSeconds: fc.constantFrom(3_600, 3_600, 60),
+      attemptWindowSeconds: fc.constantFrom(3_600, 60),
     })
     .map(({ usual, isWide, ...own }) => ({
       ...usual,
@@ -100,12 +101,13 @@ export function sequence(
       ordersAtStart: fc.nat({ max: slotsAtStart }),
       positions: fc.array(positionSlot(), { maxLength: 2 }),
       body: fc.oneof(...lengths),
+      startsAtMs: start,
     })
-    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body }) => {
+    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body, startsAtMs }) => {
       const context = { slots, hedge, prefix: config.clientOrderIdPrefix };
       const orders = slots.slice(0, ordersAtStart);
       const steps = endWithRun(body.flatMap((part) => part(context)));
-      const parts = { gates, config, hedge, orders, positions, steps };
+      const parts = { gates, config, hedge, orders, positions, steps, startsAtMs };
       return scenarioWith(parts, "A generated sequence.", prices);
     });
 }

@@ -7,7 +7,11 @@ export type FaultMix = {
   readonly snapshot: number;
   readonly port: number;
   readonly secondRun: number;
+  /** Between the two runs. */
+  readonly waitsMs?: readonly number[];
 };
+
+const usualWaitsMs = [60_000, 59_999, 0, 1_000];
 
 function snapshotPart(faultWeight: number): fc.Arbitrary<SnapshotPartStep> {
   return fc.oneof(
@@ -37,7 +41,10 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
       hasSecondSnapshot: fc.constantFrom(true, true, true, true, false),
       waitMs: fc.oneof(
         { arbitrary: fc.constant(null), weight: 4 },
-        { arbitrary: fc.constantFrom(60_000, 59_999, 0, 1_000), weight: faultMix.secondRun },
+        {
+          arbitrary: fc.constantFrom(...(faultMix.waitsMs ?? usualWaitsMs)),
+          weight: faultMix.secondRun,
+        },
       ),
     })
     .map(({ eventsAccepted, faults, orders, positions, ...second }): readonly Step[] => [

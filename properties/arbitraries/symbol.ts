@@ -13,6 +13,12 @@ export const symbols: readonly TradingSymbol[] = [
   "币安人生USDT",
 ].map((name) => tradingSymbolSchema.parse(name));
 
+/** With these a book can have more symbols than any list of a limit, a report or an audit event. */
+export const manySymbols: readonly TradingSymbol[] = [
+  ...symbols,
+  ...Array.from({ length: 60 }, (_, at) => tradingSymbolSchema.parse(`S${at + 10}USDT`)),
+];
+
 /** The first two are three times as likely as the others, for collisions. */
 export function tradingSymbol(): fc.Arbitrary<TradingSymbol> {
   const [first, second, ...rare] = symbols;

@@ -10,6 +10,7 @@ import { owners } from "../arbitraries/client-order-id.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 import { coveringChoices, openGateChoices } from "./three-way.ts";
+import { enumerateWidths } from "./widths.ts";
 
 export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
   return [
@@ -18,6 +19,7 @@ export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
     ...statusPairs(),
     ...singleOrders(),
     ...singlePositions(),
+    ...enumerateWidths(),
     ...coveringChoices().map(scenarioOfChoice),
     ...openGateChoices().map(scenarioOfChoice),
   ];

@@ -11,7 +11,7 @@ export const aSecondRunHasNothingToDo: MetamorphicProperty = {
   kind: "metamorphic",
   name: "a-second-run-has-nothing-to-do",
   statement:
-    "After a complete run whose port calls were all accepted, the next run makes no port call.",
+    "After a complete run whose port calls were all accepted and filled, the next run makes no port call.",
   severity: "money",
   checks: ["remaining-action"],
   requires: ["sequences"],
@@ -42,7 +42,7 @@ function isComplete(run: number, { scenario, observation }: Case): boolean {
     report?.mode === "live" &&
     context !== undefined &&
     report.auditFailure === null &&
-    calls.every(({ reply }) => reply.status === "accepted") &&
+    calls.every(({ reply, fault }) => reply.status === "accepted" && fault !== "expire") &&
     isUsable("orders", context, scenario) &&
     isUsable("positions", context, scenario) &&
     // An order that was updated after the snapshot needs the next one.

@@ -12,20 +12,23 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
   severity: "money",
   checks: ["different-effects"],
   followUp: ({ scenario }) => {
-    const { config, exchange, startsAtMs } = scenario;
+    const { config, expected, exchange, startsAtMs } = scenario;
     const named = exchange.positions[0] ?? exchange.orders[0];
     const symbol = named?.symbol ?? config.symbolWhitelist[0];
     if (symbol === undefined) return { discarded: "no symbol is named" };
     // They open a position, so they do not compete with a flatten.
     const positionSide = exchange.positionMode === "hedge" ? "LONG" : "BOTH";
-    const external = ids.map((clientOrderId, index) =>
-      toObservedOrder(
-        { clientOrderId, symbol, side: "BUY", positionSide, quantity: one, price: one },
-        startsAtMs,
-        String(index),
-        index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
-      ),
-    );
+    const used = new Set([...expected.orders, ...exchange.orders].map((one) => one.clientOrderId));
+    const external = ids
+      .filter((id) => !used.has(id))
+      .map((clientOrderId, index) =>
+        toObservedOrder(
+          { clientOrderId, symbol, side: "BUY", positionSide, quantity: one, price: one },
+          startsAtMs,
+          String(index),
+          index % 2 === 0 ? "OPEN" : "PARTIALLY_FILLED",
+        ),
+      );
     const orders = external.slice(0, 1).concat(exchange.orders, external.slice(1));
     return { ...scenario, exchange: { ...exchange, orders } };
   },

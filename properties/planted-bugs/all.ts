@@ -15,8 +15,10 @@ import type { PlantedBug } from "./planted-bug.ts";
 import { reportBugs } from "./report.ts";
 import { routingBugs } from "./routing.ts";
 import { snapshotValidityBugs } from "./snapshot-validity.ts";
+import { widthBugs } from "./widths.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
+  ...widthBugs,
   ...gateBugs,
   ...ownershipBugs,
   ...snapshotValidityBugs,

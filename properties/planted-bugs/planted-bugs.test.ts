@@ -88,14 +88,14 @@ test("an update of an earlier order with the same id shrinks to an update that i
 });
 
 /** With this seed, bugs that are detected early show of each property that it is not redundant. */
-const seed = 21;
+const seed = 41;
 
 /**
  * With one seed, the cases up to the detection decide which property fails first. Later cases could only add
  * kills, and so could other properties in a long search. So no assertion below is weaker without them.
  * `npm run strength` judges them.
  */
-const limits = { minCases: 1, minSequences: 1, allJudgeMax: 120 };
+const limits = { minCases: 1, minSequences: 1, allJudgeMax: 200 };
 
 /** The figures of all properties, by the bugs that are detected while all judge: of others, no kill is surely unique. */
 function earlyKills({ harness, bugs }: StrengthReport) {

@@ -1,4 +1,5 @@
 /** Faults in the routes of mismatches, above all in the rule that orders beat positions. */
+import { decideMode } from "../../src/pipeline/gates.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { isCancellable } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
@@ -36,6 +37,11 @@ export const routingBugs: readonly PlantedBug[] = [
     "action-none-ignored": configWith({ action: "cancel_then_flatten" }),
     "flatten-under-cancel-all": routed((mismatches, action) =>
       routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
+    ),
+  }),
+  ...siblings("orders-beat-positions/flatten-planned-before-orders", 4, {
+    "orders-not-read-in-a-dry-run": ordersReadIf(
+      (_, { gates }) => decideMode(gates).mode === "live",
     ),
   }),
   ...siblings("orders-beat-positions/flatten-sent-before-orders", 4, {

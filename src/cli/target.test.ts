@@ -128,7 +128,7 @@ test("a bot that does nothing fails, and --verbose names the properties that can
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
   expect(run.stdout).toContain("audit-equals-effects is skipped: the target does not report audit");
-  expect(run.stdout).toContain("target    judged on single runs: no sequences");
+  expect(run.stdout).toContain("sequences: the target is judged on single runs");
   expect(run.stdout).toContain(
     "snapshots-never-override-newer-updates is skipped: there are no sequences",
   );

@@ -16,5 +16,12 @@ test.each([
 });
 
 test("a port call can meet each kind of fault", () => {
-  expect(portFaultKinds).toEqual(["accept", "reject", "timeout", "disconnect", "delayed"]);
+  expect(portFaultKinds).toEqual([
+    "accept",
+    "reject",
+    "expire",
+    "timeout",
+    "disconnect",
+    "delayed",
+  ]);
 });

@@ -1,15 +1,20 @@
 /** How a port answers a call: by the rules of the exchange, or with a scripted fault. */
 import * as z from "zod";
+import { unsignedDecimalSchema } from "./decimal.ts";
 import { sentenceSchema } from "./printable-text.ts";
 import { durationMsSchema } from "./time.ts";
 
 const portFaultUnion = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("accept") }),
+  /** `applied`: the request took effect, although an error came back. */
   z.strictObject({
     kind: z.literal("reject"),
     code: z.int().min(-9_999).max(-1),
     message: sentenceSchema,
+    applied: z.literal(true).optional(),
   }),
+  /** Accepted. A market order fills at most `filled`, and then it expires. */
+  z.strictObject({ kind: z.literal("expire"), filled: unsignedDecimalSchema }),
   /** No reply arrives. `applied`: the request took effect. */
   z.strictObject({ kind: z.literal("timeout"), applied: z.boolean() }),
   /** The connection breaks: the port throws instead of replying. */

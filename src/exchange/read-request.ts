@@ -1,12 +1,13 @@
 /**
  * Reads a request as the venue does: in its canonical form, and with the first parameter that the venue
- * refuses. Error codes: Binance USDⓈ-M futures, page "Error Code".
+ * refuses.
  */
 import { Big } from "big.js";
 import { isClientOrderId } from "../domain/client-order-id.ts";
 import { canonicalDecimal, isUnsignedDecimal, zero, type Decimal } from "../domain/decimal.ts";
 import type { MalformedParameter, PortReply, PortRequest } from "../domain/port-call.ts";
 import { printableShort } from "../domain/printable-text.ts";
+import { rejectedBy, type VenueErrorCode } from "./venue-errors.ts";
 
 export type ReadRequest = {
   /** A text that is not valid is kept in short form; a quantity that is no number is zero. */
@@ -18,7 +19,7 @@ export type ReadRequest = {
 
 type Method = PortRequest["method"];
 type Fields = Readonly<Record<string, unknown>>;
-type Fault = readonly [parameter: string, code: number, message: string];
+type Fault = readonly [parameter: string, code: VenueErrorCode];
 
 const cancelParameters = ["symbol", "clientOrderId"];
 const parameters = {
@@ -44,9 +45,9 @@ export function readRequest(
   const request = canonicalRequest(method, fields);
   const fault = findFault(method, fields, isListed);
   if (fault === null) return { request, malformed: null, rejection: noRejection };
-  const [parameter, code, message] = fault;
+  const [parameter, code] = fault;
   const malformed = { parameter, value: shortText(fields[parameter]) };
-  return { request, malformed, rejection: { status: "rejected", code, message } };
+  return { request, malformed, rejection: rejectedBy(code, parameter) };
 }
 
 const noRejection: PortReply = { status: "accepted" };
@@ -79,32 +80,24 @@ function findFault(
 ): Fault | null {
   const { symbol, clientOrderId } = fields;
   if (typeof symbol !== "string" || symbol === "") return missing("symbol");
-  if (!isListed(symbol)) return ["symbol", -1121, "Invalid symbol."];
+  if (!isListed(symbol)) return ["symbol", -1121];
   if (typeof clientOrderId !== "string" || clientOrderId === "") return missing("clientOrderId");
-  if (!isClientOrderId(clientOrderId)) {
-    return ["clientOrderId", -4015, "Client order id is not valid."];
-  }
+  if (!isClientOrderId(clientOrderId)) return ["clientOrderId", -4015];
   const fault = method === "cancelOrder" ? null : findOrderFault(fields);
   if (fault !== null) return fault;
   for (const name of Object.keys(fields)) {
-    if (!parameters[method].has(name)) {
-      return [name, -1104, "Not all sent parameters were read."];
-    }
+    if (!parameters[method].has(name)) return [name, -1104];
   }
   return null;
 }
 
 function findOrderFault({ side, quantity, positionSide, reduceOnly }: Fields): Fault | null {
   if (typeof side !== "string" || side === "") return missing("side");
-  if (side !== "BUY" && side !== "SELL") return ["side", -1117, "Invalid side."];
+  if (side !== "BUY" && side !== "SELL") return ["side", -1117];
   if (typeof quantity !== "string" || quantity === "") return missing("quantity");
   if (!isUnsignedDecimal(withoutLeadingZeros(quantity))) {
-    if (!isNumber(quantity)) {
-      return ["quantity", -1100, "Illegal characters found in parameter 'quantity'."];
-    }
-    return quantity.startsWith("-")
-      ? ["quantity", -4003, "Quantity less than zero."]
-      : ["quantity", -1111, "Precision is over the maximum defined for this asset."];
+    if (!isNumber(quantity)) return ["quantity", -1100];
+    return ["quantity", quantity.startsWith("-") ? -4003 : -1111];
   }
   const isSide = positionSide === "BOTH" || positionSide === "LONG" || positionSide === "SHORT";
   if (isSent(positionSide) && !isSide) return invalid("positionSide");
@@ -116,12 +109,11 @@ function isSent(value: unknown): boolean {
 }
 
 function missing(name: string): Fault {
-  const message = `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`;
-  return [name, -1102, message];
+  return [name, -1102];
 }
 
 function invalid(name: string): Fault {
-  return [name, -1130, `Data sent for parameter '${name}' is not valid.`];
+  return [name, -1130];
 }
 
 function quantityOf(value: unknown): Decimal {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type * as z from "zod";
+import { unsignedDecimalSchema, zero } from "../domain/decimal.ts";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
@@ -31,6 +32,7 @@ const marketOrder = (parts: Partial<z.input<typeof placeMarketOrderSchema>> = {}
 const messages: Readonly<Record<number, string>> = {
   [-2011]: "Unknown order sent.",
   [-2022]: "ReduceOnly Order is rejected.",
+  [-4118]: "ReduceOnly Order Failed. Please check your existing position and open orders",
   [-4061]: "Order's position side does not match user's setting.",
   [-4116]: "clientOrderId is duplicated",
   [-4003]: "Quantity less than zero.",
@@ -94,9 +96,12 @@ test.each([
   ],
   [
     "a resting reduce-only order covers the position",
-    { positions: [{ symbol: "BTCUSDT", quantity: "1" }], orders: [restingClose] },
-    marketOrder(),
-    -2022,
+    {
+      positions: [{ symbol: "BTCUSDT", quantity: "1" }],
+      orders: [{ ...restingClose, quantity: "1" }],
+    },
+    marketOrder({ quantity: "0.1" }),
+    -4118,
   ],
   [
     "the mode is one-way and it names a leg",
@@ -211,40 +216,63 @@ test("a symbol is listed by its price, an order or a position", () => {
   expect(symbols.map((symbol) => exchange.lists(symbol))).toEqual([true, true, true, false]);
 });
 
-const covering = { side: "SELL", quantity: "0.4", reduceOnly: true } as const;
+const covering = { side: "SELL", quantity: "1", reduceOnly: true } as const;
 
 test.each<[string, Parameters<typeof observedOrder>[0], string]>([
-  ["reduces as much", {}, "0.7"],
-  ["has filled in part", { filledQuantity: "0.1", status: "PARTIALLY_FILLED" }, "0.8"],
-  ["may open a position", { reduceOnly: false }, "1"],
-  ["has ended", { status: "CANCELLED" }, "1"],
-  ["is on the other side", { side: "BUY" }, "1"],
-  ["is on another symbol", { symbol: "ETHUSDT" }, "1"],
-])("a resting order that %s leaves the rest of the position", (_, order, rest) => {
-  const close = (quantity: string) =>
-    exchangeWith({
-      positions: [{ symbol: "BTCUSDT", quantity: "1" }],
-      orders: [observedOrder({ ...covering, quantity: "0.3", ...order })],
-    }).apply(marketOrder({ quantity }), startsAtMs);
-  expect(close(rest).status).toBe("accepted");
-  // Where nothing rests, the order is clamped to the position.
-  expect(close("1.01").status).toBe(rest === "1" ? "accepted" : "rejected");
+  ["reduces as much", {}, "rejected"],
+  ["reduces more", { quantity: "1.5" }, "rejected"],
+  ["reduces less", { quantity: "0.99" }, "accepted"],
+  ["has filled in part", { filledQuantity: "0.1", status: "PARTIALLY_FILLED" }, "accepted"],
+  ["may open a position", { reduceOnly: false }, "accepted"],
+  ["has ended", { status: "CANCELLED" }, "accepted"],
+  ["is on the other side", { side: "BUY" }, "accepted"],
+  ["is on another symbol", { symbol: "ETHUSDT" }, "accepted"],
+])("where a resting order %s, an order that reduces is answered so", (_, order, status) => {
+  const exchange = exchangeWith({
+    positions: [{ symbol: "BTCUSDT", quantity: "1" }],
+    orders: [observedOrder({ ...covering, ...order })],
+  });
+  expect(exchange.apply(marketOrder({ quantity: "1.01" }), startsAtMs).status).toBe(status);
+  const left = status === "accepted" ? "0" : "1";
+  expect(exchange.positions()).toMatchObject([{ quantity: left }]);
 });
 
 const closeLong = (order: Parameters<typeof observedOrder>[0], quantity: string) =>
   exchangeWith({
     positionMode: "hedge",
     positions: [...legs],
-    orders: [observedOrder({ quantity: "0.4", ...order })],
-  }).apply(marketOrder({ positionSide: "LONG", reduceOnly: null, quantity }), startsAtMs).status;
+    orders: [observedOrder({ quantity: "1", ...order })],
+  }).apply(marketOrder({ positionSide: "LONG", reduceOnly: null, quantity }), startsAtMs);
 
 test("in hedge mode a resting order on the closing side covers its leg", () => {
   const onLong = { side: "SELL", positionSide: "LONG" } as const;
-  expect([closeLong(onLong, "0.6"), closeLong(onLong, "0.7")]).toEqual(["accepted", "rejected"]);
-  expect(closeLong({ side: "BUY", positionSide: "LONG" }, "1")).toBe("accepted");
-  expect(closeLong({ side: "SELL", positionSide: "SHORT" }, "1")).toBe("accepted");
+  expect(closeLong(onLong, "0.1")).toEqual(rejectedBy(-4118));
+  expect(closeLong({ ...onLong, quantity: "0.4" }, "1")).toEqual({ status: "accepted" });
+  expect(closeLong({ ...onLong, quantity: "0.4" }, "1.1")).toEqual(rejectedBy(-2022));
+  expect(closeLong({ side: "BUY", positionSide: "LONG" }, "1").status).toBe("accepted");
+  expect(closeLong({ side: "SELL", positionSide: "SHORT" }, "1").status).toBe("accepted");
   const onShort = { side: "SELL", positionSide: "SHORT", reduceOnly: true } as const;
-  expect(closeLong(onShort, "1")).toBe("accepted");
+  expect(closeLong(onShort, "1").status).toBe("accepted");
+});
+
+test.each([
+  ["a part of it", "1", "0.4", "0.6"],
+  ["nothing", "1", "0", "1"],
+  ["all of it", "1", "2", "0"],
+  ["no more than the position", "5", "2", "0"],
+])("a market order that expires after a fill of %s leaves the rest", (_, quantity, most, left) => {
+  const exchange = exchangeWith({ positions: [{ symbol: "BTCUSDT", quantity: "1" }] });
+  const order = marketOrder({ quantity });
+  const filled = unsignedDecimalSchema.parse(most);
+  expect(exchange.apply(order, startsAtMs, filled)).toEqual({ status: "accepted" });
+  expect(exchange.positions()).toMatchObject([{ quantity: left }]);
+  expect([exchange.breach, exchange.changes]).toEqual([null, most === "0" ? 0 : 1]);
+});
+
+test("a cancel has no part that could expire", () => {
+  const exchange = exchangeWith({ orders: [observedOrder()] });
+  expect(exchange.apply(cancel(), startsAtMs, zero)).toEqual({ status: "accepted" });
+  expect(exchange.orders()).toMatchObject([{ status: "CANCELLED" }]);
 });
 
 test("without a position, or on its own side, an order that may open one does", () => {

@@ -13,6 +13,7 @@ import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
+import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
 const accepted: PortReply = { status: "accepted" };
@@ -138,63 +139,59 @@ export class SimulatedExchange {
     this.setPosition(position, nowMs);
   }
 
-  apply(request: PortRequest, nowMs: number): PortReply {
+  /** A market order fills at most `most`, and the rest expires; null is without a limit. */
+  apply(request: PortRequest, nowMs: number, most: Decimal | null = null): PortReply {
     return request.method === "cancelOrder"
       ? this.#cancel(request, nowMs)
-      : this.#fillMarketOrder(request, nowMs);
+      : this.#fillMarketOrder(request, nowMs, most);
   }
 
   #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {
     const order = this.#orders.get(clientOrderId);
     if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
-      return rejected(-2011, "Unknown order sent.");
+      return rejectedBy(-2011);
     }
     this.#change(withStatus(order, "CANCELLED", nowMs), nowMs);
     return accepted;
   }
 
-  #fillMarketOrder(request: PlaceMarketOrder, nowMs: number): PortReply {
+  #fillMarketOrder(request: PlaceMarketOrder, nowMs: number, most: Decimal | null): PortReply {
     const positionSide = request.positionSide ?? "BOTH";
     const refusal = this.#refuseForm(request, positionSide);
     if (refusal !== null) return refusal;
-    const { symbol } = request;
+    const { symbol, side } = request;
     const before = this.positionQuantity(request);
-    const signed = request.side === "BUY" ? request.quantity : negate(request.quantity);
+    const sign = side === "BUY" ? 1 : -1;
     const mayOnlyReduce = request.reduceOnly === true || closesLeg(request);
-    const fill = (quantity: Decimal, after: Decimal): PortReply => {
-      const { side } = request;
-      this.#move(
-        { symbol, positionSide, quantity: after },
-        { side, mayOnlyReduce, quantity },
-        nowMs,
-      );
-      return accepted;
-    };
-    if (!mayOnlyReduce) return fill(request.quantity, add(before, signed));
-    const resting = this.#restingReduction(request, positionSide);
-    const nothingRests = signOf(resting) === 0;
-    const mayClamp = positionSide === "BOTH" && nothingRests;
-    const total = nothingRests ? request.quantity : add(resting, request.quantity);
-    const tooMuch = exceeds(total, absolute(before));
-    if (signOf(before) * signOf(signed) !== -1 || (tooMuch && !mayClamp)) {
-      return rejected(-2022, "ReduceOnly Order is rejected.");
+    let { quantity } = request;
+    if (mayOnlyReduce) {
+      const size = absolute(before);
+      if (signOf(before) * sign !== -1) return rejectedBy(-2022);
+      const resting = this.#restingReduction(request, positionSide);
+      if (signOf(resting) !== 0 && !exceeds(size, resting)) return rejectedBy(-4118);
+      // In hedge mode the venue refuses to close more than the leg; in one-way mode it clamps.
+      if (positionSide !== "BOTH" && exceeds(quantity, size)) return rejectedBy(-2022);
+      quantity = smaller(quantity, size);
     }
-    // A reduce-only order is clamped to the size of the position, so it never opens the other side.
-    return tooMuch ? fill(absolute(before), zero) : fill(request.quantity, add(before, signed));
+    if (most !== null) quantity = smaller(quantity, most);
+    if (signOf(quantity) === 0) return accepted;
+    const after = add(before, sign === 1 ? quantity : negate(quantity));
+    this.#move({ symbol, positionSide, quantity: after }, { side, mayOnlyReduce, quantity }, nowMs);
+    return accepted;
   }
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
     const sameId = this.#orders.get(request.clientOrderId);
     if (sameId !== undefined && isLive(sameId.status)) {
-      return rejected(-4116, "clientOrderId is duplicated");
+      return rejectedBy(-4116);
     }
     if ((positionSide === "BOTH") !== (this.#state.positionMode === "one_way")) {
-      return rejected(-4061, "Order's position side does not match user's setting.");
+      return rejectedBy(-4061);
     }
     if (positionSide !== "BOTH" && request.reduceOnly !== null) {
-      return rejected(-1106, "Parameter 'reduceOnly' sent when not required.");
+      return rejectedBy(-1106, "reduceOnly");
     }
-    if (signOf(request.quantity) !== 1) return rejected(-4003, "Quantity less than zero.");
+    if (signOf(request.quantity) !== 1) return rejectedBy(-4003);
     return null;
   }
 
@@ -225,10 +222,6 @@ function closesLeg(order: { side: string; positionSide: PositionSide | null }): 
 
 function smaller(left: Decimal, right: Decimal): Decimal {
   return exceeds(left, right) ? right : left;
-}
-
-function rejected(code: number, message: string): PortReply {
-  return { status: "rejected", code, message };
 }
 
 function withStatus(order: ObservedOrder, status: OrderStatus, updatedAtMs: number) {

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { unsignedDecimalSchema } from "../domain/decimal.ts";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.ts";
 import { mintPermit, type LivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedPort, type InteractionEffect } from "./simulated-port.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
+import { venueMessage } from "./venue-errors.ts";
 
 const cancel = cancelOrderSchema.parse({
   method: "cancelOrder",
@@ -102,6 +104,29 @@ test("a rejection changes nothing, and the next call is answered by the rules", 
   expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual({ status: "accepted" });
 });
 
+test("an error can come back for a request that took effect", async () => {
+  const { exchange, port } = openPort();
+  const fault = { kind: "reject", code: -1001, message: "Internal error", applied: true } as const;
+  port.scheduleFaults([fault]);
+  const reply = await port.cancelOrder(genuinePermit(), cancel);
+  expect(reply).toEqual({ status: "rejected", code: -1001, message: "Internal error" });
+  expect(exchange.orders()).toMatchObject([{ status: "CANCELLED" }]);
+  expect(port.effects).toMatchObject([{ request: cancel, position: null }]);
+});
+
+test("a market order that is accepted and expires has an effect of the part that filled", async () => {
+  for (const [filled, after] of [
+    ["0.0004", "0.0006"],
+    ["0", "0.001"],
+  ] as const) {
+    const { port } = openPort();
+    port.scheduleFaults([{ kind: "expire", filled: unsignedDecimalSchema.parse(filled) }]);
+    expect(await port.placeMarketOrder(genuinePermit(), close)).toEqual({ status: "accepted" });
+    expect(port.effects).toMatchObject([{ request: close, position: { before: "0.001", after } }]);
+    expect(port.calls).toMatchObject([{ fault: "expire", reply: { status: "accepted" } }]);
+  }
+});
+
 test.each([
   [true, "CANCELLED"],
   [false, "OPEN"],
@@ -109,7 +134,7 @@ test.each([
   const { exchange, port } = openPort();
   port.scheduleFaults([{ kind: "timeout", applied }]);
   const reply = await port.cancelOrder(genuinePermit(), cancel);
-  const message = "Timeout waiting for response from backend server.";
+  const message = venueMessage(-1007);
   expect(reply).toEqual({ status: "unknown", code: -1007, message });
   expect(exchange.orders()).toMatchObject([{ status }]);
 });

@@ -2,6 +2,7 @@
  * The port of the simulated exchange. It records every call first, so a call without a permit is
  * evidence too. A scenario schedules faults for the next calls.
  */
+import type { Decimal } from "../domain/decimal.ts";
 import type {
   CancelOrder,
   PlaceMarketOrder,
@@ -16,6 +17,7 @@ import { countPermits, isGenuinePermit, type LivePermit } from "../pipeline/live
 import type { Port } from "../pipeline/services.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
+import { venueMessage } from "./venue-errors.ts";
 
 /** A port call without a live permit. The port recorded it and sent nothing. */
 class LivePermitError extends Error {
@@ -35,7 +37,7 @@ function unknownReply(code: number | null, message: string) {
 
 const connectionBroke = unknownReply(null, "the connection broke");
 const processCrashed = unknownReply(null, "the process crashed");
-const timedOut = unknownReply(-1007, "Timeout waiting for response from backend server.");
+const timedOut = unknownReply(-1007, venueMessage(-1007));
 
 // One error for all: capturing a stack costs more than running a whole case.
 const connectionError = Object.freeze(new ConnectionError(connectionBroke.message));
@@ -144,8 +146,11 @@ export class SimulatedPort implements Port {
     switch (fault.kind) {
       case "accept":
         return this.#apply(request, nowMs, run);
+      case "expire":
+        return this.#apply(request, nowMs, run, fault.filled);
       case "reject": {
-        const { code, message } = fault;
+        const { code, message, applied } = fault;
+        if (applied === true) this.#apply(request, nowMs, run);
         return { status: unknownOutcomeCodes.has(code) ? "unknown" : "rejected", code, message };
       }
       case "timeout":
@@ -158,10 +163,11 @@ export class SimulatedPort implements Port {
     }
   }
 
-  #apply(request: PortRequest, atMs: number, run: number): PortReply {
+  /** A market order fills at most `most`; null is without a limit. */
+  #apply(request: PortRequest, atMs: number, run: number, most: Decimal | null = null): PortReply {
     const isOrder = request.method === "placeMarketOrder";
     const before = isOrder ? this.#exchange.positionQuantity(request) : null;
-    const reply = this.#exchange.apply(request, atMs);
+    const reply = this.#exchange.apply(request, atMs, most);
     if (reply.status !== "accepted") return reply;
     const position =
       isOrder && before !== null

@@ -49,6 +49,8 @@ export const campaignReportSchema = z.strictObject({
   reasons: z.array(z.string()),
   /** The required labels and transitions that no case reached. */
   neverSeen: z.array(z.string()),
+  /** What the campaign cannot have seen, a line each, the most important first. */
+  notCovered: z.array(z.string()),
   result: batchResultSchema,
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });

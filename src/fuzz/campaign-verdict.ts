@@ -3,13 +3,15 @@
  * had to try must have been tried; otherwise it is `inconclusive`.
  */
 import { counted } from "../domain/counted.ts";
+import { percent } from "../domain/percent.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { knownFailures } from "./fingerprint.ts";
+import { listNotCovered } from "./not-covered.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
-type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons" | "neverSeen">;
+type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons" | "neverSeen" | "notCovered">;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
 /** Below these numbers of cases the coverage of a campaign that stopped early means nothing. */
@@ -18,16 +20,18 @@ const leastCases = { random: 200, sequences: 50 } as const;
 export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
   const neverSeen = listNeverSeen(report);
+  const notCovered = listNotCovered(report);
   if (failed.length > 0) {
     const { fresh, known } = splitKnown(report);
     const describe = (fingerprint: string) =>
       `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`;
     const reasons = [...fresh.map(describe), ...known.map((name) => `${describe(name)}; known`)];
     reasons.push(...describeDifference(report.result));
-    return { verdict: "fail", reasons, neverSeen };
+    return { verdict: "fail", reasons, neverSeen, notCovered };
   }
   const reasons = whyInconclusive(report);
-  return { verdict: reasons.length === 0 ? "pass" : "inconclusive", reasons, neverSeen };
+  const verdict = reasons.length === 0 ? "pass" : "inconclusive";
+  return { verdict, reasons, neverSeen, notCovered };
 }
 
 function listNeverSeen({ campaign, result }: Unjudged): string[] {
@@ -159,7 +163,7 @@ function unmetCoverage({ labels, cases }: BatchResult): string[] {
     return when(
       !isShareMet(count, cases.random, required),
       `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +
-        `at least ${required * 100} % are required`,
+        `at least ${percent(required)} are required`,
     );
   });
 }

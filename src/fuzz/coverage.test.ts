@@ -8,6 +8,7 @@ import type { PortFault } from "../domain/port-fault.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { randomCases } from "./batch.ts";
+import { dimensions } from "./dimensions.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
 test("the bound is the upper end of Wilson's interval", () => {
@@ -33,9 +34,16 @@ test.each([
   expect(isShareMet(0, cases, 0.01)).toBe(met);
 });
 
-async function labels(of: Scenario): Promise<Set<string>> {
+const ofSize: ReadonlySet<string> = new Set(dimensions.map(({ label }) => label));
+
+async function allLabels(of: Scenario): Promise<Set<string>> {
   const observation = await runScenario(of, shippedPipeline);
   return labelsOf({ scenario: of, observation }, observation.runs);
+}
+
+/** Without those of size and width. */
+async function labels(of: Scenario): Promise<Set<string>> {
+  return new Set([...(await allLabels(of))].filter((label) => !ofSize.has(label)));
 }
 
 const own = (level: number, symbol: string) =>
@@ -115,6 +123,21 @@ test.each<[string, Parts, string[]]>([
     { gates: openGates, exchange: order, steps: faulty({ kind: "timeout", applied: false }) },
     [unexpected, "port unknown", "outcome_unknown", atPort],
   ],
+  [
+    "that is live, before one that is refused",
+    {
+      gates: openGates,
+      exchange: order,
+      steps: [
+        { kind: "snapshot" },
+        run,
+        { kind: "set-gates", gates: { confirm: "no", env: {} } },
+        { kind: "snapshot" },
+        run,
+      ],
+    },
+    [unexpected, "port accepted", atPort],
+  ],
   ["that was refused", { gates: { confirm: "no", env: {} }, exchange: order }, []],
   [
     "that crashed",
@@ -138,7 +161,7 @@ test("labels have their minimum shares", () => {
   for (const name of ["port accepted", "port rejected", "port unknown", unexpected]) {
     expect(requiredShares[name]).toBe(0.05);
   }
-  expect(Object.keys(requiredShares)).toHaveLength(27);
+  expect(Object.keys(requiredShares)).toHaveLength(27 + dimensions.length);
 });
 
 test("every label is met by generated cases, and none by a generator that misses it", async () => {
@@ -146,7 +169,7 @@ test("every label is met by generated cases, and none by a generator that misses
   const generated = randomCases(scenario(), 1, 0);
   const length = 1_100;
   for (let at = 0; at < length; at += 1) {
-    for (const label of await labels(generated.next().value)) {
+    for (const label of await allLabels(generated.next().value)) {
       counts[label] = (counts[label] ?? 0) + 1;
     }
   }

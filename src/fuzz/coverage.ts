@@ -7,6 +7,7 @@ import { configSchema, type Config } from "../domain/config.ts";
 import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
+import { addDimensions, dimensions } from "./dimensions.ts";
 
 const commonShare = 0.05;
 /** Absent from more than 1,078 cases, a label with this share is unmet. */
@@ -39,6 +40,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
       "port unknown",
     ].map((name) => [name, commonShare]),
   ),
+  ...Object.fromEntries(dimensions.map(({ label, share }) => [label, share])),
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
   ...Object.fromEntries([...defaultLimits.values()].map(({ label }) => [label, rareShare])),
@@ -52,12 +54,11 @@ const labelOfReply = {
 } as const;
 
 /** The labels of one case, from the runs that hold its mismatches and from its port calls. */
-export function labelsOf(
-  { scenario: { config }, observation }: Case,
-  groundTruth: readonly ObservedRun[],
-): Set<string> {
-  const { portCalls, runs } = observation;
+export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): Set<string> {
+  const { config } = observed.scenario;
+  const { portCalls, runs } = observed.observation;
   const labels = new Set<string>();
+  addDimensions(observed, labels);
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;
     let positions = 0;

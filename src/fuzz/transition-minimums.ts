@@ -2,6 +2,7 @@
  * What the sequences of a campaign must reach: each entry by a minimum share, and groups of entries by a number of
  * them. A rare entry says nothing about a short campaign, but the number of the reached ones does.
  */
+import { percent } from "../domain/percent.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { wilsonUpperBound } from "./coverage.ts";
@@ -85,7 +86,7 @@ function unmetEntries(transitions: Counts, sequences: number, hasStopped: boolea
     const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
     if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
     return [
-      `sequences: ${name}: ${seen} of ${sequences}; at least ${required * 100} % are required`,
+      `sequences: ${name}: ${seen} of ${sequences}; at least ${percent(required)} are required`,
     ];
   });
 }

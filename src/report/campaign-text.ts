@@ -1,7 +1,8 @@
 /** The text reports of a campaign: one line of totals, the summary, and the tables of `--verbose`. */
 import { counted } from "../domain/counted.ts";
+import { percent } from "../domain/percent.ts";
 import { printable } from "../domain/printable-text.ts";
-import { increment, verdictKinds } from "../fuzz/batch-result.ts";
+import { verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
@@ -123,9 +124,17 @@ function describeReached(report: CampaignReport) {
     ...describeKnown(report),
     ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
     `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,
-    ...(campaign.supportsSequences ? [] : ["target    judged on single runs: no sequences"]),
-    ...describeSkipped(campaign),
+    ...describeNotCovered(report),
   ];
+}
+
+const notCoveredMax = 5;
+
+function describeNotCovered({ notCovered }: CampaignReport): string[] {
+  const rest = notCovered.length - notCoveredMax;
+  const shown = notCovered.slice(0, notCoveredMax);
+  if (rest > 0) shown.push(`and ${rest} more; --verbose lists them`);
+  return shown.map((line, at) => `${(at === 0 ? "not seen" : "").padEnd(10)}${line}`);
 }
 
 function describeCoverage(
@@ -143,22 +152,6 @@ function describeCoverage(
   );
 }
 
-/** One line: the number of properties by what is missing, and of checks of the other properties. */
-function describeSkipped({
-  skippedProperties,
-  skippedChecks,
-}: CampaignReport["campaign"]): string[] {
-  const counts: Record<string, number> = {};
-  for (const { missing } of skippedProperties) increment(counts, describeMissing(missing));
-  const reasons = Object.entries(counts).map(
-    ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
-  );
-  if (skippedChecks.length > 0) {
-    reasons.push(`${counted(skippedChecks.length, "check")} cannot fail; --verbose lists them`);
-  }
-  return reasons.length === 0 ? [] : [`skipped   ${reasons.join("; ")}`];
-}
-
 /** What `--verbose` adds: every property, label and skipped property. */
 export function renderTables(report: CampaignReport): string {
   const { campaign, result, shard } = report;
@@ -172,6 +165,7 @@ export function renderTables(report: CampaignReport): string {
       ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,
     ),
     ...campaign.skippedChecks.map((check) => `  ${describeSkippedCheck(check)}`),
+    ...report.notCovered.map((line) => `  not seen: ${line}`),
     ...renderKnown(report),
     ...(shard === null ? renderLabels(report) : []),
     "",
@@ -191,7 +185,7 @@ function renderLabels({ campaign, result, stopped, neverSeen }: CampaignReport):
   const { random, sequences } = result.cases;
   const rows = Object.entries(requiredShares).map(([label, required]) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
-    return row(label, `${(share * 100).toFixed(1)} %`, `${required * 100} %`);
+    return row(label, `${(share * 100).toFixed(1)} %`, percent(required));
   });
   const unmet = unmetTransitions(result.transitions, sequences, stopped !== null).length;
   const below = counted(unmet, "transition or group", "transitions and groups");

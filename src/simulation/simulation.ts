@@ -173,8 +173,12 @@ export class Simulation implements SimulationControls {
   /** Throws where the exchange did what no exchange does: the simulation has a defect, not the target. */
   assertInvariants(): void {
     const { changes, breach } = this.exchange;
-    // A request that took effect changes an order or a position.
-    const unasked = changes - this.#changesOfSteps - this.port.effects.length;
+    // A request that took effect changes an order or a position, unless nothing of it filled.
+    let asked = 0;
+    for (const { position } of this.port.effects) {
+      if (position === null || position.before !== position.after) asked += 1;
+    }
+    const unasked = changes - this.#changesOfSteps - asked;
     const found =
       breach ??
       (unasked === 0

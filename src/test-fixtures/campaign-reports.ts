@@ -36,6 +36,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
     verdict: "pass",
     reasons: [],
     neverSeen: [],
+    notCovered: [],
     timing: { startedAt: "", elapsedMs: 1 },
     ...parts,
     result: { ...emptyResult(["p"]), ...result },

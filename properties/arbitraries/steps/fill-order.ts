@@ -1,8 +1,6 @@
 import * as fc from "fast-check";
-import { decimalSchema } from "../../../src/domain/decimal.ts";
+import { dust } from "../decimal.ts";
 import { always, index, type StepGenerator } from "../step-generator.ts";
-
-const dust = decimalSchema.parse("0.00000001");
 
 export const fillOrder: StepGenerator = {
   weight: 3,

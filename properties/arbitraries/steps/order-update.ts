@@ -3,7 +3,9 @@ import { expectedOrderOf } from "../order.ts";
 import { forSlot, index, type StepGenerator } from "../step-generator.ts";
 import { startsAtMs } from "../time.ts";
 
-const anyStatus = fc.constantFrom("FILLED", "CANCELLED", "PARTIALLY_FILLED", "OPEN");
+const anyStatus = fc.constantFrom(
+  ...(["FILLED", "CANCELLED", "PARTIALLY_FILLED", "OPEN", "UNKNOWN", "EXPIRED"] as const),
+);
 const afterStartMs = fc.constantFrom(-60_000, 0, 1, 1_000, 60_000);
 
 export const orderUpdate: StepGenerator = {

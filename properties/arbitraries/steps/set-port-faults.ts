@@ -9,9 +9,8 @@ const fault = fc.constantFrom<PortFault[]>(
   { kind: "accept" },
   ...faultKinds,
   ...faultKinds.filter(({ kind }) => kind !== "reject"),
-  delayed(500),
-  delayed(60_000),
-  delayed(60_000),
+  ...faultKinds.filter(({ kind }) => kind === "expire"),
+  ...[500, 500, 60_000, 60_000, 60_000, 60_000].map(delayed),
 );
 
 export const setPortFaults: StepGenerator = {

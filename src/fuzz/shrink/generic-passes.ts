@@ -14,6 +14,7 @@ export function genericCandidates(scenario: Scenario): unknown[] {
   return [
     ...withFewerSteps(steps).map((fewer) => ({ ...scenario, steps: fewer })),
     ...withFewerEntities(scenario),
+    ...withPlainerColumns(scenario),
     ...fields.flatMap((field) => replaced(field, withFewerEntries(field))),
     ...fields.flatMap((field) => replaced(field, plainerValues(field))),
     ...steps.flatMap((step, at) =>
@@ -36,6 +37,36 @@ export function withFewerSteps(steps: readonly Step[]): (readonly Step[])[] {
     withoutParts(steps, part, part <= roundStepsMax ? 1 : part),
   );
   return length > 1 ? [[{ kind: "reconcile" }], ...shorter] : shorter;
+}
+
+/** From so many entities on, a field of all of them is replaced at once: one after the other would take minutes. */
+const longListLeast = 9;
+
+/** One field of all entities of a long list gets a plainer value. */
+function withPlainerColumns(scenario: Scenario): unknown[] {
+  return (["expected", "exchange"] as const).flatMap((state) =>
+    (["orders", "positions"] as const).flatMap((list) => {
+      const entities = scenario[state][list];
+      if (entities.length < longListLeast) return [];
+      return Object.keys(entities[0] ?? {}).flatMap((name) =>
+        plainerColumns(entities, name).map((column) => withField(scenario, [state, list], column)),
+      );
+    }),
+  );
+}
+
+function plainerColumns(entities: readonly object[], name: string): (readonly object[])[] {
+  const plainer = entities.map((entity) =>
+    plainerValues({ path: [], name, value: Reflect.get(entity, name) }),
+  );
+  const values = new Map(plainer.flat().map((value) => [JSON.stringify(value), value]));
+  return [...values].map(([text, value]) =>
+    entities.map((entity, at) =>
+      plainer[at]?.some((other) => JSON.stringify(other) === text) === true
+        ? { ...entity, [name]: value }
+        : entity,
+    ),
+  );
 }
 
 /** The fields that hold any number of entries by their keys. */

@@ -1,5 +1,6 @@
 /** Passes that change the initial state together with another part of the scenario. */
-import type { Config } from "../../domain/config.ts";
+import { configSchema, type Config } from "../../domain/config.ts";
+import { isLive } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
@@ -9,7 +10,9 @@ export function initialStateCandidates(scenario: Scenario, allowSequence: boolea
   return [
     ...withWhitelistForPositions(scenario),
     ...withLowerLimits(scenario, allowSequence),
+    ...withLowerWindow(scenario),
     ...withStepsInTheInitialState(scenario),
+    ...withTheFirstCancelInTheInitialState(scenario),
   ];
 }
 
@@ -37,7 +40,22 @@ function withLowerLimits(scenario: Scenario, allowSequence: boolean): Scenario[]
   );
 }
 
+/** Not from the default, which is plain. */
+function withLowerWindow({ config, ...scenario }: Scenario): Scenario[] {
+  const { maxAttemptsPerWindow: most } = config;
+  if (!isHigh(most, scenario) || most === defaults.maxAttemptsPerWindow) return [];
+  return [{ ...scenario, config: { ...config, maxAttemptsPerWindow: most - 1 } }];
+}
+
+const defaults = configSchema.parse({});
+
 const attemptsMax = 4;
+
+/** Whether the limit is higher than all that are tried, and two attempts of each entity can reach it. */
+function isHigh(limit: number, { exchange }: Pick<Scenario, "exchange">): boolean {
+  const entities = exchange.orders.length + exchange.positions.length;
+  return limit > attemptsMax && limit <= 2 * entities;
+}
 
 function lowerLimits({ config, exchange }: Scenario): Partial<Config>[] {
   const entities = exchange.orders.length + exchange.positions.length;
@@ -48,7 +66,9 @@ function lowerLimits({ config, exchange }: Scenario): Partial<Config>[] {
   const ofAttempts = (["maxAttemptsPerWindow", "maxAttemptsPerIntent"] as const)
     .filter((name) => config[name] > 0 && config[name] <= attemptsMax)
     .flatMap((name) => Array.from({ length: config[name] - 1 }, (_, at) => ({ [name]: at + 1 })));
-  return [...ofARun, ...ofAttempts];
+  const { maxAttemptsPerWindow: most } = config;
+  const lower = isHigh(most, { exchange }) ? [{ maxAttemptsPerWindow: most - 1 }] : [];
+  return [...ofARun, ...ofAttempts, ...lower];
 }
 
 /** A step before the first run becomes a part of the initial state. */
@@ -65,6 +85,19 @@ function withStepsInTheInitialState(scenario: Scenario): Scenario[] {
       other.kind === "order-update" ? { ...other, updatedAtMs: startsAtMs + 1 } : other,
     );
     return [rest, newer].map((fewer) => ({ ...scenario, ...start, steps: fewer }));
+  });
+}
+
+/** Without the first run, and with an order ended that it may have cancelled. */
+function withTheFirstCancelInTheInitialState({ exchange, steps, ...rest }: Scenario): Scenario[] {
+  const firstRun = steps.findIndex(({ kind }) => kind === "reconcile");
+  const later = steps.slice(firstRun + 1);
+  if (!later.some(({ kind }) => kind === "reconcile")) return [];
+  const { orders } = exchange;
+  return orders.flatMap((order, at): Scenario[] => {
+    if (!isLive(order.status)) return [];
+    const ended = orders.with(at, { ...order, status: "CANCELLED" });
+    return [{ ...rest, exchange: { ...exchange, orders: ended }, steps: later }];
   });
 }
 

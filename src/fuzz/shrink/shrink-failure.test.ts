@@ -15,7 +15,7 @@ import { runCampaign } from "../run-campaign.ts";
 import { shrinkFailure } from "./shrink-failure.ts";
 
 const inputs = {
-  seed: 5,
+  seed: 9,
   runs: 500,
   sequences: 250,
   regressions: [],
@@ -31,7 +31,7 @@ const someNames = [
   "attempts-are-bounded",
   "rejected-remediations-need-a-new-snapshot",
 ];
-const fewCases = { ...inputs, runs: 300, sequences: 40, propertyNames: someNames };
+const fewCases = { ...inputs, runs: 300, sequences: 100, propertyNames: someNames };
 const someContext = campaignContext(fewCases, faultyPipeline);
 
 function batchesWithout(phase: Phase, { plan }: CampaignContext): Batch[] {

@@ -133,3 +133,54 @@ test("the whitelist replaces an expected position that only makes its symbol man
   expect(shrunk.scenario.expected.positions).toEqual([]);
   expect(shrunk.scenario.config.symbolWhitelist).toEqual(["BTCUSDT"]);
 });
+
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    observedOrder({
+      clientOrderId: `grinder_grid_B_1_1704067100_${at}`,
+      quantity: "7",
+      price: "9",
+      status: "PARTIALLY_FILLED",
+    }),
+  );
+
+test("a field of a long list becomes plain in all entities at once", async () => {
+  const long = scenarioWith({ exchange: { orders: numbered(30) } });
+  const measure = measureOf(long);
+  expect(candidatesOf(long).filter((other) => !isSmaller(measureOf(other), measure))).toEqual([]);
+  const { scenario, shrinks } = await shrink(long, async ({ exchange }) =>
+    Promise.resolve(exchange.orders.length === 30),
+  );
+  const plain = { quantity: "0.001", price: "50000.00", status: "OPEN" };
+  expect(scenario.exchange.orders).toMatchObject(Array.from({ length: 30 }, () => plain));
+  expect(shrinks).toBeLessThan(20);
+});
+
+test("a high limit of attempts goes down with the orders that reach it, and alone", async () => {
+  const config = { maxAttemptsPerWindow: 29 };
+  const high = scenarioWith({ config, exchange: { orders: numbered(30) } });
+  const { scenario } = await shrink(
+    high,
+    async ({ config: { maxAttemptsPerWindow: most }, exchange }) =>
+      Promise.resolve(most >= 20 && exchange.orders.length >= most),
+  );
+  expect([scenario.config.maxAttemptsPerWindow, scenario.exchange.orders.length]).toEqual([20, 20]);
+  const alone = await shrink(high, async ({ config: { maxAttemptsPerWindow: most }, exchange }) =>
+    Promise.resolve(most >= 20 && most < 50 && exchange.orders.length === 30),
+  );
+  expect(alone.scenario.config.maxAttemptsPerWindow).toBe(20);
+});
+
+const runs = ({ steps }: Scenario) => steps.filter(({ kind }) => kind === "reconcile").length;
+
+test("a run that cancels an order becomes an order that has ended", async () => {
+  const { exchange, ...rest } = scenarioWith({ exchange: { orders: numbered(1) } });
+  const twice = { ...rest, exchange, steps: [...rest.steps, ...rest.steps] };
+  const { scenario } = await shrink(twice, async (candidate) =>
+    Promise.resolve(
+      candidate.exchange.orders[0]?.status === "CANCELLED" ||
+        (candidate.exchange.orders.length === 1 && runs(candidate) > 1),
+    ),
+  );
+  expect([runs(scenario), scenario.exchange.orders[0]?.status]).toEqual([1, "CANCELLED"]);
+});

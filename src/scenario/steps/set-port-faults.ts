@@ -18,7 +18,9 @@ function describeFault(fault: PortFault): string {
     case "accept":
       return "accept";
     case "reject":
-      return `reject ${fault.code}`;
+      return `reject ${fault.code}${fault.applied === true ? ", applied" : ""}`;
+    case "expire":
+      return `accept, expired after a fill of ${fault.filled}`;
     case "timeout":
     case "disconnect":
       return `${fault.kind}, ${fault.applied ? "applied" : "not applied"}`;

@@ -1,0 +1,80 @@
+/** What a campaign cannot have seen of its target. A reader of PASS may not rely on it. */
+import { allProperties } from "../../properties/all.ts";
+import { counted } from "../domain/counted.ts";
+import { notSimulated } from "../simulation/not-simulated.ts";
+import { increment } from "./batch-result.ts";
+import type { CampaignReport } from "./campaign-report.ts";
+import { requiredShares } from "./coverage.ts";
+import { describeMissing } from "./skipped-property.ts";
+import { requiredEntries } from "./transition-coverage.ts";
+import { unseenTransitions } from "./transition-minimums.ts";
+
+type Campaign = Pick<CampaignReport, "campaign" | "result">;
+
+/** One line each, the most important first; what no campaign sees comes last. */
+export function listNotCovered({ campaign, result }: Campaign): string[] {
+  return [
+    ...skippedProperties(campaign),
+    ...notSelected(campaign),
+    ...noSequences(campaign, result),
+    ...checksThatCannotFail(campaign),
+    ...labelsNotReached(result),
+    ...transitionsNotReached(result),
+    ...notSimulated.map((part) => `not simulated: ${part}`),
+  ];
+}
+
+const isAboutMoney: ReadonlySet<string> = new Set(
+  allProperties.filter(({ severity }) => severity === "money").map(({ name }) => name),
+);
+
+/** By what the target is missing. A line with a property that is about money comes before one without. */
+function skippedProperties({ skippedProperties: skipped }: Campaign["campaign"]): string[] {
+  const counts: Record<string, number> = {};
+  const ordered = skipped.toSorted(
+    (left, right) => Number(isAboutMoney.has(right.name)) - Number(isAboutMoney.has(left.name)),
+  );
+  for (const { missing } of ordered) increment(counts, describeMissing(missing));
+  return Object.entries(counts).map(
+    ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
+  );
+}
+
+function notSelected({ properties, skippedProperties: skipped }: Campaign["campaign"]): string[] {
+  const named = new Set([...properties, ...skipped].map(({ name }) => name));
+  const count = allProperties.filter(({ name }) => !named.has(name)).length;
+  return count === 0
+    ? []
+    : [`${counted(count, "property", "properties")}: the campaign did not select them`];
+}
+
+function noSequences(
+  { supportsSequences }: Campaign["campaign"],
+  { cases }: Campaign["result"],
+): string[] {
+  if (!supportsSequences) return ["sequences: the target is judged on single runs"];
+  return cases.sequences === 0 ? ["sequences: none ran"] : [];
+}
+
+function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[] {
+  return skippedChecks.length === 0
+    ? []
+    : [`${counted(skippedChecks.length, "check")}: the target cannot fail them`];
+}
+
+const namesShown = 3;
+
+function labelsNotReached({ labels }: Campaign["result"]): string[] {
+  const names = Object.keys(requiredShares).filter((label) => (labels[label] ?? 0) === 0);
+  if (names.length === 0) return [];
+  const rest = names.length - namesShown;
+  const shown = names.slice(0, namesShown).join("; ");
+  return [`${counted(names.length, "label")}: ${shown}${rest > 0 ? `; and ${rest} more` : ""}`];
+}
+
+function transitionsNotReached({ transitions, cases }: Campaign["result"]): string[] {
+  const { length } = unseenTransitions(transitions);
+  return cases.sequences === 0 || length === 0
+    ? []
+    : [`${length} of ${counted(requiredEntries.size, "transition")} of sequences`];
+}

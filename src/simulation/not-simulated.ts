@@ -1,0 +1,11 @@
+/** What no scenario can have, the most expensive first. README.md lists the same. */
+export const notSimulated: readonly string[] = [
+  "two instances of a bot at once",
+  "a list of orders that is late, cut or repeats one",
+  "conditional orders in a second list",
+  "fills in order updates",
+  "a rate limit and its ban",
+  "a clock that moves in a run",
+  "changing prices, configuration and position mode",
+  "matching, margin, fees, funding and lot sizes",
+];
