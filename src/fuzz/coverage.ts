@@ -7,6 +7,7 @@ import { configSchema, type Config } from "../domain/config.ts";
 import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
+import { isSequence } from "../scenario/scenario.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
 
 const commonShare = 0.05;
@@ -58,7 +59,8 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
   const { config } = observed.scenario;
   const { portCalls, runs } = observed.observation;
   const labels = new Set<string>();
-  addDimensions(observed, labels);
+  // Labels are counted in random cases only, and no sequence has a large book.
+  if (!isSequence(observed.scenario)) addDimensions(observed, labels);
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;
     let positions = 0;

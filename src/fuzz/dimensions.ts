@@ -4,6 +4,7 @@
  */
 import type { Case } from "../../properties/property.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 
 type Dimension = {
   readonly label: string;
@@ -119,23 +120,15 @@ function measure({ scenario, observation }: Case): Measures {
     differsInPrice: false,
     differsInSide: false,
   };
-  const symbols = new Set<string>();
-  const byId = new Map<string, ExpectedOrder>();
   for (const order of expected.orders) {
-    byId.set(order.clientOrderId, order);
     measureOrder(order, startsAtMs - order.createdAtMs, measures);
-    symbols.add(order.symbol);
   }
   for (const order of exchange.orders) {
     measureOrder(order, startsAtMs - order.updatedAtMs, measures);
-    symbols.add(order.symbol);
-    compare(byId.get(order.clientOrderId), order, measures);
   }
-  for (const { symbol, quantity } of exchange.positions) {
-    symbols.add(symbol);
-    measureDecimal(quantity, measures);
-  }
-  measures.symbols = symbols.size;
+  for (const { quantity } of exchange.positions) measureDecimal(quantity, measures);
+  measures.symbols = countSymbols(scenario);
+  compareBooks(scenario, measures);
   // Port calls are recorded run by run.
   let [run, calls] = [-1, 0];
   for (const call of observation.portCalls) {
@@ -144,6 +137,19 @@ function measure({ scenario, observation }: Case): Measures {
     if (calls > measures.portCallsInRun) measures.portCallsInRun = calls;
   }
   return measures;
+}
+
+/** Nothing is counted where there cannot be more than 10, because most cases are small. */
+function countSymbols({ expected, exchange }: Scenario): number {
+  const lists = [expected.orders, exchange.orders, exchange.positions];
+  if (lists.reduce((sum, { length }) => sum + length, 0) <= 10) return 0;
+  return new Set(lists.flatMap((list) => list.map(({ symbol }) => symbol))).size;
+}
+
+function compareBooks({ expected, exchange }: Scenario, measures: Measures): void {
+  if (expected.orders.length === 0 || exchange.orders.length === 0) return;
+  const byId = new Map(expected.orders.map((order) => [order.clientOrderId, order]));
+  for (const order of exchange.orders) compare(byId.get(order.clientOrderId), order, measures);
 }
 
 function measureOrder(
