@@ -32,9 +32,9 @@ export const dust = decimalSchema.parse("0.00000001");
 /** Every way to write flat. */
 export const flatQuantity = oneOf("0", "0.000", "-0", "-0.0");
 
-/** Above zero, in quote per unit. */
 const prices = ["100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123"];
 const widePrices = ["0.000000000000000001", "12345678901234567.5"];
+/** Above zero, in quote per unit. */
 export const price = oneOf(...Array.from({ length: 5 }, () => prices).flat(), ...widePrices);
 
 export const noPrice = () => fc.constantFrom(null, ...decimals("0", "0.00"));

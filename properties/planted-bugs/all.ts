@@ -18,6 +18,7 @@ import { snapshotValidityBugs } from "./snapshot-validity.ts";
 import { widthBugs } from "./widths.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
+  // First, because the sample of `npm test` takes the last bugs of each property.
   ...widthBugs,
   ...gateBugs,
   ...ownershipBugs,

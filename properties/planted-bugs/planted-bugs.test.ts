@@ -95,7 +95,7 @@ const seed = 41;
  * kills, and so could other properties in a long search. So no assertion below is weaker without them.
  * `npm run strength` judges them.
  */
-const limits = { minCases: 1, minSequences: 1, allJudgeMax: 200 };
+const limits = { minCases: 1, minSequences: 1, allJudgeMax: 120 };
 
 /** The figures of all properties, by the bugs that are detected while all judge: of others, no kill is surely unique. */
 function earlyKills({ harness, bugs }: StrengthReport) {

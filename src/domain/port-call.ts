@@ -130,6 +130,17 @@ export function describePortCall({ request, reply }: PortCall): string {
   return `${describePortRequest(request)}: ${reply.status}${code}`;
 }
 
+/** The most port calls that one run made. They are recorded run by run. */
+export function mostCallsInARun(calls: readonly PortCall[]): number {
+  let [run, count, most] = [-1, 0, 0];
+  for (const call of calls) {
+    count = call.run === run ? count + 1 : 1;
+    run = call.run;
+    if (count > most) most = count;
+  }
+  return most;
+}
+
 const callsDescribedMax = 100;
 
 /** Each with its run. */

@@ -31,17 +31,21 @@ function longReport(
   });
 }
 
+/** Its lines have a test of their own. */
+const notCovered: unknown = expect.any(Array);
+
 test("a complete campaign without a failure passes", () => {
-  const passed = { verdict: "pass", reasons: [], neverSeen: [] };
-  expect(judgeCampaign(longReport({}))).toMatchObject(passed);
+  const passed = { verdict: "pass", reasons: [], neverSeen: [], notCovered };
+  expect(judgeCampaign(longReport({}))).toEqual(passed);
 });
 
 test("a failure fails the campaign, although the canary was not caught", () => {
   const report = longReport({ canaryCaught: false }, { failureCounts: { "p/check": 3 } });
-  expect(judgeCampaign(report)).toMatchObject({
+  expect(judgeCampaign(report)).toEqual({
     verdict: "fail",
     reasons: ["p/check failed in 3 cases"],
     neverSeen: [],
+    notCovered,
   });
 });
 
@@ -92,7 +96,7 @@ test.each([
     { stopped: "time", campaign: { ...whole.campaign, cases: planned } },
     { cases: { ...planned, sequences }, transitions },
   );
-  expect(judgeCampaign(report)).toMatchObject({
+  expect(judgeCampaign(report)).toEqual({
     verdict,
     reasons:
       verdict === "pass"
@@ -101,6 +105,7 @@ test.each([
             "it stopped after 49 sequences; at least 50 are required; a time limit of about 13s reaches them",
           ],
     neverSeen: [],
+    notCovered,
   });
 });
 

@@ -108,6 +108,13 @@ test.each(rows)("%s: on both sides of the bound", async (label, reaches, misses)
   expect(await reached(misses)).not.toContain(label);
 });
 
+test("the port calls of two runs are not added up", async () => {
+  const config = { ...many, maxOrdersPerAction: 6 };
+  expect(await reached({ ...thenAnotherRun(12), config })).not.toContain(
+    "10 port calls or more in a run",
+  );
+});
+
 test("a time within a second is one that is not whole", async () => {
   const label = "a time within a second";
   expect(await reached({}, startsAtMs + 1)).toContain(label);

@@ -4,6 +4,7 @@
  */
 import type { Case } from "../../properties/property.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import { mostCallsInARun } from "../domain/port-call.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 type Dimension = {
@@ -107,7 +108,7 @@ function measure({ scenario, observation }: Case): Measures {
   const measures: Measures = {
     orders: Math.max(expected.orders.length, exchange.orders.length),
     symbols: 0,
-    portCallsInRun: 0,
+    portCallsInRun: mostCallsInARun(observation.portCalls),
     priorCalls: observation.runContexts.at(-1)?.priorCalls.length ?? 0,
     idLength: 0,
     shortestId: Number.POSITIVE_INFINITY,
@@ -129,13 +130,6 @@ function measure({ scenario, observation }: Case): Measures {
   for (const { quantity } of exchange.positions) measureDecimal(quantity, measures);
   measures.symbols = countSymbols(scenario);
   compareBooks(scenario, measures);
-  // Port calls are recorded run by run.
-  let [run, calls] = [-1, 0];
-  for (const call of observation.portCalls) {
-    calls = call.run === run ? calls + 1 : 1;
-    run = call.run;
-    if (calls > measures.portCallsInRun) measures.portCallsInRun = calls;
-  }
   return measures;
 }
 

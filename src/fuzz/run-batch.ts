@@ -1,4 +1,5 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
+import { mostCallsInARun } from "../domain/port-call.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
@@ -191,13 +192,7 @@ function recordMaximums(
     if (snapshot.orders.status === "ok") orders = Math.max(orders, snapshot.orders.items.length);
   }
   maximums.ordersInBook = Math.max(maximums.ordersInBook, orders);
-  // Port calls are recorded run by run.
-  let [run, calls] = [-1, 0];
-  for (const call of portCalls) {
-    calls = call.run === run ? calls + 1 : 1;
-    run = call.run;
-    if (calls > maximums.portCallsInRun) maximums.portCallsInRun = calls;
-  }
+  maximums.portCallsInRun = Math.max(maximums.portCallsInRun, mostCallsInARun(portCalls));
 }
 
 const targetErrorsMax = 10;

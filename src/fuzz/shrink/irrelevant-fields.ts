@@ -47,7 +47,7 @@ function* variantsOf(scenario: Scenario): Generator<readonly [string, readonly u
     yield [`config.${key}`, others.map((value) => withField(scenario, ["config", key], value))];
   }
   const ids = new Set([...expected.orders, ...exchange.orders].map((order) => order.clientOrderId));
-  // In a longer list no reader looks at the fields of one entity, and all of them would take a minute.
+  // In a longer list a field of one entity explains nothing, and trying all of them would take a minute.
   for (const id of ids.size > entitiesMax ? [] : ids) {
     for (const [key, values] of Object.entries(orderValues)) {
       yield [`order ${id}: ${key}`, values.map((value) => withOrder(scenario, id, key, value))];
