@@ -4,13 +4,14 @@ import type { ObservedRun } from "../src/domain/run-report.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import {
-  expectedDetails,
+  differingField,
+  differingFieldOfRun,
+  expectedCounts,
   expectedEvent,
   expectedRunEvent,
-  hasFields,
   hasMessageOf,
   kindOf,
-  type Fields,
+  type ExpectedEvent,
 } from "./view/audit-events.ts";
 import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
 import { describeRequest } from "./oracle/requests.ts";
@@ -104,37 +105,48 @@ function judgeEvents(view: RunView): Verdict {
     rejectedAuditEvents.length > 0 ? auditEvents.length : Math.max(auditEvents.length, complete);
   for (let index = 0; index < count; index += 1) {
     const event = auditEvents[index];
-    const fields = expectedEvent(view, index);
+    const required = expectedEvent(view, index);
     const call = portCalls[Math.floor(index / 2)];
-    if (event !== undefined && fields !== null && hasFields(event, fields)) {
-      if (call === undefined || hasMessageOf(event, call)) continue;
-    }
+    const difference = differenceOf(event, required, call);
+    if (difference === null) continue;
     const message = call !== undefined && "message" in call.reply ? call.reply.message : "";
     const expected =
-      fields === null ? "no further event" : `${JSON.stringify(fields)} ${message}`.trimEnd();
+      required === null ? "no further event" : `${JSON.stringify(required)} ${message}`.trimEnd();
     const actual = event === undefined ? "no event" : JSON.stringify(event);
-    const variant = `${wrongFieldOf(fields, event)}/${view.report.mode}`;
+    const variant = `${difference}/${view.report.mode}`;
     return fail("wrong-attempt-or-result", { run, expected, actual }, variant);
   }
   return pass;
 }
 
+/** The first field that differs, after the type of the event, such as `REMEDIATE_RESULT status`; or null. */
+function differenceOf(
+  event: AuditEvent | undefined,
+  required: ExpectedEvent | null,
+  call: PortCall | undefined,
+): string | null {
+  if (event === undefined) return `missing ${required?.event_type}`;
+  if (required === null) return `further ${event.event_type}`;
+  const field = differingField(event, required);
+  if (field !== null) return `${event.event_type} ${field}`;
+  return call === undefined || hasMessageOf(event, call) ? null : `${event.event_type} message`;
+}
+
 function judgeRunEvent(view: RunView): Verdict {
   const event = view.auditEvents.at(-1);
   if (event?.event_type !== "RECONCILE_RUN") return pass;
-  const fields = expectedRunEvent(view);
-  if (!hasFields(event, fields)) {
-    const [expected, actual] = [JSON.stringify(fields), JSON.stringify(event)];
-    const variant = `${wrongFieldOf(fields, event)}/${view.report.mode}`;
+  const required = expectedRunEvent(view);
+  const field = differingFieldOfRun(event, required);
+  if (field !== null) {
+    const [expected, actual] = [JSON.stringify(required), JSON.stringify(event)];
+    const variant = `RECONCILE_RUN ${field}/${view.report.mode}`;
     return fail("wrong-run-event", { run: view.run, expected, actual }, variant);
   }
-  const [actualDetails, details]: [Fields, Fields] = [event.details, expectedDetails(view)];
-  for (const name of Object.keys(details)) {
-    const [actual, count] = [actualDetails[name], details[name]];
-    if (actual === count) continue;
+  const { details } = event;
+  for (const [name, count] of expectedCounts(view)) {
+    if (details[name] === count) continue;
     const check = `wrong-${name.replaceAll("_", "-")}`;
-    const found = JSON.stringify(actual) ?? "no such count";
-    const violation = { run: view.run, expected: String(count), actual: found };
+    const violation = { run: view.run, expected: String(count), actual: String(details[name]) };
     return fail(check, violation, view.report.mode);
   }
   return pass;
@@ -176,13 +188,4 @@ function judgeRunIds({ observation: { runs, auditEvents } }: Case): Verdict {
   const expected = "only events of runs that were not refused";
   const violation = { run: null, expected, actual: JSON.stringify(event) };
   return fail("unknown-run-id", violation, event.event_type);
-}
-
-/** The first field that differs, after the type of the event, such as `REMEDIATE_RESULT status`. */
-function wrongFieldOf(fields: Fields | null, event: AuditEvent | undefined): string {
-  if (event === undefined) return `missing ${String(fields?.["event_type"])}`;
-  if (fields === null) return `further ${event.event_type}`;
-  const names = Object.keys(fields);
-  const wrong = names.find((name) => !hasFields(event, { [name]: fields[name] }));
-  return `${event.event_type} ${wrong ?? "message"}`;
 }

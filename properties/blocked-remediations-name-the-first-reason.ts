@@ -23,21 +23,30 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
     if (view.report.results.length !== view.expectedOutcomes.length) {
       return discarded("the report lists other mismatches");
     }
+    const { context, scenario } = view;
+    const rejections = {
+      orders: snapshotRejection("orders", context, scenario),
+      positions: snapshotRejection("positions", context, scenario),
+    };
     return firstFailure(
       judgeOutcomes(view),
-      judgeRunStatus(view),
-      judgeRejectedParts(view),
+      judgeRunStatus(view, rejections),
+      judgeRejectedParts(view, rejections),
       judgeFigures(view),
     );
   }),
 };
+
+/** Why the run may not use a part of its snapshot, or null. */
+type Rejections = Readonly<Record<"orders" | "positions", ReturnType<typeof snapshotRejection>>>;
 
 function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): Verdict {
   const lastReply = portCalls.at(-1)?.reply.status;
   const stopReason = lastReply === "unknown" ? "outcome_unknown" : "audit_unavailable";
   let permitted = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
-    const [expected, result] = [expectedOutcomes[at], report.results[at]];
+    const expected = expectedOutcomes[at];
+    const result = report.results[at];
     if (expected === undefined || result === undefined) return pass;
     const { outcome, mismatch } = result;
     let status: string = expected.status;
@@ -72,12 +81,11 @@ const outcomeOfReply = {
 
 const mostSeriousFirst: readonly string[] = ["unknown", "failed", "executed", "planned", "blocked"];
 
-function judgeRejectedParts({ run, report, context, scenario, reported }: RunView): Verdict {
+function judgeRejectedParts({ run, report, reported }: RunView, rejections: Rejections): Verdict {
   if (!reported.has("rejectedParts")) return pass;
-  for (const part of ["orders", "positions"] as const) {
-    const rejection = snapshotRejection(part, context, scenario);
-    if (rejection === null && report.rejectedParts.length === 0) continue;
-    const expected = rejection ?? "accepted";
+  for (const part of parts) {
+    if (rejections[part] === null && report.rejectedParts.length === 0) continue;
+    const expected = rejections[part] ?? "accepted";
     const named = report.rejectedParts.filter((rejected) => rejected.part === part);
     const actual = named.map(({ reason }) => reason).join(", ") || "accepted";
     if (actual === expected) continue;
@@ -87,11 +95,14 @@ function judgeRejectedParts({ run, report, context, scenario, reported }: RunVie
   return pass;
 }
 
+const parts = ["orders", "positions"] as const;
+
 function judgeFigures(view: RunView): Verdict {
   const { run, report, expectedMismatches, scenario, context, reported } = view;
   if (!reported.has("details")) return pass;
   for (let at = 0; at < expectedMismatches.length; at += 1) {
-    const [mismatch, outcome] = [expectedMismatches[at], report.results[at]?.outcome];
+    const mismatch = expectedMismatches[at];
+    const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
     const code = rejectionCode(outcome, view);
     const figures = expectedFigures(outcome.reason, code, mismatch, scenario, context);
@@ -112,12 +123,13 @@ function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null 
   return call !== undefined && "code" in call.reply ? call.reply.code : null;
 }
 
-function judgeRunStatus({ run, report, context, scenario, reported }: RunView): Verdict {
+function judgeRunStatus(
+  { run, report, reported }: RunView,
+  { orders, positions }: Rejections,
+): Verdict {
   if (!reported.has("status")) return pass;
   const { results, status, blockReason } = report;
-  const rejection =
-    snapshotRejection("orders", context, scenario) ??
-    snapshotRejection("positions", context, scenario);
+  const rejection = orders ?? positions;
   const expected = expectedStatus(results, rejection !== null);
   if (status !== expected) {
     const violation = { run, expected, actual: status };

@@ -25,9 +25,9 @@ export const limitsHold: RunProperty = {
     const { run, requests, report } = view;
     if (requests.length === 0) return discarded("there was no request");
     const symbols = [...new Set(requests.map(({ symbol }) => symbol))];
-    const violated = limitsOn(view, symbols).find(([, isViolated]) => isViolated);
-    if (violated === undefined) return pass;
-    const [check, , expected, figures] = violated;
+    const violated = violatedLimit(view, symbols);
+    if (violated === null) return pass;
+    const { check, expected, figures } = violated;
     const count = `${counted(requests.length, "request")} on ${counted(symbols.length, "symbol")}`;
     const actual = `${count}, ${figures}`;
     const known = check === "notional" ? `/${notionalOf(view)[1]}` : "";
@@ -36,52 +36,40 @@ export const limitsHold: RunProperty = {
   }),
 };
 
-/** Each check, whether it fails, what it requires, and the figures of the run. */
-function limitsOn(view: RunView, symbols: readonly TradingSymbol[]) {
+/** The first check that fails, what it requires, and the figures of the run; or null. */
+function violatedLimit(
+  view: RunView,
+  symbols: readonly TradingSymbol[],
+): { readonly check: string; readonly expected: string; readonly figures: string } | null {
   const { requests, context, scenario } = view;
   const { config } = scenario;
   const { symbolWhitelist: whitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
-  const outside = symbols.filter((symbol) => !whitelist.includes(symbol));
-  const elapsedMs = context.atMs - (context.lastPortCallAtMs ?? context.atMs);
-  const [tooLarge] = notionalOf(view);
-  return [
-    [
-      "cooldown",
-      isCoolingDown(scenario, context),
-      `no request for ${config.cooldownSeconds} s`,
-      `${elapsedMs} ms after the last port call`,
-    ],
-    [
-      "whitelist-required",
-      config.requireWhitelist && whitelist.length === 0,
-      "a whitelist of 1 symbol or more",
-      "with 0 symbols in the whitelist",
-    ],
-    [
-      "symbol-outside-whitelist",
-      whitelist.length > 0 && outside.length > 0,
-      `only ${whitelist.join(", ")}`,
-      `not in the whitelist: ${outside.join(", ")}`,
-    ],
-    [
-      "notional",
-      tooLarge !== "",
-      `a known notional of at most ${config.maxFlattenNotionalUsdt} USDT`,
-      tooLarge,
-    ],
-    [
-      "max-orders",
-      requests.length > maxOrdersPerAction,
-      `at most ${counted(maxOrdersPerAction, "request")}`,
-      `limit ${maxOrdersPerAction}`,
-    ],
-    [
-      "max-symbols",
-      symbols.length > maxSymbolsPerAction,
-      `at most ${counted(maxSymbolsPerAction, "symbol")}`,
-      `limit ${maxSymbolsPerAction}`,
-    ],
-  ] as const;
+  if (isCoolingDown(scenario, context)) {
+    const elapsedMs = context.atMs - (context.lastPortCallAtMs ?? context.atMs);
+    const expected = `no request for ${config.cooldownSeconds} s`;
+    return { check: "cooldown", expected, figures: `${elapsedMs} ms after the last port call` };
+  }
+  if (config.requireWhitelist && whitelist.length === 0) {
+    const figures = "with 0 symbols in the whitelist";
+    return { check: "whitelist-required", expected: "a whitelist of 1 symbol or more", figures };
+  }
+  if (whitelist.length > 0 && !symbols.every((symbol) => whitelist.includes(symbol))) {
+    const outside = symbols.filter((symbol) => !whitelist.includes(symbol));
+    const figures = `not in the whitelist: ${outside.join(", ")}`;
+    return { check: "symbol-outside-whitelist", expected: `only ${whitelist.join(", ")}`, figures };
+  }
+  const [figures] = notionalOf(view);
+  if (figures !== "") {
+    const expected = `a known notional of at most ${config.maxFlattenNotionalUsdt} USDT`;
+    return { check: "notional", expected, figures };
+  }
+  if (requests.length > maxOrdersPerAction) {
+    const expected = `at most ${counted(maxOrdersPerAction, "request")}`;
+    return { check: "max-orders", expected, figures: `limit ${maxOrdersPerAction}` };
+  }
+  if (symbols.length <= maxSymbolsPerAction) return null;
+  const expected = `at most ${counted(maxSymbolsPerAction, "symbol")}`;
+  return { check: "max-symbols", expected, figures: `limit ${maxSymbolsPerAction}` };
 }
 
 /** The first flatten without a known notional within the limit, and why; empty where there is none. */

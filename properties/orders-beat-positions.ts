@@ -35,10 +35,16 @@ function judgeFlattens({ run, portCalls, report, context, expectedMismatches }: 
 }
 
 function judgePriorities({ run, report: { results } }: RunView): Verdict {
+  const at = results.findIndex(({ mismatch }, index) => {
+    const before = results[index - 1];
+    return (
+      before !== undefined &&
+      mismatchPriorities[mismatch.type] < mismatchPriorities[before.mismatch.type]
+    );
+  });
+  if (at === -1) return pass;
   const types = results.map(({ mismatch }) => mismatch.type);
   const priorities = types.map((type) => mismatchPriorities[type]);
-  if (priorities.every((priority, at) => priority >= (priorities[at - 1] ?? 0))) return pass;
-  const at = priorities.findIndex((priority, index) => priority < (priorities[index - 1] ?? 0));
   const actual = types.map((type, index) => `${priorities[index]} ${type}`).join(", ");
   const variant = `${types[at - 1]}/${types[at]}`;
   return fail("priority-order", { run, expected: "ascending priority numbers", actual }, variant);

@@ -7,6 +7,7 @@ import { entityOf } from "../../src/scenario/step.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import type { Case, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
+import { memoizeLast } from "../view/memoize-last.ts";
 
 // The new names sort like the old ones, so the processing order stays.
 const pairs = [
@@ -24,9 +25,10 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
     "Renamed symbols rename the mismatches, outcomes and port calls, and change nothing else.",
   severity: "money",
   checks: ["different-effects"],
-  followUp: ({ scenario }) => {
+  followUp: (observed) => {
+    const { scenario } = observed;
     if (!namesRenamed(scenario)) return { discarded: "no symbol of the scenario can be renamed" };
-    const renamed = renameSymbols(scenario, renaming);
+    const renamed = renameSymbols(scenario, renaming, idRenamerOf(observed));
     return sortAlike(idsOf(scenario), idsOf(renamed))
       ? renamed
       : { discarded: "the renamed ids are equal, or sort in another order" };
@@ -34,6 +36,11 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
   judge: (observed, followUpCase) =>
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
+
+/** The follow-up and the judgement share it, so that each id is renamed once. */
+const idRenamerOf = memoizeLast(({ scenario }: Case) =>
+  idRenamer(scenario.config.clientOrderIdPrefix, renaming),
+);
 
 function isRenamed({ symbol }: { readonly symbol: TradingSymbol }): boolean {
   return renaming.has(symbol);
@@ -63,6 +70,7 @@ function idsOf({ expected, exchange, steps }: Scenario): string[] {
 
 /** Whether the ids at equal places sort in the same order. A shortened symbol in an id can change it. */
 function sortAlike(ids: readonly string[], renamed: readonly string[]): boolean {
+  if (ids.every((id, at) => id === renamed[at])) return true;
   const places = [...ids.keys()].toSorted((a, b) => byCodeUnit(ids[a] ?? "", ids[b] ?? ""));
   return places.every((place, at) => {
     const before = places[at - 1];
@@ -73,9 +81,8 @@ function sortAlike(ids: readonly string[], renamed: readonly string[]): boolean 
 }
 
 /** Renames a symbol, or the symbol in an own id. */
-function renamer({ scenario }: Case): (name: string) => string {
-  const prefix = scenario.config.clientOrderIdPrefix;
+function renamer(observed: Case): (name: string) => string {
   const symbols: ReadonlyMap<string, string> = renaming;
-  const renameId = idRenamer(prefix, renaming);
+  const renameId = idRenamerOf(observed);
   return (name) => symbols.get(name) ?? (isClientOrderId(name) ? renameId(name) : name);
 }

@@ -1,44 +1,81 @@
 /** The audit events that a run must have, as far as port calls, oracle and report determine them. */
-import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
-import { auditSymbolsMax, type AuditEvent } from "../../src/domain/audit-event.ts";
+import {
+  auditSymbolsMax,
+  type AuditEvent,
+  type ReconcileRunEvent,
+  type RemediateAttemptEvent,
+  type RemediateResultEvent,
+} from "../../src/domain/audit-event.ts";
+import { mismatchTypeSchema, type MismatchType } from "../../src/domain/mismatch.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { matchesExpected } from "../oracle/requests.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
 
-export type Fields = Readonly<Record<string, unknown>>;
+/** What one event must have, apart from schema version, run id and the mode of a call. */
+export type ExpectedEvent = ExpectedAttempt | ExpectedResult | ExpectedRun;
 
-/** Whether the event has every expected field with an equal value. */
-export function hasFields(event: Fields, expected: Fields): boolean {
-  for (const name of Object.keys(expected)) {
-    if (!isEqual(event[name], expected[name])) return false;
+type Intent = Pick<
+  RemediateResultEvent,
+  "ts_ms" | "sequence" | "kind" | "symbol" | "client_order_id"
+>;
+
+type ExpectedAttempt = Intent &
+  Pick<
+    RemediateAttemptEvent,
+    "event_type" | "side" | "quantity" | "position_side" | "reduce_only"
+  > & {
+    /** None for a request without a mismatch, which another property judges. */
+    mismatch_type?: MismatchType;
+  };
+
+type ExpectedResult = Intent &
+  Pick<RemediateResultEvent, "event_type" | "error_code"> & {
+    /** Null for a refused call, which was not sent. */
+    readonly status: RemediateResultEvent["status"] | null;
+  };
+
+type ExpectedRun = Pick<ReconcileRunEvent, "ts_ms" | "event_type" | "mode">;
+
+/** The first field that differs from the expected one, or null. */
+export function differingField(event: AuditEvent, expected: ExpectedEvent): string | null {
+  if (event.ts_ms !== expected.ts_ms) return "ts_ms";
+  if (expected.event_type === "RECONCILE_RUN") {
+    if (event.event_type !== "RECONCILE_RUN") return "event_type";
+    return event.mode === expected.mode ? null : "mode";
   }
-  return true;
+  if (event.event_type === "RECONCILE_RUN") return "event_type";
+  if (event.sequence !== expected.sequence) return "sequence";
+  if (event.kind !== expected.kind) return "kind";
+  if (event.symbol !== expected.symbol) return "symbol";
+  if (event.client_order_id !== expected.client_order_id) return "client_order_id";
+  return expected.event_type === "REMEDIATE_ATTEMPT"
+    ? differingFieldOfAttempt(event, expected)
+    : differingFieldOfResult(event, expected);
 }
 
-function isEqual(actual: unknown, expected: unknown): boolean {
-  if (actual === expected) return true;
-  if (Array.isArray(expected)) return isEqualList(actual, expected);
-  return isFields(actual) && isFields(expected) && hasFields(actual, expected);
+// Written out: each event of each case is compared, and a loop over names takes ten times as long.
+function differingFieldOfAttempt(event: AuditEvent, expected: ExpectedAttempt): string | null {
+  if (event.event_type !== "REMEDIATE_ATTEMPT") return "event_type";
+  if (event.side !== expected.side) return "side";
+  if (event.quantity !== expected.quantity) return "quantity";
+  if (event.position_side !== expected.position_side) return "position_side";
+  if (event.reduce_only !== expected.reduce_only) return "reduce_only";
+  const { mismatch_type: type = event.mismatch_type } = expected;
+  return event.mismatch_type === type ? null : "mismatch_type";
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null;
-}
-
-function isEqualList(actual: unknown, expected: readonly unknown[]): boolean {
-  return (
-    Array.isArray(actual) &&
-    actual.length === expected.length &&
-    expected.every((item, index) => isEqual(actual[index], item))
-  );
+function differingFieldOfResult(event: AuditEvent, expected: ExpectedResult): string | null {
+  if (event.event_type !== "REMEDIATE_RESULT") return "event_type";
+  if (event.status !== expected.status) return "status";
+  return event.error_code === expected.error_code ? null : "error_code";
 }
 
 /**
  * The event at this index, or null past the last one: an attempt and a result for each port call,
  * then the run event. All have the time of the run, because the clock does not move in a run.
  */
-export function expectedEvent(view: RunView, index: number): Fields | null {
+export function expectedEvent(view: RunView, index: number): ExpectedEvent | null {
   const { portCalls, context, report } = view;
   const ts_ms = context.atMs;
   const call = portCalls[Math.floor(index / 2)];
@@ -56,15 +93,15 @@ export function kindOf({ method }: PortRequest): "cancel" | "flatten" {
   return method === "cancelOrder" ? "cancel" : "flatten";
 }
 
-// Written out: each event of each case is compared, and spreads would take most of the time.
 function expectedAttempt(
   ts_ms: number,
   sequence: number,
   { request }: PortCall,
   { expectedMismatches }: RunView,
-): Fields {
+): ExpectedAttempt {
   const order = request.method === "placeMarketOrder" ? request : null;
-  const fields: Record<string, unknown> = {
+  const type = expectedMismatches.find((item) => matchesExpected(request, item))?.type;
+  const expected: ExpectedAttempt = {
     ts_ms,
     sequence,
     kind: kindOf(request),
@@ -76,13 +113,15 @@ function expectedAttempt(
     position_side: order?.positionSide ?? null,
     reduce_only: order?.reduceOnly ?? null,
   };
-  const mismatch = expectedMismatches.find((item) => matchesExpected(request, item));
-  // Another property judges a request without a mismatch.
-  if (mismatch !== undefined) fields["mismatch_type"] = mismatch.type;
-  return fields;
+  if (type !== undefined) expected.mismatch_type = type;
+  return expected;
 }
 
-function expectedResult(ts_ms: number, sequence: number, { request, reply }: PortCall): Fields {
+function expectedResult(
+  ts_ms: number,
+  sequence: number,
+  { request, reply }: PortCall,
+): ExpectedResult {
   return {
     ts_ms,
     sequence,
@@ -102,15 +141,63 @@ export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
   return event.error_message?.includes(reply.message.slice(0, 100)) === true;
 }
 
-const noMismatches: Readonly<Record<string, number>> = Object.fromEntries(
-  mismatchTypeSchema.options.map((name) => [name, 0]),
-);
+/** The fields of the run event that name what the run found and how it ended. */
+export type ExpectedRunEvent = Pick<ReconcileRunEvent, "mismatch_counts" | "symbols" | "action"> & {
+  status?: ReconcileRunEvent["status"];
+  block_reason?: ReconcileRunEvent["block_reason"];
+  readonly details: Pick<ReconcileRunEvent["details"], "ts_start" | "ts_end" | "duration_ms">;
+};
 
-// Most runs of a sequence find nothing.
-function countsOf(mismatches: readonly ExpectedMismatch[]): Readonly<Record<string, number>> {
-  if (mismatches.length === 0) return noMismatches;
-  const counts = { ...noMismatches };
-  for (const { type } of mismatches) counts[type] = (counts[type] ?? 0) + 1;
+/** Status and reason are expected of a target that reports them. */
+export function expectedRunEvent(view: RunView): ExpectedRunEvent {
+  const { expectedMismatches, scenario, context, report, reported } = view;
+  const expected: ExpectedRunEvent = {
+    mismatch_counts: countsOf(expectedMismatches),
+    symbols: symbolsOf(expectedMismatches),
+    action: scenario.config.action,
+    details: { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 },
+  };
+  if (!reported.has("status")) return expected;
+  expected.status = report.status;
+  expected.block_reason = report.blockReason;
+  return expected;
+}
+
+/** The first field that differs from the expected one, or null. */
+export function differingFieldOfRun(
+  event: ReconcileRunEvent,
+  expected: ExpectedRunEvent,
+): string | null {
+  for (const type of mismatchTypeSchema.options) {
+    if (event.mismatch_counts[type] !== expected.mismatch_counts[type]) return "mismatch_counts";
+  }
+  const { symbols, details } = expected;
+  if (
+    event.symbols.length !== symbols.length ||
+    event.symbols.some((symbol, at) => symbol !== symbols[at])
+  ) {
+    return "symbols";
+  }
+  if (event.action !== expected.action) return "action";
+  const { status = event.status, block_reason = event.block_reason } = expected;
+  if (event.status !== status) return "status";
+  if (event.block_reason !== block_reason) return "block_reason";
+  const { ts_start, ts_end, duration_ms } = event.details;
+  return ts_start === details.ts_start &&
+    ts_end === details.ts_end &&
+    duration_ms === details.duration_ms
+    ? null
+    : "details";
+}
+
+function countsOf(mismatches: readonly ExpectedMismatch[]): Record<MismatchType, number> {
+  const counts = {
+    ORDER_EXISTS_UNEXPECTED: 0,
+    ORDER_STATUS_DIVERGENCE: 0,
+    ORDER_MISSING_ON_EXCHANGE: 0,
+    POSITION_NONZERO_UNEXPECTED: 0,
+  };
+  for (const { type } of mismatches) counts[type] += 1;
   return counts;
 }
 
@@ -120,40 +207,31 @@ function symbolsOf(mismatches: readonly ExpectedMismatch[]): readonly string[] {
   return [...symbols].toSorted().slice(0, auditSymbolsMax);
 }
 
-/** The fields of the run event that name what the run found and how it ended. */
-export function expectedRunEvent(view: RunView): Fields {
-  const { expectedMismatches, scenario, context, report, reported } = view;
-  const { action } = scenario.config;
-  const fields: Record<string, unknown> = {
-    mismatch_counts: countsOf(expectedMismatches),
-    symbols: symbolsOf(expectedMismatches),
-    action,
-  };
-  if (reported.has("status")) {
-    fields["status"] = report.status;
-    fields["block_reason"] = report.blockReason;
-  }
-  fields["details"] = { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 };
-  return fields;
-}
+export type CountName = Exclude<
+  keyof ReconcileRunEvent["details"],
+  "ts_start" | "ts_end" | "duration_ms"
+>;
 
 /** The counts of the run event that can be compared: those of calls always, others if reported. */
-export function expectedDetails(view: RunView): Readonly<Record<string, number>> {
+export function expectedCounts(view: RunView): readonly (readonly [CountName, number])[] {
   const { report, portCalls, requests, reported } = view;
   const hasResults = reported.has("results");
   let executed = 0;
   for (const { reply } of portCalls) if (reply.status === "accepted") executed += 1;
-  const counts: Record<string, number> = { executed_count: executed };
+  const counts: [CountName, number][] = [["executed_count", executed]];
   if (hasResults) {
-    counts["planned_count"] = report.mode === "dry_run" ? requests.length : 0;
-    counts["blocked_count"] = report.counts.blocked;
-    counts["skipped_terminal"] = report.counts.skippedTerminal;
-    counts["skipped_no_action"] = report.counts.skippedNoAction;
+    const { blocked, skippedTerminal, skippedNoAction } = report.counts;
+    counts.push(
+      ["planned_count", report.mode === "dry_run" ? requests.length : 0],
+      ["blocked_count", blocked],
+      ["skipped_terminal", skippedTerminal],
+      ["skipped_no_action", skippedNoAction],
+    );
   }
   if (hasResults || report.mode === "live") {
-    const cancels = requests.filter(({ method }) => method === "cancelOrder").length;
-    counts["cancel_count"] = cancels;
-    counts["flatten_count"] = requests.length - cancels;
+    let cancels = 0;
+    for (const { method } of requests) if (method === "cancelOrder") cancels += 1;
+    counts.push(["cancel_count", cancels], ["flatten_count", requests.length - cancels]);
   }
   return counts;
 }

@@ -32,31 +32,37 @@ function addQuietRuns(scenario: Scenario, runs: number): Scenario {
     { kind: "snapshot", orders: ok, positions: ok },
     { kind: "reconcile" },
   ];
-  const mayCrash = steps.some(({ kind }) => kind === "crash");
-  return {
-    ...scenario,
-    steps: [
-      ...steps,
-      { kind: "set-gates", gates: allGatesOpen },
-      { kind: "set-port-faults", faults: [] },
-      { kind: "set-audit-fault", writable: true, afterEvents: 0 },
-      ...(mayCrash ? ([{ kind: "reconcile" }] as const) : []),
-      { kind: "advance-clock", ms: maxDelayMs(steps) + config.attemptWindowSeconds * 1_000 },
-      ...Array.from({ length: runs }, () => round).flat(),
-    ],
-  };
+  const quiet: Step[] = [
+    ...steps,
+    { kind: "set-gates", gates: allGatesOpen },
+    { kind: "set-port-faults", faults: [] },
+    { kind: "set-audit-fault", writable: true, afterEvents: 0 },
+  ];
+  if (steps.some(({ kind }) => kind === "crash")) quiet.push({ kind: "reconcile" });
+  const ms = maxDelayMs(steps) + config.attemptWindowSeconds * 1_000;
+  quiet.push({ kind: "advance-clock", ms });
+  for (let run = 0; run < runs; run += 1) quiet.push(...round);
+  return { ...scenario, steps: quiet };
 }
 
 function maxDelayMs(steps: readonly Step[]): number {
-  const faults = steps.flatMap((step) => (step.kind === "set-port-faults" ? step.faults : []));
-  return Math.max(1, ...faults.map((fault) => (fault.kind === "delayed" ? fault.afterMs : 1)));
+  let max = 1;
+  for (const step of steps) {
+    if (step.kind !== "set-port-faults") continue;
+    for (const fault of step.faults) {
+      if (fault.kind === "delayed") max = Math.max(max, fault.afterMs);
+    }
+  }
+  return max;
 }
 
 /**
  * Each quiet run cancels as many orders, or flattens as many positions, as both limits permit. The exchange accepts
  * each cancel, and a flatten where no reducing order rests. Else a flatten can take all attempts of its position.
  */
-export function maxQuietRuns(scenario: Scenario): number {
+export const maxQuietRuns: (scenario: Scenario) => number = memoizeLast(countQuietRuns);
+
+function countQuietRuns(scenario: Scenario): number {
   const { action, maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = scenario.config;
   const perRun = Math.max(Math.min(maxOrdersPerAction, maxSymbolsPerAction), 1);
   let [closable, refusable] = [0, 0];

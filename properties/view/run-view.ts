@@ -59,7 +59,8 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
   const { runs, runContexts } = observation;
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
-    const [report, context] = [runs[run], runContexts[run]];
+    const report = runs[run];
+    const context = runContexts[run];
     if (report === undefined || context === undefined || report.mode === "refused") continue;
     const portCalls = ofRun(run, observation.portCalls, runs.length);
     const wasCrashed = report.mode === "crashed";

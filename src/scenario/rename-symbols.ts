@@ -19,10 +19,14 @@ export function symbolsOf({ config, expected, exchange, steps }: Scenario): Trad
 
 export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
 
-export function renameSymbols(scenario: Scenario, renaming: Renaming): Scenario {
+/** `id` renames an id, as `idRenamer` does. */
+export function renameSymbols(
+  scenario: Scenario,
+  renaming: Renaming,
+  id: SymbolRenamer["id"] = idRenamer(scenario.config.clientOrderIdPrefix, renaming),
+): Scenario {
   const { config, expected, exchange, expect } = scenario;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
-  const id: SymbolRenamer["id"] = idRenamer(config.clientOrderIdPrefix, renaming);
   // Fields that are set afterwards keep the shape of the original; those of a literal do not.
   const order: SymbolRenamer["order"] = (item) =>
     Object.assign(
