@@ -25,9 +25,9 @@ async function reconcile(run) {
     if (isBlocked(run, mismatch, attempted)) continue;
     attempted.push(mismatch.symbol);
     if (confirm === null) continue;
-    // After an unknown outcome nothing more is sent: only a new snapshot can resolve it.
-    const request = requestFor(run, mismatch, attempted.length);
-    if ((await send(run, ...request)) === "unknown") break;
+    const reply = await send(run, ...requestFor(run, mismatch, attempted.length));
+    // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
+    if (reply.status === "unknown" || "bannedUntilMs" in reply) break;
   }
   return { mode: confirm === null ? "dry_run" : "live" };
 }
@@ -84,10 +84,11 @@ function inProcessingOrder(mismatches) {
 }
 
 function isBlocked(run, mismatch, attempted) {
-  const { config, nowMs, lastPortCallAtMs } = run;
+  const { config, nowMs, lastPortCallAtMs, priorCalls } = run;
   const { symbolWhitelist, requireWhitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
   const sinceMs = lastPortCallAtMs === null ? Infinity : nowMs - lastPortCallAtMs;
   if (sinceMs < config.cooldownSeconds * 1_000) return true;
+  if (priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
   if (symbolWhitelist.length === 0 && requireWhitelist) return true;
   if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(mismatch.symbol)) return true;
   if (mismatch.type === types[2]) {
@@ -154,7 +155,7 @@ const write = (message) =>
 async function send({ run }, method, params) {
   write({ id: method, method, params: { run, ...params } });
   const { result } = await new Promise((resolve) => waiting.set(method, resolve));
-  return result?.status ?? "unknown";
+  return result ?? { status: "unknown" };
 }
 
 const identity = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };

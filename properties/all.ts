@@ -3,6 +3,7 @@ import type { Property } from "./property.ts";
 import { aSecondRunHasNothingToDo } from "./metamorphic/a-second-run-has-nothing-to-do.ts";
 import { aWarmRestartPlansLikeAColdOne } from "./metamorphic/a-warm-restart-plans-like-a-cold-one.ts";
 import { actionRoutesOnlyItsKind } from "./action-routes-only-its-kind.ts";
+import { noCallDuringABan } from "./no-call-during-a-ban.ts";
 import { noMismatchNoAction } from "./no-mismatch-no-action.ts";
 import { attemptsAreBounded } from "./attempts-are-bounded.ts";
 import { auditEqualsEffects } from "./audit-equals-effects.ts";
@@ -65,6 +66,7 @@ export const allProperties: readonly Property[] = Object.freeze(
     attemptsAreBounded,
     unknownOutcomesNeedANewSnapshot,
     cooldownHolds,
+    noCallDuringABan,
     gatesAreReadPerRun,
     rejectedRemediationsNeedANewSnapshot,
     snapshotsNeverOverrideNewerUpdates,

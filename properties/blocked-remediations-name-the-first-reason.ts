@@ -1,6 +1,8 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
+import type { PortCall } from "../src/domain/port-call.ts";
 import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
+import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
@@ -41,8 +43,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
 type Rejections = Readonly<Record<"orders" | "positions", ReturnType<typeof snapshotRejection>>>;
 
 function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): Verdict {
-  const lastReply = portCalls.at(-1)?.reply.status;
-  const stopReason = lastReply === "unknown" ? "outcome_unknown" : "audit_unavailable";
+  const stopReason = stopReasonOf(portCalls.at(-1));
   let permitted = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const expected = expectedOutcomes[at];
@@ -67,6 +68,12 @@ function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): V
     return fail("wrong-outcome-or-reason", { run, expected: required, actual }, variant);
   }
   return pass;
+}
+
+/** Why a permitted remediation was not sent, by the last call before it. */
+function stopReasonOf(last: PortCall | undefined): string {
+  if (last?.reply.status === "unknown") return "outcome_unknown";
+  return last !== undefined && banEndOf(last.reply) > 0 ? "rate_limited" : "audit_unavailable";
 }
 
 const statusesOfReplies: ReadonlySet<string> = new Set(["executed", "failed", "unknown"]);
@@ -104,14 +111,19 @@ function judgeFigures(view: RunView): Verdict {
     const mismatch = expectedMismatches[at];
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
-    const code = rejectionCode(outcome, view);
-    const figures = expectedFigures(outcome.reason, code, mismatch, scenario, context);
+    const replies = { code: rejectionCode(outcome, view), banEndMs: lastBanEnd(view) };
+    const figures = expectedFigures(outcome.reason, replies, mismatch, scenario, context);
     const missing = missingFigure(outcome.detail, figures);
     if (missing === null) continue;
     const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;
     return fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason);
   }
   return pass;
+}
+
+/** A ban of an earlier run blocks each remediation, so that this run makes no call. */
+function lastBanEnd({ context, portCalls }: RunView): number {
+  return portCalls.reduce((end, { reply }) => Math.max(end, banEndOf(reply)), knownBanEnd(context));
 }
 
 function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null {

@@ -100,6 +100,65 @@ test.each<[string, Parts]>([
     },
   ]),
   [
+    "a ban ends before the last run, and another one starts",
+    {
+      config: { action: "cancel_all", cooldownSeconds: 0, auditEnabled: true },
+      exchange: { orders: manyOrders },
+      steps: [
+        {
+          kind: "set-port-faults",
+          faults: [
+            { kind: "accept" },
+            { kind: "rate-limit", banMs: 60_000 },
+            { kind: "rate-limit", banMs: 259_200_000 },
+          ],
+        },
+        snapshot,
+        run,
+        { kind: "restart", expectedState: "current" },
+        { kind: "advance-clock", ms: 59_999 },
+        snapshot,
+        run,
+        { kind: "advance-clock", ms: 1 },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
+    "the audit sink rejects the result that names the end of a ban",
+    {
+      config: { action: "cancel_all", cooldownSeconds: 0, auditEnabled: true },
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 60_000 }] },
+        { kind: "set-audit-fault", writable: false, afterEvents: 1 },
+        snapshot,
+        run,
+        { kind: "set-audit-fault", writable: true, afterEvents: 0 },
+        { kind: "advance-clock", ms: 1 },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
+    "the process crashes before it writes the end of a ban",
+    {
+      config: { action: "cancel_all", cooldownSeconds: 0, auditEnabled: true },
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 60_000 }] },
+        { kind: "crash", afterInteractions: 2, applied: false },
+        snapshot,
+        run,
+        { kind: "advance-clock", ms: 1 },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
     "the configuration permits no attempt",
     {
       config: { action: "cancel_then_flatten", maxAttemptsPerIntent: 0 },

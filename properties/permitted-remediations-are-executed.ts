@@ -1,6 +1,7 @@
 /** Without this property, a pipeline that never acts would pass almost every other one. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
+import { banEndOf } from "./oracle/ban.ts";
 import {
   describeExpected,
   describeRequest,
@@ -65,12 +66,13 @@ function differenceOf(view: RunView, due: readonly ExpectedMismatch[]): string {
 const endedEarly = discarded("the run ended before its first request");
 const noMismatch = discarded("there is no mismatch");
 
-/** A crash, an unknown outcome or a rejected audit event ends the port calls of a live run. */
+/** A crash, an unknown outcome, a ban or a rejected audit event ends the port calls of a live run. */
 function mayEndEarly({ report, wasCrashed, portCalls, rejectedAuditEvents }: RunView): boolean {
+  const last = portCalls.at(-1)?.reply;
   return (
     report.mode === "live" &&
     (wasCrashed ||
-      portCalls.at(-1)?.reply.status === "unknown" ||
+      (last !== undefined && (last.status === "unknown" || banEndOf(last) > 0)) ||
       rejectedAuditEvents.some(({ event }) => event !== "RECONCILE_RUN"))
   );
 }

@@ -30,6 +30,12 @@ const misleading: readonly PortFault[] = [
   { kind: "expire", filled: dust },
 ];
 
+/** A second, the minute that most limits count, and the longest ban of an address (3 days). */
+const rateLimits = [1_000, 60_000, 259_200_000].map((banMs): PortFault => ({
+  kind: "rate-limit",
+  banMs,
+}));
+
 const lost: readonly PortFault[] = [
   { kind: "timeout", applied: false },
   { kind: "timeout", applied: true },
@@ -40,6 +46,9 @@ const lost: readonly PortFault[] = [
 export const faultKinds: readonly PortFault[] = [
   ...rejections,
   ...misleading,
+  // Only the first rate limit of a run shows, so that they are twice as many.
+  ...rateLimits,
+  ...rateLimits,
   // So that a lost reply is as likely as a rejection.
   ...lost,
   ...lost,

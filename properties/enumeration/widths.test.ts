@@ -44,10 +44,11 @@ test("times are on both sides of their bounds, so the last runs differ", async (
     const found = await lastRunOf(scenario);
     met.set(found, (met.get(found) ?? 0) + 1);
   }
-  // Snapshots: 3 ages of 2 parts. Waits: 3 times a cooldown, a window of attempts and a grace period.
-  expect(timed).toHaveLength(3 * 2 + 3 * 3);
+  // Snapshots: 3 ages of 2 parts. Waits: 3 times a cooldown, a ban, a window of attempts and a grace period.
+  expect(timed).toHaveLength(3 * 2 + 3 * 4);
   expect(Object.fromEntries(met)).toEqual({
-    called: 3 * 2 - 1 + 2 + 2,
+    called: 3 * 2 - 1 + 2 + 2 + 2,
+    rate_limited: 1,
     snapshot_stale: 1,
     cooldown_not_elapsed: 1,
     max_attempts_reached: 1,

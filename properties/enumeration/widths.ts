@@ -177,7 +177,7 @@ function snapshotAges(): Scenario[] {
   );
 }
 
-/** The second run, on both sides of a cooldown, of the window of attempts, and of the grace period of an order. */
+/** The second run, on both sides of a cooldown, a ban, the window of attempts, and the grace period of an order. */
 function waits(): Scenario[] {
   const minute = 60_000;
   const seconds = minute / 1_000;
@@ -198,6 +198,18 @@ function waits(): Scenario[] {
         exchange: { orders: unexpectedOrders(1) },
         steps: [
           { kind: "set-port-faults", faults: [busy] },
+          snapshot,
+          run,
+          wait(ms),
+          snapshot,
+          run,
+        ],
+      }),
+      scenarioOf({
+        startsAtMs: start,
+        exchange: { orders: unexpectedOrders(1) },
+        steps: [
+          { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: minute }] },
           snapshot,
           run,
           wait(ms),

@@ -1,6 +1,7 @@
 /** The follow-up is the dry run, which must show an operator what live mode would do. */
 import { counted } from "../../src/domain/counted.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
+import { banEndOf } from "../oracle/ban.ts";
 import { allowedMode } from "../oracle/mode.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { plannedRequests } from "../view/run-view.ts";
@@ -23,8 +24,9 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
     if (live.auditFailure !== null) return discarded("the audit sink rejected an event");
     const calls = observation.portCalls.filter(({ run }) => run === 0);
     const planned = plannedRequests(dry);
-    // An unknown outcome ends the calls of a live run before its plan does.
-    const endedEarly = calls.at(-1)?.reply.status === "unknown";
+    // An unknown outcome or a rate limit ends the calls of a live run before its plan does.
+    const last = calls.at(-1)?.reply;
+    const endedEarly = last !== undefined && (last.status === "unknown" || banEndOf(last) > 0);
     const due = endedEarly ? planned.slice(0, calls.length) : planned;
     const sent = calls.map(({ request }) => request);
     const [expected, actual] = [due.map(describeRequest), sent.map(describeRequest)];

@@ -33,11 +33,14 @@ const takenAt = (offsetMs: number): Partial<RunContext> => {
   return { snapshot: { ...snapshot, orders: { status: "ok", takenAtMs, items: [] } } };
 };
 
+const replies = { code: -2_011, banEndMs: startsAtMs + 7_000 };
+
 const figuresOf = (reason: BlockReason, context: Partial<RunContext> = {}, mismatch = position) =>
-  expectedFigures(reason, -2_011, mismatch, scenario, contextOf(context));
+  expectedFigures(reason, replies, mismatch, scenario, contextOf(context));
 
 test.each<[BlockReason, (string | number)[], Partial<RunContext>]>([
   ["port_error", [-2_011], {}],
+  ["rate_limited", [7_000], {}],
   ["cooldown_not_elapsed", [59_990], { lastPortCallAtMs: startsAtMs - 10 }],
   ["notional_exceeds_limit", ["30", "20"], {}],
   ["max_attempts_reached", [9, 100], {}],
@@ -60,7 +63,8 @@ test("the attempts for one intent, and all attempts, have limits of their own", 
 });
 
 test("a rejection without a code has no figure, and nor have the other reasons", () => {
-  expect(expectedFigures("port_error", null, position, scenario, contextOf())).toEqual([]);
+  const noCode = { ...replies, code: null };
+  expect(expectedFigures("port_error", noCode, position, scenario, contextOf())).toEqual([]);
   const without = blockReasonSchema.options.filter((reason) => figuresOf(reason).length === 0);
   expect(without).toEqual([
     "snapshot_unreadable",

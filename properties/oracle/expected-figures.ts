@@ -6,10 +6,12 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason } from "./attempts.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 
-/** `code` is that of the rejected port call. */
+/** What the replies to port calls say: the code of the rejected call, and when the ban ends. */
+export type ReplyFigures = { readonly code: number | null; readonly banEndMs: number };
+
 export function expectedFigures(
   reason: BlockReason,
-  code: number | null,
+  { code, banEndMs }: ReplyFigures,
   mismatch: ExpectedMismatch,
   scenario: Scenario,
   context: RunContext,
@@ -22,6 +24,8 @@ export function expectedFigures(
       return ageFigures(scenario, context);
     case "cooldown_not_elapsed":
       return [(context.lastPortCallAtMs ?? 0) + config.cooldownSeconds * 1_000 - context.atMs];
+    case "rate_limited":
+      return [banEndMs - context.atMs];
     case "notional_exceeds_limit":
       return [notionalOf(mismatch), config.maxFlattenNotionalUsdt];
     case "max_attempts_reached":

@@ -7,6 +7,7 @@ import type { RunContext } from "../../src/simulation/observation.ts";
 import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason, isInWindow } from "./attempts.ts";
+import { knownBanEnd } from "./ban.ts";
 import { isLiveOrder, snapshotRejection, type ExpectedMismatch } from "./expected-mismatches.ts";
 import { isOwnOrder } from "./own-order.ts";
 
@@ -35,7 +36,8 @@ export function expectedOutcomes(
   const hasLiveOrder = mismatches.some(({ order }) => isLiveOrder(order));
   const runReason =
     snapshotRejection("orders", context, scenario) ??
-    (isCoolingDown(scenario, context) ? "cooldown_not_elapsed" : null);
+    (isCoolingDown(scenario, context) ? "cooldown_not_elapsed" : null) ??
+    (context.atMs < knownBanEnd(context) ? "rate_limited" : null);
   const maxPermitted = config.maxAttemptsPerWindow - callsInWindow(context, scenario);
   const symbols = new Set<string>();
   let permitted = 0;

@@ -2,6 +2,7 @@
 import { answerBugs } from "./answers.ts";
 import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
+import { banBugs } from "./bans.ts";
 import { detectBugs } from "./detect.ts";
 import { executeBugs } from "./execute.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
@@ -28,6 +29,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...routingBugs,
   ...limitBugs,
   ...attemptBugs,
+  ...banBugs,
   ...flattenOrderBugs,
   ...executeBugs,
   ...reportBugs,

@@ -28,6 +28,10 @@ export const auditEventBugs: readonly PlantedBug[] = [
   ...siblings("audit-equals-effects/wrong-attempt-or-result", 3, {
     "results-not-written": written("REMEDIATE_RESULT", () => null),
     "run-event-not-written": { ...written("RECONCILE_RUN", () => null), minimalSize: 1 },
+    "ban-not-written": {
+      ...written("REMEDIATE_RESULT", (event) => ({ ...event, banned_until_ms: undefined })),
+      minimalSize: 4,
+    },
     "failure-written-as-executed": {
       ...written("REMEDIATE_RESULT", (event) => ({ ...event, status: "executed" })),
       minimalSize: 4,

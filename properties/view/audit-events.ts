@@ -9,6 +9,7 @@ import {
 import { mismatchTypeSchema, type MismatchType } from "../../src/domain/mismatch.ts";
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
+import { banEndOf } from "../oracle/ban.ts";
 import { matchesExpected } from "../oracle/requests.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
 
@@ -33,6 +34,7 @@ type ExpectedResult = Intent &
   Pick<RemediateResultEvent, "event_type" | "error_code"> & {
     /** Null for a refused call, which was not sent. */
     readonly status: RemediateResultEvent["status"] | null;
+    banned_until_ms?: RemediateResultEvent["banned_until_ms"];
   };
 
 type ExpectedRun = Pick<ReconcileRunEvent, "ts_ms" | "event_type" | "mode">;
@@ -68,7 +70,8 @@ function differingFieldOfAttempt(event: AuditEvent, expected: ExpectedAttempt): 
 function differingFieldOfResult(event: AuditEvent, expected: ExpectedResult): string | null {
   if (event.event_type !== "REMEDIATE_RESULT") return "event_type";
   if (event.status !== expected.status) return "status";
-  return event.error_code === expected.error_code ? null : "error_code";
+  if (event.error_code !== expected.error_code) return "error_code";
+  return event.banned_until_ms === expected.banned_until_ms ? null : "banned_until_ms";
 }
 
 /**
@@ -122,7 +125,7 @@ function expectedResult(
   sequence: number,
   { request, reply }: PortCall,
 ): ExpectedResult {
-  return {
+  const expected: ExpectedResult = {
     ts_ms,
     sequence,
     kind: kindOf(request),
@@ -132,6 +135,8 @@ function expectedResult(
     status: statusOfReply[reply.status],
     error_code: "code" in reply ? reply.code : null,
   };
+  if (banEndOf(reply) > 0) expected.banned_until_ms = banEndOf(reply);
+  return expected;
 }
 
 /** A bot may add to the message of the exchange, and the audit trail cuts a long message. */

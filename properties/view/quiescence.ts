@@ -23,7 +23,7 @@ export const withQuiescence: (observed: Case) => Scenario | { readonly discarded
       : addQuietRuns(scenario, runs + 1);
   });
 
-/** A scheduled crash happens in a run before the quiescence. Then no delayed request and no attempt remains. */
+/** A scheduled crash happens in a run before the quiescence. Then no delayed request, ban or attempt remains. */
 function addQuietRuns(scenario: Scenario, runs: number): Scenario {
   const { config, steps } = scenario;
   const ok = { kind: "ok" } as const;
@@ -51,6 +51,7 @@ function maxDelayMs(steps: readonly Step[]): number {
     if (step.kind !== "set-port-faults") continue;
     for (const fault of step.faults) {
       if (fault.kind === "delayed") max = Math.max(max, fault.afterMs);
+      if (fault.kind === "rate-limit") max = Math.max(max, fault.banMs);
     }
   }
   return max;

@@ -3,7 +3,7 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { longPosition, manyOrders, type Parts } from "../test-fixtures/observe.ts";
-import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { openGates, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { readPriorCalls } from "./prior-calls.ts";
 
 async function observe(parts: Parts) {
@@ -45,6 +45,23 @@ test("a complete trail yields every port call with its request and reply", async
     "accepted",
     "rejected",
     "unknown",
+  ]);
+});
+
+test("a ban stays in the trail, with its end", async () => {
+  const faults = [{ kind: "rate-limit", banMs: 60_000 } as const];
+  const { portCalls, auditEvents } = await observe({
+    exchange: { orders: manyOrders },
+    steps: [{ kind: "set-port-faults", faults }, snapshot, run],
+  });
+  const [call] = portCalls;
+  expect(readPriorCalls(auditEvents)).toEqual([
+    {
+      request: call?.request,
+      atMs: startsAtMs,
+      status: "rejected",
+      bannedUntilMs: startsAtMs + 60_000,
+    },
   ]);
 });
 

@@ -39,12 +39,15 @@ export class PriorCalls {
     this.#calls.push({ request: read.data, atMs: event.ts_ms, status: "unknown" });
   }
 
-  #end({ run_id, sequence, status }: RemediateResultEvent): void {
+  #end({ run_id, sequence, status, banned_until_ms }: RemediateResultEvent): void {
     const index = this.#attempts.findLastIndex(
       (attempt) => attempt.run_id === run_id && attempt.sequence === sequence,
     );
     const call = this.#calls[index];
-    if (call !== undefined) this.#calls[index] = { ...call, status: replyOf[status] };
+    if (call === undefined) return;
+    const ended = { ...call, status: replyOf[status] };
+    if (banned_until_ms !== undefined) ended.bannedUntilMs = banned_until_ms;
+    this.#calls[index] = ended;
   }
 }
 

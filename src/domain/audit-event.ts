@@ -77,6 +77,8 @@ const remediateResultSchema = z.strictObject({
   status: z.enum(["executed", "failed", "unknown"]),
   error_code: z.int().nullable(),
   error_message: z.string().max(auditMessageLengthMax).nullable(),
+  /** Only after a rate-limit answer: the exchange refuses every request before this time. */
+  banned_until_ms: timestampMsSchema.optional(),
 });
 
 export const auditEventSchema = z.discriminatedUnion("event_type", [

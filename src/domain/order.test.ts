@@ -20,6 +20,7 @@ test("a port call can meet each kind of fault", () => {
     "accept",
     "reject",
     "expire",
+    "rate-limit",
     "timeout",
     "disconnect",
     "delayed",

@@ -65,12 +65,23 @@ export const wireRequestSchema = z.discriminatedUnion("method", [
 ]);
 
 /**
+ * Only in the answer to a request over the rate limit (-1003, HTTP 429 and 418), from its `Retry-After`:
+ * the exchange refuses every request before this time, in milliseconds since 1970.
+ */
+const bannedUntilMs = timestampMsSchema;
+
+/**
  * `unknown`: the request may or may not have been applied (time-out, -1006, -1007, HTTP 503
  * "Unknown error"). It is neither success nor failure, and never a reason to send again.
  */
 export const portReplySchema = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("accepted") }),
-  z.strictObject({ status: z.literal("rejected"), code: z.int(), message: z.string() }),
+  z.strictObject({
+    status: z.literal("rejected"),
+    code: z.int(),
+    message: z.string(),
+    bannedUntilMs: bannedUntilMs.optional(),
+  }),
   z.strictObject({ status: z.literal("unknown"), code: z.int().nullable(), message: z.string() }),
 ]);
 export type PortReply = Readonly<z.infer<typeof portReplySchema>>;
@@ -83,8 +94,18 @@ export const priorCallSchema = z.strictObject({
   request: portRequestSchema,
   atMs: timestampMsSchema,
   status: z.enum(["accepted", "rejected", "unknown"]),
+  bannedUntilMs: bannedUntilMs.optional(),
 });
 export type PriorCall = Readonly<z.infer<typeof priorCallSchema>>;
+
+/** Before this time the exchange refuses every request, by its replies to these calls; 0 without a ban. */
+export function endOfBan(
+  calls: readonly { readonly bannedUntilMs?: number | undefined }[],
+): number {
+  let end = 0;
+  for (const { bannedUntilMs: until = 0 } of calls) if (until > end) end = until;
+  return end;
+}
 
 /** The effect of a request at the exchange, at the time when it was applied. */
 export type PortEffect = {
@@ -112,7 +133,7 @@ export type PortCall = {
   /** How many events the audit trail had accepted before the call. */
   readonly auditEventsBefore: number;
   readonly reply: PortReply | { readonly status: "refused" };
-  /** The scheduled fault; null for a refused call, and for a malformed one. */
+  /** The scheduled fault; null for a refused call, for a malformed one, and in a ban. */
   readonly fault: PortFault["kind"] | null;
   readonly malformed: MalformedParameter | null;
 };

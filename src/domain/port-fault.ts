@@ -15,6 +15,8 @@ const portFaultUnion = z.discriminatedUnion("kind", [
   }),
   /** Accepted. A market order fills at most `filled`, and then it expires. */
   z.strictObject({ kind: z.literal("expire"), filled: unsignedDecimalSchema }),
+  /** Rejected with -1003, and for this time the exchange rejects every request so. */
+  z.strictObject({ kind: z.literal("rate-limit"), banMs: durationMsSchema.min(1) }),
   /** No reply arrives. `applied`: the request took effect. */
   z.strictObject({ kind: z.literal("timeout"), applied: z.boolean() }),
   /** The connection breaks: the port throws instead of replying. */

@@ -9,6 +9,7 @@ export const blockReasonSchema = z.enum([
   "snapshot_unreadable",
   "snapshot_stale",
   "cooldown_not_elapsed",
+  "rate_limited",
   "whitelist_required",
   "symbol_not_in_whitelist",
   "no_grinder_prefix",

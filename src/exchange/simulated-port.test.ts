@@ -127,6 +127,29 @@ test("a market order that is accepted and expires has an effect of the part that
   }
 });
 
+test("in a ban every request is refused until its end, and takes no fault", async () => {
+  const { exchange, port, clock } = openPort();
+  port.scheduleFaults([
+    { kind: "rate-limit", banMs: 10 },
+    { kind: "timeout", applied: false },
+  ]);
+  const bannedUntilMs = startsAtMs + 10;
+  const banned = {
+    status: "rejected",
+    code: -1003,
+    message: `Way too many requests; IP banned until ${bannedUntilMs}. Please use the websocket for live updates to avoid bans.`,
+    bannedUntilMs,
+  };
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual(banned);
+  clock.nowMs += 9;
+  const malformed = { ...cancel, symbol: "" } as unknown as typeof cancel;
+  expect(await port.cancelOrder(genuinePermit(), malformed)).toEqual(banned);
+  expect(port.calls).toMatchObject([{ fault: "rate-limit" }, { fault: null, reply: banned }]);
+  clock.nowMs += 1;
+  expect(await port.cancelOrder(genuinePermit(), cancel)).toMatchObject({ status: "unknown" });
+  expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
+});
+
 test.each([
   [true, "CANCELLED"],
   [false, "OPEN"],

@@ -17,7 +17,7 @@ import { countPermits, isGenuinePermit, type LivePermit } from "../pipeline/live
 import type { Port } from "../pipeline/services.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
-import { venueMessage } from "./venue-errors.ts";
+import { rejectedBy, venueMessage } from "./venue-errors.ts";
 
 /** A port call without a live permit. The port recorded it and sent nothing. */
 class LivePermitError extends Error {
@@ -56,6 +56,7 @@ export class SimulatedPort implements Port {
   readonly #onInteraction: InteractionEffect;
   readonly #isListed: (symbol: string) => boolean;
   #faults: PortFault[] = [];
+  #bannedUntilMs = 0;
   #delayed: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
   constructor(
@@ -121,14 +122,25 @@ export class SimulatedPort implements Port {
       this.#record(read, auditEventsBefore, { status: "refused" }, null);
       throw new LivePermitError(`${method} was called without a live permit`);
     }
-    // A malformed request takes no fault: the venue rejects it before it does anything else.
-    const fault = read.malformed === null ? (this.#faults.shift() ?? accept) : null;
-    const reply = fault === null ? read.rejection : this.#answer(read.request, fault);
+    const { fault, reply } = this.#reply(read);
     const survives = effect === "survives";
     this.#record(read, auditEventsBefore, survives ? reply : processCrashed, fault?.kind ?? null);
     if (!survives) return neverResolves();
     if (fault?.kind === "disconnect") throw connectionError;
     return reply;
+  }
+
+  /** In a ban, and for a malformed request, the venue rejects it before it does anything else. */
+  #reply(read: ReadRequest): { readonly fault: PortFault | null; readonly reply: PortReply } {
+    if (this.#nowMs() < this.#bannedUntilMs) return { fault: null, reply: this.#rateLimited() };
+    if (read.malformed !== null) return { fault: null, reply: read.rejection };
+    const fault = this.#faults.shift() ?? accept;
+    return { fault, reply: this.#answer(read.request, fault) };
+  }
+
+  #rateLimited(): PortReply {
+    const bannedUntilMs = this.#bannedUntilMs;
+    return { ...rejectedBy(-1003, String(bannedUntilMs)), bannedUntilMs };
   }
 
   #record(
@@ -153,6 +165,9 @@ export class SimulatedPort implements Port {
         if (applied === true) this.#apply(request, nowMs, run);
         return { status: unknownOutcomeCodes.has(code) ? "unknown" : "rejected", code, message };
       }
+      case "rate-limit":
+        this.#bannedUntilMs = nowMs + fault.banMs;
+        return this.#rateLimited();
       case "timeout":
       case "disconnect":
         if (fault.applied) this.#apply(request, nowMs, run);

@@ -6,6 +6,8 @@ import type { PortReply } from "../domain/port-call.ts";
 
 const anyRequest = {
   [-1001]: "Internal error; unable to process your request. Please try again.",
+  [-1003]:
+    "Way too many requests; IP banned until %s. Please use the websocket for live updates to avoid bans.",
   [-1006]: "An unexpected response was received from the message bus. Execution status unknown.",
   [-1007]:
     "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
@@ -38,12 +40,14 @@ const placeOrder = {
 
 const messages = { ...anyRequest, ...cancelOrder, ...placeOrder };
 
+type Rejection = Extract<PortReply, { readonly status: "rejected" }>;
+
 export type VenueErrorCode = keyof typeof messages;
 
 export function venueMessage(code: VenueErrorCode, parameter = ""): string {
   return messages[code].replace("%s", parameter);
 }
 
-export function rejectedBy(code: VenueErrorCode, parameter = ""): PortReply {
+export function rejectedBy(code: VenueErrorCode, parameter = ""): Rejection {
   return { status: "rejected", code, message: venueMessage(code, parameter) };
 }

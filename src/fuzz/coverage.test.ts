@@ -153,15 +153,15 @@ test.each<[string, Parts, string[]]>([
 });
 
 test("labels have their minimum shares", () => {
-  const { port_error: common, max_attempts_reached: rare } = requiredShares;
-  expect([requiredShares[atPort], requiredShares[together], common, rare]).toEqual([
-    0.2, 0.2, 0.05, 0.01,
+  const { port_error: common, max_attempts_reached: rare, rate_limited: ban } = requiredShares;
+  expect([requiredShares[atPort], requiredShares[together], common, rare, ban]).toEqual([
+    0.2, 0.2, 0.05, 0.01, 0.005,
   ]);
   for (const [name] of cases) expect(requiredShares[name]).toBe(0.01);
   for (const name of ["port accepted", "port rejected", "port unknown", unexpected]) {
     expect(requiredShares[name]).toBe(0.05);
   }
-  expect(Object.keys(requiredShares)).toHaveLength(27 + dimensions.length);
+  expect(Object.keys(requiredShares)).toHaveLength(28 + dimensions.length);
 });
 
 test("every label is met by generated cases, and none by a generator that misses it", async () => {

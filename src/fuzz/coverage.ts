@@ -44,6 +44,8 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...Object.fromEntries(dimensions.map(({ label, share }) => [label, share])),
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
+  // A run that ends at a rate limit, or a later one in the ban, needs a second remediation.
+  rate_limited: rareShare / 2,
   ...Object.fromEntries([...defaultLimits.values()].map(({ label }) => [label, rareShare])),
 };
 

@@ -23,7 +23,7 @@ const request = cancelOrderSchema.parse({
 
 test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
   const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
-  expect([kinds, modes]).toEqual([15, 6]);
+  expect([kinds, modes]).toEqual([15, 7]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall);

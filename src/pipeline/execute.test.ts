@@ -3,7 +3,7 @@ import type { Observation } from "../simulation/observation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { dryRun, live, manyOrders, outcomes, type Parts } from "../test-fixtures/observe.ts";
-import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { observedOrder, openGates, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 
 test("a rejected call fails one remediation and the run continues", async () => {
   const seen = await live({
@@ -41,6 +41,26 @@ test.each([true, false])("an unknown outcome ends the run; applied: %s", async (
   ]);
   expect(seen.portCalls).toHaveLength(2);
   expect(seen.run.status).toBe("unknown");
+});
+
+test("a rate-limit answer ends the run, with and without an audit trail", async () => {
+  for (const auditEnabled of [false, true]) {
+    const seen = await live({
+      config: { auditEnabled },
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "snapshot" },
+        { kind: "set-port-faults", faults: [{ kind: "accept" }, { kind: "rate-limit", banMs: 5 }] },
+        { kind: "reconcile" },
+      ],
+    });
+    expect(outcomes(seen)).toEqual(["executed", "port_error", "rate_limited", "rate_limited"]);
+    expect(seen.portCalls).toHaveLength(2);
+    const ends = seen.auditEvents.flatMap((event) =>
+      event.event_type === "REMEDIATE_RESULT" ? [event.banned_until_ms] : [],
+    );
+    expect(ends).toEqual(auditEnabled ? [undefined, startsAtMs + 5] : []);
+  }
 });
 
 const audited = { auditEnabled: true };

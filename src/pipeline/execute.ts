@@ -5,11 +5,11 @@
 import type { Mismatch } from "../domain/mismatch.ts";
 import { unknownOutcomeCodes, type PortReply } from "../domain/port-call.ts";
 import type { MismatchResult, Outcome } from "../domain/run-report.ts";
-import type { Block } from "./limits.ts";
+import { rateLimited, type Block } from "./limits.ts";
 import type { LivePermit } from "./live-permit.ts";
 import type { Intent, PlannedStep } from "./plan.ts";
 import type { RunTrail } from "./run-trail.ts";
-import type { Port } from "./services.ts";
+import type { Port, RunServices } from "./services.ts";
 
 /** The results of a dry run: the requests that live mode would send. */
 export function toPlannedResults(steps: readonly PlannedStep[]): MismatchResult<Mismatch>[] {
@@ -27,11 +27,11 @@ export type ExecuteDecisions = typeof executeDecisions;
 
 export const executeDecisions = { send, stopReason };
 
-/** No call follows an unknown outcome, or an event that the trail rejected. */
+/** No call follows an unknown outcome, a rate-limit answer, or an event that the trail rejected. */
 export async function executePlan(
   steps: readonly PlannedStep[],
   permit: LivePermit,
-  port: Port,
+  { port, nowMs }: Pick<RunServices, "port" | "nowMs">,
   trail: RunTrail,
   decisions: ExecuteDecisions = executeDecisions,
 ): Promise<MismatchResult<Mismatch>[]> {
@@ -52,7 +52,7 @@ export async function executePlan(
       continue;
     }
     const reply = await decisions.send(step, permit, port);
-    stop = decisions.stopReason(reply, trail.result(step, sequence, reply));
+    stop = decisions.stopReason(reply, trail.result(step, sequence, reply), nowMs());
     results.push({ mismatch: step.mismatch, outcome: outcomeOf(reply, step) });
   }
   return results;
@@ -64,8 +64,11 @@ const unknownOutcome: Block = {
 };
 
 /** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
-function stopReason(reply: PortReply, failure: string | null): Block | null {
-  return reply.status === "unknown" ? unknownOutcome : auditWriteFailure(failure);
+function stopReason(reply: PortReply, failure: string | null, nowMs: number): Block | null {
+  if (reply.status === "unknown") return unknownOutcome;
+  return reply.status === "rejected" && reply.bannedUntilMs !== undefined
+    ? rateLimited(reply.bannedUntilMs, nowMs)
+    : auditWriteFailure(failure);
 }
 
 export function auditWriteFailure(failure: string | null): Block | null {

@@ -6,7 +6,7 @@ import type { Config } from "../domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
-import type { PriorCall } from "../domain/port-call.ts";
+import { endOfBan, type PriorCall } from "../domain/port-call.ts";
 import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { isOwnOrder } from "./ownership.ts";
@@ -44,6 +44,7 @@ export function findBlock(
 export const limits = {
   snapshotValid,
   cooldownElapsed,
+  banOver,
   whitelistPresent,
   symbolWhitelisted,
   ownOrder,
@@ -72,6 +73,16 @@ function cooldownElapsed(_: Mismatch, context: LimitContext): Block | null {
   const remainingMs = lastPortCallAtMs + config.cooldownSeconds * 1_000 - nowMs;
   if (remainingMs <= 0) return null;
   return { reason: "cooldown_not_elapsed", detail: `${remainingMs} ms of the cooldown remain` };
+}
+
+/** A ban outlives the process, so that its end comes from the prior calls. */
+function banOver(_: Mismatch, { priorCalls, nowMs }: LimitContext): Block | null {
+  return nowMs < endOfBan(priorCalls) ? rateLimited(endOfBan(priorCalls), nowMs) : null;
+}
+
+export function rateLimited(bannedUntilMs: number, nowMs: number): Block {
+  const detail = `the exchange refuses every request for ${bannedUntilMs - nowMs} ms`;
+  return { reason: "rate_limited", detail };
 }
 
 function whitelistPresent(_: Mismatch, { config }: LimitContext): Block | null {

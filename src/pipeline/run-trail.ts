@@ -1,5 +1,10 @@
 /** The audit events of one run. Each method returns null, or why the sink rejected the event. */
-import { auditSchemaVersion, auditSymbolsMax, type AuditEvent } from "../domain/audit-event.ts";
+import {
+  auditSchemaVersion,
+  auditSymbolsMax,
+  type AuditEvent,
+  type RemediateResultEvent,
+} from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
 import type { Intent } from "./plan.ts";
@@ -47,7 +52,7 @@ export class RunTrail {
   result(intent: Intent, sequence: number, reply: PortReply): string | null {
     if (!this.#enabled) return null;
     const { kind, request } = intent;
-    return this.#append({
+    const event: RemediateResultEvent = {
       schema_version: auditSchemaVersion,
       ts_ms: this.#services.nowMs(),
       run_id: this.#runId,
@@ -60,7 +65,12 @@ export class RunTrail {
       status: resultStatus[reply.status],
       error_code: reply.status === "accepted" ? null : reply.code,
       error_message: reply.status === "accepted" ? null : reply.message,
-    });
+    };
+    // The next process must know the ban.
+    if (reply.status === "rejected" && reply.bannedUntilMs !== undefined) {
+      event.banned_until_ms = reply.bannedUntilMs;
+    }
+    return this.#append(event);
   }
 
   run(report: Omit<CompletedRun, "auditFailure">): string | null {

@@ -66,7 +66,7 @@ async function runWith(
   const steps = planRemediation(mismatches, runContext, decisions);
   const results =
     decision.mode === "live"
-      ? await executePlan(steps, decision.permit, services.port, trail, decisions)
+      ? await executePlan(steps, decision.permit, services, trail, decisions)
       : toPlannedResults(steps);
   const counts = countOutcomes(results);
   const report = {

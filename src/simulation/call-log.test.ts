@@ -34,6 +34,13 @@ test("without a trail the port calls are the prior calls, but those that were re
   expect(log.priorCalls()).toEqual([...first, { request, atMs: 4, status: "rejected" }]);
 });
 
+test("without a trail the end of a ban is kept", () => {
+  const reply = { status: "rejected", code: -1_003, message: "", bannedUntilMs: 9 } as const;
+  expect(new CallLog([{ ...call(1, "rejected"), reply }], null).priorCalls()).toEqual([
+    { request, atMs: 1, status: "rejected", bannedUntilMs: 9 },
+  ]);
+});
+
 test("with a trail its events are the prior calls", () => {
   const events: AuditEvent[] = [];
   const log = new CallLog([call(1, "accepted")], events);

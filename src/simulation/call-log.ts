@@ -23,9 +23,7 @@ export class CallLog {
   priorCalls(): readonly PriorCall[] {
     if (this.#auditEvents !== null) return this.#fromAudit.readOn(this.#auditEvents);
     if (this.#portCallsRead < this.#portCalls.length) {
-      this.#fromPort = this.#portCalls.flatMap(({ request, atMs, reply }) =>
-        reply.status === "refused" ? [] : [{ request, atMs, status: reply.status }],
-      );
+      this.#fromPort = this.#portCalls.flatMap((call) => toPriorCall(call) ?? []);
       this.#portCallsRead = this.#portCalls.length;
     }
     return this.#fromPort;
@@ -36,4 +34,14 @@ export class CallLog {
     const recorded = this.priorCalls().at(-1)?.atMs ?? 0;
     return Math.max(this.#portCalls.at(-1)?.atMs ?? 0, recorded);
   }
+}
+
+/** Null for a refused call, which was not sent. */
+function toPriorCall({ request, atMs, reply }: PortCall): PriorCall | null {
+  const { status } = reply;
+  if (status === "refused") return null;
+  const isBan = status === "rejected" && reply.bannedUntilMs !== undefined;
+  return isBan
+    ? { request, atMs, status, bannedUntilMs: reply.bannedUntilMs }
+    : { request, atMs, status };
 }

@@ -58,8 +58,10 @@ function copyObservedPosition(position: ObservedPosition): ObservedPosition {
   return { symbol, positionSide, quantity, markPrice };
 }
 
-function copyPriorCall({ request, atMs, status }: PriorCall): PriorCall {
-  return { request: copyRequest(request), atMs, status };
+function copyPriorCall({ request, atMs, status, bannedUntilMs }: PriorCall): PriorCall {
+  return bannedUntilMs === undefined
+    ? { request: copyRequest(request), atMs, status }
+    : { request: copyRequest(request), atMs, status, bannedUntilMs };
 }
 
 export function copyRequest<Request extends PortRequest>(request: Request): Request;
@@ -74,7 +76,9 @@ export function copyRequest(request: PortRequest): PortRequest {
 export function copyReply(reply: PortReply): PortReply {
   if (reply.status === "accepted") return { status: "accepted" };
   const { message } = reply;
-  return reply.status === "rejected"
-    ? { status: "rejected", code: reply.code, message }
-    : { status: "unknown", code: reply.code, message };
+  if (reply.status === "unknown") return { status: "unknown", code: reply.code, message };
+  const { code, bannedUntilMs } = reply;
+  return bannedUntilMs === undefined
+    ? { status: "rejected", code, message }
+    : { status: "rejected", code, message, bannedUntilMs };
 }

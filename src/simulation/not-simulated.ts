@@ -4,7 +4,6 @@ export const notSimulated: readonly string[] = [
   "a list of orders that is late, cut or repeats one",
   "conditional orders in a second list",
   "fills in order updates",
-  "a rate limit and its ban",
   "a clock that moves in a run",
   "changing prices, configuration and position mode",
   "matching, margin, fees, funding and lot sizes",

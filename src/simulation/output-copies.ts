@@ -148,7 +148,7 @@ function copyAttempt(event: RemediateAttemptEvent): RemediateAttemptEvent {
 }
 
 function copyAttemptResult(event: RemediateResultEvent): RemediateResultEvent {
-  return {
+  const copy: RemediateResultEvent = {
     schema_version: event.schema_version,
     ts_ms: event.ts_ms,
     run_id: event.run_id,
@@ -162,4 +162,6 @@ function copyAttemptResult(event: RemediateResultEvent): RemediateResultEvent {
     error_code: event.error_code,
     error_message: event.error_message,
   };
+  if (event.banned_until_ms !== undefined) copy.banned_until_ms = event.banned_until_ms;
+  return copy;
 }

@@ -21,6 +21,8 @@ function describeFault(fault: PortFault): string {
       return `reject ${fault.code}${fault.applied === true ? ", applied" : ""}`;
     case "expire":
       return `accept, expired after a fill of ${fault.filled}`;
+    case "rate-limit":
+      return `rate limit, ban for ${fault.banMs} ms`;
     case "timeout":
     case "disconnect":
       return `${fault.kind}, ${fault.applied ? "applied" : "not applied"}`;

@@ -1,0 +1,15 @@
+/** Bans: after a rate-limit answer the exchange refuses every request until the time that it names. */
+import type { PortCall } from "../../src/domain/port-call.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
+
+/** When the ban ends that the reply names, in milliseconds since 1970; 0 for any other reply. */
+export function banEndOf(reply: PortCall["reply"]): number {
+  return reply.status === "rejected" ? (reply.bannedUntilMs ?? 0) : 0;
+}
+
+/** When the last ban ends that the run knows from its prior calls; 0 without one. */
+export function knownBanEnd({ priorCalls }: RunContext): number {
+  let end = 0;
+  for (const { bannedUntilMs = 0 } of priorCalls) end = Math.max(end, bannedUntilMs);
+  return end;
+}

@@ -1,0 +1,66 @@
+/** Faults after a rate-limit answer: in the run that gets it, in later runs, and in the trail. */
+import type { PortReply } from "../../src/domain/port-call.ts";
+import { executeDecisions } from "../../src/pipeline/execute.ts";
+import { limits, type LimitContext } from "../../src/pipeline/limits.ts";
+import {
+  limitsWith,
+  sequenceSiblings,
+  siblings,
+  withMemory,
+  type PlantedBug,
+} from "./planted-bug.ts";
+
+const { stopReason } = executeDecisions;
+
+const isRateLimit = (reply: PortReply) =>
+  reply.status === "rejected" && reply.bannedUntilMs !== undefined;
+
+/** The limit on bans with other ends of the known bans. */
+function banEnds(endOf: (bannedUntilMs: number, context: LimitContext) => number) {
+  return limitsWith({
+    banOver: (mismatch, context) => {
+      const priorCalls = context.priorCalls.map(({ bannedUntilMs = 0, ...call }) => {
+        return { ...call, bannedUntilMs: endOf(bannedUntilMs, context) };
+      });
+      return limits.banOver(mismatch, { ...context, priorCalls });
+    },
+  });
+}
+
+const halfMinuteMs = 30_000;
+
+export const banBugs: readonly PlantedBug[] = [
+  ...siblings("no-call-during-a-ban/call-during-ban", 5, {
+    "rate-limit-read-as-any-rejection": {
+      decisions: {
+        stopReason: (reply, ...rest) =>
+          stopReason(isRateLimit(reply) ? { status: "accepted" } : reply, ...rest),
+      },
+    },
+    "ban-ends-with-its-run": { ...limitsWith({ banOver: () => null }), minimalSize: 6 },
+    "ban-of-half-a-minute-at-most": {
+      ...banEnds((end, { nowMs, priorCalls }) =>
+        Math.min(end, (priorCalls.at(-1)?.atMs ?? nowMs) + halfMinuteMs),
+      ),
+      minimalSize: 7,
+    },
+  }),
+  ...sequenceSiblings("no-call-during-a-ban/call-during-ban", 6, {
+    "ban-kept-by-the-process-only": withMemory(0, (ban) => ({
+      decisions: {
+        ...limitsWith({
+          banOver: (mismatch, context) =>
+            context.nowMs < ban.value ? limits.banOver(mismatch, context) : null,
+        }).decisions,
+        stopReason: (reply, ...rest) => {
+          if (reply.status === "rejected") ban.value = reply.bannedUntilMs ?? ban.value;
+          return stopReason(reply, ...rest);
+        },
+      },
+    })),
+  }),
+  ...siblings("permitted-remediations-are-executed/missing-remediation", 7, {
+    "ban-without-an-end": banEnds((end) => (end === 0 ? 0 : Number.MAX_SAFE_INTEGER)),
+    "ban-one-ms-too-long": banEnds((end) => end + 1),
+  }),
+];
