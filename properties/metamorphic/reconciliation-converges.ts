@@ -1,28 +1,31 @@
 /** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
-import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
-import { describeRequest } from "../oracle/requests.ts";
+import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../property.ts";
+import type { Verdict } from "../property.ts";
+import { expectedMismatches, isSameMismatch } from "../oracle/expected-mismatches.ts";
+import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
+import { describeExpected, describeRequest } from "../oracle/requests.ts";
 import { maxQuietRuns, withQuiescence } from "../view/quiescence.ts";
-import { remediationOf } from "../view/variants.ts";
+import { mismatchKind, remediationOf } from "../view/variants.ts";
 
 export const reconciliationConverges: MetamorphicProperty = {
   kind: "metamorphic",
   name: "reconciliation-converges",
   statement:
-    "In quiescence, the number of runs that the limits require leaves no remediation for another run.",
+    "In quiescence, the runs that the limits require leave no remediation, and what stays blocked is reported.",
   severity: "money",
-  checks: ["no-convergence"],
+  checks: ["no-convergence", "remediation-remains", "unreported-block"],
   requires: ["sequences"],
   judgesSequences: true,
   followUp: withQuiescence,
-  judge: ({ scenario }, { observation: { runContexts, portCalls } }) => {
+  judge: ({ scenario }, followUpCase) => {
+    const { runContexts, portCalls } = followUpCase.observation;
     const [last, runs] = [runContexts.length - 1, maxQuietRuns(scenario)];
     const { attemptWindowSeconds, cooldownSeconds } = scenario.config;
     if (attemptWindowSeconds <= (cooldownSeconds + 1) * runs) return attemptsExpire;
     const quiet = portCalls.filter(({ run }) => run >= last - runs);
-    if (quiet.length === 0) return discarded("there was no port call in quiescence");
     if (quiet.some(({ malformed }) => malformed !== null)) return refusedForms;
     const late = quiet.find(({ run }) => run === last);
-    if (late === undefined) return pass;
+    if (late === undefined) return judgeRest(followUpCase, last, quiet.length > 0);
     const expected = `no port call after ${runs} quiet runs`;
     const actual = describeRequest(late.request);
     const variant = `${remediationOf(late.request)} ${late.reply.status}`;
@@ -34,3 +37,43 @@ const attemptsExpire = discarded("the attempt window ends before the last attemp
 
 /** Another property judges the form of a call. */
 const refusedForms = discarded("the exchange refuses the form of a port call");
+
+const nothingRemained = discarded("quiescence had no port call, and left no mismatch");
+
+/** A bot that does nothing for ever converges too, so that the mismatches of the last run decide. */
+function judgeRest(observed: Case, last: number, hasCalls: boolean): Verdict {
+  const { scenario, observation } = observed;
+  const context = observation.runContexts[last];
+  if (context === undefined) return nothingRemained;
+  const outcomes = expectedOutcomes(scenario, context, expectedMismatches(scenario, context));
+  const rest = outcomes.find(({ status }) => status === "permitted")?.mismatch;
+  if (rest !== undefined) {
+    const expected = "no remediation that the limits permit in the last quiet run";
+    const actual = describeExpected(rest);
+    const variant = mismatchKind(rest, context);
+    return fail("remediation-remains", { run: last, expected, actual }, variant);
+  }
+  const silent = findUnreported(observed, last, outcomes);
+  if (silent === undefined) return hasCalls || outcomes.length > 0 ? pass : nothingRemained;
+  const expected = `${describeExpected(silent.mismatch)} reported as ${silent.reason}`;
+  const variant = `${mismatchKind(silent.mismatch, context)}/${silent.reason}`;
+  return fail("unreported-block", { run: last, expected, actual: "not reported" }, variant);
+}
+
+/** The first block that the last run does not report, if the target reports results. */
+function findUnreported(
+  { observation: { runs, reported } }: Case,
+  last: number,
+  outcomes: readonly ExpectedOutcome[],
+): ExpectedOutcome | undefined {
+  const report = runs[last];
+  if (report === undefined || !("results" in report) || !reported.has("results")) return undefined;
+  return outcomes.find(
+    ({ status, mismatch }) =>
+      status === "blocked" &&
+      !report.results.some(
+        (result) =>
+          result.outcome.status === "blocked" && isSameMismatch(mismatch, result.mismatch),
+      ),
+  );
+}

@@ -1,4 +1,5 @@
 /** Faults over several runs: cooldowns, attempts, and retries after an unknown outcome. */
+import type { MismatchResult } from "../../src/domain/run-report.ts";
 import type { PortReply } from "../../src/domain/port-call.ts";
 import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
@@ -37,6 +38,9 @@ async function repeatLastCancel({ gates, priorCalls }: RunInputs, { port }: RunS
   if (decision.mode !== "live" || request?.method !== "cancelOrder") return;
   await port.cancelOrder(decision.permit, request).catch(() => null);
 }
+
+const nameOf = ({ mismatch, outcome }: MismatchResult) =>
+  `${JSON.stringify(mismatch)} ${outcome.status}`;
 
 export const attemptBugs: readonly PlantedBug[] = [
   ...sequenceSiblings("cooldown-holds/call-within-cooldown", 5, {
@@ -110,6 +114,35 @@ export const attemptBugs: readonly PlantedBug[] = [
       maxAttemptsPerIntent: notForPositions(maxAttemptsPerIntent),
       outcomeResolved: notForPositions(outcomeResolved),
     }),
+  }),
+  ...sequenceSiblings("reconciliation-converges/remediation-remains", 2, {
+    // It gives up after its first rejected call, and names a limit that was not reached.
+    "nothing-sent-after-a-rejected-call": limitsWith({
+      maxAttemptsPerIntent: (mismatch, context) =>
+        context.priorCalls.some(({ status }) => status === "rejected")
+          ? { reason: "max_attempts_reached", detail: "an earlier call was rejected" }
+          : maxAttemptsPerIntent(mismatch, context),
+    }),
+    "nothing-sent-after-three-runs": withMemory(0, (runs) =>
+      runWith((inputs, services) => {
+        runs.value += 1;
+        const config = { ...inputs.config, action: "none" } as const;
+        return reconcile(runs.value > 3 ? { ...inputs, config } : inputs, services);
+      }),
+    ),
+  }),
+  ...sequenceSiblings("reconciliation-converges/unreported-block", 1, {
+    // A report that names each block once.
+    "block-reported-once": withMemory<ReadonlySet<string>>(new Set(), (reported) => ({
+      hooks: {
+        report: ({ results }) => {
+          const named = reported.value;
+          const blocked = results.filter(({ outcome }) => outcome.status === "blocked");
+          reported.value = new Set([...named, ...blocked.map(nameOf)]);
+          return { results: results.filter((result) => !named.has(nameOf(result))) };
+        },
+      },
+    })),
   }),
   ...sequenceSiblings("unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown", 7, {
     "unknown-outcome-retried-without-end": {
