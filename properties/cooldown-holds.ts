@@ -13,14 +13,14 @@ export const cooldownHolds: RunProperty = {
   checks: ["call-within-cooldown"],
   judgesErroredRuns: true,
   judge: (observed) => {
-    const { scenario, observation } = observed;
+    const { runContexts } = observed.observation;
     const calls = callsOf(observed);
-    const cooldownMs = scenario.config.cooldownSeconds * 1_000;
-    const lastRun = observation.runContexts.length - 1;
-    if (cooldownMs === 0) return discarded("there is no cooldown");
+    const lastRun = runContexts.length - 1;
+    if (runContexts.every(({ config }) => config.cooldownSeconds === 0)) return noCooldown;
     if ((calls[0]?.run ?? lastRun) === lastRun) return discarded("no run followed a port call");
     for (const [at, { run, atMs, request }] of calls.entries()) {
       const before = calls[at - 1];
+      const cooldownMs = (runContexts[run]?.config.cooldownSeconds ?? 0) * 1_000;
       const elapsedMs = atMs - (before?.atMs ?? 0);
       if (before === undefined || before.run === run || elapsedMs >= cooldownMs) continue;
       const expected = `no port call for ${cooldownMs} ms`;
@@ -31,3 +31,5 @@ export const cooldownHolds: RunProperty = {
     return pass;
   },
 };
+
+const noCooldown = discarded("there is no cooldown");

@@ -13,9 +13,11 @@ import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
+import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
 import { setPosition } from "./steps/set-position.ts";
+import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
 
 export const freshSnapshot: Step = {
@@ -43,6 +45,8 @@ const stepGenerators = {
   restart,
   crash,
   "set-gates": setGates,
+  "set-config": setConfig,
+  "set-price": setPrice,
 } satisfies Record<StepKind, StepGenerator>;
 
 export type OperationName = StepKind | "run";

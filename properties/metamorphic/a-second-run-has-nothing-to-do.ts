@@ -4,6 +4,7 @@ import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../p
 import { expectedMismatches, isUsable } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes } from "../oracle/expected-outcomes.ts";
 import { describeRequest } from "../oracle/requests.ts";
+import { scenarioOfRun } from "../view/run-view.ts";
 import { withQuiescence } from "../view/quiescence.ts";
 import { remediationOf } from "../view/variants.ts";
 
@@ -36,13 +37,15 @@ export const aSecondRunHasNothingToDo: MetamorphicProperty = {
 };
 
 /** Whether the run could remediate everything, and did. Most runs make no call, so the oracle is asked last. */
-function isComplete(run: number, { scenario, observation }: Case): boolean {
+function isComplete(run: number, observed: Case): boolean {
+  const { observation } = observed;
   const [report, context] = [observation.runs[run], observation.runContexts[run]];
+  if (context === undefined) return false;
+  const scenario = scenarioOfRun(observed.scenario, context);
   const calls = observation.portCalls.filter((call) => call.run === run);
   return (
     calls.length > 0 &&
     report?.mode === "live" &&
-    context !== undefined &&
     report.auditFailure === null &&
     calls.every(({ reply, fault }) => reply.status === "accepted" && fault !== "expire") &&
     isUsable("orders", context, scenario) &&

@@ -4,7 +4,8 @@ import type { Verdict } from "../property.ts";
 import { expectedMismatches, isSameMismatch } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { describeExpected, describeRequest } from "../oracle/requests.ts";
-import { maxQuietRuns, withQuiescence } from "../view/quiescence.ts";
+import { configAtEnd, maxQuietRuns, withQuiescence } from "../view/quiescence.ts";
+import { scenarioOfRun } from "../view/run-view.ts";
 import { mismatchKind, remediationOf } from "../view/variants.ts";
 
 export const reconciliationConverges: MetamorphicProperty = {
@@ -20,7 +21,7 @@ export const reconciliationConverges: MetamorphicProperty = {
   judge: ({ scenario }, followUpCase) => {
     const { runContexts, portCalls } = followUpCase.observation;
     const [last, runs] = [runContexts.length - 1, maxQuietRuns(scenario)];
-    const { attemptWindowSeconds, cooldownSeconds } = scenario.config;
+    const { attemptWindowSeconds, cooldownSeconds } = configAtEnd(scenario);
     if (attemptWindowSeconds <= (cooldownSeconds + 1) * runs) return attemptsExpire;
     const quiet = portCalls.filter(({ run }) => run >= last - runs);
     if (quiet.some(({ malformed }) => malformed !== null)) return refusedForms;
@@ -42,9 +43,9 @@ const nothingRemained = discarded("quiescence had no port call, and left no mism
 
 /** A bot that does nothing for ever converges too, so that the mismatches of the last run decide. */
 function judgeRest(observed: Case, last: number, hasCalls: boolean): Verdict {
-  const { scenario, observation } = observed;
-  const context = observation.runContexts[last];
+  const context = observed.observation.runContexts[last];
   if (context === undefined) return nothingRemained;
+  const scenario = scenarioOfRun(observed.scenario, context);
   const outcomes = expectedOutcomes(scenario, context, expectedMismatches(scenario, context));
   const rest = outcomes.find(({ status }) => status === "permitted")?.mismatch;
   if (rest !== undefined) {

@@ -3,6 +3,7 @@ import { answerBugs } from "./answers.ts";
 import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
 import { banBugs } from "./bans.ts";
+import { changeBugs } from "./changes.ts";
 import { detectBugs } from "./detect.ts";
 import { executeBugs } from "./execute.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
@@ -30,6 +31,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...limitBugs,
   ...attemptBugs,
   ...banBugs,
+  ...changeBugs,
   ...flattenOrderBugs,
   ...executeBugs,
   ...reportBugs,

@@ -1,4 +1,5 @@
 /** Quiescence: the gates are open, the port accepts, the audit sink works, the exchange is quiet. */
+import { changedConfig, type Config } from "../../src/domain/config.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";
 import type { ExpectedOrder } from "../../src/domain/order.ts";
 import { positionKey, type Position } from "../../src/domain/position.ts";
@@ -25,7 +26,8 @@ export const withQuiescence: (observed: Case) => Scenario | { readonly discarded
 
 /** A scheduled crash happens in a run before the quiescence. Then no delayed request, ban or attempt remains. */
 function addQuietRuns(scenario: Scenario, runs: number): Scenario {
-  const { config, steps } = scenario;
+  const { steps } = scenario;
+  const config = configAtEnd(scenario);
   const ok = { kind: "ok" } as const;
   const round: readonly Step[] = [
     { kind: "advance-clock", ms: config.cooldownSeconds * 1_000 + 1 },
@@ -61,7 +63,19 @@ function maxDelayMs(steps: readonly Step[]): number {
  * Each quiet run cancels as many orders, or flattens as many positions, as both limits permit. The exchange accepts
  * each cancel, and a flatten where no reducing order rests. Else a flatten can take all attempts of its position.
  */
-export const maxQuietRuns: (scenario: Scenario) => number = memoizeLast(countQuietRuns);
+export const maxQuietRuns: (scenario: Scenario) => number = memoizeLast((scenario) => {
+  const config = configAtEnd(scenario);
+  return countQuietRuns(config === scenario.config ? scenario : { ...scenario, config });
+});
+
+/** The configuration of the last run. */
+export function configAtEnd({ config, steps }: Scenario): Config {
+  let last = config;
+  for (const step of steps) {
+    if (step.kind === "set-config") last = changedConfig(last, step.config);
+  }
+  return last;
+}
 
 function countQuietRuns(scenario: Scenario): number {
   const { action, maxOrdersPerAction, maxSymbolsPerAction, maxAttemptsPerIntent } = scenario.config;
@@ -91,9 +105,17 @@ function mayChange(symbol: string, { config }: Scenario): boolean {
     : symbolWhitelist.some((name) => name === symbol);
 }
 
-function hasPrice(symbol: TradingSymbol, { exchange }: Scenario): boolean {
-  const price = exchange.prices[symbol];
-  return price !== undefined && !isZero(price) && isQuotedInUsdt(symbol);
+const isPrice = (price: string | null = null) => price !== null && !isZero(price);
+
+/** At the start, or after a step. */
+function hasPrice(symbol: TradingSymbol, { exchange, steps }: Scenario): boolean {
+  return (
+    isQuotedInUsdt(symbol) &&
+    (isPrice(exchange.prices[symbol]) ||
+      steps.some(
+        (step) => step.kind === "set-price" && step.symbol === symbol && isPrice(step.price),
+      ))
+  );
 }
 
 /** The ids of the own orders that can be live in quiescence. */

@@ -12,6 +12,7 @@ import { memoizeLast } from "./memoize-last.ts";
 export type RunView = {
   /** The index of the run, from 0. */
   readonly run: number;
+  /** With the configuration of this run. */
   readonly scenario: Scenario;
   readonly context: RunContext;
   /** Empty for a crashed run. */
@@ -65,12 +66,13 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
     const portCalls = ofRun(run, observation.portCalls, runs.length);
     const wasCrashed = report.mode === "crashed";
     if (wasCrashed && portCalls.length === 0) continue;
-    const completed = report.mode === "crashed" ? emptyReport(scenario, context) : report;
+    const completed = report.mode === "crashed" ? emptyReport(context) : report;
     const isLive = completed.mode === "live";
-    const mismatches = expectedMismatches(scenario, context);
+    const configured = scenarioOfRun(scenario, context);
+    const mismatches = expectedMismatches(configured, context);
     views.push({
       run,
-      scenario,
+      scenario: configured,
       context,
       report: completed,
       reported: wasCrashed ? new Set() : observation.reported,
@@ -81,11 +83,16 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
       ),
       rejectedAuditEvents: ofRun(run, observation.rejectedAuditEvents, runs.length),
       expectedMismatches: mismatches,
-      expectedOutcomes: expectedOutcomes(scenario, context, mismatches),
+      expectedOutcomes: expectedOutcomes(configured, context, mismatches),
       wasCrashed,
     });
   }
   return views;
+}
+
+/** The scenario with the configuration of one run, which a step may have changed. */
+export function scenarioOfRun(scenario: Scenario, { config }: RunContext): Scenario {
+  return config === scenario.config ? scenario : { ...scenario, config };
 }
 
 function ofRun<Item extends { readonly run: number }>(
@@ -97,11 +104,11 @@ function ofRun<Item extends { readonly run: number }>(
 }
 
 /** A crashed run makes no report; this one keeps `RunView.report` from being null. */
-function emptyReport({ config: { action } }: Scenario, { atMs }: RunContext): CompletedRun {
+function emptyReport({ atMs, config }: RunContext): CompletedRun {
   return {
     mode: "live",
     runId: "",
-    action,
+    action: config.action,
     status: "clean",
     blockReason: null,
     startedAtMs: atMs,

@@ -25,14 +25,17 @@ export class SimulatedExchange {
   changes = 0;
   /** The first change that no exchange makes, or null: a defect of the simulation. */
   breach: string | null = null;
-  readonly #state: ExchangeState;
+  readonly #state: Pick<ExchangeState, "positionMode">;
   readonly #orders = new VersionedMap<ObservedOrder>();
   readonly #positions = new VersionedMap<Position>();
+  /** Null where a price has vanished. */
+  readonly #prices = new VersionedMap<Decimal | null>();
 
   constructor(state: ExchangeState) {
     this.#state = state;
     for (const order of state.orders) this.#orders.seed(order.clientOrderId, order);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
+    for (const [symbol, price] of Object.entries(state.prices)) this.#prices.seed(symbol, price);
   }
 
   /** The orders as of a time; null is now. */
@@ -41,13 +44,17 @@ export class SimulatedExchange {
   }
 
   positions(atMs: number | null = null): ObservedPosition[] {
-    const { prices } = this.#state;
     const current = atMs === null ? this.#positions.values() : this.#positions.valuesAsOf(atMs);
     const positions: ObservedPosition[] = [];
     for (const { symbol, positionSide, quantity } of current) {
-      positions.push({ symbol, positionSide, quantity, markPrice: prices[symbol] ?? null });
+      const price = atMs === null ? this.#prices.get(symbol) : this.#prices.getAsOf(symbol, atMs);
+      positions.push({ symbol, positionSide, quantity, markPrice: price ?? null });
     }
     return positions;
+  }
+
+  setPrice(symbol: string, price: Decimal | null, nowMs: number): void {
+    this.#prices.set(symbol, price, nowMs);
   }
 
   /** Adds an order without a request. An order with the same id stays as it is. */
@@ -55,11 +62,11 @@ export class SimulatedExchange {
     if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
   }
 
-  /** Whether the symbol has a price, an order or a position. */
+  /** Whether the symbol has, or had, a price, an order or a position. */
   lists(symbol: string): boolean {
     const hasSymbol = (item: Pick<Position, "symbol">) => item.symbol === symbol;
     return (
-      Object.hasOwn(this.#state.prices, symbol) ||
+      this.#prices.get(symbol) !== undefined ||
       this.#orders.values().some(hasSymbol) ||
       this.#positions.values().some(hasSymbol)
     );

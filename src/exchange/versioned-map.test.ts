@@ -17,4 +17,7 @@ test("the values of an earlier time are those after the last change in its milli
     ["a2 again", "b3"],
   ]);
   expect([map.get("a"), map.get("c")]).toEqual(["a2 again", undefined]);
+  const asOf = (key: string) => [0, 1, 2, 3, 4].map((atMs) => map.getAsOf(key, atMs));
+  expect(asOf("a")).toEqual(["a0", "a0", "a2 again", "a2 again", "a2 again"]);
+  expect(asOf("b")).toEqual([undefined, "b1", "b1", "b3", "b3"]);
 });

@@ -20,6 +20,16 @@ export class VersionedMap<Item> {
     this.#items.set(key, item);
   }
 
+  /** The value of one key as of a time, with every change of that millisecond. */
+  getAsOf(key: string, atMs: number): Item | undefined {
+    let item = this.#items.get(key);
+    for (const change of this.#replaced.toReversed()) {
+      if (change.atMs <= atMs) break;
+      if (change.key === key) ({ item } = change);
+    }
+    return item;
+  }
+
   values(): Item[] {
     return [...this.#items.values()];
   }

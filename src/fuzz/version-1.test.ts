@@ -159,7 +159,9 @@ test("every step of version 1 reads as its form in version 2", () => {
   const { schemaVersion, steps: read } = readVersion1({ steps: steps.map(([old]) => old) });
   expect(schemaVersion).toBe(2);
   expect(read).toEqual(steps.map(([, current]) => current));
-  expect(new Set(read.map(({ kind }) => kind))).toEqual(new Set(stepKinds));
+  const later = ["set-config", "set-price"];
+  const kinds = stepKinds.filter((kind) => !later.includes(kind));
+  expect(new Set(read.map(({ kind }) => kind))).toEqual(new Set(kinds));
 });
 
 test("the reason for no action in an expectation keeps its text", () => {

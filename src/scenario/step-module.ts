@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
+import type { Config } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -27,6 +28,7 @@ export type SimulationControls = {
     readonly scheduleCrash: (afterInteractions: number, applied: boolean) => void;
   };
   gates: GateInputs;
+  config: Config;
   snapshot: Snapshot;
 };
 

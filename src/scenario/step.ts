@@ -12,9 +12,11 @@ import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
+import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
 import { setPosition } from "./steps/set-position.ts";
+import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
 
 export type { SnapshotPartStep } from "./steps/snapshot.ts";
@@ -36,6 +38,8 @@ const modules = {
   crash,
   restart,
   "set-gates": setGates,
+  "set-config": setConfig,
+  "set-price": setPrice,
 };
 
 const schemas = Object.values(modules).map(({ schema }) => schema);

@@ -5,6 +5,6 @@ export const notSimulated: readonly string[] = [
   "conditional orders in a second list",
   "fills in order updates",
   "a clock that moves in a run",
-  "changing prices, configuration and position mode",
+  "a position mode that changes",
   "matching, margin, fees, funding and lot sizes",
 ];

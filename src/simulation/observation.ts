@@ -1,5 +1,6 @@
 /** All that the simulation recorded while a target ran a scenario. */
 import type { AuditEvent } from "../domain/audit-event.ts";
+import type { Config } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedOrder } from "../domain/order.ts";
@@ -14,6 +15,7 @@ import type { TargetError } from "./target.ts";
 export type RunContext = {
   readonly atMs: number;
   readonly gates: GateInputs;
+  readonly config: Config;
   readonly expected: ExpectedState;
   readonly snapshot: Snapshot;
   /** When an earlier run last called the port, or null. */

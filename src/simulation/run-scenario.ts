@@ -59,7 +59,7 @@ function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void
 
 /** Throws what the target throws in a run or while it starts. */
 async function executeSteps(
-  { config, steps }: Scenario,
+  { steps }: Scenario,
   target: Target,
   simulation: Simulation,
 ): Promise<void> {
@@ -69,7 +69,7 @@ async function executeSteps(
       if (step.kind === "restart") await simulation.startTarget();
       continue;
     }
-    const { gates, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
+    const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
     const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls });
     await simulation.runTarget((services) => target.reconcile(inputs, services));
     if (simulation.finishRun(place)) await simulation.startTarget();

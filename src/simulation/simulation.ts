@@ -3,6 +3,7 @@
  * `SimulationControls`; each run of the target gets `RunServices` of its own, which end with the run.
  */
 import { counted } from "../domain/counted.ts";
+import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -46,6 +47,7 @@ export class Simulation implements SimulationControls {
   readonly trace: ExecutedStep[] = [];
   readonly states: StateSnapshot[] = [];
   gates: GateInputs;
+  config: Config;
   snapshot: Snapshot;
   process = new CrashInjector();
   readonly #target: Target;
@@ -61,6 +63,7 @@ export class Simulation implements SimulationControls {
     this.#options = options;
     this.#nowMs = takenAtMs;
     this.gates = gates;
+    this.config = config;
     this.expected = { current: expected, initial: expected };
     this.exchange = new SimulatedExchange(scenario.exchange);
     const onInteraction = () => this.process.onInteraction();
@@ -127,6 +130,7 @@ export class Simulation implements SimulationControls {
     const context: RunContext = {
       atMs: this.nowMs(),
       gates: this.gates,
+      config: this.config,
       expected: this.expected.current,
       snapshot: this.snapshot,
       lastPortCallAtMs: priorCalls.at(-1)?.atMs ?? null,

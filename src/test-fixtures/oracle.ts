@@ -1,7 +1,7 @@
 /** What the oracle judges: the context of one run, and mismatches. */
 import type { ExpectedMismatch } from "../../properties/oracle/expected-mismatches.ts";
 import type { RunContext } from "../simulation/observation.ts";
-import { ownId, startsAtMs } from "./scenarios.ts";
+import { ownId, scenarioWith, startsAtMs } from "./scenarios.ts";
 
 const nothing = { status: "ok", takenAtMs: startsAtMs, items: [] } as const;
 
@@ -10,6 +10,7 @@ export function contextOf(parts: Partial<RunContext> = {}): RunContext {
   return {
     atMs: startsAtMs,
     gates: { confirm: null, env: {} },
+    config: scenarioWith({}).config,
     expected: { orders: [], positions: [] },
     snapshot: { orders: nothing, positions: nothing },
     lastPortCallAtMs: null,

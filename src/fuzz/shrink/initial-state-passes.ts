@@ -1,4 +1,5 @@
 /** Passes that change the initial state together with another part of the scenario. */
+import { changedConfig } from "../../domain/config.ts";
 import { configSchema, type Config } from "../../domain/config.ts";
 import { isLive } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
@@ -104,12 +105,18 @@ function withTheFirstCancelInTheInitialState({ exchange, steps, ...rest }: Scena
 /** The parts of the initial state that the step changes, or null for a step that changes none. */
 function initialStateAfter(
   step: Step,
-  { exchange, expected, startsAtMs }: Scenario,
+  { config, exchange, expected, startsAtMs }: Scenario,
 ): Partial<Scenario> | null {
   const { orders, positions } = exchange;
   switch (step.kind) {
     case "set-gates":
       return { gates: step.gates };
+    case "set-config":
+      return { config: changedConfig(config, step.config) };
+    case "set-price":
+      return step.price === null
+        ? null
+        : { exchange: { ...exchange, prices: { ...exchange.prices, [step.symbol]: step.price } } };
     case "add-order":
       return { exchange: { ...exchange, orders: [...orders, step.order] } };
     case "place-order": {

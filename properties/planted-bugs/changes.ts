@@ -1,0 +1,47 @@
+/** Faults of a process that keeps what an operator or the exchange has changed since. */
+import type { Config } from "../../src/domain/config.ts";
+import type { ObservedPosition } from "../../src/domain/position.ts";
+import type { SnapshotPart } from "../../src/domain/snapshot.ts";
+import { sequenceSiblings, withMemory, type Hooks, type PlantedBug } from "./planted-bug.ts";
+
+/** The fields that the first run of a process reads stay as they are. */
+function readOnce(fieldsOf: (config: Config) => Partial<Config>) {
+  return withMemory<Partial<Config> | null>(null, (first) => ({
+    hooks: { config: (config) => (first.value ??= fieldsOf(config)) },
+  }));
+}
+
+type Price = ObservedPosition["markPrice"];
+
+/** Replaces the price of each position in the snapshot by one that depends on those of earlier snapshots. */
+function pricesFrom(next: (known: Price | undefined, shown: Price) => Price) {
+  return withMemory<Map<string, Price> | null>(null, (memory) => {
+    const replaced = (item: ObservedPosition): ObservedPosition => {
+      const prices = (memory.value ??= new Map<string, Price>());
+      const markPrice = next(prices.get(item.symbol), item.markPrice);
+      prices.set(item.symbol, markPrice);
+      return { ...item, markPrice };
+    };
+    const snapshot: Hooks["snapshot"] = ({ positions }) => {
+      const shown: SnapshotPart<ObservedPosition> =
+        positions.status === "ok"
+          ? { ...positions, items: positions.items.map(replaced) }
+          : positions;
+      return { positions: shown };
+    };
+    return { hooks: { snapshot } };
+  });
+}
+
+export const changeBugs: readonly PlantedBug[] = [
+  ...sequenceSiblings("limits-hold/symbol-outside-whitelist", 5, {
+    "whitelist-read-once": readOnce(({ symbolWhitelist }) => ({ symbolWhitelist })),
+  }),
+  ...sequenceSiblings("action-routes-only-its-kind/wrong-remediation-kind", 4, {
+    "action-read-once": readOnce(({ action }) => ({ action })),
+  }),
+  ...sequenceSiblings("limits-hold/notional", 5, {
+    "price-read-once": pricesFrom((known, shown) => known ?? shown),
+    "last-price-kept-where-it-vanishes": pricesFrom((known, shown) => shown ?? known ?? null),
+  }),
+];
