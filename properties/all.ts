@@ -66,7 +66,6 @@ export const allProperties: readonly Property[] = Object.freeze(
     attemptsAreBounded,
     unknownOutcomesNeedANewSnapshot,
     cooldownHolds,
-    noCallDuringABan,
     gatesAreReadPerRun,
     rejectedRemediationsNeedANewSnapshot,
     snapshotsNeverOverrideNewerUpdates,
@@ -78,5 +77,6 @@ export const allProperties: readonly Property[] = Object.freeze(
     everyRunAnswers,
     portCallsAreWellFormed,
     portCallsHappenInsideARun,
+    noCallDuringABan,
   ].map((property) => Object.freeze(property)),
 );

@@ -2,11 +2,12 @@
 import { format } from "oxfmt";
 import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { checkPlaces, type Place } from "../../src/fuzz/where-checks-fail.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { figuresOf, seedsText } from "./strength-text.ts";
 
 export async function renderStrengthMarkdown(report: StrengthReport): Promise<string> {
   const { properties, bugs, seeds } = report;
-  const propertyTable = table(
+  const propertyTable = markdownTable(
     ["property", "kills", "unique kills", "first kills"],
     properties.map(({ name, kills, uniqueKills, firstKills }) => [
       name,
@@ -14,7 +15,7 @@ export async function renderStrengthMarkdown(report: StrengthReport): Promise<st
     ]),
     1,
   );
-  const bugTable = table(
+  const bugTable = markdownTable(
     ["planted bug", "issue", "expected failure", "detected", "cases", "ms", "size"],
     bugs.map(bugCells),
     3,
@@ -59,7 +60,7 @@ export function placesTable(): string {
       : // Such a target is judged on single runs too.
         [check, placeCell(singleRuns), placeCell(fewer(sequences, singleRuns))],
   );
-  return table(["check", "target without sequences", "target with sequences"], cells, 3);
+  return markdownTable(["check", "target without sequences", "target with sequences"], cells, 3);
 }
 
 function fewer(left: Place | null, right: Place | null): Place | null {
@@ -76,14 +77,4 @@ function bugCells(bug: BugStrength): string[] {
   const { detected, cases, elapsedMs, size } = figuresOf(bug);
   const { name, issue, expectedFailure } = bug;
   return [name, issue ?? "", expectedFailure, detected, cases ?? "", elapsedMs, size ?? ""];
-}
-
-/** Columns from index `firstFigure` on are aligned to the right. */
-function table(
-  heading: readonly string[],
-  rows: readonly (readonly string[])[],
-  firstFigure: number,
-): string {
-  const rule = heading.map((_, column) => (column < firstFigure ? "---" : "--:"));
-  return [heading, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }
