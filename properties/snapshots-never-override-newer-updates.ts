@@ -1,19 +1,19 @@
-/** Order updates arrive in any order; the time of an update decides, not its arrival. */
+/** Order updates arrive in any order; the time of an update decides, and its fill, not its arrival. */
 import type { ExpectedState } from "../src/domain/expected-state.ts";
 import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts";
 import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
-import { describePositions } from "./view/compare-effects.ts";
+import { ExpectedPositions } from "./oracle/expected-positions.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",
   name: "snapshots-never-override-newer-updates",
   statement:
-    "The expected state follows the newest update of each order, and no older snapshot overrides it.",
+    "The expected state follows the newest update and the largest fill of each order, and no older snapshot overrides it.",
   severity: "money",
   checks: [
     "wrong-expected-status",
-    "position-changed-by-order-update",
+    "wrong-expected-position",
     "forgotten-order",
     "overridden-update",
   ],
@@ -24,11 +24,12 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
       return discarded("there was no order update");
     }
     const newest = initialUpdates(observed.scenario.expected.orders);
+    const booked = new ExpectedPositions(observed.scenario.expected);
     let at = 0;
     for (const [run, context] of runContexts.entries()) {
       const { expected } = context;
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
-        applyStep(newest, trace[at], observed);
+        applyStep(newest, booked, trace[at], observed);
       }
       for (const { clientOrderId, status, createdAtMs } of expected.orders) {
         const update = newest.get(clientOrderId);
@@ -38,8 +39,11 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const variant = `${update?.status ?? "unknown"}/${status}`;
         return fail("wrong-expected-status", { run, expected: required, actual }, variant);
       }
-      const moved = findMovedPositions(observed, run, expected);
-      if (moved !== null) return fail("position-changed-by-order-update", { run, ...moved });
+      const wrong = booked.findWrong(expected.positions);
+      if (wrong !== null) {
+        const { expected: required, actual, difference } = wrong;
+        return fail("wrong-expected-position", { run, expected: required, actual }, difference);
+      }
       const forgotten = findForgotten(newest, expected);
       if (forgotten !== null) {
         const actual = `${expected.orders.length} expected orders without it`;
@@ -57,24 +61,6 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     return pass;
   },
 };
-
-/** Only a restart changes the expected positions. Null where they are correct. */
-function findMovedPositions(
-  { scenario, observation }: Case,
-  run: number,
-  { positions }: ExpectedState,
-) {
-  if (positions.length === 0 && scenario.expected.positions.length === 0) return null;
-  const restart = observation.trace.findLast(
-    ({ step, runsBefore }) =>
-      step.kind === "restart" && step.expectedState !== "current" && runsBefore <= run,
-  )?.step;
-  const isEmpty = restart?.kind === "restart" && restart.expectedState === "empty";
-  const due = isEmpty ? [] : scenario.expected.positions;
-  if (due === positions) return null;
-  const [expected, actual] = [describePositions(due), describePositions(positions)];
-  return expected === actual ? null : { expected, actual };
-}
 
 function findForgotten(newest: Updates, { orders }: ExpectedState): string | null {
   for (const id of newest.keys()) {
@@ -130,21 +116,28 @@ function updateOf({ status, updatedAtMs }: Updated, createdAtMs: number): Update
   return { status, updatedAtMs: updatedAtMs ?? createdAtMs, createdAtMs };
 }
 
+const empty: ExpectedState = { orders: [], positions: [] };
+
 function applyStep(
   updates: Map<string, Update>,
+  booked: ExpectedPositions,
   executed: ExecutedStep | undefined,
   { scenario }: Case,
 ): void {
   if (executed === undefined) return;
   const { step, atMs } = executed;
   if (step.kind === "restart" && step.expectedState !== "current") {
+    const start = step.expectedState === "empty" ? empty : scenario.expected;
     updates.clear();
-    if (step.expectedState !== "empty") addInitial(updates, scenario.expected.orders);
+    addInitial(updates, start.orders);
+    booked.restart(start);
   } else if (step.kind === "place-order") {
     const { clientOrderId } = step.order;
     if (step.lost === "reply" || updates.has(clientOrderId)) return;
     updates.set(clientOrderId, updateOf(step.order, atMs));
+    booked.place(step.order, atMs);
   } else if (step.kind === "order-update") {
+    booked.update(step);
     const before = updates.get(step.clientOrderId);
     if (before === undefined) return;
     const update = updateOf(step, before.createdAtMs);

@@ -3,7 +3,7 @@
  * statuses. Both states come from one slot, so most orders have the same id in both.
  */
 import * as fc from "fast-check";
-import { decimalSchema, zero } from "../../src/domain/decimal.ts";
+import { decimalSchema, zero, type Decimal } from "../../src/domain/decimal.ts";
 import { orderStatuses } from "../../src/domain/order.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
@@ -129,6 +129,7 @@ export function expectedOrderOf(
       side: slot.isBuy ? "BUY" : "SELL",
       positionSide: legOf(slot, context),
       quantity: slot.quantity,
+      filledQuantity: fillWith(slot.expected, slot.quantity),
       price: slot.price,
       status: slot.expected,
       createdAtMs: startsAtMs - slot.ageMs,
@@ -160,8 +161,14 @@ export function observedOrderOf(
   ];
 }
 
+/** What the update with that status reported. */
+function fillWith(status: OrderStatus, quantity: Decimal): Decimal {
+  if (status === "FILLED") return quantity;
+  return status === "PARTIALLY_FILLED" ? smallest : zero;
+}
+
 /** At most each quantity. */
-const smallest = decimalSchema.parse("0.000000000000000001");
+export const smallest = decimalSchema.parse("0.000000000000000001");
 const otherQuantity = decimalSchema.parse("0.0025");
 const otherPrice = decimalSchema.parse("777");
 

@@ -1,6 +1,7 @@
-/** The parts that sequences are generated from: every kind of step, and a run with its snapshot. */
+/** The parts that sequences are generated from: every kind of step, a run with its snapshot, and a round trip. */
 import * as fc from "fast-check";
 import type { Step, StepKind } from "../../src/scenario/step.ts";
+import { roundTrip } from "./round-trip.ts";
 import type { StepGenerator } from "./step-generator.ts";
 import { addOrder } from "./steps/add-order.ts";
 import { advanceClock } from "./steps/advance-clock.ts";
@@ -49,9 +50,10 @@ const stepGenerators = {
   "set-price": setPrice,
 } satisfies Record<StepKind, StepGenerator>;
 
-export type OperationName = StepKind | "run";
+export type OperationName = StepKind | "run" | "round-trip";
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   run: { weight: 10, generate: fc.constant(() => snapshotAndRun) },
   ...stepGenerators,
+  "round-trip": roundTrip(snapshotAndRun),
 };

@@ -1,6 +1,6 @@
 /** The scenario that enumerated cases vary: live mode, wide limits, and no mismatch. */
 import { configSchema } from "../../src/domain/config.ts";
-import { decimalSchema } from "../../src/domain/decimal.ts";
+import { decimalSchema, zero } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { copyConfig } from "../../src/domain/copies.ts";
@@ -48,6 +48,7 @@ export function expected(status: OrderStatus, owner: Owner = "own"): ExpectedOrd
     side: "BUY",
     positionSide: "BOTH",
     quantity,
+    filledQuantity: zero,
     price,
     status,
     createdAtMs: startsAtMs - 60_000,

@@ -1,5 +1,6 @@
 /** In the follow-up, each group of consecutive order updates arrives again in reverse. */
 import type { ExpectedState } from "../../src/domain/expected-state.ts";
+import type { Position } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { fail, type MetamorphicProperty } from "../property.ts";
@@ -38,8 +39,12 @@ function describe(expected: ExpectedState | undefined): string {
   const { orders, positions } = expected ?? { orders: [], positions: [] };
   const statuses = orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
   const listed = statuses.length === 0 ? "no order" : statuses.join(", ");
-  return `${listed}; ${describePositions(positions)}`;
+  // A bot may add the entries in the order of arrival.
+  const sorted = positions.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  return `${listed}; ${describePositions(sorted)}`;
 }
+
+const keyOf = ({ symbol, positionSide }: Position) => `${symbol} ${positionSide}`;
 
 function isUpdate({ kind }: Step): boolean {
   return kind === "order-update" || kind === "deliver-update";

@@ -6,6 +6,7 @@ import { banBugs } from "./bans.ts";
 import { changeBugs } from "./changes.ts";
 import { detectBugs } from "./detect.ts";
 import { executeBugs } from "./execute.ts";
+import { fillBugs } from "./fills.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
 import { gateBugs } from "./gates.ts";
 import { limitBugs } from "./limits.ts";
@@ -37,6 +38,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...reportBugs,
   ...auditEventBugs,
   ...orderUpdateBugs,
+  ...fillBugs,
   ...answerBugs,
   ...outsideRunBugs,
 ];

@@ -70,14 +70,4 @@ export const orderUpdateBugs: readonly PlantedBug[] = [
       return { ...updated, orders };
     }),
   }),
-  ...sequenceSiblings(
-    "snapshots-never-override-newer-updates/position-changed-by-order-update",
-    2,
-    {
-      "positions-cleared-by-order-update": applied((expected, update) => ({
-        ...applyOrderUpdate(expected, update),
-        positions: [],
-      })),
-    },
-  ),
 ];

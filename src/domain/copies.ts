@@ -34,6 +34,7 @@ export function copyExpectedOrder(order: ExpectedOrder): Mutable<ExpectedOrder> 
     side: order.side,
     positionSide: order.positionSide,
     quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
     price: order.price,
     status: order.status,
     createdAtMs: order.createdAtMs,

@@ -59,6 +59,8 @@ export const expectedOrderSchema = z
     /** Only `plan` reads it: conditional orders are in another list of the venue. */
     type: orderTypeSchema.optional(),
     quantity: unsignedDecimalSchema,
+    /** The part whose fill is in the expected position: the largest fill of the order updates received. */
+    filledQuantity: unsignedDecimalSchema.default(zero),
     price: unsignedDecimalSchema,
     status: orderStatusSchema,
     createdAtMs: timestampMsSchema,

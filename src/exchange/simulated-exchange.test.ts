@@ -176,17 +176,19 @@ test("a symbol without a price has a null mark price", () => {
   expect(exchange.positions()).toMatchObject([{ markPrice: null }]);
 });
 
+const updateOf = (level: number) => ({ clientOrderId: ownId(level), filledQuantity: "0" });
+
 test("every change of an order is an update, and the list of an earlier time is without it", () => {
   const exchange = exchangeWith({ orders: [observedOrder()] });
-  const added = { ...observedOrder({ clientOrderId: ownId(2) }), status: "OPEN" } as never;
+  const added = { ...observedOrder({ ...updateOf(2), status: "OPEN" }) } as never;
   exchange.addOrder(added, startsAtMs + 1);
   exchange.apply(cancel(), startsAtMs + 2);
   exchange.expire(ownId(2), startsAtMs + 3);
   exchange.expire(ownId(3), startsAtMs + 4);
   expect(exchange.updates).toEqual([
-    { clientOrderId: ownId(2), status: "OPEN", updatedAtMs: startsAtMs - 100_000 },
-    { clientOrderId: ownId(), status: "CANCELLED", updatedAtMs: startsAtMs + 2 },
-    { clientOrderId: ownId(2), status: "CANCELLED", updatedAtMs: startsAtMs + 3 },
+    { ...updateOf(2), status: "OPEN", updatedAtMs: startsAtMs - 100_000 },
+    { ...updateOf(1), status: "CANCELLED", updatedAtMs: startsAtMs + 2 },
+    { ...updateOf(2), status: "CANCELLED", updatedAtMs: startsAtMs + 3 },
   ]);
   const statuses = (afterMs: number) =>
     exchange.orders(startsAtMs + afterMs).map((one) => one.status);

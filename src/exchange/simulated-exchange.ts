@@ -92,12 +92,12 @@ export class SimulatedExchange {
   }
 
   #change(order: ObservedOrder, nowMs: number): void {
-    const { clientOrderId, status, updatedAtMs } = order;
+    const { clientOrderId, status, updatedAtMs, filledQuantity } = order;
     const before = this.#orders.get(clientOrderId);
     if (before !== undefined) this.breach ??= breachOfOrder(before, order);
     this.changes += 1;
     this.#orders.set(clientOrderId, order, nowMs);
-    this.updates.push({ clientOrderId, status, updatedAtMs });
+    this.updates.push({ clientOrderId, status, updatedAtMs, filledQuantity });
   }
 
   setPosition(position: Position, nowMs: number): void {

@@ -3,7 +3,9 @@ import { createHash } from "node:crypto";
 import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";
 import { canonicalJson } from "../audit/canonical-json.ts";
+import { zero } from "../domain/decimal.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
+import type { Step } from "../scenario/step.ts";
 import { flakySchema, violationSchema, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -41,9 +43,25 @@ type Hashed = Pick<Failure, "property" | "check" | "scenario">;
 
 /** A hash of property, check and scenario, without the scenario's name and statement. */
 export function counterexampleId({ property, check, scenario }: Hashed): string {
-  const { name: _, statement: __, ...hashed } = scenario;
+  const { name: _, statement: __, expected, steps, ...rest } = scenario;
+  const hashed = {
+    ...rest,
+    expected: { ...expected, orders: expected.orders.map(withoutNoFill) },
+    steps: steps.map(withoutNoFillIn),
+  };
   const content = canonicalJson({ property, check, scenario: hashed });
   return createHash("sha256").update(content).digest("hex").slice(0, 8);
+}
+
+// Files that were saved before expected orders and updates had a fill keep their ids.
+function withoutNoFill<Item extends { readonly filledQuantity: string }>(item: Item): object {
+  const { filledQuantity, ...without } = item;
+  return filledQuantity === zero ? without : item;
+}
+
+function withoutNoFillIn(step: Step): object {
+  if (step.kind === "order-update") return withoutNoFill(step);
+  return step.kind === "place-order" ? { ...step, order: withoutNoFill(step.order) } : step;
 }
 
 type Named = Pick<Counterexample, "property" | "check" | "id">;

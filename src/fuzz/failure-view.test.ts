@@ -21,8 +21,8 @@ import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
-  config: { action: "flatten" },
-  exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+  config: { action: "flatten", symbolWhitelist: ["ETHUSDT"] },
+  exchange: { positions: [{ symbol: "ETHUSDT", quantity: "0.001" }] },
   steps: [
     { kind: "place-order", order: expectedOrder(), lost: "nothing" },
     { kind: "fill-order", clientOrderId: 7 },
@@ -45,19 +45,19 @@ test("a timeline names the orders of a sequence, and shows both states where one
   const id = ownId();
   expect(renderTimeline(caseIn(shown), 1)).toEqual([
     `  the bot places ${id}, BUY 0.001 BTCUSDT`,
-    `      expected: ${id} OPEN | exchange: ${id} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
+    `      expected: ${id} OPEN | exchange: ${id} OPEN 0/0.001, ETHUSDT BOTH 0.001`,
     `  the exchange fills the rest of ${id}`,
-    `      expected: ${id} OPEN | exchange: BTCUSDT BOTH 0.002`,
-    `  order update: ${id} FILLED after 0 ms`,
-    `      expected: ${id} FILLED | exchange: BTCUSDT BOTH 0.002`,
-    `  order update: ${id} FILLED after 0 ms`,
+    `      expected: ${id} OPEN | exchange: ETHUSDT BOTH 0.001, BTCUSDT BOTH 0.001`,
+    `  order update: ${id} FILLED, filled 0.001 after 0 ms`,
+    `      expected: ${id} FILLED, BTCUSDT BOTH 0.001 | exchange: ETHUSDT BOTH 0.001, BTCUSDT BOTH 0.001`,
+    `  order update: ${id} FILLED, filled 0.001 after 0 ms`,
     "  the clock advances by 1 ms",
     "  snapshot: orders ok, positions ok",
     "▶ run 1: live, after 1 ms",
-    "      observed 1 order, 1 position",
-    "      POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH: executed",
-    "      PORT placeMarketOrder SELL 0.002 BTCUSDT, position side not sent, reduceOnly true: accepted",
-    `      expected: ${id} FILLED | exchange: nothing`,
+    "      observed 1 order, 2 positions",
+    "      POSITION_NONZERO_UNEXPECTED ETHUSDT BOTH: executed",
+    "      PORT placeMarketOrder SELL 0.001 ETHUSDT, position side not sent, reduceOnly true: accepted",
+    `      expected: ${id} FILLED, BTCUSDT BOTH 0.001 | exchange: BTCUSDT BOTH 0.001`,
   ]);
 });
 

@@ -127,7 +127,7 @@ const steps: readonly (readonly [object, object])[] = [
   ],
   [
     { kind: "stream-event", ...update },
-    { kind: "order-update", ...update },
+    { kind: "order-update", ...update, filledQuantity: "0" },
   ],
   [
     { kind: "stream-delivers", change: 3 },

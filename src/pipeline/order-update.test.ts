@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { expectedStateSchema } from "../domain/expected-state.ts";
+import { decimalSchema } from "../domain/decimal.ts";
+import { expectedStateSchema, type ExpectedState } from "../domain/expected-state.ts";
 import type { OrderStatus } from "../domain/order.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
 import { expectedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
@@ -10,11 +11,13 @@ const expectedState = expectedStateSchema.parse({
   orders: [expectedOrder({ createdAtMs }), expectedOrder({ clientOrderId: ownId(2) })],
 });
 const clientOrderId = clientOrderIdSchema.parse(ownId());
-const update = (status: OrderStatus, afterMs: number) => ({
+const update = (status: OrderStatus, afterMs: number, filledQuantity = "0") => ({
   clientOrderId,
   status,
   updatedAtMs: createdAtMs + afterMs,
+  filledQuantity: decimalSchema.parse(filledQuantity),
 });
+type Update = ReturnType<typeof update>;
 
 const statusOf = ({ orders }: typeof expectedState) => orders.map(({ status }) => status);
 
@@ -23,7 +26,10 @@ test("an update changes its order and no other", () => {
     "FILLED",
     "OPEN",
   ]);
-  const other = { ...update("FILLED", 10), clientOrderId: clientOrderIdSchema.parse("other") };
+  const other = {
+    ...update("FILLED", 10, "0.001"),
+    clientOrderId: clientOrderIdSchema.parse("other"),
+  };
   expect(applyOrderUpdate(expectedState, other)).toEqual(expectedState);
 });
 
@@ -45,13 +51,113 @@ test("of two updates in one millisecond the one that ends the order wins", () =>
   }
 });
 
+/** The state after these updates. */
+function after(start: ExpectedState, ...updates: readonly Update[]): ExpectedState {
+  let state = start;
+  for (const one of updates) state = applyOrderUpdate(state, one);
+  return state;
+}
+
 test("the same updates in any order, and repeated, lead to the same expected state", () => {
   const all = [
-    update("PARTIALLY_FILLED", 5),
-    update("FILLED", 9),
-    update("CANCELLED", 9),
+    update("PARTIALLY_FILLED", 5, "0.0004"),
+    update("PARTIALLY_FILLED", 5, "0.00050"),
+    update("FILLED", 9, "0.001"),
+    update("CANCELLED", 9, "0.0005"),
     update("OPEN", 1),
   ];
-  const inOrder = all.reduce(applyOrderUpdate, expectedState);
-  expect([...all.toReversed(), ...all].reduce(applyOrderUpdate, expectedState)).toEqual(inOrder);
+  const inOrder = after(expectedState, ...all);
+  expect(inOrder.positions).toMatchObject([{ symbol: "BTCUSDT", quantity: "0.001" }]);
+  expect(after(expectedState, ...all.toReversed(), ...all)).toEqual(inOrder);
+});
+
+type Parts = Parameters<typeof expectedOrder>[0];
+
+function positionsAfter(order: Parts, held: string | null, ...updates: readonly Update[]) {
+  const { positionSide } = order ?? {};
+  const position = { symbol: "BTCUSDT", positionSide, quantity: held ?? "0" } as const;
+  const start = expectedStateSchema.parse({
+    orders: [expectedOrder({ createdAtMs, ...order })],
+    positions: held === null ? [] : [position],
+  });
+  const { orders, positions } = after(start, ...updates);
+  const [moved] = positions;
+  return [orders[0]?.filledQuantity, moved?.positionSide, moved?.quantity, positions.length];
+}
+
+const part = update("PARTIALLY_FILLED", 5, "0.1");
+const whole = update("FILLED", 9, "0.30");
+
+test.each<[string, Parts, string | null, readonly Update[], readonly unknown[]]>([
+  ["a buy adds a new entry", {}, null, [part], ["0.1", "BOTH", "0.1", 1]],
+  ["a sell subtracts", { side: "SELL" }, "0.1", [whole], ["0.3", "BOTH", "-0.2", 1]],
+  ["only what is new of a fill is booked", {}, "1", [part, whole], ["0.3", "BOTH", "1.3", 1]],
+  ["a repeated fill is booked once", {}, null, [part, part], ["0.1", "BOTH", "0.1", 1]],
+  ["a late fill is booked once", {}, null, [whole, part], ["0.3", "BOTH", "0.3", 1]],
+  [
+    "a fill before the start is in the position",
+    { filledQuantity: "0.10" },
+    "0.1",
+    [part],
+    ["0.10", "BOTH", "0.1", 1],
+  ],
+  ["an entry that becomes 0 stays", { side: "SELL" }, "0.3", [whole], ["0.3", "BOTH", "0", 1]],
+  [
+    "an older update without a status to change still fills",
+    {},
+    null,
+    [update("OPEN", 9), part],
+    ["0.1", "BOTH", "0.1", 1],
+  ],
+  [
+    "a cancelled order has its fill",
+    {},
+    null,
+    [update("CANCELLED", 9, "0.2")],
+    ["0.2", "BOTH", "0.2", 1],
+  ],
+  [
+    "no order fills more than its quantity",
+    {},
+    null,
+    [update("FILLED", 9, "5")],
+    ["0.3", "BOTH", "0.3", 1],
+  ],
+  [
+    "a fill moves the leg of its order",
+    { positionSide: "SHORT", side: "SELL" },
+    "-0.1",
+    [part],
+    ["0.1", "SHORT", "-0.2", 1],
+  ],
+  [
+    "digits beyond a float are exact",
+    {},
+    "0.200000000000000001",
+    [part],
+    ["0.1", "BOTH", "0.300000000000000001", 1],
+  ],
+  [
+    "an update without a fill adds no entry",
+    {},
+    null,
+    [update("OPEN", 5)],
+    ["0", undefined, undefined, 0],
+  ],
+])("%s", (_, order, held, updates, expected) => {
+  expect(positionsAfter({ quantity: "0.3", ...order }, held, ...updates)).toEqual(expected);
+});
+
+test("a leg of the same symbol stays as it is", () => {
+  const start = expectedStateSchema.parse({
+    orders: [expectedOrder({ createdAtMs, positionSide: "LONG", quantity: "0.3" })],
+    positions: [
+      { symbol: "ETHUSDT", positionSide: "LONG", quantity: "3" },
+      { symbol: "BTCUSDT", positionSide: "SHORT", quantity: "-0.5" },
+    ],
+  });
+  expect(after(start, part).positions).toEqual([
+    ...start.positions,
+    { symbol: "BTCUSDT", positionSide: "LONG", quantity: "0.1" },
+  ]);
 });

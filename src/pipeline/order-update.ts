@@ -1,10 +1,11 @@
 /**
  * Applies an order update to the expected state. Updates may arrive twice, late and out of order; an
- * update that is older than the expected order changes nothing.
+ * update that is older than the expected order changes no status.
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { copyExpectedOrder } from "../domain/copies.ts";
+import { add, canonicalDecimal, exceeds, negate, type Decimal } from "../domain/decimal.ts";
 import { isLive, orderStatuses, type ExpectedOrder, type OrderStatus } from "../domain/order.ts";
 
 export type OrderUpdate = {
@@ -12,22 +13,59 @@ export type OrderUpdate = {
   readonly status: OrderStatus;
   /** When the exchange changed the order, in milliseconds since 1970. */
   readonly updatedAtMs: number;
+  /** All that has filled since the order was placed: `z` of the venue's ORDER_TRADE_UPDATE. */
+  readonly filledQuantity: Decimal;
 };
 
 export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): ExpectedState {
-  const orders = expected.orders.map((order) =>
-    order.clientOrderId === update.clientOrderId && supersedes(update, order)
-      ? updated(order, update)
-      : order,
-  );
-  return { orders, positions: expected.positions };
+  const { orders, positions } = expected;
+  const at = orders.findIndex(({ clientOrderId }) => clientOrderId === update.clientOrderId);
+  const order = orders[at];
+  if (order === undefined) return expected;
+  const filledQuantity = largestFill(order, update);
+  const isNewer = supersedes(update, order);
+  const hasFilled = filledQuantity !== order.filledQuantity;
+  if (!isNewer && !hasFilled) return expected;
+  const changed = copyExpectedOrder(order);
+  changed.filledQuantity = filledQuantity;
+  if (isNewer) {
+    changed.status = update.status;
+    changed.updatedAtMs = update.updatedAtMs;
+  }
+  return {
+    orders: orders.with(at, changed),
+    positions: hasFilled ? withFill(positions, order, filledQuantity) : positions,
+  };
 }
 
-function updated(order: ExpectedOrder, { status, updatedAtMs }: OrderUpdate): ExpectedOrder {
-  const copied = copyExpectedOrder(order);
-  copied.status = status;
-  copied.updatedAtMs = updatedAtMs;
-  return copied;
+/**
+ * A filled quantity only grows, so the largest that arrived is right in any order of arrival, also of two updates
+ * in one millisecond. No order fills more than its quantity.
+ */
+function largestFill(order: ExpectedOrder, update: OrderUpdate): Decimal {
+  const { quantity, filledQuantity } = order;
+  const reported = exceeds(update.filledQuantity, quantity) ? quantity : update.filledQuantity;
+  return exceeds(reported, filledQuantity) ? canonicalDecimal(reported) : filledQuantity;
+}
+
+/**
+ * The position moves by what is new of the fill. An entry that becomes 0 stays: without it a symbol that is not in
+ * the whitelist would no longer be managed.
+ */
+function withFill(
+  positions: ExpectedState["positions"],
+  { symbol, positionSide, side, filledQuantity }: ExpectedOrder,
+  filledNow: Decimal,
+): ExpectedState["positions"] {
+  const bought = add(filledNow, negate(filledQuantity));
+  const moved = side === "BUY" ? bought : negate(bought);
+  const at = positions.findIndex(
+    (entry) => entry.symbol === symbol && entry.positionSide === positionSide,
+  );
+  const entry = positions[at];
+  return entry === undefined
+    ? [...positions, { symbol, positionSide, quantity: moved }]
+    : positions.with(at, { symbol, positionSide, quantity: add(entry.quantity, moved) });
 }
 
 /**

@@ -103,9 +103,9 @@ export class Simulation implements SimulationControls {
     const { applyOrderUpdate: apply } = this.#target;
     if (apply === undefined) this.expected.current = applyOrderUpdate(current, update);
     else {
-      const { clientOrderId, status, updatedAtMs } = update;
-      const applied = apply(copyExpected(current), { clientOrderId, status, updatedAtMs });
-      this.expected.current = copyExpected(applied);
+      const { clientOrderId, status, updatedAtMs, filledQuantity } = update;
+      const given = { clientOrderId, status, updatedAtMs, filledQuantity };
+      this.expected.current = copyExpected(apply(copyExpected(current), given));
     }
   }
 

@@ -1,10 +1,20 @@
 import * as fc from "fast-check";
+import { decimalSchema } from "../../../src/domain/decimal.ts";
+import type { Step } from "../../../src/scenario/step.ts";
 import { dust } from "../decimal.ts";
-import { always, index, type StepGenerator } from "../step-generator.ts";
+import { index, type StepGenerator } from "../step-generator.ts";
+
+const parts = [null, null, dust, dust, decimalSchema.parse("0.0005")];
+
+const newest: Step = { kind: "deliver-update", update: -1 };
 
 export const fillOrder: StepGenerator = {
   weight: 3,
   generate: fc
-    .tuple(index, fc.constantFrom(null, null, dust))
-    .map(([clientOrderId, quantity]) => always({ kind: "fill-order", clientOrderId, quantity })),
+    .tuple(index, fc.constantFrom(...parts), fc.boolean())
+    .map(([clientOrderId, quantity, isDelivered]) => {
+      const fill: Step = { kind: "fill-order", clientOrderId, quantity };
+      const steps = isDelivered ? [fill, newest] : [fill];
+      return () => steps;
+    }),
 };

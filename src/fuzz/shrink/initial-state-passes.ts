@@ -6,6 +6,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
 import { keyOf, withFewerEntities, withFewerSteps } from "./generic-passes.ts";
+import { withLowerNumbers } from "./step-passes.ts";
 
 export function initialStateCandidates(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return [
@@ -85,7 +86,9 @@ function withStepsInTheInitialState(scenario: Scenario): Scenario[] {
     const newer = rest.map((other) =>
       other.kind === "order-update" ? { ...other, updatedAtMs: startsAtMs + 1 } : other,
     );
-    return [rest, newer].map((fewer) => ({ ...scenario, ...start, steps: fewer }));
+    return [rest, newer, withLowerNumbers(rest)].map((fewer) => {
+      return { ...scenario, ...start, steps: fewer };
+    });
   });
 }
 

@@ -30,10 +30,16 @@ const changesAnOrder: ReadonlySet<Step["kind"] | undefined> = new Set([
 /** A change of an order goes, and the numbers of delivered updates go down, so they deliver the same changes. */
 function withoutAChangeAndItsNumber(steps: Steps): Steps[] {
   if (!steps.some(({ kind }) => kind === "deliver-update")) return [];
-  const renumbered = steps.map((step) =>
+  return withoutParts(withLowerNumbers(steps), 1).filter((_, at) =>
+    changesAnOrder.has(steps[at]?.kind),
+  );
+}
+
+/** The exchange has recorded one update less. */
+export function withLowerNumbers(steps: Steps): Steps {
+  return steps.map((step) =>
     step.kind === "deliver-update" && step.update > 0 ? { ...step, update: step.update - 1 } : step,
   );
-  return withoutParts(renumbered, 1).filter((_, at) => changesAnOrder.has(steps[at]?.kind));
 }
 
 /** A run goes together with the port fault that it used up. */
@@ -98,13 +104,9 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
     case "set-port-faults":
       return flattens;
     case "deliver-update":
-      // A newer update, then one that is older than each order that a step places.
-      return [startsAtMs + 1, startsAtMs - 1].flatMap((updatedAtMs) =>
-        ids.flatMap((clientOrderId) =>
-          (["CANCELLED", "OPEN"] as const).map((status): Step => {
-            return { kind: "order-update", clientOrderId, status, updatedAtMs };
-          }),
-        ),
+      // A newer update, one of the start, then one that is older than each order that a step places.
+      return [startsAtMs + 1, startsAtMs, startsAtMs - 1].flatMap((updatedAtMs) =>
+        orders.flatMap((order) => updatesOf(order, updatedAtMs)),
       );
     case "order-update":
       return [startsAtMs - 1, startsAtMs + 1]
@@ -122,5 +124,21 @@ function fills({ symbol, positionSide, side, quantity }: ExpectedOrder | Observe
   return [smallQuantity, quantity].map((filled) => {
     const signed = side === "BUY" ? filled : negate(filled);
     return { kind: "set-position", position: { symbol, positionSide, quantity: signed } };
+  });
+}
+
+function updatesOf(
+  { clientOrderId, quantity }: ExpectedOrder | ObservedOrder,
+  updatedAtMs: number,
+): Step[] {
+  const updates = [
+    ["CANCELLED", zero],
+    ["OPEN", zero],
+    ["FILLED", quantity],
+    ["CANCELLED", smallQuantity],
+    ["PARTIALLY_FILLED", smallQuantity],
+  ] as const;
+  return updates.map(([status, filledQuantity]): Step => {
+    return { kind: "order-update", clientOrderId, status, updatedAtMs, filledQuantity };
   });
 }

@@ -1,5 +1,6 @@
 /** The bot receives an order update, perhaps twice, late, or in the wrong order. */
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
+import { signOf, unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
 import { orderStatusSchema } from "../../domain/order.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { defineStep } from "../step-module.ts";
@@ -10,10 +11,18 @@ export const orderUpdate = defineStep({
     clientOrderId: clientOrderIdSchema,
     status: orderStatusSchema,
     updatedAtMs: timestampMsSchema,
+    /** All that has filled since the order was placed. */
+    filledQuantity: unsignedDecimalSchema.default(zero),
   },
-  describe: ({ clientOrderId, status, updatedAtMs }, startsAtMs) =>
-    `order update: ${clientOrderId} ${status} ${describeTime(updatedAtMs - startsAtMs)}`,
-  shrink: (step) => (step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
+  describe: ({ clientOrderId, status, updatedAtMs, filledQuantity }, startsAtMs) => {
+    const filled = signOf(filledQuantity) === 0 ? "" : `, filled ${filledQuantity}`;
+    const time = describeTime(updatedAtMs - startsAtMs);
+    return `order update: ${clientOrderId} ${status}${filled} ${time}`;
+  },
+  shrink: (step) => [
+    ...(step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
+    ...(step.filledQuantity === zero ? [] : [{ ...step, filledQuantity: zero }]),
+  ],
   rename: (step, { id }) => ({ ...step, clientOrderId: id(step.clientOrderId) }),
   apply: (step, simulation) => simulation.applyUpdate(step),
 });

@@ -26,6 +26,7 @@ export const placeOrder = defineStep({
     const nowMs = simulation.nowMs();
     const placed = copyExpectedOrder(step.order);
     placed.createdAtMs = nowMs;
+    placed.filledQuantity = zero;
     if (becomesExpected(step, simulation)) {
       const { orders, positions } = expected.current;
       expected.current = { orders: [...orders, placed], positions };
@@ -48,7 +49,7 @@ function reachesExchange({ order, lost }: PlaceOrder, { exchange }: SimulationCo
 
 /** How the exchange lists an order that has just been placed. */
 export function toObservedOrder(
-  order: Omit<ExpectedOrder, "status" | "createdAtMs">,
+  order: Omit<ExpectedOrder, "status" | "createdAtMs" | "filledQuantity">,
   nowMs: number,
   orderId = String(nowMs),
   status: ObservedOrder["status"] = "OPEN",
