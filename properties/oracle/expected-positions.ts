@@ -109,11 +109,10 @@ export class ExpectedPositions {
       const filled = largest.minus(filledAtStart);
       due = side === "BUY" ? due.plus(filled) : due.minus(filled);
     }
+    // A bot may keep a flat entry for each order of its own. Any other entry makes its symbol managed.
+    const isKnown = started !== undefined || orders.length > 0;
     if (entry !== undefined) {
-      // A bot may keep a flat entry for each order of its own. Any other entry makes its symbol managed.
-      const isKnown = started !== undefined || orders.length > 0;
-      const isRight = isKnown && due.eq(entry.quantity);
-      if (isRight) return null;
+      if (isKnown && due.eq(entry.quantity)) return null;
     } else {
       // A bot may drop an entry that fills brought to 0, and no other.
       const hasMoved = orders.some(({ largest, filledAtStart }) => largest !== filledAtStart);
@@ -121,9 +120,9 @@ export class ExpectedPositions {
     }
     const actual = entry === undefined ? null : new Big(entry.quantity);
     return {
-      expected: describe(place, started === undefined && orders.length === 0 ? null : due),
+      expected: describe(place, isKnown ? due : null),
       actual: describe(place, actual),
-      difference: differenceOf(from, due, actual),
+      difference: isKnown ? differenceOf(from, due, actual) : "an entry without an order",
     };
   }
 }

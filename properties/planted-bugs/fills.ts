@@ -93,11 +93,6 @@ export const fillBugs: readonly PlantedBug[] = [
         ? moved(positions, order, added)
         : positions,
     ),
-  }),
-  ...sequenceSiblings(check, 3, {
-    "repeated-fill-booked-again": bookedQuantity(({ order, update, added }) =>
-      isOlder(update, order) || signOf(added) !== 0 ? added : update.filledQuantity,
-    ),
     "late-fill-booked-again": bookedQuantity(({ order, update, added }) =>
       isOlder(update, order) && signOf(added) === 0 ? update.filledQuantity : added,
     ),
@@ -111,6 +106,11 @@ export const fillBugs: readonly PlantedBug[] = [
     ),
     "whole-quantity-booked-at-the-end": bookedQuantity(({ order, update, added }) =>
       update.status === "FILLED" && isLive(order.status) ? order.quantity : added,
+    ),
+  }),
+  ...sequenceSiblings(check, 3, {
+    "repeated-fill-booked-again": bookedQuantity(({ order, update, added }) =>
+      isOlder(update, order) || signOf(added) !== 0 ? added : update.filledQuantity,
     ),
     "fill-replaces-the-position": booked(({ order, added, positions }) => {
       const others = positions.filter((position) => !isOf(position, order));

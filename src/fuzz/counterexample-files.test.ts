@@ -2,6 +2,8 @@ import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { expectedOrder, ownId, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
+import { counterexampleId } from "./counterexample.ts";
 import { temporaryFolder } from "../test-fixtures/run-cli.ts";
 import {
   findCounterexample,
@@ -33,3 +35,28 @@ test("a file that two folders have counts once, as that of the first", () => {
     join(reports, "a.json"),
   ]);
 });
+
+test("the id of a file stays the same where orders and updates have no fill", () => {
+  const idOf = (filledQuantity: string) =>
+    counterexampleId({
+      property: "p",
+      check: "c",
+      scenario: scenarioWith({
+        expected: { orders: [expectedOrder({ filledQuantity })] },
+        steps: [
+          { kind: "place-order", order: expectedOrder({ filledQuantity }) },
+          { ...update, filledQuantity },
+          { kind: "reconcile" },
+        ],
+      }),
+    });
+  expect(idOf("0")).toBe("e7ca20e8");
+  expect(idOf("0.1")).not.toBe(idOf("0"));
+});
+
+const update = {
+  kind: "order-update",
+  clientOrderId: ownId(),
+  status: "OPEN",
+  updatedAtMs: startsAtMs,
+} as const;

@@ -12,6 +12,7 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
+import { fillShares, findFills } from "./fill-coverage.ts";
 import { TransitionCounter, requiredEntries } from "./transition-coverage.ts";
 
 const accepted = { status: "accepted" } as const;
@@ -23,10 +24,49 @@ const request = cancelOrderSchema.parse({
 
 test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
   const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
-  expect([kinds, modes]).toEqual([15, 7]);
+  expect([kinds, modes]).toEqual([17, 7]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
-  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall);
+  const fills = Object.keys(fillShares).length;
+  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall + fills);
+});
+
+/** An order fills, closes by another one, and its updates arrive in every way that is counted. */
+async function caseWithFills() {
+  const [buy, sell] = [expectedOrder(), expectedOrder({ clientOrderId: ownId(2), side: "SELL" })];
+  const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
+  const scenario = scenarioWith({
+    steps: [
+      { kind: "place-order", order: buy },
+      { kind: "fill-order", clientOrderId: ownId(), quantity: "0.0004" },
+      { kind: "fill-order", clientOrderId: ownId() },
+      ...[2, 2, 1, 0].map(deliver),
+      { kind: "place-order", order: sell },
+      { kind: "fill-order", clientOrderId: ownId(2), quantity: "0.0006" },
+      { kind: "fill-order", clientOrderId: ownId(2), quantity: "0.0003" },
+      { kind: "cancel-by-exchange", clientOrderId: ownId(2) },
+      deliver(-1),
+      { kind: "restart", expectedState: "current" },
+      { kind: "place-order", order: expectedOrder({ clientOrderId: ownId(3), side: "SELL" }) },
+      { kind: "fill-order", clientOrderId: ownId(3), quantity: "0.0001" },
+      deliver(-1),
+      { kind: "reconcile" },
+    ],
+  });
+  return { scenario, observation: await runScenario(scenario, shippedPipeline) };
+}
+
+test("the fills of order updates are counted by how they arrive", async () => {
+  const counter = new TransitionCounter();
+  const observed = await caseWithFills();
+  counter.record(observed);
+  counter.record(observed);
+  const fills = Object.entries(counter.byName()).filter(([name]) =>
+    Object.hasOwn(fillShares, name),
+  );
+  expect(Object.fromEntries(fills)).toEqual(
+    Object.fromEntries(Object.keys(fillShares).map((name) => [name, 2])),
+  );
 });
 
 test("each entry is counted once per sequence", async () => {
@@ -145,14 +185,14 @@ test("an entry counts the sequences that have it, and each counter counts its ow
   expect(other.byName()).toEqual({});
 });
 
-test("a campaign names every entry as its minimum does", () => {
+test("a campaign names every entry as its minimum does", async () => {
   const counter = new TransitionCounter();
   const kinds = stepKinds.filter((kind) => kind !== "reconcile");
   const call = { request, atMs: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
   const observed = (steps: readonly string[], fault: PortFault["kind"]) => ({
     scenario: { ...scenarioWith({}), steps: steps.map((kind) => ({ kind })) },
     observation: {
-      trace: steps.map((_, place) => ({ place })),
+      trace: steps.map((kind, place) => ({ step: { kind, filledQuantity: "0" }, place })),
       portCalls: [{ ...call, fault, run: 0 }],
     },
   });
@@ -167,6 +207,48 @@ test("a campaign names every entry as its minimum does", () => {
   }
   counter.record(observed(["reconcile", "reconcile"], "accept") as never);
   for (const after of kinds) counter.record(observed(["reconcile", after], "accept") as never);
+  counter.record(await caseWithFills());
   const reached = counter.byName();
   expect([...requiredEntries.keys()].filter((name) => reached[name] === undefined)).toEqual([]);
+});
+
+/** The situations of a scenario that starts with a buy order, in the order in which they are found. */
+async function situationsOf(steps: NonNullable<Parameters<typeof scenarioWith>[0]>["steps"] = []) {
+  const scenario = scenarioWith({
+    expected: { orders: [expectedOrder({ quantity: "0.3" })] },
+    steps: [...steps, { kind: "reconcile" }],
+  });
+  const found: string[] = [];
+  const observation = await runScenario(scenario, shippedPipeline);
+  findFills({ scenario, observation }, (situation) => found.push(situation));
+  return found;
+}
+
+const fill = (filledQuantity: string, clientOrderId = ownId()) =>
+  ({
+    kind: "order-update",
+    clientOrderId,
+    status: "PARTIALLY_FILLED",
+    updatedAtMs: 7,
+    filledQuantity,
+  }) as const;
+const [isNew, isRepeated, isLate] = ["new", "repeated", "late"].map(
+  (word) => `an order update with a ${word} fill`,
+);
+
+test("a fill is new, repeated or late by what arrived of its order since the bot started", async () => {
+  expect(await situationsOf([fill("0"), fill("0.1", "unknown")])).toEqual([]);
+  expect(await situationsOf([fill("0.2"), fill("0.20"), fill("0.1")])).toEqual([
+    isNew,
+    isRepeated,
+    isLate,
+  ]);
+  const initial = { kind: "restart", expectedState: "initial" } as const;
+  expect(await situationsOf([fill("0.2"), initial, fill("0.2")])).toEqual([isNew, isNew]);
+  const isEmpty = { kind: "restart", expectedState: "empty" } as const;
+  expect(await situationsOf([fill("0.2"), isEmpty, fill("0.2")])).toEqual([isNew]);
+  const order = expectedOrder({ clientOrderId: ownId(2) });
+  const placed = (lost: "nothing" | "reply") => ({ kind: "place-order", order, lost }) as const;
+  expect(await situationsOf([placed("nothing"), fill("0.001", ownId(2))])).toEqual([isNew]);
+  expect(await situationsOf([placed("reply"), fill("0.001", ownId(2))])).toEqual([]);
 });

@@ -1,9 +1,10 @@
 /**
- * Transition coverage of the sequences. Its entries are each kind of step, each pair of consecutive kinds, and each
- * port fault with the step before its run, with the step after it, and with both.
+ * Transition coverage of the sequences. Its entries are each kind of step, each pair of consecutive kinds, each
+ * port fault with the step before its run, with the step after it, and with both, and what order updates bring.
  */
 import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
+import { fillShares, findFills, type FillSituation } from "./fill-coverage.ts";
 import type { Case } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -16,6 +17,7 @@ const steps = stepKinds.length;
 const firstPair = steps;
 const firstPort = firstPair + steps ** 2;
 const firstPortBetween = firstPort + 2 * portFaultKinds.length * steps;
+const firstFill = firstPortBetween + portFaultKinds.length * steps ** 2;
 
 const entry = {
   pair: (first: number, second: number) => firstPair + first * steps + second,
@@ -24,6 +26,9 @@ const entry = {
   portBetween: (fault: number, before: number, after: number) =>
     firstPortBetween + (fault * steps + before) * steps + after,
 };
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
+const fillSituations = Object.keys(fillShares) as FillSituation[];
 
 /** By the number of the entry. */
 const names: readonly string[] = [
@@ -39,6 +44,7 @@ const names: readonly string[] = [
       stepKinds.map((after) => `port ${fault}, ${before} > reconcile > ${after}`),
     ),
   ),
+  ...fillSituations,
 ];
 
 const stepNumbers: ReadonlyMap<Kind, number> = new Map(stepKinds.map((kind, at) => [kind, at]));
@@ -76,6 +82,7 @@ function* listEntries(): Generator<readonly [name: string, share: number]> {
       }
     }
   }
+  yield* Object.entries(fillShares);
 }
 
 /** Counts each entry once per sequence. A step that was not executed is not counted. */
@@ -84,9 +91,14 @@ export class TransitionCounter {
   /** The number of the sequence that counted the entry last: a set for each sequence would cost more. */
   readonly #countedIn = new Uint32Array(names.length);
   #sequences = 0;
+  readonly #countFill = (situation: FillSituation) =>
+    this.#count(firstFill + fillSituations.indexOf(situation));
 
-  record({ scenario, observation: { trace, portCalls } }: Case): void {
+  record(observed: Case): void {
     this.#sequences += 1;
+    const { scenario, observation } = observed;
+    const { trace, portCalls } = observation;
+    findFills(observed, this.#countFill);
     const executed = executedSteps(scenario.steps, trace);
     let [run, call] = [-1, 0];
     for (let at = 0; at < executed.length; at += 1) {

@@ -1,0 +1,91 @@
+/** What the order updates of a sequence bring of fills. A bug in the booking of fills needs one of these. */
+import { add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
+import type { ExpectedOrder } from "../domain/order.ts";
+import { positionKey } from "../domain/position.ts";
+import type { Case } from "../../properties/property.ts";
+import type { Step } from "../scenario/step.ts";
+
+type OrderUpdate = Extract<Step, { readonly kind: "order-update" }>;
+
+/** The minimum share of sequences with each. */
+export const fillShares = {
+  "an order update with a new fill": 0.04,
+  "an order update with a repeated fill": 0.02,
+  "an order update with a late fill": 0.01,
+  "an order update with the fill of a cancelled order": 0.003,
+  "a position opened and closed by fills": 0.02,
+} as const;
+export type FillSituation = keyof typeof fillShares;
+
+/** Calls `found` for each situation, perhaps more than once. */
+export function findFills(
+  { scenario, observation: { trace } }: Case,
+  found: (situation: FillSituation) => void,
+): void {
+  if (!trace.some(({ step }) => step.kind === "order-update" && step.filledQuantity !== zero))
+    return;
+  const books = new FillBooks(scenario.expected, found);
+  for (const { step } of trace) {
+    if (step.kind === "order-update") books.update(step);
+    else if (step.kind === "place-order" && step.lost !== "reply") books.place(step.order);
+    else if (step.kind === "restart" && step.expectedState !== "current") {
+      books.restart(step.expectedState === "empty" ? empty : scenario.expected);
+    }
+  }
+}
+
+const empty: ExpectedState = { orders: [], positions: [] };
+
+class FillBooks {
+  readonly #found: (situation: FillSituation) => void;
+  readonly #orders = new Map<string, { readonly order: ExpectedOrder; filled: Decimal }>();
+  readonly #positions = new Map<string, Decimal>();
+  /** The positions that a fill opened. */
+  readonly #opened = new Set<string>();
+
+  constructor(start: ExpectedState, found: (situation: FillSituation) => void) {
+    this.#found = found;
+    this.restart(start);
+  }
+
+  restart({ orders, positions }: ExpectedState): void {
+    this.#orders.clear();
+    this.#positions.clear();
+    this.#opened.clear();
+    for (const order of orders) {
+      this.#orders.set(order.clientOrderId, { order, filled: order.filledQuantity });
+    }
+    for (const position of positions) this.#positions.set(positionKey(position), position.quantity);
+  }
+
+  place(order: ExpectedOrder): void {
+    if (!this.#orders.has(order.clientOrderId)) {
+      this.#orders.set(order.clientOrderId, { order, filled: zero });
+    }
+  }
+
+  update({ clientOrderId, status, filledQuantity }: OrderUpdate): void {
+    const known = this.#orders.get(clientOrderId);
+    if (known === undefined || signOf(filledQuantity) === 0) return;
+    if (exceeds(filledQuantity, known.filled)) {
+      this.#found("an order update with a new fill");
+      if (status === "CANCELLED") this.#found("an order update with the fill of a cancelled order");
+      this.#book(known.order, add(filledQuantity, negate(known.filled)));
+      known.filled = filledQuantity;
+    } else if (exceeds(known.filled, filledQuantity)) {
+      this.#found("an order update with a late fill");
+    } else this.#found("an order update with a repeated fill");
+  }
+
+  #book(order: ExpectedOrder, added: Decimal): void {
+    const key = positionKey(order);
+    const before = this.#positions.get(key) ?? zero;
+    const after = add(before, order.side === "BUY" ? added : negate(added));
+    this.#positions.set(key, after);
+    if (signOf(before) === 0) this.#opened.add(key);
+    else if (signOf(after) === 0 && this.#opened.has(key)) {
+      this.#found("a position opened and closed by fills");
+    }
+  }
+}
