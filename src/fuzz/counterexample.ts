@@ -54,7 +54,7 @@ export function counterexampleId({ property, check, scenario }: Hashed): string 
 }
 
 // Files that were saved before expected orders and updates had a fill keep their ids.
-function withoutNoFill<Item extends { readonly filledQuantity: string }>(item: Item): object {
+function withoutNoFill(item: { readonly filledQuantity: string }): object {
   const { filledQuantity, ...without } = item;
   return filledQuantity === zero ? without : item;
 }

@@ -31,10 +31,11 @@ test("every kind, every pair, and every port fault before, after and between eve
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall + fills);
 });
 
+const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
+
 /** An order fills, closes by another one, and its updates arrive in every way that is counted. */
 async function caseWithFills() {
   const [buy, sell] = [expectedOrder(), expectedOrder({ clientOrderId: ownId(2), side: "SELL" })];
-  const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
   const scenario = scenarioWith({
     steps: [
       { kind: "place-order", order: buy },
