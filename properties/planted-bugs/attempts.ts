@@ -43,7 +43,7 @@ const nameOf = ({ mismatch, outcome }: MismatchResult) =>
   `${JSON.stringify(mismatch)} ${outcome.status}`;
 
 export const attemptBugs: readonly PlantedBug[] = [
-  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 5, {
+  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {
     "cooldown-after-success-only": limitsWith({
       cooldownElapsed: (mismatch, context) => {
         const last = context.priorCalls.findLast(({ status }) => status === "accepted");
