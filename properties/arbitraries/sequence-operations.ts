@@ -1,6 +1,7 @@
-/** The parts that sequences are generated from: every kind of step, a run with its snapshot, and a round trip. */
+/** The parts that sequences are generated from: every kind of step, a run with its snapshot, a round trip, and retries. */
 import * as fc from "fast-check";
 import type { Step, StepKind } from "../../src/scenario/step.ts";
+import { retries } from "./retries.ts";
 import { roundTrip } from "./round-trip.ts";
 import type { StepGenerator } from "./step-generator.ts";
 import { addOrder } from "./steps/add-order.ts";
@@ -50,10 +51,11 @@ const stepGenerators = {
   "set-price": setPrice,
 } satisfies Record<StepKind, StepGenerator>;
 
-export type OperationName = StepKind | "run" | "round-trip";
+export type OperationName = StepKind | "run" | "round-trip" | "retries";
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   run: { weight: 10, generate: fc.constant(() => snapshotAndRun) },
   ...stepGenerators,
   "round-trip": roundTrip(snapshotAndRun),
+  retries: retries(snapshotAndRun),
 };

@@ -47,9 +47,10 @@ function sequenceConfiguration(): fc.Arbitrary<Config> {
       usual: configuration("cancel_then_flatten", "cancel_then_flatten", "cancel_all", "flatten"),
       isWide: fc.constantFrom(true, true, true, false),
       cooldownSeconds: fc.constantFrom(0, 0, 1, 60),
-      maxAttemptsPerIntent: fc.constantFrom(3, 2, 1),
+      maxAttemptsPerIntent: fc.constantFrom(3, 2, 1, 10),
       maxAttemptsPerWindow: fc.constantFrom(100, 100, 100, 4, 2),
-      attemptWindowSeconds: fc.constantFrom(3_600, 60),
+      // A window that is shorter than the cooldown must not shorten it.
+      attemptWindowSeconds: fc.constantFrom(3_600, 3_600, 60, 30),
     })
     .map(({ usual, isWide, ...own }) => ({
       ...usual,

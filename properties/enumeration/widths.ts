@@ -8,6 +8,7 @@ import { copyConfig } from "../../src/domain/copies.ts";
 import { decimalSchema, type Decimal } from "../../src/domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
 import { manySymbols } from "../arbitraries/symbol.ts";
@@ -21,6 +22,7 @@ export function enumerateWidths(): Scenario[] {
     ...quantities(),
     ...ids(),
     ...namesInIds(),
+    ...quotes(),
     ...snapshotAges(),
     ...waits(),
     ...orderAges(),
@@ -157,6 +159,21 @@ function namesInIds(): Scenario[] {
   );
 }
 
+/** A position with a price on symbols of other quotes; only a name that ends with one of the dollar has its price. */
+function quotes(): Scenario[] {
+  const names = ["BTCUSDC", "BTCUSDC_260327", "ETHBTC", "ETHBTC_260327", "USDTBTC", "USDCTRY"];
+  return names.map((text) => {
+    const name = tradingSymbolSchema.parse(text);
+    return scenarioOf({
+      config: { symbolWhitelist: [name] },
+      exchange: {
+        positions: [{ symbol: name, positionSide: "BOTH", quantity: small }],
+        prices: { [name]: price },
+      },
+    });
+  });
+}
+
 /** The ms of the second in which the scenario starts: a time in whole seconds is wrong for some of them. */
 const starts = [0, 1, 499, 500, 999].map((ms) => startsAtMs + ms);
 const aroundMs = (ms: number) => [ms - 1, ms, ms + 1];
@@ -182,7 +199,12 @@ function waits(): Scenario[] {
   const minute = 60_000;
   const seconds = minute / 1_000;
   const busy = { kind: "reject", code: -1001, message: "Internal error." } as const;
-  const cooldown = { cooldownSeconds: seconds, maxOrdersPerAction: 1 };
+  // A window of attempts that ends before the cooldown must not shorten it.
+  const cooldown = {
+    cooldownSeconds: seconds,
+    attemptWindowSeconds: seconds / 2,
+    maxOrdersPerAction: 1,
+  };
   const window = { maxAttemptsPerIntent: 1, attemptWindowSeconds: seconds };
   return starts.flatMap((start) =>
     aroundMs(minute).flatMap((ms) => [

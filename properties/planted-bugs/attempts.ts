@@ -131,6 +131,28 @@ export const attemptBugs: readonly PlantedBug[] = [
       }),
     ),
   }),
+  ...sequenceSiblings("blocked-remediations-name-the-first-reason/wrong-outcome-or-reason", 7, {
+    "unknown-outcome-kept-after-a-success": limitsWith({
+      outcomeResolved: (mismatch, context) => {
+        const accepted = context.priorCalls.findLastIndex(({ status }) => status === "accepted");
+        const known = context.priorCalls.map((call, at) => {
+          const isBefore = at === accepted && at > 0;
+          return isBefore ? { ...call, status: "rejected" as const } : call;
+        });
+        return outcomeResolved(mismatch, { ...context, priorCalls: known });
+      },
+    }),
+  }),
+  ...siblings("cooldown-holds/call-within-cooldown", 5, {
+    "cooldown-ends-with-the-attempt-window": limitsWith({
+      cooldownElapsed: (mismatch, context) => {
+        const windowMs = context.config.attemptWindowSeconds * 1_000;
+        const { lastPortCallAtMs, nowMs } = context;
+        const isRecent = lastPortCallAtMs !== null && nowMs - lastPortCallAtMs < windowMs;
+        return isRecent ? limits.cooldownElapsed(mismatch, context) : null;
+      },
+    }),
+  }),
   ...sequenceSiblings("reconciliation-converges/unreported-block", 1, {
     // A report that names each block once.
     "block-reported-once": withMemory<ReadonlySet<string>>(new Set(), (reported) => ({

@@ -105,6 +105,15 @@ export const limitBugs: readonly PlantedBug[] = [
           ? null
           : limits.priceKnown(mismatch),
     }),
+    // USDTBTC is a price in bitcoin.
+    "quote-read-anywhere-in-a-symbol": limitsWith({
+      priceKnown: (mismatch) =>
+        isPosition(mismatch) &&
+        /USD[TC]/.test(mismatch.symbol) &&
+        mismatch.observed.markPrice !== null
+          ? null
+          : limits.priceKnown(mismatch),
+    }),
     // A price in bitcoin is read as one in USDT.
     "bitcoin-price-read-as-usdt": limitsWith({
       priceKnown: (mismatch) =>
