@@ -2,15 +2,23 @@
 import { expect, test } from "vitest";
 import { enumerateAll } from "./enumeration/all.ts";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
+import { decimalSchema } from "../src/domain/decimal.ts";
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortRequest } from "../src/domain/port-call.ts";
+import { applyOrderUpdate } from "../src/pipeline/order-update.ts";
 import { reconcile } from "../src/pipeline/run.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import { readScenarios } from "../src/scenario/scenario-files.ts";
 import { judgeExpectation } from "../src/smoke/judge-expectation.ts";
 import { runScenario } from "../src/simulation/run-scenario.ts";
-import type { Target } from "../src/simulation/target.ts";
-import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
+import {
+  expectedOrder,
+  openGates,
+  ownId,
+  scenarioWith,
+  startsAtMs,
+} from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 
 const padded = (quantity: string): string => `${quantity}${quantity.includes(".") ? "" : "."}00`;
@@ -58,10 +66,10 @@ const audited = scenarioWith({
   exchange: { positions },
 });
 
-async function failuresOf(scenarios: readonly Scenario[]): Promise<string[]> {
+async function failuresOf(scenarios: readonly Scenario[], target = verbose): Promise<string[]> {
   const failures: string[] = [];
   for (const scenario of scenarios) {
-    const { verdicts } = await judgeCase(scenario, verbose, allProperties);
+    const { verdicts } = await judgeCase(scenario, target, allProperties);
     for (const verdict of verdicts) if (verdict.kind === "fail") failures.push(verdict.check);
   }
   return failures;
@@ -74,6 +82,43 @@ test("no property fails on zeros at the end, or on the default position side", a
   );
   expect(flattens.length).toBeGreaterThan(100);
   expect(await failuresOf(flattens.filter((_, at) => at % 20 === 0))).toEqual([]);
+});
+
+/** Writes the expected positions with more zeros, and in another order, after each order update. */
+const rewritesPositions: Target = {
+  ...shippedPipeline,
+  applyOrderUpdate: (expected, update) => {
+    const booked = applyOrderUpdate(expected, update);
+    const rewritten = booked.positions.map((position) => {
+      const quantity = decimalSchema.parse(padded(position.quantity));
+      return { ...position, quantity };
+    });
+    return { orders: booked.orders, positions: rewritten.toReversed() };
+  },
+};
+
+test("no property fails on zeros at the end, or on another order, of expected positions", async () => {
+  const fills = [1, 2].map((level) => {
+    const clientOrderId = ownId(level);
+    const status = "FILLED" as const;
+    const updatedAtMs = startsAtMs;
+    return {
+      kind: "order-update",
+      clientOrderId,
+      status,
+      updatedAtMs,
+      filledQuantity: "0.5",
+    } as const;
+  });
+  const orders = [
+    expectedOrder({ quantity: "0.5" }),
+    expectedOrder({ clientOrderId: ownId(2), symbol: "ETHUSDT", quantity: "0.5" }),
+  ];
+  const scenario = scenarioWith({
+    expected: { orders, positions: [{ symbol: "BTCUSDT", quantity: "-0.5" }] },
+    steps: [...fills, { kind: "snapshot" }, { kind: "reconcile" }],
+  });
+  expect(await failuresOf([scenario], rewritesPositions)).toEqual([]);
 });
 
 test("the smoke test passes in both modes, also with another id for the flatten", async () => {

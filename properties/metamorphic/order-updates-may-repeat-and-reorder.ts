@@ -1,6 +1,7 @@
 /** In the follow-up, each group of consecutive order updates arrives again in reverse. */
 import type { ExpectedState } from "../../src/domain/expected-state.ts";
-import type { Position } from "../../src/domain/position.ts";
+import { canonicalDecimal, signOf, zero } from "../../src/domain/decimal.ts";
+import { positionKey, type Position } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { fail, type MetamorphicProperty } from "../property.ts";
@@ -39,12 +40,18 @@ function describe(expected: ExpectedState | undefined): string {
   const { orders, positions } = expected ?? { orders: [], positions: [] };
   const statuses = orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`);
   const listed = statuses.length === 0 ? "no order" : statuses.join(", ");
-  // A bot may add the entries in the order of arrival.
-  const sorted = positions.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-  return `${listed}; ${describePositions(sorted)}`;
+  return `${listed}; ${describePositions(inOneForm(positions))}`;
 }
 
-const keyOf = ({ symbol, positionSide }: Position) => `${symbol} ${positionSide}`;
+/** A bot may add the entries in the order of arrival, and write equal quantities in several ways. */
+function inOneForm(positions: readonly Position[]): readonly Position[] {
+  return positions
+    .map(({ symbol, positionSide, quantity }) => {
+      const same = signOf(quantity) === 0 ? zero : canonicalDecimal(quantity);
+      return { symbol, positionSide, quantity: same };
+    })
+    .toSorted((left, right) => (positionKey(left) < positionKey(right) ? -1 : 1));
+}
 
 function isUpdate({ kind }: Step): boolean {
   return kind === "order-update" || kind === "deliver-update";

@@ -47,6 +47,18 @@ test("every mismatch is reported with expected, observed and planned remediation
   ]);
 });
 
+test("an expected order may have a filled quantity, which is no difference", () => {
+  const withFill = (filledQuantity: string) =>
+    plan({
+      "orders.json": [order],
+      "expected.json": { orders: [expectedOrder({ filledQuantity })] },
+    });
+  const run = withFill("0.0002");
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(run.stdout).not.toContain("filledQuantity");
+  expect(withFill("-1")).toMatchObject({ exitCode: 2 });
+});
+
 const leg = (positionSide: string, positionAmt: string) => ({
   ...position,
   positionSide,

@@ -30,14 +30,14 @@ test("an update changes its order and no other", () => {
     ...update("FILLED", 10, "0.001"),
     clientOrderId: clientOrderIdSchema.parse("other"),
   };
-  expect(applyOrderUpdate(expectedState, other)).toEqual(expectedState);
+  expect(applyOrderUpdate(expectedState, other)).toBe(expectedState);
 });
 
 test.each([
   ["that is older than the expected order", -1, "CANCELLED"],
   ["of the same millisecond that does not end the order", 0, "PENDING"],
 ] as const)("an update %s changes nothing", (_, afterMs, status) => {
-  expect(applyOrderUpdate(expectedState, update(status, afterMs))).toEqual(expectedState);
+  expect(applyOrderUpdate(expectedState, update(status, afterMs))).toBe(expectedState);
 });
 
 test("of two updates in one millisecond the one that ends the order wins", () => {
