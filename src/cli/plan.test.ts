@@ -47,12 +47,13 @@ test("every mismatch is reported with expected, observed and planned remediation
   ]);
 });
 
+const withFill = (filledQuantity: string) =>
+  plan({
+    "orders.json": [order],
+    "expected.json": { orders: [expectedOrder({ filledQuantity })] },
+  });
+
 test("an expected order may have a filled quantity, which is no difference", () => {
-  const withFill = (filledQuantity: string) =>
-    plan({
-      "orders.json": [order],
-      "expected.json": { orders: [expectedOrder({ filledQuantity })] },
-    });
   const run = withFill("0.0002");
   expect(run).toMatchObject({ exitCode: 0, stderr: "" });
   expect(run.stdout).not.toContain("filledQuantity");
