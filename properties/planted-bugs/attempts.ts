@@ -43,14 +43,17 @@ const nameOf = ({ mismatch, outcome }: MismatchResult) =>
   `${JSON.stringify(mismatch)} ${outcome.status}`;
 
 export const attemptBugs: readonly PlantedBug[] = [
-  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {
-    "cooldown-after-success-only": limitsWith({
-      cooldownElapsed: (mismatch, context) => {
-        const last = context.priorCalls.findLast(({ status }) => status === "accepted");
-        const lastPortCallAtMs = last?.atMs ?? null;
-        return limits.cooldownElapsed(mismatch, { ...context, lastPortCallAtMs });
-      },
-    }),
+  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 5, {
+    "cooldown-after-success-only": {
+      ...limitsWith({
+        cooldownElapsed: (mismatch, context) => {
+          const last = context.priorCalls.findLast(({ status }) => status === "accepted");
+          const lastPortCallAtMs = last?.atMs ?? null;
+          return limits.cooldownElapsed(mismatch, { ...context, lastPortCallAtMs });
+        },
+      }),
+      minimalSize: 4,
+    },
     "cooldown-lost-at-restart": withMemory(false, (hasCalled) => ({
       decisions: {
         ...limitsWith({
