@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 
 const live = ["PENDING", "OPEN", "PARTIALLY_FILLED", "UNKNOWN"];
 const cancellable = ["OPEN", "PARTIALLY_FILLED"];
+const statuses = [...live, "FILLED", "CANCELLED", "REJECTED", "EXPIRED"];
 const types = ["ORDER_EXISTS_UNEXPECTED", "ORDER_STATUS_DIVERGENCE", "POSITION_NONZERO_UNEXPECTED"];
 
 /** One run: `run` is its whole input, and `send` is its only way to the exchange. */
@@ -41,12 +42,30 @@ function findMismatches(run) {
   return action === "cancel_all" ? [] : findUnexpectedPositions(run);
 }
 
-/** The observed items of one snapshot part, or null if the part is failed or stale. */
+/** The observed items of one snapshot part, or null if it is failed, stale or contradictory. */
 function observedItems({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
   const { status, takenAtMs, items } = snapshot[part];
   const isAfterCalls = lastPortCallAtMs === null || takenAtMs > lastPortCallAtMs;
   const isFresh = takenAtMs <= nowMs && nowMs - takenAtMs <= config.snapshotAgeMsMax;
-  return status === "ok" && isFresh && isAfterCalls ? items : null;
+  return status === "ok" && isFresh && isAfterCalls ? eachOnce(items) : null;
+}
+
+/** Each item once: the latest change of an order. Null if a position has two quantities. */
+function eachOnce(items) {
+  const once = new Map();
+  for (const item of items) {
+    const other = once.get(keyOf(item)) ?? item;
+    const isOrder = item.clientOrderId !== undefined;
+    if (!isOrder && signed(item.quantity) !== signed(other.quantity)) return null;
+    if (other === item || (isOrder && isNewer(item, other))) once.set(keyOf(item), item);
+  }
+  return [...once.values()];
+}
+
+/** Within one millisecond a later status is newer. */
+function isNewer(order, other) {
+  if (order.updatedAtMs !== other.updatedAtMs) return order.updatedAtMs > other.updatedAtMs;
+  return statuses.indexOf(order.status) > statuses.indexOf(other.status);
 }
 
 /** Live orders that are not expected, or whose status differs from the expected one. */
@@ -123,6 +142,8 @@ function units(decimal) {
   const [whole, digits = ""] = decimal.replace("-", "").split(".");
   return BigInt(whole + digits.padEnd(18, "0"));
 }
+
+const signed = (decimal) => (decimal.startsWith("-") ? -units(decimal) : units(decimal));
 
 function isOwnOrder(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
   const form = /^([^_]+)_[A-Z0-9]+(?:_[A-Z0-9]+)?_[^_]+_\d+_\d+$/;

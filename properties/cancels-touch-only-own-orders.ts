@@ -1,6 +1,7 @@
 /** The form of its id makes an order an own one; external orders are never touched. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
+import { ordersOnce } from "./oracle/shown-once.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
 export const cancelsTouchOnlyOwnOrders: RunProperty = {
@@ -13,7 +14,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
     const cancels = requests.filter(({ method }) => method === "cancelOrder");
     if (cancels.length === 0) return discarded("there was no cancel");
     const { orders } = context.snapshot;
-    const observed = orders.status === "ok" ? orders.items : [];
+    const observed = orders.status === "ok" ? ordersOnce(orders.items) : [];
     for (const { clientOrderId, symbol } of cancels) {
       const actual = `cancel of ${symbol} ${clientOrderId}`;
       if (!isOwnOrder(clientOrderId, scenario.config)) {

@@ -9,7 +9,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
   kind: "run",
   name: "invalid-snapshots-cause-no-action",
   statement:
-    "A failed or stale snapshot part causes no mismatch and no action; a flatten needs both parts.",
+    "A failed, stale or contradictory snapshot part causes no mismatch and no action; a flatten needs both parts.",
   severity: "money",
   checks: ["action-on-invalid-snapshot", "mismatch-from-invalid-snapshot"],
   judge: judgeRuns(({ run, context, scenario, report, requests }) => {

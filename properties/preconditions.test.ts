@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeCase } from "../src/fuzz/judge-case.ts";
+import type { SnapshotPartStep } from "../src/scenario/step.ts";
 import { defineTarget } from "../src/target/define-target.ts";
 import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { runEvent } from "../src/test-fixtures/audit-events.ts";
@@ -102,4 +103,44 @@ test("the audit trail is judged without reported results, and every event needs 
   expect(await judge(name, parts, writing({ mode: "live" }))).toBe("wrong-attempt-or-result");
   expect(await judge(name, parts, writing(dry, { run_id: "another" }))).toBe("unknown-run-id");
   expect(await judge(name, closed, writing(dry))).toBe("unknown-run-id");
+});
+
+const twoOrders = manyOrders.slice(0, 2);
+const shown = (orders: SnapshotPartStep): Parts => ({
+  config: { action: "cancel_all" },
+  exchange: { orders: twoOrders },
+  steps: [{ kind: "snapshot", orders }, { kind: "reconcile" }],
+});
+
+test.each(["input-order-does-not-matter", "external-orders-change-nothing"])(
+  "%s is discarded where the place in a list decides what it shows",
+  async (name) => {
+    for (const part of [
+      { kind: "truncated", count: 1 },
+      { kind: "omitting", index: 0 },
+      { kind: "repeating", index: 0, ageMs: 0, olderCopy: "last" },
+    ] as const) {
+      expect(await judge(name, shown(part))).toBe("discarded");
+    }
+    expect(await judge(name, shown({ kind: "lagging", ageMs: 5 }))).toBe("pass");
+  },
+);
+
+const misled = (orders: SnapshotPartStep): Parts => ({
+  gates: openGates,
+  config: { action: "cancel_all", cooldownSeconds: 0 },
+  exchange: { orders: twoOrders },
+  steps: [
+    { kind: "snapshot", orders },
+    { kind: "reconcile" },
+    { kind: "snapshot" },
+    { kind: "reconcile" },
+  ],
+});
+
+test("a second run may have something to do where the first list hid an order", async () => {
+  const name = "a-second-run-has-nothing-to-do";
+  expect(await judge(name, misled({ kind: "truncated", count: 1 }))).toBe("discarded");
+  expect(await judge(name, misled({ kind: "omitting", index: 1 }))).toBe("discarded");
+  expect(await judge(name, misled({ kind: "ok" }))).toBe("pass");
 });

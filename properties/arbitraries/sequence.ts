@@ -20,7 +20,7 @@ import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
 import { orderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";
-import { scenarioWith } from "./scenario.ts";
+import { listsOnlyOpenOrders, scenarioWith } from "./scenario.ts";
 import { symbols } from "./symbol.ts";
 import { start } from "./time.ts";
 
@@ -98,17 +98,19 @@ export function sequence(
       ),
       config: sequenceConfiguration(),
       hedge: fc.constantFrom(false, false, true),
+      listsOnlyOpenOrders,
       slots: fc.array(orderSlot(), { minLength: slotsOfOrders, maxLength: slotsOfOrders }),
       ordersAtStart: fc.nat({ max: slotsAtStart }),
       positions: fc.array(positionSlot(), { maxLength: 2 }),
       body: fc.oneof(...lengths),
       startsAtMs: start,
     })
-    .map(({ gates, config, hedge, slots, ordersAtStart, positions, body, startsAtMs }) => {
+    .map(({ slots, ordersAtStart, body, ...drawn }) => {
+      const { config, hedge } = drawn;
       const context = { slots, hedge, prefix: config.clientOrderIdPrefix };
       const orders = slots.slice(0, ordersAtStart);
       const steps = endWithRun(body.flatMap((part) => part(context)));
-      const parts = { gates, config, hedge, orders, positions, steps, startsAtMs };
+      const parts = { ...drawn, orders, steps };
       return scenarioWith(parts, "A generated sequence.", prices);
     });
 }

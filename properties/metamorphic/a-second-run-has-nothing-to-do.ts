@@ -1,5 +1,6 @@
 /** The follow-up adds a quiescence, so that every scenario can have two such runs. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import type { SnapshotPartStep } from "../../src/scenario/step.ts";
 import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../property.ts";
 import { expectedMismatches, isUsable } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes } from "../oracle/expected-outcomes.ts";
@@ -70,7 +71,8 @@ const temporaryReasons: ReadonlySet<string> = new Set([
 
 /**
  * The runs, in order, that only time and current snapshots separate from the snapshot of the run before.
- * An old snapshot would show a state from before, and the next one the changes since.
+ * An old snapshot would show a state from before, and the next one the changes since. One that hides or repeats an
+ * entry shows another state than the next one.
  */
 function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
   const undisturbed = new Set<number>();
@@ -81,9 +83,15 @@ function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
       run += 1;
       if (isQuiet) undisturbed.add(run);
       isQuiet = hasSnapshot;
-    } else if (step.kind === "snapshot" && ![step.orders.kind, step.positions.kind].includes("old"))
+    } else if (step.kind === "snapshot" && isCurrent(step.orders) && isCurrent(step.positions))
       hasSnapshot = true;
     else if (step.kind !== "advance-clock") [hasSnapshot, isQuiet] = [false, false];
   }
   return undisturbed;
+}
+
+const currentKinds: ReadonlySet<SnapshotPartStep["kind"]> = new Set(["ok", "failed", "future"]);
+
+function isCurrent({ kind }: SnapshotPartStep): boolean {
+  return currentKinds.has(kind);
 }

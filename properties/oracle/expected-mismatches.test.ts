@@ -210,6 +210,37 @@ test.each<[Partial<RunContext>, string | null]>([
   expect(isUsable("orders", context, scenario)).toBe(rejection === null);
 });
 
+test("only a list of positions with two quantities of one contradicts itself", () => {
+  const state: State = { observed: [{}], positions: [long, { ...long, quantity: "2" }] };
+  const context = contextWith(state);
+  expect(snapshotRejection("orders", context, scenario)).toBeNull();
+  expect(snapshotRejection("positions", context, scenario)).toBe("snapshot_unreadable");
+  const late = contextWith(state, { atMs: startsAtMs + 1_001 });
+  expect(snapshotRejection("positions", late, scenario)).toBe("snapshot_stale");
+  expect(describe(state)).toEqual(unexpected);
+});
+
+test.each<[string, State, string[]]>([
+  ["an own order", { observed: [{}, {}] }, unexpected],
+  ["an expected order", { expected: [{}], observed: [{}, {}] }, []],
+  [
+    "an expected order that then ended",
+    {
+      expected: [{}],
+      observed: [{ updatedAtMs: startsAtMs - 1 }, { status: "FILLED", updatedAtMs: startsAtMs }],
+    },
+    diverged,
+  ],
+  [
+    "an own order that then ended",
+    { observed: [{ status: "FILLED", updatedAtMs: startsAtMs }, { updatedAtMs: startsAtMs - 1 }] },
+    [],
+  ],
+  ["a position", { positions: [long, { ...long, quantity: "1.0" }] }, [position]],
+])("%s that a list shows twice is one", (_, state, mismatches) => {
+  expect(describe(state)).toEqual(mismatches);
+});
+
 test("an order is live until it has ended", () => {
   const live = orderStatusSchema.options.filter((status) => isLiveOrder({ status }));
   expect(live.toSorted()).toEqual(["OPEN", "PARTIALLY_FILLED", "PENDING", "UNKNOWN"]);

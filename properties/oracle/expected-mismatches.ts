@@ -8,6 +8,7 @@ import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { isOwnOrder } from "./own-order.ts";
+import { isContradictory, ordersOnce, positionsOnce } from "./shown-once.ts";
 
 export type ExpectedMismatch = {
   readonly type: MismatchType;
@@ -36,7 +37,14 @@ export function snapshotRejection(
   if (status === "failed") return "snapshot_unreadable";
   const isBeforeCall = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
   const ageMs = atMs - takenAtMs;
-  return isBeforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax ? "snapshot_stale" : null;
+  if (isBeforeCall || ageMs < 0 || ageMs > config.snapshotAgeMsMax) return "snapshot_stale";
+  return part === "positions" && isUnclear(snapshot) ? "snapshot_unreadable" : null;
+}
+
+function isUnclear({ positions }: RunContext["snapshot"]): boolean {
+  return (
+    positions.status === "ok" && positions.items.length > 1 && isContradictory(positions.items)
+  );
 }
 
 export function isUsable(
@@ -93,11 +101,12 @@ function addExpectedOrders(
   { expected, snapshot: { orders } }: RunContext,
 ): void {
   if (orders.status === "failed") return;
+  const listed = ordersOnce(orders.items);
   for (const order of expected.orders) {
     const { symbol, clientOrderId, createdAtMs, updatedAtMs, status } = order;
     // A snapshot does not contradict an order that was updated after it.
     if ((updatedAtMs ?? createdAtMs) > orders.takenAtMs) continue;
-    const observed = orders.items.find(
+    const observed = listed.find(
       (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
     );
     if (observed === undefined) {
@@ -119,7 +128,7 @@ function addUnexpectedOrders(
   { expected, snapshot: { orders } }: RunContext,
 ): void {
   if (orders.status === "failed") return;
-  for (const order of orders.items) {
+  for (const order of ordersOnce(orders.items)) {
     const { symbol, clientOrderId } = order;
     if (!isLiveOrder(order)) continue;
     const isExpected = expected.orders.some(
@@ -145,7 +154,7 @@ function addPositions(
   { expected, snapshot: { positions } }: RunContext,
 ): void {
   if (positions.status === "failed") return;
-  for (const position of positions.items) {
+  for (const position of positionsOnce(positions.items)) {
     const { symbol, positionSide, quantity } = position;
     if (isZero(quantity)) continue;
     const entries = expected.positions.filter((item) => item.symbol === symbol);

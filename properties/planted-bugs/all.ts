@@ -13,6 +13,7 @@ import { limitBugs } from "./limits.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
 import { ownershipBugs } from "./ownership.ts";
+import { misleadingListBugs } from "./misleading-lists.ts";
 import { outsideRunBugs } from "./outside-runs.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 import { reportBugs } from "./report.ts";
@@ -40,6 +41,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...orderUpdateBugs,
   ...fillBugs,
   ...answerBugs,
+  ...misleadingListBugs,
   ...outsideRunBugs,
 ];
 

@@ -4,6 +4,7 @@ import type { PortRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { closedGates } from "../oracle/mode.ts";
+import { ordersOnce } from "../oracle/shown-once.ts";
 
 export function remediationOf({ method }: Pick<PortRequest, "method">): "cancel" | "flatten" {
   return method === "cancelOrder" ? "cancel" : "flatten";
@@ -41,7 +42,7 @@ export function observedStatus(
   { snapshot: { orders } }: RunContext,
 ): string {
   if (orders.status !== "ok") return "no snapshot";
-  const order = orders.items.find(
+  const order = ordersOnce(orders.items).find(
     (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
   );
   return order?.status ?? "not in the snapshot";

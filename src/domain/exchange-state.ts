@@ -18,6 +18,8 @@ export const exchangeStateSchema = z
     positions: expectedStateShape.positions,
     /** Mark prices in quote per unit, by symbol; an absent one is unknown. */
     prices: z.record(tradingSymbolSchema, unsignedDecimalSchema).readonly().default({}),
+    /** Whether the list of orders has no ended ones, as the open orders of the venue; absent: it has them. */
+    listsOnlyOpenOrders: z.boolean().optional(),
   })
   .superRefine(eachSideFitsTheMode)
   .readonly();

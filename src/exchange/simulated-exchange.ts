@@ -43,6 +43,13 @@ export class SimulatedExchange {
     return atMs === null ? this.#orders.values() : this.#orders.valuesAsOf(atMs);
   }
 
+  /** The orders that a list shows, as of a time; null is now. */
+  listedOrders(atMs: number | null): ObservedOrder[] {
+    const orders = this.orders(atMs);
+    if (this.#state.listsOnlyOpenOrders !== true) return orders;
+    return orders.filter(({ status }) => isLive(status));
+  }
+
   positions(atMs: number | null = null): ObservedPosition[] {
     const current = atMs === null ? this.#positions.values() : this.#positions.valuesAsOf(atMs);
     const positions: ObservedPosition[] = [];

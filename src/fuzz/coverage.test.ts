@@ -9,6 +9,7 @@ import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { randomCases } from "./batch.ts";
 import { dimensions } from "./dimensions.ts";
+import { misleadingLists } from "./misleading-lists.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
 test("the bound is the upper end of Wilson's interval", () => {
@@ -161,7 +162,9 @@ test("labels have their minimum shares", () => {
   for (const name of ["port accepted", "port rejected", "port unknown", unexpected]) {
     expect(requiredShares[name]).toBe(0.05);
   }
-  expect(Object.keys(requiredShares)).toHaveLength(28 + dimensions.length);
+  expect(Object.keys(requiredShares)).toHaveLength(
+    28 + dimensions.length + Object.keys(misleadingLists).length,
+  );
 });
 
 test("every label is met by generated cases, and none by a generator that misses it", async () => {

@@ -9,6 +9,7 @@ import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
 import { isSequence } from "../scenario/scenario.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
+import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
 
 const commonShare = 0.05;
 /** Absent from more than 1,078 cases, a label with this share is unmet. */
@@ -42,6 +43,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
     ].map((name) => [name, commonShare]),
   ),
   ...Object.fromEntries(dimensions.map(({ label, share }) => [label, share])),
+  ...misleadingLists,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
   // A run that ends at a rate limit, or a later one in the ban, needs a second remediation.
@@ -62,7 +64,10 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
   const { portCalls, runs } = observed.observation;
   const labels = new Set<string>();
   // Labels are counted in random cases only, and no sequence has a large book.
-  if (!isSequence(observed.scenario)) addDimensions(observed, labels);
+  if (!isSequence(observed.scenario)) {
+    addDimensions(observed, labels);
+    addMisleadingLists(observed, labels);
+  }
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;
     let positions = 0;

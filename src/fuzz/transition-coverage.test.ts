@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { snapshotPartKinds } from "../scenario/snapshot-part.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { cancelOrderSchema } from "../domain/port-call.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
@@ -22,13 +23,15 @@ const request = cancelOrderSchema.parse({
   clientOrderId: ownId(),
 });
 
-test("every kind, every pair, and every port fault before, after and between every kind is required", () => {
-  const [kinds, modes] = [stepKinds.length, portFaultKinds.length];
-  expect([kinds, modes]).toEqual([17, 7]);
+test("every kind, pair, part of a snapshot, fill, and port fault before, after and between every kind is required", () => {
+  const [kinds, modes, parts] = [stepKinds.length, portFaultKinds.length, snapshotPartKinds.length];
+  expect([kinds, modes, parts]).toEqual([17, 7, 8]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   const fills = Object.keys(fillShares).length;
-  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + modes * aroundACall + fills);
+  expect(requiredEntries.size).toBe(
+    kinds + kinds ** 2 + 2 * parts + modes * aroundACall + fills,
+  );
 });
 
 const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
@@ -88,6 +91,8 @@ test("each entry is counted once per sequence", async () => {
   expect(counter.byName()).toEqual({
     "set-port-faults": 1,
     snapshot: 1,
+    "snapshot, orders ok": 1,
+    "snapshot, positions ok": 1,
     reconcile: 1,
     restart: 1,
     "set-port-faults > snapshot": 1,
@@ -140,6 +145,8 @@ test("a call of a first run has no step before it, and a malformed call has no f
   expect(counter.byName()).toEqual({
     reconcile: 1,
     snapshot: 1,
+    "snapshot, orders ok": 1,
+    "snapshot, positions ok": 1,
     "reconcile > snapshot": 1,
     "port timeout, before snapshot": 1,
   });
@@ -182,16 +189,44 @@ test("an entry counts the sequences that have it, and each counter counts its ow
   const [counter, other] = [new TransitionCounter(), new TransitionCounter()];
   counter.record({ scenario, observation });
   counter.record({ scenario, observation });
-  expect(counter.byName()).toEqual({ snapshot: 2, reconcile: 2, "snapshot > reconcile": 2 });
+  expect(counter.byName()).toEqual({
+    snapshot: 2,
+    reconcile: 2,
+    "snapshot > reconcile": 2,
+    "snapshot, orders ok": 2,
+    "snapshot, positions ok": 2,
+  });
   expect(other.byName()).toEqual({});
+});
+
+test("each part of a snapshot counts by its kind", async () => {
+  const scenario = scenarioWith({
+    steps: [
+      { kind: "snapshot", orders: { kind: "truncated", count: 0 } },
+      { kind: "snapshot", positions: { kind: "truncated", count: 1 } },
+      { kind: "reconcile" },
+    ],
+  });
+  const counter = new TransitionCounter();
+  counter.record({ scenario, observation: await runScenario(scenario, shippedPipeline) });
+  const parts = Object.entries(counter.byName()).filter(([name]) => name.startsWith("snapshot, "));
+  expect(Object.fromEntries(parts)).toEqual({
+    "snapshot, orders ok": 1,
+    "snapshot, orders truncated": 1,
+    "snapshot, positions ok": 1,
+    "snapshot, positions truncated": 1,
+  });
 });
 
 test("a campaign names every entry as its minimum does", async () => {
   const counter = new TransitionCounter();
   const kinds = stepKinds.filter((kind) => kind !== "reconcile");
   const call = { request, atMs: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
-  const observed = (steps: readonly string[], fault: PortFault["kind"]) => ({
-    scenario: { ...scenarioWith({}), steps: steps.map((kind) => ({ kind })) },
+  const observed = (steps: readonly string[], fault: PortFault["kind"], part = "ok") => ({
+    scenario: {
+      ...scenarioWith({}),
+      steps: steps.map((kind) => ({ kind, orders: { kind: part }, positions: { kind: part } })),
+    },
     observation: {
       trace: steps.map((kind, place) => ({ step: { kind, filledQuantity: "0" }, place })),
       portCalls: [{ ...call, fault, run: 0 }],
@@ -207,6 +242,9 @@ test("a campaign names every entry as its minimum does", async () => {
     }
   }
   counter.record(observed(["reconcile", "reconcile"], "accept") as never);
+  for (const part of snapshotPartKinds) {
+    counter.record(observed(["snapshot", "reconcile"], "accept", part) as never);
+  }
   for (const after of kinds) counter.record(observed(["reconcile", after], "accept") as never);
   counter.record(await caseWithFills());
   const reached = counter.byName();

@@ -1,7 +1,9 @@
 /**
  * Transition coverage of the sequences. Its entries are each kind of step, each pair of consecutive kinds, each
- * port fault with the step before its run, with the step after it, and with both, and what order updates bring.
+ * port fault with the step before its run, with the step after it, and with both, each kind of part of a snapshot,
+ * and what order updates bring.
  */
+import { snapshotPartKinds, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
 import { fillShares, findFills, type FillSituation } from "./fill-coverage.ts";
@@ -17,7 +19,8 @@ const steps = stepKinds.length;
 const firstPair = steps;
 const firstPort = firstPair + steps ** 2;
 const firstPortBetween = firstPort + 2 * portFaultKinds.length * steps;
-const firstFill = firstPortBetween + portFaultKinds.length * steps ** 2;
+const firstPart = firstPortBetween + portFaultKinds.length * steps ** 2;
+const firstFill = firstPart + 2 * snapshotPartKinds.length;
 
 const entry = {
   pair: (first: number, second: number) => firstPair + first * steps + second,
@@ -25,7 +28,14 @@ const entry = {
   portBefore: (fault: number, step: number) => firstPort + (2 * fault + 1) * steps + step,
   portBetween: (fault: number, before: number, after: number) =>
     firstPortBetween + (fault * steps + before) * steps + after,
+  orders: ({ kind }: SnapshotPartStep) => firstPart + snapshotPartKinds.indexOf(kind),
+  positions: ({ kind }: SnapshotPartStep) =>
+    firstPart + snapshotPartKinds.length + snapshotPartKinds.indexOf(kind),
 };
+
+const namesOfParts: readonly string[] = ["orders", "positions"].flatMap((part) =>
+  snapshotPartKinds.map((kind) => `snapshot, ${part} ${kind}`),
+);
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
 const fillSituations = Object.keys(fillShares) as FillSituation[];
@@ -44,6 +54,7 @@ const names: readonly string[] = [
       stepKinds.map((after) => `port ${fault}, ${before} > reconcile > ${after}`),
     ),
   ),
+  ...namesOfParts,
   ...fillSituations,
 ];
 
@@ -56,6 +67,7 @@ const reconcile = stepKinds.indexOf("reconcile");
 /** The minimum share of sequences with each sort of entry. */
 export const leastShares = {
   kind: 0.05,
+  part: 0.01,
   pair: 0.002,
   port: 0.0001,
   portBetween: 0.000_011,
@@ -69,6 +81,7 @@ export const requiredEntries: ReadonlyMap<string, number> = new Map(listEntries(
 
 function* listEntries(): Generator<readonly [name: string, share: number]> {
   for (const kind of stepKinds) yield [kind, leastShares.kind];
+  for (const name of namesOfParts) yield [name, leastShares.part];
   for (const first of stepKinds) {
     for (const second of stepKinds) yield [`${first} > ${second}`, leastShares.pair];
   }
@@ -100,6 +113,12 @@ export class TransitionCounter {
     const { trace, portCalls } = observation;
     findFills(observed, this.#countFill);
     const executed = executedSteps(scenario.steps, trace);
+    for (const { place } of trace) {
+      const step = scenario.steps[place];
+      if (step?.kind !== "snapshot") continue;
+      this.#count(entry.orders(step.orders));
+      this.#count(entry.positions(step.positions));
+    }
     let [run, call] = [-1, 0];
     for (let at = 0; at < executed.length; at += 1) {
       const [before, step, after] = [executed[at - 1], executed[at], executed[at + 1]];

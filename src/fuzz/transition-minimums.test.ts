@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { portFaultKinds } from "../domain/port-fault.ts";
+import { snapshotPartKinds } from "../scenario/snapshot-part.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { fillShares } from "./fill-coverage.ts";
 import { requiredEntries } from "./transition-coverage.ts";
@@ -31,14 +32,17 @@ test("a kind of step that never occurs is unmet at any length", () => {
 });
 
 test("a rare entry that never occurs is unmet where chance can no longer explain it", () => {
+  const parts = 2 * snapshotPartKinds.length;
   const fills = Object.keys(fillShares).length;
   expect(unmetEntries(200)).toHaveLength(stepKinds.length);
   expect(unmetEntries(300)).toContain(
     "sequences: an order update with a new fill: 0 of 300; at least 4 % are required",
   );
-  expect(unmetEntries(5_000)).toHaveLength(stepKinds.length + fills);
-  expect(unmetEntries(6_000)).toHaveLength(stepKinds.length + stepKinds.length ** 2 + fills);
-  expect(unmetEntries(200_000)).toHaveLength(537 + fills);
+  expect(unmetEntries(5_000)).toHaveLength(stepKinds.length + parts + fills);
+  expect(unmetEntries(6_000)).toHaveLength(
+    stepKinds.length + parts + stepKinds.length ** 2 + fills,
+  );
+  expect(unmetEntries(200_000)).toHaveLength(537 + parts + fills);
   expect(unmetEntries(1_000_000)).toHaveLength(requiredEntries.size);
 });
 

@@ -9,6 +9,7 @@ import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { isOwnOrder } from "./ownership.ts";
+import { firstOfEachPosition, newestOfEachOrder } from "./repeated-entries.ts";
 
 /** The usable parts of a snapshot; null for a rejected part. */
 export type UsableState = {
@@ -19,6 +20,8 @@ export type UsableState = {
 export type DetectDecisions = typeof detectDecisions;
 
 export const detectDecisions = {
+  newestOfEachOrder,
+  firstOfEachPosition,
   /** The same id on another symbol is another order. */
   isSameOrder: (expected: ExpectedOrder, observed: ObservedOrder): boolean =>
     expected.clientOrderId === observed.clientOrderId && expected.symbol === observed.symbol,
@@ -63,10 +66,12 @@ export function detectMismatches(
 
 function detectOrderMismatches(
   expected: readonly ExpectedOrder[],
-  { takenAtMs, items }: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] },
+  orders: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] },
   config: Config,
   decisions: DetectDecisions,
 ): OrderMismatch[] {
+  const { takenAtMs } = orders;
+  const items = decisions.newestOfEachOrder(orders.items);
   const mismatches: OrderMismatch[] = [];
   // Both lists usually have the order of creation. Orders at the same index need no look-up, and
   // with many orders the look-ups are the cost.
@@ -132,7 +137,7 @@ function detectPositionMismatches(
   found: Mismatch[],
 ): void {
   const type: PositionMismatch["type"] = "POSITION_NONZERO_UNEXPECTED";
-  for (const position of observed) {
+  for (const position of decisions.firstOfEachPosition(observed)) {
     // First the cheapest test: a venue lists every symbol ever traded, and nearly all are flat.
     if (decisions.isFlat(position)) continue;
     const { symbol, positionSide } = position;

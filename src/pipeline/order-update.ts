@@ -23,7 +23,7 @@ export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): 
   const order = orders[at];
   if (order === undefined) return expected;
   const filledQuantity = largestFill(order, update);
-  const isNewer = supersedes(update, order);
+  const isNewer = supersedes(update, order, order.updatedAtMs ?? order.createdAtMs);
   const hasFilled = filledQuantity !== order.filledQuantity;
   if (!isNewer && !hasFilled) return expected;
   const changed = copyExpectedOrder(order);
@@ -72,8 +72,11 @@ function withFill(
  * The latest change wins. Within one millisecond a status that ends the order wins, then the later one
  * in `orderStatuses`. So the same updates in any order lead to the same expected state.
  */
-function supersedes(update: OrderUpdate, order: ExpectedOrder): boolean {
-  const lastUpdatedAtMs = order.updatedAtMs ?? order.createdAtMs;
+export function supersedes(
+  update: Pick<OrderUpdate, "status" | "updatedAtMs">,
+  order: Pick<ExpectedOrder, "status">,
+  lastUpdatedAtMs: number,
+): boolean {
   if (update.updatedAtMs !== lastUpdatedAtMs) return update.updatedAtMs > lastUpdatedAtMs;
   if (isLive(update.status) !== isLive(order.status)) return isLive(order.status);
   return orderStatuses.indexOf(update.status) > orderStatuses.indexOf(order.status);

@@ -1,8 +1,9 @@
-/** Decides which parts of a snapshot are usable: those read without error, and not stale. */
+/** Decides which parts of a snapshot are usable: those read without error, not stale and not contradictory. */
 import type { Config } from "../domain/config.ts";
 import type { RejectedPart } from "../domain/run-report.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import { describeSpan } from "../domain/time.ts";
+import { findContradiction } from "./repeated-entries.ts";
 
 /** Why the part yields no mismatch and no action, or null when it is usable. */
 export function checkSnapshotPart(
@@ -20,11 +21,22 @@ export function checkSnapshotPart(
     return { part, reason: "snapshot_stale", detail };
   }
   const ageMs = nowMs - read.takenAtMs;
-  if (ageMs >= 0 && ageMs <= config.snapshotAgeMsMax) return null;
+  if (ageMs >= 0 && ageMs <= config.snapshotAgeMsMax) {
+    return part === "positions" ? rejectContradiction(snapshot.positions) : null;
+  }
   // A snapshot from the future has a wrong clock, so its age is unknown.
   const detail =
     ageMs < 0
       ? `taken ${-ageMs} ms in the future, so its age is unknown`
       : `taken ${describeSpan(ageMs)} ago, more than the ${config.snapshotAgeMsMax} ms allowed`;
   return { part, reason: "snapshot_stale", detail };
+}
+
+/** Orders have the time of their last change, so the newest copy of an order is right. Positions have none. */
+function rejectContradiction(read: Snapshot["positions"]): RejectedPart | null {
+  const copies = read.status === "ok" ? findContradiction(read.items) : null;
+  if (copies === null) return null;
+  const [{ symbol, positionSide, quantity }, other] = copies;
+  const detail = `${symbol} ${positionSide} is listed with ${quantity} and with ${other.quantity}`;
+  return { part: "positions", reason: "snapshot_unreadable", detail };
 }

@@ -89,6 +89,7 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
     `  attempts  at most ${config.maxAttemptsPerIntent} per intent and ` +
       `${config.maxAttemptsPerWindow} in ${config.attemptWindowSeconds} s`,
     ...(exchange.positionMode === "hedge" ? ["  exchange  hedge mode"] : []),
+    ...(exchange.listsOnlyOpenOrders === true ? ["  exchange  lists only open orders"] : []),
     ...expected.orders.map((order) => `  expected  ${describeOrder(order)}`),
     ...expected.positions.map((position) => `  expected  position ${describePosition(position)}`),
     ...exchange.orders.map(

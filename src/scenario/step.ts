@@ -19,7 +19,7 @@ import { setPosition } from "./steps/set-position.ts";
 import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
 
-export type { SnapshotPartStep } from "./steps/snapshot.ts";
+export type { SnapshotPartStep } from "./snapshot-part.ts";
 
 /** In the order in which reports list the kinds. */
 const modules = {

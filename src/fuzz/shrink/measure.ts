@@ -75,6 +75,7 @@ const plainValues: Readonly<Record<string, readonly unknown[]>> = {
   price: ["50000.00"],
   reduceOnly: [false],
   status: ["OPEN"],
+  listsOnlyOpenOrders: [undefined],
   "snapshot.orders": [{ kind: "ok" }],
   "snapshot.positions": [{ kind: "ok" }],
   "place-order.lost": ["nothing"],

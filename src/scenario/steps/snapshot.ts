@@ -1,32 +1,27 @@
-/** The bot reads orders and positions; each part may fail, or show an older state. */
-import * as z from "zod";
-import type { Snapshot, SnapshotPart } from "../../domain/snapshot.ts";
-import { durationMsSchema } from "../../domain/time.ts";
+/** The bot reads orders and positions; each part may fail or mislead. */
+import type { ObservedOrder } from "../../domain/order.ts";
+import type { ObservedPosition } from "../../domain/position.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
 import type { SimulatedExchange } from "../../exchange/simulated-exchange.ts";
+import {
+  describeSnapshotPart,
+  readSnapshotPart,
+  simplerSnapshotParts,
+  snapshotPartSchema,
+  type SnapshotPartStep,
+} from "../snapshot-part.ts";
 import { defineStep } from "../step-module.ts";
-
-const partSchema = z
-  .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("ok") }),
-    z.strictObject({ kind: z.literal("failed") }),
-    /** The state of `ageMs` ago, with the time of then. */
-    z.strictObject({ kind: z.literal("old"), ageMs: durationMsSchema }),
-    /** The current state with a time `skewMs` ahead of now, as from a wrong clock. */
-    z.strictObject({ kind: z.literal("future"), skewMs: durationMsSchema.min(1) }),
-  ])
-  .readonly();
-export type SnapshotPartStep = z.infer<typeof partSchema>;
 
 const ok = { kind: "ok" } as const;
 
 export const snapshot = defineStep({
   kind: "snapshot",
-  fields: { orders: partSchema.default(ok), positions: partSchema.default(ok) },
+  fields: { orders: snapshotPartSchema.default(ok), positions: snapshotPartSchema.default(ok) },
   describe: ({ orders, positions }) =>
-    `snapshot: orders ${describePart(orders)}, positions ${describePart(positions)}`,
+    `snapshot: orders ${describeSnapshotPart(orders)}, positions ${describeSnapshotPart(positions)}`,
   shrink: (step) => [
-    ...(step.orders.kind === "ok" ? [] : [{ ...step, orders: ok }]),
-    ...(step.positions.kind === "ok" ? [] : [{ ...step, positions: ok }]),
+    ...simplerSnapshotParts(step.orders).map((orders) => ({ ...step, orders })),
+    ...simplerSnapshotParts(step.positions).map((positions) => ({ ...step, positions })),
   ],
   rename: (step) => step,
   apply: (step, simulation) => {
@@ -36,36 +31,27 @@ export const snapshot = defineStep({
   },
 });
 
-function describePart(part: SnapshotPartStep): string {
-  if (part.kind === "old") return `${part.ageMs} ms old`;
-  return part.kind === "future" ? `${part.skewMs} ms in the future` : part.kind;
-}
-
 export function takeSnapshot(
   { orders, positions }: Readonly<Record<"orders" | "positions", SnapshotPartStep>>,
   exchange: SimulatedExchange,
   nowMs: number,
 ): Snapshot {
   return {
-    orders: readPart(orders, nowMs, (atMs) => exchange.orders(atMs)),
-    positions: readPart(positions, nowMs, (atMs) => exchange.positions(atMs)),
+    orders: readSnapshotPart(orders, nowMs, {
+      itemsAt: (atMs) => exchange.listedOrders(atMs),
+      isSame: isSameOrder,
+    }),
+    positions: readSnapshotPart(positions, nowMs, {
+      itemsAt: (atMs) => exchange.positions(atMs),
+      isSame: isSamePosition,
+    }),
   };
 }
 
-/** `itemsAt` reads the items as of a time; null is now. */
-function readPart<Item>(
-  part: SnapshotPartStep,
-  nowMs: number,
-  itemsAt: (atMs: number | null) => readonly Item[],
-): SnapshotPart<Item> {
-  switch (part.kind) {
-    case "ok":
-      return { status: "ok", takenAtMs: nowMs, items: itemsAt(null) };
-    case "old":
-      return { status: "ok", takenAtMs: nowMs - part.ageMs, items: itemsAt(nowMs - part.ageMs) };
-    case "future":
-      return { status: "ok", takenAtMs: nowMs + part.skewMs, items: itemsAt(null) };
-    case "failed":
-      return { status: "failed", takenAtMs: nowMs, error: "the exchange did not answer" };
-  }
+function isSameOrder(one: ObservedOrder, other: ObservedOrder): boolean {
+  return one.clientOrderId === other.clientOrderId;
+}
+
+function isSamePosition(one: ObservedPosition, other: ObservedPosition): boolean {
+  return one.symbol === other.symbol && one.positionSide === other.positionSide;
 }
