@@ -44,35 +44,25 @@ function findMismatches(run) {
 
 /** The observed items of one snapshot part, or null if it is failed, stale or contradictory. */
 function observedItems({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
-  const { status, takenAtMs, items } = snapshot[part];
-  const isAfterCalls = lastPortCallAtMs === null || takenAtMs > lastPortCallAtMs;
-  const isFresh = takenAtMs <= nowMs && nowMs - takenAtMs <= config.snapshotAgeMsMax;
-  return status === "ok" && isFresh && isAfterCalls ? eachOnce(items) : null;
+  const { status, takenAtMs: atMs, items } = snapshot[part];
+  const isFresh = atMs <= nowMs && nowMs - atMs <= config.snapshotAgeMsMax;
+  return status === "ok" && isFresh && atMs > (lastPortCallAtMs ?? 0) ? eachOnce(items) : null;
 }
 
 /** Each item once: the latest change of an order. Null if a position has two quantities. */
 function eachOnce(items) {
-  const once = new Map();
-  for (const item of items) {
-    const other = once.get(keyOf(item)) ?? item;
-    const isOrder = item.clientOrderId !== undefined;
-    if (!isOrder && signed(item.quantity) !== signed(other.quantity)) return null;
-    if (other === item || (isOrder && isNewer(item, other))) once.set(keyOf(item), item);
-  }
-  return [...once.values()];
-}
-
-/** Within one millisecond a later status is newer. */
-function isNewer(order, other) {
-  if (order.updatedAtMs !== other.updatedAtMs) return order.updatedAtMs > other.updatedAtMs;
-  return statuses.indexOf(order.status) > statuses.indexOf(other.status);
+  const changeOf = ({ updatedAtMs = 0, status }) => updatedAtMs * 10 + statuses.indexOf(status);
+  const inOrder = items.toSorted((left, right) => changeOf(left) - changeOf(right));
+  const once = new Map(inOrder.map((item) => [intentOf(item), item]));
+  const withSize = (item) => `${intentOf(item)} ${item.clientOrderId ?? units(item.quantity)}`;
+  return new Set(items.map(withSize)).size > once.size ? null : [...once.values()];
 }
 
 /** Live orders that are not expected, or whose status differs from the expected one. */
 function findUnexpectedOrders(run) {
-  const expectedOrders = new Map(run.expected.orders.map((order) => [keyOf(order), order]));
+  const expectedOrders = new Map(run.expected.orders.map((order) => [intentOf(order), order]));
   const unexpected = observedItems(run, "orders")?.flatMap((order) => {
-    const expected = expectedOrders.get(keyOf(order));
+    const expected = expectedOrders.get(intentOf(order));
     // A snapshot does not contradict an order that was updated after it.
     const updatedAtMs = expected?.updatedAtMs ?? expected?.createdAtMs;
     if (updatedAtMs > run.snapshot.orders.takenAtMs || !live.includes(order.status)) return [];
@@ -88,13 +78,11 @@ function findUnexpectedPositions(run) {
   const { positions } = run.expected;
   const managed = [...run.config.symbolWhitelist, ...positions.map(({ symbol }) => symbol)];
   const nonzero = (items) => items.filter(({ quantity }) => /[1-9]/.test(quantity));
-  const expected = new Set(nonzero(positions).map(keyOf));
+  const known = new Set(nonzero(positions).map(intentOf));
   const observed = nonzero(observedItems(run, "positions") ?? []);
-  const unexpected = observed.filter((p) => managed.includes(p.symbol) && !expected.has(keyOf(p)));
+  const unexpected = observed.filter((p) => managed.includes(p.symbol) && !known.has(intentOf(p)));
   return inProcessingOrder(unexpected.map((position) => ({ ...position, type: types[2] })));
 }
-
-const keyOf = ({ symbol, positionSide, clientOrderId: id = positionSide }) => `${symbol} ${id}`;
 
 function inProcessingOrder(mismatches) {
   const rankOf = ({ type, symbol, positionSide, clientOrderId = "" }) =>
@@ -105,13 +93,12 @@ function inProcessingOrder(mismatches) {
 function isBlocked(run, mismatch, attempted) {
   const { config, nowMs, lastPortCallAtMs, priorCalls } = run;
   const { symbolWhitelist, requireWhitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
-  const sinceMs = lastPortCallAtMs === null ? Infinity : nowMs - lastPortCallAtMs;
-  if (sinceMs < config.cooldownSeconds * 1_000) return true;
+  if (nowMs - (lastPortCallAtMs ?? 0) < config.cooldownSeconds * 1_000) return true;
   if (priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
   if (symbolWhitelist.length === 0 && requireWhitelist) return true;
   if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(mismatch.symbol)) return true;
   if (mismatch.type === types[2]) {
-    const notional = units(mismatch.quantity) * units(mismatch.markPrice ?? "0");
+    const notional = units(mismatch.quantity.replace("-", "")) * units(mismatch.markPrice ?? "0");
     const isTooLarge = notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n;
     if (notional === 0n || isTooLarge || !/USD[TC](_\d+)?$/.test(mismatch.symbol)) return true;
   } else if (!isOwnOrder(mismatch.clientOrderId, config)) return true;
@@ -124,26 +111,21 @@ function isBlocked(run, mismatch, attempted) {
 /** Attempts count, not successes. Those of earlier runs are in `priorCalls`. */
 function hasTooManyAttempts({ config, nowMs, priorCalls }, mismatch, attempted) {
   const { maxAttemptsPerIntent, maxAttemptsPerWindow, attemptWindowSeconds } = config;
-  const sinceMs = nowMs - attemptWindowSeconds * 1_000;
-  const earlier = priorCalls.filter(({ atMs }) => atMs > sinceMs);
+  const earlier = priorCalls.filter(({ atMs }) => atMs > nowMs - attemptWindowSeconds * 1_000);
   if (earlier.length + attempted.length >= maxAttemptsPerWindow) return true;
   const same = earlier.filter(({ request }) => intentOf(request) === intentOf(mismatch));
   return same.length >= maxAttemptsPerIntent;
 }
 
 /** What a request or a mismatch is about: one order, or one position. */
-function intentOf({ method, symbol, clientOrderId, positionSide }) {
-  const isPosition = method === "placeMarketOrder" || clientOrderId === undefined;
-  return `${symbol} ${isPosition ? (positionSide ?? "BOTH") : clientOrderId}`;
-}
+const intentOf = ({ method, symbol, clientOrderId, positionSide: side }) =>
+  `${symbol} ${method === "placeMarketOrder" ? (side ?? "BOTH") : (clientOrderId ?? side)}`;
 
-/** The absolute value as a bigint of 10⁻¹⁸ units, because a float would lose digits. */
+/** The value as a bigint of 10⁻¹⁸ units, because a float would lose digits. */
 function units(decimal) {
-  const [whole, digits = ""] = decimal.replace("-", "").split(".");
+  const [whole, digits = ""] = decimal.split(".");
   return BigInt(whole + digits.padEnd(18, "0"));
 }
-
-const signed = (decimal) => (decimal.startsWith("-") ? -units(decimal) : units(decimal));
 
 function isOwnOrder(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
   const form = /^([^_]+)_[A-Z0-9]+(?:_[A-Z0-9]+)?_[^_]+_\d+_\d+$/;

@@ -25,7 +25,7 @@ export class SimulatedExchange {
   changes = 0;
   /** The first change that no exchange makes, or null: a defect of the simulation. */
   breach: string | null = null;
-  readonly #state: Pick<ExchangeState, "positionMode">;
+  readonly #state: Pick<ExchangeState, "positionMode" | "listsOnlyOpenOrders">;
   readonly #orders = new VersionedMap<ObservedOrder>();
   readonly #positions = new VersionedMap<Position>();
   /** Null where a price has vanished. */

@@ -189,7 +189,11 @@ function recordMaximums(
   }
   let orders = scenario.exchange.orders.length;
   for (const { snapshot } of runContexts) {
-    if (snapshot.orders.status === "ok") orders = Math.max(orders, snapshot.orders.items.length);
+    if (snapshot.orders.status === "failed") continue;
+    const { items } = snapshot.orders;
+    // A list may show an order twice.
+    if (items.length <= orders) continue;
+    orders = Math.max(orders, new Set(items.map(({ clientOrderId: id }) => id)).size);
   }
   maximums.ordersInBook = Math.max(maximums.ordersInBook, orders);
   maximums.portCallsInRun = Math.max(maximums.portCallsInRun, mostCallsInARun(portCalls));

@@ -19,8 +19,8 @@ const originals = join(packageRoot, "src", "test-fixtures", "version-1");
 const regressions = listCounterexamples([join(packageRoot, "scenarios", "regressions")]);
 const originalNames = readdirSync(originals);
 
-test("there is one original for each committed counterexample", () => {
-  expect(originalNames).toHaveLength(regressions.length);
+test("there is an original of each counterexample that was committed in version 1", () => {
+  expect(originalNames).toHaveLength(4);
 });
 
 test.each(originalNames)("%s reads as its converted file", (name) => {

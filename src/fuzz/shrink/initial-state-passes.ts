@@ -15,6 +15,7 @@ export function initialStateCandidates(scenario: Scenario, allowSequence: boolea
     ...withLowerWindow(scenario),
     ...withStepsInTheInitialState(scenario),
     ...withTheFirstCancelInTheInitialState(scenario),
+    ...withPlacedOrdersAtTheExchange(scenario),
   ];
 }
 
@@ -102,6 +103,19 @@ function withTheFirstCancelInTheInitialState({ exchange, steps, ...rest }: Scena
     if (!isLive(order.status)) return [];
     const ended = orders.with(at, { ...order, status: "CANCELLED" });
     return [{ ...rest, exchange: { ...exchange, orders: ended }, steps: later }];
+  });
+}
+
+/** An order that a step places is at the exchange from the start, and not expected: a restart may forget it. */
+function withPlacedOrdersAtTheExchange({ exchange, steps, ...rest }: Scenario): Scenario[] {
+  if (!steps.some(({ kind }) => kind === "restart")) return [];
+  const { orders } = exchange;
+  return steps.flatMap((step, at): Scenario[] => {
+    if (step.kind !== "place-order") return [];
+    const { order } = step;
+    if (orders.some(({ clientOrderId }) => clientOrderId === order.clientOrderId)) return [];
+    const placed = [...orders, toObservedOrder(order, rest.startsAtMs)];
+    return [{ ...rest, exchange: { ...exchange, orders: placed }, steps: steps.toSpliced(at, 1) }];
   });
 }
 
