@@ -5,6 +5,7 @@ import type { ObservedPosition } from "../../src/domain/position.ts";
 
 /** Each order once, in the state of its last change. */
 export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
+  if (listed.length < 2) return listed;
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
   if (ids.size === listed.length) return listed;
@@ -52,6 +53,7 @@ export function isContradictory(listed: readonly ObservedPosition[]): boolean {
 
 /** The first copy of each position; the copies of a list that is not contradictory are equal. */
 export function positionsOnce(listed: readonly ObservedPosition[]): readonly ObservedPosition[] {
+  if (listed.length < 2) return listed;
   return listed.filter(
     (position, at) =>
       listed.findIndex(

@@ -9,6 +9,7 @@ import { supersedes } from "./order-update.ts";
 
 /** Each order once, in the state of its latest change. The list itself where no order is repeated. */
 export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
+  if (listed.length < 2) return listed;
   // By id alone, because two symbols hardly ever share one, and a joined key is slow.
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
