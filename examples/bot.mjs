@@ -25,10 +25,10 @@ async function reconcile(run) {
   for (const mismatch of findMismatches(run)) {
     if (isBlocked(run, mismatch, attempted)) continue;
     attempted.push(mismatch.symbol);
-    if (confirm === null) continue;
-    const reply = await send(run, ...requestFor(run, mismatch, attempted.length));
+    const request = requestFor(run, mismatch, attempted.length);
+    const { status, bannedUntilMs } = confirm === null ? {} : await send(run, ...request);
     // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
-    if (reply.status === "unknown" || "bannedUntilMs" in reply) break;
+    if (status === "unknown" || bannedUntilMs !== undefined) break;
   }
   return { mode: confirm === null ? "dry_run" : "live" };
 }
@@ -91,30 +91,28 @@ function inProcessingOrder(mismatches) {
 }
 
 function isBlocked(run, mismatch, attempted) {
-  const { config, nowMs, lastPortCallAtMs, priorCalls } = run;
-  const { symbolWhitelist, requireWhitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
+  const { config, nowMs, lastPortCallAtMs } = run;
+  const { symbolWhitelist, requireWhitelist, maxSymbolsPerAction } = config;
   if (nowMs - (lastPortCallAtMs ?? 0) < config.cooldownSeconds * 1_000) return true;
-  if (priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
-  if (symbolWhitelist.length === 0 && requireWhitelist) return true;
-  if (symbolWhitelist.length > 0 && !symbolWhitelist.includes(mismatch.symbol)) return true;
+  if (run.priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
+  const isLimited = requireWhitelist || symbolWhitelist.length > 0;
+  if (isLimited && !symbolWhitelist.includes(mismatch.symbol)) return true;
   if (mismatch.type === types[2]) {
     const notional = units(mismatch.quantity.replace("-", "")) * units(mismatch.markPrice ?? "0");
     const isTooLarge = notional > units(config.maxFlattenNotionalUsdt) * 10n ** 18n;
     if (notional === 0n || isTooLarge || !/USD[TC](_\d+)?$/.test(mismatch.symbol)) return true;
-  } else if (!isOwnOrder(mismatch.clientOrderId, config)) return true;
-  else if (!cancellable.includes(mismatch.status)) return true;
+  } else if (!isOwnOrder(mismatch.clientOrderId, config) || !cancellable.includes(mismatch.status))
+    return true;
   if (hasTooManyAttempts(run, mismatch, attempted)) return true;
-  if (attempted.length >= maxOrdersPerAction) return true;
   return !attempted.includes(mismatch.symbol) && new Set(attempted).size >= maxSymbolsPerAction;
 }
 
 /** Attempts count, not successes. Those of earlier runs are in `priorCalls`. */
 function hasTooManyAttempts({ config, nowMs, priorCalls }, mismatch, attempted) {
-  const { maxAttemptsPerIntent, maxAttemptsPerWindow, attemptWindowSeconds } = config;
-  const earlier = priorCalls.filter(({ atMs }) => atMs > nowMs - attemptWindowSeconds * 1_000);
-  if (earlier.length + attempted.length >= maxAttemptsPerWindow) return true;
-  const same = earlier.filter(({ request }) => intentOf(request) === intentOf(mismatch));
-  return same.length >= maxAttemptsPerIntent;
+  const earlier = priorCalls.filter((one) => one.atMs > nowMs - config.attemptWindowSeconds * 1e3);
+  const same = earlier.filter(({ request }) => intentOf(request) === intentOf(mismatch)).length;
+  const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - earlier.length);
+  return same >= config.maxAttemptsPerIntent || attempted.length >= most;
 }
 
 /** What a request or a mismatch is about: one order, or one position. */

@@ -1,5 +1,4 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
-import type { PortCall } from "../src/domain/port-call.ts";
 import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
@@ -42,8 +41,9 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
 /** Why the run may not use a part of its snapshot, or null. */
 type Rejections = Readonly<Record<"orders" | "positions", ReturnType<typeof snapshotRejection>>>;
 
-function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): Verdict {
-  const stopReason = stopReasonOf(portCalls.at(-1));
+function judgeOutcomes(view: RunView): Verdict {
+  const { run, report, expectedOutcomes, portCalls } = view;
+  const stopReason = stopReasonOf(view);
   let permitted = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const expected = expectedOutcomes[at];
@@ -54,7 +54,9 @@ function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): V
     let reason: string | null = expected.reason;
     if (status === "permitted") {
       const reply = report.mode === "live" ? portCalls[permitted]?.reply.status : "planned";
-      [status, reason] = reply === undefined ? ["blocked", stopReason] : outcomeOfReply[reply];
+      if (reply !== undefined) [status, reason] = outcomeOfReply[reply];
+      else if (stopReason !== null) [status, reason] = ["blocked", stopReason];
+      else status = "sent";
       permitted += 1;
     }
     const actualReason = "reason" in outcome ? outcome.reason : null;
@@ -70,10 +72,12 @@ function judgeOutcomes({ run, report, expectedOutcomes, portCalls }: RunView): V
   return pass;
 }
 
-/** Why a permitted remediation was not sent, by the last call before it. */
-function stopReasonOf(last: PortCall | undefined): string {
-  if (last?.reply.status === "unknown") return "outcome_unknown";
-  return last !== undefined && banEndOf(last.reply) > 0 ? "rate_limited" : "audit_unavailable";
+/** Why a permitted remediation was rightly not sent, or null. */
+function stopReasonOf({ portCalls, rejectedAuditEvents }: RunView): string | null {
+  const last = portCalls.at(-1)?.reply;
+  if (last?.status === "unknown") return "outcome_unknown";
+  if (last !== undefined && banEndOf(last) > 0) return "rate_limited";
+  return rejectedAuditEvents.length > 0 ? "audit_unavailable" : null;
 }
 
 const statusesOfReplies: ReadonlySet<string> = new Set(["executed", "failed", "unknown"]);

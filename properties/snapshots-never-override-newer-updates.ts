@@ -39,7 +39,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const variant = `${update?.status ?? "unknown"}/${status}`;
         return fail("wrong-expected-status", { run, expected: required, actual }, variant);
       }
-      const wrong = booked.findWrong(expected.positions);
+      const wrong = booked.findWrong(expected.positions, context.config.symbolWhitelist);
       if (wrong !== null) {
         const { expected: required, actual, difference } = wrong;
         return fail("wrong-expected-position", { run, expected: required, actual }, difference);

@@ -90,7 +90,7 @@ export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config>
       ),
       cooldownSeconds: fc.constantFrom(60, 0, 60, 60, 300, 1),
       // A window that ends before the cooldown must not shorten it.
-      attemptWindowSeconds: fc.constantFrom(3_600, 3_600, 3_600, 3_600, 3_600, 30),
+      attemptWindowSeconds: fc.constantFrom(3_600, 3_600, 3_600, 3_600, 3_600, 3_600, 30, 0),
       maxOrdersPerAction: fc.constantFrom(10, 10, 10, 10, 10, 2, 1, 1, 1, 0),
       maxSymbolsPerAction: fc.constantFrom(3, 3, 3, 4, 1, 1, 1, 1, 1, 0),
       maxFlattenNotionalUsdt: notionalLimit(),

@@ -61,14 +61,14 @@ export class ExpectedPositions {
   }
 
   /** The first position that differs from what is due, or null. */
-  findWrong(positions: readonly Position[]): WrongPosition | null {
+  findWrong(positions: readonly Position[], whitelist: readonly string[]): WrongPosition | null {
     if (positions === this.#start && !this.#hasFills()) return null;
     const places = new Map<string, Place>();
     for (const place of [...this.#start, ...this.#orders.values(), ...positions]) {
       places.set(keyOf(place), place);
     }
     for (const place of places.values()) {
-      const wrong = this.#compare(place, positions);
+      const wrong = this.#compare(place, positions, whitelist);
       if (wrong !== null) return wrong;
     }
     return null;
@@ -98,7 +98,11 @@ export class ExpectedPositions {
     return false;
   }
 
-  #compare(place: Place, positions: readonly Position[]): WrongPosition | null {
+  #compare(
+    place: Place,
+    positions: readonly Position[],
+    whitelist: readonly string[],
+  ): WrongPosition | null {
     const orders = [...this.#orders.values()].filter((order) => isSame(order, place));
     if (orders.some(({ isPossible }) => !isPossible)) return null;
     const started = this.#start.find((entry) => isSame(entry, place));
@@ -114,9 +118,10 @@ export class ExpectedPositions {
     if (entry !== undefined) {
       if (isKnown && due.eq(entry.quantity)) return null;
     } else {
-      // A bot may drop an entry that fills brought to 0, and no other.
+      // A bot may drop an entry that fills brought to 0 where the whitelist keeps its symbol managed.
       const hasMoved = orders.some(({ largest, filledAtStart }) => largest !== filledAtStart);
-      if (due.eq(0) && (started === undefined || hasMoved)) return null;
+      const mayBeAbsent = hasMoved ? whitelist.includes(place.symbol) : started === undefined;
+      if (due.eq(0) && mayBeAbsent) return null;
     }
     const actual = entry === undefined ? null : new Big(entry.quantity);
     return {

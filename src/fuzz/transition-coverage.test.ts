@@ -29,9 +29,7 @@ test("every kind, pair, part of a snapshot, fill, and port fault before, after a
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   const fills = Object.keys(fillShares).length;
-  expect(requiredEntries.size).toBe(
-    kinds + kinds ** 2 + 2 * parts + modes * aroundACall + fills,
-  );
+  expect(requiredEntries.size).toBe(kinds + kinds ** 2 + 2 * parts + modes * aroundACall + fills);
 });
 
 const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
