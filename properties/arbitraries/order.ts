@@ -66,7 +66,7 @@ const agesMs = [
 /** `late id`: the sequence number has seven digits. With the others the books differ in that field. */
 const traits = [
   ...Array.from({ length: 24 }, () => null),
-  ...(["late id", "late id", "other quantity", "other price", "other side"] as const),
+  ...(["late id", "late id", "other quantity", "other price", "other side", "other leg"] as const),
 ];
 const lateIdsFrom = 1_000_000;
 
@@ -149,7 +149,7 @@ export function observedOrderOf(
       orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
       symbol: slot.symbol,
       side: slot.isBuy === (slot.trait === "other side") ? "SELL" : "BUY",
-      positionSide: legOf(slot, context),
+      positionSide: legOf(slot, context, slot.trait === "other leg"),
       type: slot.type,
       quantity: slot.trait === "other quantity" ? otherQuantity : slot.quantity,
       filledQuantity: slot.observed === "PARTIALLY_FILLED" ? smallest : zero,
@@ -178,7 +178,7 @@ function idOf(slot: OrderSlot, number: number, { prefix }: OrderContext) {
   return clientOrderIdOf(owner, symbol, level, isLate ? lateIdsFrom + number : number, prefix);
 }
 
-function legOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext) {
+function legOf({ isBuy, reduceOnly }: OrderSlot, { hedge }: OrderContext, isOther = false) {
   if (!hedge) return "BOTH";
-  return isBuy === reduceOnly ? "SHORT" : "LONG";
+  return (isBuy === reduceOnly) === isOther ? "LONG" : "SHORT";
 }

@@ -30,8 +30,8 @@ const misleading: readonly PortFault[] = [
   { kind: "expire", filled: dust },
 ];
 
-/** A second, the minute that most limits count, and the longest ban of an address (3 days). */
-const rateLimits = [1_000, 60_000, 259_200_000].map((banMs): PortFault => ({
+/** A second and a half, the minute that most limits count, and the longest ban of an address (3 days). */
+const rateLimits = [1_500, 60_000, 259_200_000].map((banMs): PortFault => ({
   kind: "rate-limit",
   banMs,
 }));

@@ -15,7 +15,7 @@ test("every size of a book up to 20 is there, and some large ones", () => {
   const orders = countsOf(({ exchange }) => exchange.orders.length);
   expect(orders).toEqual(expect.arrayContaining([...upTo20, 50, 101, 500]));
   const positions = countsOf(({ exchange }) => exchange.positions.length);
-  expect(positions).toEqual([...upTo20, 50]);
+  expect(positions).toEqual([...upTo20, 50, 101]);
 });
 
 test("every length of an id, and every number of digits on each side of the point, is there", () => {
@@ -83,5 +83,6 @@ test("the enumerated widths reach most dimensions", async () => {
     "an order with another quantity than expected",
     "an order with another price than expected",
     "an order with another side than expected",
+    "an order on another leg than expected",
   ]);
 });

@@ -18,6 +18,7 @@ import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 export function enumerateWidths(): Scenario[] {
   return [
     ...books(),
+    ...sortings(),
     ...priorCalls(),
     ...quantities(),
     ...ids(),
@@ -79,14 +80,40 @@ function books(): Scenario[] {
       }));
       return scenarioOf({ exchange: { orders }, expected: { orders: asExpected.slice(1) } });
     }),
-    ...[...upTo(20), 50].map((size) => {
-      const some = manySymbols.filter((name) => name.endsWith("USDT")).slice(0, size);
+    ...[...upTo(20), 50, 101].map((size) => {
+      const some = upTo(size - 1).map((at) => tradingSymbolSchema.parse(`S${at + 100}USDT`));
       return scenarioOf({
+        config: { symbolWhitelist: some },
         exchange: {
           positions: some.map((name) => ({ symbol: name, positionSide: "BOTH", quantity: small })),
           prices: Object.fromEntries(some.map((name) => [name, price])),
         },
       });
+    }),
+  ];
+}
+
+/** Long lists in processing order but for the last two, and names that sort in another way by locale. */
+function sortings(): Scenario[] {
+  const sorted = unexpectedOrders(50).toSorted((left, right) =>
+    left.clientOrderId < right.clientOrderId ? -1 : 1,
+  );
+  const swapped = [...sorted.slice(0, -2), ...sorted.slice(-2).toReversed()];
+  const names = ["BTCUSDT_260327", "BTCUSDTUSDC", "BTCUSDT"].map((name) =>
+    tradingSymbolSchema.parse(name),
+  );
+  return [
+    scenarioOf({ exchange: { orders: swapped } }),
+    scenarioOf({
+      config: { symbolWhitelist: names, auditEnabled: true },
+      exchange: {
+        orders: names.map((name, at) => ({
+          ...observed("OPEN"),
+          symbol: name,
+          clientOrderId: clientOrderIdOf("own", name, 1, at + 1),
+          orderId: String(at + 1),
+        })),
+      },
     }),
   ];
 }
@@ -99,16 +126,34 @@ const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
 const run: Step = { kind: "reconcile" };
 const wait = (ms: number): Step => ({ kind: "advance-clock", ms });
 
-/** The second run has as many prior calls as the first one made, and the window permits one call more. */
+/**
+ * The second run has as many prior calls as the first one made. The window permits one call more, or each order has had
+ * its only attempt.
+ */
 function priorCalls(): Scenario[] {
-  return [1, 5, 20, 101].map((calls) =>
-    scenarioOf({
-      config: { maxOrdersPerAction: calls, maxAttemptsPerWindow: calls + 1 },
-      exchange: { orders: unexpectedOrders(calls + 2) },
-      steps: [snapshot, run, wait(1), snapshot, run],
-    }),
-  );
+  const steps = [snapshot, run, wait(1), snapshot, run];
+  return [
+    ...[1, 5, 20, 101].map((calls) =>
+      scenarioOf({
+        config: { maxOrdersPerAction: calls, maxAttemptsPerWindow: calls + 1 },
+        exchange: { orders: unexpectedOrders(calls + 2) },
+        steps,
+      }),
+    ),
+    ...[20, 101, 301].map((calls) =>
+      scenarioOf({
+        config: { maxAttemptsPerIntent: 1 },
+        exchange: { orders: unexpectedOrders(calls) },
+        steps: [
+          { kind: "set-port-faults", faults: Array.from({ length: calls }, () => busy) },
+          ...steps,
+        ],
+      }),
+    ),
+  ];
 }
+
+const busy = { kind: "reject", code: -1001, message: "Internal error." } as const;
 
 const nines = (digits: number) => "9".repeat(digits);
 
@@ -161,7 +206,15 @@ function namesInIds(): Scenario[] {
 
 /** A position with a price on symbols of other quotes; only a name that ends with one of the dollar has its price. */
 function quotes(): Scenario[] {
-  const names = ["BTCUSDC", "BTCUSDC_260327", "ETHBTC", "ETHBTC_260327", "USDTBTC", "USDCTRY"];
+  const names = [
+    "BTCUSDC",
+    "BTCUSDC_260327",
+    "ETHBTC",
+    "ETHBTC_260327",
+    "USDTBTC",
+    "USDCTRY",
+    "BTCUSD",
+  ];
   return names.map((text) => {
     const name = tradingSymbolSchema.parse(text);
     return scenarioOf({
@@ -198,7 +251,6 @@ function snapshotAges(): Scenario[] {
 function waits(): Scenario[] {
   const minute = 60_000;
   const seconds = minute / 1_000;
-  const busy = { kind: "reject", code: -1001, message: "Internal error." } as const;
   // A window of attempts that ends before the cooldown must not shorten it.
   const cooldown = {
     cooldownSeconds: seconds,

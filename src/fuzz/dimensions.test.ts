@@ -53,6 +53,11 @@ const thenAnotherRun = (count: number): Parts => ({
   steps: [snapshot, run, { kind: "advance-clock", ms: 1 }, snapshot, run],
 });
 
+const hedged = (positionSide: "LONG" | "SHORT"): Parts => ({
+  expected: { orders: [expectedOrder({ positionSide: "LONG" })] },
+  exchange: { positionMode: "hedge", orders: [observedOrder({ positionSide })] },
+});
+
 const dayMs = 86_400_000;
 type Row = readonly [label: string, reaches: Parts, misses: Parts];
 const rows: readonly Row[] = [
@@ -101,6 +106,7 @@ const rows: readonly Row[] = [
   ["an order with another quantity than expected", differing({ quantity: "7" }), differing({})],
   ["an order with another price than expected", differing({ price: "7" }), differing({})],
   ["an order with another side than expected", differing({ side: "SELL" }), differing({})],
+  ["an order on another leg than expected", hedged("SHORT"), hedged("LONG")],
 ];
 
 test.each(rows)("%s: on both sides of the bound", async (label, reaches, misses) => {

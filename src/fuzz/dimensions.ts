@@ -33,6 +33,7 @@ type Measures = {
   differsInQuantity: boolean;
   differsInPrice: boolean;
   differsInSide: boolean;
+  differsInLeg: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -95,6 +96,11 @@ export const dimensions: readonly Dimension[] = [
     share: 0.01,
     isReached: ({ differsInSide }) => differsInSide,
   },
+  {
+    label: "an order on another leg than expected",
+    share: 0.005,
+    isReached: ({ differsInLeg }) => differsInLeg,
+  },
 ];
 
 /** Adds the labels of the dimensions that the case reaches. */
@@ -120,6 +126,7 @@ function measure({ scenario, observation }: Case): Measures {
     differsInQuantity: false,
     differsInPrice: false,
     differsInSide: false,
+    differsInLeg: false,
   };
   for (const order of expected.orders) {
     measureOrder(order, startsAtMs - order.createdAtMs, measures);
@@ -169,11 +176,12 @@ function measureDecimal(value: string, measures: Measures): void {
 
 function compare(
   expected: ExpectedOrder | undefined,
-  { quantity, price, side }: ObservedOrder,
+  { quantity, price, side, positionSide }: ObservedOrder,
   measures: Measures,
 ): void {
   if (expected === undefined) return;
   measures.differsInQuantity ||= expected.quantity !== quantity;
   measures.differsInPrice ||= expected.price !== price;
   measures.differsInSide ||= expected.side !== side;
+  measures.differsInLeg ||= expected.positionSide !== positionSide;
 }
