@@ -1,19 +1,24 @@
 /**
- * Sizes, digits, lengths and times, on both sides of the bounds that a bot or a venue may have. Random cases mix
+ * Sizes, digits and lengths, on both sides of the bounds that a bot or a venue may have. Random cases mix
  * them with everything else; these have one of them each, so no campaign misses it by chance.
  */
-import { clientOrderIdSchema, type ClientOrderId } from "../../src/domain/client-order-id.ts";
-import type { Config } from "../../src/domain/config.ts";
-import { copyConfig } from "../../src/domain/copies.ts";
+import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema, type Decimal } from "../../src/domain/decimal.ts";
-import type { ExpectedOrder, ObservedOrder } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
-import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
-import { manySymbols } from "../arbitraries/symbol.ts";
-import { startsAtMs } from "../arbitraries/time.ts";
-import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { expected, observed, symbol } from "./plain-scenario.ts";
+import { orderAges, snapshotAges, waits } from "./times.ts";
+import {
+  busy,
+  idNumber,
+  run,
+  scenarioOf,
+  snapshot,
+  unexpectedOrders,
+  upTo,
+  wait,
+} from "./wide-scenario.ts";
 
 export function enumerateWidths(): Scenario[] {
   return [
@@ -28,42 +33,6 @@ export function enumerateWidths(): Scenario[] {
     ...waits(),
     ...orderAges(),
   ];
-}
-
-type Parts = Partial<Pick<Scenario, "startsAtMs" | "steps">> & {
-  readonly config?: Partial<Config>;
-  readonly expected?: Partial<Scenario["expected"]>;
-  readonly exchange?: Partial<Scenario["exchange"]>;
-};
-
-function scenarioOf(parts: Parts): Scenario {
-  const wide = { maxOrdersPerAction: 999, maxSymbolsPerAction: 1_000, maxAttemptsPerWindow: 9_999 };
-  return {
-    ...plainScenario,
-    ...parts,
-    config: copyConfig({
-      ...plainScenario.config,
-      ...wide,
-      maxFlattenNotionalUsdt: decimalSchema.parse("999999999999999999"),
-      symbolWhitelist: manySymbols,
-      ...parts.config,
-    }),
-    expected: { ...plainScenario.expected, ...parts.expected },
-    exchange: { ...plainScenario.exchange, ...parts.exchange },
-  };
-}
-
-const upTo = (last: number) => Array.from({ length: last + 1 }, (_, at) => at);
-
-const idNumber = (number: number, level = 1): ClientOrderId =>
-  clientOrderIdOf("own", symbol, level, number);
-
-function unexpectedOrders(count: number): ObservedOrder[] {
-  return upTo(count - 1).map((at) => ({
-    ...observed("OPEN"),
-    clientOrderId: idNumber(at + 1),
-    orderId: String(at + 1),
-  }));
 }
 
 /** Books of unexpected orders, of orders that are all expected, and of positions. */
@@ -121,11 +90,6 @@ function sortings(): Scenario[] {
 const small = decimalSchema.parse("0.001");
 const price = decimalSchema.parse("50000");
 
-const ok: SnapshotPartStep = { kind: "ok" };
-const snapshot: Step = { kind: "snapshot", orders: ok, positions: ok };
-const run: Step = { kind: "reconcile" };
-const wait = (ms: number): Step => ({ kind: "advance-clock", ms });
-
 /**
  * The second run has as many prior calls as the first one made. The window permits one call more, or each order has had
  * its only attempt.
@@ -152,8 +116,6 @@ function priorCalls(): Scenario[] {
     ),
   ];
 }
-
-const busy = { kind: "reject", code: -1001, message: "Internal error." } as const;
 
 const nines = (digits: number) => "9".repeat(digits);
 
@@ -224,95 +186,5 @@ function quotes(): Scenario[] {
         prices: { [name]: price },
       },
     });
-  });
-}
-
-/** The ms of the second in which the scenario starts: a time in whole seconds is wrong for some of them. */
-const starts = [0, 1, 499, 500, 999].map((ms) => startsAtMs + ms);
-const aroundMs = (ms: number) => [ms - 1, ms, ms + 1];
-
-function snapshotAges(): Scenario[] {
-  const maximum = plainScenario.config.snapshotAgeMsMax;
-  const exchange = { orders: unexpectedOrders(1) };
-  return starts.flatMap((start) =>
-    aroundMs(maximum).flatMap((ageMs) => {
-      const old: SnapshotPartStep = { kind: "old", ageMs };
-      return [
-        { orders: old, positions: ok },
-        { orders: ok, positions: old },
-      ].map((parts) =>
-        scenarioOf({ exchange, startsAtMs: start, steps: [{ kind: "snapshot", ...parts }, run] }),
-      );
-    }),
-  );
-}
-
-/** The second run, on both sides of a cooldown, a ban, the window of attempts, and the grace period of an order. */
-function waits(): Scenario[] {
-  const minute = 60_000;
-  const seconds = minute / 1_000;
-  // A window of attempts that ends before the cooldown must not shorten it.
-  const cooldown = {
-    cooldownSeconds: seconds,
-    attemptWindowSeconds: seconds / 2,
-    maxOrdersPerAction: 1,
-  };
-  const window = { maxAttemptsPerIntent: 1, attemptWindowSeconds: seconds };
-  return starts.flatMap((start) =>
-    aroundMs(minute).flatMap((ms) => [
-      scenarioOf({
-        startsAtMs: start,
-        config: cooldown,
-        exchange: { orders: unexpectedOrders(2) },
-        steps: [snapshot, run, wait(ms), snapshot, run],
-      }),
-      scenarioOf({
-        startsAtMs: start,
-        config: window,
-        exchange: { orders: unexpectedOrders(1) },
-        steps: [
-          { kind: "set-port-faults", faults: [busy] },
-          snapshot,
-          run,
-          wait(ms),
-          snapshot,
-          run,
-        ],
-      }),
-      scenarioOf({
-        startsAtMs: start,
-        exchange: { orders: unexpectedOrders(1) },
-        steps: [
-          { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: minute }] },
-          snapshot,
-          run,
-          wait(ms),
-          snapshot,
-          run,
-        ],
-      }),
-      scenarioOf({
-        startsAtMs: start,
-        config: { orderGracePeriodMs: minute },
-        expected: { orders: [createdAt(start - ms)] },
-      }),
-    ]),
-  );
-}
-
-function createdAt(createdAtMs: number): ExpectedOrder {
-  return { ...expected("OPEN"), createdAtMs };
-}
-
-/** A missing and an unexpected order, from the future and on both sides of usual times of forgetting. */
-function orderAges(): Scenario[] {
-  const hour = 3_600_000;
-  const ages = [hour, 24 * hour, 72 * hour, 30 * 24 * hour].flatMap(aroundMs);
-  return [-1_000, ...ages].flatMap((ageMs) => {
-    const updatedAtMs = startsAtMs - ageMs;
-    return [
-      scenarioOf({ expected: { orders: [createdAt(updatedAtMs)] } }),
-      scenarioOf({ exchange: { orders: [{ ...observed("OPEN"), updatedAtMs }] } }),
-    ];
   });
 }
