@@ -51,8 +51,8 @@ const beforeOrAfter = /^port [a-z-]+, (before|after) /;
 const between = /^port .* > /;
 
 test.each<[string, RegExp, number, number, number]>([
-  ["pairs of steps", pair, 500, 205, 289],
-  ["pairs of steps", pair, 2_000, 220, 289],
+  ["pairs of steps", pair, 500, 255, 289],
+  ["pairs of steps", pair, 2_000, 285, 289],
   ["port faults before or after a step", beforeOrAfter, 500, 40, 231],
   ["port faults before or after a step", beforeOrAfter, 2_000, 65, 231],
   ["port faults between two steps", between, 500, 30, 1_904],

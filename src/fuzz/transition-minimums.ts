@@ -25,15 +25,15 @@ const beforeOrAfterStep = withShare(leastShares.port);
 /**
  * 500 and 2,000 sequences are the defaults of the library and of the command line. A longer campaign reaches more, so
  * a minimum stays sound. Three of four batches may be without some operations. The others alone reach each minimum
- * above 1, which is at least four standard deviations below their mean.
+ * above 1: with 24 seeds, 500 sequences reached at least 64 for the 40, 55 for the 30 and 269 for the 255.
  */
 const groups: readonly Group[] = [
   {
     name: "pairs of steps",
     entries: withShare(leastShares.pair),
     minimums: [
-      [500, 205],
-      [2_000, 220],
+      [500, 255],
+      [2_000, 285],
     ],
   },
   {
