@@ -34,7 +34,7 @@ function pricesFrom(next: (known: Price | undefined, shown: Price) => Price) {
 }
 
 export const changeBugs: readonly PlantedBug[] = [
-  ...sequenceSiblings("limits-hold/symbol-outside-whitelist", 5, {
+  ...sequenceSiblings("limits-hold/symbol-outside-whitelist", 4, {
     "whitelist-read-once": readOnce(({ symbolWhitelist }) => ({ symbolWhitelist })),
   }),
   ...sequenceSiblings("action-routes-only-its-kind/wrong-remediation-kind", 4, {

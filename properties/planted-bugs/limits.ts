@@ -130,9 +130,9 @@ export const limitBugs: readonly PlantedBug[] = [
           : limits.maxNotional(mismatch, context),
     }),
   }),
-  ...siblings("limits-hold/cooldown", 7, {
+  ...siblings("limits-hold/cooldown", 6, {
     "cooldown-one-ms-too-short": cooldownFrom(1),
-    "cooldown-ignored": { ...configWith({ cooldownSeconds: 0 }), minimalSize: 6 },
+    "cooldown-ignored": { ...configWith({ cooldownSeconds: 0 }), minimalSize: 5 },
   }),
   ...siblings("limits-hold/whitelist-required", 3, {
     "required-whitelist-ignored": configWith({ requireWhitelist: false }),

@@ -88,7 +88,7 @@ test("an update of an earlier order with the same id shrinks to an update that i
 });
 
 /** With this seed, bugs that are detected early show of each property that it is not redundant. */
-const seed = 41;
+const seed = 19;
 
 /**
  * With one seed, the cases up to the detection decide which property fails first. Later cases could only add

@@ -66,7 +66,7 @@ function withMove(
   const before = toUnits(positions.find(isThere)?.quantity ?? "0");
   const after = side === "BUY" ? before + bought : before - bought;
   const others = positions.filter((entry) => !isThere(entry));
-  return after === 0n ? others : [{ symbol, positionSide, quantity: toDecimal(after) }, ...others];
+  return [{ symbol, positionSide, quantity: toDecimal(after) }, ...others];
 }
 
 const decimals = 18;
