@@ -14,7 +14,7 @@ import { fuzzTarget } from "./fuzz-target.ts";
 import { knownFailures, knownNameOf } from "./fingerprint.ts";
 
 const inputs = {
-  seed: 8,
+  seed: 1,
   runs: 5_000,
   sequences: 0,
   regressions: [],
@@ -29,7 +29,13 @@ async function campaignWith(known: readonly string[], bail = false): Promise<Cam
 }
 
 const whole = await campaignWith([]);
-const all = [...reportedFailures(whole.result).keys()];
+const all = failuresOfCases(whole);
+
+/** Without those that only shrinking met, which the seed decides. */
+function failuresOfCases({ result }: CampaignReport): string[] {
+  const names = [...reportedFailures(result).keys()];
+  return names.filter((name) => result.failureCounts[name] !== undefined);
+}
 
 test("known failures are counted, and only the others are shrunk and reported", async () => {
   const known = all.filter((_, at) => at % 2 === 0);
@@ -37,9 +43,9 @@ test("known failures are counted, and only the others are shrunk and reported", 
   const report = await campaignWith(known);
   expect(report.campaign.known).toEqual(known);
   expect(report.result.failureCounts).toEqual(whole.result.failureCounts);
-  expect([...reportedFailures(report.result).keys()].toSorted()).toEqual(
-    all.filter((name) => !known.includes(name)).toSorted(),
-  );
+  const reported = failuresOfCases(report).filter((name) => !known.includes(name));
+  expect(reported.toSorted()).toEqual(all.filter((name) => !known.includes(name)).toSorted());
+  expect(known.some((name) => reportedFailures(report.result).has(name))).toBe(false);
   expect(report.verdict).toBe("fail");
 });
 
@@ -74,7 +80,7 @@ test("with bail a campaign ends at the first failure that is not known", async (
   expect((await campaignWith(all, true)).stopped).toBeNull();
   const some = await campaignWith(all.slice(1), true);
   expect(some.stopped).toBe("bail");
-  expect([...reportedFailures(some.result).keys()]).toEqual(all.slice(0, 1));
+  expect(failuresOfCases(some)).toEqual(all.slice(0, 1));
 });
 
 test("a saved failure without a variant explains every variant of its check, and no other check", () => {
