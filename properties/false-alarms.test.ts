@@ -159,6 +159,49 @@ test.each<[string, Parts]>([
     },
   ],
   [
+    "a single run gets a rate limit",
+    {
+      config: { action: "cancel_all", auditEnabled: true },
+      exchange: { orders: manyOrders },
+      steps: [
+        { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 60_000 }] },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
+    "the configuration changes between two runs",
+    {
+      config: { action: "none", cooldownSeconds: 0, auditEnabled: true },
+      exchange: { orders: manyOrders, positions: [longPosition], prices: { BTCUSDT: "50000" } },
+      steps: [
+        snapshot,
+        run,
+        {
+          kind: "set-config",
+          config: { action: "cancel_then_flatten", maxOrdersPerAction: 1, symbolWhitelist: [] },
+        },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
+    "the price of an open position becomes known",
+    {
+      config: { action: "flatten", cooldownSeconds: 0 },
+      exchange: { positions: [longPosition], prices: {} },
+      steps: [
+        snapshot,
+        run,
+        { kind: "set-price", symbol: "BTCUSDT", price: unsignedDecimalSchema.parse("50000") },
+        snapshot,
+        run,
+      ],
+    },
+  ],
+  [
     "the configuration permits no attempt",
     {
       config: { action: "cancel_then_flatten", maxAttemptsPerIntent: 0 },

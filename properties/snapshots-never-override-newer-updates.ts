@@ -1,9 +1,10 @@
 /** Order updates arrive in any order; the time of an update decides, and its fill, not its arrival. */
 import type { ExpectedState } from "../src/domain/expected-state.ts";
 import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts";
-import type { ExpectedOrder, OrderStatus } from "../src/domain/order.ts";
+import type { ExpectedOrder } from "../src/domain/order.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
 import { ExpectedPositions } from "./oracle/expected-positions.ts";
+import { compareChanges } from "./oracle/newer-change.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",
@@ -141,23 +142,6 @@ function applyStep(
     const before = updates.get(step.clientOrderId);
     if (before === undefined) return;
     const update = updateOf(step, before.createdAtMs);
-    if (isNewer(update, before)) updates.set(step.clientOrderId, update);
+    if (compareChanges(update, before) > 0) updates.set(step.clientOrderId, update);
   }
 }
-
-/** Of two updates in one millisecond the one with the later status is newer. */
-function isNewer(left: Update, right: Update): boolean {
-  if (left.updatedAtMs !== right.updatedAtMs) return left.updatedAtMs > right.updatedAtMs;
-  return statusOrder.indexOf(left.status) > statusOrder.indexOf(right.status);
-}
-
-const statusOrder: readonly OrderStatus[] = [
-  "PENDING",
-  "OPEN",
-  "PARTIALLY_FILLED",
-  "UNKNOWN",
-  "FILLED",
-  "CANCELLED",
-  "REJECTED",
-  "EXPIRED",
-];

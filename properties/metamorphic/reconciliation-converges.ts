@@ -1,6 +1,6 @@
 /** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
-import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../property.ts";
-import type { Verdict } from "../property.ts";
+import { fail, pass, discarded } from "../property.ts";
+import type { Case, MetamorphicProperty, Verdict } from "../property.ts";
 import { expectedMismatches, isSameMismatch } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { describeExpected, describeRequest } from "../oracle/requests.ts";

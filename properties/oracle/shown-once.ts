@@ -1,7 +1,8 @@
 /** What a list shows of an order or a position that it has more than once. */
 import { Big } from "big.js";
-import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
+import { compareChanges } from "./newer-change.ts";
 
 /** Each order once, in the state of its last change. */
 export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
@@ -15,26 +16,6 @@ export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedO
       const age = compareChanges(order, other);
       return age === 0 ? at <= otherAt : age > 0;
     }),
-  );
-}
-
-/** From an order that is placed to one that ended; within one millisecond a later state is newer. */
-const states: readonly OrderStatus[] = [
-  "PENDING",
-  "OPEN",
-  "PARTIALLY_FILLED",
-  "UNKNOWN",
-  "FILLED",
-  "CANCELLED",
-  "REJECTED",
-  "EXPIRED",
-];
-
-/** Above zero where the left state is newer. */
-function compareChanges(left: ObservedOrder, right: ObservedOrder): number {
-  return (
-    left.updatedAtMs - right.updatedAtMs ||
-    states.indexOf(left.status) - states.indexOf(right.status)
   );
 }
 

@@ -45,6 +45,8 @@ export const misleadingListBugs: readonly PlantedBug[] = [
   }),
   ...sequenceSiblings("cancels-touch-only-own-orders/cancel-of-uncancellable-order", 3, {
     "first-copy-of-an-order-counts": copyTakenIf(() => false),
+  }),
+  ...siblings("cancels-touch-only-own-orders/cancel-of-uncancellable-order", 5, {
     "last-copy-of-an-order-counts": copyTakenIf(() => true),
     "order-is-live-if-one-copy-is": copyTakenIf(({ status }) => isLive(status)),
   }),

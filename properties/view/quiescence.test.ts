@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { runScenario } from "../../src/simulation/run-scenario.ts";
+import { shippedPipeline } from "../../src/simulation/target.ts";
 import { longPosition, type Parts } from "../../src/test-fixtures/observe.ts";
 import { observedOrder, ownId, scenarioWith } from "../../src/test-fixtures/scenarios.ts";
-import { maxQuietRuns } from "./quiescence.ts";
+import { maxQuietRuns, withQuiescence } from "./quiescence.ts";
 
 const limits = { action: "cancel_then_flatten", maxSymbolsPerAction: 9 } as const;
 const one = { ...limits, maxOrdersPerAction: 1, maxAttemptsPerIntent: 3 };
@@ -45,4 +47,35 @@ test.each<[string, NonNullable<Parts["config"]>, NonNullable<Parts["exchange"]>,
   ],
 ])("a quiescence with %s needs the runs that it can use", (_, config, exchange, runs) => {
   expect(maxQuietRuns(scenarioWith({ config, exchange }))).toBe(runs);
+});
+
+const run = { kind: "reconcile" } as const;
+
+test.each<[string, string | null, number]>([
+  ["becomes known", "50000", 1],
+  ["becomes zero", "0", 0],
+  ["stays unknown", null, 0],
+])(
+  "a quiescence with a position whose price %s needs the runs that it can use",
+  (_, price, runs) => {
+    const steps = [{ kind: "set-price", symbol: "BTCUSDT", price } as const, run];
+    const exchange = { positions, prices: {} };
+    expect(maxQuietRuns(scenarioWith({ config: one, exchange, steps }))).toBe(runs);
+  },
+);
+
+test("a quiescence begins after a ban", async () => {
+  const banMs = 259_200_000;
+  const scenario = scenarioWith({
+    config: one,
+    exchange: { orders },
+    steps: [{ kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs }] }, run],
+  });
+  const observation = await runScenario(scenario, shippedPipeline);
+  const quiet = withQuiescence({ scenario, observation });
+  const waits =
+    "steps" in quiet
+      ? quiet.steps.flatMap((step) => (step.kind === "advance-clock" ? [step.ms] : []))
+      : [];
+  expect(waits[0]).toBeGreaterThanOrEqual(banMs);
 });

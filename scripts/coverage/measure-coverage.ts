@@ -1,6 +1,5 @@
 /** Measures what a default campaign on the shipped pipeline reaches, and how many properties judge it there. */
-import { generatedScenarios } from "../../src/fuzz/batch.ts";
-import { batchCases } from "../../src/fuzz/batch.ts";
+import { batchCases, generatedScenarios } from "../../src/fuzz/batch.ts";
 import { campaignContext } from "../../src/fuzz/campaign-context.ts";
 import { labelsOf, requiredShares } from "../../src/fuzz/coverage.ts";
 import { judgeCase } from "../../src/fuzz/judge-case.ts";
@@ -10,8 +9,7 @@ import {
   TransitionCounter,
 } from "../../src/fuzz/transition-coverage.ts";
 import { shippedPipeline } from "../../src/simulation/target.ts";
-import type { Property, Verdict } from "../../properties/property.ts";
-import type { Case } from "../../properties/property.ts";
+import type { Case, Property, Verdict } from "../../properties/property.ts";
 
 /** One label of random cases or of sequences. */
 export type CoverageRow = {

@@ -98,15 +98,6 @@ export const priorCallSchema = z.strictObject({
 });
 export type PriorCall = Readonly<z.infer<typeof priorCallSchema>>;
 
-/** Before this time the exchange refuses every request, by its replies to these calls; 0 without a ban. */
-export function endOfBan(
-  calls: readonly { readonly bannedUntilMs?: number | undefined }[],
-): number {
-  let end = 0;
-  for (const { bannedUntilMs: until = 0 } of calls) if (until > end) end = until;
-  return end;
-}
-
 /** The effect of a request at the exchange, at the time when it was applied. */
 export type PortEffect = {
   readonly request: PortRequest;

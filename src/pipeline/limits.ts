@@ -6,7 +6,7 @@ import type { Config } from "../domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
-import { endOfBan, type PriorCall } from "../domain/port-call.ts";
+import type { PriorCall } from "../domain/port-call.ts";
 import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { isOwnOrder } from "./ownership.ts";
@@ -77,7 +77,15 @@ function cooldownElapsed(_: Mismatch, context: LimitContext): Block | null {
 
 /** A ban outlives the process, so that its end comes from the prior calls. */
 function banOver(_: Mismatch, { priorCalls, nowMs }: LimitContext): Block | null {
-  return nowMs < endOfBan(priorCalls) ? rateLimited(endOfBan(priorCalls), nowMs) : null;
+  const end = endOfBan(priorCalls);
+  return nowMs < end ? rateLimited(end, nowMs) : null;
+}
+
+/** Before this time the exchange refuses every request, by its replies to these calls; 0 without a ban. */
+function endOfBan(calls: readonly PriorCall[]): number {
+  let end = 0;
+  for (const { bannedUntilMs: until = 0 } of calls) if (until > end) end = until;
+  return end;
 }
 
 export function rateLimited(bannedUntilMs: number, nowMs: number): Block {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
-import { openGates } from "../test-fixtures/scenarios.ts";
+import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { judgeExpectation } from "../smoke/judge-expectation.ts";
 import { renameSymbols, symbolsOf } from "./rename-symbols.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
@@ -30,3 +30,18 @@ test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "币安人生USDT", "U
     }
   },
 );
+
+test("a symbol that only a step names is found and renamed", () => {
+  const scenario = scenarioWith({
+    config: { symbolWhitelist: [] },
+    exchange: { prices: {} },
+    steps: [
+      { kind: "set-price", symbol: "BTCUSDT", price: "1" },
+      { kind: "set-config", config: { symbolWhitelist: ["SOLUSDT"] } },
+      { kind: "reconcile" },
+    ],
+  });
+  expect(symbolsOf(scenario)).toEqual(["BTCUSDT", "SOLUSDT"]);
+  const renamed = renameSymbols(scenario, new Map([[symbol("SOLUSDT"), symbol("ETHUSDT")]]));
+  expect(symbolsOf(renamed)).toEqual(["BTCUSDT", "ETHUSDT"]);
+});

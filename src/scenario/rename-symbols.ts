@@ -4,7 +4,7 @@ import { copyConfig } from "../domain/copies.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SymbolRenamer } from "./step-module.ts";
-import { entityOf, renameStep } from "./step.ts";
+import { entityOf, renameStep, type Step } from "./step.ts";
 
 /** Every symbol that a scenario names, sorted. */
 export function symbolsOf({ config, expected, exchange, steps }: Scenario): TradingSymbol[] {
@@ -13,8 +13,19 @@ export function symbolsOf({ config, expected, exchange, steps }: Scenario): Trad
     ...steps.flatMap((step) => entityOf(step) ?? []),
   ];
   const priced = Object.keys(exchange.prices).map((name) => tradingSymbolSchema.parse(name));
-  const symbols = [...items.map(({ symbol }) => symbol), ...priced, ...config.symbolWhitelist];
+  const symbols = [
+    ...items.map(({ symbol }) => symbol),
+    ...priced,
+    ...config.symbolWhitelist,
+    ...steps.flatMap(namedBy),
+  ];
   return [...new Set(symbols)].toSorted();
+}
+
+/** The symbols that a step names without an order or a position. */
+function namedBy(step: Step): readonly TradingSymbol[] {
+  if (step.kind === "set-price") return [step.symbol];
+  return step.kind === "set-config" ? (step.config.symbolWhitelist ?? []) : [];
 }
 
 export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;

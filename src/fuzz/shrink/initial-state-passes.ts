@@ -1,12 +1,11 @@
 /** Passes that change the initial state together with another part of the scenario. */
-import { changedConfig } from "../../domain/config.ts";
-import { configSchema, type Config } from "../../domain/config.ts";
+import { changedConfig, configSchema, type Config } from "../../domain/config.ts";
 import { isLive } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
 import { keyOf, withFewerEntities, withFewerSteps } from "./generic-passes.ts";
-import { withLowerNumbers } from "./step-passes.ts";
+import { withLowerNumbers, withoutARunAndItsFault } from "./step-passes.ts";
 
 export function initialStateCandidates(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return [
@@ -29,7 +28,7 @@ function withWhitelistForPositions(scenario: Scenario): Scenario[] {
   return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted }];
 }
 
-/** A limit goes down together with the entities, or the steps of a sequence, that reach it. */
+/** A limit goes down together with the entities, the steps of a sequence, or the run and its fault that reach it. */
 function withLowerLimits(scenario: Scenario, allowSequence: boolean): Scenario[] {
   const limits = lowerLimits(scenario);
   if (limits.length === 0) return [];
@@ -37,6 +36,7 @@ function withLowerLimits(scenario: Scenario, allowSequence: boolean): Scenario[]
   const smaller = [
     ...withFewerEntities(scenario),
     ...fewerSteps.map((steps) => ({ ...scenario, steps })),
+    ...withoutARunAndItsFault(scenario.steps).map((steps) => ({ ...scenario, steps })),
   ];
   return smaller.flatMap((fewer) =>
     limits.map((limit) => ({ ...fewer, config: { ...scenario.config, ...limit } })),

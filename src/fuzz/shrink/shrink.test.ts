@@ -184,3 +184,21 @@ test("a run that cancels an order becomes an order that has ended", async () => 
   );
   expect([runs(scenario), scenario.exchange.orders[0]?.status]).toEqual([1, "CANCELLED"]);
 });
+
+test("a limit goes down with a run and the port fault that it used up", async () => {
+  const busy = { kind: "reject", code: -1001, message: "busy" } as const;
+  const faults = [busy, busy, busy];
+  const scenario = scenarioWith({
+    config: { maxAttemptsPerIntent: 3 },
+    exchange: { orders },
+    steps: [{ kind: "set-port-faults", faults }, run, run, run, run],
+  });
+  const { scenario: smallest } = await shrink(scenario, async ({ config, steps, exchange }) => {
+    const most = config.maxAttemptsPerIntent;
+    const [first] = steps;
+    const count = first?.kind === "set-port-faults" ? first.faults.length : 0;
+    const isReached = count === most && runs({ ...scenario, steps }) === most + 1;
+    return Promise.resolve(isReached && exchange.orders.length === 1 && most > 0);
+  });
+  expect(smallest.config.maxAttemptsPerIntent).toBe(1);
+});

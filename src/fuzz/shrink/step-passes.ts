@@ -43,7 +43,7 @@ export function withLowerNumbers(steps: Steps): Steps {
 }
 
 /** A run goes together with the port fault that it used up. */
-function withoutARunAndItsFault(steps: Steps): Steps[] {
+export function withoutARunAndItsFault(steps: Steps): Steps[] {
   return steps.flatMap((step, at) => {
     if (step.kind !== "set-port-faults") return [];
     return withoutParts(step.faults, 1).flatMap((faults) => {
