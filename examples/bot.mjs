@@ -49,10 +49,11 @@ function observedItems({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
   return status === "ok" && isFresh && atMs > (lastPortCallAtMs ?? 0) ? eachOnce(items) : null;
 }
 
-/** Each item once: the latest change of an order. Null if a position has two quantities. */
+/** Each id once: the latest change of its last order. Null if a position has two quantities. */
 function eachOnce(items) {
-  const changeOf = ({ updatedAtMs = 0, status }) => updatedAtMs * 10 + statuses.indexOf(status);
-  const inOrder = items.toSorted((left, right) => changeOf(left) - changeOf(right));
+  const changeOf = ({ orderId = "0", updatedAtMs = 0, status }) =>
+    BigInt(orderId) * 10n ** 15n + BigInt(updatedAtMs * 10 + statuses.indexOf(status));
+  const inOrder = items.toSorted((left, right) => Number(changeOf(left) - changeOf(right)));
   const once = new Map(inOrder.map((item) => [intentOf(item), item]));
   const withSize = (item) => `${intentOf(item)} ${item.clientOrderId ?? units(item.quantity)}`;
   return new Set(items.map(withSize)).size > once.size ? null : [...once.values()];
@@ -149,8 +150,7 @@ function requestFor({ config, nowMs }, mismatch, sequence) {
 }
 
 const waiting = new Map();
-const write = (message) =>
-  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+const write = (sent) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...sent })}\n`);
 
 /** Sends a request once. After a broken connection its outcome is unknown. */
 async function send({ run }, method, params) {

@@ -3,7 +3,8 @@ import type { ExpectedState } from "../src/domain/expected-state.ts";
 import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts";
 import type { ExpectedOrder } from "../src/domain/order.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
-import { ExpectedPositions } from "./oracle/expected-positions.ts";
+import { isLiveOrder } from "./oracle/expected-mismatches.ts";
+import { ExpectedPositions, isOfEarlierOrder } from "./oracle/expected-positions.ts";
 import { compareChanges } from "./oracle/newer-change.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
@@ -32,8 +33,9 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
         applyStep(newest, booked, trace[at], observed);
       }
-      for (const { clientOrderId, status, createdAtMs } of expected.orders) {
-        const update = newest.get(clientOrderId);
+      for (const order of expected.orders) {
+        const { clientOrderId, status, createdAtMs } = order;
+        const update = newest.get(keyOf(order));
         if (update?.status === status && update.createdAtMs === createdAtMs) continue;
         const required = `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`;
         const actual = `${status}, created at ${createdAtMs}`;
@@ -65,7 +67,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
 
 function findForgotten(newest: Updates, { orders }: ExpectedState): string | null {
   for (const id of newest.keys()) {
-    if (!orders.some(({ clientOrderId }) => clientOrderId === id)) return id;
+    if (!orders.some((order) => keyOf(order) === id)) return id;
   }
   return null;
 }
@@ -80,8 +82,7 @@ function findOverridden(
   const { runs, portCalls } = observation;
   const report = runs[run];
   const updated = expected.orders.filter(
-    ({ clientOrderId }) =>
-      (newest.get(clientOrderId)?.updatedAtMs ?? 0) > snapshot.orders.takenAtMs,
+    (order) => (newest.get(keyOf(order))?.updatedAtMs ?? 0) > snapshot.orders.takenAtMs,
   );
   if (updated.length === 0) return null;
   const results = report !== undefined && "results" in report ? report.results : [];
@@ -97,8 +98,10 @@ function findOverridden(
   return null;
 }
 
-type Update = Pick<ExpectedOrder, "status" | "createdAtMs"> & { readonly updatedAtMs: number };
-/** The newest update of each order, by client order id. */
+type Update = Pick<ExpectedOrder, "status" | "createdAtMs" | "orderId"> & {
+  readonly updatedAtMs: number;
+};
+/** The newest update of each order, by its client order id and symbol. */
 type Updates = ReadonlyMap<string, Update>;
 
 function initialUpdates(orders: readonly ExpectedOrder[]): Map<string, Update> {
@@ -108,13 +111,27 @@ function initialUpdates(orders: readonly ExpectedOrder[]): Map<string, Update> {
 }
 
 function addInitial(updates: Map<string, Update>, orders: readonly ExpectedOrder[]): void {
-  for (const order of orders) updates.set(order.clientOrderId, updateOf(order, order.createdAtMs));
+  for (const order of orders) updates.set(keyOf(order), updateOf(order, order.createdAtMs));
 }
 
-type Updated = Pick<ExpectedOrder, "status" | "updatedAtMs">;
+type Updated = Pick<ExpectedOrder, "status" | "updatedAtMs" | "orderId">;
 
-function updateOf({ status, updatedAtMs }: Updated, createdAtMs: number): Update {
-  return { status, updatedAtMs: updatedAtMs ?? createdAtMs, createdAtMs };
+function updateOf({ status, updatedAtMs, orderId }: Updated, createdAtMs: number): Update {
+  return { status, updatedAtMs: updatedAtMs ?? createdAtMs, createdAtMs, orderId };
+}
+
+type Named = { readonly clientOrderId: string; readonly symbol: string };
+
+const keyOf = ({ clientOrderId, symbol }: Named) => `${clientOrderId} ${symbol}`;
+
+/** The order that the update names, or the first with its id where it names no symbol. */
+function keyOfUpdated(
+  updates: Updates,
+  { clientOrderId, symbol }: Extract<ExecutedStep["step"], { kind: "order-update" }>,
+): string {
+  if (symbol !== undefined) return keyOf({ clientOrderId, symbol });
+  for (const key of updates.keys()) if (key.startsWith(`${clientOrderId} `)) return key;
+  return clientOrderId;
 }
 
 const empty: ExpectedState = { orders: [], positions: [] };
@@ -133,15 +150,19 @@ function applyStep(
     addInitial(updates, start.orders);
     booked.restart(start);
   } else if (step.kind === "place-order") {
-    const { clientOrderId } = step.order;
-    if (step.lost === "reply" || updates.has(clientOrderId)) return;
-    updates.set(clientOrderId, updateOf(step.order, atMs));
+    const key = keyOf(step.order);
+    const before = updates.get(key);
+    // An id may be used again after its order has ended.
+    if (step.lost === "reply" || (before !== undefined && isLiveOrder(before))) return;
+    updates.delete(key);
+    updates.set(key, updateOf({ ...step.order, updatedAtMs: atMs }, atMs));
     booked.place(step.order, atMs);
   } else if (step.kind === "order-update") {
     booked.update(step);
-    const before = updates.get(step.clientOrderId);
-    if (before === undefined) return;
-    const update = updateOf(step, before.createdAtMs);
-    if (compareChanges(update, before) > 0) updates.set(step.clientOrderId, update);
+    const key = keyOfUpdated(updates, step);
+    const before = updates.get(key);
+    if (before === undefined || isOfEarlierOrder(step, before)) return;
+    const update = updateOf({ ...step, orderId: before.orderId }, before.createdAtMs);
+    if (compareChanges(update, before) > 0) updates.set(key, update);
   }
 }

@@ -21,9 +21,12 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
       return fail("call-after-unknown-outcome", { run, expected, actual }, variant);
     }
     if (!reported.has("results")) return pass;
-    const id = portCalls[at]?.request.clientOrderId;
+    const { clientOrderId: id, symbol } = portCalls[at]?.request ?? {};
     const result = report.results.find(
-      ({ outcome }) => "request" in outcome && outcome.request.clientOrderId === id,
+      ({ outcome }) =>
+        "request" in outcome &&
+        outcome.request.clientOrderId === id &&
+        outcome.request.symbol === symbol,
     );
     const actual = result?.outcome.status ?? "not reported";
     if (actual === "unknown") return pass;

@@ -9,7 +9,7 @@ import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../../src/domain
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { anyOwner, clientOrderIdOf, externalOwner, type Owner } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
-import { tradingSymbol } from "./symbol.ts";
+import { symbols, tradingSymbol } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 
 type SlotOf<Generated> = Generated extends fc.Arbitrary<infer Slot> ? Readonly<Slot> : never;
@@ -63,10 +63,14 @@ const agesMs = [
   30 * 24 * hour,
 ];
 
-/** `late id`: the sequence number has seven digits. With the others the books differ in that field. */
+/**
+ * `late id`: the sequence number has seven digits. With `other` the books differ in that field. An id used before has an
+ * ended order in the list too, and one on another symbol has an equal order there.
+ */
 const traits = [
   ...Array.from({ length: 24 }, () => null),
   ...(["late id", "late id", "other quantity", "other price", "other side", "other leg"] as const),
+  ...(["id used before", "id on another symbol"] as const),
 ];
 const lateIdsFrom = 1_000_000;
 
@@ -143,22 +147,52 @@ export function observedOrderOf(
   context: OrderContext,
 ): ObservedOrder[] {
   if (slot.observed === null) return [];
-  return [
-    {
-      clientOrderId: idOf(slot, sequence, context),
-      orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
-      symbol: slot.symbol,
-      side: slot.isBuy === (slot.trait === "other side") ? "SELL" : "BUY",
-      positionSide: legOf(slot, context, slot.trait === "other leg"),
-      type: slot.type,
-      quantity: slot.trait === "other quantity" ? otherQuantity : slot.quantity,
-      filledQuantity: slot.observed === "PARTIALLY_FILLED" ? smallest : zero,
-      price: slot.trait === "other price" ? otherPrice : slot.price,
-      reduceOnly: slot.reduceOnly && !context.hedge,
-      status: slot.observed,
-      updatedAtMs: startsAtMs - slot.ageMs,
-    },
-  ];
+  const order = listedOrder(slot, slot.observed, sequence, context);
+  switch (slot.trait) {
+    case "id used before":
+      return [earlierOrder(order, slot), order];
+    case "id on another symbol":
+      return [order, { ...order, symbol: otherSymbol(order.symbol) }];
+    default:
+      return [order];
+  }
+}
+
+/** It ended when the order began, as when an order replaces another one, or before. */
+function earlierOrder(order: ObservedOrder, { isBuy, ageMs }: OrderSlot): ObservedOrder {
+  return {
+    ...order,
+    orderId: String(BigInt(order.orderId) - 1_000n),
+    filledQuantity: isBuy ? order.quantity : zero,
+    status: isBuy ? "FILLED" : "CANCELLED",
+    updatedAtMs: order.updatedAtMs - (ageMs === 60_000 ? 0 : 1),
+  };
+}
+
+function otherSymbol(symbol: TradingSymbol): TradingSymbol {
+  return symbols.find((other) => other !== symbol) ?? symbol;
+}
+
+function listedOrder(
+  slot: OrderSlot,
+  status: OrderStatus,
+  sequence: number,
+  context: OrderContext,
+): ObservedOrder {
+  return {
+    clientOrderId: idOf(slot, sequence, context),
+    orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
+    symbol: slot.symbol,
+    side: slot.isBuy === (slot.trait === "other side") ? "SELL" : "BUY",
+    positionSide: legOf(slot, context, slot.trait === "other leg"),
+    type: slot.type,
+    quantity: slot.trait === "other quantity" ? otherQuantity : slot.quantity,
+    filledQuantity: status === "PARTIALLY_FILLED" ? smallest : zero,
+    price: slot.trait === "other price" ? otherPrice : slot.price,
+    reduceOnly: slot.reduceOnly && !context.hedge,
+    status,
+    updatedAtMs: startsAtMs - slot.ageMs,
+  };
 }
 
 /** What the update with that status reported. */

@@ -1,6 +1,7 @@
 /**
  * A position that opens and closes by fills: an order fills in parts, the updates with the parts arrive in any
- * order, and an order on the opposite side fills. Single steps would do so too rarely.
+ * order, and an order on the opposite side fills. It may have the id of the first one, whose updates may arrive again
+ * then. Single steps would do so too rarely.
  */
 import * as fc from "fast-check";
 import type { ClientOrderId } from "../../src/domain/client-order-id.ts";
@@ -48,15 +49,21 @@ export function roundTrip(between: readonly Step[]): StepGenerator {
   return {
     weight: 1,
     generate: fc
-      .tuple(index, anyFills, arrivals, fc.boolean())
-      .map(([at, fills, updates, hasRun]) =>
+      .tuple(index, anyFills, arrivals, fc.boolean(), fc.constantFrom(false, false, true))
+      .map(([at, fills, updates, hasRun, usesIdAgain]) =>
         forSlot(at, (slot, number, context) => {
           const closed = { ...slot, isBuy: !slot.isBuy, reduceOnly: true };
           return [
             ...placed({ ...slot, reduceOnly: false }, opening + number, context, fills),
             ...updates,
             ...(hasRun ? between : []),
-            ...placed(closed, closing + number, context, (id) => [rest(id)]),
+            ...placed(
+              closed,
+              (usesIdAgain ? opening : closing) + number,
+              context,
+              // The exchange has recorded the new order, and before it the fills of the old one.
+              (id) => [...(usesIdAgain ? [...deliver(-2), ...between] : []), rest(id)],
+            ),
             ...deliver(-1),
           ];
         }),

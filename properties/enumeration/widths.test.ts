@@ -84,5 +84,7 @@ test("the enumerated widths reach most dimensions", async () => {
     "an order with another price than expected",
     "an order with another side than expected",
     "an order on another leg than expected",
+    "a client order id used before",
+    "a client order id on two symbols",
   ]);
 });

@@ -9,12 +9,19 @@ import type { Position } from "../../src/domain/position.ts";
 
 type Place = Pick<Position, "symbol" | "positionSide">;
 
-type OrderUpdate = Pick<ExpectedOrder, "clientOrderId" | "status" | "filledQuantity"> & {
-  readonly updatedAtMs: number;
+type Named = Pick<ExpectedOrder, "clientOrderId" | "orderId"> & {
+  readonly symbol?: string | undefined;
 };
+type OrderUpdate = Pick<ExpectedOrder, "status" | "filledQuantity"> &
+  Named & { readonly updatedAtMs: number };
 type Report = Pick<OrderUpdate, "status" | "updatedAtMs"> & { readonly filled: Big };
 
 type BookedOrder = Place & {
+  readonly clientOrderId: string;
+  /** As the bot knows it. */
+  readonly orderId: string | undefined;
+  /** The order ids that its updates named. */
+  readonly orderIds: Set<string>;
   readonly side: ExpectedOrder["side"];
   readonly quantity: Big;
   /** The fill that the positions of the start include. */
@@ -34,7 +41,10 @@ export type WrongPosition = {
 
 export class ExpectedPositions {
   #start: readonly Position[] = [];
-  readonly #orders = new Map<string, BookedOrder>();
+  /** The last order of each client order id of a symbol. */
+  #orders: BookedOrder[] = [];
+  /** Those whose id was used again. */
+  #earlier: BookedOrder[] = [];
 
   constructor(start: ExpectedState) {
     this.restart(start);
@@ -43,28 +53,52 @@ export class ExpectedPositions {
   /** The bot starts with these orders and positions. */
   restart({ orders, positions }: ExpectedState): void {
     this.#start = positions;
-    this.#orders.clear();
+    this.#orders = [];
+    this.#earlier = [];
     for (const order of orders) {
       this.#add(order, order.filledQuantity, order.updatedAtMs ?? order.createdAtMs);
     }
   }
 
-  /** A placed order has no fill yet. */
+  /** A placed order has no fill yet. It replaces an order with its id, which has ended. */
   place(order: ExpectedOrder, atMs: number): void {
-    if (!this.#orders.has(order.clientOrderId)) this.#add(order, "0", atMs);
+    const replaced = this.#find(order);
+    if (replaced !== undefined) {
+      this.#earlier.push(replaced);
+      this.#orders = this.#orders.filter((other) => other !== replaced);
+    }
+    this.#add(order, "0", atMs);
   }
 
-  update({ clientOrderId, status, updatedAtMs, filledQuantity }: OrderUpdate): void {
-    const order = this.#orders.get(clientOrderId);
+  update(update: OrderUpdate): void {
+    const order = this.#find(update);
     if (order === undefined) return;
-    report(order, { status, updatedAtMs, filled: new Big(filledQuantity) });
+    const { status, updatedAtMs, filledQuantity, orderId } = update;
+    const added = { status, updatedAtMs, filled: new Big(filledQuantity) };
+    if (isOfEarlierOrder(update, order)) {
+      // The bot knew its end. An update with more than that has no place to go.
+      for (const earlier of this.#earlier) {
+        if (isNamed(earlier, update) && added.filled.gt(earlier.largest)) {
+          earlier.isPossible = false;
+        }
+      }
+      return;
+    }
+    if (orderId !== undefined) order.orderIds.add(orderId);
+    // The fills of two orders would count as those of one.
+    if (order.orderIds.size > 1) order.isPossible = false;
+    report(order, added);
+  }
+
+  #find(named: Named): BookedOrder | undefined {
+    return this.#orders.find((order) => isNamed(order, named));
   }
 
   /** The first position that differs from what is due, or null. */
   findWrong(positions: readonly Position[], whitelist: readonly string[]): WrongPosition | null {
     if (positions === this.#start && !this.#hasFills()) return null;
     const places = new Map<string, Place>();
-    for (const place of [...this.#start, ...this.#orders.values(), ...positions]) {
+    for (const place of [...this.#start, ...this.#allOrders(), ...positions]) {
       places.set(keyOf(place), place);
     }
     for (const place of places.values()) {
@@ -75,9 +109,12 @@ export class ExpectedPositions {
   }
 
   #add(order: ExpectedOrder, filled: string, updatedAtMs: number): void {
-    const { clientOrderId, symbol, positionSide, side, status } = order;
+    const { clientOrderId, orderId, symbol, positionSide, side, status } = order;
     const filledAtStart = new Big(filled);
     const added: BookedOrder = {
+      clientOrderId,
+      orderId,
+      orderIds: new Set(),
       symbol,
       positionSide,
       side,
@@ -88,14 +125,15 @@ export class ExpectedPositions {
       isPossible: true,
     };
     report(added, { status, updatedAtMs, filled: filledAtStart });
-    this.#orders.set(clientOrderId, added);
+    this.#orders.push(added);
+  }
+
+  #allOrders(): readonly BookedOrder[] {
+    return this.#earlier.length === 0 ? this.#orders : [...this.#earlier, ...this.#orders];
   }
 
   #hasFills(): boolean {
-    for (const { largest, filledAtStart } of this.#orders.values()) {
-      if (largest !== filledAtStart) return true;
-    }
-    return false;
+    return this.#allOrders().some(({ largest, filledAtStart }) => largest !== filledAtStart);
   }
 
   #compare(
@@ -103,7 +141,7 @@ export class ExpectedPositions {
     positions: readonly Position[],
     whitelist: readonly string[],
   ): WrongPosition | null {
-    const orders = [...this.#orders.values()].filter((order) => isSame(order, place));
+    const orders = this.#allOrders().filter((order) => isSame(order, place));
     if (orders.some(({ isPossible }) => !isPossible)) return null;
     const started = this.#start.find((entry) => isSame(entry, place));
     const entry = positions.find((other) => isSame(other, place));
@@ -130,6 +168,18 @@ export class ExpectedPositions {
       difference: isKnown ? differenceOf(from, due, actual) : "an entry without an order",
     };
   }
+}
+
+/** A late update of an order whose client order id was used again. */
+export function isOfEarlierOrder(
+  { orderId }: { readonly orderId?: string | undefined },
+  current: { readonly orderId?: string | undefined },
+): boolean {
+  return orderId !== undefined && current.orderId !== undefined && orderId !== current.orderId;
+}
+
+function isNamed(order: BookedOrder, { clientOrderId, symbol }: Named): boolean {
+  return order.clientOrderId === clientOrderId && (symbol === undefined || order.symbol === symbol);
 }
 
 function report(order: BookedOrder, added: Report): void {

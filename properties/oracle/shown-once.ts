@@ -4,20 +4,43 @@ import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import { compareChanges } from "./newer-change.ts";
 
-/** Each order once, in the state of its last change. */
+/**
+ * Each client order id of a symbol once. Of several copies of an order the one with its last change counts. Of several
+ * orders with one id the live one counts, or else the one that changed last.
+ */
 export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
   if (listed.length < 2) return listed;
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
   if (ids.size === listed.length) return listed;
-  return listed.filter((order, at) =>
+  const copies = listed.filter((order, at) =>
     listed.every((other, otherAt) => {
-      if (other.clientOrderId !== order.clientOrderId || other.symbol !== order.symbol) return true;
+      if (!isSameOrder(order, other)) return true;
       const age = compareChanges(order, other);
       return age === 0 ? at <= otherAt : age > 0;
     }),
   );
+  return copies.filter((order, at) =>
+    copies.every((other, otherAt) => {
+      if (other === order || !hasSameId(order, other)) return true;
+      if (isEnded(order) !== isEnded(other)) return isEnded(other);
+      return order.updatedAtMs === other.updatedAtMs
+        ? at <= otherAt
+        : order.updatedAtMs > other.updatedAtMs;
+    }),
+  );
 }
+
+function hasSameId(one: ObservedOrder, other: ObservedOrder): boolean {
+  return one.clientOrderId === other.clientOrderId && one.symbol === other.symbol;
+}
+
+function isSameOrder(one: ObservedOrder, other: ObservedOrder): boolean {
+  return hasSameId(one, other) && one.orderId === other.orderId;
+}
+
+const isEnded = ({ status }: ObservedOrder): boolean =>
+  status === "FILLED" || status === "CANCELLED" || status === "REJECTED" || status === "EXPIRED";
 
 /** Whether a position is shown with two quantities, so that the list cannot be right. */
 export function isContradictory(listed: readonly ObservedPosition[]): boolean {

@@ -9,6 +9,7 @@ import { executeBugs } from "./execute.ts";
 import { fillBugs } from "./fills.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
 import { gateBugs } from "./gates.ts";
+import { identityBugs } from "./identity.ts";
 import { limitBugs } from "./limits.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
@@ -24,6 +25,7 @@ import { widthBugs } from "./widths.ts";
 export const plantedBugs: readonly PlantedBug[] = [
   // First, because the sample of `npm test` takes the last bugs of each property, and these need rare cases.
   ...widthBugs,
+  ...identityBugs,
   ...misleadingListBugs,
   ...banBugs,
   ...changeBugs,

@@ -9,7 +9,7 @@ import {
 } from "../../src/domain/decimal.ts";
 import { isLive, type ExpectedOrder } from "../../src/domain/order.ts";
 import type { Position } from "../../src/domain/position.ts";
-import { applyOrderUpdate, type OrderUpdate } from "../../src/pipeline/order-update.ts";
+import { applyOrderUpdate, isNamedBy, type OrderUpdate } from "../../src/pipeline/order-update.ts";
 import { sequenceSiblings, type PlantedBug } from "./planted-bug.ts";
 
 type Positions = readonly Position[];
@@ -27,7 +27,7 @@ type Fill = {
 function booked(book: (fill: Fill) => Positions) {
   const apply: typeof applyOrderUpdate = (expected, update) => {
     const { orders } = applyOrderUpdate(expected, update);
-    const at = orders.findIndex(({ clientOrderId }) => clientOrderId === update.clientOrderId);
+    const at = expected.orders.findIndex((one) => isNamedBy(update, one));
     const [order, after] = [expected.orders[at], orders[at]];
     if (order === undefined || after === undefined) return expected;
     const added = add(after.filledQuantity, negate(order.filledQuantity));

@@ -1,6 +1,7 @@
 /** Faults in how order updates change the expected state. */
 import { isLive, type ExpectedOrder } from "../../src/domain/order.ts";
-import { applyOrderUpdate, type OrderUpdate } from "../../src/pipeline/order-update.ts";
+import { applyOrderUpdate, isNamedBy, isOfEarlierOrder } from "../../src/pipeline/order-update.ts";
+import type { OrderUpdate } from "../../src/pipeline/order-update.ts";
 import { sequenceSiblings, withMemory, type PlantedBug } from "./planted-bug.ts";
 
 const applied = (apply: typeof applyOrderUpdate) => ({ hooks: { applyOrderUpdate: apply } });
@@ -8,9 +9,9 @@ const applied = (apply: typeof applyOrderUpdate) => ({ hooks: { applyOrderUpdate
 /** Applies an update to the order with its id where `supersedes` says so. */
 function appliedIf(supersedes: (update: OrderUpdate, order: ExpectedOrder) => boolean) {
   return applied((expected, update) => {
-    const { clientOrderId, status, updatedAtMs } = update;
+    const { status, updatedAtMs } = update;
     const orders = expected.orders.map((order) =>
-      order.clientOrderId === clientOrderId && supersedes(update, order)
+      isNamedBy(update, order) && !isOfEarlierOrder(update, order) && supersedes(update, order)
         ? { ...order, status, updatedAtMs }
         : order,
     );

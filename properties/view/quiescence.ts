@@ -118,12 +118,12 @@ function hasPrice(symbol: TradingSymbol, { exchange, steps }: Scenario): boolean
   );
 }
 
-/** The ids of the own orders that can be live in quiescence. */
+/** The own orders that can be live in quiescence, by symbol and id. */
 function cancellableOrders(scenario: Scenario): ReadonlySet<string> {
   const ids = new Set<string>();
   const add = ({ clientOrderId, symbol }: Pick<ExpectedOrder, "clientOrderId" | "symbol">) => {
     if (mayChange(symbol, scenario) && isOwnOrder(clientOrderId, scenario.config)) {
-      ids.add(clientOrderId);
+      ids.add(`${symbol} ${clientOrderId}`);
     }
   };
   for (const order of scenario.exchange.orders) if (isLiveOrder(order)) add(order);

@@ -162,7 +162,7 @@ const badScenarios: readonly BadFile[] = [
     "a client order id twice",
     JSON.stringify({ ...scenario, exchange: { orders: [observedOrder(), observedOrder()] } }),
     "exchange.orders[1].clientOrderId",
-    "each client order id once",
+    "each client order id of a live order of a symbol once",
   ],
   [
     "a symbol twice in one-way mode",

@@ -39,6 +39,7 @@ export function copyExpectedOrder(order: ExpectedOrder): Mutable<ExpectedOrder> 
     status: order.status,
     createdAtMs: order.createdAtMs,
   };
+  if (order.orderId !== undefined) copied.orderId = order.orderId;
   if (order.type !== undefined) copied.type = order.type;
   if (order.updatedAtMs !== undefined) copied.updatedAtMs = order.updatedAtMs;
   return copied;

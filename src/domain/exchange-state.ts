@@ -1,10 +1,29 @@
 /** The exchange state at the start of a scenario. */
 import * as z from "zod";
 import { unsignedDecimalSchema } from "./decimal.ts";
-import { eachClientOrderIdOnce, entitiesMax, expectedStateShape } from "./expected-state.ts";
-import { observedOrderSchema } from "./order.ts";
+import { eachOnce, entitiesMax, expectedStateShape } from "./expected-state.ts";
+import { isLive, observedOrderSchema, type OrderStatus } from "./order.ts";
 import { positionModeSchema, type PositionMode, type PositionSide } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
+
+type Named = {
+  readonly symbol: string;
+  readonly clientOrderId: string;
+  readonly orderId: string;
+  readonly status: OrderStatus;
+};
+
+const eachLiveIdOnce = eachOnce(
+  "clientOrderId",
+  "client order id of a live order of a symbol once",
+  ({ symbol, clientOrderId, status }: Named) =>
+    isLive(status) ? `${symbol} ${clientOrderId}` : null,
+);
+const eachOrderIdOnce = eachOnce(
+  "orderId",
+  "order id of a client order id once",
+  ({ symbol, clientOrderId, orderId }: Named) => `${symbol} ${clientOrderId} ${orderId}`,
+);
 
 export const exchangeStateSchema = z
   .strictObject({
@@ -12,7 +31,8 @@ export const exchangeStateSchema = z
     orders: z
       .array(observedOrderSchema)
       .max(entitiesMax)
-      .superRefine(eachClientOrderIdOnce)
+      .superRefine(eachLiveIdOnce)
+      .superRefine(eachOrderIdOnce)
       .readonly()
       .default([]),
     positions: expectedStateShape.positions,

@@ -5,14 +5,21 @@ import { positionKey, positionSchema } from "./position.ts";
 
 export const entitiesMax = 200_000;
 
-/** Refuses a list with a duplicate key, at the given field of the duplicate. */
-function eachOnce<Item>(field: string, described: string, keyOf: (item: Item) => string) {
+type Named = { readonly symbol: string; readonly clientOrderId: string };
+
+/** Refuses a list with a duplicate key, at the given field of the duplicate. An item without a key may repeat. */
+export function eachOnce<Item>(
+  field: string,
+  described: string,
+  keyOf: (item: Item) => string | null,
+) {
   return (items: readonly Item[], context: z.RefinementCtx): void => {
     const seen = new Set<string>();
     for (const [index, item] of items.entries()) {
       const key = keyOf(item);
+      if (key === null) continue;
       if (seen.has(key)) {
-        const message = `each ${described} once; ${key} is a duplicate`;
+        const message = `each ${described}; ${key} is a duplicate`;
         context.addIssue({ code: "custom", message, path: [index, field] });
       }
       seen.add(key);
@@ -20,12 +27,12 @@ function eachOnce<Item>(field: string, described: string, keyOf: (item: Item) =>
   };
 }
 
-export const eachClientOrderIdOnce = eachOnce(
+const eachClientOrderIdOnce = eachOnce(
   "clientOrderId",
-  "client order id",
-  (order: { readonly clientOrderId: string }) => order.clientOrderId,
+  "client order id of a symbol once, for its last order",
+  (order: Named) => `${order.symbol} ${order.clientOrderId}`,
 );
-const eachPositionOnce = eachOnce("symbol", "symbol and position side", positionKey);
+const eachPositionOnce = eachOnce("symbol", "symbol and position side once", positionKey);
 
 export const expectedStateShape = {
   orders: z

@@ -49,10 +49,17 @@ export function isConditional(type: string | undefined): boolean {
   return conditionalTypes.includes(type);
 }
 
+/** Order ids of the venue exceed 2^53, so they are strings of digits. */
+export const orderIdSchema = z
+  .string()
+  .regex(/^\d{1,20}$/, "an exchange order id: 1 to 20 digits, as a string");
+
 /** An order in the expected state. Quantity in units of the base asset, price in quote. */
 export const expectedOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,
+    /** From the reply to its request; absent where it is not known. It differs where a client order id is used again. */
+    orderId: orderIdSchema.optional(),
     symbol: tradingSymbolSchema,
     side: orderSideSchema,
     positionSide: positionSideSchema.default("BOTH"),
@@ -70,11 +77,11 @@ export const expectedOrderSchema = z
   .readonly();
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;
 
-/** An order as the exchange lists it. Order ids exceed 2^53, so they are strings of digits. */
+/** An order as the exchange lists it. */
 export const observedOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,
-    orderId: z.string().regex(/^\d{1,20}$/, "an exchange order id: 1 to 20 digits, as a string"),
+    orderId: orderIdSchema,
     symbol: tradingSymbolSchema,
     side: orderSideSchema,
     positionSide: positionSideSchema.default("BOTH"),

@@ -68,16 +68,23 @@ test.each<[string, z.ZodType, unknown, string, string]>([
   [
     "a duplicate order in the expected state",
     expectedStateSchema,
-    { orders: [expectedOrder(), expectedOrder()] },
+    { orders: [expectedOrder(), expectedOrder({ status: "FILLED" })] },
     "orders.1.clientOrderId",
-    `each client order id once; ${ownId()} is a duplicate`,
+    `each client order id of a symbol once, for its last order; BTCUSDT ${ownId()} is a duplicate`,
   ],
   [
     "a duplicate order at the exchange",
     exchangeStateSchema,
-    { orders: [observedOrder(), observedOrder()] },
+    { orders: [observedOrder(), observedOrder({ orderId: "2" })] },
     "orders.1.clientOrderId",
-    `each client order id once; ${ownId()} is a duplicate`,
+    `each client order id of a live order of a symbol once; BTCUSDT ${ownId()} is a duplicate`,
+  ],
+  [
+    "an ended order with the order id of another one",
+    exchangeStateSchema,
+    { orders: [observedOrder(), observedOrder({ status: "FILLED" })] },
+    "orders.1.orderId",
+    `each order id of a client order id once; BTCUSDT ${ownId()} ${observedOrder().orderId} is a duplicate`,
   ],
   [
     "a duplicate position at the exchange",

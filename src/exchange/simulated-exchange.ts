@@ -27,13 +27,15 @@ export class SimulatedExchange {
   breach: string | null = null;
   readonly #state: Pick<ExchangeState, "positionMode" | "listsOnlyOpenOrders">;
   readonly #orders = new VersionedMap<ObservedOrder>();
+  /** By client order id, the keys of the orders that have it, in the order of their creation; absent with one. */
+  readonly #shared = new Map<string, string[]>();
   readonly #positions = new VersionedMap<Position>();
   /** Null where a price has vanished. */
   readonly #prices = new VersionedMap<Decimal | null>();
 
   constructor(state: ExchangeState) {
     this.#state = state;
-    for (const order of state.orders) this.#orders.seed(order.clientOrderId, order);
+    for (const order of state.orders) this.#orders.seed(this.#newKey(order), order);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
     for (const [symbol, price] of Object.entries(state.prices)) this.#prices.seed(symbol, price);
   }
@@ -64,9 +66,15 @@ export class SimulatedExchange {
     this.#prices.set(symbol, price, nowMs);
   }
 
-  /** Adds an order without a request. An order with the same id stays as it is. */
+  /** Adds an order without a request, unless `accepts` is false. */
   addOrder(order: ObservedOrder, nowMs: number): void {
-    if (!this.has(order.clientOrderId)) this.#change(order, nowMs);
+    if (this.accepts(order)) this.#change(this.#newKey(order), order, nowMs);
+  }
+
+  /** A client order id is unique among the live orders of a symbol, and an order id among all of them. */
+  accepts({ clientOrderId, symbol, orderId }: ObservedOrder): boolean {
+    const known = this.order(clientOrderId, symbol);
+    return known === undefined || (!isLive(known.status) && known.orderId !== orderId);
   }
 
   /** Whether the symbol has, or had, a price, an order or a position. */
@@ -79,16 +87,38 @@ export class SimulatedExchange {
     );
   }
 
-  /** Whether there is, or was, an order with that id. */
-  has(clientOrderId: string): boolean {
-    return this.#orders.get(clientOrderId) !== undefined;
+  /** The order with that id: the live one, or else the last; of any symbol where none is given. */
+  order(clientOrderId: string, symbol?: string): ObservedOrder | undefined {
+    return this.#orders.get(this.#keyOf(clientOrderId, symbol));
+  }
+
+  /** Empty where there is none. */
+  #keyOf(clientOrderId: string, symbol?: string): string {
+    let found = "";
+    for (const key of this.#shared.get(clientOrderId) ?? [clientOrderId]) {
+      const order = this.#orders.get(key);
+      if (order === undefined || (symbol !== undefined && order.symbol !== symbol)) continue;
+      if (isLive(order.status)) return key;
+      found = key;
+    }
+    return found;
+  }
+
+  #newKey({ clientOrderId }: ObservedOrder): string {
+    if (this.#orders.get(clientOrderId) === undefined) return clientOrderId;
+    const keys = this.#shared.get(clientOrderId) ?? [clientOrderId];
+    // No client order id has a space.
+    const key = `${clientOrderId} ${keys.length + 1}`;
+    this.#shared.set(clientOrderId, [...keys, key]);
+    return key;
   }
 
   /** The exchange cancels a live order by itself. */
-  expire(clientOrderId: string, nowMs: number): void {
-    const order = this.#orders.get(clientOrderId);
+  expire(clientOrderId: string, nowMs: number, symbol?: string): void {
+    const key = this.#keyOf(clientOrderId, symbol);
+    const order = this.#orders.get(key);
     if (order === undefined || !isLive(order.status)) return;
-    this.#change(withStatus(order, "CANCELLED", nowMs), nowMs);
+    this.#change(key, withStatus(order, "CANCELLED", nowMs), nowMs);
   }
 
   /** Zero where there is no position. */
@@ -98,13 +128,13 @@ export class SimulatedExchange {
     return this.#positions.get(key)?.quantity ?? zero;
   }
 
-  #change(order: ObservedOrder, nowMs: number): void {
-    const { clientOrderId, status, updatedAtMs, filledQuantity } = order;
-    const before = this.#orders.get(clientOrderId);
+  #change(key: string, order: ObservedOrder, nowMs: number): void {
+    const { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity } = order;
+    const before = this.#orders.get(key);
     if (before !== undefined) this.breach ??= breachOfOrder(before, order);
     this.changes += 1;
-    this.#orders.set(clientOrderId, order, nowMs);
-    this.updates.push({ clientOrderId, status, updatedAtMs, filledQuantity });
+    this.#orders.set(key, order, nowMs);
+    this.updates.push({ clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity });
   }
 
   setPosition(position: Position, nowMs: number): void {
@@ -117,8 +147,9 @@ export class SimulatedExchange {
    * Fills a part of a live order, at most the rest of it. A reducing order fills at most the size of
    * the position, and expires when there is nothing to reduce: it never opens or reverses a position.
    */
-  fill(clientOrderId: string, part: Decimal | null, nowMs: number): void {
-    const order = this.#orders.get(clientOrderId);
+  fill(clientOrderId: string, part: Decimal | null, nowMs: number, name?: string): void {
+    const key = this.#keyOf(clientOrderId, name);
+    const order = this.#orders.get(key);
     if (order === undefined || !isLive(order.status)) return;
     const { symbol, positionSide } = order;
     const before = this.positionQuantity(order);
@@ -136,7 +167,7 @@ export class SimulatedExchange {
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
     const filled = withStatus(order, status, nowMs);
     filled.filledQuantity = filledQuantity;
-    this.#change(filled, nowMs);
+    this.#change(key, filled, nowMs);
     const after = add(before, sign === 1 ? taken : negate(taken));
     const { side } = order;
     this.#move(
@@ -161,11 +192,10 @@ export class SimulatedExchange {
   }
 
   #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {
-    const order = this.#orders.get(clientOrderId);
-    if (order === undefined || order.symbol !== symbol || !isLive(order.status)) {
-      return rejectedBy(-2011);
-    }
-    this.#change(withStatus(order, "CANCELLED", nowMs), nowMs);
+    const key = this.#keyOf(clientOrderId, symbol);
+    const order = this.#orders.get(key);
+    if (order === undefined || !isLive(order.status)) return rejectedBy(-2011);
+    this.#change(key, withStatus(order, "CANCELLED", nowMs), nowMs);
     return accepted;
   }
 
@@ -195,7 +225,7 @@ export class SimulatedExchange {
   }
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
-    const sameId = this.#orders.get(request.clientOrderId);
+    const sameId = this.order(request.clientOrderId, request.symbol);
     if (sameId !== undefined && isLive(sameId.status)) {
       return rejectedBy(-4116);
     }

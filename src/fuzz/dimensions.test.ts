@@ -60,6 +60,10 @@ const hedged = (positionSide: "LONG" | "SHORT"): Parts => ({
 
 const dayMs = 86_400_000;
 type Row = readonly [label: string, reaches: Parts, misses: Parts];
+const twoOrders = (second: Parameters<typeof observedOrder>[0]): Parts => ({
+  exchange: { orders: [observedOrder(), observedOrder(second)] },
+});
+
 const rows: readonly Row[] = [
   ["no order in either book", { exchange: {} }, { expected: { orders: [expectedOrder()] } }],
   ...[20, 50, 100, 200].map((size): Row => [
@@ -107,6 +111,16 @@ const rows: readonly Row[] = [
   ["an order with another price than expected", differing({ price: "7" }), differing({})],
   ["an order with another side than expected", differing({ side: "SELL" }), differing({})],
   ["an order on another leg than expected", hedged("SHORT"), hedged("LONG")],
+  [
+    "a client order id used before",
+    twoOrders({ orderId: "2", status: "FILLED" }),
+    twoOrders({ clientOrderId: ownId(2) }),
+  ],
+  [
+    "a client order id on two symbols",
+    twoOrders({ symbol: "ETHUSDT" }),
+    twoOrders({ orderId: "2", status: "FILLED" }),
+  ],
 ];
 
 test.each(rows)("%s: on both sides of the bound", async (label, reaches, misses) => {

@@ -34,6 +34,9 @@ type Measures = {
   differsInPrice: boolean;
   differsInSide: boolean;
   differsInLeg: boolean;
+  /** Whether two orders at the exchange have one client order id. */
+  sharesIdOnSymbol: boolean;
+  sharesIdAcrossSymbols: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -101,6 +104,16 @@ export const dimensions: readonly Dimension[] = [
     share: 0.005,
     isReached: ({ differsInLeg }) => differsInLeg,
   },
+  {
+    label: "a client order id used before",
+    share: 0.01,
+    isReached: ({ sharesIdOnSymbol }) => sharesIdOnSymbol,
+  },
+  {
+    label: "a client order id on two symbols",
+    share: 0.01,
+    isReached: ({ sharesIdAcrossSymbols }) => sharesIdAcrossSymbols,
+  },
 ];
 
 /** Adds the labels of the dimensions that the case reaches. */
@@ -127,6 +140,8 @@ function measure({ scenario, observation }: Case): Measures {
     differsInPrice: false,
     differsInSide: false,
     differsInLeg: false,
+    sharesIdOnSymbol: false,
+    sharesIdAcrossSymbols: false,
   };
   for (const order of expected.orders) {
     measureOrder(order, startsAtMs - order.createdAtMs, measures);
@@ -137,6 +152,7 @@ function measure({ scenario, observation }: Case): Measures {
   for (const { quantity } of exchange.positions) measureDecimal(quantity, measures);
   measures.symbols = countSymbols(scenario);
   compareBooks(scenario, measures);
+  compareIds(exchange.orders, measures);
   return measures;
 }
 
@@ -151,6 +167,18 @@ function compareBooks({ expected, exchange }: Scenario, measures: Measures): voi
   if (expected.orders.length === 0 || exchange.orders.length === 0) return;
   const byId = new Map(expected.orders.map((order) => [order.clientOrderId, order]));
   for (const order of exchange.orders) compare(byId.get(order.clientOrderId), order, measures);
+}
+
+function compareIds(orders: readonly ObservedOrder[], measures: Measures): void {
+  if (orders.length < 2) return;
+  const symbols = new Map<string, string>();
+  for (const { clientOrderId, symbol } of orders) {
+    const other = symbols.get(clientOrderId);
+    symbols.set(clientOrderId, symbol);
+    if (other === undefined) continue;
+    if (other === symbol) measures.sharesIdOnSymbol = true;
+    else measures.sharesIdAcrossSymbols = true;
+  }
 }
 
 function measureOrder(

@@ -80,9 +80,10 @@ function isBeforeCall(
 function addOrderCopies({ orders }: Snapshot, found: Set<string>): void {
   if (orders.status === "failed") return;
   const statuses = new Map<string, string>();
-  for (const { clientOrderId, status } of orders.items) {
-    const other = statuses.get(clientOrderId);
-    statuses.set(clientOrderId, status);
+  for (const { clientOrderId, orderId, status } of orders.items) {
+    const key = `${clientOrderId} ${orderId}`;
+    const other = statuses.get(key);
+    statuses.set(key, status);
     if (other === undefined) continue;
     found.add(labels.orderTwice);
     if (other !== status) found.add(labels.orderInTwoStates);

@@ -13,7 +13,7 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { fillShares, findFills } from "./fill-coverage.ts";
+import { situationShares, findSituations } from "./order-situations.ts";
 import { TransitionCounter, requiredEntries } from "./transition-coverage.ts";
 
 const accepted = { status: "accepted" } as const;
@@ -28,13 +28,13 @@ test("every kind, pair, part of a snapshot, fill, and port fault before, after a
   expect([kinds, modes, parts]).toEqual([17, 7, 8]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
-  const fills = Object.keys(fillShares).length;
+  const fills = Object.keys(situationShares).length;
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + 2 * parts + modes * aroundACall + fills);
 });
 
 const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
 
-/** An order fills, closes by another one, and its updates arrive in every way that is counted. */
+/** An order fills, closes by another one, its id is used again, and updates arrive in every way that is counted. */
 async function caseWithFills() {
   const [buy, sell] = [expectedOrder(), expectedOrder({ clientOrderId: ownId(2), side: "SELL" })];
   const scenario = scenarioWith({
@@ -52,22 +52,24 @@ async function caseWithFills() {
       { kind: "place-order", order: expectedOrder({ clientOrderId: ownId(3), side: "SELL" }) },
       { kind: "fill-order", clientOrderId: ownId(3), quantity: "0.0001" },
       deliver(-1),
+      { kind: "place-order", order: buy },
+      deliver(0),
       { kind: "reconcile" },
     ],
   });
   return { scenario, observation: await runScenario(scenario, shippedPipeline) };
 }
 
-test("the fills of order updates are counted by how they arrive", async () => {
+test("order updates are counted by how their fills arrive, and ids that are used again", async () => {
   const counter = new TransitionCounter();
   const observed = await caseWithFills();
   counter.record(observed);
   counter.record(observed);
   const fills = Object.entries(counter.byName()).filter(([name]) =>
-    Object.hasOwn(fillShares, name),
+    Object.hasOwn(situationShares, name),
   );
   expect(Object.fromEntries(fills)).toEqual(
-    Object.fromEntries(Object.keys(fillShares).map((name) => [name, 2])),
+    Object.fromEntries(Object.keys(situationShares).map((name) => [name, 2])),
   );
 });
 
@@ -171,6 +173,7 @@ test("a step that is not executed is not counted", async () => {
   const observation = await runScenario(scenario, shippedPipeline);
   counter.record({ scenario, observation });
   expect(counter.byName()).toEqual({
+    "a client order id used again": 1,
     "add-order": 1,
     "cancel-by-exchange": 1,
     "place-order": 1,
@@ -226,7 +229,10 @@ test("a campaign names every entry as its minimum does", async () => {
       steps: steps.map((kind) => ({ kind, orders: { kind: part }, positions: { kind: part } })),
     },
     observation: {
-      trace: steps.map((kind, place) => ({ step: { kind, filledQuantity: "0" }, place })),
+      trace: steps.map((kind, place) => ({
+        step: { kind, filledQuantity: "0", order: {} },
+        place,
+      })),
       portCalls: [{ ...call, fault, run: 0 }],
     },
   });
@@ -257,7 +263,7 @@ async function situationsOf(steps: NonNullable<Parameters<typeof scenarioWith>[0
   });
   const found: string[] = [];
   const observation = await runScenario(scenario, shippedPipeline);
-  findFills({ scenario, observation }, (situation) => found.push(situation));
+  findSituations({ scenario, observation }, (situation) => found.push(situation));
   return found;
 }
 

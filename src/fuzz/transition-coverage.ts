@@ -6,7 +6,7 @@
 import { snapshotPartKinds, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
-import { fillShares, findFills, type FillSituation } from "./fill-coverage.ts";
+import { situationShares, findSituations, type Situation } from "./order-situations.ts";
 import type { Case } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -20,7 +20,7 @@ const firstPair = steps;
 const firstPort = firstPair + steps ** 2;
 const firstPortBetween = firstPort + 2 * portFaultKinds.length * steps;
 const firstPart = firstPortBetween + portFaultKinds.length * steps ** 2;
-const firstFill = firstPart + 2 * snapshotPartKinds.length;
+const firstSituation = firstPart + 2 * snapshotPartKinds.length;
 
 const entry = {
   pair: (first: number, second: number) => firstPair + first * steps + second,
@@ -38,7 +38,7 @@ const namesOfParts: readonly string[] = ["orders", "positions"].flatMap((part) =
 );
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
-const fillSituations = Object.keys(fillShares) as FillSituation[];
+const situations = Object.keys(situationShares) as Situation[];
 
 /** By the number of the entry. */
 const names: readonly string[] = [
@@ -55,7 +55,7 @@ const names: readonly string[] = [
     ),
   ),
   ...namesOfParts,
-  ...fillSituations,
+  ...situations,
 ];
 
 const stepNumbers: ReadonlyMap<Kind, number> = new Map(stepKinds.map((kind, at) => [kind, at]));
@@ -95,7 +95,7 @@ function* listEntries(): Generator<readonly [name: string, share: number]> {
       }
     }
   }
-  yield* Object.entries(fillShares);
+  yield* Object.entries(situationShares);
 }
 
 /** Counts each entry once per sequence. A step that was not executed is not counted. */
@@ -104,14 +104,14 @@ export class TransitionCounter {
   /** The number of the sequence that counted the entry last: a set for each sequence would cost more. */
   readonly #countedIn = new Uint32Array(names.length);
   #sequences = 0;
-  readonly #countFill = (situation: FillSituation) =>
-    this.#count(firstFill + fillSituations.indexOf(situation));
+  readonly #countSituation = (situation: Situation) =>
+    this.#count(firstSituation + situations.indexOf(situation));
 
   record(observed: Case): void {
     this.#sequences += 1;
     const { scenario, observation } = observed;
     const { trace, portCalls } = observation;
-    findFills(observed, this.#countFill);
+    findSituations(observed, this.#countSituation);
     const executed = executedSteps(scenario.steps, trace);
     for (const { place } of trace) {
       const step = scenario.steps[place];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { snapshotPartKinds } from "../scenario/snapshot-part.ts";
 import { stepKinds } from "../scenario/step.ts";
-import { fillShares } from "./fill-coverage.ts";
+import { situationShares } from "./order-situations.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
@@ -33,7 +33,7 @@ test("a kind of step that never occurs is unmet at any length", () => {
 
 test("a rare entry that never occurs is unmet where chance can no longer explain it", () => {
   const parts = 2 * snapshotPartKinds.length;
-  const fills = Object.keys(fillShares).length;
+  const fills = Object.keys(situationShares).length;
   expect(unmetEntries(200)).toHaveLength(stepKinds.length);
   expect(unmetEntries(300)).toContain(
     "sequences: an order update with a new fill: 0 of 300; at least 4 % are required",

@@ -77,23 +77,24 @@ function detectOrderMismatches(
   const mismatches: OrderMismatch[] = [];
   // Both lists usually have the order of creation. Orders at the same index need no look-up, and
   // with many orders the look-ups are the cost.
-  const unmatched = new Map<string, ObservedOrder>();
+  const unmatchedObserved: ObservedOrder[] = [];
   const unmatchedExpected: ExpectedOrder[] = [];
   const length = Math.max(expected.length, items.length);
-  for (let index = 0; index < length; index += 1) {
-    const order = expected[index];
-    const observed = items[index];
+  for (let at = 0; at < length; at += 1) {
+    const order = expected[at];
+    const observed = items[at];
     if (order !== undefined && observed !== undefined && decisions.isSameOrder(order, observed)) {
       addDivergence(mismatches, order, observed, takenAtMs, decisions);
       continue;
     }
     if (order !== undefined) unmatchedExpected.push(order);
-    if (observed !== undefined) unmatched.set(observed.clientOrderId, observed);
+    if (observed !== undefined) unmatchedObserved.push(observed);
   }
+  const { unmatched, keyOf } = index(unmatchedObserved);
   for (const order of unmatchedExpected) {
-    const observed = unmatched.get(order.clientOrderId);
+    const observed = unmatched.get(keyOf(order));
     if (observed !== undefined && decisions.isSameOrder(order, observed)) {
-      unmatched.delete(order.clientOrderId);
+      unmatched.delete(keyOf(order));
       addDivergence(mismatches, order, observed, takenAtMs, decisions);
     } else if (
       decisions.isMissing(order, takenAtMs, config) &&
@@ -111,14 +112,32 @@ function detectOrderMismatches(
   return mismatches;
 }
 
-/** Each expected order has an id of its own, so that a list with the same ids in the same places shows none twice. */
+type KeyOf = (order: Pick<ExpectedOrder, "clientOrderId" | "symbol">) => string;
+
+/** By id alone where no two symbols share one: a joined key is slow. */
+function index(orders: readonly ObservedOrder[]): {
+  readonly unmatched: Map<string, ObservedOrder>;
+  readonly keyOf: KeyOf;
+} {
+  const keyOf: KeyOf = ({ clientOrderId }) => clientOrderId;
+  const unmatched = new Map<string, ObservedOrder>();
+  for (const order of orders) unmatched.set(order.clientOrderId, order);
+  if (unmatched.size === orders.length) return { unmatched, keyOf };
+  const joined: KeyOf = ({ clientOrderId, symbol }) => `${symbol} ${clientOrderId}`;
+  return { unmatched: new Map(orders.map((order) => [joined(order), order])), keyOf: joined };
+}
+
+/** Each expected order differs from the others, so that a list with the same ids in the same places shows none twice. */
 function isAsExpected(
   expected: readonly ExpectedOrder[],
   items: readonly ObservedOrder[],
 ): boolean {
   return (
     items.length <= expected.length &&
-    items.every(({ clientOrderId }, at) => clientOrderId === expected[at]?.clientOrderId)
+    items.every(({ clientOrderId, symbol }, at) => {
+      const order = expected[at];
+      return clientOrderId === order?.clientOrderId && symbol === order.symbol;
+    })
   );
 }
 

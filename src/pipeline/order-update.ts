@@ -6,10 +6,14 @@ import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { copyExpectedOrder } from "../domain/copies.ts";
 import { add, canonicalDecimal, exceeds, negate, type Decimal } from "../domain/decimal.ts";
+import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { isLive, orderStatuses, type ExpectedOrder, type OrderStatus } from "../domain/order.ts";
 
 export type OrderUpdate = {
   readonly clientOrderId: ClientOrderId;
+  /** The exchange names both. Without them an update is of any order with that client order id. */
+  readonly symbol?: TradingSymbol | undefined;
+  readonly orderId?: string | undefined;
   readonly status: OrderStatus;
   /** When the exchange changed the order, in milliseconds since 1970. */
   readonly updatedAtMs: number;
@@ -19,9 +23,9 @@ export type OrderUpdate = {
 
 export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): ExpectedState {
   const { orders, positions } = expected;
-  const at = orders.findIndex(({ clientOrderId }) => clientOrderId === update.clientOrderId);
+  const at = orders.findIndex((order) => isNamedBy(update, order));
   const order = orders[at];
-  if (order === undefined) return expected;
+  if (order === undefined || isOfEarlierOrder(update, order)) return expected;
   const filledQuantity = largestFill(order, update);
   const isNewer = supersedes(update, order, order.updatedAtMs ?? order.createdAtMs);
   const hasFilled = filledQuantity !== order.filledQuantity;
@@ -36,6 +40,20 @@ export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): 
     orders: orders.with(at, changed),
     positions: hasFilled ? withFill(positions, order, filledQuantity) : positions,
   };
+}
+
+/** The same id on another symbol is another order. */
+export function isNamedBy(
+  { clientOrderId, symbol }: Pick<OrderUpdate, "clientOrderId" | "symbol">,
+  order: ExpectedOrder,
+): boolean {
+  return clientOrderId === order.clientOrderId && (symbol === undefined || symbol === order.symbol);
+}
+
+/** A late update of an order whose client order id the bot has used again. */
+export function isOfEarlierOrder(update: OrderUpdate, order: ExpectedOrder): boolean {
+  const isKnown = update.orderId !== undefined && order.orderId !== undefined;
+  return isKnown && update.orderId !== order.orderId;
 }
 
 /**

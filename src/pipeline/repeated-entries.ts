@@ -3,11 +3,15 @@
  * order ends between two pages.
  */
 import { add, negate, signOf } from "../domain/decimal.ts";
-import type { ObservedOrder } from "../domain/order.ts";
+import { isLive, type ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition } from "../domain/position.ts";
 import { supersedes } from "./order-update.ts";
 
-/** Each order once, in the state of its latest change. The list itself where no order is repeated. */
+/**
+ * Each client order id of a symbol once: its live order, or else its last one, in the state of the latest change. An
+ * id may be used again after its order has ended, and the order ids distinguish the orders. The list itself where no
+ * id is repeated.
+ */
 export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
   if (listed.length < 2) return listed;
   // By id alone, because two symbols hardly ever share one, and a joined key is slow.
@@ -16,11 +20,24 @@ export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly Ob
   if (ids.size === listed.length) return listed;
   const newest = new Map<string, ObservedOrder>();
   for (const order of listed) {
-    const key = `${order.symbol} ${order.clientOrderId}`;
+    const key = `${order.symbol} ${order.clientOrderId} ${order.orderId}`;
     const known = newest.get(key);
     if (known === undefined || supersedes(order, known, known.updatedAtMs)) newest.set(key, order);
   }
-  return [...newest.values()];
+  const last = new Map<string, ObservedOrder>();
+  for (const order of newest.values()) {
+    const key = `${order.symbol} ${order.clientOrderId}`;
+    const known = last.get(key);
+    if (known === undefined || isLaterUse(order, known)) last.set(key, order);
+  }
+  return [...last.values()];
+}
+
+/** At most one of the orders with an id is live. */
+function isLaterUse(order: ObservedOrder, known: ObservedOrder): boolean {
+  return isLive(order.status) === isLive(known.status)
+    ? order.updatedAtMs > known.updatedAtMs
+    : isLive(order.status);
 }
 
 /** Each position once: its first copy. The list itself where no position is repeated. */

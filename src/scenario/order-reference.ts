@@ -6,33 +6,54 @@
 import * as z from "zod";
 import { clientOrderIdSchema, type ClientOrderId } from "../domain/client-order-id.ts";
 import { isLive } from "../domain/order.ts";
+import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import { smallerNumbers } from "./smaller-values.ts";
 import type { SimulationControls, SymbolRenamer } from "./step-module.ts";
 
-type Referring = { readonly clientOrderId: ClientOrderId | number };
+type Referring = {
+  readonly clientOrderId: ClientOrderId | number;
+  /** Needed only where live orders of several symbols have that id. */
+  readonly symbol?: TradingSymbol | undefined;
+};
 
 /** The field `clientOrderId` of such a step, and what it contributes to the parts of the step. */
 export const orderReference = {
-  schema: z.union([clientOrderIdSchema, z.int().min(0).max(999)]),
-  describe: ({ clientOrderId }: Referring): string =>
-    typeof clientOrderId === "string" ? clientOrderId : `live order ${clientOrderId}`,
+  fields: {
+    clientOrderId: z.union([clientOrderIdSchema, z.int().min(0).max(999)]),
+    symbol: tradingSymbolSchema.optional(),
+  },
+  describe: ({ clientOrderId, symbol }: Referring): string => {
+    const order = typeof clientOrderId === "string" ? clientOrderId : `live order ${clientOrderId}`;
+    return symbol === undefined ? order : `${order} of ${symbol}`;
+  },
   shrink: <Step extends Referring>(step: Step): readonly Step[] =>
     smallerNumbers(step.clientOrderId).map((clientOrderId) => ({ ...step, clientOrderId })),
-  rename: <Step extends Referring>(step: Step, { id }: SymbolRenamer): Step =>
-    typeof step.clientOrderId === "number"
-      ? step
-      : { ...step, clientOrderId: id(step.clientOrderId) },
+  rename: <Step extends Referring>(step: Step, { id, position }: SymbolRenamer): Step => {
+    const { clientOrderId, symbol } = step;
+    if (typeof clientOrderId === "number") return step;
+    const renamed = { ...step, clientOrderId: id(clientOrderId) };
+    return symbol === undefined ? renamed : { ...renamed, symbol: position({ symbol }).symbol };
+  },
   /** Null when the order is not live, or no order is. */
   bind: <Step extends Referring>(
     step: Step,
     { exchange }: SimulationControls,
   ): (Step & { readonly clientOrderId: ClientOrderId }) | null => {
-    const { clientOrderId: reference } = step;
+    const { clientOrderId: reference, symbol } = step;
     const live = exchange.orders().filter(({ status }) => isLive(status));
     const order =
       typeof reference === "number"
         ? live[reference % live.length]
-        : live.find(({ clientOrderId }) => clientOrderId === reference);
-    return order === undefined ? null : { ...step, clientOrderId: order.clientOrderId };
+        : live.find(
+            (other) =>
+              other.clientOrderId === reference &&
+              (symbol === undefined || other.symbol === symbol),
+          );
+    if (order === undefined) return null;
+    const { clientOrderId } = order;
+    const isShared = live.some(
+      (other) => other.clientOrderId === clientOrderId && other.symbol !== order.symbol,
+    );
+    return isShared ? { ...step, clientOrderId, symbol: order.symbol } : { ...step, clientOrderId };
   },
 };

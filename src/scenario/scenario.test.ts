@@ -19,7 +19,7 @@ test.each([
   ],
   [
     "a duplicate client order id at the exchange",
-    { exchange: { orders: [observedOrder(), observedOrder({ symbol: "ETHUSDT" })] } },
+    { exchange: { orders: [observedOrder(), observedOrder({ orderId: "2" })] } },
     "exchange",
   ],
   [

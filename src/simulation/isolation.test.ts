@@ -205,7 +205,7 @@ test("a copy is equal, deep and mutable, and has every field of the schemas", as
   for (const value of reachable(given)) expect(Object.isFrozen(value)).toBe(false);
   const whole = observedOrderSchema.parse({ ...manyOrders[0], statusWord: "NEW_WORD" });
   const expected = expectedOrderSchema.parse(
-    expectedOrder({ updatedAtMs: startsAtMs, type: "STOP_MARKET" }),
+    expectedOrder({ updatedAtMs: startsAtMs, type: "STOP_MARKET", orderId: "1" }),
   );
   expect(Object.keys(whole).toSorted()).toEqual(keysOf(observedOrderSchema));
   expect(Object.keys(expected).toSorted()).toEqual(keysOf(expectedOrderSchema));

@@ -103,8 +103,8 @@ export class Simulation implements SimulationControls {
     const { applyOrderUpdate: apply } = this.#target;
     if (apply === undefined) this.expected.current = applyOrderUpdate(current, update);
     else {
-      const { clientOrderId, status, updatedAtMs, filledQuantity } = update;
-      const given = { clientOrderId, status, updatedAtMs, filledQuantity };
+      const { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity } = update;
+      const given = { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity };
       this.expected.current = copyExpected(apply(copyExpected(current), given));
     }
   }

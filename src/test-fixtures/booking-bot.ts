@@ -18,7 +18,7 @@ export function bookingBot(factor = 1n): Target {
 
 function bookWith(factor: bigint): Book {
   return ({ orders, positions }, update) => {
-    const order = orders.find(({ clientOrderId }) => clientOrderId === update.clientOrderId);
+    const order = orders.find((other) => isFor(update, other));
     if (order === undefined) return { orders, positions };
     const filled = isNewerFill(update, order) ? update.filledQuantity : order.filledQuantity;
     const bought = (toUnits(filled) - toUnits(order.filledQuantity)) * factor;
@@ -30,6 +30,16 @@ function bookWith(factor: bigint): Book {
       positions: bought === 0n ? positions : withMove(positions, order, bought),
     };
   };
+}
+
+function isFor({ clientOrderId, symbol, orderId }: Update, order: Order): boolean {
+  const fits = (known: string | undefined, named: string | undefined) =>
+    known === undefined || named === undefined || known === named;
+  return (
+    order.clientOrderId === clientOrderId &&
+    fits(order.symbol, symbol) &&
+    fits(order.orderId, orderId)
+  );
 }
 
 const timeOf = ({ updatedAtMs, createdAtMs }: Order) => updatedAtMs ?? createdAtMs;

@@ -4,11 +4,12 @@ import { defineStep } from "../step-module.ts";
 
 export const cancelByExchange = defineStep({
   kind: "cancel-by-exchange",
-  fields: { clientOrderId: orderReference.schema },
+  fields: orderReference.fields,
   describe: (step) => `the exchange cancels ${orderReference.describe(step)}`,
   shrink: orderReference.shrink,
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
   changesExchange: true,
-  apply: ({ clientOrderId }, { exchange, nowMs }) => exchange.expire(clientOrderId, nowMs()),
+  apply: ({ clientOrderId, symbol }, { exchange, nowMs }) =>
+    exchange.expire(clientOrderId, nowMs(), symbol),
 });

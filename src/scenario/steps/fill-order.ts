@@ -5,10 +5,7 @@ import { defineStep } from "../step-module.ts";
 
 export const fillOrder = defineStep({
   kind: "fill-order",
-  fields: {
-    clientOrderId: orderReference.schema,
-    quantity: unsignedDecimalSchema.nullable().default(null),
-  },
+  fields: { ...orderReference.fields, quantity: unsignedDecimalSchema.nullable().default(null) },
   describe: (step) =>
     `the exchange fills ${step.quantity ?? "the rest"} of ${orderReference.describe(step)}`,
   shrink: (step) => [
@@ -18,6 +15,6 @@ export const fillOrder = defineStep({
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
   changesExchange: true,
-  apply: ({ clientOrderId, quantity }, { exchange, nowMs }) =>
-    exchange.fill(clientOrderId, quantity, nowMs()),
+  apply: ({ clientOrderId, symbol, quantity }, { exchange, nowMs }) =>
+    exchange.fill(clientOrderId, quantity, nowMs(), symbol),
 });

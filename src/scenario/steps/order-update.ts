@@ -1,14 +1,18 @@
 /** The bot receives an order update, perhaps twice, late, or in the wrong order. */
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
 import { signOf, unsignedDecimalSchema, zero } from "../../domain/decimal.ts";
-import { orderStatusSchema } from "../../domain/order.ts";
+import { orderIdSchema, orderStatusSchema } from "../../domain/order.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
+import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import { defineStep } from "../step-module.ts";
 
 export const orderUpdate = defineStep({
   kind: "order-update",
   fields: {
     clientOrderId: clientOrderIdSchema,
+    /** The exchange names both; an update without them is of any order with that client order id. */
+    symbol: tradingSymbolSchema.optional(),
+    orderId: orderIdSchema.optional(),
     status: orderStatusSchema,
     updatedAtMs: timestampMsSchema,
     /** All that has filled since the order was placed. */
@@ -23,7 +27,11 @@ export const orderUpdate = defineStep({
     ...(step.status === "OPEN" ? [] : [{ ...step, status: "OPEN" as const }]),
     ...(step.filledQuantity === zero ? [] : [{ ...step, filledQuantity: zero }]),
   ],
-  rename: (step, { id }) => ({ ...step, clientOrderId: id(step.clientOrderId) }),
+  rename: (step, { id, position }) => {
+    const { symbol } = step;
+    const renamed = { ...step, clientOrderId: id(step.clientOrderId) };
+    return symbol === undefined ? renamed : { ...renamed, symbol: position({ symbol }).symbol };
+  },
   apply: (step, simulation) => simulation.applyUpdate(step),
 });
 

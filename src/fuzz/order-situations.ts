@@ -1,4 +1,4 @@
-/** What the order updates of a sequence bring of fills. A bug in the booking of fills needs one of these. */
+/** What order updates bring of fills, and ids that are used again. A bug in the booking of fills needs one of these. */
 import { add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ExpectedOrder } from "../domain/order.ts";
@@ -9,22 +9,23 @@ import type { Step } from "../scenario/step.ts";
 type OrderUpdate = Extract<Step, { readonly kind: "order-update" }>;
 
 /** The minimum share of sequences with each. */
-export const fillShares = {
+export const situationShares = {
   "an order update with a new fill": 0.04,
   "an order update with a repeated fill": 0.02,
   "an order update with a late fill": 0.01,
   "an order update with the fill of a cancelled order": 0.003,
   "a position opened and closed by fills": 0.02,
+  "a client order id used again": 0.02,
+  "an order update of the order before": 0.01,
 } as const;
-export type FillSituation = keyof typeof fillShares;
+export type Situation = keyof typeof situationShares;
 
 /** Calls `found` for each situation, perhaps more than once. */
-export function findFills(
+export function findSituations(
   { scenario, observation: { trace } }: Case,
-  found: (situation: FillSituation) => void,
+  found: (situation: Situation) => void,
 ): void {
-  if (!trace.some(({ step }) => step.kind === "order-update" && step.filledQuantity !== zero))
-    return;
+  if (!trace.some(({ step }) => mayFind(step))) return;
   const books = new FillBooks(scenario.expected, found);
   for (const { step } of trace) {
     if (step.kind === "order-update") books.update(step);
@@ -35,16 +36,22 @@ export function findFills(
   }
 }
 
+function mayFind(step: Step): boolean {
+  return step.kind === "order-update"
+    ? step.filledQuantity !== zero
+    : step.kind === "place-order" && step.order.orderId !== undefined;
+}
+
 const empty: ExpectedState = { orders: [], positions: [] };
 
 class FillBooks {
-  readonly #found: (situation: FillSituation) => void;
+  readonly #found: (situation: Situation) => void;
   readonly #orders = new Map<string, { readonly order: ExpectedOrder; filled: Decimal }>();
   readonly #positions = new Map<string, Decimal>();
   /** The positions that a fill opened. */
   readonly #opened = new Set<string>();
 
-  constructor(start: ExpectedState, found: (situation: FillSituation) => void) {
+  constructor(start: ExpectedState, found: (situation: Situation) => void) {
     this.#found = found;
     this.restart(start);
   }
@@ -59,15 +66,25 @@ class FillBooks {
     for (const position of positions) this.#positions.set(positionKey(position), position.quantity);
   }
 
+  /** The simulation gives an order id to an order whose client order id is used again. */
   place(order: ExpectedOrder): void {
-    if (!this.#orders.has(order.clientOrderId)) {
-      this.#orders.set(order.clientOrderId, { order, filled: zero });
-    }
+    if (order.orderId !== undefined) this.#found("a client order id used again");
+    else if (this.#orders.has(order.clientOrderId)) return;
+    this.#orders.set(order.clientOrderId, { order, filled: zero });
   }
 
-  update({ clientOrderId, status, filledQuantity }: OrderUpdate): void {
+  update({ clientOrderId, orderId, status, filledQuantity }: OrderUpdate): void {
     const known = this.#orders.get(clientOrderId);
-    if (known === undefined || signOf(filledQuantity) === 0) return;
+    if (known === undefined) return;
+    if (
+      known.order.orderId !== undefined &&
+      orderId !== undefined &&
+      orderId !== known.order.orderId
+    ) {
+      this.#found("an order update of the order before");
+      return;
+    }
+    if (signOf(filledQuantity) === 0) return;
     if (exceeds(filledQuantity, known.filled)) {
       this.#found("an order update with a new fill");
       if (status === "CANCELLED") this.#found("an order update with the fill of a cancelled order");
