@@ -48,8 +48,8 @@ export const identityBugs: readonly PlantedBug[] = [
   ...sequenceSiblings("snapshots-never-override-newer-updates/wrong-expected-position", 5, {
     "late-update-of-a-used-id-booked": {
       hooks: {
-        applyOrderUpdate: (expected, { orderId: _, ...update }) =>
-          applyOrderUpdate(expected, update),
+        applyOrderUpdate: (expected, update) =>
+          applyOrderUpdate(expected, { ...update, orderId: undefined }),
       },
     },
   }),

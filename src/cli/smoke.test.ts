@@ -123,6 +123,7 @@ test("--json is one object with every figure", async () => {
     failed: 0,
     skippedTerminal: 0,
     skippedNoAction: 0,
+    stepsWithoutEffect: [],
   });
 });
 
@@ -153,6 +154,17 @@ test("a scenario file is run like a standard one", () => {
   const run = runCli(["smoke", "--scenario", "mine.json"], { cwd });
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toContain("--- Scenario: position [PASS] ---");
+});
+
+test("a step with nothing to act on is named", () => {
+  const [position] = readScenarios("position");
+  const steps = [{ kind: "fill-order", clientOrderId: 0 }, ...position.steps];
+  const cwd = folderWith({ "idle.json": { ...position, steps } });
+  const line = "steps[0], the exchange fills the rest of live order 0";
+  const run = runCli(["smoke", "--scenario", "idle.json"], { cwd });
+  expect(run.stdout).toContain(`\n  Nothing to act on: ${line}\n`);
+  const json = runCli(["smoke", "--scenario", "idle.json", "--json"], { cwd });
+  expect(JSON.parse(json.stdout)).toMatchObject({ scenarios: [{ stepsWithoutEffect: [line] }] });
 });
 
 test("a scenario that plans nothing fails, and the reason names the figure", () => {

@@ -176,12 +176,8 @@ test("a symbol without a price has a null mark price", () => {
   expect(exchange.positions()).toMatchObject([{ markPrice: null }]);
 });
 
-const updateOf = (level: number) => ({
-  clientOrderId: ownId(level),
-  symbol: "BTCUSDT",
-  orderId: "1001",
-  filledQuantity: "0",
-});
+const named = { symbol: "BTCUSDT", orderId: "1001", filledQuantity: "0" };
+const updateOf = (level: number) => ({ clientOrderId: ownId(level), ...named });
 
 test("every change of an order is an update, and the list of an earlier time is without it", () => {
   const exchange = exchangeWith({ orders: [observedOrder()] });

@@ -114,17 +114,19 @@ function detectOrderMismatches(
 
 type KeyOf = (order: Pick<ExpectedOrder, "clientOrderId" | "symbol">) => string;
 
+const byId: KeyOf = ({ clientOrderId }) => clientOrderId;
+const bySymbolAndId: KeyOf = ({ clientOrderId, symbol }) => `${symbol} ${clientOrderId}`;
+
 /** By id alone where no two symbols share one: a joined key is slow. */
 function index(orders: readonly ObservedOrder[]): {
   readonly unmatched: Map<string, ObservedOrder>;
   readonly keyOf: KeyOf;
 } {
-  const keyOf: KeyOf = ({ clientOrderId }) => clientOrderId;
   const unmatched = new Map<string, ObservedOrder>();
-  for (const order of orders) unmatched.set(order.clientOrderId, order);
-  if (unmatched.size === orders.length) return { unmatched, keyOf };
-  const joined: KeyOf = ({ clientOrderId, symbol }) => `${symbol} ${clientOrderId}`;
-  return { unmatched: new Map(orders.map((order) => [joined(order), order])), keyOf: joined };
+  for (const order of orders) unmatched.set(byId(order), order);
+  if (unmatched.size === orders.length) return { unmatched, keyOf: byId };
+  const both = orders.map((order) => [bySymbolAndId(order), order] as const);
+  return { unmatched: new Map(both), keyOf: bySymbolAndId };
 }
 
 /** Each expected order differs from the others, so that a list with the same ids in the same places shows none twice. */

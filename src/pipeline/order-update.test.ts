@@ -3,6 +3,7 @@ import { decimalSchema } from "../domain/decimal.ts";
 import { expectedStateSchema, type ExpectedState } from "../domain/expected-state.ts";
 import type { OrderStatus } from "../domain/order.ts";
 import { clientOrderIdSchema } from "../domain/client-order-id.ts";
+import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import { expectedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { applyOrderUpdate } from "./order-update.ts";
 
@@ -160,4 +161,28 @@ test("a leg of the same symbol stays as it is", () => {
     ...start.positions,
     { symbol: "BTCUSDT", positionSide: "LONG", quantity: "0.1" },
   ]);
+});
+
+const [orderId, earlierId] = ["1002", "1001"];
+const usedAgain = expectedStateSchema.parse({
+  orders: [
+    expectedOrder({ createdAtMs, orderId }),
+    expectedOrder({ createdAtMs, symbol: "ETHUSDT" }),
+  ],
+});
+
+test.each<[string, Partial<Parameters<typeof applyOrderUpdate>[1]>, readonly OrderStatus[]]>([
+  ["with its order id", { orderId }, ["FILLED", "OPEN"]],
+  ["without an order id", {}, ["FILLED", "OPEN"]],
+  ["of an earlier order with its id", { orderId: earlierId }, ["OPEN", "OPEN"]],
+  ["of another symbol", { symbol: tradingSymbolSchema.parse("ETHUSDT") }, ["OPEN", "FILLED"]],
+  [
+    "of a symbol without such an order",
+    { symbol: tradingSymbolSchema.parse("SOLUSDT") },
+    ["OPEN", "OPEN"],
+  ],
+])("an update %s changes the order that it names", (_, named, statuses) => {
+  const updated = applyOrderUpdate(usedAgain, { ...update("FILLED", 10, "0.001"), ...named });
+  expect(statusOf(updated)).toEqual(statuses);
+  expect(updated.positions).toHaveLength(statuses.filter((status) => status === "FILLED").length);
 });

@@ -62,7 +62,7 @@ function renderConfiguration({ mode, config, auditPath, target }: CompletedSmoke
 const verdictWords = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE" } as const;
 
 function renderScenario(result: ScenarioResult): string[] {
-  const { verdict, summary, expectedAction, portCalls } = result;
+  const { verdict, summary, expectedAction, portCalls, stepsWithoutEffect } = result;
   const { counts } = summary;
   return [
     "",
@@ -83,6 +83,7 @@ function renderScenario(result: ScenarioResult): string[] {
       : verdict.reasons.map(
           (why) => `  Reason: ${why.split("\n").map(printable).join("\n          ")}`,
         )),
+    ...stepsWithoutEffect.map((step) => `  Nothing to act on: ${printable(step)}`),
   ];
 }
 
@@ -146,7 +147,7 @@ export function renderSmokeJson(run: SmokeRun): string {
 }
 
 function describeScenario(result: ScenarioResult) {
-  const { name, verdict, expectedAction, summary, portCalls } = result;
+  const { name, verdict, expectedAction, summary, portCalls, stepsWithoutEffect } = result;
   const { unknown: _u, deferred: _d, notRouted: _n, ...counts } = summary.counts;
   return {
     name,
@@ -156,5 +157,6 @@ function describeScenario(result: ScenarioResult) {
     mismatches: summary.mismatches.length,
     portCalls,
     ...counts,
+    stepsWithoutEffect,
   };
 }

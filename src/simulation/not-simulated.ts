@@ -3,7 +3,7 @@ export const notSimulated: readonly string[] = [
   "two instances of a bot at once",
   "conditional orders in a second list",
   "queries for one order",
-  "a client order id that is used again",
+  "two accounts in one process",
   "a clock that moves in a run",
   "a position mode that changes",
   "matching, margin, fees, funding and lot sizes",

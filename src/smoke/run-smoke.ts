@@ -5,6 +5,8 @@ import type { Config } from "../domain/config.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { describeStep } from "../scenario/step.ts";
+import type { Observation } from "../simulation/observation.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { AuditSink } from "../pipeline/services.ts";
 import { takeLateCalls, type LateCall } from "../simulation/calls-outside-runs.ts";
@@ -22,6 +24,8 @@ export type ScenarioResult = {
   readonly summary: RunSummary;
   readonly portCalls: number;
   readonly auditFailure: string | null;
+  /** The steps that found nothing to act on, such as a fill of an order that is not live: their places and texts. */
+  readonly stepsWithoutEffect: readonly string[];
 };
 
 export type SmokeRun =
@@ -112,5 +116,19 @@ async function runAndJudge(
     summary: summarizeRuns(observation),
     portCalls: observation.portCalls.length,
     auditFailure: failures[0] ?? noTrail,
+    stepsWithoutEffect: stepsWithoutEffect(scenario, observation),
   };
+}
+
+/** A run is a step too, and it is never without effect. */
+function stepsWithoutEffect(
+  { steps, startsAtMs }: Scenario,
+  { trace }: Observation,
+): readonly string[] {
+  const executed = new Set(trace.map(({ place }) => place));
+  return steps.flatMap((step, at) =>
+    step.kind === "reconcile" || executed.has(at)
+      ? []
+      : [`steps[${at}], ${describeStep(step, startsAtMs)}`],
+  );
 }

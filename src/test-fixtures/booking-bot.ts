@@ -33,13 +33,15 @@ function bookWith(factor: bigint): Book {
 }
 
 function isFor({ clientOrderId, symbol, orderId }: Update, order: Order): boolean {
-  const fits = (known: string | undefined, named: string | undefined) =>
-    known === undefined || named === undefined || known === named;
   return (
     order.clientOrderId === clientOrderId &&
     fits(order.symbol, symbol) &&
     fits(order.orderId, orderId)
   );
+}
+
+function fits(known: string | undefined, named: string | undefined): boolean {
+  return known === undefined || named === undefined || known === named;
 }
 
 const timeOf = ({ updatedAtMs, createdAtMs }: Order) => updatedAtMs ?? createdAtMs;
