@@ -19,6 +19,7 @@ import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
 import { setPosition } from "./steps/set-position.ts";
+import { setPositionMode } from "./steps/set-position-mode.ts";
 import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
 
@@ -49,6 +50,7 @@ const stepGenerators = {
   "set-gates": setGates,
   "set-config": setConfig,
   "set-price": setPrice,
+  "set-position-mode": setPositionMode,
 } satisfies Record<StepKind, StepGenerator>;
 
 export type OperationName = StepKind | "run" | "round-trip" | "retries";

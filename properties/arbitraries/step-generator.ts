@@ -4,7 +4,11 @@ import type { Step } from "../../src/scenario/step.ts";
 import type { OrderContext, OrderSlot } from "./order.ts";
 
 /** What a generated value needs to become steps. */
-export type SequenceContext = OrderContext & { readonly slots: readonly OrderSlot[] };
+export type SequenceContext = Pick<OrderContext, "prefix"> & {
+  readonly slots: readonly OrderSlot[];
+  /** The position mode at this place of the sequence; a step may change it. */
+  hedge: boolean;
+};
 
 /** One generated part of a sequence. */
 export type Operation = (context: SequenceContext) => readonly Step[];

@@ -33,7 +33,45 @@ function pricesFrom(next: (known: Price | undefined, shown: Price) => Price) {
   });
 }
 
+type Side = ObservedPosition["positionSide"];
+
+/** The mode that the first listed position shows. */
+const isHedge = (memory: { value: boolean | null }, side: Side): boolean =>
+  (memory.value ??= side !== "BOTH");
+
 export const changeBugs: readonly PlantedBug[] = [
+  ...sequenceSiblings("flatten-only-reduces/wrong-position-parameters", 4, {
+    "position-mode-read-once": withMemory<boolean | null>(null, (memory) => ({
+      hooks: {
+        snapshot: ({ positions }) => {
+          const [first] = positions.status === "ok" ? positions.items : [];
+          if (first !== undefined) isHedge(memory, first.positionSide);
+          return {};
+        },
+        port: (port) => ({
+          cancelOrder: (permit, request) => port.cancelOrder(permit, request),
+          placeMarketOrder: (permit, request) => {
+            const isLeg = isHedge(memory, request.positionSide ?? "BOTH");
+            const form = isLeg ? { reduceOnly: null } : { positionSide: null, reduceOnly: true };
+            return port.placeMarketOrder(permit, { ...request, ...form });
+          },
+        }),
+      },
+    })),
+  }),
+  ...sequenceSiblings("every-mismatch-is-reported/missing-mismatch", 4, {
+    "positions-of-another-mode-ignored": withMemory<boolean | null>(null, (memory) => ({
+      hooks: {
+        snapshot: ({ positions }) => {
+          if (positions.status === "failed") return {};
+          const items = positions.items.filter(
+            ({ positionSide }) => isHedge(memory, positionSide) === (positionSide !== "BOTH"),
+          );
+          return { positions: { ...positions, items } };
+        },
+      },
+    })),
+  }),
   ...sequenceSiblings("limits-hold/symbol-outside-whitelist", 4, {
     "whitelist-read-once": readOnce(({ symbolWhitelist }) => ({ symbolWhitelist })),
   }),

@@ -10,7 +10,7 @@ import { copyObservedOrder } from "../domain/copies.ts";
 import { isLive, type ObservedOrder, type OrderStatus } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
-import type { ObservedPosition, Position, PositionSide } from "../domain/position.ts";
+import type { ObservedPosition, Position, PositionMode, PositionSide } from "../domain/position.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
 import { rejectedBy } from "./venue-errors.ts";
@@ -25,7 +25,8 @@ export class SimulatedExchange {
   changes = 0;
   /** The first change that no exchange makes, or null: a defect of the simulation. */
   breach: string | null = null;
-  readonly #state: Pick<ExchangeState, "positionMode" | "listsOnlyOpenOrders">;
+  readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders">;
+  #positionMode: PositionMode;
   readonly #orders = new VersionedMap<ObservedOrder>();
   /** By client order id, the keys of the orders that have it, in the order of their creation; absent with one. */
   readonly #shared = new Map<string, string[]>();
@@ -35,6 +36,7 @@ export class SimulatedExchange {
 
   constructor(state: ExchangeState) {
     this.#state = state;
+    this.#positionMode = state.positionMode;
     for (const order of state.orders) this.#orders.seed(this.#newKey(order), order);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
     for (const [symbol, price] of Object.entries(state.prices)) this.#prices.seed(symbol, price);
@@ -60,6 +62,25 @@ export class SimulatedExchange {
       positions.push({ symbol, positionSide, quantity, markPrice: price ?? null });
     }
     return positions;
+  }
+
+  /** The venue rejects a change with open orders (-4067) or positions (-4068), and the same mode (-4059). */
+  acceptsMode(mode: PositionMode): boolean {
+    return (
+      mode !== this.#positionMode &&
+      !this.#orders.values().some(({ status }) => isLive(status)) &&
+      this.#positions.values().every(({ quantity }) => signOf(quantity) === 0)
+    );
+  }
+
+  setPositionMode(mode: PositionMode): void {
+    this.changes += 1;
+    this.#positionMode = mode;
+  }
+
+  /** Whether an order or a position on this side can exist in the position mode. */
+  hasSide(positionSide: PositionSide): boolean {
+    return (positionSide === "BOTH") === (this.#positionMode === "one_way");
   }
 
   setPrice(symbol: string, price: Decimal | null, nowMs: number): void {
@@ -229,7 +250,7 @@ export class SimulatedExchange {
     if (sameId !== undefined && isLive(sameId.status)) {
       return rejectedBy(-4116);
     }
-    if ((positionSide === "BOTH") !== (this.#state.positionMode === "one_way")) {
+    if (!this.hasSide(positionSide)) {
       return rejectedBy(-4061);
     }
     if (positionSide !== "BOTH" && request.reduceOnly !== null) {

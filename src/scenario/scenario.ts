@@ -37,10 +37,12 @@ export const scenarioSchema = z
     expect: expectationSchema.optional(),
   })
   .superRefine(({ exchange, steps }, context) => {
+    // Which mode a step meets is known only when it is executed.
+    if (steps.some(({ kind }) => kind === "set-position-mode")) return;
     for (const [index, step] of steps.entries()) {
       if (fitsTheMode(step, exchange.positionMode)) continue;
       const part = step.kind === "set-position" ? "position" : "order";
-      const message = `position side ${sidesOf[exchange.positionMode]}`;
+      const message = `position side ${sidesOf[exchange.positionMode]}, or a step set-position-mode before it`;
       const path = ["steps", index, part, "positionSide"];
       context.addIssue({ code: "custom", message, path });
     }

@@ -16,6 +16,7 @@ import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
 import { setPosition } from "./steps/set-position.ts";
+import { setPositionMode } from "./steps/set-position-mode.ts";
 import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
 
@@ -40,6 +41,7 @@ const modules = {
   "set-gates": setGates,
   "set-config": setConfig,
   "set-price": setPrice,
+  "set-position-mode": setPositionMode,
 };
 
 const schemas = Object.values(modules).map(({ schema }) => schema);

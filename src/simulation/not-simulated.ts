@@ -5,6 +5,5 @@ export const notSimulated: readonly string[] = [
   "queries for one order",
   "two accounts in one process",
   "a clock that moves in a run",
-  "a position mode that changes",
   "matching, margin, fees, funding and lot sizes",
 ];

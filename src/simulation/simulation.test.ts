@@ -122,15 +122,17 @@ const brokenLeg = {
   position: { ...shortLeg.position, quantity: decimalSchema.parse("1") },
 } as const;
 
+const inHedgeMode = scenarioWith({ exchange: { positionMode: "hedge" } });
+
 test("a change that no exchange makes is a defect of the simulation, not an error of the target", async () => {
-  const scenario = { ...scenarioWith(), steps: [brokenLeg, run] };
+  const scenario = { ...inHedgeMode, steps: [brokenLeg, run] };
   await expect(runScenario(scenario, shippedPipeline)).rejects.toThrow(
     "position BTCUSDT SHORT is 1, on the wrong side of zero; this is a defect",
   );
 });
 
 test("a change without a request or an exchange step is a defect", () => {
-  const simulation = new Simulation(scenarioWith(), shippedPipeline, {});
+  const simulation = new Simulation(inHedgeMode, shippedPipeline, {});
   simulation.applyStep(shortLeg, 0);
   expect(() => simulation.assertInvariants()).not.toThrow();
   simulation.exchange.setPosition(shortLeg.position, simulation.nowMs());

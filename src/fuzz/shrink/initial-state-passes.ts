@@ -134,6 +134,8 @@ function initialStateAfter(
       return step.price === null
         ? null
         : { exchange: { ...exchange, prices: { ...exchange.prices, [step.symbol]: step.price } } };
+    case "set-position-mode":
+      return { exchange: { ...exchange, positionMode: step.mode } };
     case "add-order":
       return { exchange: { ...exchange, orders: [...orders, step.order] } };
     case "place-order": {

@@ -9,7 +9,8 @@ export const addOrder = defineStep({
     `order ${clientOrderId} appears on ${symbol}, ${status}`,
   shrink: () => [],
   rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
-  bind: (step, { exchange }) => (exchange.accepts(step.order) ? step : null),
+  bind: (step, { exchange }) =>
+    exchange.accepts(step.order) && exchange.hasSide(step.order.positionSide) ? step : null,
   changesExchange: true,
   apply: ({ order }, { exchange, nowMs }) => exchange.addOrder(order, nowMs()),
 });

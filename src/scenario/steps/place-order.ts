@@ -24,6 +24,7 @@ export const placeOrder = defineStep({
   rename: (step, renamer) => ({ ...step, order: renamer.order(step.order) }),
   bind: (step, simulation) => {
     const { order } = step;
+    if (!simulation.exchange.hasSide(order.positionSide)) return null;
     const known = knownOf(order, simulation);
     const isReached = reachesExchange(step, known);
     if (!isReached && !becomesExpected(step, known)) return null;

@@ -9,6 +9,7 @@ export const setPosition = defineStep({
     `the position ${symbol} ${positionSide} becomes ${quantity}`,
   shrink: () => [],
   rename: (step, renamer) => ({ ...step, position: renamer.position(step.position) }),
+  bind: (step, { exchange }) => (exchange.hasSide(step.position.positionSide) ? step : null),
   changesExchange: true,
   apply: ({ position }, { exchange, nowMs }) => exchange.setPosition(position, nowMs()),
 });
