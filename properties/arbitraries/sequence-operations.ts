@@ -1,6 +1,7 @@
-/** The parts that sequences are generated from: every kind of step, a run with its snapshot, a round trip, and retries. */
+/** The parts that sequences are generated from: every kind of step, a run with its snapshot, and whole situations. */
 import * as fc from "fast-check";
 import type { Step, StepKind } from "../../src/scenario/step.ts";
+import { restingFill } from "./resting-fill.ts";
 import { retries } from "./retries.ts";
 import { roundTrip } from "./round-trip.ts";
 import type { StepGenerator } from "./step-generator.ts";
@@ -53,11 +54,12 @@ const stepGenerators = {
   "set-position-mode": setPositionMode,
 } satisfies Record<StepKind, StepGenerator>;
 
-export type OperationName = StepKind | "run" | "round-trip" | "retries";
+export type OperationName = StepKind | "run" | "round-trip" | "retries" | "resting-fill";
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   run: { weight: 10, generate: fc.constant(() => snapshotAndRun) },
   ...stepGenerators,
   "round-trip": roundTrip(snapshotAndRun),
   retries: retries(snapshotAndRun),
+  "resting-fill": restingFill(freshSnapshot, run),
 };

@@ -32,6 +32,13 @@ function alwaysCancelled(type: Mismatch["type"]) {
 const isCancellableOrder = ({ observed }: Mismatch) =>
   observed !== null && "status" in observed && isCancellable(observed.status);
 
+/** Whether the other mismatch is an order on the side of the position. */
+function growsPosition({ observed: order }: Mismatch, { observed: position }: Mismatch): boolean {
+  if (order === null || !("side" in order)) return false;
+  if (position === null || !("quantity" in position) || "side" in position) return true;
+  return (order.side === "SELL") === position.quantity.startsWith("-");
+}
+
 export const routingBugs: readonly PlantedBug[] = [
   ...siblings("action-routes-only-its-kind/wrong-remediation-kind", 3, {
     "action-none-ignored": configWith({ action: "cancel_then_flatten" }),
@@ -55,6 +62,11 @@ export const routingBugs: readonly PlantedBug[] = [
       (_, __, { positions }) => positions.status === "failed" || positions.items.length === 0,
     ),
     "only-cancellable-orders-defer-flattens": considering(isCancellableOrder),
+    // An order that does not only reduce can open the position again, or turn it around.
+    "only-reducing-orders-defer-flattens": considering(
+      ({ observed }) => observed !== null && "reduceOnly" in observed && observed.reduceOnly,
+    ),
+    "only-growing-orders-defer-flattens": considering(growsPosition),
     "only-same-symbol-orders-defer-flattens": {
       issue: "xLydianSoftware/Qubx#386",
       ...considering((other, { symbol }) => other.symbol === symbol),

@@ -1,10 +1,15 @@
-/** What order updates bring of fills, and ids that are used again. A bug in the booking of fills needs one of these. */
+/**
+ * What order updates bring of fills, ids that are used again, and positions that move while a run decides. A bug in the
+ * booking of fills, and a flatten that opens a position, need one of these.
+ */
 import { add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ExpectedOrder } from "../domain/order.ts";
+import type { PortEffect } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { Case } from "../../properties/property.ts";
 import type { Step } from "../scenario/step.ts";
+import type { Observation } from "../simulation/observation.ts";
 
 type OrderUpdate = Extract<Step, { readonly kind: "order-update" }>;
 
@@ -17,14 +22,19 @@ export const situationShares = {
   "a position opened and closed by fills": 0.02,
   "a client order id used again": 0.02,
   "an order update of the order before": 0.01,
+  "a position that moved between its snapshot and its flatten": 0.01,
 } as const;
 export type Situation = keyof typeof situationShares;
 
 /** Calls `found` for each situation, perhaps more than once. */
 export function findSituations(
-  { scenario, observation: { trace } }: Case,
+  { scenario, observation }: Case,
   found: (situation: Situation) => void,
 ): void {
+  if (observation.effects.some((effect) => hasMoved(effect, observation))) {
+    found("a position that moved between its snapshot and its flatten");
+  }
+  const { trace } = observation;
   if (!trace.some(({ step }) => mayFind(step))) return;
   const books = new FillBooks(scenario.expected, found);
   for (const { step } of trace) {
@@ -34,6 +44,18 @@ export function findSituations(
       books.restart(step.expectedState === "empty" ? empty : scenario.expected);
     }
   }
+}
+
+/** An order that rests at the exchange may fill before the flatten of its position. */
+function hasMoved({ request, position, run }: PortEffect, { runContexts }: Observation): boolean {
+  if (position === null || request.method === "cancelOrder") return false;
+  const positions = runContexts[run]?.snapshot.positions;
+  if (positions?.status !== "ok") return false;
+  const side = request.positionSide ?? "BOTH";
+  const shown = positions.items.find(
+    ({ symbol, positionSide }) => symbol === request.symbol && positionSide === side,
+  );
+  return shown !== undefined && signOf(add(shown.quantity, negate(position.before))) !== 0;
 }
 
 function mayFind(step: Step): boolean {

@@ -3,7 +3,7 @@ import { snapshotPartKinds } from "../scenario/snapshot-part.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { cancelOrderSchema } from "../domain/port-call.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
-import { manyOrders } from "../test-fixtures/observe.ts";
+import { longPosition, manyOrders } from "../test-fixtures/observe.ts";
 import {
   expectedOrder,
   observedOrder,
@@ -13,7 +13,7 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { situationShares, findSituations } from "./order-situations.ts";
+import { situationShares } from "./order-situations.ts";
 import { TransitionCounter, requiredEntries } from "./transition-coverage.ts";
 
 const accepted = { status: "accepted" } as const;
@@ -34,10 +34,13 @@ test("every kind, pair, part of a snapshot, fill, and port fault before, after a
 
 const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
 
-/** An order fills, closes by another one, its id is used again, and updates arrive in every way that is counted. */
+/** An order fills, closes by another one, its id is used again, it fills before a flatten, and updates arrive in every way. */
 async function caseWithFills() {
   const [buy, sell] = [expectedOrder(), expectedOrder({ clientOrderId: ownId(2), side: "SELL" })];
   const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten" },
+    exchange: { prices: { BTCUSDT: "50000" } },
     steps: [
       { kind: "place-order", order: buy },
       { kind: "fill-order", clientOrderId: ownId(), quantity: "0.0004" },
@@ -54,6 +57,9 @@ async function caseWithFills() {
       deliver(-1),
       { kind: "place-order", order: buy },
       deliver(0),
+      { kind: "set-position", position: longPosition },
+      { kind: "snapshot" },
+      { kind: "fill-order", clientOrderId: ownId(), quantity: "0.0001" },
       { kind: "reconcile" },
     ],
   });
@@ -229,6 +235,7 @@ test("a campaign names every entry as its minimum does", async () => {
       steps: steps.map((kind) => ({ kind, orders: { kind: part }, positions: { kind: part } })),
     },
     observation: {
+      effects: [],
       trace: steps.map((kind, place) => ({
         step: { kind, filledQuantity: "0", order: {} },
         place,
@@ -253,45 +260,4 @@ test("a campaign names every entry as its minimum does", async () => {
   counter.record(await caseWithFills());
   const reached = counter.byName();
   expect([...requiredEntries.keys()].filter((name) => reached[name] === undefined)).toEqual([]);
-});
-
-/** The situations of a scenario that starts with a buy order, in the order in which they are found. */
-async function situationsOf(steps: NonNullable<Parameters<typeof scenarioWith>[0]>["steps"] = []) {
-  const scenario = scenarioWith({
-    expected: { orders: [expectedOrder({ quantity: "0.3" })] },
-    steps: [...steps, { kind: "reconcile" }],
-  });
-  const found: string[] = [];
-  const observation = await runScenario(scenario, shippedPipeline);
-  findSituations({ scenario, observation }, (situation) => found.push(situation));
-  return found;
-}
-
-const fill = (filledQuantity: string, clientOrderId = ownId()) =>
-  ({
-    kind: "order-update",
-    clientOrderId,
-    status: "PARTIALLY_FILLED",
-    updatedAtMs: 7,
-    filledQuantity,
-  }) as const;
-const [isNew, isRepeated, isLate] = ["new", "repeated", "late"].map(
-  (word) => `an order update with a ${word} fill`,
-);
-
-test("a fill is new, repeated or late by what arrived of its order since the bot started", async () => {
-  expect(await situationsOf([fill("0"), fill("0.1", "unknown")])).toEqual([]);
-  expect(await situationsOf([fill("0.2"), fill("0.20"), fill("0.1")])).toEqual([
-    isNew,
-    isRepeated,
-    isLate,
-  ]);
-  const initial = { kind: "restart", expectedState: "initial" } as const;
-  expect(await situationsOf([fill("0.2"), initial, fill("0.2")])).toEqual([isNew, isNew]);
-  const isEmpty = { kind: "restart", expectedState: "empty" } as const;
-  expect(await situationsOf([fill("0.2"), isEmpty, fill("0.2")])).toEqual([isNew]);
-  const order = expectedOrder({ clientOrderId: ownId(2) });
-  const placed = (lost: "nothing" | "reply") => ({ kind: "place-order", order, lost }) as const;
-  expect(await situationsOf([placed("nothing"), fill("0.001", ownId(2))])).toEqual([isNew]);
-  expect(await situationsOf([placed("reply"), fill("0.001", ownId(2))])).toEqual([]);
 });
