@@ -1,13 +1,12 @@
-/**
- * A small bot that speaks the protocol of reconcile-harness. Copy it, and call your own bot in
- * `reconcile`. It has a bug on purpose; the README shows how the harness finds it. It needs only Node.
- */
+// A small bot for reconcile-harness. Copy it, and call your own bot in `reconcile`. It has a bug on
+// purpose; the README shows how the harness finds it. It needs only Node.
 import { createInterface } from "node:readline";
 
 const live = ["PENDING", "OPEN", "PARTIALLY_FILLED", "UNKNOWN"];
 const cancellable = ["OPEN", "PARTIALLY_FILLED"];
 const statuses = [...live, "FILLED", "CANCELLED", "REJECTED", "EXPIRED"];
 const types = ["ORDER_EXISTS_UNEXPECTED", "ORDER_STATUS_DIVERGENCE", "POSITION_NONZERO_UNEXPECTED"];
+const identity = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };
 
 /** One run: `run` is its whole input, and `send` is its only way to the exchange. */
 async function reconcile(run) {
@@ -23,34 +22,32 @@ async function reconcile(run) {
   if (confirm !== null && closedGates.length > 0) return { mode: "refused", closedGates };
   const attempted = [];
   for (const mismatch of findMismatches(run)) {
-    if (isBlocked(run, mismatch, attempted)) continue;
-    attempted.push(mismatch.symbol);
-    const request = requestFor(run, mismatch, attempted.length);
-    const { status, bannedUntilMs } = confirm === null ? {} : await send(run, ...request);
-    // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
-    if (status === "unknown" || bannedUntilMs !== undefined) break;
+    for (const quantity of quantitiesOf(run, mismatch)) {
+      if (isBlocked(run, mismatch, attempted)) break;
+      attempted.push(mismatch);
+      const request = requestFor(run, mismatch, attempted.length, quantity);
+      const { status, bannedUntilMs } = confirm === null ? {} : await send(run, ...request);
+      // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
+      if (status === "unknown" || bannedUntilMs !== undefined) return { mode: "live" };
+      if (status === "rejected") break; // The rest of a close needs a new snapshot too.
+    }
   }
   return { mode: confirm === null ? "dry_run" : "live" };
 }
 
 /** Either the orders to cancel or the positions to flatten; orders always come first. */
 function findMismatches(run) {
-  const { action } = run.config;
-  const orders = findUnexpectedOrders(run);
+  const [{ action }, orders] = [run.config, findUnexpectedOrders(run)];
   if (orders === null || action === "none") return [];
   if (orders.length > 0) return action === "flatten" ? [] : orders;
   return action === "cancel_all" ? [] : findUnexpectedPositions(run);
 }
 
-/** The observed items of one snapshot part, or null if it is failed, stale or contradictory. */
+/** Each item of a snapshot part once, or null if it is failed, stale or contradictory. */
 function observedItems({ snapshot, nowMs, lastPortCallAtMs, config }, part) {
   const { status, takenAtMs: atMs, items } = snapshot[part];
   const isFresh = atMs <= nowMs && nowMs - atMs <= config.snapshotAgeMsMax;
-  return status === "ok" && isFresh && atMs > (lastPortCallAtMs ?? 0) ? eachOnce(items) : null;
-}
-
-/** Each id once: the latest change of its last order. Null if a position has two quantities. */
-function eachOnce(items) {
+  if (status !== "ok" || !isFresh || atMs <= (lastPortCallAtMs ?? 0)) return null;
   const changeOf = ({ orderId = "0", updatedAtMs = 0, status }) =>
     BigInt(orderId) * 10n ** 15n + BigInt(updatedAtMs * 10 + statuses.indexOf(status));
   const inOrder = items.toSorted((left, right) => Number(changeOf(left) - changeOf(right)));
@@ -74,7 +71,6 @@ function findUnexpectedOrders(run) {
   return unexpected === undefined ? null : inProcessingOrder(unexpected);
 }
 
-/** Nonzero positions of managed symbols where none is expected. */
 function findUnexpectedPositions(run) {
   const { positions } = run.expected;
   const managed = [...run.config.symbolWhitelist, ...positions.map(({ symbol }) => symbol)];
@@ -104,53 +100,60 @@ function isBlocked(run, mismatch, attempted) {
     if (notional === 0n || isTooLarge || !/USD[TC](_\d+)?$/.test(mismatch.symbol)) return true;
   } else if (!isOwnOrder(mismatch.clientOrderId, config) || !cancellable.includes(mismatch.status))
     return true;
-  if (hasTooManyAttempts(run, mismatch, attempted)) return true;
-  return !attempted.includes(mismatch.symbol) && new Set(attempted).size >= maxSymbolsPerAction;
+  const symbols = new Set(attempted.map(({ symbol }) => symbol));
+  if (!symbols.has(mismatch.symbol) && symbols.size >= maxSymbolsPerAction) return true;
+  // Attempts count, not successes. Those of earlier runs are in `priorCalls`.
+  const sinceMs = nowMs - config.attemptWindowSeconds * 1_000;
+  const earlier = run.priorCalls.flatMap((call) => (call.atMs > sinceMs ? [call.request] : []));
+  const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - earlier.length);
+  const same = [...earlier, ...attempted].filter((one) => intentOf(one) === intentOf(mismatch));
+  return same.length >= config.maxAttemptsPerIntent || attempted.length >= most;
 }
 
-/** Attempts count, not successes. Those of earlier runs are in `priorCalls`. */
-function hasTooManyAttempts({ config, nowMs, priorCalls }, mismatch, attempted) {
-  const earlier = priorCalls.filter((one) => one.atMs > nowMs - config.attemptWindowSeconds * 1e3);
-  const same = earlier.filter(({ request }) => intentOf(request) === intentOf(mismatch)).length;
-  const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - earlier.length);
-  return same >= config.maxAttemptsPerIntent || attempted.length >= most;
+/** Of the orders that close a position: the filters of the venue round, split or forbid it. */
+function* quantitiesOf({ filters }, { type, symbol, quantity, markPrice, positionSide }) {
+  if (type !== types[2]) return yield null;
+  const size = quantity.replace("-", "");
+  const unbounded = { stepSize: "0.000000000000000001", minQuantity: "0", minNotional: "0" };
+  const bounds = { ...unbounded, maxMarketQuantity: size, ...filters?.[symbol] };
+  const roundDown = (decimal) => units(decimal) - (units(decimal) % units(bounds.stepSize));
+  const [price, largest] = [units(markPrice ?? "0"), roundDown(bounds.maxMarketQuantity)];
+  // `reduceOnly` frees an order from the smallest notional.
+  const notional = positionSide === "BOTH" ? 0n : units(bounds.minNotional) * units("1");
+  for (let left = roundDown(size), part = left; left > 0n; left -= part) {
+    part = left < largest ? left : largest;
+    if (part === 0n || part < units(bounds.minQuantity) || part * price < notional) return;
+    yield `${part}`.padStart(19, "0").replace(/\d{18}$/, ".$&");
+  }
 }
 
 /** What a request or a mismatch is about: one order, or one position. */
 const intentOf = ({ method, symbol, clientOrderId, positionSide: side }) =>
   `${symbol} ${method === "placeMarketOrder" ? (side ?? "BOTH") : (clientOrderId ?? side)}`;
-
 /** The value as a bigint of 10⁻¹⁸ units, because a float would lose digits. */
-function units(decimal) {
-  const [whole, digits = ""] = decimal.split(".");
-  return BigInt(whole + digits.padEnd(18, "0"));
-}
+const units = (decimal) =>
+  BigInt(decimal.replace(/(?:\.(\d+))?$/, (_, digits = "") => digits.padEnd(18, "0")));
 
 function isOwnOrder(id, { clientOrderIdPrefix: prefix, allowedStrategies }) {
   const form = /^([^_]+)_[A-Z0-9]+(?:_[A-Z0-9]+)?_[^_]+_\d+_\d+$/;
-  const strategy = form.exec(id.slice(prefix.length))?.[1];
+  const [, strategy] = form.exec(id.slice(prefix.length)) ?? [];
   return id.startsWith(prefix) && allowedStrategies.includes(strategy);
 }
 
-function requestFor({ config, nowMs }, mismatch, sequence) {
-  const { symbol, clientOrderId, quantity, positionSide } = mismatch;
+function requestFor({ config, nowMs }, mismatch, sequence, quantity) {
+  const { symbol, clientOrderId, positionSide } = mismatch;
   if (mismatch.type !== types[2]) return ["port/cancelOrder", { symbol, clientOrderId }];
   const start = `${config.clientOrderIdPrefix}${config.allowedStrategies[0]}_`;
   const end = `_0_${Math.floor(nowMs / 1_000)}_${(nowMs % 1_000) * 1_000 + sequence}`;
-  const letters = symbol.replace(/[^A-Z0-9_]+_?/g, "");
-  const shortened = letters.slice(0, 36 - start.length - end.length).replace(/_$/, "");
-  const order = {
-    symbol,
-    clientOrderId: start + shortened + end,
-    side: quantity.startsWith("-") ? "BUY" : "SELL",
-    quantity: quantity.replace("-", ""),
-    ...(positionSide === "BOTH" ? { reduceOnly: true } : { positionSide }),
-  };
-  return ["port/placeMarketOrder", order];
+  const letters = symbol.replace(/[^A-Z0-9_]+_?/g, "").slice(0, 36 - start.length - end.length);
+  const id = start + letters.replace(/_$/, "") + end;
+  const side = mismatch.quantity.startsWith("-") ? "BUY" : "SELL";
+  const mode = positionSide === "BOTH" ? { reduceOnly: true } : { positionSide };
+  return ["port/placeMarketOrder", { symbol, clientOrderId: id, side, quantity, ...mode }];
 }
 
 const waiting = new Map();
-const write = (sent) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...sent })}\n`);
+const write = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
 
 /** Sends a request once. After a broken connection its outcome is unknown. */
 async function send({ run }, method, params) {
@@ -158,8 +161,6 @@ async function send({ run }, method, params) {
   const { result } = await new Promise((resolve) => waiting.set(method, resolve));
   return result ?? { status: "unknown" };
 }
-
-const identity = { protocolVersion: 2, name: "example", capabilities: { reports: ["mode"] } };
 
 createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line);

@@ -36,6 +36,7 @@ import { unknownOutcomeEndsTheRun } from "./unknown-outcome-ends-the-run.ts";
 import { invalidSnapshotsCauseNoAction } from "./invalid-snapshots-cause-no-action.ts";
 import { blockedRemediationsNameTheFirstReason } from "./blocked-remediations-name-the-first-reason.ts";
 import { portCallsAreWellFormed } from "./port-calls-are-well-formed.ts";
+import { ordersFitTheFilters } from "./orders-fit-the-filters.ts";
 import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
 
 /** Frozen: a target in this process can import them. */
@@ -78,5 +79,6 @@ export const allProperties: readonly Property[] = Object.freeze(
     portCallsAreWellFormed,
     portCallsHappenInsideARun,
     noCallDuringABan,
+    ordersFitTheFilters,
   ].map((property) => Object.freeze(property)),
 );

@@ -4,6 +4,7 @@ import { fail, pass, discarded, type RunProperty, type Verdict } from "./propert
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
+import { withoutEndedCloses } from "./view/split-closes.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
 
 export const blockedRemediationsNameTheFirstReason: RunProperty = {
@@ -44,6 +45,7 @@ type Rejections = Readonly<Record<"orders" | "positions", ReturnType<typeof snap
 function judgeOutcomes(view: RunView): Verdict {
   const { run, report, expectedOutcomes, portCalls } = view;
   const stopReason = stopReasonOf(view);
+  const due = withoutEndedCloses(view);
   let permitted = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const expected = expectedOutcomes[at];
@@ -52,7 +54,9 @@ function judgeOutcomes(view: RunView): Verdict {
     const { outcome, mismatch } = result;
     let status: string = expected.status;
     let reason: string | null = expected.reason;
-    if (status === "permitted") {
+    if (status === "permitted" && due[permitted] !== expected) {
+      [status, reason] = ["blocked", "port_error"];
+    } else if (status === "permitted") {
       const reply = report.mode === "live" ? portCalls[permitted]?.reply.status : "planned";
       if (reply !== undefined) [status, reason] = outcomeOfReply[reply];
       else if (stopReason !== null) [status, reason] = ["blocked", stopReason];
@@ -109,14 +113,17 @@ function judgeRejectedParts({ run, report, reported }: RunView, rejections: Reje
 const parts = ["orders", "positions"] as const;
 
 function judgeFigures(view: RunView): Verdict {
-  const { run, report, expectedMismatches, scenario, context, reported } = view;
+  const { run, report, expectedOutcomes, scenario, context, reported } = view;
   if (!reported.has("details")) return pass;
-  for (let at = 0; at < expectedMismatches.length; at += 1) {
-    const mismatch = expectedMismatches[at];
+  let partsBefore = 0;
+  for (let at = 0; at < expectedOutcomes.length; at += 1) {
+    const mismatch = expectedOutcomes[at]?.mismatch;
+    partsBefore = mismatch === expectedOutcomes[at - 1]?.mismatch ? partsBefore + 1 : 0;
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
-    const replies = { code: rejectionCode(outcome, view), banEndMs: lastBanEnd(view) };
-    const figures = expectedFigures(outcome.reason, replies, mismatch, scenario, context);
+    const code = rejectionCode(outcome, view);
+    const added = { code, banEndMs: lastBanEnd(view), partsBefore };
+    const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);
     const missing = missingFigure(outcome.detail, figures);
     if (missing === null) continue;
     const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;

@@ -1,7 +1,10 @@
 /** In one-way mode a flatten is `reduceOnly`; in hedge mode it names the position side instead. */
 import type { PlaceMarketOrder } from "../src/domain/port-call.ts";
 import type { ObservedPosition } from "../src/domain/position.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import { Big } from "big.js";
+import { closingParts, filtersOf } from "./oracle/filters.ts";
 import { closingQuantity } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
@@ -9,28 +12,30 @@ export const flattenOnlyReduces: RunProperty = {
   kind: "run",
   name: "flatten-only-reduces",
   statement:
-    "Every flatten closes one observed position: opposite side, exact quantity, the parameters of the position mode.",
+    "Every flatten closes one observed position: opposite side, exact quantity or its parts, the parameters of the position mode.",
   severity: "money",
   checks: [
     "flatten-without-position",
     "second-flatten",
     "wrong-side",
     "wrong-quantity",
+    "split-exceeds-position",
     "wrong-position-parameters",
   ],
-  judge: judgeRuns(({ run, requests, report, context }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     const flattens = requests.filter((request) => request.method === "placeMarketOrder");
     if (flattens.length === 0) return discarded("there was no flatten");
     const { positions } = context.snapshot;
     const observed = positions.status === "ok" ? positions.items : [];
-    const flattened = new Set<ObservedPosition>();
+    const flattened = new Map<ObservedPosition, Big>();
     for (const request of flattens) {
       const { symbol, side, quantity, positionSide, reduceOnly } = request;
       const position = observed.find(
         (item) => item.symbol === symbol && item.positionSide === (positionSide ?? "BOTH"),
       );
-      const violated = violatedCheck(request, position, flattened);
-      if (position !== undefined) flattened.add(position);
+      const before = position === undefined ? undefined : flattened.get(position);
+      const violated = violatedCheck(request, position, before, scenario);
+      if (position !== undefined) flattened.set(position, new Big(quantity).plus(before ?? 0));
       if (violated === null) continue;
       const [check, expected] = violated;
       const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
@@ -43,22 +48,48 @@ export const flattenOnlyReduces: RunProperty = {
   }),
 };
 
-/** The check, and what it requires. */
+/** The check, and what it requires. `before` is the sum of the earlier flattens of the position, if there are any. */
 function violatedCheck(
   { symbol, side, quantity, reduceOnly }: PlaceMarketOrder,
   position: ObservedPosition | undefined,
-  flattened: ReadonlySet<ObservedPosition>,
+  before: Big | undefined,
+  scenario: Scenario,
 ): readonly [string, string] | null {
   if (position === undefined)
     return ["flatten-without-position", `a position of ${symbol} to flatten`];
-  if (flattened.has(position)) return ["second-flatten", `one flatten of ${symbol}`];
+  const most = filtersOf(symbol, scenario)?.maxMarketQuantity;
+  const isSplit = most !== undefined && new Big(position.quantity).abs().gt(most);
+  if (before !== undefined && !isSplit) return ["second-flatten", `one flatten of ${symbol}`];
   const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
   if (side !== opposite) return ["wrong-side", opposite];
-  if (quantity !== closingQuantity(position.quantity)) {
+  if (isSplit) {
+    const sum = new Big(quantity).plus(before ?? 0);
+    if (sum.gt(new Big(position.quantity).abs())) {
+      return [
+        "split-exceeds-position",
+        `parts of ${position.quantity} in all, at most ${most} each`,
+      ];
+    }
+  } else if (quantity !== dueQuantity(position, scenario)) {
     return ["wrong-quantity", `the quantity of ${position.quantity}`];
   }
   const isOneWay = position.positionSide === "BOTH";
   if (reduceOnly === (isOneWay ? true : null)) return null;
   const required = isOneWay ? "reduceOnly true" : "a position side and no reduceOnly";
   return ["wrong-position-parameters", required];
+}
+
+/** The whole quantity, or what the step of the venue leaves of it. */
+function dueQuantity(position: ObservedPosition, scenario: Scenario): string {
+  const { symbol, positionSide } = position;
+  const type = "POSITION_NONZERO_UNEXPECTED";
+  const mismatch = {
+    type,
+    symbol,
+    positionSide,
+    clientOrderId: "",
+    order: null,
+    position,
+  } as const;
+  return closingParts(mismatch, scenario, 1)?.[0] ?? closingQuantity(position.quantity);
 }

@@ -1,9 +1,12 @@
 /** Attempt limits are judged by `attempts-are-bounded`. */
 import { Big } from "big.js";
 import { counted } from "../src/domain/counted.ts";
+import type { PortRequest } from "../src/domain/port-call.ts";
 import type { TradingSymbol } from "../src/domain/trading-symbol.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown, isQuotedInUsdt } from "./oracle/expected-outcomes.ts";
+import { filtersOf } from "./oracle/filters.ts";
+import { intentOfRequest } from "./oracle/requests.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 import { remediationsOf } from "./view/variants.ts";
 
@@ -86,9 +89,23 @@ function notionalOf({ requests, context, scenario }: RunView): readonly [string,
     if (!isQuotedInUsdt(symbol) || !new Big(price).gt(0)) {
       return [`${quantity} ${symbol} without a price in USDT`, "no price"];
     }
-    const notional = new Big(quantity).times(price);
+    // The limit bounds the position, so the parts of its close count together.
+    const size =
+      filtersOf(symbol, scenario) === undefined ? new Big(quantity) : sumOf(request, requests);
+    const notional = size.times(price);
     if (!notional.gt(scenario.config.maxFlattenNotionalUsdt)) continue;
-    return [`${quantity} ${symbol} at ${price} is ${notional.toFixed()} USDT`, "too large"];
+    return [`${size.toFixed()} ${symbol} at ${price} is ${notional.toFixed()} USDT`, "too large"];
   }
   return ["", ""];
+}
+
+/** Of all orders of the run that close the same position. */
+function sumOf(close: PortRequest, requests: readonly PortRequest[]): Big {
+  let sum = new Big(0);
+  const intent = intentOfRequest(close);
+  for (const request of requests) {
+    if ("quantity" in request && intentOfRequest(request) === intent)
+      sum = sum.plus(request.quantity);
+  }
+  return sum;
 }

@@ -1,21 +1,29 @@
-/** An intent is the cancel of one order, or the flatten of one position. */
+/** An intent is the cancel of one order, or the flatten of one position, which a filter of the venue can split. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { intentOfRequest } from "./oracle/requests.ts";
-import { judgeRuns } from "./view/run-view.ts";
+import { closingParts } from "./oracle/filters.ts";
+import { intentOfMismatch, intentOfRequest } from "./oracle/requests.ts";
+import { judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",
   name: "one-call-per-intent",
-  statement: "A run cancels an order at most once and flattens a position at most once.",
+  statement:
+    "A run cancels an order at most once and flattens a position at most once, or once for each part that is due.",
   severity: "money",
   checks: ["duplicate-call"],
-  judge: judgeRuns(({ run, requests, report, portCalls }) => {
+  judge: judgeRuns((view) => {
+    const { run, requests, report, portCalls } = view;
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);
-    const repeated = intents.find((intent, index) => intents.indexOf(intent) !== index);
+    const countOf = (wanted: string) => intents.filter((intent) => intent === wanted).length;
+    const repeated = intents.find(
+      (intent, index) =>
+        intents.indexOf(intent) !== index && countOf(intent) > partsOf(intent, view),
+    );
     if (repeated === undefined) return pass;
-    const count = intents.filter((intent) => intent === repeated).length;
-    const [expected, actual] = [`${repeated} once`, `${repeated} ${count} times`];
+    const parts = partsOf(repeated, view);
+    const expected = parts > 1 ? `${repeated} in ${parts} parts` : `${repeated} once`;
+    const actual = `${repeated} ${countOf(repeated)} times`;
     const [kind = ""] = repeated.split(" ");
     // A dry run has no reply.
     const reply = portCalls.find(({ request }) => intentOfRequest(request) === repeated)?.reply;
@@ -23,3 +31,11 @@ export const oneCallPerIntent: RunProperty = {
     return fail("duplicate-call", { run, expected, actual }, variant);
   }),
 };
+
+/** Into how many orders the close of a position is split; 1 for anything else. */
+function partsOf(intent: string, { expectedMismatches, scenario, requests }: RunView): number {
+  if (scenario.exchange.filters === undefined) return 1;
+  const mismatch = expectedMismatches.find((item) => intentOfMismatch(item) === intent);
+  if (mismatch === undefined) return 1;
+  return Math.max(closingParts(mismatch, scenario, requests.length)?.length ?? 1, 1);
+}

@@ -1,14 +1,18 @@
 /** Without this property, a pipeline that never acts would pass almost every other one. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
+import { Big } from "big.js";
 import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
+import type { ExpectedOutcome } from "./oracle/expected-outcomes.ts";
 import { banEndOf } from "./oracle/ban.ts";
 import {
   describeExpected,
   describeRequest,
+  hasIntentOf,
   intentOfMismatch,
   intentOfRequest,
   matchesExpected,
 } from "./oracle/requests.ts";
+import { withoutEndedCloses } from "./view/split-closes.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 import { mismatchKind, remediationOf } from "./view/variants.ts";
 
@@ -20,19 +24,20 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   severity: "money",
   checks: ["missing-remediation", "wrong-remediation"],
   judge: judgeRuns((view) => {
-    const { run, requests, expectedOutcomes } = view;
-    const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");
+    const { run, requests, expectedOutcomes, scenario } = view;
+    const permitted = withoutEndedCloses(view);
     const endsEarly = mayEndEarly(view);
     if (requests.length === 0 && endsEarly) return endedEarly;
     // Where nothing is permitted, a request is wrong; without a mismatch another property judges it.
     if (requests.length === 0 && expectedOutcomes.length === 0) return noMismatch;
     const count = endsEarly ? requests.length : permitted.length;
-    const due = permitted.slice(0, count).map(({ mismatch }) => mismatch);
-    const matches = (mismatch: ExpectedMismatch, at: number) => {
+    const due = permitted.slice(0, count);
+    const matches = ({ mismatch }: ExpectedOutcome, at: number) => {
       const request = requests[at];
-      return request !== undefined && matchesExpected(request, mismatch);
+      return request !== undefined && matchesExpected(request, mismatch, scenario);
     };
-    if (requests.length === due.length && due.every(matches)) return pass;
+    const isSame = requests.length === due.length && due.every(matches);
+    if (isSame && !hasOtherSum(view, due)) return pass;
     const check = requests.length < due.length ? "missing-remediation" : "wrong-remediation";
     const expected = list(due.map(describeExpected));
     const actual = list(requests.map(describeRequest));
@@ -40,18 +45,45 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   }),
 };
 
+/**
+ * Whether the parts of a close have another sum than those that are due. A bot may choose the size of each part, so
+ * the sum is known only where no part is blocked or unsent.
+ */
+function hasOtherSum(
+  { requests, expectedOutcomes }: RunView,
+  due: readonly ExpectedOutcome[],
+): boolean {
+  const sizes = new Map<ExpectedMismatch, Big>();
+  for (const { mismatch, quantity } of due) {
+    if (quantity !== null) sizes.set(mismatch, (sizes.get(mismatch) ?? new Big(0)).plus(quantity));
+  }
+  for (const [mismatch, sum] of sizes) {
+    const all = expectedOutcomes.filter((outcome) => outcome.mismatch === mismatch);
+    if (!all.every((outcome) => due.includes(outcome))) continue;
+    let sent = new Big(0);
+    for (const request of requests) {
+      if ("quantity" in request && hasIntentOf(request, mismatch))
+        sent = sent.plus(request.quantity);
+    }
+    if (!sent.eq(sum)) return true;
+  }
+  return false;
+}
+
 /** What the oracle knows of the first request that is not due, or else of the first one that is missing. */
-function differenceOf(view: RunView, due: readonly ExpectedMismatch[]): string {
-  const { requests, context, expectedOutcomes } = view;
+function differenceOf(view: RunView, due: readonly ExpectedOutcome[]): string {
+  const { requests, context, expectedOutcomes, scenario } = view;
   const wrong = requests.find(
-    (request) => !due.some((mismatch) => matchesExpected(request, mismatch)),
+    (request) => !due.some(({ mismatch }) => matchesExpected(request, mismatch, scenario)),
   );
   if (wrong === undefined) {
-    const isSent = (mismatch: ExpectedMismatch) =>
-      requests.some((request) => matchesExpected(request, mismatch));
-    const missing = due.find((mismatch) => !isSent(mismatch));
-    if (missing !== undefined) return `missing ${mismatchKind(missing, context)}`;
-    return requests.length > due.length ? "duplicate" : "order";
+    const isSent = ({ mismatch }: ExpectedOutcome) =>
+      requests.some((request) => matchesExpected(request, mismatch, scenario));
+    const missing = due.find((outcome) => !isSent(outcome));
+    if (missing !== undefined) return `missing ${mismatchKind(missing.mismatch, context)}`;
+    if (requests.length < due.length) return "missing part";
+    if (requests.length > due.length) return "duplicate";
+    return hasOtherSum(view, due) ? "other sum" : "order";
   }
   const remediation = remediationOf(wrong);
   const intent = intentOfRequest(wrong);
@@ -60,7 +92,7 @@ function differenceOf(view: RunView, due: readonly ExpectedMismatch[]): string {
   if (outcome.status !== "permitted") {
     return `${remediation} ${outcome.status} ${outcome.reason ?? ""}`.trimEnd();
   }
-  return `${remediation} ${due.includes(outcome.mismatch) ? "with other parameters" : "too late"}`;
+  return `${remediation} ${due.includes(outcome) ? "with other parameters" : "too late"}`;
 }
 
 const endedEarly = discarded("the run ended before its first request");

@@ -45,6 +45,25 @@ export function configurationOfPriorCalls(calls: number): fc.Arbitrary<Config> {
     );
 }
 
+/** Nothing but its filters and its attempts keeps most positions open. */
+export function configurationOfFlattens(): fc.Arbitrary<Config> {
+  return fc
+    .record({
+      usual: configuration("flatten", "cancel_then_flatten"),
+      maxOrdersPerAction: fc.constantFrom(10, 10, 10, 3, 2),
+      maxFlattenNotionalUsdt: fc.constantFrom(wideNotional, wideNotional, wideNotional, null),
+    })
+    .map(({ usual, maxOrdersPerAction, maxFlattenNotionalUsdt }) =>
+      copyConfig({
+        ...usual,
+        maxOrdersPerAction,
+        maxSymbolsPerAction: defaults.maxSymbolsPerAction,
+        maxFlattenNotionalUsdt: maxFlattenNotionalUsdt ?? usual.maxFlattenNotionalUsdt,
+        symbolWhitelist: symbols,
+      }),
+    );
+}
+
 /** One attempt in a minute: a second run after a minute may try again, and one before may not. */
 export function configurationOfOneAttempt(): fc.Arbitrary<Config> {
   return configuration("cancel_all", "cancel_then_flatten").map((usual) =>

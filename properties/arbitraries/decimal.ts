@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import { decimalSchema, type Decimal } from "../../src/domain/decimal.ts";
 
-const decimals = (...texts: readonly string[]) => texts.map((text) => decimalSchema.parse(text));
+export const decimals = (...texts: readonly string[]) =>
+  texts.map((text) => decimalSchema.parse(text));
 
 function oneOf(...texts: readonly string[]): () => fc.Arbitrary<Decimal> {
   const values = decimals(...texts);

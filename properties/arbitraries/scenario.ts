@@ -3,17 +3,20 @@
  * mixture would reach the last limits too rarely.
  */
 import * as fc from "fast-check";
+import { copyConfig } from "../../src/domain/copies.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Config } from "../../src/domain/config.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import {
   configuration,
+  configurationOfFlattens,
   configurationOfManyCalls,
   configurationOfOneAttempt,
   configurationOfPriorCalls,
   withDefaultLimits,
 } from "./config.ts";
 import { noPrice, price } from "./decimal.ts";
+import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./filters.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import { cancellableSlot, expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import type { OrderSlot } from "./order.ts";
@@ -31,6 +34,8 @@ type Theme = {
   readonly positions: fc.Arbitrary<readonly PositionSlot[]>;
   readonly liveWeight: number;
   readonly faultMix: FaultMix;
+  /** One exchange of so many has filters. */
+  readonly filtersOneIn: number;
 };
 
 // Without the size the lengths would stay near the minimum.
@@ -48,6 +53,7 @@ const manyOrders: Theme = {
   positions: positionSlots(0, 3),
   liveWeight: 18,
   faultMix: usualFaults,
+  filtersOneIn: 20,
 };
 const manyPositions: Theme = {
   ...manyOrders,
@@ -64,6 +70,7 @@ const ordersAndPositions: Theme = {
   positions: positionSlots(1, 4),
   liveWeight: 26,
   faultMix: { ...usualFaults, secondRun: 40 },
+  filtersOneIn: 20,
 };
 const fewFaults = { ...usualFaults, port: 1 };
 /** Books that exceed a limit of 10 orders or 3 symbols, the defaults. */
@@ -110,6 +117,15 @@ const usualThemes: readonly Theme[] = [
   },
   { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
   { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbolToCancel) },
+  {
+    ...manyPositions,
+    weight: 3,
+    config: configurationOfFlattens(),
+    orders: fc.constant([]),
+    positions: positionSlots(1, 2),
+    faultMix: { ...fewFaults, secondRun: 40 },
+    filtersOneIn: 1,
+  },
 ];
 
 function withPriorCalls(calls: number, ordersMax: number): Theme {
@@ -155,6 +171,7 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       ),
       steps: steps(theme.faultMix),
       startsAtMs: start,
+      filters: filterShares(theme.filtersOneIn),
     })
     .map((parts) => {
       const priced = theme.symbols.flatMap((symbol, index) => {
@@ -170,6 +187,7 @@ type Parts = Pick<Scenario, "gates" | "config" | "steps" | "startsAtMs"> & {
   readonly listsOnlyOpenOrders: boolean;
   readonly orders: readonly OrderSlot[];
   readonly positions: readonly PositionSlot[];
+  readonly filters: FilterShares | null;
 };
 
 /** The open orders of the venue have no ended ones; other lists have them, and show more mismatches. */
@@ -188,18 +206,21 @@ export function scenarioWith(
     positions: positionsOf(positions, "observed", hedge),
     prices,
   };
+  const listed = parts.listsOnlyOpenOrders ? { ...exchange, listsOnlyOpenOrders: true } : exchange;
+  const filters = filtersOf(parts.filters, exchange);
+  const limit = notionalLimitOf(parts.filters, exchange);
   return {
     schemaVersion: 2,
     name: "generated",
     statement,
     startsAtMs,
     gates,
-    config,
+    config: limit === null ? config : copyConfig({ ...config, maxFlattenNotionalUsdt: limit }),
     expected: {
       orders: orders.flatMap((slot, index) => expectedOrderOf(slot, index + 1, context)),
       positions: positionsOf(positions, "expected", hedge),
     },
-    exchange: parts.listsOnlyOpenOrders ? { ...exchange, listsOnlyOpenOrders: true } : exchange,
+    exchange: filters === undefined ? listed : { ...listed, filters },
     steps: list,
   };
 }

@@ -14,6 +14,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { configuration } from "./config.ts";
 import { wideNotional } from "./decimal.ts";
+import { filterShares } from "./filters.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import { freshSnapshot, operations, run, snapshotAndRun } from "./sequence-operations.ts";
 import type { OperationName } from "./sequence-operations.ts";
@@ -104,6 +105,7 @@ export function sequence(
       positions: fc.array(positionSlot(), { maxLength: 2 }),
       body: fc.oneof(...lengths),
       startsAtMs: start,
+      filters: filterShares(12),
     })
     .map(({ slots, ordersAtStart, body, ...drawn }) => {
       const { config, hedge } = drawn;

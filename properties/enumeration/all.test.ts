@@ -12,13 +12,13 @@ import { combinationCount, coveringChoices, openGateChoices } from "./three-way.
 
 test("every enumerated scenario fits the schema", () => {
   const all = enumerateAll(readScenarios("all"));
-  // 32 × 3 × 4 × 2 gates, 22 wrong spellings of 4 variables and 17 of the argument, 8 × 8 × 2 statuses, 8 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, widths, 3-way, and
+  // 32 × 3 × 4 × 2 gates, 22 wrong spellings of 4 variables and 17 of the argument, 8 × 8 × 2 statuses, 8 × 8 × 2 orders, 4 × 6 × 4 × 2 positions, 109 × 2 filters, widths, 3-way, and
   // 4 × 5 × 5 × 5 × 3 of everything but gates and port while the gates are open. 3 × 3 more, port faults and
   // audit modes, where a run may call the port: 3 × 5 × 5 with a fresh snapshot, 3 × 2 × 5 × 2 without positions.
   const portFaults = 9 * (75 + 60);
   const widths = enumerateWidths().length;
   expect(all).toHaveLength(
-    768 + 105 + 128 + 128 + 192 + widths + coveringChoices().length + 1_500 + portFaults,
+    768 + 105 + 128 + 128 + 192 + 218 + widths + coveringChoices().length + 1_500 + portFaults,
   );
   expect(all.filter((scenario) => !scenarioSchema.safeParse(scenario).success)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { orderStatuses, type ExpectedOrder, type ObservedOrder } from "../../src
 import { misspellings } from "../../src/scenario/gate-spellings.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { owners } from "../arbitraries/client-order-id.ts";
+import { enumerateFilters } from "./filters.ts";
 import { scenarioOfChoice } from "./factors.ts";
 import { expected, observed, plainScenario, symbol } from "./plain-scenario.ts";
 import { coveringChoices, openGateChoices } from "./three-way.ts";
@@ -19,6 +20,7 @@ export function enumerateAll(standard: readonly Scenario[]): Scenario[] {
     ...statusPairs(),
     ...singleOrders(),
     ...singlePositions(),
+    ...enumerateFilters(),
     ...enumerateWidths(),
     ...coveringChoices().map(scenarioOfChoice),
     ...openGateChoices().map(scenarioOfChoice),

@@ -4,6 +4,7 @@ import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts"
 import { banEndOf } from "../oracle/ban.ts";
 import { allowedMode } from "../oracle/mode.ts";
 import { describeRequest } from "../oracle/requests.ts";
+import { withoutEndedParts } from "../view/split-closes.ts";
 import { plannedRequests } from "../view/run-view.ts";
 import { firstDifference, remediationOf } from "../view/variants.ts";
 
@@ -23,7 +24,7 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
     if (live?.mode !== "live" || dry?.mode !== "dry_run") return discarded("a run was refused");
     if (live.auditFailure !== null) return discarded("the audit sink rejected an event");
     const calls = observation.portCalls.filter(({ run }) => run === 0);
-    const planned = plannedRequests(dry);
+    const planned = withoutEndedParts(plannedRequests(dry), calls);
     // An unknown outcome or a rate limit ends the calls of a live run before its plan does.
     const last = calls.at(-1)?.reply;
     const endedEarly = last !== undefined && (last.status === "unknown" || banEndOf(last) > 0);

@@ -47,16 +47,16 @@ function judgeRest(observed: Case, last: number, hasCalls: boolean): Verdict {
   if (context === undefined) return nothingRemained;
   const scenario = scenarioOfRun(observed.scenario, context);
   const outcomes = expectedOutcomes(scenario, context, expectedMismatches(scenario, context));
-  const rest = outcomes.find(({ status }) => status === "permitted")?.mismatch;
+  const rest = outcomes.find(({ status }) => status === "permitted");
   if (rest !== undefined) {
     const expected = "no remediation that the limits permit in the last quiet run";
     const actual = describeExpected(rest);
-    const variant = mismatchKind(rest, context);
+    const variant = mismatchKind(rest.mismatch, context);
     return fail("remediation-remains", { run: last, expected, actual }, variant);
   }
   const silent = findUnreported(observed, last, outcomes);
   if (silent === undefined) return hasCalls || outcomes.length > 0 ? pass : nothingRemained;
-  const expected = `${describeExpected(silent.mismatch)} reported as ${silent.reason}`;
+  const expected = `${describeExpected(silent)} reported as ${silent.reason}`;
   const variant = `${mismatchKind(silent.mismatch, context)}/${silent.reason}`;
   return fail("unreported-block", { run: last, expected, actual: "not reported" }, variant);
 }

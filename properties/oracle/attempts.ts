@@ -44,11 +44,13 @@ export function attemptLimitReason(
   mismatch: ExpectedMismatch,
   scenario: Scenario,
   { priorCalls, atMs }: RunContext,
+  /** Those of this run: a close that is split has several. */
+  attemptsBefore = 0,
 ): BlockReason | null {
   const { maxAttemptsPerIntent } = scenario.config;
-  if (priorCalls.length === 0 && maxAttemptsPerIntent > 0) return null;
+  if (priorCalls.length === 0 && maxAttemptsPerIntent > attemptsBefore) return null;
   const isAttempt = (request: PortRequest) => hasIntentOf(request, mismatch);
   const attempts = attemptsInWindow(priorCalls, isAttempt, atMs, scenario);
   if (wasRetriedAfterUnknown(attempts.map(({ status }) => status))) return "outcome_unknown";
-  return attempts.length >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
+  return attempts.length + attemptsBefore >= maxAttemptsPerIntent ? "max_attempts_reached" : null;
 }

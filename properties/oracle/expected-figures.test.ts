@@ -33,7 +33,7 @@ const takenAt = (offsetMs: number): Partial<RunContext> => {
   return { snapshot: { ...snapshot, orders: { status: "ok", takenAtMs, items: [] } } };
 };
 
-const replies = { code: -2_011, banEndMs: startsAtMs + 7_000 };
+const replies = { code: -2_011, banEndMs: startsAtMs + 7_000, partsBefore: 0 };
 
 const figuresOf = (reason: BlockReason, context: Partial<RunContext> = {}, mismatch = position) =>
   expectedFigures(reason, replies, mismatch, scenario, contextOf(context));

@@ -6,12 +6,16 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason } from "./attempts.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 
-/** What the replies to port calls say: the code of the rejected call, and when the ban ends. */
-export type ReplyFigures = { readonly code: number | null; readonly banEndMs: number };
+/** What the run adds: the code of the rejected call, when the ban ends, and the parts sent before of this close. */
+export type RunFigures = {
+  readonly code: number | null;
+  readonly banEndMs: number;
+  readonly partsBefore: number;
+};
 
 export function expectedFigures(
   reason: BlockReason,
-  { code, banEndMs }: ReplyFigures,
+  { code, banEndMs, partsBefore }: RunFigures,
   mismatch: ExpectedMismatch,
   scenario: Scenario,
   context: RunContext,
@@ -28,8 +32,10 @@ export function expectedFigures(
       return [banEndMs - context.atMs];
     case "notional_exceeds_limit":
       return [notionalOf(mismatch), config.maxFlattenNotionalUsdt];
+    case "below_minimum":
+      return [new Big(mismatch.position?.quantity ?? 0).abs().toFixed()];
     case "max_attempts_reached":
-      return attemptLimitReason(mismatch, scenario, context) === reason
+      return attemptLimitReason(mismatch, scenario, context, partsBefore) === reason
         ? [config.maxAttemptsPerIntent, config.attemptWindowSeconds]
         : [config.maxAttemptsPerWindow, config.attemptWindowSeconds];
     case "max_orders_reached":

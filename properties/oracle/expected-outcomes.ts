@@ -8,9 +8,11 @@ import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason, isInWindow } from "./attempts.ts";
 import { knownBanEnd } from "./ban.ts";
+import { closingParts } from "./filters.ts";
 import { isLiveOrder, snapshotRejection, type ExpectedMismatch } from "./expected-mismatches.ts";
 import { isOwnOrder } from "./own-order.ts";
 
+/** One for each request that a mismatch needs: a close that is split has several. */
 export type ExpectedOutcome = {
   readonly mismatch: ExpectedMismatch;
   /** `permitted`: a dry run plans the remediation, a live run sends it. */
@@ -23,9 +25,11 @@ export type ExpectedOutcome = {
     | "skipped_no_action";
   /** Null unless blocked. */
   readonly reason: BlockReason | null;
+  /** Of the order, where filters can round or split a close; else null: the order closes the whole position. */
+  readonly quantity: string | null;
 };
 
-/** One for each mismatch, in the same order. */
+/** In the order of the mismatches. The rest of a close that a limit cuts is one blocked outcome. */
 export function expectedOutcomes(
   scenario: Scenario,
   context: RunContext,
@@ -41,25 +45,41 @@ export function expectedOutcomes(
   const maxPermitted = config.maxAttemptsPerWindow - callsInWindow(context, scenario);
   const symbols = new Set<string>();
   let permitted = 0;
-  return mismatches.map((mismatch): ExpectedOutcome => {
+  const outcomes: ExpectedOutcome[] = [];
+  for (const mismatch of mismatches) {
     const unrouted = unroutedStatus(mismatch, scenario, hasLiveOrder);
-    if (unrouted !== null) return { mismatch, status: unrouted, reason: null };
+    if (unrouted !== null) {
+      outcomes.push({ mismatch, status: unrouted, reason: null, quantity: null });
+      continue;
+    }
     const { symbol } = mismatch;
-    const reason =
-      runReason ??
-      remediationReason(mismatch, scenario) ??
-      attemptLimitReason(mismatch, scenario, context) ??
-      (permitted >= maxPermitted ? "max_attempts_reached" : null) ??
-      (permitted >= config.maxOrdersPerAction ? "max_orders_reached" : null) ??
-      (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
-        ? "max_symbols_reached"
-        : null);
-    if (reason !== null) return { mismatch, status: "blocked", reason };
-    permitted += 1;
-    symbols.add(symbol);
-    return { mismatch, status: "permitted", reason: null };
-  });
+    const parts = closingParts(mismatch, scenario, config.maxOrdersPerAction + 1) ?? whole;
+    for (let part = 0; part === 0 || part < parts.length; part += 1) {
+      const reason =
+        runReason ??
+        remediationReason(mismatch, scenario) ??
+        (parts.length === 0 ? "below_minimum" : null) ??
+        attemptLimitReason(mismatch, scenario, context, part) ??
+        (permitted >= maxPermitted ? "max_attempts_reached" : null) ??
+        (permitted >= config.maxOrdersPerAction ? "max_orders_reached" : null) ??
+        (!symbols.has(symbol) && symbols.size >= config.maxSymbolsPerAction
+          ? "max_symbols_reached"
+          : null);
+      if (reason !== null) {
+        outcomes.push({ mismatch, status: "blocked", reason, quantity: null });
+        break;
+      }
+      permitted += 1;
+      symbols.add(symbol);
+      const quantity = parts[part] ?? null;
+      outcomes.push({ mismatch, status: "permitted", reason: null, quantity });
+    }
+  }
+  return outcomes;
 }
+
+/** Of a cancel, and of a close without filters. */
+const whole: readonly null[] = [null];
 
 /** Null for a mismatch that the action routes to a remediation. */
 function unroutedStatus(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { portRequestSchema, type PortRequest } from "../../src/domain/port-call.ts";
 import { missingOrder, positionMismatch } from "../../src/test-fixtures/oracle.ts";
+import { scenarioWith } from "../../src/test-fixtures/scenarios.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 import {
   closingQuantity,
@@ -33,6 +34,7 @@ const flatten = (parts: object = {}): PortRequest =>
   });
 
 const missing: ExpectedMismatch = { ...missingOrder, clientOrderId: "a-1" };
+const scenario = scenarioWith();
 const hedge = { reduceOnly: null };
 
 test.each<[PortRequest, ExpectedMismatch, string]>([
@@ -51,11 +53,11 @@ test.each<[PortRequest, ExpectedMismatch, string]>([
   ],
 ])("the request for a mismatch remediates it, with the same intent and text", (...row) => {
   const [request, mismatch, text] = row;
-  expect(matchesExpected(request, mismatch)).toBe(true);
+  expect(matchesExpected(request, mismatch, scenario)).toBe(true);
   expect(intentOfRequest(request)).toBe(intentOfMismatch(mismatch));
   expect(hasIntentOf(request, mismatch)).toBe(true);
   expect(describeRequest(request)).toBe(text);
-  expect(describeExpected(mismatch)).toBe(text);
+  expect(describeExpected({ mismatch, quantity: null })).toBe(text);
 });
 
 test.each<[PortRequest, ExpectedMismatch]>([
@@ -74,7 +76,7 @@ test.each<[PortRequest, ExpectedMismatch]>([
   [flatten({ positionSide: "SHORT", ...hedge }), positionMismatch("LONG", "0.5")],
   [flatten({ ...hedge }), positionMismatch("LONG", "0.5")],
 ])("another request does not remediate it", (request, mismatch) => {
-  expect(matchesExpected(request, mismatch)).toBe(false);
+  expect(matchesExpected(request, mismatch, scenario)).toBe(false);
   const hasSameIntent = intentOfRequest(request) === intentOfMismatch(mismatch);
   expect(hasIntentOf(request, mismatch)).toBe(hasSameIntent);
 });

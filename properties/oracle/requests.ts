@@ -1,7 +1,10 @@
 /** The port request that a mismatch needs, and requests as text. */
 import { Big } from "big.js";
 import type { PortRequest } from "../../src/domain/port-call.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import type { ExpectedOutcome } from "./expected-outcomes.ts";
+import { filterBreach, filtersOf } from "./filters.ts";
 
 /** The same text for every request with the same intent, such as `flatten BTCUSDT LONG`. */
 export function intentOfRequest(request: PortRequest): string {
@@ -27,8 +30,15 @@ export function hasIntentOf(
     : position !== null && (request.positionSide ?? "BOTH") === position.positionSide;
 }
 
-/** Whether the request remediates the mismatch. The target chooses the id of a flatten order. */
-export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch): boolean {
+/**
+ * Whether the request remediates the mismatch, or a part of it where the venue has filters. The target chooses the id
+ * of a flatten order, and how it splits a close.
+ */
+export function matchesExpected(
+  request: PortRequest,
+  mismatch: ExpectedMismatch,
+  scenario: Scenario,
+): boolean {
   const { symbol, clientOrderId, position } = mismatch;
   if (request.symbol !== symbol) return false;
   if (request.method === "cancelOrder") {
@@ -38,20 +48,25 @@ export function matchesExpected(request: PortRequest, mismatch: ExpectedMismatch
   const { positionSide, quantity } = position;
   return (
     request.side === (quantity.startsWith("-") ? "BUY" : "SELL") &&
-    request.quantity === closingQuantity(quantity) &&
+    (filtersOf(symbol, scenario) === undefined
+      ? request.quantity === closingQuantity(quantity)
+      : filterBreach(request, position.markPrice, scenario) === null) &&
     request.positionSide === (positionSide === "BOTH" ? null : positionSide) &&
     request.reduceOnly === (positionSide === "BOTH" ? true : null)
   );
 }
 
-/** The text of `describeRequest` for the request that remediates the mismatch. */
-export function describeExpected(mismatch: ExpectedMismatch): string {
+/** The text of `describeRequest` for the request that is due. */
+export function describeExpected({
+  mismatch,
+  quantity: part,
+}: Pick<ExpectedOutcome, "mismatch" | "quantity">): string {
   const { symbol, position } = mismatch;
   if (position === null) return intentOfMismatch(mismatch);
   const { positionSide, quantity } = position;
   const side = quantity.startsWith("-") ? "BUY" : "SELL";
   const parameters = positionSide === "BOTH" ? "reduce-only" : `on ${positionSide}`;
-  return `${side} ${symbol} ${closingQuantity(quantity)} ${parameters}`;
+  return `${side} ${symbol} ${part ?? closingQuantity(quantity)} ${parameters}`;
 }
 
 /** As a recorded request has it: without sign, and without superfluous zeros. */

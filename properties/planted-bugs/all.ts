@@ -6,6 +6,7 @@ import { banBugs } from "./bans.ts";
 import { changeBugs } from "./changes.ts";
 import { detectBugs } from "./detect.ts";
 import { executeBugs } from "./execute.ts";
+import { filterBugs } from "./filters.ts";
 import { fillBugs } from "./fills.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
 import { gateBugs } from "./gates.ts";
@@ -25,6 +26,7 @@ import { widthBugs } from "./widths.ts";
 export const plantedBugs: readonly PlantedBug[] = [
   // First, because the sample of `npm test` takes the last bugs of each property, and these need rare cases.
   ...widthBugs,
+  ...filterBugs,
   ...identityBugs,
   ...misleadingListBugs,
   ...banBugs,

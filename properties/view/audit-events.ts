@@ -100,10 +100,10 @@ function expectedAttempt(
   ts_ms: number,
   sequence: number,
   { request }: PortCall,
-  { expectedMismatches }: RunView,
+  { expectedMismatches, scenario }: RunView,
 ): ExpectedAttempt {
   const order = request.method === "placeMarketOrder" ? request : null;
-  const type = expectedMismatches.find((item) => matchesExpected(request, item))?.type;
+  const type = expectedMismatches.find((item) => matchesExpected(request, item, scenario))?.type;
   const expected: ExpectedAttempt = {
     ts_ms,
     sequence,

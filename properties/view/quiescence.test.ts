@@ -40,6 +40,18 @@ test.each<[string, NonNullable<Parts["config"]>, NonNullable<Parts["exchange"]>,
   ["a position and a reducing order", one, { positions, orders: [order(1, true)] }, 4],
   ["a leg of a hedge", one, { positionMode: "hedge", positions: [leg] }, 1],
   [
+    "a position with filters that do not split its close",
+    one,
+    { positions, filters: { BTCUSDT: { stepSize: "0.0001" } } },
+    1,
+  ],
+  [
+    "a position whose close can have as many orders as attempts",
+    one,
+    { positions, filters: { BTCUSDT: { maxMarketQuantity: "0.0005" } } },
+    3,
+  ],
+  [
     "a leg and an order that can close it",
     one,
     { positionMode: "hedge", positions: [leg], orders: [closingOrder] },

@@ -61,7 +61,8 @@ function maxDelayMs(steps: readonly Step[]): number {
 
 /**
  * Each quiet run cancels as many orders, or flattens as many positions, as both limits permit. The exchange accepts
- * each cancel, and a flatten where no reducing order rests. Else a flatten can take all attempts of its position.
+ * each cancel, and a flatten where no reducing order rests. Else a flatten can take all attempts of its position, and
+ * so can one that is split.
  */
 export const maxQuietRuns: (scenario: Scenario) => number = memoizeLast((scenario) => {
   const config = configAtEnd(scenario);
@@ -86,7 +87,7 @@ function countQuietRuns(scenario: Scenario): number {
     for (const [key, symbol] of openPositions(scenario)) {
       if (!mayChange(symbol, scenario) || !hasPrice(symbol, scenario)) continue;
       if (reducing.has(key)) refusable += 1;
-      else closable += 1;
+      else closable += isSplit(symbol, scenario) ? Math.max(maxAttemptsPerIntent, 1) : 1;
     }
   }
   const cancels = action === "cancel_all" || action === "cancel_then_flatten";
@@ -95,6 +96,11 @@ function countQuietRuns(scenario: Scenario): number {
     Math.ceil(closable / perRun) * Math.min(maxAttemptsPerIntent, 1) +
     Math.ceil(refusable / perRun) * maxAttemptsPerIntent
   );
+}
+
+/** Whether a close can have several orders. */
+function isSplit(symbol: TradingSymbol, { exchange }: Scenario): boolean {
+  return exchange.filters?.[symbol]?.maxMarketQuantity !== undefined;
 }
 
 /** What the configuration blocks for ever needs no run. */

@@ -59,6 +59,12 @@ export function multiply(left: Decimal, right: Decimal): Decimal {
   return exactly(new Big(left).times(right));
 }
 
+/** The largest multiple of the step that is not larger. Neither is below zero, and the step is not zero. */
+export function roundDown(value: Decimal, step: Decimal): Decimal {
+  const exact = new Big(value);
+  return exactly(exact.minus(exact.mod(step)));
+}
+
 /** The same digits with the opposite sign. */
 export function negate(value: Decimal): Decimal {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals

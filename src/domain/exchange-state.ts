@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { unsignedDecimalSchema } from "./decimal.ts";
 import { eachOnce, entitiesMax, expectedStateShape } from "./expected-state.ts";
+import { filtersSchema } from "./filters.ts";
 import { isLive, observedOrderSchema, type OrderStatus } from "./order.ts";
 import { positionModeSchema, type PositionMode, type PositionSide } from "./position.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
@@ -40,6 +41,8 @@ export const exchangeStateSchema = z
     prices: z.record(tradingSymbolSchema, unsignedDecimalSchema).readonly().default({}),
     /** Whether the list of orders has no ended ones, as the open orders of the venue; absent: it has them. */
     listsOnlyOpenOrders: z.boolean().optional(),
+    /** Absent: the exchange accepts every quantity. */
+    filters: filtersSchema.optional(),
   })
   .superRefine(eachSideFitsTheMode)
   .readonly();

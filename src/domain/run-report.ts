@@ -16,6 +16,7 @@ export const blockReasonSchema = z.enum([
   "order_status_not_actionable",
   "price_unavailable",
   "notional_exceeds_limit",
+  "below_minimum",
   "max_orders_reached",
   "max_symbols_reached",
   "max_attempts_reached",
@@ -51,6 +52,18 @@ export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
   readonly mismatch: Found;
   readonly outcome: Outcome;
 };
+
+/** Whether it is another part of the same close: a close that is split has one result for each part. */
+export function isFurtherPart(before: MismatchResult | undefined, after: MismatchResult): boolean {
+  const { type, symbol, positionSide } = after.mismatch;
+  return (
+    before !== undefined &&
+    type === "POSITION_NONZERO_UNEXPECTED" &&
+    before.mismatch.type === type &&
+    before.mismatch.symbol === symbol &&
+    before.mismatch.positionSide === positionSide
+  );
+}
 
 /** The nine outcome statuses, in the order of every report, each with the count that it adds to. */
 export const countOfStatus = {

@@ -2,7 +2,7 @@
  * A small exchange with orders, positions and prices, which applies requests by the rules of Binance
  * USDⓈ-M futures (error codes: page "Error Code").
  *
- * It does not simulate matching, margin, fees, funding, lot sizes and self-trade prevention.
+ * It does not simulate matching, margin, fees, funding and self-trade prevention.
  */
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
@@ -13,6 +13,7 @@ import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionMode, PositionSide } from "../domain/position.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
+import { refuseByFilters } from "./filters.ts";
 import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
@@ -25,7 +26,7 @@ export class SimulatedExchange {
   changes = 0;
   /** The first change that no exchange makes, or null: a defect of the simulation. */
   breach: string | null = null;
-  readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders">;
+  readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders" | "filters">;
   #positionMode: PositionMode;
   readonly #orders = new VersionedMap<ObservedOrder>();
   /** By client order id, the keys of the orders that have it, in the order of their creation; absent with one. */
@@ -257,7 +258,9 @@ export class SimulatedExchange {
       return rejectedBy(-1106, "reduceOnly");
     }
     if (signOf(request.quantity) !== 1) return rejectedBy(-4003);
-    return null;
+    const filters = this.#state.filters?.[request.symbol];
+    if (filters === undefined) return null;
+    return refuseByFilters(request, filters, this.#prices.get(request.symbol) ?? null);
   }
 
   /** By how much the live reducing orders on the same side would reduce the position. */

@@ -9,6 +9,7 @@ import type { Parts } from "../test-fixtures/observe.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { randomCases } from "./batch.ts";
 import { dimensions } from "./dimensions.ts";
+import { filterShares } from "./filter-coverage.ts";
 import { misleadingLists } from "./misleading-lists.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
@@ -158,12 +159,13 @@ test("labels have their minimum shares", () => {
   expect([requiredShares[atPort], requiredShares[together], common, rare, ban]).toEqual([
     0.2, 0.2, 0.05, 0.01, 0.005,
   ]);
+  expect(requiredShares["below_minimum"]).toBe(0.005);
   for (const [name] of cases) expect(requiredShares[name]).toBe(0.01);
   for (const name of ["port accepted", "port rejected", "port unknown", unexpected]) {
     expect(requiredShares[name]).toBe(0.05);
   }
   expect(Object.keys(requiredShares)).toHaveLength(
-    28 + dimensions.length + Object.keys(misleadingLists).length,
+    29 + dimensions.length + Object.keys({ ...misleadingLists, ...filterShares }).length,
   );
 });
 

@@ -9,6 +9,7 @@ import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
 import { isSequence } from "../scenario/scenario.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
+import { addFilterLabels, filterShares } from "./filter-coverage.ts";
 import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
 
 const commonShare = 0.05;
@@ -44,6 +45,9 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ),
   ...Object.fromEntries(dimensions.map(({ label, share }) => [label, share])),
   ...misleadingLists,
+  ...filterShares,
+  // Few exchanges have filters.
+  below_minimum: rareShare / 2,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
   // A run that ends at a rate limit, or a later one in the ban, needs a second remediation.
@@ -81,6 +85,7 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
       if (limit === undefined) continue;
       if (config[limit.field] === defaults[limit.field]) labels.add(limit.label);
     }
+    addFilterLabels(observed.scenario, run, labels);
     if (positions > 0 && positions < run.results.length) {
       labels.add("order and position mismatch together");
     }

@@ -44,6 +44,7 @@ function blockAfter(
     rejectedParts: [],
     attempts,
     symbols: new Set(),
+    parts: 0,
   };
   return findBlock(mismatch, context);
 }

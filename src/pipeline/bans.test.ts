@@ -48,6 +48,7 @@ test("of several bans the last one counts, and its rest is named", () => {
     rejectedParts: [],
     attempts: 0,
     symbols: new Set<string>(),
+    parts: 0,
   };
   const blockAt = (nowMs: number) => limits.banOver(mismatch, { ...context, nowMs });
   const detail = "the exchange refuses every request for 2 ms";

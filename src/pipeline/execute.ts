@@ -25,9 +25,12 @@ export function toPlannedResults(steps: readonly PlannedStep[]): MismatchResult<
 
 export type ExecuteDecisions = typeof executeDecisions;
 
-export const executeDecisions = { send, stopReason };
+export const executeDecisions = { send, stopReason, endsClose };
 
-/** No call follows an unknown outcome, a rate-limit answer, or an event that the trail rejected. */
+/**
+ * No call follows an unknown outcome, a rate-limit answer, or an event that the trail rejected. A rejected part ends
+ * its close, because only a new snapshot shows what is left of the position.
+ */
 export async function executePlan(
   steps: readonly PlannedStep[],
   permit: LivePermit,
@@ -38,21 +41,27 @@ export async function executePlan(
   const results: MismatchResult<Mismatch>[] = [];
   let stop: Block | null = null;
   let sequence = 0;
+  let endedClose: Mismatch | null = null;
   for (const step of steps) {
     if ("outcome" in step) {
       results.push(step);
       continue;
     }
-    stop ??= auditWriteFailure(trail.attempt(step, (sequence += 1)));
-    if (stop !== null) {
+    let block = step.mismatch === endedClose ? rejectedPart : stop;
+    if (block === null) {
+      stop = auditWriteFailure(trail.attempt(step, (sequence += 1)));
+      block = stop;
+    }
+    if (block !== null) {
       results.push({
         mismatch: step.mismatch,
-        outcome: { status: "blocked", kind: step.kind, ...stop },
+        outcome: { status: "blocked", kind: step.kind, ...block },
       });
       continue;
     }
     const reply = await decisions.send(step, permit, port);
     stop = decisions.stopReason(reply, trail.result(step, sequence, reply), nowMs());
+    if (decisions.endsClose(reply)) endedClose = step.mismatch;
     results.push({ mismatch: step.mismatch, outcome: outcomeOf(reply, step) });
   }
   return results;
@@ -62,6 +71,16 @@ const unknownOutcome: Block = {
   reason: "outcome_unknown",
   detail: "an earlier call of this run has an unknown outcome; check the exchange first",
 };
+
+const rejectedPart: Block = {
+  reason: "port_error",
+  detail: "the exchange rejected an earlier part of this close; take a new snapshot",
+};
+
+/** Whether the parts that follow in a close that is split are not sent. A rate limit ends the run. */
+function endsClose(reply: PortReply): boolean {
+  return reply.status === "rejected" && reply.bannedUntilMs === undefined;
+}
 
 /** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
 function stopReason(reply: PortReply, failure: string | null, nowMs: number): Block | null {

@@ -222,6 +222,7 @@ const everyLimitBlocks: LimitContext = {
   rejectedParts: [rejectedParts],
   attempts: 0,
   symbols: new Set(),
+  parts: 0,
 };
 
 test.each<[string, Mismatch | undefined, readonly Fix[]]>([

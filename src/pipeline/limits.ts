@@ -3,12 +3,14 @@
  * limit that blocks it gives the reason. Limits on calls count attempts, not successes.
  */
 import type { Config } from "../domain/config.ts";
+import { describeFilters, type Filters } from "../domain/filters.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
+import { partsOf } from "./filters.ts";
 import { isOwnOrder } from "./ownership.ts";
 
 export type LimitContext = {
@@ -18,9 +20,13 @@ export type LimitContext = {
   readonly lastPortCallAtMs: number | null;
   readonly priorCalls: readonly PriorCall[];
   readonly rejectedParts: readonly RejectedPart[];
+  /** Absent: the exchange accepts every quantity. */
+  readonly filters?: Filters | undefined;
   /** The remediations of this run that passed so far, and their symbols. */
   readonly attempts: number;
   readonly symbols: ReadonlySet<string>;
+  /** The market orders of this run that passed so far for this mismatch. */
+  readonly parts: number;
 };
 
 export type Block = { readonly reason: BlockReason; readonly detail: string };
@@ -51,6 +57,7 @@ export const limits = {
   orderCancellable,
   priceKnown,
   maxNotional,
+  filters,
   outcomeResolved,
   maxAttemptsPerIntent,
   maxAttemptsPerWindow,
@@ -140,6 +147,17 @@ function maxNotional(mismatch: Mismatch, { config }: LimitContext): Block | null
   return { reason: "notional_exceeds_limit", detail };
 }
 
+/** A position that no market order can close stays as it is, in this run and the next. */
+function filters(mismatch: Mismatch, context: LimitContext): Block | null {
+  if (context.filters === undefined || mismatch.type !== "POSITION_NONZERO_UNEXPECTED") return null;
+  const { symbol, observed } = mismatch;
+  const bounds = context.filters[symbol];
+  if (bounds === undefined || partsOf(observed, bounds).next().done !== true) return null;
+  const listed = describeFilters(bounds).join(", ");
+  const detail = `no order fits the filters for ${absolute(observed.quantity)}: ${listed}`;
+  return { reason: "below_minimum", detail };
+}
+
 /**
  * After an unknown outcome a later snapshot shows whether the mismatch remains, and then one more attempt
  * is allowed. If that attempt is not accepted either, a snapshot does not help.
@@ -158,7 +176,7 @@ function outcomeResolved(mismatch: Mismatch, context: LimitContext): Block | nul
 
 function maxAttemptsPerIntent(mismatch: Mismatch, context: LimitContext): Block | null {
   const { maxAttemptsPerIntent: most, attemptWindowSeconds } = context.config;
-  if (attemptsAt(mismatch, context).length < most) return null;
+  if (attemptsAt(mismatch, context).length + context.parts < most) return null;
   const detail = `${most} attempts in ${attemptWindowSeconds} s; find out why the mismatch remains`;
   return { reason: "max_attempts_reached", detail };
 }

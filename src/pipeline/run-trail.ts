@@ -125,9 +125,12 @@ function countMismatches(results: CompletedRun["results"]) {
     ORDER_MISSING_ON_EXCHANGE: 0,
     POSITION_NONZERO_UNEXPECTED: 0,
   };
+  let before: CompletedRun["results"][number]["mismatch"] | null = null;
   for (const { mismatch, outcome } of results) {
     symbols.add(mismatch.symbol);
-    mismatches[mismatch.type] += 1;
+    // A close that is split has one result for each part.
+    if (mismatch !== before) mismatches[mismatch.type] += 1;
+    before = mismatch;
     if ("request" in outcome) remediations[outcome.kind] += 1;
   }
   return { symbols, mismatches, remediations };

@@ -1,5 +1,6 @@
 /** One run of reconcile → remediate: gates, snapshot, mismatches, plan, port calls, report. */
 import type { Config } from "../domain/config.ts";
+import type { Filters } from "../domain/filters.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { CompletedRun, RunReport, RejectedPart } from "../domain/run-report.ts";
@@ -25,6 +26,8 @@ export type RunInputs = {
   readonly lastPortCallAtMs: number | null;
   /** The calls of earlier runs, oldest first. The audit trail keeps them when the process ends. */
   readonly priorCalls: readonly PriorCall[];
+  /** The filters of the venue. Absent: it accepts every quantity. */
+  readonly filters?: Filters | undefined;
 };
 
 type Reconcile = (inputs: RunInputs, services: RunServices) => Promise<RunReport<Mismatch>>;
@@ -47,7 +50,7 @@ async function runWith(
   services: RunServices,
   decisions: Decisions,
 ): Promise<CompletedRun<Mismatch>> {
-  const { config, expected, lastPortCallAtMs, priorCalls } = inputs;
+  const { config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
   const runId = services.newRunId();
   const trail = new RunTrail(services, runId, config.auditEnabled);
   const startedAtMs = services.nowMs();
@@ -62,7 +65,7 @@ async function runWith(
   }
   const usable = usableState(snapshot, rejectedParts);
   const mismatches = detectMismatches(expected, usable, config, decisions);
-  const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts };
+  const runContext = { config, nowMs, lastPortCallAtMs, priorCalls, rejectedParts, filters };
   const steps = planRemediation(mismatches, runContext, decisions);
   const results =
     decision.mode === "live"

@@ -1,5 +1,6 @@
 /** A counterexample for a person: the violation, the shrunk scenario, its runs, its origin. */
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import { describeFilters } from "../domain/filters.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -97,6 +98,9 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
     ),
     ...exchange.positions.map((position) => `  exchange  position ${describePosition(position)}`),
     ...Object.entries(exchange.prices).map(([symbol, price]) => `  price     ${symbol} ${price}`),
+    ...Object.entries(exchange.filters ?? {}).map(
+      ([symbol, filters]) => `  filters   ${[symbol, ...describeFilters(filters)].join(" ")}`,
+    ),
   ];
 }
 

@@ -16,7 +16,9 @@ export function renderTimeline(
   { scenario, observation, isAboutTrail }: ShownCase,
   failedRun: number | null,
 ): string[] {
-  const { steps, startsAtMs } = scenario;
+  const { steps, startsAtMs, exchange } = scenario;
+  // Each part of a close that is split has the same mismatch.
+  const showsQuantity = exchange.filters !== undefined;
   const { trace, states } = observation;
   const executed = new Map(trace.map((entry) => [entry.place, entry]));
   let run = -1;
@@ -25,7 +27,7 @@ export function renderTimeline(
     const isRun = written.kind === "reconcile";
     if (isRun) run += 1;
     const lines = isRun
-      ? describeRun(run, observation, startsAtMs, isAboutTrail)
+      ? describeRun(run, observation, startsAtMs, { isAboutTrail, showsQuantity })
       : describeSimulated(executed.get(place), written, observation, startsAtMs);
     const mark = isRun && run + 1 === failedRun ? "▶ " : "  ";
     const state = describeState(states[place]);
@@ -84,12 +86,14 @@ function describeSimulated(
   ];
 }
 
+type Shown = { readonly isAboutTrail: boolean; readonly showsQuantity: boolean };
+
 /** `run` is an index from 0. The head of the run, then its results, port calls and, for an audit property, audit events. */
 function describeRun(
   run: number,
   observation: Observation,
   startsAtMs: number,
-  isAboutTrail: boolean,
+  { isAboutTrail, showsQuantity }: Shown,
 ): string[] {
   const { runs, runContexts, portCalls, auditEvents, targetError } = observation;
   const [report, context] = [runs[run], runContexts[run]];
@@ -106,7 +110,9 @@ function describeRun(
   return [
     `run ${run + 1}: ${describeMode(report)}${passedMs === 0 ? "" : `, after ${passedMs} ms`}`,
     `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}`,
-    ...("results" in report ? report.results.map(describeResult) : []),
+    ...("results" in report
+      ? report.results.map((result) => describeResult(result, showsQuantity))
+      : []),
     ...calls,
     ...(isAboutTrail ? describeAudit(report, auditEvents) : []),
   ];
@@ -123,10 +129,12 @@ function describePart(part: SnapshotPart<unknown>, name: "orders" | "positions")
   return counted(part.items.length, name.slice(0, -1));
 }
 
-function describeResult({ mismatch, outcome }: MismatchResult): string {
+function describeResult({ mismatch, outcome }: MismatchResult, showsQuantity: boolean): string {
   const name = "clientOrderId" in mismatch ? mismatch.clientOrderId : mismatch.positionSide;
   const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
-  return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${reason}`;
+  const request = "request" in outcome && showsQuantity ? outcome.request : null;
+  const quantity = request?.method === "placeMarketOrder" ? ` ${request.quantity}` : "";
+  return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${quantity}${reason}`;
 }
 
 function describeAudit(report: ObservedRun, events: readonly AuditEvent[]): string[] {

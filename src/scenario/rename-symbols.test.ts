@@ -16,6 +16,17 @@ test("after renaming the old symbol is in no part, not even in an id or an expec
   }
 });
 
+test("the filters of a symbol keep their bounds under its new name", () => {
+  const filters = { BTCUSDT: { stepSize: "0.1" }, SOLUSDT: { stepSize: "1" } };
+  const scenario = scenarioWith({ exchange: { prices: {}, filters } });
+  expect(symbolsOf(scenario)).toEqual(["BTCUSDT", "SOLUSDT"]);
+  const renamed = renameSymbols(scenario, new Map([[symbol("BTCUSDT"), symbol("ETHUSDT")]]));
+  expect(renamed.exchange.filters).toEqual({
+    ETHUSDT: { stepSize: "0.1" },
+    SOLUSDT: { stepSize: "1" },
+  });
+});
+
 test.each(["ETHUSDT", "1000000MOGUSDT", "BTCUSDT_260327", "币安人生USDT", "USDT"])(
   "after renaming to %s that is the only symbol, and the expectation is still met",
   async (name) => {

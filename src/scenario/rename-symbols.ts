@@ -12,10 +12,12 @@ export function symbolsOf({ config, expected, exchange, steps }: Scenario): Trad
     ...[expected.orders, expected.positions, exchange.orders, exchange.positions].flat(),
     ...steps.flatMap((step) => entityOf(step) ?? []),
   ];
-  const priced = Object.keys(exchange.prices).map((name) => tradingSymbolSchema.parse(name));
+  const { prices, filters = {} } = exchange;
+  const named = [...Object.keys(prices), ...Object.keys(filters)];
+  const keys = named.map((name) => tradingSymbolSchema.parse(name));
   const symbols = [
     ...items.map(({ symbol }) => symbol),
-    ...priced,
+    ...keys,
     ...config.symbolWhitelist,
     ...steps.flatMap(namedBy),
   ];
@@ -49,9 +51,11 @@ export function renameSymbols(
   const renamedConfig = copyConfig(config);
   renamedConfig.symbolWhitelist = config.symbolWhitelist.map(symbol);
   const names: ReadonlyMap<string, string> = renaming;
-  const prices = Object.entries(exchange.prices).map(
-    ([name, price]) => [names.get(name) ?? name, price] as const,
-  );
+  const renameKeys = <Value>(record: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(
+      Object.entries(record).map(([name, value]) => [names.get(name) ?? name, value] as const),
+    );
+  const { prices, filters } = exchange;
   return {
     ...scenario,
     config: renamedConfig,
@@ -60,7 +64,8 @@ export function renameSymbols(
       ...exchange,
       orders: exchange.orders.map(order),
       positions: exchange.positions.map(position),
-      prices: Object.fromEntries(prices),
+      prices: renameKeys(prices),
+      ...(filters && { filters: renameKeys(filters) }),
     },
     steps: scenario.steps.map((step) => renameStep(step, { id, order, position })),
     ...(expect && {

@@ -11,15 +11,20 @@ import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 
 export function copyInputs(inputs: RunInputs): RunInputs {
-  const { gates, config, expected, lastPortCallAtMs, priorCalls } = inputs;
-  return {
+  const { gates, config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
+  const copied: Mutable<RunInputs> = {
     gates: copyGates(gates),
     config: copyConfig(config),
     expected: copyExpected(expected),
     lastPortCallAtMs,
     priorCalls: mapAll(priorCalls, copyPriorCall),
   };
+  // Absent where the scenario has none, so that a bot sees no new field.
+  if (filters !== undefined) copied.filters = structuredClone(filters);
+  return copied;
 }
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** `Array.prototype.map` without its call for each empty list, which most lists are. */
 function mapAll<Item, Copied>(items: readonly Item[], copy: (item: Item) => Copied): Copied[] {

@@ -5,5 +5,5 @@ export const notSimulated: readonly string[] = [
   "queries for one order",
   "two accounts in one process",
   "a clock that moves in a run",
-  "matching, margin, fees, funding and lot sizes",
+  "matching, margin, fees and funding",
 ];

@@ -59,18 +59,19 @@ function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void
 
 /** Throws what the target throws in a run or while it starts. */
 async function executeSteps(
-  { steps }: Scenario,
+  scenario: Scenario,
   target: Target,
   simulation: Simulation,
 ): Promise<void> {
-  for (const [place, step] of steps.entries()) {
+  for (const [place, step] of scenario.steps.entries()) {
     if (step.kind !== "reconcile") {
       simulation.applyStep(step, place);
       if (step.kind === "restart") await simulation.startTarget();
       continue;
     }
     const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
-    const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls });
+    const { filters } = scenario.exchange;
+    const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls, filters });
     await simulation.runTarget((services) => target.reconcile(inputs, services));
     if (simulation.finishRun(place)) await simulation.startTarget();
   }

@@ -2,13 +2,19 @@
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
 import type { PortRequest } from "../domain/port-call.ts";
-import { forEachCount, type CompletedRun, type ObservedRun } from "../domain/run-report.ts";
+import {
+  forEachCount,
+  isFurtherPart,
+  type CompletedRun,
+  type ObservedRun,
+} from "../domain/run-report.ts";
 import type { BlockReason, OutcomeCounts, RemediationKind } from "../domain/run-report.ts";
 import type { Expectation } from "../scenario/expectation.ts";
 
 export type RunSummary = {
   /** The reported modes, each once. */
   readonly modes: readonly ObservedRun["mode"][];
+  /** Each once, also where its close is split. */
   readonly mismatches: readonly MismatchType[];
   /** From planned and sent remediations; a blocked one is no action. */
   readonly action: Expectation["action"];
@@ -23,7 +29,11 @@ export function summarizeRuns({ runs }: Observation): RunSummary {
   const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "crashed");
   return {
     modes: [...new Set(runs.map(({ mode }) => mode))],
-    mismatches: completed.flatMap(({ results }) => results.map(({ mismatch }) => mismatch.type)),
+    mismatches: completed.flatMap(({ results }) =>
+      results
+        .filter((result, at) => !isFurtherPart(results[at - 1], result))
+        .map(({ mismatch }) => mismatch.type),
+    ),
     action: actionOf(completed),
     counts: forEachCount((name) => completed.reduce((sum, { counts }) => sum + counts[name], 0)),
     blockReason: completed.find(({ blockReason }) => blockReason !== null)?.blockReason ?? null,

@@ -70,7 +70,7 @@ function plainerColumns(entities: readonly object[], name: string): (readonly ob
 }
 
 /** The fields that hold any number of entries by their keys. */
-const records: ReadonlySet<string> = new Set(["prices", "env"]);
+const records: ReadonlySet<string> = new Set(["prices", "env", "filters"]);
 
 function withFewerEntries({ name, value }: JsonField): unknown[] {
   if (Array.isArray(value)) return shorterLists(value);

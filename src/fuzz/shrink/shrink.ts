@@ -4,6 +4,7 @@
  * that was edited by hand.
  */
 import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
+import { filterCandidates } from "./filter-passes.ts";
 import { genericCandidates } from "./generic-passes.ts";
 import { initialStateCandidates } from "./initial-state-passes.ts";
 import { assertSmaller } from "./measure.ts";
@@ -49,6 +50,7 @@ export function shrinkCandidates(scenario: Scenario, allowSequence: boolean): un
     ...genericCandidates(scenario),
     ...initialStateCandidates(scenario, allowSequence),
     ...stepCandidates(scenario, allowSequence),
+    ...filterCandidates(scenario),
   ];
 }
 

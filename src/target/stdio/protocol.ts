@@ -6,6 +6,7 @@ import * as z from "zod";
 import { auditEventSchema } from "../../domain/audit-event.ts";
 import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { configSchema } from "../../domain/config.ts";
+import { filtersSchema } from "../../domain/filters.ts";
 import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
@@ -75,6 +76,7 @@ const reconcileParamsSchema = z.strictObject({
     orders: snapshotPart(observedOrderSchema),
     positions: snapshotPart(observedPositionSchema),
   }),
+  filters: filtersSchema.optional(),
 });
 
 /** Every method. The target serves the first three, the harness those with a `/`. */
