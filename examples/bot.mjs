@@ -22,14 +22,15 @@ async function reconcile(run) {
   if (confirm !== null && closedGates.length > 0) return { mode: "refused", closedGates };
   const attempted = [];
   for (const mismatch of findMismatches(run)) {
+    let reply = {};
     for (const quantity of quantitiesOf(run, mismatch)) {
       if (isBlocked(run, mismatch, attempted)) break;
       attempted.push(mismatch);
+      if (reply.status === "rejected") continue; // It ends its close. The unsent parts count too.
       const request = requestFor(run, mismatch, attempted.length, quantity);
-      const { status, bannedUntilMs } = confirm === null ? {} : await send(run, ...request);
+      reply = confirm === null ? {} : await send(run, ...request);
       // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
-      if (status === "unknown" || bannedUntilMs !== undefined) return { mode: "live" };
-      if (status === "rejected") break; // The rest of a close needs a new snapshot too.
+      if (reply.status === "unknown" || reply.bannedUntilMs !== undefined) return { mode: "live" };
     }
   }
   return { mode: confirm === null ? "dry_run" : "live" };
@@ -102,8 +103,7 @@ function isBlocked(run, mismatch, attempted) {
     return true;
   const symbols = new Set(attempted.map(({ symbol }) => symbol));
   if (!symbols.has(mismatch.symbol) && symbols.size >= maxSymbolsPerAction) return true;
-  // Attempts count, not successes. Those of earlier runs are in `priorCalls`.
-  const sinceMs = nowMs - config.attemptWindowSeconds * 1_000;
+  const sinceMs = nowMs - config.attemptWindowSeconds * 1_000; // Attempts count, not successes.
   const earlier = run.priorCalls.flatMap((call) => (call.atMs > sinceMs ? [call.request] : []));
   const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - earlier.length);
   const same = [...earlier, ...attempted].filter((one) => intentOf(one) === intentOf(mismatch));

@@ -52,6 +52,17 @@ const unsplit = partsWith((quantity, { stepSize }) => [
 const isPosition = ({ type }: Mismatch) => type === "POSITION_NONZERO_UNEXPECTED";
 
 export const filterBugs: readonly PlantedBug[] = [
+  ...siblings("orders-fit-the-filters/below-minimum", 3, {
+    "dust-sent": limitsWith({ filters: () => null }),
+  }),
+  ...siblings("orders-fit-the-filters/notional-below-minimum", 3, {
+    "smallest-notional-ignored-on-hedge-leg": limitsWith({
+      filters: (mismatch, context) =>
+        isPosition(mismatch) && mismatch.positionSide !== "BOTH"
+          ? null
+          : limits.filters(mismatch, context),
+    }),
+  }),
   ...siblings("orders-fit-the-filters/off-step", 3, {
     "step-ignored": partsWith((quantity, { maxMarketQuantity }, parts) =>
       maxMarketQuantity === undefined ? [quantity] : parts,
@@ -70,17 +81,6 @@ export const filterBugs: readonly PlantedBug[] = [
   }),
   ...siblings("orders-fit-the-filters/above-market-maximum", 3, {
     "market-maximum-ignored": unsplit,
-  }),
-  ...siblings("orders-fit-the-filters/below-minimum", 3, {
-    "dust-sent": limitsWith({ filters: () => null }),
-  }),
-  ...siblings("orders-fit-the-filters/notional-below-minimum", 3, {
-    "smallest-notional-ignored-on-hedge-leg": limitsWith({
-      filters: (mismatch, context) =>
-        isPosition(mismatch) && mismatch.positionSide !== "BOTH"
-          ? null
-          : limits.filters(mismatch, context),
-    }),
   }),
   ...siblings("flatten-only-reduces/wrong-quantity", 3, {
     "quantity-rounded-up-to-the-step": partsWith((quantity, { stepSize }, parts) => {

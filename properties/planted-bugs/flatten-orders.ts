@@ -94,7 +94,7 @@ export const flattenOrderBugs: readonly PlantedBug[] = [
       return requestFor(mismatch, { ...config, allowedStrategies }, ...rest);
     }),
   }),
-  ...siblings("flatten-orders-name-their-owner/duplicate-id", 4, {
+  ...siblings("flatten-orders-name-their-owner/duplicate-id", 3, {
     // The legs of a hedge share the symbol and the second, of which the id is made.
     "flatten-id-reused": flattenWith(({ clientOrderId }) => ({
       clientOrderId: clientOrderIdSchema.parse(clientOrderId.replace(/_\d+$/, "_1")),
