@@ -43,6 +43,7 @@ test.each<[BlockReason, (string | number)[], Partial<RunContext>]>([
   ["rate_limited", [7_000], {}],
   ["cooldown_not_elapsed", [59_990], { lastPortCallAtMs: startsAtMs - 10 }],
   ["notional_exceeds_limit", ["30", "20"], {}],
+  ["below_minimum", ["0.002"], {}],
   ["max_attempts_reached", [9, 100], {}],
   ["max_orders_reached", [7], {}],
   ["max_symbols_reached", [8], {}],
@@ -60,6 +61,12 @@ test("the attempts for one intent, and all attempts, have limits of their own", 
   const reason = "max_attempts_reached";
   expect(figuresOf(reason, { priorCalls: [attempt] }, missingOrder)).toEqual([1, 100]);
   expect(figuresOf(reason, { priorCalls: [attempt] })).toEqual([9, 100]);
+});
+
+test("the parts before of a split close are attempts for its intent", () => {
+  const second = { ...replies, partsBefore: 1 };
+  const figures = expectedFigures("max_attempts_reached", second, position, scenario, contextOf());
+  expect(figures).toEqual([1, 100]);
 });
 
 test("a rejection without a code has no figure, and nor have the other reasons", () => {
