@@ -63,7 +63,7 @@ const rounded = fc.record({
   stepSize: share("0.1", "0.1", "0.15", "0.4", "0.7"),
   minQuantity: perhaps(share("0.3")),
   minNotional: perhaps(share("0.3")),
-  maxMarketQuantity: fc.oneof(none, share("1", "1", "1.1")),
+  maxMarketQuantity: fc.oneof(none, share("1", "1", "1.1"), share("1")),
   limit: none,
 });
 
