@@ -6,7 +6,7 @@ import { compareChanges } from "./newer-change.ts";
 
 /**
  * Each client order id of a symbol once. Of several copies of an order the one with its last change counts. Of several
- * orders with one id the live one counts, or else the one that changed last.
+ * orders with one id the live one counts, or else the one that changed last; in one millisecond, the larger order id.
  */
 export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
   if (listed.length < 2) return listed;
@@ -20,13 +20,12 @@ export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedO
       return age === 0 ? at <= otherAt : age > 0;
     }),
   );
-  return copies.filter((order, at) =>
-    copies.every((other, otherAt) => {
+  return copies.filter((order) =>
+    copies.every((other) => {
       if (other === order || !hasSameId(order, other)) return true;
       if (isEnded(order) !== isEnded(other)) return isEnded(other);
-      return order.updatedAtMs === other.updatedAtMs
-        ? at <= otherAt
-        : order.updatedAtMs > other.updatedAtMs;
+      const age = order.updatedAtMs - other.updatedAtMs;
+      return age === 0 ? BigInt(order.orderId) > BigInt(other.orderId) : age > 0;
     }),
   );
 }

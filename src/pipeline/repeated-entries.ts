@@ -33,11 +33,12 @@ export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly Ob
   return [...last.values()];
 }
 
-/** At most one of the orders with an id is live. */
+/** At most one of the orders with an id is live. The venue counts order ids up, which decides within one millisecond. */
 function isLaterUse(order: ObservedOrder, known: ObservedOrder): boolean {
-  return isLive(order.status) === isLive(known.status)
-    ? order.updatedAtMs > known.updatedAtMs
-    : isLive(order.status);
+  if (isLive(order.status) !== isLive(known.status)) return isLive(order.status);
+  return order.updatedAtMs === known.updatedAtMs
+    ? BigInt(order.orderId) > BigInt(known.orderId)
+    : order.updatedAtMs > known.updatedAtMs;
 }
 
 /** Each position once: its first copy. The list itself where no position is repeated. */

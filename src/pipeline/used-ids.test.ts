@@ -31,6 +31,11 @@ test.each<[string, ReturnType<typeof order>[], string]>([
     "2",
   ],
   [
+    "the one with the larger order id counts where both ended in one millisecond",
+    [order("9", "CANCELLED"), order("10", "FILLED")],
+    "10",
+  ],
+  [
     "a live copy of the one that has ended does not count",
     [
       order("1", "OPEN", startsAtMs - 2),
