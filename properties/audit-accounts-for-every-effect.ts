@@ -42,7 +42,9 @@ export const auditAccountsForEveryEffect: RunProperty = {
       }
       unmatched.splice(at, 1);
     }
-    const wrong = unmatched.find(({ status }) => status === "executed")?.attempt;
+    const wrong = unmatched.find(
+      ({ attempt, status }) => status === "executed" && !mayTakeEffectLater(attempt, portCalls),
+    )?.attempt;
     if (wrong === undefined) return judgeMissingResults(observed, attempts);
     const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
     const run = runOf(wrong, observation);
@@ -54,6 +56,14 @@ export const auditAccountsForEveryEffect: RunProperty = {
 /** The simulation records one request in the call and in its effect. */
 function isRejected({ request }: PortEffect, calls: readonly PortCall[]): boolean {
   return calls.some((call) => call.request === request && call.reply.status === "rejected");
+}
+
+/** The exchange accepted it at once, and it takes effect later, if there is still something to act on. */
+function mayTakeEffectLater(attempt: RemediateAttemptEvent, calls: readonly PortCall[]): boolean {
+  return calls.some(
+    ({ fault, reply, request }) =>
+      fault === "delayed" && reply.status === "accepted" && isAttemptOf(attempt, request),
+  );
 }
 
 /** Only a crash or a rejected audit event excuses an attempt without a result. */

@@ -13,6 +13,7 @@ import {
   kindOf,
   type ExpectedEvent,
 } from "./view/audit-events.ts";
+import { endOfRun } from "./view/calls.ts";
 import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { remediationOf } from "./view/variants.ts";
@@ -162,14 +163,16 @@ function judgeAuditFailure({ run, report, rejectedAuditEvents }: RunView): Verdi
 }
 
 /** The time of an event shows whether it was written before the crash. */
-function judgeCrashedRuns({ observation: { runs, runContexts, auditEvents } }: Case): Verdict {
+function judgeCrashedRuns({ observation }: Case): Verdict {
+  const { runs, runContexts, auditEvents, portCalls } = observation;
   for (const [run, report] of runs.entries()) {
-    if (report.mode !== "crashed") continue;
+    const context = runContexts[run];
+    if (report.mode !== "crashed" || context === undefined) continue;
+    const calls = portCalls.filter((call) => call.run === run);
+    const endMs = endOfRun(context, calls);
     const late = auditEvents.find(
       ({ run_id, event_type, ts_ms }) =>
-        run_id === report.runId &&
-        event_type === "RECONCILE_RUN" &&
-        ts_ms !== runContexts[run]?.atMs,
+        run_id === report.runId && event_type === "RECONCILE_RUN" && ts_ms !== endMs,
     );
     if (late === undefined) continue;
     const expected = "no event of a run after its crash";

@@ -4,6 +4,7 @@ import { fail, pass, discarded, type RunProperty, type Verdict } from "./propert
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection } from "./oracle/expected-mismatches.ts";
+import { endOfRun } from "./view/calls.ts";
 import { withoutEndedCloses } from "./view/split-closes.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
 
@@ -113,7 +114,7 @@ function judgeRejectedParts({ run, report, reported }: RunView, rejections: Reje
 const parts = ["orders", "positions"] as const;
 
 function judgeFigures(view: RunView): Verdict {
-  const { run, report, expectedOutcomes, scenario, context, reported } = view;
+  const { run, report, expectedOutcomes, scenario, context, reported, portCalls } = view;
   if (!reported.has("details")) return pass;
   let partsBefore = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
@@ -121,6 +122,9 @@ function judgeFigures(view: RunView): Verdict {
     partsBefore = mismatch === expectedOutcomes[at - 1]?.mismatch ? partsBefore + 1 : 0;
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
+    // While a reply takes time, the rest of a ban gets shorter, so that correct bots name different figures.
+    if (outcome.reason === "rate_limited" && endOfRun(context, portCalls) !== context.atMs)
+      continue;
     const code = rejectionCode(outcome, view);
     const added = { code, banEndMs: lastBanEnd(view), partsBefore };
     const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);

@@ -22,11 +22,11 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
 }
 
 function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Promise<RunReport> {
-  const { gates, config, expected, snapshot, nowMs, runId, lastPortCallAtMs, priorCalls } = request;
+  const { gates, config, expected, snapshot, runId, lastPortCallAtMs, priorCalls } = request;
   return reconcile(
     { gates, config, expected, lastPortCallAtMs, priorCalls },
     {
-      nowMs: () => nowMs,
+      nowMs: () => port.nowMs(),
       newRunId: () => runId,
       readSnapshot: () => Promise.resolve(snapshot),
       audit: { append: () => null },

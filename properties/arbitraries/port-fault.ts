@@ -30,6 +30,37 @@ const misleading: readonly PortFault[] = [
   { kind: "expire", filled: dust },
 ];
 
+/** Accepted at once, and without effect for a while. */
+const acceptedLate: readonly PortFault[] = [500, 60_000].map((afterMs): PortFault => ({
+  kind: "delayed",
+  afterMs,
+  accepted: true,
+}));
+
+/** On both sides of the time-out of the shipped pipeline, and the minute of most limits. */
+const replyMs = fc.constantFrom(1, 1_000, 1_000, 5_000, 9_999, 10_000, 60_000);
+
+/** In one of ten cases replies take time; null is no time. */
+export const slowReplyMs: fc.Arbitrary<number | null> = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 9 },
+  { arbitrary: replyMs, weight: 1 },
+);
+
+/** A second call, and a remediation that is left for another run. */
+export const acceptThenBusy: readonly PortFault[] = [accept, reject(-1001)];
+
+/** Two replies at least, because a later call of the run shows the time that a reply took. */
+export function withSlowReplies(
+  faults: readonly PortFault[],
+  takesMs: number | null,
+): readonly PortFault[] {
+  if (takesMs === null) return faults;
+  const [first = accept, second = accept, ...others] = faults;
+  return [first, second, ...others].map((fault) =>
+    fault.kind === "never" ? fault : { ...fault, takesMs },
+  );
+}
+
 /** A second and a half, the minute that most limits count, and the longest ban of an address (3 days). */
 const rateLimits = [1_500, 60_000, 259_200_000].map((banMs): PortFault => ({
   kind: "rate-limit",
@@ -53,6 +84,9 @@ export const faultKinds: readonly PortFault[] = [
   ...lost,
   ...lost,
   ...lost,
+  ...acceptedLate,
+  { kind: "never", applied: false },
+  { kind: "never", applied: true },
 ];
 
 export function portFaults(faultWeight: number): fc.Arbitrary<readonly PortFault[]> {

@@ -16,6 +16,7 @@ import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
+import { setClock } from "./steps/set-clock.ts";
 import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
@@ -52,6 +53,7 @@ const stepGenerators = {
   "set-config": setConfig,
   "set-price": setPrice,
   "set-position-mode": setPositionMode,
+  "set-clock": setClock,
 } satisfies Record<StepKind, StepGenerator>;
 
 export type OperationName = StepKind | "run" | "round-trip" | "retries" | "resting-fill";

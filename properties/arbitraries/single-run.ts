@@ -1,7 +1,8 @@
 /** Steps of one or two runs, on snapshots that are ok, old, stale, from the future or failed, or that mislead. */
 import * as fc from "fast-check";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
-import { portFaults } from "./port-fault.ts";
+import type { PortFault } from "../../src/domain/port-fault.ts";
+import { acceptThenBusy, portFaults, slowReplyMs, withSlowReplies } from "./port-fault.ts";
 import { misleadingPart, outdatedPart } from "./snapshot-part.ts";
 
 export type FaultMix = {
@@ -58,17 +59,52 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
           weight: faultMix.secondRun,
         },
       ),
+      slowMs: slowReplyMs,
+      timing: fc.constantFrom<Timing[]>("any", "at the age limit", "in the cooldown"),
     })
-    .map(({ eventsAccepted, faults, orders, positions, ...second }): readonly Step[] => [
-      ...(eventsAccepted === null
-        ? []
-        : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
-      ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
-      { kind: "snapshot", orders, positions },
-      { kind: "reconcile" },
-      ...secondRun(second),
-    ]);
+    .map(({ timing, ...drawn }) => {
+      const {
+        eventsAccepted,
+        faults: usual,
+        orders,
+        positions,
+        slowMs,
+        ...second
+      } = drawn.slowMs === null ? drawn : withTiming(timing, drawn);
+      const faults = withSlowReplies(usual, slowMs);
+      return [
+        ...(eventsAccepted === null
+          ? []
+          : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
+        ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
+        { kind: "snapshot", orders, positions },
+        { kind: "reconcile" },
+        ...secondRun(second),
+      ] as readonly Step[];
+    });
 }
+
+/** Where a reply takes time: what shows that a run counts from a wrong time. */
+type Timing = "any" | "at the age limit" | "in the cooldown";
+
+/** The oldest snapshot that is valid, or a second run just before the end of a cooldown of a minute. */
+function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
+  if (timing === "any") return drawn;
+  const faults = acceptThenBusy;
+  if (timing === "in the cooldown") {
+    const second = { waitMs: 59_999, hasSecondSnapshot: true, secondOrders: ok };
+    return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
+  }
+  const oldest = { kind: "old", ageMs: 120_000 } as const;
+  return { ...drawn, faults, orders: oldest, positions: oldest };
+}
+
+type Timed = Second & {
+  readonly eventsAccepted: number | null;
+  readonly faults: readonly PortFault[];
+  readonly orders: SnapshotPartStep;
+  readonly positions: SnapshotPartStep;
+};
 
 type Second = {
   readonly waitMs: number | null;

@@ -1,7 +1,8 @@
 /** Ages and waits, on both sides of the bounds that a bot or a venue may have, in several parts of a second. */
 import type { ExpectedOrder } from "../../src/domain/order.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { SnapshotPartStep } from "../../src/scenario/step.ts";
+import type { PortFault } from "../../src/domain/port-fault.ts";
+import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import { startsAtMs } from "../arbitraries/time.ts";
 import { expected, observed, plainScenario } from "./plain-scenario.ts";
 import { busy, ok, run, scenarioOf, snapshot, unexpectedOrders, wait } from "./wide-scenario.ts";
@@ -94,4 +95,34 @@ export function orderAges(): Scenario[] {
       scenarioOf({ exchange: { orders: [{ ...observed("OPEN"), updatedAtMs }] } }),
     ];
   });
+}
+
+const faultsOf = (...faults: readonly PortFault[]): Step => ({ kind: "set-port-faults", faults });
+const again = (ms: number): readonly Step[] => [snapshot, run, wait(ms), snapshot, run];
+
+/** Replies that take time, do not come, or come before their effect. */
+export function slowReplies(): Scenario[] {
+  const minute = 60_000;
+  const old: SnapshotPartStep = { kind: "old", ageMs: plainScenario.config.snapshotAgeMsMax };
+  const exchange = { orders: unexpectedOrders(3) };
+  const slow = [1, 1_000, 9_999].flatMap((takesMs) => {
+    const faults = faultsOf({ kind: "accept", takesMs });
+    const oldest: Step = { kind: "snapshot", orders: old, positions: old };
+    // The second call of the first run is later than its start.
+    const config = { cooldownSeconds: minute / 1_000, maxOrdersPerAction: 2 };
+    return [
+      scenarioOf({ exchange, steps: [faults, oldest, run] }),
+      ...[minute - 1, minute].map((ms) =>
+        scenarioOf({ exchange, config, steps: [faults, ...again(ms)] }),
+      ),
+    ];
+  });
+  const missing = [true, false].map((applied) =>
+    scenarioOf({ exchange, steps: [faultsOf({ kind: "never", applied }), ...again(1)] }),
+  );
+  const late = aroundMs(500).map((afterMs) => {
+    const faults = faultsOf({ kind: "delayed", afterMs, accepted: true });
+    return scenarioOf({ exchange, steps: [faults, ...again(500)] });
+  });
+  return [...slow, ...missing, ...late];
 }

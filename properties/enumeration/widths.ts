@@ -8,7 +8,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import { clientOrderIdOf } from "../arbitraries/client-order-id.ts";
 import { expected, observed, symbol } from "./plain-scenario.ts";
-import { orderAges, snapshotAges, waits } from "./times.ts";
+import { orderAges, slowReplies, snapshotAges, waits } from "./times.ts";
 import {
   busy,
   idNumber,
@@ -32,6 +32,7 @@ export function enumerateWidths(): Scenario[] {
     ...snapshotAges(),
     ...waits(),
     ...orderAges(),
+    ...slowReplies(),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The follow-up adds a quiescence, so that every scenario can have two such runs. */
+import type { PortCall } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { SnapshotPartStep } from "../../src/scenario/step.ts";
 import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../property.ts";
@@ -48,7 +49,7 @@ function isComplete(run: number, observed: Case): boolean {
     calls.length > 0 &&
     report?.mode === "live" &&
     report.auditFailure === null &&
-    calls.every(({ reply, fault }) => reply.status === "accepted" && fault !== "expire") &&
+    calls.every(({ reply, fault }) => reply.status === "accepted" && !isIncomplete(fault)) &&
     isUsable("orders", context, scenario) &&
     isUsable("positions", context, scenario) &&
     // An order that was updated after the snapshot needs the next one.
@@ -60,6 +61,11 @@ function isComplete(run: number, observed: Case): boolean {
       ({ status, reason }) => status !== "deferred" && !temporaryReasons.has(reason ?? ""),
     )
   );
+}
+
+/** Accepted, and the request takes effect in part or later. */
+function isIncomplete(fault: PortCall["fault"]): boolean {
+  return fault === "expire" || fault === "delayed";
 }
 
 const temporaryReasons: ReadonlySet<string> = new Set([

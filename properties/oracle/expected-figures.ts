@@ -29,7 +29,8 @@ export function expectedFigures(
     case "cooldown_not_elapsed":
       return [(context.lastPortCallAtMs ?? 0) + config.cooldownSeconds * 1_000 - context.atMs];
     case "rate_limited":
-      return [banEndMs - context.atMs];
+      // By a clock that was set forward, the ban ends before it starts.
+      return banEndMs > context.atMs ? [banEndMs - context.atMs] : [];
     case "notional_exceeds_limit":
       return [notionalOf(mismatch), config.maxFlattenNotionalUsdt];
     case "below_minimum":

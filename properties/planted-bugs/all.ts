@@ -21,6 +21,7 @@ import type { PlantedBug } from "./planted-bug.ts";
 import { reportBugs } from "./report.ts";
 import { routingBugs } from "./routing.ts";
 import { snapshotValidityBugs } from "./snapshot-validity.ts";
+import { timeBugs } from "./times.ts";
 import { widthBugs } from "./widths.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -28,6 +29,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...widthBugs,
   ...filterBugs,
   ...identityBugs,
+  ...timeBugs,
   ...misleadingListBugs,
   ...banBugs,
   ...changeBugs,

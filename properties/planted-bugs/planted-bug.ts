@@ -8,6 +8,7 @@ import type { CompletedRun } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
 import { defaultDecisions, type Decisions } from "../../src/pipeline/decisions.ts";
 import type { Limits } from "../../src/pipeline/limits.ts";
+import { replyTimeoutMs } from "../../src/pipeline/reply-timeout.ts";
 import { createPipeline, type RunInputs } from "../../src/pipeline/run.ts";
 import type { AuditSink, Port } from "../../src/pipeline/services.ts";
 import type { Target } from "../../src/simulation/target.ts";
@@ -77,6 +78,7 @@ export function withMemory<Value>(
 export function targetOf({ name, start, decisions, hooks, reconcile }: PlantedBug): Target {
   return {
     name,
+    replyTimeoutMs,
     reconcile: reconcile ?? hookedPipeline(pipelineWith(decisions ?? {}), hooks ?? {}),
     ...(start && { start }),
     ...(hooks?.applyOrderUpdate && { applyOrderUpdate: hooks.applyOrderUpdate }),
@@ -100,7 +102,7 @@ export const hooksWith = (hooks: Hooks) => ({ hooks });
 export const runWith = (reconcile: Reconcile) => ({ reconcile });
 
 function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
-  return async (given, { nowMs, newRunId, port, readSnapshot, audit }) => {
+  return async (given, { nowMs, newRunId, port, readSnapshot, audit, after }) => {
     const inputs = { ...given, ...hooks.inputs?.(given) };
     const config = { ...inputs.config, ...hooks.config?.(inputs.config) };
     const append: AuditSink["append"] = (event) => audit.append(event);
@@ -109,6 +111,7 @@ function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
       {
         nowMs,
         newRunId,
+        ...(after && { after }),
         port: hooks.port?.(port) ?? port,
         readSnapshot: async () => {
           const snapshot = await readSnapshot();

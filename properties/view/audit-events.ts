@@ -11,6 +11,7 @@ import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { banEndOf } from "../oracle/ban.ts";
 import { matchesExpected } from "../oracle/requests.ts";
+import { endOfRun } from "./calls.ts";
 import { statusOfReply, type RunView } from "./run-view.ts";
 
 /** What one event must have, apart from schema version, run id and the mode of a call. */
@@ -76,19 +77,17 @@ function differingFieldOfResult(event: AuditEvent, expected: ExpectedResult): st
 
 /**
  * The event at this index, or null past the last one: an attempt and a result for each port call,
- * then the run event. All have the time of the run, because the clock does not move in a run.
+ * then the run event. A result has the time of its reply.
  */
 export function expectedEvent(view: RunView, index: number): ExpectedEvent | null {
   const { portCalls, context, report } = view;
-  const ts_ms = context.atMs;
   const call = portCalls[Math.floor(index / 2)];
   if (call !== undefined) {
     const sequence = Math.floor(index / 2) + 1;
-    return index % 2 === 0
-      ? expectedAttempt(ts_ms, sequence, call, view)
-      : expectedResult(ts_ms, sequence, call);
+    return index % 2 === 0 ? expectedAttempt(sequence, call, view) : expectedResult(sequence, call);
   }
   if (index > portCalls.length * 2) return null;
+  const ts_ms = endOfRun(context, portCalls);
   return { ts_ms, event_type: "RECONCILE_RUN", mode: report.mode };
 }
 
@@ -97,9 +96,8 @@ export function kindOf({ method }: PortRequest): "cancel" | "flatten" {
 }
 
 function expectedAttempt(
-  ts_ms: number,
   sequence: number,
-  { request }: PortCall,
+  { request, atMs: ts_ms }: PortCall,
   { expectedMismatches, scenario }: RunView,
 ): ExpectedAttempt {
   const order = request.method === "placeMarketOrder" ? request : null;
@@ -121,9 +119,8 @@ function expectedAttempt(
 }
 
 function expectedResult(
-  ts_ms: number,
   sequence: number,
-  { request, reply }: PortCall,
+  { request, reply, repliedAtMs: ts_ms }: PortCall,
 ): ExpectedResult {
   const expected: ExpectedResult = {
     ts_ms,
@@ -143,6 +140,8 @@ function expectedResult(
 export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
   if (event.event_type !== "REMEDIATE_RESULT") return true;
   if (!("message" in reply)) return event.error_message === null;
+  // The target stopped waiting, so its message is its own.
+  if (reply.message === "") return true;
   return event.error_message?.includes(reply.message.slice(0, 100)) === true;
 }
 
@@ -155,12 +154,13 @@ export type ExpectedRunEvent = Pick<ReconcileRunEvent, "mismatch_counts" | "symb
 
 /** Status and reason are expected of a target that reports them. */
 export function expectedRunEvent(view: RunView): ExpectedRunEvent {
-  const { expectedMismatches, scenario, context, report, reported } = view;
+  const { expectedMismatches, scenario, context, report, reported, portCalls } = view;
+  const [ts_start, ts_end] = [context.atMs, endOfRun(context, portCalls)];
   const expected: ExpectedRunEvent = {
     mismatch_counts: countsOf(expectedMismatches),
     symbols: symbolsOf(expectedMismatches),
     action: scenario.config.action,
-    details: { ts_start: context.atMs, ts_end: context.atMs, duration_ms: 0 },
+    details: { ts_start, ts_end, duration_ms: ts_end - ts_start },
   };
   if (!reported.has("status")) return expected;
   expected.status = report.status;

@@ -91,3 +91,17 @@ test("a quiescence begins after a ban", async () => {
       : [];
   expect(waits[0]).toBeGreaterThanOrEqual(banMs);
 });
+
+function waitOf(...jumps: readonly number[]): number {
+  const set = jumps.map((byMs) => ({ kind: "set-clock" as const, byMs }));
+  const steps = [...set, { kind: "snapshot" as const }, { kind: "reconcile" as const }];
+  const scenario = scenarioWith({ steps, config: one, exchange: { orders } });
+  const quiet = withQuiescence({ scenario, observation: {} as never });
+  if ("discarded" in quiet) throw new Error(quiet.discarded);
+  const wait = quiet.steps.find((step) => step.kind === "advance-clock");
+  return wait?.kind === "advance-clock" ? wait.ms : 0;
+}
+
+test("quiescence starts when the clock has passed each time that it had before it was set", () => {
+  expect(waitOf(-7, 3) - waitOf()).toBe(10);
+});

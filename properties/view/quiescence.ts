@@ -41,10 +41,17 @@ function addQuietRuns(scenario: Scenario, runs: number): Scenario {
     { kind: "set-audit-fault", writable: true, afterEvents: 0 },
   ];
   if (steps.some(({ kind }) => kind === "crash")) quiet.push({ kind: "reconcile" });
-  const ms = maxDelayMs(steps) + config.attemptWindowSeconds * 1_000;
+  const ms = maxDelayMs(steps) + config.attemptWindowSeconds * 1_000 + jumpsMs(steps);
   quiet.push({ kind: "advance-clock", ms });
   for (let run = 0; run < runs; run += 1) quiet.push(...round);
   return { ...scenario, steps: quiet };
+}
+
+/** By as much the clock of the bot can be behind a time that it read before. */
+function jumpsMs(steps: readonly Step[]): number {
+  let sum = 0;
+  for (const step of steps) if (step.kind === "set-clock") sum += Math.abs(step.byMs);
+  return sum;
 }
 
 function maxDelayMs(steps: readonly Step[]): number {

@@ -24,5 +24,6 @@ test("a port call can meet each kind of fault", () => {
     "timeout",
     "disconnect",
     "delayed",
+    "never",
   ]);
 });

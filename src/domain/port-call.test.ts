@@ -33,6 +33,7 @@ function callWith(run: number, reply: PortCall["reply"]): PortCall {
   return {
     request: cancel,
     atMs: 1,
+    repliedAtMs: 1,
     run,
     auditEventsBefore: 0,
     reply,

@@ -98,12 +98,14 @@ export const priorCallSchema = z.strictObject({
 });
 export type PriorCall = Readonly<z.infer<typeof priorCallSchema>>;
 
-/** The effect of a request at the exchange, at the time when it was applied. */
+/** The effect of a request at the exchange, at the time of the exchange when it was applied. */
 export type PortEffect = {
   readonly request: PortRequest;
   readonly atMs: number;
   /** The run that sent it, which may have ended before. */
   readonly run: number;
+  /** The index of the step in which it took effect later than its call; null if it did so at once. */
+  readonly lateInStep: number | null;
   /** The position before and after a market order; null for a cancel. */
   readonly position: { readonly before: Decimal; readonly after: Decimal } | null;
 };
@@ -118,7 +120,13 @@ export type MalformedParameter = {
 /** A port call as recorded, with its request in canonical form. `refused`: it had no live permit and was not sent. */
 export type PortCall = {
   readonly request: PortRequest;
+  /** By the clock of the bot. */
   readonly atMs: number;
+  /**
+   * When the reply arrived, or when the target stopped waiting for it. The time of the call, where the process crashed
+   * in it.
+   */
+  readonly repliedAtMs: number;
   /** The index of the reconcile step, from 0. */
   readonly run: number;
   /** How many events the audit trail had accepted before the call. */
@@ -137,9 +145,10 @@ export function describePortRequest(request: PortRequest): string {
         `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
 }
 
-export function describePortCall({ request, reply }: PortCall): string {
+export function describePortCall({ request, reply, atMs, repliedAtMs }: PortCall): string {
   const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
-  return `${describePortRequest(request)}: ${reply.status}${code}`;
+  const time = repliedAtMs === atMs ? "" : ` after ${repliedAtMs - atMs} ms`;
+  return `${describePortRequest(request)}: ${reply.status}${code}${time}`;
 }
 
 /** The most port calls that one run made. They are recorded run by run. */

@@ -5,6 +5,7 @@ import { cancelOrderSchema, placeMarketOrderSchema } from "../domain/port-call.t
 import { mintPermit, type LivePermit } from "../pipeline/live-permit.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { SimulatedPort, type InteractionEffect } from "./simulated-port.ts";
+import { SimulatedClock } from "./simulated-clock.ts";
 import { SimulatedExchange } from "./simulated-exchange.ts";
 import { venueMessage } from "./venue-errors.ts";
 
@@ -37,9 +38,8 @@ function openPort(...others: readonly [InteractionEffect?, ((symbol: string) => 
     positions: [{ symbol: "BTCUSDT", quantity: "0.001" }],
   });
   const exchange = new SimulatedExchange(state);
-  const clock = { nowMs: startsAtMs };
-  const nowMs = () => clock.nowMs;
-  return { exchange, clock, port: new SimulatedPort(exchange, nowMs, () => 7, ...others) };
+  const clock = new SimulatedClock(startsAtMs);
+  return { exchange, clock, port: new SimulatedPort(exchange, clock, () => 7, ...others) };
 }
 
 test("every call is recorded with its request, time, run and reply", async () => {
@@ -51,6 +51,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
     {
       request: cancel,
       atMs: startsAtMs,
+      repliedAtMs: startsAtMs,
       run: 0,
       auditEventsBefore: 7,
       fault: "accept",
@@ -60,6 +61,7 @@ test("every call is recorded with its request, time, run and reply", async () =>
     {
       request: close,
       atMs: startsAtMs,
+      repliedAtMs: startsAtMs,
       run: 1,
       auditEventsBefore: 7,
       fault: "accept",
@@ -141,11 +143,11 @@ test("in a ban every request is refused until its end, and takes no fault", asyn
     bannedUntilMs,
   };
   expect(await port.cancelOrder(genuinePermit(), cancel)).toEqual(banned);
-  clock.nowMs += 9;
+  clock.advance(9);
   const malformed = { ...cancel, symbol: "" } as unknown as typeof cancel;
   expect(await port.cancelOrder(genuinePermit(), malformed)).toEqual(banned);
   expect(port.calls).toMatchObject([{ fault: "rate-limit" }, { fault: null, reply: banned }]);
-  clock.nowMs += 1;
+  clock.advance(1);
   expect(await port.cancelOrder(genuinePermit(), cancel)).toMatchObject({ status: "unknown" });
   expect(exchange.orders()).toMatchObject([{ status: "OPEN" }]);
 });
@@ -211,12 +213,18 @@ test("an accepted call has an effect: of an order the position before and after,
   port.startRun(2);
   await port.cancelOrder(genuinePermit(), cancel);
   await port.cancelOrder(genuinePermit(), cancel);
-  clock.nowMs += 5;
+  clock.advance(5);
   await port.placeMarketOrder(genuinePermit(), close);
   expect(port.run).toBe(2);
   expect(port.effects).toEqual([
-    { request: cancel, atMs: startsAtMs, run: 2, position: null },
-    { request: close, atMs: startsAtMs + 5, run: 2, position: { before: "0.001", after: "0" } },
+    { request: cancel, atMs: startsAtMs, run: 2, lateInStep: null, position: null },
+    {
+      request: close,
+      atMs: startsAtMs + 5,
+      run: 2,
+      lateInStep: null,
+      position: { before: "0.001", after: "0" },
+    },
   ]);
 });
 
@@ -236,8 +244,7 @@ test("delayed requests take effect when they are due, the earliest first", async
   expect(replies.map(({ status }) => status)).toEqual(["unknown", "unknown", "unknown"]);
   port.startRun(2);
   const delivered = (ms: number) => {
-    clock.nowMs = startsAtMs + ms;
-    port.deliverDelayed();
+    port.wait(startsAtMs + ms - clock.exchangeMs);
     return port.effects.map(({ request, atMs, run }) => [request.method, atMs - startsAtMs, run]);
   };
   const first = ["placeMarketOrder", 10, 1];
@@ -249,15 +256,14 @@ test("delayed requests take effect when they are due, the earliest first", async
 });
 
 test("of two requests that are due at once the earlier takes effect first", async () => {
-  const { port, clock } = openPort();
+  const { port } = openPort();
   port.scheduleFaults([
     { kind: "delayed", afterMs: 30 },
     { kind: "delayed", afterMs: 10 },
   ]);
   await port.cancelOrder(genuinePermit(), cancel);
   await port.placeMarketOrder(genuinePermit(), close);
-  clock.nowMs += 30;
-  port.deliverDelayed();
+  port.wait(30);
   expect(port.effects.map(({ request }) => request.method)).toEqual([
     "placeMarketOrder",
     "cancelOrder",
@@ -280,13 +286,11 @@ test("a call in which the process crashes has no answer, and is recorded only wh
 });
 
 test("a delayed request takes effect once", async () => {
-  const { port, clock } = openPort();
+  const { port } = openPort();
   port.scheduleFaults([{ kind: "delayed", afterMs: 1 }]);
   await port.placeMarketOrder(genuinePermit(), { ...close, side: "BUY", reduceOnly: null });
-  clock.nowMs += 1;
-  port.deliverDelayed();
-  port.deliverDelayed();
-  clock.nowMs += 1;
-  port.deliverDelayed();
+  port.wait(1);
+  port.wait(0);
+  port.wait(1);
   expect(port.effects).toMatchObject([{ position: { before: "0.001", after: "0.002" } }]);
 });

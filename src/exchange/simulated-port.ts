@@ -16,6 +16,7 @@ import type { PortFault } from "../domain/port-fault.ts";
 import { countPermits, isGenuinePermit, type LivePermit } from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
+import type { SimulatedClock } from "./simulated-clock.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 import { rejectedBy, venueMessage } from "./venue-errors.ts";
 
@@ -30,6 +31,7 @@ class ConnectionError extends Error {
 }
 
 const accept: PortFault = { kind: "accept" };
+const accepted: PortReply = { status: "accepted" };
 
 function unknownReply(code: number | null, message: string) {
   return { status: "unknown", code, message } as const satisfies PortReply;
@@ -37,6 +39,8 @@ function unknownReply(code: number | null, message: string) {
 
 const connectionBroke = unknownReply(null, "the connection broke");
 const processCrashed = unknownReply(null, "the process crashed");
+/** The target stopped waiting. Its message is its own. */
+const noReplyInTime = unknownReply(null, "");
 const timedOut = unknownReply(-1007, venueMessage(-1007));
 
 // One error for all: capturing a stack costs more than running a whole case.
@@ -48,27 +52,33 @@ export type InteractionEffect = () => "survives" | "crash-before" | "crash-after
 export class SimulatedPort implements Port {
   readonly calls: PortCall[] = [];
   readonly effects: PortEffect[] = [];
+  /** The index of the step that is executed. */
+  step = 0;
   #run = 0;
   #permitsBefore = 0;
   readonly #exchange: SimulatedExchange;
-  readonly #nowMs: () => number;
+  readonly #clock: SimulatedClock;
   readonly #countAuditEvents: () => number;
   readonly #onInteraction: InteractionEffect;
   readonly #isListed: (symbol: string) => boolean;
+  /** How long the target waits for a reply; null: as long as the port does. */
+  readonly #replyTimeoutMs: number | null;
   #faults: PortFault[] = [];
   #bannedUntilMs = 0;
   #delayed: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
   constructor(
     exchange: SimulatedExchange,
-    nowMs: () => number,
+    clock: SimulatedClock,
     countAuditEvents: () => number,
     onInteraction: InteractionEffect = () => "survives",
     isListed: (symbol: string) => boolean = () => true,
+    replyTimeoutMs: number | null = null,
   ) {
+    this.#replyTimeoutMs = replyTimeoutMs;
     this.#exchange = exchange;
     this.#isListed = isListed;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
     this.#countAuditEvents = countAuditEvents;
     this.#onInteraction = onInteraction;
   }
@@ -89,14 +99,16 @@ export class SimulatedPort implements Port {
     this.#faults = [...faults];
   }
 
-  /** Applies the delayed requests that are due, the earliest first. */
-  deliverDelayed(): void {
-    const nowMs = this.#nowMs();
+  /** Time passes. The delayed requests that are due take effect, the earliest first. */
+  wait(ms: number): void {
+    this.#clock.advance(ms);
+    if (this.#delayed.length === 0) return;
+    const nowMs = this.#clock.exchangeMs;
     const due = this.#delayed
       .filter(({ atMs }) => atMs <= nowMs)
       .toSorted((left, right) => left.atMs - right.atMs);
     this.#delayed = this.#delayed.filter(({ atMs }) => atMs > nowMs);
-    for (const { request, atMs, run } of due) this.#apply(request, atMs, run);
+    for (const { request, atMs, run } of due) this.#apply(request, atMs, run, this.step);
   }
 
   // Both are async, so a missing permit rejects the promise instead of throwing synchronously.
@@ -119,20 +131,39 @@ export class SimulatedPort implements Port {
     const auditEventsBefore = this.#countAuditEvents();
     const read = readRequest(method, sent, this.#isListed);
     if (!isGenuinePermit(permit, this.#permitsBefore)) {
-      this.#record(read, auditEventsBefore, { status: "refused" }, null);
+      this.#record(read, auditEventsBefore, { status: "refused" }, null, 0);
       throw new LivePermitError(`${method} was called without a live permit`);
     }
     const { fault, reply } = this.#reply(read);
-    const survives = effect === "survives";
-    this.#record(read, auditEventsBefore, survives ? reply : processCrashed, fault?.kind ?? null);
-    if (!survives) return neverResolves();
+    const kind = fault?.kind ?? null;
+    if (effect !== "survives") {
+      this.#record(read, auditEventsBefore, processCrashed, kind, 0);
+      return neverResolves();
+    }
+    const takesMs = takesMsOf(fault);
+    const waitsMs = this.#replyTimeoutMs;
+    if (waitsMs !== null && takesMs >= waitsMs) {
+      this.#record(read, auditEventsBefore, noReplyInTime, kind, waitsMs);
+      return this.#neverReply(waitsMs);
+    }
+    const waited = takesMs === Number.POSITIVE_INFINITY ? 0 : takesMs;
+    this.#record(read, auditEventsBefore, reply, kind, waited);
+    if (waited > 0) this.wait(waited);
     if (fault?.kind === "disconnect") throw connectionError;
     return reply;
   }
 
+  /** The target starts its own wait together with the call, so that the clock moves only then. */
+  async #neverReply(waitsMs: number): Promise<PortReply> {
+    await Promise.resolve();
+    this.wait(waitsMs);
+    return neverResolves();
+  }
+
   /** In a ban, and for a malformed request, the venue rejects it before it does anything else. */
   #reply(read: ReadRequest): { readonly fault: PortFault | null; readonly reply: PortReply } {
-    if (this.#nowMs() < this.#bannedUntilMs) return { fault: null, reply: this.#rateLimited() };
+    if (this.#clock.exchangeMs < this.#bannedUntilMs)
+      return { fault: null, reply: this.#rateLimited() };
     if (read.malformed !== null) return { fault: null, reply: read.rejection };
     const fault = this.#faults.shift() ?? accept;
     return { fault, reply: this.#answer(read.request, fault) };
@@ -148,18 +179,29 @@ export class SimulatedPort implements Port {
     auditEventsBefore: number,
     reply: PortCall["reply"],
     fault: PortCall["fault"],
+    takesMs: number,
   ): void {
-    const [atMs, run] = [this.#nowMs(), this.#run];
-    this.calls.push({ request, atMs, run, auditEventsBefore, reply, fault, malformed });
+    const [atMs, run] = [this.#clock.botMs, this.#run];
+    const repliedAtMs = atMs + takesMs;
+    this.calls.push({
+      request,
+      atMs,
+      repliedAtMs,
+      run,
+      auditEventsBefore,
+      reply,
+      fault,
+      malformed,
+    });
   }
 
   #answer(request: PortRequest, fault: PortFault): PortReply {
-    const [nowMs, run] = [this.#nowMs(), this.#run];
+    const [nowMs, run] = [this.#clock.exchangeMs, this.#run];
     switch (fault.kind) {
       case "accept":
         return this.#apply(request, nowMs, run);
       case "expire":
-        return this.#apply(request, nowMs, run, fault.filled);
+        return this.#apply(request, nowMs, run, null, fault.filled);
       case "reject": {
         const { code, message, applied } = fault;
         if (applied === true) this.#apply(request, nowMs, run);
@@ -170,16 +212,23 @@ export class SimulatedPort implements Port {
         return this.#rateLimited();
       case "timeout":
       case "disconnect":
+      case "never":
         if (fault.applied) this.#apply(request, nowMs, run);
-        return fault.kind === "timeout" ? timedOut : connectionBroke;
+        return fault.kind === "disconnect" ? connectionBroke : timedOut;
       case "delayed":
         this.#delayed.push({ request, atMs: nowMs + fault.afterMs, run });
-        return timedOut;
+        return fault.accepted === true ? accepted : timedOut;
     }
   }
 
   /** A market order fills at most `most`; null is without a limit. */
-  #apply(request: PortRequest, atMs: number, run: number, most: Decimal | null = null): PortReply {
+  #apply(
+    request: PortRequest,
+    atMs: number,
+    run: number,
+    lateInStep: number | null = null,
+    most: Decimal | null = null,
+  ): PortReply {
     const isOrder = request.method === "placeMarketOrder";
     const before = isOrder ? this.#exchange.positionQuantity(request) : null;
     const reply = this.#exchange.apply(request, atMs, most);
@@ -188,9 +237,14 @@ export class SimulatedPort implements Port {
       isOrder && before !== null
         ? { before, after: this.#exchange.positionQuantity(request) }
         : null;
-    this.effects.push({ request, atMs, run, position });
+    this.effects.push({ request, atMs, run, lateInStep, position });
     return reply;
   }
+}
+
+function takesMsOf(fault: PortFault | null): number {
+  if (fault === null) return 0;
+  return fault.kind === "never" ? Number.POSITIVE_INFINITY : (fault.takesMs ?? 0);
 }
 
 /**

@@ -37,6 +37,8 @@ export const campaignReportSchema = z.strictObject({
     combinations: count,
     /** False: the campaign has no sequences. */
     supportsSequences: z.boolean(),
+    /** False: each port call of the target gets an answer. */
+    hasReplyTimeout: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -145,6 +145,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     known: [...known],
     combinations: combinationCount,
     supportsSequences: target.supportsSequences !== false,
+    hasReplyTimeout: target.replyTimeoutMs !== undefined,
   };
 }
 

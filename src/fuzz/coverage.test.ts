@@ -11,6 +11,7 @@ import { randomCases } from "./batch.ts";
 import { dimensions } from "./dimensions.ts";
 import { filterShares } from "./filter-coverage.ts";
 import { misleadingLists } from "./misleading-lists.ts";
+import { timesInRuns } from "./times-in-runs.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
 test("the bound is the upper end of Wilson's interval", () => {
@@ -165,7 +166,9 @@ test("labels have their minimum shares", () => {
     expect(requiredShares[name]).toBe(0.05);
   }
   expect(Object.keys(requiredShares)).toHaveLength(
-    29 + dimensions.length + Object.keys({ ...misleadingLists, ...filterShares }).length,
+    29 +
+      dimensions.length +
+      Object.keys({ ...misleadingLists, ...filterShares, ...timesInRuns }).length,
   );
 });
 

@@ -11,6 +11,7 @@ import { isSequence } from "../scenario/scenario.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
 import { addFilterLabels, filterShares } from "./filter-coverage.ts";
 import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
+import { addTimesInRuns, timesInRuns } from "./times-in-runs.ts";
 
 const commonShare = 0.05;
 /** Absent from more than 1,078 cases, a label with this share is unmet. */
@@ -48,6 +49,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...filterShares,
   // Few exchanges have filters.
   below_minimum: rareShare / 2,
+  ...timesInRuns,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
   // A run that ends at a rate limit, or a later one in the ban, needs a second remediation.
@@ -71,6 +73,7 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
   if (!isSequence(observed.scenario)) {
     addDimensions(observed, labels);
     addMisleadingLists(observed, labels);
+    addTimesInRuns(observed, labels);
   }
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;

@@ -18,6 +18,7 @@ const whole = {
     skippedProperties: [],
     skippedChecks: [],
     supportsSequences: true,
+    hasReplyTimeout: true,
   },
   result: {
     cases,
@@ -52,6 +53,11 @@ const labels = Object.keys(requiredShares).slice(0, 4);
 
 test.each<[string, Parts, string[]]>([
   ["reached everything", {}, []],
+  [
+    "a target without a time-out",
+    { campaign: { hasReplyTimeout: false } },
+    ["replies that never come: the target has no time-out of its own"],
+  ],
   [
     "skipped properties",
     { campaign: { properties: others, skippedProperties: named(...names.slice(0, 2)) } },

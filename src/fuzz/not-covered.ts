@@ -9,6 +9,8 @@ import { describeMissing } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unseenTransitions } from "./transition-minimums.ts";
 
+const noClock = "replies that never come: the target has no time-out of its own";
+
 type Campaign = Pick<CampaignReport, "campaign" | "result">;
 
 /** One line each, the most important first; what no campaign sees comes last. */
@@ -17,6 +19,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...skippedProperties(campaign),
     ...notSelected(campaign),
     ...noSequences(campaign, result),
+    ...(campaign.hasReplyTimeout ? [] : [noClock]),
     ...checksThatCannotFail(campaign),
     ...labelsNotReached(result),
     ...transitionsNotReached(result),

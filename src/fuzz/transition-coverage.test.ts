@@ -25,7 +25,7 @@ const request = cancelOrderSchema.parse({
 
 test("every kind, pair, part of a snapshot, fill, and port fault before, after and between every kind is required", () => {
   const [kinds, modes, parts] = [stepKinds.length, portFaultKinds.length, snapshotPartKinds.length];
-  expect([kinds, modes, parts]).toEqual([18, 7, 8]);
+  expect([kinds, modes, parts]).toEqual([19, 8, 8]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   const fills = Object.keys(situationShares).length;
@@ -144,7 +144,15 @@ test("a port fault belongs to the run that met it, and a first or last step has 
 test("a call of a first run has no step before it, and a malformed call has no fault", async () => {
   const scenario = scenarioWith({ steps: [{ kind: "reconcile" }, { kind: "snapshot" }] });
   const observation = await runScenario(scenario, shippedPipeline);
-  const call = { request, atMs: 0, run: 0, auditEventsBefore: 0, reply: accepted, malformed: null };
+  const times = { atMs: 0, repliedAtMs: 0 };
+  const call = {
+    ...times,
+    request,
+    run: 0,
+    auditEventsBefore: 0,
+    reply: accepted,
+    malformed: null,
+  };
   const portCalls = (["timeout", null] as const).map((fault) => ({ ...call, fault }));
   const counter = new TransitionCounter();
   counter.record({ scenario, observation: { ...observation, portCalls } });

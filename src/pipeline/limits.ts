@@ -96,7 +96,8 @@ function endOfBan(calls: readonly PriorCall[]): number {
 }
 
 export function rateLimited(bannedUntilMs: number, nowMs: number): Block {
-  const detail = `the exchange refuses every request for ${bannedUntilMs - nowMs} ms`;
+  // A slow reply may arrive after the ban that it names.
+  const detail = `the exchange refuses every request for ${Math.max(bannedUntilMs - nowMs, 0)} ms`;
   return { reason: "rate_limited", detail };
 }
 

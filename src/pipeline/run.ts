@@ -13,6 +13,7 @@ import { planRemediation } from "./plan.ts";
 import { executePlan, toPlannedResults } from "./execute.ts";
 import type { ModeDecision } from "./gates.ts";
 import { revokePermit } from "./live-permit.ts";
+import { withReplyTimeout } from "./reply-timeout.ts";
 import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
 import type { RunServices } from "./services.ts";
@@ -69,7 +70,7 @@ async function runWith(
   const steps = planRemediation(mismatches, runContext, decisions);
   const results =
     decision.mode === "live"
-      ? await executePlan(steps, decision.permit, services, trail, decisions)
+      ? await executePlan(steps, decision.permit, timed(services), trail, decisions)
       : toPlannedResults(steps);
   const counts = countOutcomes(results);
   const report = {
@@ -89,6 +90,10 @@ async function runWith(
   // Set last: the run's own event may be the first that is rejected.
   report.auditFailure = trail.failure;
   return report;
+}
+
+function timed(services: RunServices): Pick<RunServices, "port" | "nowMs"> {
+  return { port: withReplyTimeout(services), nowMs: services.nowMs };
 }
 
 /** The shipped pipeline. */

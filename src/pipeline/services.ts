@@ -20,6 +20,8 @@ export type RunServices = {
   readonly port: Port;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: () => number;
+  /** Ends when this time has passed. Absent: the port itself ends each call. */
+  readonly after?: (ms: number) => Promise<void>;
   /** The latest snapshot. */
   readonly readSnapshot: () => Promise<Snapshot>;
   readonly audit: AuditSink;

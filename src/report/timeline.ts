@@ -28,12 +28,13 @@ export function renderTimeline(
     if (isRun) run += 1;
     const lines = isRun
       ? describeRun(run, observation, startsAtMs, { isAboutTrail, showsQuantity })
-      : describeSimulated(executed.get(place), written, observation, startsAtMs);
+      : describeSimulated(executed.get(place), written, startsAtMs);
+    const late = describeLateEffects(place, observation);
     const mark = isRun && run + 1 === failedRun ? "▶ " : "  ";
     const state = describeState(states[place]);
     const isChange = state !== "" && state !== lastState;
     if (isChange) lastState = state;
-    const [first = "", ...details] = isChange ? [...lines, state] : lines;
+    const [first = "", ...details] = [...lines, ...late, ...(isChange ? [state] : [])];
     return [`${mark}${first}`, ...details.map((line) => `      ${line}`)];
   });
 }
@@ -61,29 +62,23 @@ export function describePosition({ symbol, positionSide, quantity }: Position): 
   return `${symbol} ${positionSide} ${quantity}`;
 }
 
-/** A step that is no run, and the delayed requests that took effect while the clock advanced. */
 function describeSimulated(
   executed: ExecutedStep | undefined,
   written: Step,
-  { effects, runContexts }: Observation,
   startsAtMs: number,
 ): string[] {
   if (executed === undefined) return [`${describeStep(written, startsAtMs)}: nothing to act on`];
-  const { step, atMs } = executed;
-  const endsAtMs = step.kind === "advance-clock" ? atMs + step.ms : atMs;
-  const arrivals = effects.filter(
-    (effect) =>
-      effect.atMs > atMs &&
-      effect.atMs <= endsAtMs &&
-      runContexts[effect.run]?.atMs !== effect.atMs,
-  );
-  return [
-    describeStep(step, startsAtMs),
-    ...arrivals.map(
+  return [describeStep(executed.step, startsAtMs)];
+}
+
+/** The delayed requests that took effect while the clock moved in a step or in a run. */
+function describeLateEffects(place: number, { effects }: Observation): string[] {
+  return effects
+    .filter(({ lateInStep }) => lateInStep === place)
+    .map(
       ({ run, request }) =>
         `the request of run ${run + 1} takes effect: ${describePortRequest(request)}`,
-    ),
-  ];
+    );
 }
 
 type Shown = { readonly isAboutTrail: boolean; readonly showsQuantity: boolean };
@@ -108,7 +103,7 @@ function describeRun(
   const { orders, positions } = context.snapshot;
   const passedMs = context.atMs - startsAtMs;
   return [
-    `run ${run + 1}: ${describeMode(report)}${passedMs === 0 ? "" : `, after ${passedMs} ms`}`,
+    `run ${run + 1}: ${describeMode(report)}${describePassed(passedMs)}`,
     `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}`,
     ...("results" in report
       ? report.results.map((result) => describeResult(result, showsQuantity))
@@ -116,6 +111,12 @@ function describeRun(
     ...calls,
     ...(isAboutTrail ? describeAudit(report, auditEvents) : []),
   ];
+}
+
+/** By the clock of the bot, which a step may set back. */
+function describePassed(ms: number): string {
+  if (ms === 0) return "";
+  return ms < 0 ? `, ${-ms} ms before the start` : `, after ${ms} ms`;
 }
 
 function describeMode(report: ObservedRun): string {

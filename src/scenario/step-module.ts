@@ -20,8 +20,13 @@ export type SimulationControls = {
   /** `initial` is the state as the scenario starts. */
   readonly expected: { current: ExpectedState; readonly initial: ExpectedState };
   readonly applyUpdate: (update: OrderUpdate) => void;
+  /** The clock of the bot. */
   readonly nowMs: () => number;
+  /** The time of the exchange, which differs from the clock of the bot once a step has set that. */
+  readonly exchangeNowMs: () => number;
   readonly advanceClock: (ms: number) => void;
+  /** Sets the clock of the bot forward, or back for a number below zero. */
+  readonly setClockBy: (ms: number) => void;
   /** When the port was last called, as the simulation or the audit trail recorded it; else 0. */
   readonly calls: { readonly lastCallAtMs: () => number };
   readonly process: {

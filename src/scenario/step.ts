@@ -12,6 +12,7 @@ import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
+import { setClock } from "./steps/set-clock.ts";
 import { setConfig } from "./steps/set-config.ts";
 import { setGates } from "./steps/set-gates.ts";
 import { setPortFaults } from "./steps/set-port-faults.ts";
@@ -42,6 +43,7 @@ const modules = {
   "set-config": setConfig,
   "set-price": setPrice,
   "set-position-mode": setPositionMode,
+  "set-clock": setClock,
 };
 
 const schemas = Object.values(modules).map(({ schema }) => schema);

@@ -13,6 +13,7 @@ const request = cancelOrderSchema.parse({
 const call = (atMs: number, status: PortReply["status"] | "refused"): PortCall => ({
   request,
   atMs,
+  repliedAtMs: atMs,
   run: 0,
   auditEventsBefore: 0,
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the status is read

@@ -4,6 +4,7 @@ export const notSimulated: readonly string[] = [
   "conditional orders in a second list",
   "queries for one order",
   "two accounts in one process",
-  "a clock that moves in a run",
+  "snapshot parts read at different moments",
+  "order updates within a run",
   "matching, margin, fees and funding",
 ];

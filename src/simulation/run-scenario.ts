@@ -69,7 +69,7 @@ async function executeSteps(
       if (step.kind === "restart") await simulation.startTarget();
       continue;
     }
-    const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun();
+    const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun(place);
     const { filters } = scenario.exchange;
     const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls, filters });
     await simulation.runTarget((services) => target.reconcile(inputs, services));

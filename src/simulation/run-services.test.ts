@@ -31,6 +31,7 @@ function run() {
       process,
       port: { cancelOrder: accept("cancel"), placeMarketOrder: accept("place") },
       nowMs: () => startsAtMs,
+      after: async () => undefined,
       readSnapshot: async () => ({ orders: none, positions: none }),
       newRunId: () => `run-${(ids += 1)}`,
       audit: {

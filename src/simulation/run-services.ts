@@ -11,7 +11,7 @@ import { processCrashed, type CrashInjector } from "./crash-injector.ts";
 import { copyEvent } from "./output-copies.ts";
 
 /** What the services of one run pass on to. */
-export type RunSource = Omit<RunServices, "port"> & {
+export type RunSource = Omit<Required<RunServices>, "port"> & {
   readonly port: Port;
   readonly process: CrashInjector;
 };
@@ -32,7 +32,7 @@ export function servicesOfRun(
   lifetime: RunLifetime,
   callsOutsideRuns: Pick<CallsOutsideRuns, "onCall">,
 ): RunServices {
-  const { port, process, nowMs, readSnapshot } = source;
+  const { port, process, nowMs, readSnapshot, after } = source;
   const receive = async (
     method: keyof Port,
     request: unknown,
@@ -47,6 +47,10 @@ export function servicesOfRun(
   };
   return {
     nowMs: () => nowMs(),
+    after: async (ms) => {
+      await after(ms);
+      if (process.hasCrashed) await neverResolves();
+    },
     readSnapshot: async () => copySnapshot(await readSnapshot()),
     newRunId: () => {
       if (process.hasCrashed) throw processCrashed;

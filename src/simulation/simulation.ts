@@ -7,6 +7,7 @@ import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
+import { SimulatedClock } from "../exchange/simulated-clock.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../pipeline/order-update.ts";
@@ -52,7 +53,7 @@ export class Simulation implements SimulationControls {
   process = new CrashInjector();
   readonly #target: Target;
   readonly #options: SimulationOptions;
-  #nowMs: number;
+  readonly #clock: SimulatedClock;
   #runsNamed = 0;
   /** The changes that steps made at the exchange. */
   #changesOfSteps = 0;
@@ -61,7 +62,7 @@ export class Simulation implements SimulationControls {
     const { startsAtMs: takenAtMs, gates, expected, config } = scenario;
     this.#target = target;
     this.#options = options;
-    this.#nowMs = takenAtMs;
+    this.#clock = new SimulatedClock(takenAtMs);
     this.gates = gates;
     this.config = config;
     this.expected = { current: expected, initial: expected };
@@ -73,10 +74,11 @@ export class Simulation implements SimulationControls {
       this.exchange.lists(symbol) || symbolsOf(scenario).some((name) => name === symbol);
     this.port = new SimulatedPort(
       this.exchange,
-      this.nowMs,
+      this.#clock,
       countAuditEvents,
       onInteraction,
       isListed,
+      target.replyTimeoutMs ?? null,
     );
     // A target with an audit trail reads its prior calls from there.
     const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
@@ -87,15 +89,22 @@ export class Simulation implements SimulationControls {
   }
 
   // Fields: closures of the constructor would keep every simulation alive until a full collection.
-  readonly nowMs = (): number => this.#nowMs;
+  readonly nowMs = (): number => this.#clock.botMs;
+
+  readonly after = async (ms: number): Promise<void> => this.#clock.after(ms);
+
+  readonly exchangeNowMs = (): number => this.#clock.exchangeMs;
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.snapshot;
 
   readonly newRunId = (): string => this.#options.newRunId?.() ?? `run-${(this.#runsNamed += 1)}`;
 
   advanceClock(ms: number): void {
-    this.#nowMs += ms;
-    this.port.deliverDelayed();
+    this.port.wait(ms);
+  }
+
+  setClockBy(ms: number): void {
+    this.#clock.setBotBy(ms);
   }
 
   applyUpdate(update: OrderUpdate): void {
@@ -112,6 +121,7 @@ export class Simulation implements SimulationControls {
   /** `place` is the index of the step in the scenario. */
   applyStep(step: SimulatedStep, place: number): void {
     const [atMs, runsBefore] = [this.nowMs(), this.runContexts.length];
+    this.port.step = place;
     this.callsOutsideRuns.phase = "between-runs";
     const before = this.exchange.changes;
     executeStep(step, this, (executed) =>
@@ -122,7 +132,8 @@ export class Simulation implements SimulationControls {
     this.#recordState(place);
   }
 
-  startRun(): RunContext {
+  startRun(place: number): RunContext {
+    this.port.step = place;
     this.callsOutsideRuns.take();
     this.callsOutsideRuns.runsStarted += 1;
     this.port.startRun(this.runContexts.length);
@@ -143,7 +154,7 @@ export class Simulation implements SimulationControls {
   /** Starts a process of the target. */
   async startTarget(): Promise<void> {
     this.callsOutsideRuns.phase = "start";
-    await this.#target.start?.();
+    await this.#target.start?.(this.nowMs());
     this.callsOutsideRuns.take();
     this.callsOutsideRuns.phase = "after-answer";
   }

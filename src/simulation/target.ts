@@ -2,6 +2,7 @@
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
+import { replyTimeoutMs } from "../pipeline/reply-timeout.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
 import type { TakenCall } from "./calls-outside-runs.ts";
@@ -10,10 +11,18 @@ export type Target = {
   readonly name: string;
   /** The parts that it reports of its runs; absent: all. */
   readonly reports?: ReadonlySet<ReportPart>;
-  /** Starts a new process without memory of the last one: before a scenario, at restarts and after crashes. */
-  readonly start?: () => void | Promise<void>;
+  /**
+   * Starts a new process without memory of the last one: before a scenario, at restarts and after crashes. The clock is
+   * in milliseconds since 1970.
+   */
+  readonly start?: (nowMs: number) => void | Promise<void>;
   /** Absent: order updates are applied as in the shipped pipeline. */
   readonly applyOrderUpdate?: (expected: ExpectedState, update: OrderUpdate) => ExpectedState;
+  /**
+   * For how long it waits for a reply, by its own time-out; absent: as long as the port does, so that each call gets an
+   * answer.
+   */
+  readonly replyTimeoutMs?: number;
   /** Whether it can start again within a scenario, which sequences require; absent: yes. */
   readonly supportsSequences?: boolean;
   /** One run. Properties compare its report with the observation. */
@@ -56,4 +65,8 @@ export class TargetError extends Error {
 }
 
 /** The reference pipeline of this package. Frozen: campaigns compare other targets with it. */
-export const shippedPipeline: Target = Object.freeze({ name: "reconcile-harness", reconcile });
+export const shippedPipeline: Target = Object.freeze({
+  name: "reconcile-harness",
+  replyTimeoutMs,
+  reconcile,
+});

@@ -12,7 +12,10 @@ import type { Target } from "../simulation/target.ts";
  * A target without `start` is judged on single runs, not on sequences. Without `applyOrderUpdate` the
  * harness uses the reference pipeline's, and properties that require `order-updates` are skipped.
  */
-export type TargetDefinition = Pick<Target, "name" | "start" | "applyOrderUpdate"> & {
+export type TargetDefinition = Pick<
+  Target,
+  "name" | "start" | "applyOrderUpdate" | "replyTimeoutMs"
+> & {
   /** The parts of a run that it reports, and that are judged. Its port calls are always judged. */
   readonly reports: readonly ReportPart[];
   /** One run. After an error in it, only its port calls are judged. */

@@ -20,7 +20,7 @@ import { TargetError } from "../simulation/target.ts";
 export type ReconcileRequest = RunInputs & {
   /** The id of the run, for its audit events. */
   readonly runId: string;
-  /** Milliseconds since 1970-01-01T00:00:00Z; the clock does not move during a run. */
+  /** When the run starts, in milliseconds since 1970-01-01T00:00:00Z; replies to port calls take time. */
   readonly nowMs: number;
   /** The latest snapshot of the exchange; each part has its own time and status. */
   readonly snapshot: Snapshot;
@@ -33,6 +33,13 @@ export const wireOrderSchema = wireMarketOrderSchema.omit({ method: true });
 export type TargetPort = {
   readonly cancelOrder: (request: z.input<typeof wireCancelSchema>) => Promise<PortReply>;
   readonly placeMarketOrder: (request: z.input<typeof wireOrderSchema>) => Promise<PortReply>;
+  /** The clock, which moves while a reply takes time: milliseconds since 1970-01-01T00:00:00Z. */
+  readonly nowMs: () => number;
+  /**
+   * Ends when the clock has advanced by this time, in milliseconds. For the time-out of a target: it starts the wait
+   * together with the call.
+   */
+  readonly after: (ms: number) => Promise<void>;
 };
 
 /** For a target that reports `audit`. Returns null, or why the event was not written. */
@@ -69,6 +76,8 @@ export class TargetRun {
     this.port = {
       cancelOrder: (wanted) => this.#call("cancelOrder", wanted),
       placeMarketOrder: (wanted) => this.#call("placeMarketOrder", wanted),
+      nowMs: () => services.nowMs(),
+      after: async (ms) => services.after?.(ms),
     };
     this.trail = { append: (event) => this.#append(event) };
   }
@@ -105,7 +114,7 @@ export class TargetRun {
   }
 
   /** The port reads the request, and rejects a malformed one as the venue does. */
-  async #call(method: keyof TargetPort, wanted: unknown): Promise<PortReply> {
+  async #call(method: "cancelOrder" | "placeMarketOrder", wanted: unknown): Promise<PortReply> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     const unparsed = wanted as never;
     // The port of a run that has ended records the call and rejects it.

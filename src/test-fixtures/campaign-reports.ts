@@ -25,6 +25,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       skippedChecks: [],
       known: [],
       supportsSequences: true,
+      hasReplyTimeout: true,
       combinations: 1,
       ...campaign,
     },

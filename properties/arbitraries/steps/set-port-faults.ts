@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { PortFault } from "../../../src/domain/port-fault.ts";
-import { faultKinds } from "../port-fault.ts";
+import { faultKinds, slowReplyMs, withSlowReplies } from "../port-fault.ts";
 import { always, type StepGenerator } from "../step-generator.ts";
 
 const delayed = (afterMs: number): PortFault => ({ kind: "delayed", afterMs });
@@ -16,6 +16,8 @@ const fault = fc.constantFrom<PortFault[]>(
 export const setPortFaults: StepGenerator = {
   weight: 6,
   generate: fc
-    .array(fault, { minLength: 1, maxLength: 3 })
-    .map((faults) => always({ kind: "set-port-faults", faults })),
+    .tuple(fc.array(fault, { minLength: 1, maxLength: 3 }), slowReplyMs)
+    .map(([faults, slowMs]) =>
+      always({ kind: "set-port-faults", faults: withSlowReplies(faults, slowMs) }),
+    ),
 };

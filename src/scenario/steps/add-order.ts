@@ -12,5 +12,5 @@ export const addOrder = defineStep({
   bind: (step, { exchange }) =>
     exchange.accepts(step.order) && exchange.hasSide(step.order.positionSide) ? step : null,
   changesExchange: true,
-  apply: ({ order }, { exchange, nowMs }) => exchange.addOrder(order, nowMs()),
+  apply: ({ order }, { exchange, exchangeNowMs }) => exchange.addOrder(order, exchangeNowMs()),
 });

@@ -10,6 +10,6 @@ export const cancelByExchange = defineStep({
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
   changesExchange: true,
-  apply: ({ clientOrderId, symbol }, { exchange, nowMs }) =>
-    exchange.expire(clientOrderId, nowMs(), symbol),
+  apply: ({ clientOrderId, symbol }, { exchange, exchangeNowMs }) =>
+    exchange.expire(clientOrderId, exchangeNowMs(), symbol),
 });

@@ -15,6 +15,6 @@ export const fillOrder = defineStep({
   rename: orderReference.rename,
   bind: (step, simulation) => orderReference.bind(step, simulation),
   changesExchange: true,
-  apply: ({ clientOrderId, symbol, quantity }, { exchange, nowMs }) =>
-    exchange.fill(clientOrderId, quantity, nowMs(), symbol),
+  apply: ({ clientOrderId, symbol, quantity }, { exchange, exchangeNowMs }) =>
+    exchange.fill(clientOrderId, quantity, exchangeNowMs(), symbol),
 });

@@ -35,16 +35,17 @@ export const placeOrder = defineStep({
   changesExchange: true,
   apply: (step, simulation) => {
     const { exchange, expected } = simulation;
-    const nowMs = simulation.nowMs();
     const placed = copyExpectedOrder(step.order);
-    placed.createdAtMs = nowMs;
+    placed.createdAtMs = simulation.nowMs();
     placed.filledQuantity = zero;
     if (becomesExpected(step, knownOf(placed, simulation))) {
       const { orders, positions } = expected.current;
       const others = orders.filter((other) => !isSameOrder(other, placed));
       expected.current = { orders: [...others, placed], positions };
     }
-    if (step.lost !== "request") exchange.addOrder(toObservedOrder(placed, nowMs), nowMs);
+    if (step.lost === "request") return;
+    const atMs = simulation.exchangeNowMs();
+    exchange.addOrder(toObservedOrder(placed, atMs), atMs);
   },
 });
 

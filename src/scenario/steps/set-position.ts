@@ -11,5 +11,6 @@ export const setPosition = defineStep({
   rename: (step, renamer) => ({ ...step, position: renamer.position(step.position) }),
   bind: (step, { exchange }) => (exchange.hasSide(step.position.positionSide) ? step : null),
   changesExchange: true,
-  apply: ({ position }, { exchange, nowMs }) => exchange.setPosition(position, nowMs()),
+  apply: ({ position }, { exchange, exchangeNowMs }) =>
+    exchange.setPosition(position, exchangeNowMs()),
 });

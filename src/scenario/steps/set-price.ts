@@ -9,5 +9,6 @@ export const setPrice = defineStep({
   describe: ({ symbol, price }) => `the price of ${symbol} becomes ${price ?? "unknown"}`,
   shrink: () => [],
   rename: (step, renamer) => renamer.position(step),
-  apply: ({ symbol, price }, { exchange, nowMs }) => exchange.setPrice(symbol, price, nowMs()),
+  apply: ({ symbol, price }, { exchange, exchangeNowMs }) =>
+    exchange.setPrice(symbol, price, exchangeNowMs()),
 });

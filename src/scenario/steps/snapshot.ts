@@ -27,22 +27,27 @@ export const snapshot = defineStep({
   apply: (step, simulation) => {
     // A read takes time, so a snapshot after a port call has a later time than the call.
     if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
-    simulation.snapshot = takeSnapshot(step, simulation.exchange, simulation.nowMs());
+    const { exchange, exchangeNowMs } = simulation;
+    simulation.snapshot = takeSnapshot(step, exchange, simulation.nowMs(), exchangeNowMs());
   },
 });
 
+/** The bot gives a part the time of its own clock. `exchangeNowMs` is that of the exchange. */
 export function takeSnapshot(
   { orders, positions }: Readonly<Record<"orders" | "positions", SnapshotPartStep>>,
   exchange: SimulatedExchange,
   nowMs: number,
+  exchangeNowMs = nowMs,
 ): Snapshot {
+  const aheadMs = nowMs - exchangeNowMs;
+  const atExchange = (atMs: number | null) => (atMs === null ? null : atMs - aheadMs);
   return {
     orders: readSnapshotPart(orders, nowMs, {
-      itemsAt: (atMs) => exchange.listedOrders(atMs),
+      itemsAt: (atMs) => exchange.listedOrders(atExchange(atMs)),
       isSame: isSameOrder,
     }),
     positions: readSnapshotPart(positions, nowMs, {
-      itemsAt: (atMs) => exchange.positions(atMs),
+      itemsAt: (atMs) => exchange.positions(atExchange(atMs)),
       isSame: isSamePosition,
     }),
   };

@@ -1,9 +1,11 @@
 /** The published JSON Schema of every message between the harness and a target. */
 import * as z from "zod";
-import { methods } from "./protocol.ts";
+import { timestampMsSchema } from "../../domain/time.ts";
+import { clockNotification, methods } from "./protocol.ts";
 
 const envelope = { jsonrpc: z.literal("2.0"), id: z.union([z.string(), z.int()]) };
-const error = z.looseObject({ code: z.int(), message: z.string() });
+const data = z.looseObject({ nowMs: timestampMsSchema.optional() }).optional();
+const error = z.looseObject({ code: z.int(), message: z.string(), data });
 
 /** The request and the answer of each method, then the error answer, which any method may get. */
 const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -14,6 +16,7 @@ const messages: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
       [`${name}Answer`, z.strictObject({ ...envelope, result })],
     ];
   }),
+  ["clockNotification", z.strictObject({ jsonrpc: envelope.jsonrpc, ...clockNotification })],
   ["errorAnswer", z.strictObject({ ...envelope, error })],
 ]);
 

@@ -49,6 +49,8 @@ export const initializeResultSchema = z.strictObject({
     reports: z.array(z.enum(reportParts)),
     /** Whether it answers `start`, which sequences need. */
     sequences: z.boolean().default(false),
+    /** Of a bot that does not wait for ever: for how long it waits for a reply, by the clock of the messages. */
+    clock: z.strictObject({ replyTimeoutMs: z.int().min(1).max(3_600_000) }).optional(),
   }),
 });
 
@@ -79,18 +81,32 @@ const reconcileParamsSchema = z.strictObject({
   filters: filtersSchema.optional(),
 });
 
+/** The clock of the bot when the message is sent. */
+const nowMs = timestampMsSchema;
+
+const [accepted, rejected, unknown] = portReplySchema.options;
+const timedReplySchema = z.discriminatedUnion("status", [
+  accepted.extend({ nowMs }),
+  rejected.extend({ nowMs }),
+  unknown.extend({ nowMs }),
+]);
+
 /** Every method. The target serves the first three, the harness those with a `/`. */
 export const methods = {
   initialize: { params: initializeParamsSchema, result: initializeResultSchema },
-  start: { params: z.strictObject({}), result: z.strictObject({}) },
+  start: { params: z.strictObject({ nowMs }), result: z.strictObject({}) },
   reconcile: { params: reconcileParamsSchema, result: reportedRunSchema },
-  "port/cancelOrder": { params: wireCancelSchema.extend({ run }), result: portReplySchema },
-  "port/placeMarketOrder": { params: wireOrderSchema.extend({ run }), result: portReplySchema },
+  "port/cancelOrder": { params: wireCancelSchema.extend({ run }), result: timedReplySchema },
+  "port/placeMarketOrder": { params: wireOrderSchema.extend({ run }), result: timedReplySchema },
   "audit/append": {
     params: z.strictObject({ run, event: auditEventSchema }),
-    result: z.strictObject({ refusal: z.string().nullable() }),
+    /** Without a time where no run is active. */
+    result: z.strictObject({ refusal: z.string().nullable(), nowMs: nowMs.optional() }),
   },
 } as const;
+
+/** The clock has advanced, and no reply came. Sent without an id, so it gets no answer. */
+export const clockNotification = { method: z.literal("clock"), params: z.strictObject({ nowMs }) };
 
 export type HarnessMethod = Extract<keyof typeof methods, `${string}/${string}`>;
 export const harnessMethods: readonly HarnessMethod[] = [

@@ -14,6 +14,7 @@ import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
 import { describeParams, type TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
+import { callService, type ActiveRun } from "./call-service.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import {
   isCall,
@@ -24,14 +25,6 @@ import {
   type Params,
 } from "./rpc-message.ts";
 import { TargetProcess } from "./target-process.ts";
-
-/** The services that one run may call. */
-type ActiveRun = {
-  readonly run: number;
-  readonly isLive: boolean;
-  readonly port: TargetPort;
-  readonly trail: TargetTrail;
-};
 
 type SessionState =
   /** No request is open: an answer is wrong, and a call is too late. */
@@ -117,9 +110,11 @@ export class RpcSession {
     request: ReconcileRequest,
     port: TargetPort,
     trail: TargetTrail,
+    replyTimeoutMs: number | null,
   ): Promise<ReportedRun> {
     const run = (this.#lastRun?.run ?? 0) + 1;
-    this.#lastRun = { run, isLive: decideMode(request.gates).mode === "live", port, trail };
+    const isLive = decideMode(request.gates).mode === "live";
+    this.#lastRun = { run, isLive, port, trail, replyTimeoutMs };
     this.#calls = 0;
     const params = { run, ...request };
     const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
@@ -259,31 +254,15 @@ export class RpcSession {
       this.#fail("invalid-message", `it made more than ${callsInRunMax} calls in one run`);
     }
     try {
-      return await callService(active, method, request);
+      return await callService(active, method, request, () => {
+        const clock = { nowMs: active.port.nowMs() };
+        this.#process.send({ jsonrpc: "2.0", method: "clock", params: clock });
+      });
     } catch (error) {
       const message = messageOf(error);
       if (error instanceof TargetError) this.#fail(error.kind, message);
       const code = active.isLive ? errorCodes.connectionBroke : errorCodes.refused;
-      throw new JSONRPCErrorException(message, code);
+      throw new JSONRPCErrorException(message, code, { nowMs: active.port.nowMs() });
     }
-  }
-}
-
-/** Calls the port or the trail, which parse the params. */
-async function callService(
-  { port, trail }: ActiveRun,
-  method: HarnessMethod,
-  params: Params,
-): Promise<unknown> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- port and trail parse them
-  const unparsed = params as never;
-  switch (method) {
-    case "port/cancelOrder":
-      return port.cancelOrder(unparsed);
-    case "port/placeMarketOrder":
-      return port.placeMarketOrder(unparsed);
-    case "audit/append":
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
-      return { refusal: trail.append(params["event"] as never) };
   }
 }

@@ -16,14 +16,16 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   const open = () => openSession(command, limits, (call) => outside.push(call));
-  const { session, name, reports, sequences } = await open();
+  const { session, name, reports, sequences, clock } = await open();
+  const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
   const target = defineTarget({
     name,
     reports,
-    ...(sequences && { start: () => bot.restart() }),
+    ...(sequences && { start: (nowMs) => bot.restart(nowMs) }),
     reconcile: async (request, port, trail) =>
-      (await bot.session()).reconcile(request, port, trail),
+      (await bot.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),
+    ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
   });
   return {
     target: {
@@ -87,10 +89,10 @@ class RestartableBot {
   }
 
   /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
-  async restart(): Promise<void> {
+  async restart(nowMs: number): Promise<void> {
     if (this.#state === "idle") {
       await this.#trackErrors(async () =>
-        (await this.session()).request("start", {}, this.#limits.answerMs),
+        (await this.session()).request("start", { nowMs }, this.#limits.answerMs),
       );
       return;
     }

@@ -1,0 +1,45 @@
+/** One call of a target process: to the port of its run, or to the trail. */
+import type { PortReply } from "../../domain/port-call.ts";
+import { neverResolves } from "../../exchange/simulated-port.ts";
+import type { TargetPort, TargetTrail } from "../target-run.ts";
+import type { HarnessMethod } from "./protocol.ts";
+import type { Params } from "./rpc-message.ts";
+
+/** The services that one run may call. */
+export type ActiveRun = {
+  readonly run: number;
+  readonly isLive: boolean;
+  readonly port: TargetPort;
+  readonly trail: TargetTrail;
+  /** For how long the target waits for a reply; null: it waits for each reply. */
+  readonly replyTimeoutMs: number | null;
+};
+
+/** Calls the port or the trail, which parse the params. */
+export async function callService(
+  { port, trail, replyTimeoutMs }: ActiveRun,
+  method: HarnessMethod,
+  params: Params,
+  sendClock: () => void,
+): Promise<unknown> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- port and trail parse them
+  const unparsed = params as never;
+  const { nowMs } = port;
+  /** Without a reply in time the target gets the clock instead. */
+  const inTime = async (call: Promise<PortReply>): Promise<unknown> => {
+    const timeout = replyTimeoutMs === null ? [] : [port.after(replyTimeoutMs)];
+    const reply = await Promise.race([call, ...timeout]);
+    if (reply !== undefined) return { ...reply, nowMs: nowMs() };
+    sendClock();
+    return neverResolves();
+  };
+  switch (method) {
+    case "port/cancelOrder":
+      return inTime(port.cancelOrder(unparsed));
+    case "port/placeMarketOrder":
+      return inTime(port.placeMarketOrder(unparsed));
+    case "audit/append":
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
+      return { refusal: trail.append(params["event"] as never), nowMs: nowMs() };
+  }
+}
