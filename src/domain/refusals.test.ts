@@ -125,7 +125,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
       ],
     },
     "steps.0.position.positionSide",
-    "position side BOTH in one_way mode",
+    "position side BOTH in one_way mode, or a step set-position-mode before it",
   ],
   [
     "an added order without a leg in hedge mode",
@@ -136,7 +136,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
       steps: [{ kind: "add-order", order: observedOrder() }, { kind: "reconcile" }],
     },
     "steps.0.order.positionSide",
-    "position side LONG or SHORT in hedge mode",
+    "position side LONG or SHORT in hedge mode, or a step set-position-mode before it",
   ],
   [
     "a prefix with a space",

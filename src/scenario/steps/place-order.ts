@@ -30,7 +30,7 @@ export const placeOrder = defineStep({
     if (!isReached && !becomesExpected(step, known)) return null;
     // Only a second order with that id has to be distinguished from an earlier one.
     if (!isReached || !isUsedAgain(known) || order.orderId !== undefined) return step;
-    return { ...step, order: { ...order, orderId: newOrderId(known, simulation.nowMs()) } };
+    return { ...step, order: { ...order, orderId: newOrderId(known, simulation.exchangeNowMs()) } };
   },
   changesExchange: true,
   apply: (step, simulation) => {
