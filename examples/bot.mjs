@@ -158,8 +158,7 @@ const write = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...messa
 /** Sends a request once. After a broken connection its outcome is unknown. */
 async function send({ run }, method, params) {
   write({ id: method, method, params: { run, ...params } });
-  const { result } = await new Promise((resolve) => waiting.set(method, resolve));
-  return result ?? { status: "unknown" };
+  return (await new Promise((done) => waiting.set(method, done))).result ?? { status: "unknown" };
 }
 
 createInterface({ input: process.stdin }).on("line", async (line) => {

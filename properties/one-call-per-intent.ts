@@ -8,7 +8,7 @@ export const oneCallPerIntent: RunProperty = {
   kind: "run",
   name: "one-call-per-intent",
   statement:
-    "A run cancels an order at most once and flattens a position at most once, or each part once.",
+    "A run cancels an order, flattens a position, or sends each part of a close at most once.",
   severity: "money",
   checks: ["duplicate-call"],
   judge: judgeRuns((view) => {
