@@ -6,6 +6,8 @@ export class SimulatedClock {
   #exchangeMs: number;
   /** By how much the clock of the bot is ahead of the exchange; below zero it is behind. */
   #aheadMs = 0;
+  /** How many waits have started. */
+  waitsStarted = 0;
   #timers: { readonly atMs: number; readonly resolve: () => void }[] = [];
 
   constructor(startsAtMs: number) {
@@ -31,6 +33,7 @@ export class SimulatedClock {
 
   /** Ends when the clock has advanced by this time, which it may never do. */
   async after(ms: number): Promise<void> {
+    this.waitsStarted += 1;
     return new Promise((resolve) => {
       this.#timers.push({ atMs: this.#exchangeMs + ms, resolve });
     });

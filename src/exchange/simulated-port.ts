@@ -153,11 +153,15 @@ export class SimulatedPort implements Port {
     return reply;
   }
 
-  /** The target starts its own wait together with the call, so that the clock moves only then. */
+  /**
+   * The target starts its own wait together with the call, so that the clock moves only then. One that starts none
+   * would wait for ever, and the harness with it; it gets the answer of a time-out.
+   */
   async #neverReply(waitsMs: number): Promise<PortReply> {
+    const waitsBefore = this.#clock.waitsStarted;
     await Promise.resolve();
     this.wait(waitsMs);
-    return neverResolves();
+    return this.#clock.waitsStarted === waitsBefore ? timedOut : neverResolves();
   }
 
   /** In a ban, and for a malformed request, the venue rejects it before it does anything else. */

@@ -75,6 +75,22 @@ test("a defined target stops waiting by its own time-out", async () => {
   expect(times).toEqual([700, 699]);
 });
 
+test("a target that declares a time-out and starts no wait gets the answer of a time-out", async () => {
+  const request = { symbol: "BTCUSDT", clientOrderId: "grinder_grid_BTCUSDT_1_1704067100_1" };
+  const seen: unknown[] = [];
+  const target = defineTarget({
+    name: "no wait",
+    reports: [],
+    replyTimeoutMs: 700,
+    reconcile: async (_, port) => {
+      seen.push((await port.cancelOrder(request)).status, after(port.nowMs()));
+      return {};
+    },
+  });
+  await observe(target, { kind: "never", applied: false });
+  expect(seen).toEqual(["unknown", 700]);
+});
+
 test("a wait of a process that crashed does not end", async () => {
   const scenario = scenarioWith({
     gates: openGates,
