@@ -1,13 +1,13 @@
 /** `cancel_then_flatten` permits both kinds, but orders beat positions, so one run has one kind. */
 import { fail, pass, type RunProperty } from "./property.ts";
 import { judgeRuns } from "./view/run-view.ts";
-import { remediationsOf } from "./view/variants.ts";
+import { remediationOf, remediationsOf } from "./view/variants.ts";
 
-const methodsOfAction = {
+const kindsOfAction = {
   none: [],
-  cancel_all: ["cancelOrder"],
-  flatten: ["placeMarketOrder"],
-  cancel_then_flatten: ["cancelOrder", "placeMarketOrder"],
+  cancel_all: ["cancel"],
+  flatten: ["flatten"],
+  cancel_then_flatten: ["cancel", "flatten"],
 } as const;
 
 export const actionRoutesOnlyItsKind: RunProperty = {
@@ -19,17 +19,19 @@ export const actionRoutesOnlyItsKind: RunProperty = {
   checks: ["wrong-remediation-kind", "mixed-remediation-kinds"],
   judge: judgeRuns(({ run, requests, report, scenario }) => {
     const { action } = scenario.config;
-    const allowed: readonly string[] = methodsOfAction[action];
+    const allowed: readonly string[] = kindsOfAction[action];
     const [first] = requests;
-    const isOneKind = requests.every(({ method }) => method === first?.method);
-    if (isOneKind && (first === undefined || allowed.includes(first.method))) return pass;
-    const methods = [...new Set(requests.map(({ method }) => method))];
-    const counts = methods.map(
-      (method) => `${requests.filter((request) => request.method === method).length} ${method}`,
+    if (first === undefined) return pass;
+    const kind = remediationOf(first);
+    const isOneKind = requests.every((request) => remediationOf(request) === kind);
+    if (isOneKind && allowed.includes(kind)) return pass;
+    const kinds = [...new Set(requests.map(remediationOf))];
+    const counts = kinds.map(
+      (one) => `${requests.filter((request) => remediationOf(request) === one).length} ${one}`,
     );
     const actual = `${counts.join(" and ")} under action ${action}`;
     const variant = `${remediationsOf(requests)}/${action}/${report.mode}`;
-    if (!methods.every((method) => allowed.includes(method))) {
+    if (!kinds.every((one) => allowed.includes(one))) {
       const expected = allowed.length === 0 ? "no request" : `only ${allowed.join(" or ")}`;
       return fail("wrong-remediation-kind", { run, expected, actual }, variant);
     }

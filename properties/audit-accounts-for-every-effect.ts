@@ -99,7 +99,10 @@ function isAttemptOf(attempt: RemediateAttemptEvent, request: PortRequest): bool
   if (attempt.symbol !== request.symbol || attempt.client_order_id !== request.clientOrderId) {
     return false;
   }
-  if (request.method === "cancelOrder") return attempt.kind === "cancel";
+  if (request.method !== "placeMarketOrder") {
+    const isNormal = request.method === "cancelOrder";
+    return attempt.kind === "cancel" && (attempt.order_list === undefined) === isNormal;
+  }
   const { side, quantity } = request;
   return attempt.kind === "flatten" && attempt.side === side && attempt.quantity === quantity;
 }

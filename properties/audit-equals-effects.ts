@@ -11,6 +11,7 @@ import {
   expectedRunEvent,
   hasMessageOf,
   kindOf,
+  orderListOf,
   type ExpectedEvent,
 } from "./view/audit-events.ts";
 import { endOfRun } from "./view/calls.ts";
@@ -94,7 +95,8 @@ function followsItsAttempt(
     last?.event_type === "REMEDIATE_ATTEMPT" &&
     last.kind === kindOf(request) &&
     last.symbol === request.symbol &&
-    last.client_order_id === request.clientOrderId
+    last.client_order_id === request.clientOrderId &&
+    last.order_list === orderListOf(request)
   );
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
-import { snapshotRejection } from "./oracle/expected-mismatches.ts";
+import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
 import { withoutEndedCloses } from "./view/split-closes.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
@@ -30,6 +30,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
     const rejections = {
       orders: snapshotRejection("orders", context, scenario),
       positions: snapshotRejection("positions", context, scenario),
+      conditionalOrders: snapshotRejection("conditionalOrders", context, scenario),
     };
     return firstFailure(
       judgeOutcomes(view),
@@ -41,7 +42,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
 };
 
 /** Why the run may not use a part of its snapshot, or null. */
-type Rejections = Readonly<Record<"orders" | "positions", ReturnType<typeof snapshotRejection>>>;
+type Rejections = Readonly<Record<SnapshotPartName, ReturnType<typeof snapshotRejection>>>;
 
 function judgeOutcomes(view: RunView): Verdict {
   const { run, report, expectedOutcomes, portCalls } = view;
@@ -111,7 +112,7 @@ function judgeRejectedParts({ run, report, reported }: RunView, rejections: Reje
   return pass;
 }
 
-const parts = ["orders", "positions"] as const;
+const parts = ["orders", "positions", "conditionalOrders"] as const;
 
 function judgeFigures(view: RunView): Verdict {
   const { run, report, expectedOutcomes, scenario, context, reported, portCalls } = view;
@@ -143,20 +144,23 @@ function lastBanEnd({ context, portCalls }: RunView): number {
 
 function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null {
   if (outcome.status !== "failed") return null;
-  const { symbol, clientOrderId } = outcome.request;
+  const { method, symbol, clientOrderId } = outcome.request;
   const call = portCalls.find(
-    ({ request }) => request.clientOrderId === clientOrderId && request.symbol === symbol,
+    ({ request }) =>
+      request.clientOrderId === clientOrderId &&
+      request.symbol === symbol &&
+      request.method === method,
   );
   return call !== undefined && "code" in call.reply ? call.reply.code : null;
 }
 
 function judgeRunStatus(
   { run, report, reported }: RunView,
-  { orders, positions }: Rejections,
+  { orders, positions, conditionalOrders }: Rejections,
 ): Verdict {
   if (!reported.has("status")) return pass;
   const { results, status, blockReason } = report;
-  const rejection = orders ?? positions;
+  const rejection = orders ?? positions ?? conditionalOrders;
   const expected = expectedStatus(results, rejection !== null);
   if (status !== expected) {
     const violation = { run, expected, actual: status };

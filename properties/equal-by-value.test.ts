@@ -24,7 +24,7 @@ import { allProperties } from "./all.ts";
 const padded = (quantity: string): string => `${quantity}${quantity.includes(".") ? "" : "."}00`;
 
 function rewrite<Request extends PortRequest>(request: Request): Request {
-  if (request.method === "cancelOrder") return request;
+  if (request.method !== "placeMarketOrder") return request;
   const { positionSide, quantity } = request;
   return { ...request, quantity: padded(quantity), positionSide: positionSide ?? "BOTH" };
 }
@@ -45,7 +45,7 @@ const verbose: Target = {
       readSnapshot,
       audit: { append: (event) => audit.append(rewriteEvent(event)) },
       port: {
-        cancelOrder: (permit, request) => port.cancelOrder(permit, request),
+        ...port,
         placeMarketOrder: (permit, request) => port.placeMarketOrder(permit, rewrite(request)),
       },
     });

@@ -36,8 +36,12 @@ export const everyMismatchIsReported: RunProperty = {
   }),
 };
 
-type Named = Pick<ExpectedMismatch, "type" | "symbol" | "positionSide" | "clientOrderId">;
+type Named = Pick<
+  ExpectedMismatch,
+  "type" | "symbol" | "positionSide" | "clientOrderId" | "orderList"
+>;
 
-function describe({ type, symbol, positionSide, clientOrderId }: Named): string {
-  return `${type} ${symbol} ${positionSide} ${clientOrderId}`.trimEnd();
+function describe({ type, symbol, positionSide, clientOrderId, orderList }: Named): string {
+  const list = orderList === undefined ? "" : ` ${orderList}`;
+  return `${type}${list} ${symbol} ${positionSide} ${clientOrderId}`.trimEnd();
 }

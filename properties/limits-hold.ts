@@ -79,7 +79,7 @@ function violatedLimit(
 function notionalOf({ requests, context, scenario }: RunView): readonly [string, string] {
   const { positions } = context.snapshot;
   for (const request of requests) {
-    if (request.method === "cancelOrder") continue;
+    if (request.method !== "placeMarketOrder") continue;
     const { symbol, quantity } = request;
     const position =
       positions.status === "failed"

@@ -17,9 +17,10 @@ export const noMismatchNoAction: RunProperty = {
     const request = requests.find(
       ({ method, symbol, clientOrderId }) =>
         !expectedMismatches.some((mismatch) =>
-          method === "cancelOrder"
-            ? mismatch.clientOrderId === clientOrderId
-            : mismatch.position !== null && mismatch.symbol === symbol,
+          method === "placeMarketOrder"
+            ? mismatch.position !== null && mismatch.symbol === symbol
+            : mismatch.clientOrderId === clientOrderId &&
+              (mismatch.orderList === undefined) === (method === "cancelOrder"),
         ),
     );
     if (request !== undefined) {

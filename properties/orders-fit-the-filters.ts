@@ -23,7 +23,7 @@ export const ordersFitTheFilters: RunProperty = {
     let wasJudged = false;
     for (const request of requests) {
       const bounds = filtersOf(request.symbol, scenario);
-      if (request.method === "cancelOrder" || bounds === undefined) continue;
+      if (request.method !== "placeMarketOrder" || bounds === undefined) continue;
       wasJudged = true;
       const { positions } = context.snapshot;
       const position =

@@ -54,7 +54,7 @@ const cancelling = (id: string): Target => ({
     shippedPipeline.reconcile(inputs, {
       ...services,
       port: {
-        placeMarketOrder: port.placeMarketOrder,
+        ...port,
         cancelOrder: (permit, request) =>
           port.cancelOrder(permit, Object.assign({ ...request }, { clientOrderId: id })),
       },

@@ -60,6 +60,6 @@ function isRejectedAsGone({ reply }: PortCall): boolean {
 
 /** After a cancel: any order on the symbol. After an order: one on the same position side. */
 function isOrderAfter(rejected: PortRequest, { request }: PortCall): boolean {
-  if (request.method === "cancelOrder" || request.symbol !== rejected.symbol) return false;
-  return rejected.method === "cancelOrder" || rejected.positionSide === request.positionSide;
+  if (request.method !== "placeMarketOrder" || request.symbol !== rejected.symbol) return false;
+  return rejected.method !== "placeMarketOrder" || rejected.positionSide === request.positionSide;
 }

@@ -87,10 +87,16 @@ function findOverridden(
   if (updated.length === 0) return null;
   const results = report !== undefined && "results" in report ? report.results : [];
   for (const { clientOrderId: id, symbol } of updated) {
-    // The same id on another symbol is another order.
+    // The same id on another symbol, or in the list of conditional orders, is another order.
     const isSame = (item: object & { readonly symbol: string }) =>
-      item.symbol === symbol && "clientOrderId" in item && item.clientOrderId === id;
-    const call = portCalls.find((made) => made.run === run && isSame(made.request));
+      item.symbol === symbol &&
+      "clientOrderId" in item &&
+      item.clientOrderId === id &&
+      !("orderList" in item);
+    const call = portCalls.find(
+      ({ run: madeIn, request }) =>
+        madeIn === run && request.method !== "cancelConditionalOrder" && isSame(request),
+    );
     if (call !== undefined) return { id, action: call.request.method };
     const result = results.find(({ mismatch }) => isSame(mismatch));
     if (result !== undefined) return { id, action: result.mismatch.type };

@@ -21,12 +21,14 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
       return fail("call-after-unknown-outcome", { run, expected, actual }, variant);
     }
     if (!reported.has("results")) return pass;
-    const { clientOrderId: id, symbol } = portCalls[at]?.request ?? {};
+    const sent = portCalls[at]?.request;
+    // One id may name an order in each list.
     const result = report.results.find(
       ({ outcome }) =>
         "request" in outcome &&
-        outcome.request.clientOrderId === id &&
-        outcome.request.symbol === symbol,
+        outcome.request.clientOrderId === sent?.clientOrderId &&
+        outcome.request.symbol === sent.symbol &&
+        outcome.request.method === sent.method,
     );
     const actual = result?.outcome.status ?? "not reported";
     if (actual === "unknown") return pass;

@@ -5,6 +5,12 @@ import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
 import { attemptsBefore, callsOf } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
+const partOfMethod = {
+  cancelOrder: "orders",
+  placeMarketOrder: "positions",
+  cancelConditionalOrder: "conditionalOrders",
+} as const;
+
 export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   kind: "run",
   name: "unknown-outcomes-need-a-new-snapshot",
@@ -23,8 +29,8 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
       const intent = intentOfRequest(request);
       const last = calls.slice(0, at).findLast((call) => intentOfRequest(call.request) === intent);
       if (last?.reply.status !== "unknown") continue;
-      const part = request.method === "cancelOrder" ? "orders" : "positions";
-      const takenAtMs = observation.runContexts[run]?.snapshot[part].takenAtMs ?? 0;
+      const part = partOfMethod[request.method];
+      const takenAtMs = observation.runContexts[run]?.snapshot[part]?.takenAtMs ?? 0;
       if (last.run !== run && takenAtMs > last.atMs) continue;
       const expected = `a new snapshot: the outcome of ${describeRequest(last.request)} is unknown`;
       const actual = `${describeRequest(request)}, ${takenAtMs - last.atMs} ms from that call to the snapshot`;

@@ -1,8 +1,19 @@
 /** The fast-check arbitraries of scenarios, valid by construction, for a team's own properties. */
+import type * as fc from "fast-check";
+import { scenario as anyScenario } from "../properties/arbitraries/scenario.ts";
+import { withoutConditionalOrders, type Scenario } from "./scenario/scenario.ts";
+
 export { gateEnvironment } from "../properties/arbitraries/gate-environment.ts";
 export { configuration } from "../properties/arbitraries/config.ts";
 export { notionalLimit, price, size } from "../properties/arbitraries/decimal.ts";
 export { portFaults } from "../properties/arbitraries/port-fault.ts";
-export { scenario } from "../properties/arbitraries/scenario.ts";
 export { steps } from "../properties/arbitraries/single-run.ts";
 export { tradingSymbol } from "../properties/arbitraries/symbol.ts";
+
+/** Scenarios of one or two runs; with conditional orders for a target that declares them. */
+export function scenario(
+  target: { readonly conditionalOrders?: boolean } = {},
+): fc.Arbitrary<Scenario> {
+  const generated = anyScenario();
+  return target.conditionalOrders === true ? generated : generated.map(withoutConditionalOrders);
+}

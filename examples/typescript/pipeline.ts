@@ -13,6 +13,7 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
   return defineTarget({
     name: broken ? "our broken pipeline" : "our pipeline",
     reports: reports === "all" ? ["mode", "results", "counts", "status"] : ["mode"],
+    conditionalOrders: true,
     // It remembers nothing from run to run, so there is nothing to forget.
     start: () => undefined,
     applyOrderUpdate,
@@ -34,6 +35,8 @@ function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Prom
         cancelOrder: (_, { symbol, clientOrderId }) => port.cancelOrder({ symbol, clientOrderId }),
         placeMarketOrder: (_, { method: _method, ...order }) =>
           port.placeMarketOrder(broken ? { ...order, side: "BUY" } : order),
+        cancelConditionalOrder: (_, { symbol, clientOrderId }) =>
+          port.cancelConditionalOrder({ symbol, clientOrderId }),
       },
     },
   );
@@ -56,6 +59,6 @@ function reportedResult({ mismatch, outcome }: CompletedRun["results"][number]):
   if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
     return { mismatch: { type: mismatch.type, symbol, positionSide }, outcome };
   }
-  const { type, clientOrderId } = mismatch;
-  return { mismatch: { type, symbol, positionSide, clientOrderId }, outcome };
+  const { type, clientOrderId, orderList } = mismatch;
+  return { mismatch: { type, symbol, positionSide, clientOrderId, orderList }, outcome };
 }

@@ -52,7 +52,7 @@ export function cancellableSlot(symbol: fc.Arbitrary<TradingSymbol>): fc.Arbitra
 const hour = 3_600_000;
 
 /** On both sides of the grace period, and of times after which a bot or a venue may forget an order. */
-const agesMs = [
+export const agesMs = [
   ...Array.from({ length: 2 }, () => [60_000, 5_001, 5_000, 4_999, 0]).flat(),
   60_000,
   -1_000,

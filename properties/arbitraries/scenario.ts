@@ -15,6 +15,8 @@ import {
   configurationOfPriorCalls,
   withDefaultLimits,
 } from "./config.ts";
+import { conditionalPart, conditionalSlot, withConditionalOrders } from "./conditional-order.ts";
+import type { ConditionalParts } from "./conditional-order.ts";
 import { noPrice, price } from "./decimal.ts";
 import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./filters.ts";
 import { gateEnvironment } from "./gate-environment.ts";
@@ -172,6 +174,7 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       steps: steps(theme.faultMix),
       startsAtMs: start,
       filters: filterShares(theme.filtersOneIn),
+      conditional,
     })
     .map((parts) => {
       const priced = theme.symbols.flatMap((symbol, index) => {
@@ -182,12 +185,27 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
     });
 }
 
+/** One case in twelve has conditional orders, and its snapshots a list of them. */
+const conditional = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 11 },
+  {
+    arbitrary: fc.record({
+      slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
+      part: conditionalPart,
+      secondPart: conditionalPart,
+    }),
+    weight: 1,
+  },
+);
+
 type Parts = Pick<Scenario, "gates" | "config" | "steps" | "startsAtMs"> & {
   readonly hedge: boolean;
   readonly listsOnlyOpenOrders: boolean;
   readonly orders: readonly OrderSlot[];
   readonly positions: readonly PositionSlot[];
   readonly filters: FilterShares | null;
+  /** Null: none is in play. */
+  readonly conditional: ConditionalParts | null;
 };
 
 /** The open orders of the venue have no ended ones; other lists have them, and show more mismatches. */
@@ -209,7 +227,7 @@ export function scenarioWith(
   const listed = parts.listsOnlyOpenOrders ? { ...exchange, listsOnlyOpenOrders: true } : exchange;
   const filters = filtersOf(parts.filters, exchange);
   const limit = notionalLimitOf(parts.filters, exchange);
-  return {
+  const usual: Scenario = {
     schemaVersion: 2,
     name: "generated",
     statement,
@@ -223,4 +241,7 @@ export function scenarioWith(
     exchange: filters === undefined ? listed : { ...listed, filters },
     steps: list,
   };
+  return parts.conditional === null
+    ? usual
+    : withConditionalOrders(usual, parts.conditional, context);
 }

@@ -12,6 +12,7 @@ import { crash } from "./steps/crash.ts";
 import { deliverUpdate } from "./steps/deliver-update.ts";
 import { fillOrder } from "./steps/fill-order.ts";
 import { orderUpdate } from "./steps/order-update.ts";
+import { placeConditionalOrder } from "./steps/place-conditional-order.ts";
 import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
@@ -24,6 +25,7 @@ import { setPosition } from "./steps/set-position.ts";
 import { setPositionMode } from "./steps/set-position-mode.ts";
 import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
+import { triggerOrder } from "./steps/trigger-order.ts";
 
 export const freshSnapshot: Step = {
   kind: "snapshot",
@@ -34,7 +36,7 @@ export const run: Step = { kind: "reconcile" };
 export const snapshotAndRun: readonly Step[] = [freshSnapshot, run];
 
 /** The order decides what a seed generates, so a new kind goes to the end. */
-const stepGenerators = {
+const usualGenerators = {
   reconcile,
   snapshot,
   "advance-clock": advanceClock,
@@ -52,9 +54,15 @@ const stepGenerators = {
   "set-gates": setGates,
   "set-config": setConfig,
   "set-price": setPrice,
+  "place-conditional-order": placeConditionalOrder,
   "set-position-mode": setPositionMode,
   "set-clock": setClock,
-} satisfies Record<StepKind, StepGenerator>;
+};
+
+const stepGenerators = { ...usualGenerators, "trigger-order": triggerOrder([]) } satisfies Record<
+  StepKind,
+  StepGenerator
+>;
 
 export type OperationName = StepKind | "run" | "round-trip" | "retries" | "resting-fill";
 
@@ -65,3 +73,11 @@ export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   retries: retries(snapshotAndRun),
   "resting-fill": restingFill(freshSnapshot, run),
 };
+
+/** The generators of these operations, and of no other. */
+export function generatorsOf(allowed: readonly OperationName[]): readonly StepGenerator[] {
+  const between = allowed.flatMap((name) => (name === "trigger-order" ? [] : [operations[name]]));
+  return allowed.map((name) =>
+    name === "trigger-order" ? triggerOrder(between) : operations[name],
+  );
+}

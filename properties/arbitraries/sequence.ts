@@ -12,11 +12,18 @@ import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
+import { conditionalPart, conditionalSlot } from "./conditional-order.ts";
 import { configuration } from "./config.ts";
 import { wideNotional } from "./decimal.ts";
 import { filterShares } from "./filters.ts";
 import { gateEnvironment } from "./gate-environment.ts";
-import { freshSnapshot, operations, run, snapshotAndRun } from "./sequence-operations.ts";
+import {
+  freshSnapshot,
+  generatorsOf,
+  operations,
+  run,
+  snapshotAndRun,
+} from "./sequence-operations.ts";
 import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
 import { orderSlot } from "./order.ts";
@@ -80,13 +87,27 @@ function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
     .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
 }
 
+/** One sequence in eight starts with conditional orders. */
+const conditional = fc.oneof(
+  { arbitrary: fc.constant(null), weight: 7 },
+  {
+    arbitrary: fc.record({
+      slots: fc.array(conditionalSlot(), { maxLength: 2, size: "max" }),
+      part: conditionalPart,
+      secondPart: fc.constant(null),
+    }),
+    weight: 1,
+  },
+);
+
 /** Sequences of the enabled operations. */
 export function sequence(
   allowed: readonly OperationName[] = operationNames,
 ): fc.Arbitrary<Scenario> {
-  const single = allowed
-    .map((name) => operations[name])
-    .map(({ weight, generate }) => ({ weight, arbitrary: generate }));
+  const single = generatorsOf(allowed).map(({ weight, generate }) => ({
+    weight,
+    arbitrary: generate,
+  }));
   const operation = fc.oneof(...single, { weight: raceWeight, arbitrary: race(allowed) });
   const lengths = [8, 16, stepsMax].map((maxLength) =>
     fc.array(operation, { minLength: 1, maxLength, size: "max" }),
@@ -106,6 +127,7 @@ export function sequence(
       body: fc.oneof(...lengths),
       startsAtMs: start,
       filters: filterShares(12),
+      conditional,
     })
     .map(({ slots, ordersAtStart, body, ...drawn }) => {
       const { config, hedge } = drawn;

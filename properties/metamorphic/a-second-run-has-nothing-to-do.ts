@@ -1,7 +1,8 @@
 /** The follow-up adds a quiescence, so that every scenario can have two such runs. */
 import type { PortCall } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { SnapshotPartStep } from "../../src/scenario/step.ts";
+import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
 import { fail, pass, discarded, type Case, type MetamorphicProperty } from "../property.ts";
 import { expectedMismatches, isUsable } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes } from "../oracle/expected-outcomes.ts";
@@ -52,11 +53,13 @@ function isComplete(run: number, observed: Case): boolean {
     calls.every(({ reply, fault }) => reply.status === "accepted" && !isIncomplete(fault)) &&
     isUsable("orders", context, scenario) &&
     isUsable("positions", context, scenario) &&
+    isUsable("conditionalOrders", context, scenario) &&
     // An order that was updated after the snapshot needs the next one.
     context.expected.orders.every(
       ({ updatedAtMs, createdAtMs }) =>
         (updatedAtMs ?? createdAtMs) <= context.snapshot.orders.takenAtMs,
     ) &&
+    areConditionalOrdersOlder(context) &&
     expectedOutcomes(scenario, context, expectedMismatches(scenario, context)).every(
       ({ status, reason }) => status !== "deferred" && !temporaryReasons.has(reason ?? ""),
     )
@@ -66,6 +69,13 @@ function isComplete(run: number, observed: Case): boolean {
 /** Accepted, and the request takes effect in part or later. */
 function isIncomplete(fault: PortCall["fault"]): boolean {
   return fault === "expire" || fault === "delayed";
+}
+
+/** Whether no expected conditional order was updated after its list was read. */
+function areConditionalOrdersOlder({ expected, snapshot }: RunContext): boolean {
+  const { conditionalOrders: known = [] } = expected;
+  const takenAtMs = snapshot.conditionalOrders?.takenAtMs ?? 0;
+  return known.every(({ updatedAtMs, createdAtMs }) => (updatedAtMs ?? createdAtMs) <= takenAtMs);
 }
 
 const temporaryReasons: ReadonlySet<string> = new Set([
@@ -89,14 +99,21 @@ function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
       run += 1;
       if (isQuiet) undisturbed.add(run);
       isQuiet = hasSnapshot;
-    } else if (step.kind === "snapshot" && isCurrent(step.orders) && isCurrent(step.positions))
-      hasSnapshot = true;
+    } else if (step.kind === "snapshot" && showsNow(step)) hasSnapshot = true;
     else if (step.kind !== "advance-clock") [hasSnapshot, isQuiet] = [false, false];
   }
   return undisturbed;
 }
 
 const currentKinds: ReadonlySet<SnapshotPartStep["kind"]> = new Set(["ok", "failed", "future"]);
+
+function showsNow({
+  orders,
+  positions,
+  conditionalOrders = orders,
+}: Extract<Step, { kind: "snapshot" }>): boolean {
+  return isCurrent(orders) && isCurrent(positions) && isCurrent(conditionalOrders);
+}
 
 function isCurrent({ kind }: SnapshotPartStep): boolean {
   return currentKinds.has(kind);

@@ -3,6 +3,7 @@ import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { isByPlace } from "../../src/scenario/snapshot-part.ts";
 import type { Step } from "../../src/scenario/step.ts";
+import { toObservedConditionalOrder } from "../../src/scenario/steps/place-conditional-order.ts";
 import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
@@ -33,14 +34,44 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
         ),
       );
     const orders = external.slice(0, 1).concat(exchange.orders, external.slice(1));
-    return { ...scenario, exchange: { ...exchange, orders } };
+    const { conditionalOrders } = exchange;
+    if (conditionalOrders === undefined) {
+      return { ...scenario, exchange: { ...exchange, orders } };
+    }
+    const known = new Set(
+      [...(expected.conditionalOrders ?? []), ...conditionalOrders].map(
+        (order) => order.clientOrderId,
+      ),
+    );
+    // The ids of normal orders are free in the other list.
+    const added = ids
+      .filter((id) => !known.has(id))
+      .map((clientOrderId, index) =>
+        toObservedConditionalOrder(
+          {
+            clientOrderId,
+            symbol,
+            side: "BUY",
+            positionSide,
+            quantity: index % 2 === 0 ? one : null,
+            triggerPrice: one,
+            reduceOnly: false,
+          },
+          startsAtMs,
+          String(index),
+        ),
+      );
+    const conditional = added.slice(0, 1).concat(conditionalOrders, added.slice(1));
+    return { ...scenario, exchange: { ...exchange, orders, conditionalOrders: conditional } };
   },
   judge: (observed, followUpCase) => compareEffects("different-effects", observed, followUpCase),
 };
 
 /** There another order in the list is an order of the bot that is hidden or repeated, or no longer is. */
 function showsOrdersByPlace(step: Step): boolean {
-  return step.kind === "snapshot" && isByPlace(step.orders);
+  if (step.kind !== "snapshot") return false;
+  const { orders, conditionalOrders = orders } = step;
+  return isByPlace(orders) || isByPlace(conditionalOrders);
 }
 
 const byPlace = { discarded: "a snapshot shows orders by their place in the list" };

@@ -14,7 +14,10 @@ export const inputOrderDoesNotMatter: MetamorphicProperty = {
   checks: ["different-effects"],
   followUp: ({ scenario }) => {
     const { expected, exchange } = scenario;
-    const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];
+    const { conditionalOrders: known = [] } = expected;
+    const { conditionalOrders: listed = [] } = exchange;
+    const orders = [expected.orders, exchange.orders, known, listed];
+    const lists = [...orders, expected.positions, exchange.positions];
     if (lists.every((list) => list.length < 2)) return { discarded: "no list of two or more" };
     if (scenario.steps.some(showsByPlace)) return byPlace;
     const reversedExchange = { ...exchange, ...reversed(exchange) };
@@ -25,13 +28,23 @@ export const inputOrderDoesNotMatter: MetamorphicProperty = {
 
 /** Such a snapshot shows other entries of a reversed list. */
 function showsByPlace(step: Step): boolean {
-  return step.kind === "snapshot" && (isByPlace(step.orders) || isByPlace(step.positions));
+  if (step.kind !== "snapshot") return false;
+  const { orders, positions, conditionalOrders = orders } = step;
+  return isByPlace(orders) || isByPlace(positions) || isByPlace(conditionalOrders);
 }
 
 const byPlace = { discarded: "a snapshot shows entries by their place in the list" };
 
-type Lists<Order> = { readonly orders: readonly Order[]; readonly positions: readonly Position[] };
+type Lists<Order, Conditional> = {
+  readonly orders: readonly Order[];
+  readonly positions: readonly Position[];
+  readonly conditionalOrders?: readonly Conditional[] | undefined;
+};
 
-function reversed<Order>({ orders, positions }: Lists<Order>) {
-  return { orders: orders.toReversed(), positions: positions.toReversed() };
+function reversed<Order, Conditional>(lists: Lists<Order, Conditional>) {
+  const { conditionalOrders } = lists;
+  const both = { orders: lists.orders.toReversed(), positions: lists.positions.toReversed() };
+  return conditionalOrders === undefined
+    ? both
+    : { ...both, conditionalOrders: conditionalOrders.toReversed() };
 }

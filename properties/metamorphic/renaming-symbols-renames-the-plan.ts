@@ -53,6 +53,7 @@ function namesRenamed({ config, expected, exchange, steps }: Scenario): boolean 
     expected.positions.some(isRenamed) ||
     exchange.orders.some(isRenamed) ||
     exchange.positions.some(isRenamed) ||
+    conditionalOrdersOf({ expected, exchange }).some(isRenamed) ||
     pairs.some(([from]) => from in exchange.prices) ||
     steps.some((step) => {
       const entity = entityOf(step);
@@ -61,10 +62,21 @@ function namesRenamed({ config, expected, exchange, steps }: Scenario): boolean 
   );
 }
 
+function conditionalOrdersOf({ expected, exchange }: Pick<Scenario, "expected" | "exchange">) {
+  const { conditionalOrders: known = [] } = expected;
+  const { conditionalOrders: listed = [] } = exchange;
+  return [...known, ...listed];
+}
+
 function idsOf({ expected, exchange, steps }: Scenario): string[] {
+  const orders = [...expected.orders, ...exchange.orders];
+  const conditional = conditionalOrdersOf({ expected, exchange });
   return [
-    ...[...expected.orders, ...exchange.orders].map(({ clientOrderId }) => clientOrderId),
-    ...steps.flatMap((step) => ("order" in step ? [step.order.clientOrderId] : [])),
+    ...[...orders, ...conditional].map(({ clientOrderId }) => clientOrderId),
+    ...steps.flatMap((step) => {
+      const entity = entityOf(step);
+      return entity !== null && "clientOrderId" in entity ? [entity.clientOrderId] : [];
+    }),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { BlockReason } from "../../src/domain/run-report.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason } from "./attempts.ts";
-import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import { isUsable, type ExpectedMismatch } from "./expected-mismatches.ts";
 
 /** What the run adds: the code of the rejected call, when the ban ends, and the parts sent before of this close. */
 export type RunFigures = {
@@ -48,10 +48,12 @@ export function expectedFigures(
   }
 }
 
-/** Only stale orders block a remediation. An age may be rounded, so only its limit is a figure. */
-function ageFigures({ config }: Scenario, context: RunContext): number[] {
+/** Only a stale list of orders blocks a remediation. An age may be rounded, so only its limit is a figure. */
+function ageFigures(scenario: Scenario, context: RunContext): number[] {
+  const { config } = scenario;
   const { atMs, lastPortCallAtMs, snapshot } = context;
-  const { takenAtMs } = snapshot.orders;
+  const { orders, conditionalOrders = orders } = snapshot;
+  const { takenAtMs } = isUsable("orders", context, scenario) ? conditionalOrders : orders;
   if (lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs) return [];
   return [takenAtMs > atMs ? takenAtMs - atMs : config.snapshotAgeMsMax];
 }

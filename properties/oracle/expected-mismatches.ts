@@ -4,7 +4,8 @@
  */
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { MismatchType, NamedMismatch } from "../../src/domain/mismatch.ts";
-import type { ObservedOrder, OrderStatus } from "../../src/domain/order.ts";
+import type { ObservedConditionalOrder } from "../../src/domain/conditional-order.ts";
+import type { AnyOrderStatus, ExpectedOrder, ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { isOwnOrder } from "./own-order.ts";
@@ -17,23 +18,43 @@ export type ExpectedMismatch = {
   /** Empty for a position. */
   readonly clientOrderId: string;
   /** As observed; null for a missing order and for a position. */
-  readonly order: ObservedOrder | null;
+  readonly order: ListedOrder | null;
   readonly position: ObservedPosition | null;
+  /** Of the list of conditional orders. */
+  readonly orderList?: "conditional" | undefined;
 };
 
-const terminalStatuses = new Set<OrderStatus>(["FILLED", "CANCELLED", "REJECTED", "EXPIRED"]);
+/** Of either list. */
+export type ListedOrder = ObservedOrder | ObservedConditionalOrder;
 
-export function isLiveOrder(order: { readonly status: OrderStatus } | null): boolean {
+const terminalStatuses = new Set<AnyOrderStatus>([
+  "FILLED",
+  "TRIGGERED",
+  "CANCELLED",
+  "REJECTED",
+  "EXPIRED",
+]);
+
+export function isLiveOrder(order: { readonly status: AnyOrderStatus } | null): boolean {
   return order !== null && !terminalStatuses.has(order.status);
 }
 
-/** Null for a part that a run may use. */
+/** Whether the venue accepts a cancel of an order in this status. */
+export function isCancellableStatus(status: AnyOrderStatus | undefined): boolean {
+  return status === "OPEN" || status === "PARTIALLY_FILLED" || status === "NEW";
+}
+
+export type SnapshotPartName = "orders" | "positions" | "conditionalOrders";
+
+/** Null for a part that a run may use, and for one that the snapshot does not have. */
 export function snapshotRejection(
-  part: "orders" | "positions",
+  part: SnapshotPartName,
   { snapshot, atMs, lastPortCallAtMs }: RunContext,
   { config }: Scenario,
 ): "snapshot_unreadable" | "snapshot_stale" | null {
-  const { status, takenAtMs } = snapshot[part];
+  const read = snapshot[part];
+  if (read === undefined) return null;
+  const { status, takenAtMs } = read;
   if (status === "failed") return "snapshot_unreadable";
   const isBeforeCall = lastPortCallAtMs !== null && takenAtMs <= lastPortCallAtMs;
   const ageMs = atMs - takenAtMs;
@@ -47,20 +68,20 @@ function isUnclear({ positions }: RunContext["snapshot"]): boolean {
   );
 }
 
-export function isUsable(
-  part: "orders" | "positions",
-  context: RunContext,
-  scenario: Scenario,
-): boolean {
+export function isUsable(part: SnapshotPartName, context: RunContext, scenario: Scenario): boolean {
   return snapshotRejection(part, context, scenario) === null;
 }
 
 /** In processing order. */
 export function expectedMismatches(scenario: Scenario, context: RunContext): ExpectedMismatch[] {
   const mismatches: ExpectedMismatch[] = [];
-  if (isUsable("orders", context, scenario)) {
-    addExpectedOrders(mismatches, scenario, context);
-    addUnexpectedOrders(mismatches, scenario, context);
+  const { orders, conditionalOrders } = context.snapshot;
+  if (orders.status === "ok" && isUsable("orders", context, scenario)) {
+    addOrders(mismatches, scenario, context.expected.orders, orders, undefined);
+  }
+  const { conditionalOrders: known = [] } = context.expected;
+  if (conditionalOrders?.status === "ok" && isUsable("conditionalOrders", context, scenario)) {
+    addOrders(mismatches, scenario, known, conditionalOrders, "conditional");
   }
   if (isUsable("positions", context, scenario)) addPositions(mismatches, scenario, context);
   return mismatches.length < 2 ? mismatches : mismatches.toSorted(compare);
@@ -74,7 +95,8 @@ export function isSameMismatch(
     expected?.type === reported.type &&
     expected.symbol === reported.symbol &&
     expected.positionSide === reported.positionSide &&
-    expected.clientOrderId === ("clientOrderId" in reported ? reported.clientOrderId : "")
+    expected.clientOrderId === ("clientOrderId" in reported ? reported.clientOrderId : "") &&
+    expected.orderList === ("orderList" in reported ? reported.orderList : undefined)
   );
 }
 
@@ -85,39 +107,62 @@ const ranks: Readonly<Record<MismatchType, number>> = {
   POSITION_NONZERO_UNEXPECTED: 4,
 };
 
-// No two mismatches have the same type, symbol, side and id.
+// No two mismatches have the same type, symbol, side, id and list.
 function compare(left: ExpectedMismatch, right: ExpectedMismatch): number {
   if (left.type !== right.type) return ranks[left.type] - ranks[right.type];
   if (left.symbol !== right.symbol) return left.symbol < right.symbol ? -1 : 1;
   if (left.positionSide !== right.positionSide) {
     return left.positionSide < right.positionSide ? -1 : 1;
   }
-  return left.clientOrderId < right.clientOrderId ? -1 : 1;
+  if (left.clientOrderId !== right.clientOrderId) {
+    return left.clientOrderId < right.clientOrderId ? -1 : 1;
+  }
+  return left.orderList === undefined ? -1 : 1;
+}
+
+type Known = Pick<
+  ExpectedOrder,
+  "symbol" | "positionSide" | "clientOrderId" | "createdAtMs" | "updatedAtMs"
+> & { readonly status: AnyOrderStatus };
+type Listed = { readonly takenAtMs: number; readonly items: readonly ListedOrder[] };
+
+/** The mismatches of one of the two lists. */
+function addOrders(
+  mismatches: ExpectedMismatch[],
+  scenario: Scenario,
+  expected: readonly Known[],
+  { takenAtMs, items }: Listed,
+  orderList: ExpectedMismatch["orderList"],
+): void {
+  const listed = ordersOnce(items);
+  addExpectedOrders(mismatches, scenario, expected, { takenAtMs, items: listed }, orderList);
+  addUnexpectedOrders(mismatches, scenario, expected, listed, orderList);
 }
 
 function addExpectedOrders(
   mismatches: ExpectedMismatch[],
   { config: { orderGracePeriodMs } }: Scenario,
-  { expected, snapshot: { orders } }: RunContext,
+  expected: readonly Known[],
+  { takenAtMs, items: listed }: Listed,
+  orderList: ExpectedMismatch["orderList"],
 ): void {
-  if (orders.status === "failed") return;
-  const listed = ordersOnce(orders.items);
-  for (const order of expected.orders) {
+  for (const order of expected) {
     const { symbol, clientOrderId, createdAtMs, updatedAtMs, status } = order;
     // A snapshot does not contradict an order that was updated after it.
-    if ((updatedAtMs ?? createdAtMs) > orders.takenAtMs) continue;
+    if ((updatedAtMs ?? createdAtMs) > takenAtMs) continue;
     const observed = listed.find(
       (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
     );
     if (observed === undefined) {
-      const isOld = orders.takenAtMs - createdAtMs > orderGracePeriodMs;
+      const isOld = takenAtMs - createdAtMs > orderGracePeriodMs;
       if (!isLiveOrder(order) || !isOld) continue;
-      mismatches.push(orderMismatch("ORDER_MISSING_ON_EXCHANGE", order, null));
+      mismatches.push(orderMismatch("ORDER_MISSING_ON_EXCHANGE", order, null, orderList));
     } else {
       const agrees = isLiveOrder(order)
-        ? observed.status === "OPEN" || observed.status === "PARTIALLY_FILLED"
+        ? isCancellableStatus(observed.status)
         : observed.status === status;
-      if (!agrees) mismatches.push(orderMismatch("ORDER_STATUS_DIVERGENCE", observed, observed));
+      if (agrees) continue;
+      mismatches.push(orderMismatch("ORDER_STATUS_DIVERGENCE", observed, observed, orderList));
     }
   }
 }
@@ -125,27 +170,29 @@ function addExpectedOrders(
 function addUnexpectedOrders(
   mismatches: ExpectedMismatch[],
   { config }: Scenario,
-  { expected, snapshot: { orders } }: RunContext,
+  expected: readonly Known[],
+  listed: readonly ListedOrder[],
+  orderList: ExpectedMismatch["orderList"],
 ): void {
-  if (orders.status === "failed") return;
-  for (const order of ordersOnce(orders.items)) {
+  for (const order of listed) {
     const { symbol, clientOrderId } = order;
     if (!isLiveOrder(order)) continue;
-    const isExpected = expected.orders.some(
+    const isExpected = expected.some(
       (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
     );
     if (isExpected || !isOwnOrder(clientOrderId, config)) continue;
-    mismatches.push(orderMismatch("ORDER_EXISTS_UNEXPECTED", order, order));
+    mismatches.push(orderMismatch("ORDER_EXISTS_UNEXPECTED", order, order, orderList));
   }
 }
 
 function orderMismatch(
   type: MismatchType,
   named: Pick<ExpectedMismatch, "symbol" | "positionSide" | "clientOrderId">,
-  order: ObservedOrder | null,
+  order: ListedOrder | null,
+  orderList: ExpectedMismatch["orderList"],
 ): ExpectedMismatch {
   const { symbol, positionSide, clientOrderId } = named;
-  return { type, symbol, positionSide, clientOrderId, order, position: null };
+  return { type, symbol, positionSide, clientOrderId, order, position: null, orderList };
 }
 
 function addPositions(
@@ -163,7 +210,16 @@ function addPositions(
       continue;
     }
     const type = "POSITION_NONZERO_UNEXPECTED";
-    mismatches.push({ type, symbol, positionSide, clientOrderId: "", order: null, position });
+    const orderList = undefined;
+    mismatches.push({
+      type,
+      symbol,
+      positionSide,
+      clientOrderId: "",
+      order: null,
+      position,
+      orderList,
+    });
   }
 }
 

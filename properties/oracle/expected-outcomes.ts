@@ -9,7 +9,8 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason, isInWindow } from "./attempts.ts";
 import { knownBanEnd } from "./ban.ts";
 import { closingParts } from "./filters.ts";
-import { isLiveOrder, snapshotRejection, type ExpectedMismatch } from "./expected-mismatches.ts";
+import { isCancellableStatus, isLiveOrder, snapshotRejection } from "./expected-mismatches.ts";
+import type { ExpectedMismatch } from "./expected-mismatches.ts";
 import { isOwnOrder } from "./own-order.ts";
 
 /** One for each request that a mismatch needs: a close that is split has several. */
@@ -38,8 +39,11 @@ export function expectedOutcomes(
   if (mismatches.length === 0) return [];
   const { config } = scenario;
   const hasLiveOrder = mismatches.some(({ order }) => isLiveOrder(order));
-  const runReason =
+  // A position may be flattened only where both lists of orders are known.
+  const rejection =
     snapshotRejection("orders", context, scenario) ??
+    snapshotRejection("conditionalOrders", context, scenario);
+  const runReason =
     (isCoolingDown(scenario, context) ? "cooldown_not_elapsed" : null) ??
     (context.atMs < knownBanEnd(context) ? "rate_limited" : null);
   const maxPermitted = config.maxAttemptsPerWindow - callsInWindow(context, scenario);
@@ -56,6 +60,7 @@ export function expectedOutcomes(
     const parts = closingParts(mismatch, scenario, config.maxOrdersPerAction + 1) ?? whole;
     for (let part = 0; part === 0 || part < parts.length; part += 1) {
       const reason =
+        (mismatch.position === null ? null : rejection) ??
         runReason ??
         remediationReason(mismatch, scenario) ??
         (parts.length === 0 ? "below_minimum" : null) ??
@@ -105,8 +110,7 @@ function remediationReason(mismatch: ExpectedMismatch, { config }: Scenario): Bl
   }
   if (position === null) {
     if (!isOwnOrder(clientOrderId, config)) return "no_grinder_prefix";
-    const isCancellable = order?.status === "OPEN" || order?.status === "PARTIALLY_FILLED";
-    return isCancellable ? null : "order_status_not_actionable";
+    return isCancellableStatus(order?.status) ? null : "order_status_not_actionable";
   }
   const { markPrice, quantity } = position;
   if (!isQuotedInUsdt(symbol)) return "price_unavailable";

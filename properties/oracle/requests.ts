@@ -8,26 +8,35 @@ import { filterBreach, filtersOf } from "./filters.ts";
 
 /** The same text for every request with the same intent, such as `flatten BTCUSDT LONG`. */
 export function intentOfRequest(request: PortRequest): string {
-  return request.method === "cancelOrder"
-    ? describeRequest(request)
-    : `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`;
+  return request.method === "placeMarketOrder"
+    ? `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`
+    : describeRequest(request);
 }
 
-export function intentOfMismatch({ symbol, clientOrderId, position }: ExpectedMismatch): string {
-  return position === null
+export function intentOfMismatch(mismatch: ExpectedMismatch): string {
+  const { symbol, clientOrderId, position, orderList } = mismatch;
+  if (position !== null) return `flatten ${symbol} ${position.positionSide}`;
+  return orderList === undefined
     ? `cancel ${symbol} ${clientOrderId}`
-    : `flatten ${symbol} ${position.positionSide}`;
+    : `cancel conditional ${symbol} ${clientOrderId}`;
+}
+
+/** Whether the request is the cancel of the order: one id may name an order in each list. */
+function cancels(
+  request: PortRequest,
+  { clientOrderId, position, orderList }: ExpectedMismatch,
+): boolean {
+  const method = orderList === undefined ? "cancelOrder" : "cancelConditionalOrder";
+  return position === null && request.method === method && request.clientOrderId === clientOrderId;
 }
 
 /** Whether the request has the intent of the mismatch. To compare their texts takes longer. */
-export function hasIntentOf(
-  request: PortRequest,
-  { symbol, clientOrderId, position }: ExpectedMismatch,
-): boolean {
+export function hasIntentOf(request: PortRequest, mismatch: ExpectedMismatch): boolean {
+  const { symbol, position } = mismatch;
   if (request.symbol !== symbol) return false;
-  return request.method === "cancelOrder"
-    ? position === null && request.clientOrderId === clientOrderId
-    : position !== null && (request.positionSide ?? "BOTH") === position.positionSide;
+  return request.method === "placeMarketOrder"
+    ? position !== null && (request.positionSide ?? "BOTH") === position.positionSide
+    : cancels(request, mismatch);
 }
 
 /**
@@ -39,11 +48,9 @@ export function matchesExpected(
   mismatch: ExpectedMismatch,
   scenario: Scenario,
 ): boolean {
-  const { symbol, clientOrderId, position } = mismatch;
+  const { symbol, position } = mismatch;
   if (request.symbol !== symbol) return false;
-  if (request.method === "cancelOrder") {
-    return position === null && request.clientOrderId === clientOrderId;
-  }
+  if (request.method !== "placeMarketOrder") return cancels(request, mismatch);
   if (position === null) return false;
   const { positionSide, quantity } = position;
   return (
@@ -76,6 +83,9 @@ export function closingQuantity(quantity: string): string {
 
 export function describeRequest(request: PortRequest): string {
   if (request.method === "cancelOrder") return `cancel ${request.symbol} ${request.clientOrderId}`;
+  if (request.method === "cancelConditionalOrder") {
+    return `cancel conditional ${request.symbol} ${request.clientOrderId}`;
+  }
   const { side, symbol, quantity, positionSide, reduceOnly } = request;
   const leg = positionSide === null ? "" : ` on ${positionSide}`;
   return `${side} ${symbol} ${quantity}${reduceOnly === true ? " reduce-only" : ""}${leg}`;

@@ -1,14 +1,19 @@
 /** What a list shows of an order or a position that it has more than once. */
 import { Big } from "big.js";
-import type { ObservedOrder } from "../../src/domain/order.ts";
+import type { AnyOrderStatus, ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import { compareChanges } from "./newer-change.ts";
+
+/** An order of either list. */
+type Listed = Pick<ObservedOrder, "clientOrderId" | "orderId" | "symbol" | "updatedAtMs"> & {
+  readonly status: AnyOrderStatus;
+};
 
 /**
  * Each client order id of a symbol once. Of several copies of an order the one with its last change counts. Of several
  * orders with one id the live one counts, or else the one that changed last; in one millisecond, the larger order id.
  */
-export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
+export function ordersOnce<Order extends Listed>(listed: readonly Order[]): readonly Order[] {
   if (listed.length < 2) return listed;
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
@@ -30,16 +35,23 @@ export function ordersOnce(listed: readonly ObservedOrder[]): readonly ObservedO
   );
 }
 
-function hasSameId(one: ObservedOrder, other: ObservedOrder): boolean {
+function hasSameId(one: Listed, other: Listed): boolean {
   return one.clientOrderId === other.clientOrderId && one.symbol === other.symbol;
 }
 
-function isSameOrder(one: ObservedOrder, other: ObservedOrder): boolean {
+function isSameOrder(one: Listed, other: Listed): boolean {
   return hasSameId(one, other) && one.orderId === other.orderId;
 }
 
-const isEnded = ({ status }: ObservedOrder): boolean =>
-  status === "FILLED" || status === "CANCELLED" || status === "REJECTED" || status === "EXPIRED";
+const endedStatuses = new Set<AnyOrderStatus>([
+  "FILLED",
+  "TRIGGERED",
+  "CANCELLED",
+  "REJECTED",
+  "EXPIRED",
+]);
+
+const isEnded = ({ status }: Listed): boolean => endedStatuses.has(status);
 
 /** Whether a position is shown with two quantities, so that the list cannot be right. */
 export function isContradictory(listed: readonly ObservedPosition[]): boolean {

@@ -4,6 +4,7 @@ import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
 import { banBugs } from "./bans.ts";
 import { changeBugs } from "./changes.ts";
+import { conditionalOrderBugs } from "./conditional-orders.ts";
 import { detectBugs } from "./detect.ts";
 import { executeBugs } from "./execute.ts";
 import { filterBugs } from "./filters.ts";
@@ -34,6 +35,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...banBugs,
   ...changeBugs,
   ...fillBugs,
+  ...conditionalOrderBugs,
   ...gateBugs,
   ...ownershipBugs,
   ...snapshotValidityBugs,

@@ -49,7 +49,7 @@ export const changeBugs: readonly PlantedBug[] = [
           return {};
         },
         port: (port) => ({
-          cancelOrder: (permit, request) => port.cancelOrder(permit, request),
+          ...port,
           placeMarketOrder: (permit, request) => {
             const isLeg = isHedge(memory, request.positionSide ?? "BOTH");
             const form = isLeg ? { reduceOnly: null } : { positionSide: null, reduceOnly: true };

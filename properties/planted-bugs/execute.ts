@@ -85,7 +85,7 @@ export const executeBugs: readonly PlantedBug[] = [
       ...sent(async (intent, permit, port) => {
         const reply = await send(intent, permit, port);
         const { request } = intent;
-        if (reply.status !== "accepted" || request.method === "cancelOrder") return reply;
+        if (reply.status !== "accepted" || request.method !== "placeMarketOrder") return reply;
         const clientOrderId = clientOrderIdSchema.parse(request.clientOrderId.replace(/\d$/, "0"));
         return port.placeMarketOrder(permit, { ...request, clientOrderId });
       }),
@@ -100,6 +100,7 @@ export const executeBugs: readonly PlantedBug[] = [
         if (!isFailedCancel || mismatch.observed === null) return null;
         const { symbol, clientOrderId } = request;
         const { quantity } = mismatch.observed;
+        if (quantity === null) return null;
         return { symbol, clientOrderId, side: "BUY", quantity, reduceOnly: null };
       }),
     },
@@ -110,6 +111,7 @@ export const executeBugs: readonly PlantedBug[] = [
       const isGone = reply.status === "rejected" && reply.code === -2011;
       if (!isGone || mismatch.type === "POSITION_NONZERO_UNEXPECTED") return null;
       const { side, quantity } = mismatch.observed ?? mismatch.expected;
+      if (quantity === null) return null;
       return {
         symbol: request.symbol,
         clientOrderId: clientOrderIdSchema.parse(`${request.clientOrderId.slice(0, 34)}_s`),

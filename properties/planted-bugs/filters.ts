@@ -139,7 +139,7 @@ export const filterBugs: readonly PlantedBug[] = [
       requestFor: (mismatch, config, nowMs, sequence, part) => {
         const request = requestFor(mismatch, config, nowMs, sequence, part);
         if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED" || part === null) return request;
-        if (request.method === "cancelOrder" || part === absolute(mismatch.observed.quantity))
+        if (request.method !== "placeMarketOrder" || part === absolute(mismatch.observed.quantity))
           return request;
         const clientOrderId = clientOrderIdSchema.parse(
           request.clientOrderId.replace(/_\d+$/, "_1"),

@@ -15,7 +15,7 @@ const requested = (request: typeof requestFor) => ({ decisions: { requestFor: re
 function flattenWith(change: Change) {
   return requested((...args) => {
     const request = requestFor(...args);
-    return request.method === "cancelOrder" ? request : { ...request, ...change(request) };
+    return request.method !== "placeMarketOrder" ? request : { ...request, ...change(request) };
   });
 }
 

@@ -63,7 +63,8 @@ export const gateBugs: readonly PlantedBug[] = [
         const permit = mintPermit([]);
         if (report.mode !== "dry_run" || permit === null) return report;
         for (const { outcome } of report.results) {
-          if (outcome.status !== "planned" || outcome.request.method === "cancelOrder") continue;
+          if (outcome.status !== "planned" || outcome.request.method !== "placeMarketOrder")
+            continue;
           await services.port.placeMarketOrder(permit, outcome.request).catch(() => null);
         }
         return report;

@@ -28,7 +28,7 @@ const copyTakenIf = (isTaken: (later: ObservedOrder, taken: ObservedOrder) => bo
 const contradictionAccepted: typeof checkSnapshotPart = (part, snapshot, ...rest) => {
   const rejected = checkSnapshotPart(part, snapshot, ...rest);
   const isContradiction = rejected?.reason === "snapshot_unreadable";
-  return isContradiction && snapshot[part].status === "ok" ? null : rejected;
+  return isContradiction && snapshot[part]?.status === "ok" ? null : rejected;
 };
 
 const { maxAttemptsPerIntent } = limits;

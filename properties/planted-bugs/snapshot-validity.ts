@@ -49,7 +49,7 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
         : checkSnapshotPart(part, snapshot, ...rest),
     ),
     "future-snapshots-accepted": checked((part, snapshot, config, nowMs, lastPortCallAtMs) => {
-      const atMs = Math.max(nowMs, snapshot[part].takenAtMs);
+      const atMs = Math.max(nowMs, snapshot[part]?.takenAtMs ?? 0);
       return checkSnapshotPart(part, snapshot, config, atMs, lastPortCallAtMs);
     }),
     "failed-snapshot-read-as-empty": {
@@ -82,7 +82,7 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
     "failed-snapshot-part-not-reported": {
       issue: "ccxt/ccxt#29710",
       ...checked((part, snapshot, ...rest) =>
-        snapshot[part].status === "failed" ? null : checkSnapshotPart(part, snapshot, ...rest),
+        snapshot[part]?.status === "failed" ? null : checkSnapshotPart(part, snapshot, ...rest),
       ),
     },
   }),

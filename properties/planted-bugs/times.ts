@@ -26,6 +26,8 @@ function withPort(services: RunServices, isOpen: () => boolean): RunServices {
     port: {
       cancelOrder: async (...sent) => (isOpen() ? port.cancelOrder(...sent) : closed),
       placeMarketOrder: async (...sent) => (isOpen() ? port.placeMarketOrder(...sent) : closed),
+      cancelConditionalOrder: async (...sent) =>
+        isOpen() ? port.cancelConditionalOrder(...sent) : closed,
     },
   };
 }

@@ -98,7 +98,7 @@ export const widthBugs: readonly PlantedBug[] = [
   ...siblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 3, {
     "snapshot-age-in-whole-seconds": decisionsWith({
       checkSnapshotPart: (part, snapshot, config, nowMs, lastPortCallAtMs) => {
-        const { takenAtMs } = snapshot[part];
+        const takenAtMs = snapshot[part]?.takenAtMs ?? 0;
         const read = {
           ...snapshot,
           [part]: { ...snapshot[part], takenAtMs: wholeSecond(takenAtMs) },

@@ -20,7 +20,7 @@ export type ExpectedEvent = ExpectedAttempt | ExpectedResult | ExpectedRun;
 type Intent = Pick<
   RemediateResultEvent,
   "ts_ms" | "sequence" | "kind" | "symbol" | "client_order_id"
->;
+> & { readonly order_list: "conditional" | undefined };
 
 type ExpectedAttempt = Intent &
   Pick<
@@ -52,6 +52,7 @@ export function differingField(event: AuditEvent, expected: ExpectedEvent): stri
   if (event.kind !== expected.kind) return "kind";
   if (event.symbol !== expected.symbol) return "symbol";
   if (event.client_order_id !== expected.client_order_id) return "client_order_id";
+  if (event.order_list !== expected.order_list) return "order_list";
   return expected.event_type === "REMEDIATE_ATTEMPT"
     ? differingFieldOfAttempt(event, expected)
     : differingFieldOfResult(event, expected);
@@ -92,7 +93,12 @@ export function expectedEvent(view: RunView, index: number): ExpectedEvent | nul
 }
 
 export function kindOf({ method }: PortRequest): "cancel" | "flatten" {
-  return method === "cancelOrder" ? "cancel" : "flatten";
+  return method === "placeMarketOrder" ? "flatten" : "cancel";
+}
+
+/** Only the cancel of a conditional order names its list. */
+export function orderListOf({ method }: PortRequest): "conditional" | undefined {
+  return method === "cancelConditionalOrder" ? "conditional" : undefined;
 }
 
 function expectedAttempt(
@@ -108,6 +114,7 @@ function expectedAttempt(
     kind: kindOf(request),
     symbol: request.symbol,
     client_order_id: request.clientOrderId,
+    order_list: orderListOf(request),
     event_type: "REMEDIATE_ATTEMPT",
     side: order?.side ?? null,
     quantity: order?.quantity ?? null,
@@ -128,6 +135,7 @@ function expectedResult(
     kind: kindOf(request),
     symbol: request.symbol,
     client_order_id: request.clientOrderId,
+    order_list: orderListOf(request),
     event_type: "REMEDIATE_RESULT",
     status: statusOfReply[reply.status],
     error_code: "code" in reply ? reply.code : null,
@@ -235,7 +243,7 @@ export function expectedCounts(view: RunView): readonly (readonly [CountName, nu
   }
   if (hasResults || report.mode === "live") {
     let cancels = 0;
-    for (const { method } of requests) if (method === "cancelOrder") cancels += 1;
+    for (const request of requests) if (kindOf(request) === "cancel") cancels += 1;
     counts.push(["cancel_count", cancels], ["flatten_count", requests.length - cancels]);
   }
   return counts;

@@ -83,7 +83,8 @@ function isSameResult(
     rename(mismatch.symbol) === otherMismatch.symbol &&
     ("clientOrderId" in mismatch
       ? "clientOrderId" in otherMismatch &&
-        rename(mismatch.clientOrderId) === otherMismatch.clientOrderId
+        rename(mismatch.clientOrderId) === otherMismatch.clientOrderId &&
+        mismatch.orderList === otherMismatch.orderList
       : !("clientOrderId" in otherMismatch)) &&
     outcome.status === other.status &&
     ("reason" in outcome
@@ -111,8 +112,8 @@ function isSameCall(
 
 function isSameRequest(left: PortRequest, right: PortRequest, rename: Rename): boolean {
   if (rename(left.symbol) !== right.symbol) return false;
-  if (left.method === "cancelOrder") {
-    return right.method === "cancelOrder" && rename(left.clientOrderId) === right.clientOrderId;
+  if (left.method !== "placeMarketOrder") {
+    return right.method === left.method && rename(left.clientOrderId) === right.clientOrderId;
   }
   return (
     right.method === "placeMarketOrder" &&
@@ -127,7 +128,10 @@ function describeResult(result: MismatchResult | undefined, rename: Rename): str
   if (result === undefined) return "no further result";
   const { mismatch, outcome } = result;
   const words = [mismatch.type, rename(mismatch.symbol), mismatch.positionSide];
-  if ("clientOrderId" in mismatch) words.push(rename(mismatch.clientOrderId));
+  if ("clientOrderId" in mismatch) {
+    if (mismatch.orderList !== undefined) words.push(mismatch.orderList);
+    words.push(rename(mismatch.clientOrderId));
+  }
   words.push(outcome.status);
   if ("reason" in outcome) words.push(outcome.reason);
   if ("request" in outcome) words.push(describeRequest(outcome.request, rename));
@@ -143,7 +147,10 @@ function describeCall(call: PortCall | undefined, rename: Rename): string {
 /** Without the id of a flatten order, which the target chooses. */
 function describeRequest(request: PortRequest, rename: Rename): string {
   const symbol = rename(request.symbol);
-  if (request.method === "cancelOrder") return `cancel ${symbol} ${rename(request.clientOrderId)}`;
+  if (request.method !== "placeMarketOrder") {
+    const list = request.method === "cancelOrder" ? "" : " conditional";
+    return `cancel${list} ${symbol} ${rename(request.clientOrderId)}`;
+  }
   const { side, quantity, positionSide, reduceOnly } = request;
   return `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
 }

@@ -141,11 +141,27 @@ function cancellableOrders(scenario: Scenario): ReadonlySet<string> {
   };
   for (const order of scenario.exchange.orders) if (isLiveOrder(order)) add(order);
   for (const step of scenario.steps) if ("order" in step) add(step.order);
+  // One id may name an order in each list.
+  for (const { symbol, clientOrderId } of conditionalOrdersOf(scenario)) {
+    if (mayChange(symbol, scenario) && isOwnOrder(clientOrderId, scenario.config)) {
+      ids.add(`conditional ${clientOrderId}`);
+    }
+  }
   return ids;
 }
 
+/** The conditional orders that can be live at the exchange. */
+function conditionalOrdersOf({ exchange: { conditionalOrders = [] }, steps }: Scenario) {
+  const orders = [
+    ...conditionalOrders.filter(isLiveOrder),
+    ...steps.flatMap((step) => ("conditionalOrder" in step ? [step.conditionalOrder] : [])),
+  ];
+  return orders;
+}
+
 /** The positions that can be open in quiescence: their keys and symbols. */
-function openPositions({ exchange, steps }: Scenario): ReadonlyMap<string, TradingSymbol> {
+function openPositions(scenario: Scenario): ReadonlyMap<string, TradingSymbol> {
+  const { exchange, steps } = scenario;
   const symbols = new Map<string, TradingSymbol>();
   const add = (place: Place) => symbols.set(positionKey(place), place.symbol);
   for (const position of exchange.positions) if (!isZero(position.quantity)) add(position);
@@ -153,17 +169,23 @@ function openPositions({ exchange, steps }: Scenario): ReadonlyMap<string, Tradi
   if (!steps.some(({ kind }) => kind === "fill-order")) return symbols;
   for (const order of exchange.orders) add(order);
   for (const step of steps) if ("order" in step) add(step.order);
+  for (const order of conditionalOrdersOf(scenario)) add(order);
   return symbols;
 }
 
 /** Where an order can rest that reduces the position. In hedge mode a side without `reduceOnly` closes a leg. */
-function placesOfReducingOrders({ exchange, steps }: Scenario): ReadonlySet<string> {
+function placesOfReducingOrders(scenario: Scenario): ReadonlySet<string> {
+  const { exchange, steps } = scenario;
   const keys = new Set<string>();
   const add = (order: Place & { readonly reduceOnly?: boolean }) => {
     if (order.reduceOnly === true || order.positionSide !== "BOTH") keys.add(positionKey(order));
   };
   for (const order of exchange.orders) add(order);
   for (const step of steps) if ("order" in step) add(step.order);
+  if (!steps.some(({ kind }) => kind === "trigger-order")) return keys;
+  for (const order of conditionalOrdersOf(scenario)) {
+    add({ ...order, reduceOnly: order.reduceOnly || order.quantity === null });
+  }
   return keys;
 }
 

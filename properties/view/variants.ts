@@ -2,12 +2,12 @@
 import type { GateInputs } from "../../src/domain/gate.ts";
 import type { PortRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
-import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
+import type { ExpectedMismatch, ListedOrder } from "../oracle/expected-mismatches.ts";
 import { closedGates } from "../oracle/mode.ts";
 import { ordersOnce } from "../oracle/shown-once.ts";
 
 export function remediationOf({ method }: Pick<PortRequest, "method">): "cancel" | "flatten" {
-  return method === "cancelOrder" ? "cancel" : "flatten";
+  return method === "placeMarketOrder" ? "flatten" : "cancel";
 }
 
 /** Such as `cancel and flatten`. */
@@ -23,29 +23,46 @@ export function closedGateOf(gates: GateInputs): string {
 
 /** Such as `ORDER_STATUS_DIVERGENCE FILLED/OPEN`, with the expected and the observed status of an order. */
 export function mismatchKind(
-  { type, symbol, clientOrderId, order, position }: ExpectedMismatch,
+  { type, symbol, clientOrderId, order, position, orderList }: ExpectedMismatch,
   { expected }: RunContext,
 ): string {
   if (position !== null) {
     const direction = position.quantity.startsWith("-") ? "short" : "long";
     return `${type} ${position.positionSide} ${direction}`;
   }
-  const known = expected.orders.find(
+  const isConditional = orderList !== undefined;
+  const orders = isConditional ? (expected.conditionalOrders ?? []) : expected.orders;
+  const known = orders.find(
     (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
   );
-  return `${type} ${known?.status ?? "none"}/${order?.status ?? "none"}`;
+  return `${isConditional ? "conditional " : ""}${type} ${known?.status ?? "none"}/${order?.status ?? "none"}`;
 }
 
-/** The status of the order in the snapshot. */
-export function observedStatus(
-  { clientOrderId, symbol }: Pick<PortRequest, "clientOrderId" | "symbol">,
-  { snapshot: { orders } }: RunContext,
-): string {
-  if (orders.status !== "ok") return "no snapshot";
-  const order = ordersOnce(orders.items).find(
-    (item) => item.clientOrderId === clientOrderId && item.symbol === symbol,
+/** An order that a request or a result names, with the list that it is in. */
+type Named = Pick<PortRequest, "clientOrderId" | "symbol"> &
+  ({ readonly method: PortRequest["method"] } | { readonly orderList?: "conditional" | undefined });
+
+function listOf(named: Named, { snapshot }: RunContext) {
+  const isConditional =
+    "method" in named
+      ? named.method === "cancelConditionalOrder"
+      : named.orderList === "conditional";
+  return isConditional ? snapshot.conditionalOrders : snapshot.orders;
+}
+
+/** The order in its list of the snapshot. */
+export function observedOrder(named: Named, context: RunContext): ListedOrder | undefined {
+  const list = listOf(named, context);
+  if (list?.status !== "ok") return undefined;
+  return ordersOnce<ListedOrder>(list.items).find(
+    (item) => item.clientOrderId === named.clientOrderId && item.symbol === named.symbol,
   );
-  return order?.status ?? "not in the snapshot";
+}
+
+/** The status of the order in its list of the snapshot. */
+export function observedStatus(named: Named, context: RunContext): string {
+  if (listOf(named, context)?.status !== "ok") return "no snapshot";
+  return observedOrder(named, context)?.status ?? "not in the snapshot";
 }
 
 /** The first index at which the lists differ; they are not equal. */

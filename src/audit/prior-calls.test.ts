@@ -3,6 +3,7 @@ import type { AuditEvent } from "../domain/audit-event.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { longPosition, manyOrders, type Parts } from "../test-fixtures/observe.ts";
+import { attemptEvent, resultEvent } from "../test-fixtures/audit-events.ts";
 import { openGates, scenarioWith, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { readPriorCalls } from "./prior-calls.ts";
 
@@ -99,4 +100,9 @@ test("an attempt that is not a valid request is no call", async () => {
   if (attempt?.event_type !== "REMEDIATE_ATTEMPT") throw new Error("no attempt");
   expect(readPriorCalls([{ ...attempt, client_order_id: "not an id" }])).toEqual([]);
   expect(readPriorCalls([{ ...attempt, kind: "flatten" }])).toEqual([]);
+});
+
+test("the cancel of a conditional order is a call of its own endpoint", () => {
+  const [call] = readPriorCalls([attemptEvent({ order_list: "conditional" }), resultEvent()]);
+  expect(call?.request.method).toBe("cancelConditionalOrder");
 });

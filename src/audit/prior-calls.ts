@@ -55,7 +55,11 @@ const replyOf = { executed: "accepted", failed: "rejected", unknown: "unknown" }
 
 function requestOf(attempt: RemediateAttemptEvent): unknown {
   const { symbol, client_order_id: clientOrderId } = attempt;
-  if (attempt.kind === "cancel") return { method: "cancelOrder", symbol, clientOrderId };
+  if (attempt.kind === "cancel") {
+    const isNormal = attempt.order_list === undefined;
+    const method = isNormal ? "cancelOrder" : "cancelConditionalOrder";
+    return { method, symbol, clientOrderId };
+  }
   const { side, quantity, position_side: positionSide, reduce_only: reduceOnly } = attempt;
   const method = "placeMarketOrder";
   return { method, symbol, clientOrderId, side, quantity, positionSide, reduceOnly };

@@ -154,3 +154,14 @@ test("the flattens of a run are counted by its attempts", () => {
   expect(run(1)).toEqual([]);
   expect(run(0)).toEqual(["flatten_count is 0, but the run has 1"]);
 });
+
+const messagesOf = (sent: object, ended: object) =>
+  verify(attemptEvent(sent), resultEvent(ended)).broken.map(({ message }) => message);
+
+test("a result has the list of orders of its attempt", () => {
+  const order_list = "conditional";
+  const differs = "order_list of the result is not that of attempt 1";
+  expect(messagesOf({ order_list }, {})).toContain(differs);
+  expect(messagesOf({}, { order_list })).toContain(differs);
+  expect(messagesOf({ order_list }, { order_list })).toEqual([]);
+});

@@ -138,7 +138,7 @@ function followResult(event: RemediateResultEvent, run: RunState): string[] {
   const open = openAttempt(run);
   run.results.push(event);
   if (open === undefined) return [`result ${event.sequence} without an attempt before it`];
-  const differs = (["sequence", "kind", "symbol", "client_order_id"] as const).filter(
+  const differs = (["sequence", "kind", "symbol", "client_order_id", "order_list"] as const).filter(
     (field) => open[field] !== event[field],
   );
   return differs.map((field) => `${field} of the result is not that of attempt ${open.sequence}`);

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { expectedStateShape, type ExpectedState } from "../domain/expected-state.ts";
 import { configSchema, type Action, type Config } from "../domain/config.ts";
 import { isConditional, type ExpectedOrder, type ObservedOrder } from "../domain/order.ts";
-import { printableShort } from "../domain/printable-text.ts";
+import { printable, printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { readCapture } from "../exchange/binance/read-capture.ts";
 import { BadInputError, badOption } from "../input/bad-input-error.ts";
@@ -19,6 +19,7 @@ import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 export type PlanOptions = {
   readonly openOrders: string;
   readonly positionRisk: string;
+  readonly openAlgoOrders?: string;
   readonly expected: string;
   readonly action?: Action;
   readonly whitelist?: string;
@@ -30,11 +31,12 @@ export type PlanOptions = {
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const { expected, config } = readExpected(options);
   const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
-  const { openOrders, positionRisk } = options;
-  const files = { openOrders, positionRisk, capturedAtMs };
+  const { openOrders, positionRisk, openAlgoOrders = null } = options;
+  const files = { openOrders, positionRisk, openAlgoOrders, capturedAtMs };
   const { snapshot, unread } = readCapture(files, { expected, config });
   const gates = { confirm: null, env: {} };
   const compared = withoutUnreadOrders(expected, snapshot);
+  if (openAlgoOrders !== null) refuseMisplacedOrders(expected, compared, options.expected);
   const inputs = { gates, config, expected: compared, lastPortCallAtMs: null, priorCalls: [] };
   const run = await reconcile(inputs, readOnlyServices(snapshot));
   if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
@@ -71,6 +73,24 @@ function withoutUnreadOrders(expected: ExpectedState, { orders }: Snapshot): Exp
   return { ...expected, orders: compared };
 }
 
+/**
+ * A conditional order among the normal ones would be missing in their list, and unexpected in the other one: the plan
+ * would cancel a stop that is expected.
+ */
+function refuseMisplacedOrders(
+  { orders }: ExpectedState,
+  { orders: compared }: ExpectedState,
+  path: string,
+): void {
+  const misplaced = orders.find((order) => !compared.includes(order));
+  if (misplaced === undefined) return;
+  const { clientOrderId, type } = misplaced;
+  throw new BadInputError(
+    `${printable(path)}: orders[${orders.indexOf(misplaced)}]: ${clientOrderId} is a ${type} order, which is ` +
+      "conditional; with --open-algo-orders list it in `conditionalOrders`, with its triggerPrice",
+  );
+}
+
 /** Milliseconds since the epoch, from an ISO time or from 13 digits. */
 const timeSchema = z.union([
   z.iso.datetime({ offset: true }).transform((time) => Date.parse(time)),
@@ -93,7 +113,11 @@ function parseTime(written: string): number {
 /** Services without a way to the exchange. */
 export function readOnlyServices(snapshot: Snapshot): RunServices {
   return {
-    port: { cancelOrder: refuseToSend, placeMarketOrder: refuseToSend },
+    port: {
+      cancelOrder: refuseToSend,
+      placeMarketOrder: refuseToSend,
+      cancelConditionalOrder: refuseToSend,
+    },
     nowMs: Date.now,
     readSnapshot: () => Promise.resolve(snapshot),
     audit: { append: () => null },

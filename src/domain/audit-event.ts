@@ -1,7 +1,7 @@
 /** The events of the audit trail. Field names and `schema_version` are a published contract. */
 import * as z from "zod";
 import { actionSchema } from "./config.ts";
-import { mismatchTypeSchema } from "./mismatch.ts";
+import { mismatchTypeSchema, orderListSchema } from "./mismatch.ts";
 import { orderSideSchema } from "./order.ts";
 import { positionSideSchema } from "./position.ts";
 import { blockReasonSchema, remediationKindSchema, runStatusSchema } from "./run-report.ts";
@@ -29,6 +29,8 @@ const intent = {
   kind: remediationKindSchema,
   symbol: wireText,
   client_order_id: wireText,
+  /** Only of a cancel of a conditional order, whose id another order may have too. */
+  order_list: orderListSchema.optional(),
 };
 
 const reconcileRunSchema = z.strictObject({

@@ -2,6 +2,7 @@
  * Copies that the caller may change. All of a kind have the same shape: zod and spreads make several, and code
  * that meets many shapes reads each of them slowly.
  */
+import type { ExpectedConditionalOrder, ObservedConditionalOrder } from "./conditional-order.ts";
 import type { Config } from "./config.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
 
@@ -56,6 +57,45 @@ export function copyObservedOrder(order: ObservedOrder): Mutable<ObservedOrder> 
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,
     price: order.price,
+    reduceOnly: order.reduceOnly,
+    status: order.status,
+    updatedAtMs: order.updatedAtMs,
+  };
+  if (order.statusWord !== undefined) copied.statusWord = order.statusWord;
+  return copied;
+}
+
+export function copyExpectedConditionalOrder(
+  order: ExpectedConditionalOrder,
+): Mutable<ExpectedConditionalOrder> {
+  const copied: Mutable<ExpectedConditionalOrder> = {
+    clientOrderId: order.clientOrderId,
+    symbol: order.symbol,
+    side: order.side,
+    positionSide: order.positionSide,
+    quantity: order.quantity,
+    triggerPrice: order.triggerPrice,
+    reduceOnly: order.reduceOnly,
+    status: order.status,
+    createdAtMs: order.createdAtMs,
+  };
+  if (order.type !== undefined) copied.type = order.type;
+  if (order.updatedAtMs !== undefined) copied.updatedAtMs = order.updatedAtMs;
+  return copied;
+}
+
+export function copyObservedConditionalOrder(
+  order: ObservedConditionalOrder,
+): Mutable<ObservedConditionalOrder> {
+  const copied: Mutable<ObservedConditionalOrder> = {
+    clientOrderId: order.clientOrderId,
+    orderId: order.orderId,
+    symbol: order.symbol,
+    side: order.side,
+    positionSide: order.positionSide,
+    type: order.type,
+    quantity: order.quantity,
+    triggerPrice: order.triggerPrice,
     reduceOnly: order.reduceOnly,
     status: order.status,
     updatedAtMs: order.updatedAtMs,

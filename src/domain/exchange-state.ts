@@ -1,5 +1,6 @@
 /** The exchange state at the start of a scenario. */
 import * as z from "zod";
+import { observedConditionalOrderSchema } from "./conditional-order.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
 import { eachOnce, entitiesMax, expectedStateShape } from "./expected-state.ts";
 import { filtersSchema } from "./filters.ts";
@@ -26,6 +27,12 @@ const eachOrderIdOnce = eachOnce(
   ({ symbol, clientOrderId, orderId }: Named) => `${symbol} ${clientOrderId} ${orderId}`,
 );
 
+const eachConditionalIdOnce = eachOnce(
+  "clientOrderId",
+  "client order id once",
+  ({ clientOrderId }: { readonly clientOrderId: string }) => clientOrderId,
+);
+
 export const exchangeStateSchema = z
   .strictObject({
     positionMode: positionModeSchema.default("one_way"),
@@ -43,6 +50,13 @@ export const exchangeStateSchema = z
     listsOnlyOpenOrders: z.boolean().optional(),
     /** Absent: the exchange accepts every quantity. */
     filters: filtersSchema.optional(),
+    /** In a list of their own: the ids of the two lists are separate name spaces. */
+    conditionalOrders: z
+      .array(observedConditionalOrderSchema)
+      .max(entitiesMax)
+      .superRefine(eachConditionalIdOnce)
+      .readonly()
+      .optional(),
   })
   .superRefine(eachSideFitsTheMode)
   .readonly();
@@ -57,12 +71,17 @@ export const sidesOf: Readonly<Record<PositionMode, string>> = {
 type Sided = readonly { readonly positionSide: PositionSide }[];
 
 function eachSideFitsTheMode(
-  state: { positionMode: PositionMode; orders: Sided; positions: Sided },
+  state: {
+    positionMode: PositionMode;
+    orders: Sided;
+    positions: Sided;
+    conditionalOrders?: Sided | undefined;
+  },
   context: z.RefinementCtx,
 ): void {
   const message = `position side ${sidesOf[state.positionMode]}`;
-  for (const part of ["orders", "positions"] as const) {
-    for (const [index, { positionSide }] of state[part].entries()) {
+  for (const part of ["orders", "positions", "conditionalOrders"] as const) {
+    for (const [index, { positionSide }] of (state[part] ?? []).entries()) {
       if ((positionSide === "BOTH") === (state.positionMode === "one_way")) continue;
       context.addIssue({ code: "custom", message, path: [part, index, "positionSide"] });
     }

@@ -1,5 +1,6 @@
 /** The orders and positions that the bot keeps as its own state, each listed once. */
 import * as z from "zod";
+import { expectedConditionalOrderSchema } from "./conditional-order.ts";
 import { expectedOrderSchema } from "./order.ts";
 import { positionKey, positionSchema } from "./position.ts";
 
@@ -47,6 +48,12 @@ export const expectedStateShape = {
     .superRefine(eachPositionOnce)
     .readonly()
     .default([]),
+  conditionalOrders: z
+    .array(expectedConditionalOrderSchema)
+    .max(entitiesMax)
+    .superRefine(eachClientOrderIdOnce)
+    .readonly()
+    .optional(),
 };
 
 export const expectedStateSchema = z.strictObject(expectedStateShape).readonly();

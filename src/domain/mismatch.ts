@@ -1,6 +1,7 @@
 /** Differences between expected and exchange state: four types, their priorities, their order. */
 import * as z from "zod";
 import { clientOrderIdSchema, type ClientOrderId } from "./client-order-id.ts";
+import type { ExpectedConditionalOrder, ObservedConditionalOrder } from "./conditional-order.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
 import { positionPlace, type ObservedPosition, type Position } from "./position.ts";
 
@@ -20,12 +21,16 @@ export const mismatchPriorities = {
   POSITION_NONZERO_UNEXPECTED: 100,
 } as const satisfies Record<MismatchType, number>;
 
+/** Names the list of conditional orders; absent for a normal order. */
+export const orderListSchema = z.literal("conditional");
+
 /** A mismatch by type, symbol, side and id, as a target has to report it. */
 export const namedMismatchSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: mismatchTypeSchema.exclude(["POSITION_NONZERO_UNEXPECTED"]),
     ...positionPlace,
     clientOrderId: clientOrderIdSchema,
+    orderList: orderListSchema.optional(),
   }),
   z.strictObject({ type: z.literal("POSITION_NONZERO_UNEXPECTED"), ...positionPlace }),
 ]);
@@ -37,11 +42,20 @@ type Difference<Type extends MismatchType, Expected, Observed> = {
   readonly observed: Observed;
 } & Pick<Position, "symbol" | "positionSide">;
 
-export type OrderMismatch = { readonly clientOrderId: ClientOrderId } & (
-  | Difference<"ORDER_EXISTS_UNEXPECTED", null, ObservedOrder>
-  | Difference<"ORDER_STATUS_DIVERGENCE", ExpectedOrder, ObservedOrder>
-  | Difference<"ORDER_MISSING_ON_EXCHANGE", ExpectedOrder, null>
+type DifferenceOfOrders<Expected, Observed> = { readonly clientOrderId: ClientOrderId } & (
+  | Difference<"ORDER_EXISTS_UNEXPECTED", null, Observed>
+  | Difference<"ORDER_STATUS_DIVERGENCE", Expected, Observed>
+  | Difference<"ORDER_MISSING_ON_EXCHANGE", Expected, null>
 );
+
+type NormalOrderMismatch = { readonly orderList?: never } & DifferenceOfOrders<
+  ExpectedOrder,
+  ObservedOrder
+>;
+type ConditionalOrderMismatch = {
+  readonly orderList: z.infer<typeof orderListSchema>;
+} & DifferenceOfOrders<ExpectedConditionalOrder, ObservedConditionalOrder>;
+export type OrderMismatch = NormalOrderMismatch | ConditionalOrderMismatch;
 
 /** `expected` is null for a managed symbol without an entry: it is expected flat. */
 export type PositionMismatch = Difference<
@@ -52,7 +66,7 @@ export type PositionMismatch = Difference<
 
 export type Mismatch = OrderMismatch | PositionMismatch;
 
-/** Sorts by priority, symbol, position side, client order id, by code unit and never by locale. */
+/** Sorts by priority, symbol, position side, client order id, list, by code unit and never by locale. */
 export function inProcessingOrder(mismatches: readonly Mismatch[]): Mismatch[] {
   return isInOrder(mismatches) ? [...mismatches] : mismatches.toSorted(compare);
 }
@@ -70,12 +84,18 @@ function compare(left: Mismatch, right: Mismatch): number {
     mismatchPriorities[left.type] - mismatchPriorities[right.type] ||
     byCodeUnit(left.symbol, right.symbol) ||
     byCodeUnit(left.positionSide, right.positionSide) ||
-    byCodeUnit(idOf(left), idOf(right))
+    byCodeUnit(idOf(left), idOf(right)) ||
+    byCodeUnit(listOf(left), listOf(right))
   );
 }
 
 function idOf(mismatch: Mismatch): string {
   return mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? "" : mismatch.clientOrderId;
+}
+
+/** A normal order comes first: both lists may have its id. */
+function listOf(mismatch: Mismatch): string {
+  return mismatch.type === "POSITION_NONZERO_UNEXPECTED" ? "" : (mismatch.orderList ?? "");
 }
 
 export function byCodeUnit(left: string, right: string): number {

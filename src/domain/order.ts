@@ -20,16 +20,43 @@ export const orderStatuses = [
 export const orderStatusSchema = z.enum(orderStatuses);
 export type OrderStatus = z.infer<typeof orderStatusSchema>;
 
-const liveStatuses = new Set<OrderStatus>(["PENDING", "OPEN", "PARTIALLY_FILLED", "UNKNOWN"]);
+/**
+ * The states of a conditional order (algo order): it waits, it is about to become a normal order, it became one.
+ * The venue's `FINISHED`, for a normal order that has ended since, is `TRIGGERED` here.
+ */
+export const conditionalOrderStatuses = [
+  "NEW",
+  "TRIGGERING",
+  "TRIGGERED",
+  "CANCELLED",
+  "REJECTED",
+  "EXPIRED",
+  "UNKNOWN",
+] as const;
+
+export const conditionalOrderStatusSchema = z.enum(conditionalOrderStatuses);
+export type ConditionalOrderStatus = z.infer<typeof conditionalOrderStatusSchema>;
+
+/** Of an order in either list. */
+export type AnyOrderStatus = OrderStatus | ConditionalOrderStatus;
+
+const liveStatuses = new Set<AnyOrderStatus>([
+  "PENDING",
+  "OPEN",
+  "PARTIALLY_FILLED",
+  "UNKNOWN",
+  "NEW",
+  "TRIGGERING",
+]);
 
 /** Whether the order may still fill. `UNKNOWN` is live: nothing shows that the order ended. */
-export function isLive(status: OrderStatus): boolean {
+export function isLive(status: AnyOrderStatus): boolean {
   return liveStatuses.has(status);
 }
 
 /** Whether the exchange accepts a cancel for it. */
-export function isCancellable(status: OrderStatus): boolean {
-  return status === "OPEN" || status === "PARTIALLY_FILLED";
+export function isCancellable(status: AnyOrderStatus): boolean {
+  return status === "OPEN" || status === "PARTIALLY_FILLED" || status === "NEW";
 }
 
 export const orderSideSchema = z.enum(["BUY", "SELL"]);

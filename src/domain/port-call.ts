@@ -18,6 +18,16 @@ export const cancelOrderSchema = z
   .readonly();
 export type CancelOrder = z.infer<typeof cancelOrderSchema>;
 
+/** The endpoint of conditional orders: an id names another order there than in `cancelOrder`. */
+export const cancelConditionalOrderSchema = z
+  .strictObject({
+    method: z.literal("cancelConditionalOrder"),
+    symbol: tradingSymbolSchema,
+    clientOrderId: clientOrderIdSchema,
+  })
+  .readonly();
+export type CancelConditionalOrder = z.infer<typeof cancelConditionalOrderSchema>;
+
 /** A market order. Null: the parameter is not sent, which differs from false for the exchange. */
 export const placeMarketOrderSchema = z
   .strictObject({
@@ -35,6 +45,7 @@ export type PlaceMarketOrder = z.infer<typeof placeMarketOrderSchema>;
 export const portRequestSchema = z.discriminatedUnion("method", [
   cancelOrderSchema,
   placeMarketOrderSchema,
+  cancelConditionalOrderSchema,
 ]);
 export type PortRequest = z.infer<typeof portRequestSchema>;
 
@@ -43,7 +54,7 @@ export type PortRequest = z.infer<typeof portRequestSchema>;
  * where it names a leg of a hedge, because `BOTH` is the default of the venue. Not copied if canonical.
  */
 export function canonicalRequest(request: PortRequest): PortRequest {
-  if (request.method === "cancelOrder") return request;
+  if (request.method !== "placeMarketOrder") return request;
   const quantity = canonicalDecimal(request.quantity);
   const positionSide = request.positionSide === "BOTH" ? null : request.positionSide;
   return quantity === request.quantity && positionSide === request.positionSide
@@ -62,6 +73,7 @@ export const wireMarketOrderSchema = placeMarketOrderSchema
 export const wireRequestSchema = z.discriminatedUnion("method", [
   cancelOrderSchema,
   wireMarketOrderSchema,
+  cancelConditionalOrderSchema,
 ]);
 
 /**
@@ -139,8 +151,8 @@ export type PortCall = {
 
 /** Without the id of a market order, which the target chooses. */
 export function describePortRequest(request: PortRequest): string {
-  return request.method === "cancelOrder"
-    ? `cancelOrder ${request.symbol} ${request.clientOrderId}`
+  return request.method !== "placeMarketOrder"
+    ? `${request.method} ${request.symbol} ${request.clientOrderId}`
     : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +
         `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
 }

@@ -104,7 +104,7 @@ export const runStatusSchema = z.enum([
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 export const rejectedPartSchema = z.strictObject({
-  part: z.enum(["orders", "positions"]),
+  part: z.enum(["orders", "positions", "conditionalOrders"]),
   reason: blockReasonSchema.extract(["snapshot_unreadable", "snapshot_stale"]),
   detail,
 });

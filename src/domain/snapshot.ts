@@ -2,6 +2,7 @@
  * One read of the exchange. Each part has its own time and its own success: an error is never read
  * as "flat" or "no orders".
  */
+import type { ObservedConditionalOrder } from "./conditional-order.ts";
 import type { ObservedOrder } from "./order.ts";
 import type { ObservedPosition } from "./position.ts";
 
@@ -12,4 +13,6 @@ export type SnapshotPart<Item> =
 export type Snapshot = {
   readonly orders: SnapshotPart<ObservedOrder>;
   readonly positions: SnapshotPart<ObservedPosition>;
+  /** Another list of the venue; absent where no conditional order is in play. */
+  readonly conditionalOrders?: SnapshotPart<ObservedConditionalOrder>;
 };

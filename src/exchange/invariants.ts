@@ -3,6 +3,7 @@
  * a failure of the target.
  */
 import { absolute, add, exceeds, negate, signOf, type Decimal } from "../domain/decimal.ts";
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import { isLive, type ObservedOrder } from "../domain/order.ts";
 import { hasSignOfItsLeg, positionKey, type Position } from "../domain/position.ts";
 
@@ -16,6 +17,19 @@ export function breachOfOrder(before: ObservedOrder, after: ObservedOrder): stri
   // A scenario may start with an order that is filled too far; it fills no further.
   const most = exceeds(before.filledQuantity, quantity) ? before.filledQuantity : quantity;
   return exceeds(filledQuantity, most) ? `order ${id} filled more than its quantity` : null;
+}
+
+/** Why a conditional order cannot have changed so, or null. */
+export function breachOfConditionalOrder(
+  before: ObservedConditionalOrder,
+  after: ObservedConditionalOrder,
+): string | null {
+  const { clientOrderId: id, quantity, status } = after;
+  if (!isLive(before.status)) return `conditional order ${id} changed after it ended`;
+  if (quantity !== before.quantity) return `conditional order ${id} has another quantity`;
+  return before.status === "TRIGGERING" && status === "CANCELLED"
+    ? `conditional order ${id} was cancelled while it triggered`
+    : null;
 }
 
 /** Why a position cannot be so, or null. */

@@ -32,6 +32,7 @@ const parameters = {
     "positionSide",
     "reduceOnly",
   ]),
+  cancelConditionalOrder: new Set(["method", ...cancelParameters]),
 } as const satisfies Record<Method, ReadonlySet<string>>;
 
 /** `sent` may be any value. The request is a new object. */
@@ -58,7 +59,7 @@ function canonicalRequest(method: Method, fields: Fields): PortRequest {
   const clientOrderId = text(fields["clientOrderId"]);
   const { positionSide, reduceOnly } = fields;
   const request =
-    method === "cancelOrder"
+    method !== "placeMarketOrder"
       ? { method, symbol, clientOrderId }
       : {
           method,
@@ -83,7 +84,7 @@ function findFault(
   if (!isListed(symbol)) return ["symbol", -1121];
   if (typeof clientOrderId !== "string" || clientOrderId === "") return missing("clientOrderId");
   if (!isClientOrderId(clientOrderId)) return ["clientOrderId", -4015];
-  const fault = method === "cancelOrder" ? null : findOrderFault(fields);
+  const fault = method === "placeMarketOrder" ? findOrderFault(fields) : null;
   if (fault !== null) return fault;
   for (const name of Object.keys(fields)) {
     if (!parameters[method].has(name)) return [name, -1104];

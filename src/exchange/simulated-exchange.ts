@@ -4,6 +4,7 @@
  *
  * It does not simulate matching, margin, fees, funding and self-trade prevention.
  */
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
 import { copyObservedOrder } from "../domain/copies.ts";
@@ -12,8 +13,10 @@ import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../d
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionMode, PositionSide } from "../domain/position.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
+import { ConditionalOrders } from "./conditional-orders.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
 import { refuseByFilters } from "./filters.ts";
+import { triggeredOrder } from "./triggered-order.ts";
 import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
@@ -26,6 +29,8 @@ export class SimulatedExchange {
   changes = 0;
   /** The first change that no exchange makes, or null: a defect of the simulation. */
   breach: string | null = null;
+  /** Null where the scenario has none: then snapshots have no such part. */
+  readonly conditionalOrders: ConditionalOrders | null;
   readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders" | "filters">;
   #positionMode: PositionMode;
   readonly #orders = new VersionedMap<ObservedOrder>();
@@ -35,12 +40,27 @@ export class SimulatedExchange {
   /** Null where a price has vanished. */
   readonly #prices = new VersionedMap<Decimal | null>();
 
-  constructor(state: ExchangeState) {
+  constructor(state: ExchangeState, hasConditionalOrders = state.conditionalOrders !== undefined) {
     this.#state = state;
     this.#positionMode = state.positionMode;
+    this.conditionalOrders = hasConditionalOrders ? this.#seedConditional(state) : null;
     for (const order of state.orders) this.#orders.seed(this.#newKey(order), order);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
     for (const [symbol, price] of Object.entries(state.prices)) this.#prices.seed(symbol, price);
+  }
+
+  #seedConditional({ conditionalOrders = [] }: ExchangeState): ConditionalOrders {
+    return new ConditionalOrders(conditionalOrders, (breach) => {
+      this.changes += 1;
+      this.breach ??= breach;
+    });
+  }
+
+  /** The conditional orders that their list shows, as of a time; null is now. */
+  listedConditionalOrders(atMs: number | null): ObservedConditionalOrder[] {
+    const orders = this.conditionalOrders?.orders(atMs) ?? [];
+    if (this.#state.listsOnlyOpenOrders !== true) return orders;
+    return orders.filter(({ status }) => isLive(status));
   }
 
   /** The orders as of a time; null is now. */
@@ -70,6 +90,7 @@ export class SimulatedExchange {
     return (
       mode !== this.#positionMode &&
       !this.#orders.values().some(({ status }) => isLive(status)) &&
+      !this.listedConditionalOrders(null).some(({ status }) => isLive(status)) &&
       this.#positions.values().every(({ quantity }) => signOf(quantity) === 0)
     );
   }
@@ -143,6 +164,33 @@ export class SimulatedExchange {
     this.#change(key, withStatus(order, "CANCELLED", nowMs), nowMs);
   }
 
+  /** The exchange cancels a live conditional order by itself, if it is not being triggered. */
+  expireConditional(clientOrderId: string, nowMs: number): void {
+    const order = this.conditionalOrders?.get(clientOrderId);
+    if (order === undefined) return;
+    const { symbol } = order;
+    this.conditionalOrders?.cancel(
+      { method: "cancelConditionalOrder", symbol, clientOrderId: order.clientOrderId },
+      nowMs,
+    );
+  }
+
+  /**
+   * The price of a live conditional order is reached. It becomes `TRIGGERING`, or a normal order takes its place. One
+   * that closes the whole position expires where there is nothing to close.
+   */
+  trigger(clientOrderId: string, into: "TRIGGERING" | "TRIGGERED", nowMs: number): void {
+    const order = this.conditionalOrders?.get(clientOrderId);
+    if (order === undefined || !isLive(order.status)) return;
+    const normal =
+      into === "TRIGGERED"
+        ? triggeredOrder(order, this.positionQuantity(order), this.updates.length, nowMs)
+        : null;
+    const status = into === "TRIGGERED" && normal === null ? "EXPIRED" : into;
+    this.conditionalOrders?.setStatus(order, status, nowMs);
+    if (normal !== null) this.addOrder(normal, nowMs);
+  }
+
   /** Zero where there is no position. */
   positionQuantity(place: Pick<PlaceMarketOrder, "symbol" | "positionSide">): Decimal {
     const positionSide = place.positionSide ?? "BOTH";
@@ -208,9 +256,14 @@ export class SimulatedExchange {
 
   /** A market order fills at most `most`, and the rest expires; null is without a limit. */
   apply(request: PortRequest, nowMs: number, most: Decimal | null = null): PortReply {
-    return request.method === "cancelOrder"
-      ? this.#cancel(request, nowMs)
-      : this.#fillMarketOrder(request, nowMs, most);
+    switch (request.method) {
+      case "cancelOrder":
+        return this.#cancel(request, nowMs);
+      case "placeMarketOrder":
+        return this.#fillMarketOrder(request, nowMs, most);
+      case "cancelConditionalOrder":
+        return this.conditionalOrders?.cancel(request, nowMs) ?? rejectedBy(-2011);
+    }
   }
 
   #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {

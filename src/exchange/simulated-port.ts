@@ -4,6 +4,7 @@
  */
 import type { Decimal } from "../domain/decimal.ts";
 import type {
+  CancelConditionalOrder,
   CancelOrder,
   PlaceMarketOrder,
   PortCall,
@@ -111,13 +112,20 @@ export class SimulatedPort implements Port {
     for (const { request, atMs, run } of due) this.#apply(request, atMs, run, this.step);
   }
 
-  // Both are async, so a missing permit rejects the promise instead of throwing synchronously.
+  // All are async, so a missing permit rejects the promise instead of throwing synchronously.
   async cancelOrder(permit: LivePermit, request: CancelOrder): Promise<PortReply> {
     return this.#receive(permit, "cancelOrder", request);
   }
 
   async placeMarketOrder(permit: LivePermit, request: PlaceMarketOrder): Promise<PortReply> {
     return this.#receive(permit, "placeMarketOrder", request);
+  }
+
+  async cancelConditionalOrder(
+    permit: LivePermit,
+    request: CancelConditionalOrder,
+  ): Promise<PortReply> {
+    return this.#receive(permit, "cancelConditionalOrder", request);
   }
 
   /** `sent` is not trusted: a target may send any value. */

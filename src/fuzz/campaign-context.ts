@@ -3,9 +3,14 @@ import { allProperties } from "../../properties/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
-import { isSequence, type Scenario } from "../scenario/scenario.ts";
+import {
+  hasConditionalOrders,
+  isSequence,
+  withoutConditionalOrders,
+  type Scenario,
+} from "../scenario/scenario.ts";
 import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
-import { randomCases, type ScenarioArbitrary } from "./batch.ts";
+import { randomCases, type CasePlan, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
 import {
@@ -46,16 +51,31 @@ export function campaignContext(
   const sequences = hasSequences ? inputs.sequences : 0;
   const selected = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
   if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
-  const plan = {
+  const regressions = inputs.regressions.filter((saved) => hasSequences || !isSequence(saved));
+  enumeration ??= enumerateAll(readScenarios("all"));
+  const usual = {
     seed,
     runs,
-    regressions: inputs.regressions.filter((saved) => hasSequences || !isSequence(saved)),
-    enumeration: (enumeration ??= enumerateAll(readScenarios("all"))),
+    regressions,
+    enumeration,
     arbitrary: scenario(),
     sequences,
     sequencesOf,
   };
+  const plan =
+    target.supportsConditionalOrders === false ? planWithoutConditionalOrders(usual) : usual;
   return { plan, target, ...selected, linesEvery, known };
+}
+
+/** The cases of a target that does not know conditional orders have none. */
+function planWithoutConditionalOrders(plan: CasePlan): CasePlan {
+  return {
+    ...plan,
+    regressions: plan.regressions.filter((saved) => !hasConditionalOrders(saved)),
+    enumeration: plan.enumeration.filter((listed) => !hasConditionalOrders(listed)),
+    arbitrary: plan.arbitrary.map(withoutConditionalOrders),
+    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutConditionalOrders),
+  };
 }
 
 /** The first batch, and every fourth, allows all operations; the others allow some (swarm testing). */

@@ -6,6 +6,7 @@ import { counted } from "../domain/counted.ts";
 import { percent } from "../domain/percent.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
+import { reachable, type Support } from "./conditional-orders.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
@@ -36,8 +37,12 @@ export function judgeCampaign(report: Unjudged): CampaignVerdict {
 
 function listNeverSeen({ campaign, result }: Unjudged): string[] {
   return [
-    ...Object.keys(requiredShares).filter((label) => (result.labels[label] ?? 0) === 0),
-    ...(campaign.cases.sequences === 0 ? [] : unseenTransitions(result.transitions)),
+    ...reachable(Object.keys(requiredShares), campaign).filter(
+      (label) => (result.labels[label] ?? 0) === 0,
+    ),
+    ...(campaign.cases.sequences === 0
+      ? []
+      : reachable(unseenTransitions(result.transitions), campaign)),
   ];
 }
 
@@ -101,7 +106,7 @@ function whyInconclusive(report: Unjudged): string[] {
     ...(shard === null
       ? [
           ...neverJudged(result.tallies),
-          ...unmetCoverage(result),
+          ...unmetCoverage(result, campaign),
           ...tooFewTransitions(report),
           ...when(
             stopped !== "time" && enumeration < campaign.cases.enumeration,
@@ -146,7 +151,7 @@ const entriesNamedMax = 5;
 function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
   if (campaign.cases.sequences === 0) return [];
   const { sequences } = result.cases;
-  const unmet = unmetTransitions(result.transitions, sequences, stopped !== null);
+  const unmet = unmetTransitions(result.transitions, sequences, stopped !== null, campaign);
   const rest = unmet.length - entriesNamedMax;
   return [
     ...unmet.slice(0, entriesNamedMax),
@@ -157,9 +162,9 @@ function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
   ];
 }
 
-function unmetCoverage({ labels, cases }: BatchResult): string[] {
-  return Object.entries(requiredShares).flatMap(([label, required]) => {
-    const count = labels[label] ?? 0;
+function unmetCoverage({ labels, cases }: BatchResult, campaign: Support): string[] {
+  return reachable(Object.keys(requiredShares), campaign).flatMap((label) => {
+    const [count, required] = [labels[label] ?? 0, requiredShares[label] ?? 0];
     return when(
       !isShareMet(count, cases.random, required),
       `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +

@@ -10,6 +10,7 @@ import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenari
 import { randomCases } from "./batch.ts";
 import { dimensions } from "./dimensions.ts";
 import { filterShares } from "./filter-coverage.ts";
+import { conditionalLabels } from "./conditional-orders.ts";
 import { misleadingLists } from "./misleading-lists.ts";
 import { timesInRuns } from "./times-in-runs.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
@@ -168,7 +169,8 @@ test("labels have their minimum shares", () => {
   expect(Object.keys(requiredShares)).toHaveLength(
     29 +
       dimensions.length +
-      Object.keys({ ...misleadingLists, ...filterShares, ...timesInRuns }).length,
+      Object.keys({ ...misleadingLists, ...filterShares, ...timesInRuns, ...conditionalLabels })
+        .length,
   );
 });
 

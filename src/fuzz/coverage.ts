@@ -8,6 +8,7 @@ import { mismatchTypeSchema } from "../domain/mismatch.ts";
 import { blockReasonSchema, type ObservedRun } from "../domain/run-report.ts";
 import type { Case } from "../../properties/property.ts";
 import { isSequence } from "../scenario/scenario.ts";
+import { addConditionalLabels, conditionalLabels } from "./conditional-orders.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
 import { addFilterLabels, filterShares } from "./filter-coverage.ts";
 import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
@@ -50,6 +51,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
   // Few exchanges have filters.
   below_minimum: rareShare / 2,
   ...timesInRuns,
+  ...conditionalLabels,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
   // A run that ends at a rate limit, or a later one in the ban, needs a second remediation.
@@ -74,6 +76,7 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
     addDimensions(observed, labels);
     addMisleadingLists(observed, labels);
     addTimesInRuns(observed, labels);
+    addConditionalLabels(observed, groundTruth, labels);
   }
   for (const run of groundTruth) {
     if (run.mode === "refused" || run.mode === "crashed") continue;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { allProperties } from "../../properties/all.ts";
 import { notSimulated } from "../simulation/not-simulated.ts";
+import { conditionalLabels } from "./conditional-orders.ts";
 import { requiredShares } from "./coverage.ts";
 import { listNotCovered } from "./not-covered.ts";
 import { requiredEntries } from "./transition-coverage.ts";
@@ -57,6 +58,14 @@ test.each<[string, Parts, string[]]>([
     "a target without a time-out",
     { campaign: { hasReplyTimeout: false } },
     ["replies that never come: the target has no time-out of its own"],
+  ],
+  [
+    "no conditional orders",
+    {
+      campaign: { supportsConditionalOrders: false },
+      result: withoutLabels(...Object.keys(conditionalLabels)),
+    },
+    ["conditional orders: the target does not declare them"],
   ],
   [
     "skipped properties",

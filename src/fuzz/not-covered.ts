@@ -4,6 +4,7 @@ import { counted } from "../domain/counted.ts";
 import { notSimulated } from "../simulation/not-simulated.ts";
 import { increment } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
+import { reachable } from "./conditional-orders.ts";
 import { requiredShares } from "./coverage.ts";
 import { describeMissing } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
@@ -20,9 +21,10 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...notSelected(campaign),
     ...noSequences(campaign, result),
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
+    ...noConditionalOrders(campaign),
     ...checksThatCannotFail(campaign),
-    ...labelsNotReached(result),
-    ...transitionsNotReached(result),
+    ...labelsNotReached(campaign, result),
+    ...transitionsNotReached(campaign, result),
     ...notSimulated.map((part) => `not simulated: ${part}`),
   ];
 }
@@ -59,6 +61,12 @@ function noSequences(
   return cases.sequences === 0 ? ["sequences: none ran"] : [];
 }
 
+function noConditionalOrders({ supportsConditionalOrders }: Campaign["campaign"]): string[] {
+  return supportsConditionalOrders === false
+    ? ["conditional orders: the target does not declare them"]
+    : [];
+}
+
 function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[] {
   return skippedChecks.length === 0
     ? []
@@ -67,17 +75,25 @@ function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[]
 
 const namesShown = 3;
 
-function labelsNotReached({ labels }: Campaign["result"]): string[] {
-  const names = Object.keys(requiredShares).filter((label) => (labels[label] ?? 0) === 0);
+function labelsNotReached(
+  campaign: Campaign["campaign"],
+  { labels }: Campaign["result"],
+): string[] {
+  const required = reachable(Object.keys(requiredShares), campaign);
+  const names = required.filter((label) => (labels[label] ?? 0) === 0);
   if (names.length === 0) return [];
   const rest = names.length - namesShown;
   const shown = names.slice(0, namesShown).join("; ");
   return [`${counted(names.length, "label")}: ${shown}${rest > 0 ? `; and ${rest} more` : ""}`];
 }
 
-function transitionsNotReached({ transitions, cases }: Campaign["result"]): string[] {
-  const { length } = unseenTransitions(transitions);
+function transitionsNotReached(
+  campaign: Campaign["campaign"],
+  { transitions, cases }: Campaign["result"],
+): string[] {
+  const { length } = reachable(unseenTransitions(transitions), campaign);
+  const all = reachable([...requiredEntries.keys()], campaign).length;
   return cases.sequences === 0 || length === 0
     ? []
-    : [`${length} of ${counted(requiredEntries.size, "transition")} of sequences`];
+    : [`${length} of ${counted(all, "transition")} of sequences`];
 }

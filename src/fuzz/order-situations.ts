@@ -48,7 +48,7 @@ export function findSituations(
 
 /** An order that rests at the exchange may fill before the flatten of its position. */
 function hasMoved({ request, position, run }: PortEffect, { runContexts }: Observation): boolean {
-  if (position === null || request.method === "cancelOrder") return false;
+  if (position === null || request.method !== "placeMarketOrder") return false;
   const positions = runContexts[run]?.snapshot.positions;
   if (positions?.status !== "ok") return false;
   const side = request.positionSide ?? "BOTH";

@@ -2,7 +2,7 @@
  * Runs the saved scenario of a counterexample several times, and compares the failed checks with the one that
  * failed then.
  */
-import { isSequence } from "../scenario/scenario.ts";
+import { hasConditionalOrders, isSequence } from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -49,6 +49,12 @@ export async function replay(
   }
   if (target.supportsSequences === false && isSequence(scenario)) {
     return { kind: "not-observable", message: "a sequence, which the target does not support" };
+  }
+  if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
+    return {
+      kind: "not-observable",
+      message: "conditional orders, which the target does not know",
+    };
   }
   const wasFlaky = counterexample.flaky !== undefined;
   const attempts = attemptsOf[wasFlaky ? "flaky" : "steady"];

@@ -238,5 +238,8 @@ function label(
 export function sizeOf({ expected, exchange, steps }: Scenario): number {
   const { orders, positions } = exchange;
   const expectedSize = expected.orders.length + expected.positions.length;
-  return expectedSize + orders.length + positions.length + steps.length;
+  const { conditionalOrders: known = [] } = expected;
+  const { conditionalOrders: listed = [] } = exchange;
+  const size = expectedSize + orders.length + positions.length + steps.length;
+  return size + known.length + listed.length;
 }

@@ -25,7 +25,7 @@ const request = cancelOrderSchema.parse({
 
 test("every kind, pair, part of a snapshot, fill, and port fault before, after and between every kind is required", () => {
   const [kinds, modes, parts] = [stepKinds.length, portFaultKinds.length, snapshotPartKinds.length];
-  expect([kinds, modes, parts]).toEqual([19, 8, 8]);
+  expect([kinds, modes, parts]).toEqual([21, 8, 8]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
   const fills = Object.keys(situationShares).length;

@@ -5,6 +5,7 @@
 import { percent } from "../domain/percent.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { stepKinds } from "../scenario/step.ts";
+import { isAboutConditionalOrders, reachable, type Support } from "./conditional-orders.ts";
 import { wilsonUpperBound } from "./coverage.ts";
 import { leastShares, requiredEntries } from "./transition-coverage.ts";
 
@@ -20,7 +21,9 @@ type Group = {
 function withShare(share: number): string[] {
   return [...requiredEntries].flatMap(([name, required]) => (required === share ? [name] : []));
 }
-const beforeOrAfterStep = withShare(leastShares.port);
+/** Those with conditional orders have minimums of their own: some targets do not know them. */
+const isUsual = (name: string) => !isAboutConditionalOrders(name);
+const beforeOrAfterStep = withShare(leastShares.port).filter(isUsual);
 
 /**
  * 500 and 2,000 sequences are the defaults of the library and of the command line. A longer campaign reaches more, so
@@ -30,10 +33,18 @@ const beforeOrAfterStep = withShare(leastShares.port);
 const groups: readonly Group[] = [
   {
     name: "pairs of steps",
-    entries: withShare(leastShares.pair),
+    entries: withShare(leastShares.pair).filter(isUsual),
     minimums: [
       [500, 255],
       [2_000, 285],
+    ],
+  },
+  {
+    name: "pairs of steps with conditional orders",
+    entries: withShare(leastShares.pair).filter(isAboutConditionalOrders),
+    minimums: [
+      [500, 45],
+      [2_000, 60],
     ],
   },
   {
@@ -46,7 +57,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "port faults between two steps",
-    entries: withShare(leastShares.portBetween),
+    entries: withShare(leastShares.portBetween).filter(isUsual),
     minimums: [
       [500, 30],
       [2_000, 65],
@@ -59,7 +70,7 @@ const groups: readonly Group[] = [
   })),
   ...stepKinds.map((kind) => ({
     name: `port faults before or after ${kind}`,
-    entries: beforeOrAfterStep.filter((name) => name.endsWith(` ${kind}`)),
+    entries: withShare(leastShares.port).filter((name) => name.endsWith(` ${kind}`)),
     minimums: [[2_000, 1]] as const,
   })),
 ];
@@ -69,10 +80,11 @@ export function unmetTransitions(
   transitions: Counts,
   sequences: number,
   hasStopped = false,
+  campaign: Support = {},
 ): string[] {
   return [
-    ...unmetEntries(transitions, sequences, hasStopped),
-    ...unmetGroups(transitions, sequences),
+    ...unmetEntries(transitions, sequences, hasStopped, campaign),
+    ...unmetGroups(transitions, sequences, campaign),
   ];
 }
 
@@ -80,9 +92,14 @@ export function unmetTransitions(
  * A kind of step must occur in a campaign of any length that ran to its end. Any other entry is unmet only where
  * chance can no longer explain it.
  */
-function unmetEntries(transitions: Counts, sequences: number, hasStopped: boolean): string[] {
-  return [...requiredEntries].flatMap(([name, required]) => {
-    const seen = transitions[name] ?? 0;
+function unmetEntries(
+  transitions: Counts,
+  sequences: number,
+  hasStopped: boolean,
+  campaign: Support,
+): string[] {
+  return reachable([...requiredEntries.keys()], campaign).flatMap((name) => {
+    const [seen, required] = [transitions[name] ?? 0, requiredEntries.get(name) ?? 0];
     const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
     if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
     return [
@@ -91,8 +108,9 @@ function unmetEntries(transitions: Counts, sequences: number, hasStopped: boolea
   });
 }
 
-function unmetGroups(transitions: Counts, sequences: number): string[] {
+function unmetGroups(transitions: Counts, sequences: number, campaign: Support): string[] {
   return groups.flatMap(({ name, entries, minimums }) => {
+    if (reachable(entries, campaign).length === 0) return [];
     const reached = entries.filter((entry) => transitions[entry] !== undefined).length;
     const [, least] = minimums.findLast(([from]) => sequences >= from) ?? [0, 0];
     if (reached >= least) return [];

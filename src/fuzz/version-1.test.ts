@@ -159,7 +159,14 @@ test("every step of version 1 reads as its form in version 2", () => {
   const { schemaVersion, steps: read } = readVersion1({ steps: steps.map(([old]) => old) });
   expect(schemaVersion).toBe(2);
   expect(read).toEqual(steps.map(([, current]) => current));
-  const later = ["set-config", "set-price", "set-position-mode", "set-clock"];
+  const later = [
+    "set-config",
+    "set-price",
+    "set-position-mode",
+    "set-clock",
+    "place-conditional-order",
+    "trigger-order",
+  ];
   const kinds = stepKinds.filter((kind) => !later.includes(kind));
   expect(new Set(read.map(({ kind }) => kind))).toEqual(new Set(kinds));
 });

@@ -1,13 +1,15 @@
 /** Compares the expected state with the usable parts of a snapshot. */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Config } from "../domain/config.ts";
-import { signOf } from "../domain/decimal.ts";
+import { signOf, type Decimal } from "../domain/decimal.ts";
 import { inProcessingOrder } from "../domain/mismatch.ts";
 import type { Mismatch, OrderMismatch, PositionMismatch } from "../domain/mismatch.ts";
-import { isLive } from "../domain/order.ts";
-import type { ExpectedOrder, ObservedOrder, OrderStatus } from "../domain/order.ts";
+import { isCancellable, isLive } from "../domain/order.ts";
+import type { AnyOrderStatus, ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
+import { detectConditionalMismatches } from "./detect-conditional.ts";
+import type { ListedConditionalOrders } from "./detect-conditional.ts";
 import { isOwnOrder } from "./ownership.ts";
 import { firstOfEachPosition, newestOfEachOrder } from "./repeated-entries.ts";
 
@@ -15,30 +17,40 @@ import { firstOfEachPosition, newestOfEachOrder } from "./repeated-entries.ts";
 export type UsableState = {
   readonly orders: { readonly takenAtMs: number; readonly items: readonly ObservedOrder[] } | null;
   readonly positions: readonly ObservedPosition[] | null;
+  /** Also absent: a snapshot without the list. */
+  readonly conditionalOrders?: ListedConditionalOrders | null;
 };
 
 export type DetectDecisions = typeof detectDecisions;
 
+/** What the decisions read of an order in either list. */
+type OrderName = Pick<ExpectedOrder, "clientOrderId" | "symbol"> & {
+  readonly quantity: Decimal | null;
+};
+type ExpectedTimes = Pick<ExpectedOrder, "createdAtMs" | "updatedAtMs"> & {
+  readonly status: AnyOrderStatus;
+};
+type ObservedStatus = Pick<ObservedOrder, "clientOrderId"> & { readonly status: AnyOrderStatus };
+
 export const detectDecisions = {
-  newestOfEachOrder,
+  newestOfEachOrder: (listed: readonly ObservedOrder[]): readonly ObservedOrder[] =>
+    newestOfEachOrder(listed),
   firstOfEachPosition,
   /** The same id on another symbol is another order. */
-  isSameOrder: (expected: ExpectedOrder, observed: ObservedOrder): boolean =>
+  isSameOrder: (expected: OrderName, observed: OrderName): boolean =>
     expected.clientOrderId === observed.clientOrderId && expected.symbol === observed.symbol,
   /** The age ends at the snapshot: a snapshot cannot contain an order that was placed after it. */
-  isMissing: (expected: ExpectedOrder, takenAtMs: number, config: Config): boolean =>
+  isMissing: (expected: ExpectedTimes, takenAtMs: number, config: Config): boolean =>
     isLive(expected.status) && takenAtMs - expected.createdAtMs > config.orderGracePeriodMs,
   /** An order that was updated after the snapshot is compared with the next snapshot instead. */
   isUpdatedAfterSnapshot: (
-    { createdAtMs, updatedAtMs }: ExpectedOrder,
+    { createdAtMs, updatedAtMs }: ExpectedTimes,
     takenAtMs: number,
   ): boolean => (updatedAtMs ?? createdAtMs) > takenAtMs,
-  statusesDiverge: (expected: OrderStatus, observed: OrderStatus): boolean =>
-    isLive(expected)
-      ? !isLive(observed) || observed === "PENDING" || observed === "UNKNOWN"
-      : expected !== observed,
+  statusesDiverge: (expected: AnyOrderStatus, observed: AnyOrderStatus): boolean =>
+    isLive(expected) ? !isCancellable(observed) : expected !== observed,
   /** Whether an observed order that is not expected is a mismatch. */
-  isUnexpected: ({ status, clientOrderId }: ObservedOrder, config: Config): boolean =>
+  isUnexpected: ({ status, clientOrderId }: ObservedStatus, config: Config): boolean =>
     isLive(status) && isOwnOrder(clientOrderId, config),
   isFlat: ({ quantity }: Position): boolean => signOf(quantity) === 0,
   isManaged: (symbol: TradingSymbol, expected: readonly Position[], config: Config): boolean =>
@@ -52,12 +64,16 @@ export const detectDecisions = {
 /** Every mismatch, in processing order. */
 export function detectMismatches(
   expected: ExpectedState,
-  { orders, positions }: UsableState,
+  { orders, positions, conditionalOrders = null }: UsableState,
   config: Config,
   decisions: DetectDecisions = detectDecisions,
 ): Mismatch[] {
   const found: Mismatch[] =
     orders === null ? [] : detectOrderMismatches(expected.orders, orders, config, decisions);
+  if (conditionalOrders !== null) {
+    const { conditionalOrders: known = [] } = expected;
+    detectConditionalMismatches(known, conditionalOrders, config, decisions, found);
+  }
   if (positions !== null) {
     detectPositionMismatches(expected.positions, positions, config, decisions, found);
   }

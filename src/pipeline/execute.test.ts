@@ -170,10 +170,7 @@ test("a port that throws leaves the outcome unknown", async () => {
         ...services,
         nowMs: services.nowMs,
         readSnapshot: services.readSnapshot,
-        port: {
-          placeMarketOrder: services.port.placeMarketOrder,
-          cancelOrder: () => Promise.reject(new Error("socket hang up")),
-        },
+        port: { ...services.port, cancelOrder: () => Promise.reject(new Error("socket hang up")) },
       }),
   });
   expect(runs[0]).toMatchObject({ status: "unknown", counts: { unknown: 1, blocked: 3 } });
@@ -191,7 +188,7 @@ test.each([-1006, -1007])(
           nowMs: services.nowMs,
           readSnapshot: services.readSnapshot,
           port: {
-            placeMarketOrder: services.port.placeMarketOrder,
+            ...services.port,
             cancelOrder: () => Promise.resolve({ status: "rejected", code, message: "unknown" }),
           },
         }),

@@ -98,10 +98,7 @@ export function auditWriteFailure(failure: string | null): Block | null {
 async function send({ request }: Intent, permit: LivePermit, port: Port): Promise<PortReply> {
   let reply: PortReply;
   try {
-    reply =
-      request.method === "cancelOrder"
-        ? await port.cancelOrder(permit, request)
-        : await port.placeMarketOrder(permit, request);
+    reply = await call(port, permit, request);
   } catch (error) {
     // The request may have been sent before the port threw.
     return { status: "unknown", code: null, message: String(error) };
@@ -109,6 +106,17 @@ async function send({ request }: Intent, permit: LivePermit, port: Port): Promis
   return reply.status === "rejected" && unknownOutcomeCodes.has(reply.code)
     ? { ...reply, status: "unknown" }
     : reply;
+}
+
+function call(port: Port, permit: LivePermit, request: Intent["request"]): Promise<PortReply> {
+  switch (request.method) {
+    case "cancelOrder":
+      return port.cancelOrder(permit, request);
+    case "placeMarketOrder":
+      return port.placeMarketOrder(permit, request);
+    case "cancelConditionalOrder":
+      return port.cancelConditionalOrder(permit, request);
+  }
 }
 
 function outcomeOf(reply: PortReply, { kind, request }: Intent): Outcome {

@@ -5,7 +5,7 @@
 import type { Config } from "../domain/config.ts";
 import { describeFilters, type Filters } from "../domain/filters.ts";
 import { absolute, exceeds, multiply, signOf } from "../domain/decimal.ts";
-import type { Mismatch } from "../domain/mismatch.ts";
+import type { Mismatch, OrderMismatch } from "../domain/mismatch.ts";
 import { isCancellable } from "../domain/order.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 import type { BlockReason, RejectedPart } from "../domain/run-report.ts";
@@ -67,11 +67,20 @@ export const limits = {
 
 export type Limits = Readonly<Record<keyof typeof limits, Limit>>;
 
-// Rejected positions yield no mismatch, so only rejected orders can block: those of a position.
-function snapshotValid(_: Mismatch, { rejectedParts }: LimitContext): Block | null {
-  const orders = rejectedParts.find(({ part }) => part === "orders");
-  if (orders === undefined) return null;
-  return { reason: orders.reason, detail: `open orders: ${orders.detail}; take a new snapshot` };
+// A rejected part yields no mismatch, so only the lists of orders can block: those of a position.
+function snapshotValid(mismatch: Mismatch, { rejectedParts }: LimitContext): Block | null {
+  const rejected = rejectedParts.find(({ part }) => needsList(mismatch, part));
+  if (rejected === undefined) return null;
+  const { part, reason, detail } = rejected;
+  const name = part === "orders" ? "open orders" : "conditional orders";
+  return { reason, detail: `${name}: ${detail}; take a new snapshot` };
+}
+
+/** An order needs its own list, and a position needs both. */
+function needsList(mismatch: Mismatch, part: RejectedPart["part"]): boolean {
+  if (part === "positions") return false;
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") return true;
+  return (mismatch.orderList === undefined) === (part === "orders");
 }
 
 function cooldownElapsed(_: Mismatch, context: LimitContext): Block | null {
@@ -202,8 +211,13 @@ function attemptsAt(mismatch: Mismatch, context: LimitContext): readonly PriorCa
     return mismatch.type === "POSITION_NONZERO_UNEXPECTED"
       ? request.method === "placeMarketOrder" &&
           (request.positionSide ?? "BOTH") === mismatch.positionSide
-      : request.method === "cancelOrder" && request.clientOrderId === mismatch.clientOrderId;
+      : request.method === cancelMethodOf(mismatch) &&
+          request.clientOrderId === mismatch.clientOrderId;
   });
+}
+
+function cancelMethodOf({ orderList }: OrderMismatch): PriorCall["request"]["method"] {
+  return orderList === undefined ? "cancelOrder" : "cancelConditionalOrder";
 }
 
 function maxOrders(_: Mismatch, { attempts, config }: LimitContext): Block | null {

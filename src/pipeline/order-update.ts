@@ -7,7 +7,7 @@ import type { ClientOrderId } from "../domain/client-order-id.ts";
 import { copyExpectedOrder } from "../domain/copies.ts";
 import { add, canonicalDecimal, exceeds, negate, type Decimal } from "../domain/decimal.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
-import { isLive, orderStatuses, type ExpectedOrder, type OrderStatus } from "../domain/order.ts";
+import type { AnyOrderStatus, ExpectedOrder, OrderStatus } from "../domain/order.ts";
 
 export type OrderUpdate = {
   readonly clientOrderId: ClientOrderId;
@@ -36,10 +36,12 @@ export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): 
     changed.status = update.status;
     changed.updatedAtMs = update.updatedAtMs;
   }
-  return {
+  const updated = {
     orders: orders.with(at, changed),
     positions: hasFilled ? withFill(positions, order, filledQuantity) : positions,
   };
+  const { conditionalOrders } = expected;
+  return conditionalOrders === undefined ? updated : { ...updated, conditionalOrders };
 }
 
 /** The same id on another symbol is another order. */
@@ -86,16 +88,30 @@ function withFill(
     : positions.with(at, { symbol, positionSide, quantity: add(entry.quantity, moved) });
 }
 
+/** Within one millisecond a status of a higher rank is newer. Those that end an order have the highest. */
+const statusRanks: Readonly<Record<AnyOrderStatus, number>> = {
+  PENDING: 0,
+  OPEN: 1,
+  PARTIALLY_FILLED: 2,
+  NEW: 1,
+  TRIGGERING: 2,
+  UNKNOWN: 3,
+  FILLED: 4,
+  TRIGGERED: 4,
+  CANCELLED: 5,
+  REJECTED: 6,
+  EXPIRED: 7,
+};
+
 /**
  * The latest change wins. Within one millisecond a status that ends the order wins, then the later one
- * in `orderStatuses`. So the same updates in any order lead to the same expected state.
+ * in the ranks. So the same updates in any order lead to the same expected state.
  */
 export function supersedes(
-  update: Pick<OrderUpdate, "status" | "updatedAtMs">,
-  order: Pick<ExpectedOrder, "status">,
+  update: { readonly status: AnyOrderStatus; readonly updatedAtMs: number },
+  order: { readonly status: AnyOrderStatus },
   lastUpdatedAtMs: number,
 ): boolean {
   if (update.updatedAtMs !== lastUpdatedAtMs) return update.updatedAtMs > lastUpdatedAtMs;
-  if (isLive(update.status) !== isLive(order.status)) return isLive(order.status);
-  return orderStatuses.indexOf(update.status) > orderStatuses.indexOf(order.status);
+  return statusRanks[update.status] > statusRanks[order.status];
 }

@@ -116,7 +116,9 @@ function requestFor(
     return flattenOrder(mismatch, config, nowMs, sequence, part);
   }
   const { symbol, clientOrderId } = mismatch;
-  return { method: "cancelOrder", symbol, clientOrderId };
+  return mismatch.orderList === undefined
+    ? { method: "cancelOrder", symbol, clientOrderId }
+    : { method: "cancelConditionalOrder", symbol, clientOrderId };
 }
 
 // Two runs may start in one second, and an id must be unique: the milliseconds distinguish them.

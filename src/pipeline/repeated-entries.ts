@@ -3,28 +3,34 @@
  * order ends between two pages.
  */
 import { add, negate, signOf } from "../domain/decimal.ts";
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import { isLive, type ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition } from "../domain/position.ts";
 import { supersedes } from "./order-update.ts";
+
+/** An order of either list. */
+type Listed = ObservedOrder | ObservedConditionalOrder;
 
 /**
  * Each client order id of a symbol once: its live order, or else its last one, in the state of the latest change. An
  * id may be used again after its order has ended, and the order ids distinguish the orders. The list itself where no
  * id is repeated.
  */
-export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly ObservedOrder[] {
+export function newestOfEachOrder<Order extends Listed>(
+  listed: readonly Order[],
+): readonly Order[] {
   if (listed.length < 2) return listed;
   // By id alone, because two symbols hardly ever share one, and a joined key is slow.
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
   if (ids.size === listed.length) return listed;
-  const newest = new Map<string, ObservedOrder>();
+  const newest = new Map<string, Order>();
   for (const order of listed) {
     const key = `${order.symbol} ${order.clientOrderId} ${order.orderId}`;
     const known = newest.get(key);
     if (known === undefined || supersedes(order, known, known.updatedAtMs)) newest.set(key, order);
   }
-  const last = new Map<string, ObservedOrder>();
+  const last = new Map<string, Order>();
   for (const order of newest.values()) {
     const key = `${order.symbol} ${order.clientOrderId}`;
     const known = last.get(key);
@@ -34,7 +40,7 @@ export function newestOfEachOrder(listed: readonly ObservedOrder[]): readonly Ob
 }
 
 /** At most one of the orders with an id is live. The venue counts order ids up, which decides within one millisecond. */
-function isLaterUse(order: ObservedOrder, known: ObservedOrder): boolean {
+function isLaterUse(order: Listed, known: Listed): boolean {
   if (isLive(order.status) !== isLive(known.status)) return isLive(order.status);
   return order.updatedAtMs === known.updatedAtMs
     ? BigInt(order.orderId) > BigInt(known.orderId)

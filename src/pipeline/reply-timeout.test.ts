@@ -11,14 +11,14 @@ function slowPort(replyAfterMs: number) {
   const clock = new SimulatedClock(0);
   const after = async (ms: number): Promise<void> => clock.after(ms);
   const reply = async () => after(replyAfterMs).then(() => accepted);
-  const port = withReplyTimeout({ port: { cancelOrder: reply, placeMarketOrder: reply }, after });
-  return { clock, port };
+  const port: Port = { cancelOrder: reply, placeMarketOrder: reply, cancelConditionalOrder: reply };
+  return { clock, port: withReplyTimeout({ port, after }) };
 }
 
 const call = async (port: Port, method: keyof Port): Promise<PortReply> =>
   port[method]({} as never, {} as never);
 
-test.each(["cancelOrder", "placeMarketOrder"] as const)(
+test.each(["cancelOrder", "placeMarketOrder", "cancelConditionalOrder"] as const)(
   "a reply to %s in time counts, and without one the outcome is unknown",
   async (method) => {
     const inTime = slowPort(replyTimeoutMs - 1);

@@ -18,5 +18,7 @@ export function withReplyTimeout({ port, after }: Pick<RunServices, "port" | "af
   return {
     cancelOrder: (permit, request) => inTime(port.cancelOrder(permit, request)),
     placeMarketOrder: (permit, request) => inTime(port.placeMarketOrder(permit, request)),
+    cancelConditionalOrder: (permit, request) =>
+      inTime(port.cancelConditionalOrder(permit, request)),
   };
 }

@@ -118,6 +118,7 @@ test("each request uses its own method of the port", async () => {
         readSnapshot: services.readSnapshot,
         audit: services.audit,
         port: {
+          ...services.port,
           cancelOrder: (permit, request) => {
             called.push("cancelOrder");
             return services.port.cancelOrder(permit, request);

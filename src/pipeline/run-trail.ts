@@ -3,6 +3,7 @@ import {
   auditSchemaVersion,
   auditSymbolsMax,
   type AuditEvent,
+  type RemediateAttemptEvent,
   type RemediateResultEvent,
 } from "../domain/audit-event.ts";
 import type { PortReply } from "../domain/port-call.ts";
@@ -31,7 +32,7 @@ export class RunTrail {
     if (!this.#enabled) return null;
     const { kind, mismatch, request } = intent;
     const order = request.method === "placeMarketOrder" ? request : null;
-    return this.#append({
+    const event: RemediateAttemptEvent = {
       schema_version: auditSchemaVersion,
       ts_ms: this.#services.nowMs(),
       run_id: this.#runId,
@@ -46,7 +47,9 @@ export class RunTrail {
       quantity: order?.quantity ?? null,
       position_side: order?.positionSide ?? null,
       reduce_only: order?.reduceOnly ?? null,
-    });
+    };
+    if (request.method === "cancelConditionalOrder") event.order_list = "conditional";
+    return this.#append(event);
   }
 
   result(intent: Intent, sequence: number, reply: PortReply): string | null {
@@ -66,6 +69,7 @@ export class RunTrail {
       error_code: reply.status === "accepted" ? null : reply.code,
       error_message: reply.status === "accepted" ? null : reply.message,
     };
+    if (request.method === "cancelConditionalOrder") event.order_list = "conditional";
     // The next process must know the ban.
     if (reply.status === "rejected" && reply.bannedUntilMs !== undefined) {
       event.banned_until_ms = reply.bannedUntilMs;

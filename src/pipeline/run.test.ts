@@ -105,7 +105,7 @@ test("the port gets a permit that ends with the run, and no position side in one
       shippedPipeline.reconcile(inputs, {
         ...services,
         port: {
-          cancelOrder: port.cancelOrder,
+          ...port,
           placeMarketOrder: (permit, request) => {
             permits.push(permit);
             expect(isGenuinePermit(permit)).toBe(true);

@@ -59,7 +59,8 @@ async function runWith(
   // Read after the snapshot, which takes time: a part must not appear to come from the future.
   const nowMs = services.nowMs();
   const rejectedParts: RejectedPart[] = [];
-  for (const part of ["orders", "positions"] as const) {
+  for (const part of snapshotParts) {
+    if (snapshot[part] === undefined) continue;
     const { checkSnapshotPart } = decisions;
     const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
     if (rejected !== null) rejectedParts.push(rejected);
@@ -96,13 +97,20 @@ function timed(services: RunServices): Pick<RunServices, "port" | "nowMs"> {
   return { port: withReplyTimeout(services), nowMs: services.nowMs };
 }
 
+const snapshotParts = ["orders", "positions", "conditionalOrders"] as const;
+
 /** The shipped pipeline. */
 export const reconcile = createPipeline();
 
-function usableState({ orders, positions }: Snapshot, rejected: readonly RejectedPart[]) {
+function usableState(
+  { orders, positions, conditionalOrders }: Snapshot,
+  rejected: readonly RejectedPart[],
+) {
   const isUsable = (name: RejectedPart["part"]) => rejected.every(({ part }) => part !== name);
+  const isConditionalUsable = conditionalOrders?.status === "ok" && isUsable("conditionalOrders");
   return {
     orders: orders.status === "ok" && isUsable("orders") ? orders : null,
     positions: positions.status === "ok" && isUsable("positions") ? positions.items : null,
+    conditionalOrders: isConditionalUsable ? conditionalOrders : null,
   } satisfies UsableState;
 }

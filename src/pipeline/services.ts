@@ -1,6 +1,11 @@
 /** Everything outside the pipeline, passed in: the exchange, the clock, the audit sink, run ids. */
 import type { AuditEvent } from "../domain/audit-event.ts";
-import type { CancelOrder, PlaceMarketOrder, PortReply } from "../domain/port-call.ts";
+import type {
+  CancelConditionalOrder,
+  CancelOrder,
+  PlaceMarketOrder,
+  PortReply,
+} from "../domain/port-call.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { LivePermit } from "./live-permit.ts";
 
@@ -11,6 +16,10 @@ import type { LivePermit } from "./live-permit.ts";
 export type Port = {
   readonly cancelOrder: (permit: LivePermit, request: CancelOrder) => Promise<PortReply>;
   readonly placeMarketOrder: (permit: LivePermit, request: PlaceMarketOrder) => Promise<PortReply>;
+  readonly cancelConditionalOrder: (
+    permit: LivePermit,
+    request: CancelConditionalOrder,
+  ) => Promise<PortReply>;
 };
 
 /** Appends one event durably and returns null, or returns why it did not. */

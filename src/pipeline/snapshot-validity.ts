@@ -13,7 +13,8 @@ export function checkSnapshotPart(
   nowMs: number,
   lastPortCallAtMs: number | null,
 ): RejectedPart | null {
-  const read: SnapshotPart<unknown> = snapshot[part];
+  const read: SnapshotPart<unknown> | undefined = snapshot[part];
+  if (read === undefined) return null;
   if (read.status === "failed") return { part, reason: "snapshot_unreadable", detail: read.error };
   if (lastPortCallAtMs !== null && read.takenAtMs <= lastPortCallAtMs) {
     // It cannot contain the effect of that call, so acting on it would be a retry.

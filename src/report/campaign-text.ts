@@ -6,6 +6,7 @@ import { verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
+import { reachable } from "../fuzz/conditional-orders.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
@@ -138,14 +139,18 @@ function describeNotCovered({ notCovered }: CampaignReport): string[] {
 }
 
 function describeCoverage(
-  { cases, combinations }: CampaignReport["campaign"],
+  campaign: CampaignReport["campaign"],
   { labels, transitions, cases: done }: CampaignReport["result"],
 ): string {
-  const required = Object.entries(requiredShares);
-  const met = required.filter(([name, share]) => isShareMet(labels[name] ?? 0, done.random, share));
+  const { cases, combinations } = campaign;
+  const required = reachable(Object.keys(requiredShares), campaign);
+  const met = required.filter((name) =>
+    isShareMet(labels[name] ?? 0, done.random, requiredShares[name] ?? 0),
+  );
   const isComplete = done.enumeration === cases.enumeration;
-  const entries = [...requiredEntries.keys()].filter((name) => transitions[name] !== undefined);
-  const reached = `, ${entries.length} of ${requiredEntries.size} transitions of sequences`;
+  const all = reachable([...requiredEntries.keys()], campaign);
+  const entries = all.filter((name) => transitions[name] !== undefined);
+  const reached = `, ${entries.length} of ${all.length} transitions of sequences`;
   return (
     `${met.length} of ${required.length} labels${done.sequences === 0 ? "" : reached}, ` +
     `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`
@@ -183,11 +188,12 @@ function renderKnown(report: CampaignReport): string[] {
 
 function renderLabels({ campaign, result, stopped, neverSeen }: CampaignReport): string[] {
   const { random, sequences } = result.cases;
-  const rows = Object.entries(requiredShares).map(([label, required]) => {
+  const rows = reachable(Object.keys(requiredShares), campaign).map((label) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
-    return row(label, `${(share * 100).toFixed(1)} %`, percent(required));
+    return row(label, `${(share * 100).toFixed(1)} %`, percent(requiredShares[label] ?? 0));
   });
-  const unmet = unmetTransitions(result.transitions, sequences, stopped !== null).length;
+  const { transitions } = result;
+  const unmet = unmetTransitions(transitions, sequences, stopped !== null, campaign).length;
   const below = counted(unmet, "transition or group", "transitions and groups");
   return [
     "",

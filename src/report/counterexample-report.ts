@@ -1,4 +1,8 @@
 /** A counterexample for a person: the violation, the shrunk scenario, its runs, its origin. */
+import type {
+  ExpectedConditionalOrder,
+  ObservedConditionalOrder,
+} from "../domain/conditional-order.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import { describeFilters } from "../domain/filters.ts";
 import { counted } from "../domain/counted.ts";
@@ -93,10 +97,16 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
     ...(exchange.listsOnlyOpenOrders === true ? ["  exchange  lists only open orders"] : []),
     ...expected.orders.map((order) => `  expected  ${describeOrder(order)}`),
     ...expected.positions.map((position) => `  expected  position ${describePosition(position)}`),
+    ...(expected.conditionalOrders ?? []).map(
+      (order) => `  expected  conditional ${describeOrder(order)}`,
+    ),
     ...exchange.orders.map(
       (order) => `  exchange  ${describeOrder(order)}${order.reduceOnly ? " reduce-only" : ""}`,
     ),
     ...exchange.positions.map((position) => `  exchange  position ${describePosition(position)}`),
+    ...(exchange.conditionalOrders ?? []).map(
+      (order) => `  exchange  conditional ${describeOrder(order)}`,
+    ),
     ...Object.entries(exchange.prices).map(([symbol, price]) => `  price     ${symbol} ${price}`),
     ...Object.entries(exchange.filters ?? {}).map(
       ([symbol, filters]) => `  filters   ${[symbol, ...describeFilters(filters)].join(" ")}`,
@@ -104,7 +114,9 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
   ];
 }
 
-function describeOrder(order: ExpectedOrder | ObservedOrder): string {
+type AnyOrder = ExpectedOrder | ObservedOrder | ExpectedConditionalOrder | ObservedConditionalOrder;
+
+function describeOrder(order: AnyOrder): string {
   const { clientOrderId, symbol, status, side, quantity } = order;
-  return `order ${clientOrderId} ${symbol} ${status} ${side} ${quantity}`;
+  return `order ${clientOrderId} ${symbol} ${status} ${side} ${quantity ?? "the whole position"}`;
 }

@@ -7,6 +7,10 @@ import { absolute, exceeds, signOf, zero, type Decimal } from "../domain/decimal
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isConditional, isLive, type ExpectedOrder, type ObservedOrder } from "../domain/order.ts";
+import type {
+  ExpectedConditionalOrder,
+  ObservedConditionalOrder,
+} from "../domain/conditional-order.ts";
 import { positionKey, type Position } from "../domain/position.ts";
 import type { CompletedRun } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
@@ -32,12 +36,23 @@ export type PlanData = {
 
 /** Nothing is compared with a part that the run rejected. */
 export function noteDifferences({ run, snapshot, expected, config }: PlanData): Difference[] {
-  const { orders, positions } = snapshot;
+  const { orders, positions, conditionalOrders } = snapshot;
   const isUsable = (name: string) => run.rejectedParts.every(({ part }) => part !== name);
   const found: Difference[] = [];
   if (orders.status === "ok" && isUsable("orders")) {
-    const mismatched = new Set(run.results.map(({ mismatch }) => nameOf(mismatch)));
+    const normal = run.results.filter(({ mismatch }) => !isOfConditionalOrder(mismatch));
+    const mismatched = new Set(normal.map(({ mismatch }) => nameOf(mismatch)));
     noteOrders(expected.orders, orders.items, mismatched, config, found);
+  }
+  const { conditionalOrders: known = [] } = expected;
+  if (conditionalOrders?.status === "ok" && isUsable("conditionalOrders")) {
+    const conditional = run.results.filter(({ mismatch }) => isOfConditionalOrder(mismatch));
+    const mismatched = new Set(conditional.map(({ mismatch }) => nameOf(mismatch)));
+    noteOrders(known, conditionalOrders.items, mismatched, config, found);
+  } else if (conditionalOrders === undefined) {
+    for (const order of known) {
+      if (isLive(order.status)) found.push(orderDifference(order, "order", order.status, notRead));
+    }
   }
   if (positions.status === "ok" && isUsable("positions")) {
     notePositions(expected.positions, positions.items, config, found);
@@ -45,7 +60,15 @@ export function noteDifferences({ run, snapshot, expected, config }: PlanData): 
   return found;
 }
 
-type Order = ExpectedOrder | ObservedOrder;
+const notRead = "not read, because it is a conditional order";
+
+function isOfConditionalOrder(mismatch: Mismatch): boolean {
+  return "orderList" in mismatch && mismatch.orderList !== undefined;
+}
+
+type Expected = ExpectedOrder | ExpectedConditionalOrder;
+type Observed = ObservedOrder | ObservedConditionalOrder;
+type Order = Expected | Observed;
 
 /** The same id on another symbol is another order. */
 function nameOf(item: Mismatch | Order): string {
@@ -53,8 +76,8 @@ function nameOf(item: Mismatch | Order): string {
 }
 
 function noteOrders(
-  expected: readonly ExpectedOrder[],
-  observed: readonly ObservedOrder[],
+  expected: readonly Expected[],
+  observed: readonly Observed[],
   mismatched: ReadonlySet<string>,
   config: Config,
   found: Difference[],
@@ -70,6 +93,7 @@ function noteOrders(
     }
   }
   const externals = new Map<string, number>();
+  const isConditionalList = observed.some((order) => "triggerPrice" in order);
   for (const [name, order] of unmatched) {
     if (!isOwnOrder(order.clientOrderId, config)) {
       externals.set(order.symbol, (externals.get(order.symbol) ?? 0) + 1);
@@ -79,29 +103,41 @@ function noteOrders(
   }
   for (const [symbol, count] of externals) {
     const place = { symbol, positionSide: "BOTH", clientOrderId: null };
-    found.push({ ...place, field: "external orders", expected: null, observed: `${count}` });
+    const field = isConditionalList ? "external conditional orders" : "external orders";
+    found.push({ ...place, field, expected: null, observed: `${count}` });
   }
 }
 
-function whyAbsent({ type }: ExpectedOrder): string {
-  return isConditional(type)
+function whyAbsent(order: Expected): string {
+  const { type } = order;
+  return !("triggerPrice" in order) && isConditional(type)
     ? `not read, because a ${type} order is conditional`
     : "not listed, and too new to be called missing";
 }
 
 function noteFields(
-  expected: ExpectedOrder,
-  observed: ObservedOrder,
+  expected: Expected,
+  observed: Observed,
   isMismatch: boolean,
   found: Difference[],
 ): void {
-  const note = (field: "status" | "side" | "positionSide" | "quantity" | "price") =>
+  const note = (field: "status" | "side" | "positionSide") =>
     found.push(orderDifference(observed, field, expected[field], observed[field]));
+  const compare = (field: string, known: Decimal | null, listed: Decimal | null) => {
+    if (known === listed || (known !== null && listed !== null && isEqual(known, listed))) return;
+    const texts = [known, listed].map((value) => value ?? "the whole position");
+    found.push(orderDifference(observed, field, texts[0] ?? "", texts[1] ?? ""));
+  };
   if (expected.status !== observed.status && !isMismatch) note("status");
   if (expected.side !== observed.side) note("side");
   if (expected.positionSide !== observed.positionSide) note("positionSide");
-  if (!isEqual(expected.quantity, observed.quantity)) note("quantity");
-  if (!isEqual(expected.price, observed.price)) note("price");
+  compare("quantity", expected.quantity, observed.quantity);
+  if ("price" in expected && "price" in observed) {
+    compare("price", expected.price, observed.price);
+  }
+  if ("triggerPrice" in expected && "triggerPrice" in observed) {
+    compare("triggerPrice", expected.triggerPrice, observed.triggerPrice);
+  }
   const { type } = expected;
   if (type !== undefined && type !== observed.type) {
     found.push(orderDifference(observed, "type", type, observed.type));

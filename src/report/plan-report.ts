@@ -1,6 +1,11 @@
 /** The reports of `plan`. The text has each mismatch with expected, observed and planned remediation. */
+import type {
+  ExpectedConditionalOrder,
+  ObservedConditionalOrder,
+} from "../domain/conditional-order.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
@@ -24,10 +29,12 @@ export function renderPlan(report: PlanReport): string {
   const differences = noteDifferences(report);
   const lines = [
     `PLAN, dry-run: nothing was sent. Action: ${run.action}`,
-    `  expected:   ${counted(orders.length, "order")}, ${counted(positions.length, "position")}`,
+    `  expected:   ${counted(orders.length, "order")}, ${counted(positions.length, "position")}${describeConditionals(expected)}`,
     `  orders:     ${describePart(snapshot.orders)}`,
     `  positions:  ${describePart(snapshot.positions)}`,
-    "  not read:   conditional orders (GET /fapi/v1/openAlgoOrders)",
+    snapshot.conditionalOrders === undefined
+      ? "  not read:   conditional orders (GET /fapi/v1/openAlgoOrders)"
+      : `  conditional: ${describePart(snapshot.conditionalOrders)}`,
     ...unread.map((problem) => `  not read:   a row that the plan does not need: ${problem}`),
     ...run.rejectedParts.map(
       ({ part, reason, detail }) =>
@@ -40,6 +47,12 @@ export function renderPlan(report: PlanReport): string {
     describeTotals(run, differences.length),
   ];
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+function describeConditionals({ conditionalOrders }: ExpectedState): string {
+  return conditionalOrders === undefined
+    ? ""
+    : `, ${counted(conditionalOrders.length, "conditional order")}`;
 }
 
 function describePart(part: SnapshotPart<unknown>): string {
@@ -58,7 +71,9 @@ function renderResult({ mismatch, outcome }: MismatchResult<Mismatch>, number: n
 
 function describeName(mismatch: Mismatch): string {
   const leg = mismatch.positionSide === "BOTH" ? "" : ` ${mismatch.positionSide}`;
-  return "clientOrderId" in mismatch ? `${leg}  ${mismatch.clientOrderId}` : leg;
+  if (!("clientOrderId" in mismatch)) return leg;
+  const list = mismatch.orderList === undefined ? "" : `${mismatch.orderList} `;
+  return `${leg}  ${list}${mismatch.clientOrderId}`;
 }
 
 function describeExpected(mismatch: Mismatch): string {
@@ -75,14 +90,27 @@ function describeObserved(mismatch: Mismatch): string {
     return `${describeQuantity(mismatch.observed.quantity)}, mark price ${markPrice ?? "unknown"}`;
   }
   if (mismatch.observed === null) return "no such order";
+  if (mismatch.orderList !== undefined) return describeConditional(mismatch.observed);
   const { orderId, filledQuantity, reduceOnly, statusWord } = mismatch.observed;
   const word = statusWord === undefined ? "" : `, the exchange says "${statusWord}"`;
   const reduce = reduceOnly ? ", reduce-only" : "";
   return `${describeOrder(mismatch.observed)}, filled ${filledQuantity}${reduce}, order id ${orderId}${word}`;
 }
 
-function describeOrder(order: ExpectedOrder | ObservedOrder): string {
-  return `${order.status} ${order.side} ${order.quantity} at ${order.price}`;
+function describeConditional(order: ObservedConditionalOrder): string {
+  const { orderId, reduceOnly, statusWord } = order;
+  const word = statusWord === undefined ? "" : `, the exchange says "${statusWord}"`;
+  const reduce = reduceOnly ? ", reduce-only" : "";
+  return `${describeOrder(order)}${reduce}, algo id ${orderId}${word}`;
+}
+
+type AnyOrder = ExpectedOrder | ObservedOrder | ExpectedConditionalOrder | ObservedConditionalOrder;
+
+function describeOrder(order: AnyOrder): string {
+  const { status, side } = order;
+  if (!("triggerPrice" in order)) return `${status} ${side} ${order.quantity} at ${order.price}`;
+  const size = order.quantity ?? "the whole position";
+  return `conditional, ${status} ${side} ${size}, trigger price ${order.triggerPrice}`;
 }
 
 function describeOutcome(outcome: Outcome): string {
@@ -94,6 +122,9 @@ function describeOutcome(outcome: Outcome): string {
 
 function describeRequest(request: PortRequest): string {
   if (request.method === "cancelOrder") return `cancel ${request.clientOrderId}`;
+  if (request.method === "cancelConditionalOrder") {
+    return `cancel conditional ${request.clientOrderId}`;
+  }
   const { side, quantity, positionSide } = request;
   const how = positionSide === null ? "reduce-only" : `on the ${positionSide} leg`;
   return `flatten, ${side} ${quantity} at market, ${how}`;
@@ -125,18 +156,22 @@ function describeTotals(run: CompletedRun<Mismatch>, differences: number): strin
 /** One JSON object, for scripts. */
 export function renderPlanJson(data: PlanReport): string {
   const { mode, action, status, blockReason, rejectedParts, counts, results } = data.run;
-  const { orders, positions } = data.snapshot;
+  const { orders, positions, conditionalOrders } = data.snapshot;
   const report = {
     mode,
     action,
     status,
     blockReason,
-    snapshot: { orders: summarizePart(orders), positions: summarizePart(positions) },
+    snapshot: {
+      orders: summarizePart(orders),
+      positions: summarizePart(positions),
+      ...(conditionalOrders && { conditionalOrders: summarizePart(conditionalOrders) }),
+    },
     rejectedParts,
     counts,
     mismatches: results.map(({ mismatch, outcome }) => ({ ...mismatch, outcome })),
     differences: noteDifferences(data),
-    notRead: { conditionalOrders: true, rows: data.unread },
+    notRead: { conditionalOrders: conditionalOrders === undefined, rows: data.unread },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

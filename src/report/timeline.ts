@@ -1,6 +1,7 @@
 /** The timeline of a scenario: one line for each step, and under each run its results and port calls. */
 import type { AuditEvent } from "../domain/audit-event.ts";
 import { counted } from "../domain/counted.ts";
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import { signOf } from "../domain/decimal.ts";
 import { isLive } from "../domain/order.ts";
 import { describePortCall, describePortRequest } from "../domain/port-call.ts";
@@ -46,14 +47,23 @@ function describeState(state: StateSnapshot | undefined): string {
   const inExpectedState = [
     ...expected.orders.map(({ clientOrderId, status }) => `${clientOrderId} ${status}`),
     ...expected.positions.map(describePosition),
+    ...(expected.conditionalOrders ?? []).map(describeConditional),
   ];
   const atExchange = [
     ...exchange.orders
       .filter(({ status }) => isLive(status))
       .map((o) => `${o.clientOrderId} ${o.status} ${o.filledQuantity}/${o.quantity}`),
     ...exchange.positions.filter(({ quantity }) => signOf(quantity) !== 0).map(describePosition),
+    ...exchange.conditionalOrders.filter(({ status }) => isLive(status)).map(describeConditional),
   ];
   return `expected: ${list(inExpectedState)} | exchange: ${list(atExchange)}`;
+}
+
+function describeConditional({
+  clientOrderId,
+  status,
+}: Pick<ObservedConditionalOrder, "clientOrderId" | "status">): string {
+  return `conditional ${clientOrderId} ${status}`;
 }
 
 const list = (items: readonly string[]): string => items.join(", ") || "nothing";
@@ -100,11 +110,15 @@ function describeRun(
   if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
     return [`run ${run + 1}: no report`, ...calls, ...(targetError?.message ?? "").split("\n")];
-  const { orders, positions } = context.snapshot;
+  const { orders, positions, conditionalOrders } = context.snapshot;
+  const conditional =
+    conditionalOrders === undefined
+      ? ""
+      : `, ${describePart(conditionalOrders, "conditional orders")}`;
   const passedMs = context.atMs - startsAtMs;
   return [
     `run ${run + 1}: ${describeMode(report)}${describePassed(passedMs)}`,
-    `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}`,
+    `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}${conditional}`,
     ...("results" in report
       ? report.results.map((result) => describeResult(result, showsQuantity))
       : []),
@@ -125,17 +139,27 @@ function describeMode(report: ObservedRun): string {
   return `refused, closed: ${report.gateFailures.map(({ source }) => source).join(", ")}`;
 }
 
-function describePart(part: SnapshotPart<unknown>, name: "orders" | "positions"): string {
+function describePart(
+  part: SnapshotPart<unknown>,
+  name: "orders" | "positions" | "conditional orders",
+): string {
   if (part.status === "failed") return `no ${name}: ${part.error}`;
   return counted(part.items.length, name.slice(0, -1));
 }
 
 function describeResult({ mismatch, outcome }: MismatchResult, showsQuantity: boolean): string {
-  const name = "clientOrderId" in mismatch ? mismatch.clientOrderId : mismatch.positionSide;
+  const name = "clientOrderId" in mismatch ? nameOfOrder(mismatch) : mismatch.positionSide;
   const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
   const request = "request" in outcome && showsQuantity ? outcome.request : null;
   const quantity = request?.method === "placeMarketOrder" ? ` ${request.quantity}` : "";
   return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${quantity}${reason}`;
+}
+
+function nameOfOrder(
+  mismatch: Extract<MismatchResult["mismatch"], { readonly clientOrderId: string }>,
+): string {
+  const { clientOrderId, orderList } = mismatch;
+  return orderList === undefined ? clientOrderId : `${orderList} ${clientOrderId}`;
 }
 
 function describeAudit(report: ObservedRun, events: readonly AuditEvent[]): string[] {
@@ -160,5 +184,6 @@ function firstOf<Item>(
 function describeEvent(event: AuditEvent): string {
   if (event.event_type === "RECONCILE_RUN") return `AUDIT ${event.event_type} ${event.status}`;
   const end = event.event_type === "REMEDIATE_RESULT" ? `: ${event.status}` : "";
-  return `AUDIT ${event.event_type} ${event.sequence} ${event.kind} ${event.symbol} ${event.client_order_id}${end}`;
+  const kind = event.order_list === undefined ? event.kind : `${event.kind} ${event.order_list}`;
+  return `AUDIT ${event.event_type} ${event.sequence} ${kind} ${event.symbol} ${event.client_order_id}${end}`;
 }

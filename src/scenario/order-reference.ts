@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { clientOrderIdSchema, type ClientOrderId } from "../domain/client-order-id.ts";
-import { isLive } from "../domain/order.ts";
+import { isLive, type AnyOrderStatus } from "../domain/order.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import { smallerNumbers } from "./smaller-values.ts";
 import type { SimulationControls, SymbolRenamer } from "./step-module.ts";
@@ -15,6 +15,7 @@ type Referring = {
   /** Needed only where live orders of several symbols have that id. */
   readonly symbol?: TradingSymbol | undefined;
 };
+type Bound<Step> = Step & { readonly clientOrderId: ClientOrderId };
 
 /** The field `clientOrderId` of such a step, and what it contributes to the parts of the step. */
 export const orderReference = {
@@ -38,22 +39,34 @@ export const orderReference = {
   bind: <Step extends Referring>(
     step: Step,
     { exchange }: SimulationControls,
-  ): (Step & { readonly clientOrderId: ClientOrderId }) | null => {
-    const { clientOrderId: reference, symbol } = step;
-    const live = exchange.orders().filter(({ status }) => isLive(status));
-    const order =
-      typeof reference === "number"
-        ? live[reference % live.length]
-        : live.find(
-            (other) =>
-              other.clientOrderId === reference &&
-              (symbol === undefined || other.symbol === symbol),
-          );
-    if (order === undefined) return null;
-    const { clientOrderId } = order;
-    const isShared = live.some(
-      (other) => other.clientOrderId === clientOrderId && other.symbol !== order.symbol,
-    );
-    return isShared ? { ...step, clientOrderId, symbol: order.symbol } : { ...step, clientOrderId };
-  },
+  ): Bound<Step> | null => bindTo(step, exchange.orders()),
+  /** The same in the list of conditional orders. */
+  bindConditional: <Step extends Referring>(
+    step: Step,
+    { exchange }: SimulationControls,
+  ): Bound<Step> | null => bindTo(step, exchange.conditionalOrders?.orders() ?? []),
 };
+
+type Listed = {
+  readonly clientOrderId: ClientOrderId;
+  readonly symbol: TradingSymbol;
+  readonly status: AnyOrderStatus;
+};
+
+function bindTo<Step extends Referring>(step: Step, orders: readonly Listed[]): Bound<Step> | null {
+  const { clientOrderId: reference, symbol } = step;
+  const live = orders.filter(({ status }) => isLive(status));
+  const order =
+    typeof reference === "number"
+      ? live[reference % live.length]
+      : live.find(
+          (other) =>
+            other.clientOrderId === reference && (symbol === undefined || other.symbol === symbol),
+        );
+  if (order === undefined) return null;
+  const { clientOrderId } = order;
+  const isShared = live.some(
+    (other) => other.clientOrderId === clientOrderId && other.symbol !== order.symbol,
+  );
+  return isShared ? { ...step, clientOrderId, symbol: order.symbol } : { ...step, clientOrderId };
+}

@@ -10,6 +10,7 @@ import { entityOf, renameStep, type Step } from "./step.ts";
 export function symbolsOf({ config, expected, exchange, steps }: Scenario): TradingSymbol[] {
   const items = [
     ...[expected.orders, expected.positions, exchange.orders, exchange.positions].flat(),
+    ...[expected.conditionalOrders ?? [], exchange.conditionalOrders ?? []].flat(),
     ...steps.flatMap((step) => entityOf(step) ?? []),
   ];
   const { prices, filters = {} } = exchange;
@@ -59,13 +60,19 @@ export function renameSymbols(
   return {
     ...scenario,
     config: renamedConfig,
-    expected: { orders: expected.orders.map(order), positions: expected.positions.map(position) },
+    expected: {
+      ...expected,
+      orders: expected.orders.map(order),
+      positions: expected.positions.map(position),
+      ...renamedConditional(expected.conditionalOrders, order),
+    },
     exchange: {
       ...exchange,
       orders: exchange.orders.map(order),
       positions: exchange.positions.map(position),
       prices: renameKeys(prices),
       ...(filters && { filters: renameKeys(filters) }),
+      ...renamedConditional(exchange.conditionalOrders, order),
     },
     steps: scenario.steps.map((step) => renameStep(step, { id, order, position })),
     ...(expect && {
@@ -76,6 +83,13 @@ export function renameSymbols(
       },
     }),
   };
+}
+
+function renamedConditional<Order extends Parameters<SymbolRenamer["order"]>[0]>(
+  orders: readonly Order[] | undefined,
+  rename: SymbolRenamer["order"],
+) {
+  return orders === undefined ? {} : { conditionalOrders: orders.map((order) => rename(order)) };
 }
 
 /** Renames the symbol in own ids, each once: a scenario names the same id in several places. */

@@ -41,7 +41,7 @@ export const scenarioSchema = z
     if (steps.some(({ kind }) => kind === "set-position-mode")) return;
     for (const [index, step] of steps.entries()) {
       if (fitsTheMode(step, exchange.positionMode)) continue;
-      const part = step.kind === "set-position" ? "position" : "order";
+      const part = entityFields.find((name) => name in step) ?? "order";
       const message = `position side ${sidesOf[exchange.positionMode]}, or a step set-position-mode before it`;
       const path = ["steps", index, part, "positionSide"];
       context.addIssue({ code: "custom", message, path });
@@ -54,6 +54,34 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 function fitsTheMode(step: Step, mode: PositionMode): boolean {
   const entity = entityOf(step);
   return entity === null || (entity.positionSide === "BOTH") === (mode === "one_way");
+}
+
+const entityFields = ["position", "conditionalOrder", "order"] as const;
+
+/** Whether a conditional order is in play, so that snapshots have the list of them. */
+export function hasConditionalOrders({ expected, exchange, steps }: Scenario): boolean {
+  return (
+    exchange.conditionalOrders !== undefined ||
+    expected.conditionalOrders !== undefined ||
+    steps.some(({ kind }) => kind === "place-conditional-order")
+  );
+}
+
+/** The scenario for a target that does not know conditional orders. */
+export function withoutConditionalOrders(scenario: Scenario): Scenario {
+  if (!hasConditionalOrders(scenario)) return scenario;
+  const { conditionalOrders: _, ...expected } = scenario.expected;
+  const { conditionalOrders: __, ...exchange } = scenario.exchange;
+  const steps = scenario.steps.flatMap((step) => withoutConditional(step) ?? []);
+  return { ...scenario, expected, exchange, steps };
+}
+
+function withoutConditional(step: Step): Step | null {
+  if (step.kind === "place-conditional-order" || step.kind === "trigger-order") return null;
+  if (step.kind === "cancel-by-exchange") return step.orderList === undefined ? step : null;
+  if (step.kind !== "snapshot" || step.conditionalOrders === undefined) return step;
+  const { conditionalOrders: _, ...rest } = step;
+  return rest;
 }
 
 const kindsOfSingleRuns: ReadonlySet<StepKind> = new Set([

@@ -8,6 +8,7 @@ import { crash } from "./steps/crash.ts";
 import { deliverUpdate } from "./steps/deliver-update.ts";
 import { fillOrder } from "./steps/fill-order.ts";
 import { orderUpdate } from "./steps/order-update.ts";
+import { placeConditionalOrder } from "./steps/place-conditional-order.ts";
 import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { restart } from "./steps/restart.ts";
@@ -20,6 +21,7 @@ import { setPosition } from "./steps/set-position.ts";
 import { setPositionMode } from "./steps/set-position-mode.ts";
 import { setPrice } from "./steps/set-price.ts";
 import { snapshot } from "./steps/snapshot.ts";
+import { triggerOrder } from "./steps/trigger-order.ts";
 
 export type { SnapshotPartStep } from "./snapshot-part.ts";
 
@@ -44,6 +46,8 @@ const modules = {
   "set-price": setPrice,
   "set-position-mode": setPositionMode,
   "set-clock": setClock,
+  "place-conditional-order": placeConditionalOrder,
+  "trigger-order": triggerOrder,
 };
 
 const schemas = Object.values(modules).map(({ schema }) => schema);
@@ -93,5 +97,6 @@ export function changesExchange(step: SimulatedStep): boolean {
 /** The order or position that a step puts at the exchange, or null. */
 export function entityOf(step: Step) {
   if ("order" in step) return step.order;
+  if ("conditionalOrder" in step) return step.conditionalOrder;
   return "position" in step ? step.position : null;
 }

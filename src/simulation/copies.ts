@@ -4,7 +4,13 @@
  */
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
-import { copyConfig, copyExpectedOrder, copyObservedOrder } from "../domain/copies.ts";
+import {
+  copyConfig,
+  copyExpectedConditionalOrder,
+  copyExpectedOrder,
+  copyObservedConditionalOrder,
+  copyObservedOrder,
+} from "../domain/copies.ts";
 import type { PortReply, PortRequest, PriorCall } from "../domain/port-call.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
@@ -36,19 +42,24 @@ function copyGates({ confirm, env }: GateInputs): GateInputs {
   return { confirm, env: { ...env } };
 }
 
-export function copyExpected({ orders, positions }: ExpectedState): ExpectedState {
-  return { orders: mapAll(orders, copyExpectedOrder), positions: mapAll(positions, copyPosition) };
+export function copyExpected(expected: ExpectedState): ExpectedState {
+  const orders = mapAll(expected.orders, copyExpectedOrder);
+  const positions = mapAll(expected.positions, copyPosition);
+  if (expected.conditionalOrders === undefined) return { orders, positions };
+  const conditionalOrders = mapAll(expected.conditionalOrders, copyExpectedConditionalOrder);
+  return { orders, positions, conditionalOrders };
 }
 
 function copyPosition({ symbol, positionSide, quantity }: Position): Position {
   return { symbol, positionSide, quantity };
 }
 
-export function copySnapshot({ orders, positions }: Snapshot): Snapshot {
-  return {
-    orders: copyPart(orders, copyObservedOrder),
-    positions: copyPart(positions, copyObservedPosition),
-  };
+export function copySnapshot(snapshot: Snapshot): Snapshot {
+  const orders = copyPart(snapshot.orders, copyObservedOrder);
+  const positions = copyPart(snapshot.positions, copyObservedPosition);
+  if (snapshot.conditionalOrders === undefined) return { orders, positions };
+  const conditionalOrders = copyPart(snapshot.conditionalOrders, copyObservedConditionalOrder);
+  return { orders, positions, conditionalOrders };
 }
 
 function copyPart<Item>(part: SnapshotPart<Item>, copy: (item: Item) => Item): SnapshotPart<Item> {
@@ -73,6 +84,9 @@ export function copyRequest<Request extends PortRequest>(request: Request): Requ
 export function copyRequest(request: PortRequest): PortRequest {
   const { symbol, clientOrderId } = request;
   if (request.method === "cancelOrder") return { method: "cancelOrder", symbol, clientOrderId };
+  if (request.method === "cancelConditionalOrder") {
+    return { method: "cancelConditionalOrder", symbol, clientOrderId };
+  }
   const { side, quantity, positionSide, reduceOnly } = request;
   const method = "placeMarketOrder";
   return { method, symbol, clientOrderId, side, quantity, positionSide, reduceOnly };

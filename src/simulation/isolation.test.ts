@@ -107,6 +107,12 @@ const destroysAll: Target = {
           destroy(sent);
           return { ...pass(await reply) };
         },
+        cancelConditionalOrder: async (permit, request) => {
+          const sent = pass({ ...request });
+          const reply = port.cancelConditionalOrder(permit, sent);
+          destroy(sent);
+          return { ...pass(await reply) };
+        },
       },
     });
     destroy(passed);

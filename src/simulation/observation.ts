@@ -1,5 +1,6 @@
 /** All that the simulation recorded while a target ran a scenario. */
 import type { AuditEvent } from "../domain/audit-event.ts";
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import type { Config } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
@@ -39,6 +40,7 @@ export type StateSnapshot = {
   readonly exchange: {
     readonly orders: readonly ObservedOrder[];
     readonly positions: readonly Position[];
+    readonly conditionalOrders: readonly ObservedConditionalOrder[];
   };
 };
 

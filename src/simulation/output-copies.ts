@@ -46,9 +46,13 @@ function copyResult({ mismatch, outcome }: MismatchResult): MismatchResult {
 
 function copyMismatch(mismatch: NamedMismatch): NamedMismatch {
   const { symbol, positionSide } = mismatch;
-  return mismatch.type === "POSITION_NONZERO_UNEXPECTED"
-    ? { type: mismatch.type, symbol, positionSide }
-    : { type: mismatch.type, symbol, positionSide, clientOrderId: mismatch.clientOrderId };
+  if (mismatch.type === "POSITION_NONZERO_UNEXPECTED") {
+    return { type: mismatch.type, symbol, positionSide };
+  }
+  const { type, clientOrderId, orderList } = mismatch;
+  return orderList === undefined
+    ? { type, symbol, positionSide, clientOrderId }
+    : { type, symbol, positionSide, clientOrderId, orderList };
 }
 
 function copyOutcome(outcome: Outcome): Outcome {
@@ -129,7 +133,7 @@ function copyRunEvent(event: ReconcileRunEvent): ReconcileRunEvent {
 }
 
 function copyAttempt(event: RemediateAttemptEvent): RemediateAttemptEvent {
-  return {
+  const copy: RemediateAttemptEvent = {
     schema_version: event.schema_version,
     ts_ms: event.ts_ms,
     run_id: event.run_id,
@@ -145,6 +149,8 @@ function copyAttempt(event: RemediateAttemptEvent): RemediateAttemptEvent {
     position_side: event.position_side,
     reduce_only: event.reduce_only,
   };
+  if (event.order_list !== undefined) copy.order_list = event.order_list;
+  return copy;
 }
 
 function copyAttemptResult(event: RemediateResultEvent): RemediateResultEvent {
@@ -162,6 +168,7 @@ function copyAttemptResult(event: RemediateResultEvent): RemediateResultEvent {
     error_code: event.error_code,
     error_message: event.error_message,
   };
+  if (event.order_list !== undefined) copy.order_list = event.order_list;
   if (event.banned_until_ms !== undefined) copy.banned_until_ms = event.banned_until_ms;
   return copy;
 }

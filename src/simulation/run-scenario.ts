@@ -3,7 +3,7 @@
  * scenario; what was observed until then is judged. Throws when the simulation broke an invariant.
  */
 import { reportParts } from "../domain/run-report.ts";
-import { isSequence, type Scenario } from "../scenario/scenario.ts";
+import { hasConditionalOrders, isSequence, type Scenario } from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
@@ -23,6 +23,7 @@ export async function runScenario(
   const timers = target === shippedPipeline || isElsewhere ? null : new LeftoverTimers();
   try {
     refuseSequence(scenario, target);
+    refuseConditionalOrders(scenario, target);
     await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
   } catch (error) {
@@ -54,6 +55,15 @@ function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void
   throw new TargetError(
     "unsupported",
     "the scenario is a sequence, and the target does not support sequences",
+  );
+}
+
+/** A target that does not read the list would be judged by what it cannot see. */
+function refuseConditionalOrders(scenario: Scenario, target: Target): void {
+  if (target.supportsConditionalOrders !== false || !hasConditionalOrders(scenario)) return;
+  throw new TargetError(
+    "unsupported",
+    "the scenario has conditional orders, and the target does not support them",
   );
 }
 

@@ -29,7 +29,11 @@ function run() {
   const services = servicesOfRun(
     {
       process,
-      port: { cancelOrder: accept("cancel"), placeMarketOrder: accept("place") },
+      port: {
+        cancelOrder: accept("cancel"),
+        placeMarketOrder: accept("place"),
+        cancelConditionalOrder: accept("cancel conditional"),
+      },
       nowMs: () => startsAtMs,
       after: async () => undefined,
       readSnapshot: async () => ({ orders: none, positions: none }),

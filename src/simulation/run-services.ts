@@ -63,6 +63,10 @@ export function servicesOfRun(
         receive("cancelOrder", request, () => port.cancelOrder(permit, request)),
       placeMarketOrder: (permit, request) =>
         receive("placeMarketOrder", request, () => port.placeMarketOrder(permit, request)),
+      cancelConditionalOrder: (permit, request) =>
+        receive("cancelConditionalOrder", request, () =>
+          port.cancelConditionalOrder(permit, request),
+        ),
     },
   };
 }

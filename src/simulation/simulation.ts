@@ -13,7 +13,7 @@ import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../pipeline/order-update.ts";
 import type { AuditSink, RunServices } from "../pipeline/services.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { hasConditionalOrders, type Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
 import { changesExchange, executeStep, type SimulatedStep } from "../scenario/step.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
@@ -66,7 +66,7 @@ export class Simulation implements SimulationControls {
     this.gates = gates;
     this.config = config;
     this.expected = { current: expected, initial: expected };
-    this.exchange = new SimulatedExchange(scenario.exchange);
+    this.exchange = new SimulatedExchange(scenario.exchange, hasConditionalOrders(scenario));
     const onInteraction = () => this.process.onInteraction();
     this.audit = new SimulatedAuditSink(onInteraction, () => this.port.run, options.trail);
     const countAuditEvents = () => this.audit.events.length;
@@ -86,6 +86,9 @@ export class Simulation implements SimulationControls {
     this.callsOutsideRuns = new CallsOutsideRuns(scenario, target);
     const none = { status: "failed", takenAtMs, error: "no snapshot was taken" } as const;
     this.snapshot = { orders: none, positions: none };
+    if (this.exchange.conditionalOrders !== null) {
+      this.snapshot = { orders: none, positions: none, conditionalOrders: none };
+    }
   }
 
   // Fields: closures of the constructor would keep every simulation alive until a full collection.
@@ -206,7 +209,11 @@ export class Simulation implements SimulationControls {
   #recordState(place: number): void {
     if (this.#options.recordStates !== true) return;
     const { exchange, expected } = this;
-    const exchangeNow = { orders: exchange.orders(), positions: exchange.positions() };
+    const exchangeNow = {
+      orders: exchange.orders(),
+      positions: exchange.positions(),
+      conditionalOrders: exchange.conditionalOrders?.orders() ?? [],
+    };
     this.states[place] = { expected: expected.current, exchange: exchangeNow };
   }
 }

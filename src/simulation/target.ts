@@ -25,6 +25,8 @@ export type Target = {
   readonly replyTimeoutMs?: number;
   /** Whether it can start again within a scenario, which sequences require; absent: yes. */
   readonly supportsSequences?: boolean;
+  /** Whether it knows the list of conditional orders; absent: yes. Without it no case has one. */
+  readonly supportsConditionalOrders?: boolean;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
   /**

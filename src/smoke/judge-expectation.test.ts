@@ -120,6 +120,7 @@ const forger: Target = {
       newRunId: services.newRunId,
       readSnapshot: services.readSnapshot,
       port: {
+        ...services.port,
         cancelOrder: (_, request) => pretend(services.port.cancelOrder({} as LivePermit, request)),
         placeMarketOrder: (_, request) =>
           pretend(services.port.placeMarketOrder({} as LivePermit, request)),
@@ -187,6 +188,7 @@ test("a target that calls the port twice fails, even with a correct report", asy
         newRunId: services.newRunId,
         readSnapshot: services.readSnapshot,
         port: {
+          ...services.port,
           cancelOrder: async (permit, request) => {
             const reply = await services.port.cancelOrder(permit, request);
             await services.port.cancelOrder(permit, request);

@@ -148,7 +148,7 @@ function compareRequests(
 
 function withoutOwnId(request: PortRequest): object {
   const { clientOrderId, ...rest } = canonicalRequest(request);
-  return request.method === "cancelOrder" ? { ...rest, clientOrderId } : rest;
+  return request.method === "placeMarketOrder" ? rest : { ...rest, clientOrderId };
 }
 
 function compare(name: string, expected: unknown, got: unknown): string[] {

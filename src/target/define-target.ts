@@ -18,6 +18,8 @@ export type TargetDefinition = Pick<
 > & {
   /** The parts of a run that it reports, and that are judged. Its port calls are always judged. */
   readonly reports: readonly ReportPart[];
+  /** Whether it knows the list of conditional orders; absent: no, and then no case has one. */
+  readonly conditionalOrders?: boolean;
   /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -27,12 +29,18 @@ export type TargetDefinition = Pick<
 };
 
 /** An error that `reconcile` throws becomes the target error of its scenario. */
-export function defineTarget({ reports, reconcile, ...definition }: TargetDefinition): Target {
+export function defineTarget({
+  reports,
+  reconcile,
+  conditionalOrders = false,
+  ...definition
+}: TargetDefinition): Target {
   const reported: ReadonlySet<ReportPart> = new Set(reports);
   return {
     ...definition,
     reports: reported,
     supportsSequences: definition.start !== undefined,
+    supportsConditionalOrders: conditionalOrders,
     reconcile: async (inputs, services) => {
       const run = await TargetRun.start(inputs, services, reported);
       return run.finish(await reconcile(run.request, run.port, run.trail));

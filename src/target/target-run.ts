@@ -3,7 +3,8 @@ import type * as z from "zod";
 import { auditEventSchema } from "../domain/audit-event.ts";
 import type { Config } from "../domain/config.ts";
 import { gates } from "../domain/gate.ts";
-import { cancelOrderSchema, wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
+import { cancelConditionalOrderSchema, cancelOrderSchema } from "../domain/port-call.ts";
+import { wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { describeSchemaErrors } from "../input/parse-with-schema.ts";
@@ -11,7 +12,7 @@ import { decideMode, type ModeDecision } from "../pipeline/gates.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summary.ts";
-import type { RunServices } from "../pipeline/services.ts";
+import type { Port, RunServices } from "../pipeline/services.ts";
 import { findMissingPart, keepReported, reportedRunSchema } from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
@@ -27,6 +28,9 @@ export type ReconcileRequest = RunInputs & {
 };
 
 export const wireCancelSchema = cancelOrderSchema.unwrap().omit({ method: true });
+export const wireConditionalCancelSchema = cancelConditionalOrderSchema
+  .unwrap()
+  .omit({ method: true });
 export const wireOrderSchema = wireMarketOrderSchema.omit({ method: true });
 
 /** The only way to the exchange. A call rejects when the connection breaks or a gate is closed. */
@@ -40,6 +44,10 @@ export type TargetPort = {
    * together with the call.
    */
   readonly after: (ms: number) => Promise<void>;
+  /** For a target that declares `conditionalOrders`. */
+  readonly cancelConditionalOrder: (
+    request: z.input<typeof wireConditionalCancelSchema>,
+  ) => Promise<PortReply>;
 };
 
 /** For a target that reports `audit`. Returns null, or why the event was not written. */
@@ -78,6 +86,7 @@ export class TargetRun {
       placeMarketOrder: (wanted) => this.#call("placeMarketOrder", wanted),
       nowMs: () => services.nowMs(),
       after: async (ms) => services.after?.(ms),
+      cancelConditionalOrder: (wanted) => this.#call("cancelConditionalOrder", wanted),
     };
     this.trail = { append: (event) => this.#append(event) };
   }
@@ -114,7 +123,7 @@ export class TargetRun {
   }
 
   /** The port reads the request, and rejects a malformed one as the venue does. */
-  async #call(method: "cancelOrder" | "placeMarketOrder", wanted: unknown): Promise<PortReply> {
+  async #call(method: keyof Port, wanted: unknown): Promise<PortReply> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     const unparsed = wanted as never;
     // The port of a run that has ended records the call and rejects it.

@@ -83,13 +83,14 @@ function observedOrder(row: z.output<typeof openOrderSchema>): ObservedOrder {
   };
 }
 
-function isWholeNumber(value: unknown): boolean {
+export function isWholeNumber(value: unknown): boolean {
   if (typeof value === "string") return /^\d{1,20}$/.test(value);
   return typeof value === "bigint"
     ? value >= 0n
     : Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function withoutQuotes(value: unknown): unknown {
+/** The digits of a time that a client wrote in quotes, as a number. */
+export function withoutQuotes(value: unknown): unknown {
   return typeof value === "string" && /^\d{1,13}$/.test(value) ? Number(value) : value;
 }

@@ -1,7 +1,8 @@
-/** Two saved replies of the exchange, read as one snapshot. */
+/** Saved replies of the exchange, read as one snapshot. */
 import { statSync } from "node:fs";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { readJsonFile } from "../../input/read-json-file.ts";
+import { parseOpenAlgoOrders } from "./open-algo-orders.ts";
 import { parseOpenOrders } from "./open-orders.ts";
 import type { CaptureScope } from "./parse-rows.ts";
 import { parsePositionRisk } from "./position-risk.ts";
@@ -9,6 +10,8 @@ import { parsePositionRisk } from "./position-risk.ts";
 export type CaptureFiles = {
   readonly openOrders: string;
   readonly positionRisk: string;
+  /** Null: not captured, and then the snapshot has no such part. */
+  readonly openAlgoOrders: string | null;
   /** The time of the replies; if it is null, the time at which each file was last written is used. */
   readonly capturedAtMs: number | null;
 };
@@ -24,11 +27,19 @@ export function readCapture(files: CaptureFiles, scope: CaptureScope): Capture {
   const orders = parseOpenOrders(readJsonFile(files.openOrders), scope);
   const positions = parsePositionRisk(readJsonFile(files.positionRisk), scope);
   const takenAtMs = (path: string) => files.capturedAtMs ?? Math.floor(statSync(path).mtimeMs);
+  const snapshot: Snapshot = {
+    orders: { status: "ok", takenAtMs: takenAtMs(files.openOrders), items: orders.rows },
+    positions: { status: "ok", takenAtMs: takenAtMs(files.positionRisk), items: positions.rows },
+  };
+  const unread = [...orders.unread, ...positions.unread];
+  const { openAlgoOrders: path } = files;
+  if (path === null) return { snapshot, unread };
+  const conditional = parseOpenAlgoOrders(readJsonFile(path), scope);
   return {
     snapshot: {
-      orders: { status: "ok", takenAtMs: takenAtMs(files.openOrders), items: orders.rows },
-      positions: { status: "ok", takenAtMs: takenAtMs(files.positionRisk), items: positions.rows },
+      ...snapshot,
+      conditionalOrders: { status: "ok", takenAtMs: takenAtMs(path), items: conditional.rows },
     },
-    unread: [...orders.unread, ...positions.unread],
+    unread: [...unread, ...conditional.unread],
   };
 }

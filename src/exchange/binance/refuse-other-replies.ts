@@ -54,7 +54,6 @@ const rowMarks: readonly Mark[] = [
       hasAny("cumBase", "notionalValue")(row) || /USD_(?:PERP|\d+)$/.test(String(row["symbol"])),
   ],
   ["a reply of the options market (/eapi)", hasAny("optionSide")],
-  ["a list of conditional orders (openAlgoOrders)", hasAll("algoId")],
   [
     "a reply of portfolio margin (/papi)",
     (row) =>
@@ -64,17 +63,22 @@ const rowMarks: readonly Mark[] = [
   ],
 ];
 
-/** The other reply, by the content of the expected one. */
-const otherKinds: Readonly<Record<ReplyKind["content"], Mark>> = {
-  "open orders": ["a list of positions", hasAll("positionAmt")],
-  positions: ["a list of orders", hasAll("clientOrderId", "orderId")],
+const conditionalMark: Mark = ["a list of conditional orders (openAlgoOrders)", hasAll("algoId")];
+const positionMark: Mark = ["a list of positions", hasAll("positionAmt")];
+const orderMark: Mark = ["a list of orders", hasAll("clientOrderId", "orderId")];
+
+/** The other replies, by the content of the expected one. */
+const otherKinds: Readonly<Record<ReplyKind["content"], readonly Mark[]>> = {
+  "open orders": [conditionalMark, positionMark],
+  positions: [conditionalMark, orderMark],
+  "conditional orders": [positionMark, orderMark],
 };
 
 /** Throws `BadInputError` with the name of the reply and what to capture instead. */
 export function refuseOtherReplies({ value, placeOf }: JsonDocument, expected: ReplyKind): void {
   const isList = Array.isArray(value);
   const rows: readonly unknown[] = isList ? value : [value];
-  const marks = isList ? [...rowMarks, otherKinds[expected.content]] : objectMarks;
+  const marks = isList ? [...rowMarks, ...otherKinds[expected.content]] : objectMarks;
   for (const [index, row] of rows.entries()) {
     if (typeof row !== "object" || row === null) continue;
     const fields: Fields = { ...row };

@@ -1,4 +1,4 @@
-/** The two replies of USDⓈ-M futures that are read, as messages name them. */
+/** The replies of USDⓈ-M futures that are read, as messages name them. */
 export const openOrdersReply = {
   content: "open orders",
   request: "GET https://fapi.binance.com/fapi/v1/openOrders",
@@ -9,4 +9,12 @@ export const positionRiskReply = {
   request: "GET https://fapi.binance.com/fapi/v2/positionRisk",
 } as const;
 
-export type ReplyKind = typeof openOrdersReply | typeof positionRiskReply;
+export const openAlgoOrdersReply = {
+  content: "conditional orders",
+  request: "GET https://fapi.binance.com/fapi/v1/openAlgoOrders",
+} as const;
+
+export type ReplyKind =
+  | typeof openOrdersReply
+  | typeof positionRiskReply
+  | typeof openAlgoOrdersReply;

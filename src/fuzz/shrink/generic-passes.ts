@@ -1,6 +1,10 @@
 /** Passes that know only the form of a scenario. Large parts go first: steps, then entities, then fields. */
 import { positionKey } from "../../domain/position.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import {
+  hasConditionalOrders,
+  withoutConditionalOrders,
+  type Scenario,
+} from "../../scenario/scenario.ts";
 import { shorterLists, withoutParts } from "../../scenario/smaller-values.ts";
 import { simplerSteps, type Step } from "../../scenario/step.ts";
 import { fieldsOf, withField, type JsonField } from "./json-fields.ts";
@@ -14,6 +18,7 @@ export function genericCandidates(scenario: Scenario): unknown[] {
   return [
     ...withFewerSteps(steps).map((fewer) => ({ ...scenario, steps: fewer })),
     ...withFewerEntities(scenario),
+    ...withFewerConditionalOrders(scenario),
     ...withPlainerColumns(scenario),
     ...fields.flatMap((field) => replaced(field, withFewerEntries(field))),
     ...fields.flatMap((field) => replaced(field, plainerValues(field))),
@@ -102,4 +107,35 @@ export function withFewerEntities(scenario: Scenario): Scenario[] {
       };
     });
   });
+}
+
+/** First without all that concerns conditional orders, then each one in both states together. */
+function withFewerConditionalOrders(scenario: Scenario): Scenario[] {
+  if (!hasConditionalOrders(scenario)) return [];
+  const { expected, exchange } = scenario;
+  const { conditionalOrders: known = [] } = expected;
+  const { conditionalOrders: listed = [] } = exchange;
+  const ids = [...new Set([...known, ...listed].map(keyOf))];
+  const fewer = shorterLists(ids).map((left): Scenario => {
+    const kept = new Set(left);
+    return {
+      ...scenario,
+      expected: { ...expected, conditionalOrders: known.filter((order) => kept.has(keyOf(order))) },
+      exchange: {
+        ...exchange,
+        conditionalOrders: listed.filter((order) => kept.has(keyOf(order))),
+      },
+    };
+  });
+  return [withoutConditionalOrders(scenario), ...fewer, ...withoutEmptyLists(scenario)];
+}
+
+/** The list of one state goes where it is empty. */
+function withoutEmptyLists(scenario: Scenario): Scenario[] {
+  const { conditionalOrders: known, ...expected } = scenario.expected;
+  const { conditionalOrders: listed, ...exchange } = scenario.exchange;
+  return [
+    ...(known?.length === 0 ? [{ ...scenario, expected }] : []),
+    ...(listed?.length === 0 ? [{ ...scenario, exchange }] : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { changedConfig, configSchema, type Config } from "../../domain/config.ts
 import { isLive } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import type { Step } from "../../scenario/step.ts";
+import { toObservedConditionalOrder } from "../../scenario/steps/place-conditional-order.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
 import { keyOf, withFewerEntities, withFewerSteps } from "./generic-passes.ts";
 import { withLowerNumbers, withoutARunAndItsFault } from "./step-passes.ts";
@@ -146,6 +147,19 @@ function initialStateAfter(
       return {
         expected: { ...expected, orders: [...expected.orders, placed] },
         exchange: { ...exchange, orders: [...orders, ...opened] },
+      };
+    }
+    case "place-conditional-order": {
+      const { conditionalOrders: known = [] } = expected;
+      const { conditionalOrders: listed = [] } = exchange;
+      const placed = { ...step.conditionalOrder, createdAtMs: startsAtMs };
+      const isListed = listed.some((order) => order.clientOrderId === placed.clientOrderId);
+      const isThere = step.lost === "request" || isListed;
+      const added = isThere ? [] : [toObservedConditionalOrder(placed, startsAtMs)];
+      return {
+        expected:
+          step.lost === "reply" ? expected : { ...expected, conditionalOrders: [...known, placed] },
+        exchange: { ...exchange, conditionalOrders: [...listed, ...added] },
       };
     }
     case "set-position": {

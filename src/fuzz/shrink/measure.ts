@@ -14,14 +14,16 @@ export type Measure = { readonly counts: readonly number[]; readonly text: strin
  * Compared in this order:
  * 1. Steps, because a reader follows them one by one.
  * 2. Indirections, because a run or a fill is harder to follow than a step that states its effect.
- * 3. Entities, the orders and positions of both states, because each may take part in the failure.
+ * 3. Entities, the orders, conditional orders and positions of both states, because each may take part in the failure.
  * 4. Fields without a plain value, of those that have one, because a reader asks why they differ.
  * 5. The JSON text, a shorter one first, then by code unit. So a smaller number comes first.
  */
 export function measureOf(scenario: Scenario): Measure {
   const { steps, expected, exchange } = scenario;
+  const { conditionalOrders: known = [] } = expected;
+  const { conditionalOrders: listed = [] } = exchange;
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];
-  const entities = lists.reduce((sum, list) => sum + list.length, 0);
+  const entities = [...lists, known, listed].reduce((sum, list) => sum + list.length, 0);
   const indirections = steps.reduce((sum, step) => sum + indirectionsOf(step), 0);
   const fields = [...fieldsOf(scenario)].filter((field) => {
     const plain = plainValues[field.name] ?? [];
@@ -74,7 +76,9 @@ const plainValues: Readonly<Record<string, readonly unknown[]>> = {
   quantity: ["0.001", "-0.001"],
   price: ["50000.00"],
   reduceOnly: [false],
-  status: ["OPEN"],
+  triggerPrice: ["50000.00"],
+  // Of a normal order, and of a conditional one.
+  status: ["OPEN", "NEW"],
   listsOnlyOpenOrders: [undefined],
   filters: [undefined],
   stepSize: [undefined],
@@ -84,6 +88,8 @@ const plainValues: Readonly<Record<string, readonly unknown[]>> = {
   "snapshot.orders": [{ kind: "ok" }],
   "snapshot.positions": [{ kind: "ok" }],
   "place-order.lost": ["nothing"],
+  "place-conditional-order.lost": ["nothing"],
+  "trigger-order.into": ["TRIGGERED"],
   "fill-order.quantity": [null],
   "crash.applied": [false],
   "restart.expectedState": ["current"],

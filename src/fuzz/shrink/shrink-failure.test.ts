@@ -106,7 +106,7 @@ const twoBugs = (isExternal: (orders: number) => boolean): Target => ({
       audit,
       readSnapshot,
       port: {
-        placeMarketOrder: (permit, request) => port.placeMarketOrder(permit, request),
+        ...port,
         cancelOrder: async (permit, request) => {
           const { orders } = await readSnapshot();
           if (orders.status === "ok" && isExternal(orders.items.length))

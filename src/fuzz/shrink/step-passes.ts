@@ -25,6 +25,7 @@ const changesAnOrder: ReadonlySet<Step["kind"] | undefined> = new Set([
   "add-order",
   "fill-order",
   "cancel-by-exchange",
+  "trigger-order",
 ] as const);
 
 /** A change of an order goes, and the numbers of delivered updates go down, so they deliver the same changes. */
@@ -82,21 +83,32 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
   const stepped = steps.flatMap((other) => ("order" in other ? [other.order] : []));
   const orders = [...expected.orders, ...exchange.orders, ...stepped];
   const ids = [...new Set(orders.map(({ clientOrderId }) => clientOrderId))];
+  const conditionalIds = conditionalIdsOf(scenario);
   const flattens = exchange.positions.map((position): Step => {
     return { kind: "set-position", position: { ...position, quantity: zero } };
   });
   switch (step.kind) {
     case "fill-order":
     case "cancel-by-exchange":
-      if (typeof step.clientOrderId === "number")
-        return ids.map((clientOrderId) => ({ ...step, clientOrderId }));
+      if (typeof step.clientOrderId === "number") {
+        const isConditional = step.kind === "cancel-by-exchange" && step.orderList !== undefined;
+        const named = isConditional ? conditionalIds : ids;
+        return named.map((clientOrderId) => ({ ...step, clientOrderId }));
+      }
       return step.kind === "fill-order"
         ? orders.filter((order) => order.clientOrderId === step.clientOrderId).flatMap(fills)
+        : [];
+    case "trigger-order":
+      return typeof step.clientOrderId === "number"
+        ? conditionalIds.map((clientOrderId) => ({ ...step, clientOrderId }))
         : [];
     case "reconcile":
       return [
         ...exchange.orders.map(({ clientOrderId }): Step => {
           return { kind: "cancel-by-exchange", clientOrderId };
+        }),
+        ...conditionalIds.map((clientOrderId): Step => {
+          return { kind: "cancel-by-exchange", clientOrderId, orderList: "conditional" };
         }),
         ...flattens,
       ];
@@ -115,6 +127,15 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
     default:
       return [];
   }
+}
+
+function conditionalIdsOf({ expected, exchange, steps }: Scenario) {
+  const { conditionalOrders: known = [] } = expected;
+  const { conditionalOrders: listed = [] } = exchange;
+  const placed = steps.flatMap((step) =>
+    "conditionalOrder" in step ? [step.conditionalOrder] : [],
+  );
+  return [...new Set([...known, ...listed, ...placed].map(({ clientOrderId }) => clientOrderId))];
 }
 
 const smallQuantity = decimalSchema.parse("0.001");

@@ -39,9 +39,9 @@ export const placeOrder = defineStep({
     placed.createdAtMs = simulation.nowMs();
     placed.filledQuantity = zero;
     if (becomesExpected(step, knownOf(placed, simulation))) {
-      const { orders, positions } = expected.current;
-      const others = orders.filter((other) => !isSameOrder(other, placed));
-      expected.current = { orders: [...others, placed], positions };
+      const { current } = expected;
+      const others = current.orders.filter((other) => !isSameOrder(other, placed));
+      expected.current = { ...current, orders: [...others, placed] };
     }
     if (step.lost === "request") return;
     const atMs = simulation.exchangeNowMs();

@@ -1,4 +1,4 @@
-/** The bot reads orders and positions; each part may fail or mislead. */
+/** The bot reads orders, positions and conditional orders; each part may fail or mislead. */
 import type { ObservedOrder } from "../../domain/order.ts";
 import type { ObservedPosition } from "../../domain/position.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
@@ -16,12 +16,22 @@ const ok = { kind: "ok" } as const;
 
 export const snapshot = defineStep({
   kind: "snapshot",
-  fields: { orders: snapshotPartSchema.default(ok), positions: snapshotPartSchema.default(ok) },
-  describe: ({ orders, positions }) =>
-    `snapshot: orders ${describeSnapshotPart(orders)}, positions ${describeSnapshotPart(positions)}`,
+  fields: {
+    orders: snapshotPartSchema.default(ok),
+    positions: snapshotPartSchema.default(ok),
+    /** Absent: `ok`. Without effect where no conditional order is in play. */
+    conditionalOrders: snapshotPartSchema.optional(),
+  },
+  describe: ({ orders, positions, conditionalOrders }) => {
+    const parts = `orders ${describeSnapshotPart(orders)}, positions ${describeSnapshotPart(positions)}`;
+    return conditionalOrders === undefined
+      ? `snapshot: ${parts}`
+      : `snapshot: ${parts}, conditional orders ${describeSnapshotPart(conditionalOrders)}`;
+  },
   shrink: (step) => [
     ...simplerSnapshotParts(step.orders).map((orders) => ({ ...step, orders })),
     ...simplerSnapshotParts(step.positions).map((positions) => ({ ...step, positions })),
+    ...simplerConditional(step),
   ],
   rename: (step) => step,
   apply: (step, simulation) => {
@@ -32,15 +42,45 @@ export const snapshot = defineStep({
   },
 });
 
+type Parts = Readonly<Record<"orders" | "positions", SnapshotPartStep>> & {
+  readonly conditionalOrders?: SnapshotPartStep | undefined;
+};
+
+/** First without the field, which is the plain form of `ok`. */
+function simplerConditional<Step extends Parts>(step: Step): Step[] {
+  const { conditionalOrders } = step;
+  if (conditionalOrders === undefined) return [];
+  return [undefined, ...simplerSnapshotParts(conditionalOrders)].map((simpler) => {
+    const { conditionalOrders: _, ...rest } = step;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the field is optional
+    return (simpler === undefined ? rest : { ...step, conditionalOrders: simpler }) as Step;
+  });
+}
+
 /** The bot gives a part the time of its own clock. `exchangeNowMs` is that of the exchange. */
 export function takeSnapshot(
-  { orders, positions }: Readonly<Record<"orders" | "positions", SnapshotPartStep>>,
+  parts: Parts,
   exchange: SimulatedExchange,
   nowMs: number,
   exchangeNowMs = nowMs,
 ): Snapshot {
   const aheadMs = nowMs - exchangeNowMs;
   const atExchange = (atMs: number | null) => (atMs === null ? null : atMs - aheadMs);
+  const lists = readLists(parts, exchange, nowMs, atExchange);
+  if (exchange.conditionalOrders === null) return lists;
+  const conditionalOrders = readSnapshotPart(parts.conditionalOrders ?? ok, nowMs, {
+    itemsAt: (atMs) => exchange.listedConditionalOrders(atExchange(atMs)),
+    isSame: isSameOrder,
+  });
+  return { ...lists, conditionalOrders };
+}
+
+function readLists(
+  { orders, positions }: Parts,
+  exchange: SimulatedExchange,
+  nowMs: number,
+  atExchange: (atMs: number | null) => number | null,
+) {
   return {
     orders: readSnapshotPart(orders, nowMs, {
       itemsAt: (atMs) => exchange.listedOrders(atExchange(atMs)),
@@ -53,7 +93,9 @@ export function takeSnapshot(
   };
 }
 
-function isSameOrder(one: ObservedOrder, other: ObservedOrder): boolean {
+type Named = Pick<ObservedOrder, "clientOrderId">;
+
+function isSameOrder(one: Named, other: Named): boolean {
   return one.clientOrderId === other.clientOrderId;
 }
 

@@ -38,6 +38,8 @@ export async function callService(
       return inTime(port.cancelOrder(unparsed));
     case "port/placeMarketOrder":
       return inTime(port.placeMarketOrder(unparsed));
+    case "port/cancelConditionalOrder":
+      return inTime(port.cancelConditionalOrder(unparsed));
     case "audit/append":
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
       return { refusal: trail.append(params["event"] as never), nowMs: nowMs() };

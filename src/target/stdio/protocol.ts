@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { auditEventSchema } from "../../domain/audit-event.ts";
+import { observedConditionalOrderSchema } from "../../domain/conditional-order.ts";
 import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { configSchema } from "../../domain/config.ts";
 import { filtersSchema } from "../../domain/filters.ts";
@@ -15,7 +16,7 @@ import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/printable-text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { reportedRunSchema } from "../reported-run.ts";
-import { wireCancelSchema, wireOrderSchema } from "../target-run.ts";
+import { wireCancelSchema, wireConditionalCancelSchema, wireOrderSchema } from "../target-run.ts";
 
 export const protocolVersion = 2;
 
@@ -51,6 +52,8 @@ export const initializeResultSchema = z.strictObject({
     sequences: z.boolean().default(false),
     /** Of a bot that does not wait for ever: for how long it waits for a reply, by the clock of the messages. */
     clock: z.strictObject({ replyTimeoutMs: z.int().min(1).max(3_600_000) }).optional(),
+    /** Whether it knows the list of conditional orders. Without it no case has one. */
+    conditionalOrders: z.boolean().default(false),
   }),
 });
 
@@ -77,6 +80,7 @@ const reconcileParamsSchema = z.strictObject({
   snapshot: z.strictObject({
     orders: snapshotPart(observedOrderSchema),
     positions: snapshotPart(observedPositionSchema),
+    conditionalOrders: snapshotPart(observedConditionalOrderSchema).optional(),
   }),
   filters: filtersSchema.optional(),
 });
@@ -98,6 +102,10 @@ export const methods = {
   reconcile: { params: reconcileParamsSchema, result: reportedRunSchema },
   "port/cancelOrder": { params: wireCancelSchema.extend({ run }), result: timedReplySchema },
   "port/placeMarketOrder": { params: wireOrderSchema.extend({ run }), result: timedReplySchema },
+  "port/cancelConditionalOrder": {
+    params: wireConditionalCancelSchema.extend({ run }),
+    result: timedReplySchema,
+  },
   "audit/append": {
     params: z.strictObject({ run, event: auditEventSchema }),
     /** Without a time where no run is active. */
@@ -112,5 +120,6 @@ export type HarnessMethod = Extract<keyof typeof methods, `${string}/${string}`>
 export const harnessMethods: readonly HarnessMethod[] = [
   "port/cancelOrder",
   "port/placeMarketOrder",
+  "port/cancelConditionalOrder",
   "audit/append",
 ];

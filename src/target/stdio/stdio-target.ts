@@ -16,12 +16,13 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   const open = () => openSession(command, limits, (call) => outside.push(call));
-  const { session, name, reports, sequences, clock } = await open();
+  const { session, name, reports, sequences, clock, conditionalOrders } = await open();
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
   const target = defineTarget({
     name,
     reports,
+    conditionalOrders,
     ...(sequences && { start: (nowMs) => bot.restart(nowMs) }),
     reconcile: async (request, port, trail) =>
       (await bot.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),

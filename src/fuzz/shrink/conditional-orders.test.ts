@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
+import {
+  hasConditionalOrders,
+  isSequence,
+  scenarioSchema,
+  type Scenario,
+} from "../../scenario/scenario.ts";
+import { randomCases, type ScenarioArbitrary } from "../batch.ts";
+import { sequencesOf } from "../campaign-context.ts";
+import { isSmaller, measureOf } from "./measure.ts";
+import { shrink, shrinkCandidates } from "./shrink.ts";
+
+function generate(arbitrary: ScenarioArbitrary, count: number): Scenario[] {
+  const cases = randomCases(arbitrary.filter(hasConditionalOrders), 5, 0);
+  return Array.from({ length: count }, () => cases.next().value);
+}
+
+const generated = [...generate(scenarioArbitrary(), 6), ...generate(sequencesOf(5, 0), 1)];
+
+test("every candidate of a scenario with conditional orders is smaller", () => {
+  for (const scenario of generated) {
+    const measure = measureOf(scenario);
+    const notSmaller = shrinkCandidates(scenario, isSequence(scenario)).filter((candidate) => {
+      const { data } = scenarioSchema.safeParse(candidate);
+      return data !== undefined && !isSmaller(measureOf(data), measure);
+    });
+    expect(notSmaller).toEqual([]);
+  }
+});
+
+async function shrunkWhile(isKept: (candidate: Scenario) => boolean): Promise<Scenario[]> {
+  const failing = generated.filter(isKept);
+  expect(failing.length).toBeGreaterThan(0);
+  const shrunk = failing.map((scenario) =>
+    shrink(scenario, (candidate) => Promise.resolve(isKept(candidate))),
+  );
+  return (await Promise.all(shrunk)).map(({ scenario }) => scenario);
+}
+
+const listedOf = ({ exchange }: Scenario) => exchange.conditionalOrders ?? [];
+
+test("a failure without conditional orders loses them", async () => {
+  for (const scenario of await shrunkWhile(({ exchange }) => exchange.orders.length > 0)) {
+    expect(hasConditionalOrders(scenario)).toBe(false);
+  }
+});
+
+test("a failure of one conditional order keeps that order and nothing else", async () => {
+  const smallest = await shrunkWhile((scenario) => listedOf(scenario).length > 0);
+  for (const { exchange, expected, steps } of smallest) {
+    expect(steps).toEqual([{ kind: "reconcile" }]);
+    expect(exchange).toMatchObject({ orders: [], positions: [] });
+    expect(exchange.conditionalOrders).toMatchObject([
+      { quantity: "0.001", triggerPrice: "50000.00", status: "NEW" },
+    ]);
+    expect(expected).toEqual({ orders: [], positions: [] });
+  }
+});
+
+const isPlaced = ({ steps, expected }: Scenario): boolean =>
+  (expected.conditionalOrders ?? []).length > 0 ||
+  steps.some((step) => step.kind === "place-conditional-order" && step.lost !== "reply");
+
+test("an order that a step places becomes a part of the initial state", async () => {
+  for (const { steps, expected } of await shrunkWhile(isPlaced)) {
+    expect(steps).toEqual([{ kind: "reconcile" }]);
+    expect(expected.conditionalOrders).toHaveLength(1);
+  }
+});

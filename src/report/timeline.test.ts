@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { auditAccountsForEveryEffect } from "../../properties/audit-accounts-for-every-effect.ts";
+import { viewFailure } from "../fuzz/failure-view.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { expectedStop, observedStop } from "../test-fixtures/conditional-orders.ts";
+import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
+import { renderCounterexample } from "./counterexample-report.ts";
+import { renderTimeline } from "./timeline.ts";
+
+test("a counterexample lists the conditional orders of both states", () => {
+  const scenario = scenarioWith({
+    expected: { conditionalOrders: [expectedStop()] },
+    exchange: { conditionalOrders: [observedStop({ quantity: null })] },
+  });
+  const text = renderCounterexample(counterexampleWith({ scenario }), null);
+  const id = ownId();
+  expect(text).toContain(`  expected  conditional order ${id} BTCUSDT NEW SELL 0.001`);
+  expect(text).toContain(`  exchange  conditional order ${id} BTCUSDT NEW SELL the whole position`);
+});
+
+test("a timeline names the list of a conditional order", async () => {
+  const other = ownId(2);
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { auditEnabled: true },
+    exchange: { conditionalOrders: [observedStop()] },
+    steps: [
+      {
+        kind: "place-conditional-order",
+        conditionalOrder: expectedStop({ clientOrderId: other, quantity: null }),
+      },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  const { observed } = await viewFailure(scenario, shippedPipeline, auditAccountsForEveryEffect);
+  if (observed === null) throw new Error("only the follow-up is shown");
+  const id = ownId();
+  expect(renderTimeline(observed, null)).toEqual([
+    `  the bot places conditional ${other}, SELL the whole position of BTCUSDT at 40000.00`,
+    `      expected: conditional ${other} NEW | exchange: conditional ${id} NEW, conditional ${other} NEW`,
+    "  snapshot: orders ok, positions ok",
+    "  run 1: live",
+    "      observed 0 orders, 0 positions, 2 conditional orders",
+    `      ORDER_EXISTS_UNEXPECTED BTCUSDT conditional ${id}: executed`,
+    `      PORT cancelConditionalOrder BTCUSDT ${id}: accepted`,
+    `      AUDIT REMEDIATE_ATTEMPT 1 cancel conditional BTCUSDT ${id}`,
+    `      AUDIT REMEDIATE_RESULT 1 cancel conditional BTCUSDT ${id}: executed`,
+    "      AUDIT RECONCILE_RUN executed",
+    `      expected: conditional ${other} NEW | exchange: conditional ${other} NEW`,
+  ]);
+});
