@@ -116,7 +116,7 @@ test("shards keep a flaky failure in their reports, and merge saves it", () => {
   const cwd = folderWith({ "bot.mjs": bot });
   for (const index of [1, 2]) {
     // More than one random batch, so that each shard has more than 40 dry runs with an order.
-    const sizes = ["--runs", "1000", "--bail"];
+    const sizes = ["--runs", "2000", "--bail"];
     const part = [...sizes, "--shard", `${index}/2`, "--report", `json=${index}.json`];
     const run = runCli([...campaign, botThat(rarely), ...part], { cwd });
     expect(run.exitCode).toBe(1);

@@ -8,7 +8,8 @@ import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
 import { copyObservedOrder } from "../domain/copies.ts";
-import { isLive, type ObservedOrder, type OrderStatus } from "../domain/order.ts";
+import { isLive } from "../domain/order.ts";
+import type { AnyOrderStatus, ObservedOrder, OrderStatus } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionMode, PositionSide } from "../domain/position.ts";
@@ -16,6 +17,7 @@ import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { ConditionalOrders } from "./conditional-orders.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
 import { refuseByFilters } from "./filters.ts";
+import { closesLeg, NormalOrders } from "./normal-orders.ts";
 import { triggeredOrder } from "./triggered-order.ts";
 import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
@@ -33,9 +35,7 @@ export class SimulatedExchange {
   readonly conditionalOrders: ConditionalOrders | null;
   readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders" | "filters">;
   #positionMode: PositionMode;
-  readonly #orders = new VersionedMap<ObservedOrder>();
-  /** By client order id, the keys of the orders that have it, in the order of their creation; absent with one. */
-  readonly #shared = new Map<string, string[]>();
+  readonly #orders: NormalOrders;
   readonly #positions = new VersionedMap<Position>();
   /** Null where a price has vanished. */
   readonly #prices = new VersionedMap<Decimal | null>();
@@ -44,7 +44,7 @@ export class SimulatedExchange {
     this.#state = state;
     this.#positionMode = state.positionMode;
     this.conditionalOrders = hasConditionalOrders ? this.#seedConditional(state) : null;
-    for (const order of state.orders) this.#orders.seed(this.#newKey(order), order);
+    this.#orders = new NormalOrders(state.orders);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
     for (const [symbol, price] of Object.entries(state.prices)) this.#prices.seed(symbol, price);
   }
@@ -58,21 +58,22 @@ export class SimulatedExchange {
 
   /** The conditional orders that their list shows, as of a time; null is now. */
   listedConditionalOrders(atMs: number | null): ObservedConditionalOrder[] {
-    const orders = this.conditionalOrders?.orders(atMs) ?? [];
-    if (this.#state.listsOnlyOpenOrders !== true) return orders;
-    return orders.filter(({ status }) => isLive(status));
+    return this.#listed(this.conditionalOrders?.orders(atMs) ?? []);
   }
 
   /** The orders as of a time; null is now. */
   orders(atMs: number | null = null): ObservedOrder[] {
-    return atMs === null ? this.#orders.values() : this.#orders.valuesAsOf(atMs);
+    return this.#orders.all(atMs);
   }
 
   /** The orders that a list shows, as of a time; null is now. */
   listedOrders(atMs: number | null): ObservedOrder[] {
-    const orders = this.orders(atMs);
-    if (this.#state.listsOnlyOpenOrders !== true) return orders;
-    return orders.filter(({ status }) => isLive(status));
+    return this.#listed(this.orders(atMs));
+  }
+
+  #listed<Order extends { readonly status: AnyOrderStatus }>(orders: Order[]): Order[] {
+    const isOpenOnly = this.#state.listsOnlyOpenOrders === true;
+    return isOpenOnly ? orders.filter(({ status }) => isLive(status)) : orders;
   }
 
   positions(atMs: number | null = null): ObservedPosition[] {
@@ -89,7 +90,7 @@ export class SimulatedExchange {
   acceptsMode(mode: PositionMode): boolean {
     return (
       mode !== this.#positionMode &&
-      !this.#orders.values().some(({ status }) => isLive(status)) &&
+      !this.#orders.all().some(({ status }) => isLive(status)) &&
       !this.listedConditionalOrders(null).some(({ status }) => isLive(status)) &&
       this.#positions.values().every(({ quantity }) => signOf(quantity) === 0)
     );
@@ -111,13 +112,13 @@ export class SimulatedExchange {
 
   /** Adds an order without a request, unless `accepts` is false. */
   addOrder(order: ObservedOrder, nowMs: number): void {
-    if (this.accepts(order)) this.#change(this.#newKey(order), order, nowMs);
+    if (!this.accepts(order)) return;
+    this.#orders.add(order, nowMs);
+    this.#record(order);
   }
 
-  /** A client order id is unique among the live orders of a symbol, and an order id among all of them. */
-  accepts({ clientOrderId, symbol, orderId }: ObservedOrder): boolean {
-    const known = this.order(clientOrderId, symbol);
-    return known === undefined || (!isLive(known.status) && known.orderId !== orderId);
+  accepts(order: ObservedOrder): boolean {
+    return this.#orders.accepts(order);
   }
 
   /** Whether the symbol has, or had, a price, an order or a position. */
@@ -125,43 +126,21 @@ export class SimulatedExchange {
     const hasSymbol = (item: Pick<Position, "symbol">) => item.symbol === symbol;
     return (
       this.#prices.get(symbol) !== undefined ||
-      this.#orders.values().some(hasSymbol) ||
+      this.#orders.all().some(hasSymbol) ||
       this.#positions.values().some(hasSymbol)
     );
   }
 
   /** The order with that id: the live one, or else the last; of any symbol where none is given. */
   order(clientOrderId: string, symbol?: string): ObservedOrder | undefined {
-    return this.#orders.get(this.#keyOf(clientOrderId, symbol));
-  }
-
-  /** Empty where there is none. */
-  #keyOf(clientOrderId: string, symbol?: string): string {
-    let found = "";
-    for (const key of this.#shared.get(clientOrderId) ?? [clientOrderId]) {
-      const order = this.#orders.get(key);
-      if (order === undefined || (symbol !== undefined && order.symbol !== symbol)) continue;
-      if (isLive(order.status)) return key;
-      found = key;
-    }
-    return found;
-  }
-
-  #newKey({ clientOrderId }: ObservedOrder): string {
-    if (this.#orders.get(clientOrderId) === undefined) return clientOrderId;
-    const keys = this.#shared.get(clientOrderId) ?? [clientOrderId];
-    // No client order id has a space.
-    const key = `${clientOrderId} ${keys.length + 1}`;
-    this.#shared.set(clientOrderId, [...keys, key]);
-    return key;
+    return this.#orders.get(clientOrderId, symbol);
   }
 
   /** The exchange cancels a live order by itself. */
   expire(clientOrderId: string, nowMs: number, symbol?: string): void {
-    const key = this.#keyOf(clientOrderId, symbol);
-    const order = this.#orders.get(key);
+    const order = this.order(clientOrderId, symbol);
     if (order === undefined || !isLive(order.status)) return;
-    this.#change(key, withStatus(order, "CANCELLED", nowMs), nowMs);
+    this.#change(order, withStatus(order, "CANCELLED", nowMs), nowMs);
   }
 
   /** The exchange cancels a live conditional order by itself, if it is not being triggered. */
@@ -194,16 +173,17 @@ export class SimulatedExchange {
   /** Zero where there is no position. */
   positionQuantity(place: Pick<PlaceMarketOrder, "symbol" | "positionSide">): Decimal {
     const positionSide = place.positionSide ?? "BOTH";
-    const key = positionKey({ symbol: place.symbol, positionSide });
-    return this.#positions.get(key)?.quantity ?? zero;
+    return this.#positions.get(positionKey({ ...place, positionSide }))?.quantity ?? zero;
   }
 
-  #change(key: string, order: ObservedOrder, nowMs: number): void {
-    const { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity } = order;
-    const before = this.#orders.get(key);
-    if (before !== undefined) this.breach ??= breachOfOrder(before, order);
+  #change(before: ObservedOrder, after: ObservedOrder, nowMs: number): void {
+    this.breach ??= breachOfOrder(before, after);
+    this.#orders.replace(after, nowMs);
+    this.#record(after);
+  }
+
+  #record({ clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity }: ObservedOrder) {
     this.changes += 1;
-    this.#orders.set(key, order, nowMs);
     this.updates.push({ clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity });
   }
 
@@ -218,16 +198,15 @@ export class SimulatedExchange {
    * the position, and expires when there is nothing to reduce: it never opens or reverses a position.
    */
   fill(clientOrderId: string, part: Decimal | null, nowMs: number, name?: string): void {
-    const key = this.#keyOf(clientOrderId, name);
-    const order = this.#orders.get(key);
+    const order = this.order(clientOrderId, name);
     if (order === undefined || !isLive(order.status)) return;
-    const { symbol, positionSide } = order;
+    const { symbol, positionSide, side } = order;
     const before = this.positionQuantity(order);
     const rest = add(order.quantity, negate(order.filledQuantity));
     // A scenario may have an order that is filled too far.
     const left = signOf(rest) === -1 ? zero : rest;
     let taken = part === null ? left : smaller(part, left);
-    const sign = order.side === "BUY" ? 1 : -1;
+    const sign = side === "BUY" ? 1 : -1;
     const mayOnlyReduce = order.reduceOnly || closesLeg(order);
     if (mayOnlyReduce)
       taken = signOf(before) * sign === -1 ? smaller(taken, absolute(before)) : zero;
@@ -237,14 +216,10 @@ export class SimulatedExchange {
     const status = isEmpty ? "EXPIRED" : isWhole ? "FILLED" : "PARTIALLY_FILLED";
     const filled = withStatus(order, status, nowMs);
     filled.filledQuantity = filledQuantity;
-    this.#change(key, filled, nowMs);
+    this.#change(order, filled, nowMs);
     const after = add(before, sign === 1 ? taken : negate(taken));
-    const { side } = order;
-    this.#move(
-      { symbol, positionSide, quantity: after },
-      { side, mayOnlyReduce, quantity: taken },
-      nowMs,
-    );
+    const moved = { side, mayOnlyReduce, quantity: taken };
+    this.#move({ symbol, positionSide, quantity: after }, moved, nowMs);
   }
 
   /** Compares with the position that is stored, which `positionQuantity` should have returned. */
@@ -267,10 +242,9 @@ export class SimulatedExchange {
   }
 
   #cancel({ symbol, clientOrderId }: CancelOrder, nowMs: number): PortReply {
-    const key = this.#keyOf(clientOrderId, symbol);
-    const order = this.#orders.get(key);
+    const order = this.order(clientOrderId, symbol);
     if (order === undefined || !isLive(order.status)) return rejectedBy(-2011);
-    this.#change(key, withStatus(order, "CANCELLED", nowMs), nowMs);
+    this.#change(order, withStatus(order, "CANCELLED", nowMs), nowMs);
     return accepted;
   }
 
@@ -286,7 +260,7 @@ export class SimulatedExchange {
     if (mayOnlyReduce) {
       const size = absolute(before);
       if (signOf(before) * sign !== -1) return rejectedBy(-2022);
-      const resting = this.#restingReduction(request, positionSide);
+      const resting = this.#orders.restingReduction(request, positionSide);
       if (signOf(resting) !== 0 && !exceeds(size, resting)) return rejectedBy(-4118);
       // In hedge mode the venue refuses to close more than the leg; in one-way mode it clamps.
       if (positionSide !== "BOTH" && exceeds(quantity, size)) return rejectedBy(-2022);
@@ -301,12 +275,8 @@ export class SimulatedExchange {
 
   #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
     const sameId = this.order(request.clientOrderId, request.symbol);
-    if (sameId !== undefined && isLive(sameId.status)) {
-      return rejectedBy(-4116);
-    }
-    if (!this.hasSide(positionSide)) {
-      return rejectedBy(-4061);
-    }
+    if (sameId !== undefined && isLive(sameId.status)) return rejectedBy(-4116);
+    if (!this.hasSide(positionSide)) return rejectedBy(-4061);
     if (positionSide !== "BOTH" && request.reduceOnly !== null) {
       return rejectedBy(-1106, "reduceOnly");
     }
@@ -315,30 +285,6 @@ export class SimulatedExchange {
     if (filters === undefined) return null;
     return refuseByFilters(request, filters, this.#prices.get(request.symbol) ?? null);
   }
-
-  /** By how much the live reducing orders on the same side would reduce the position. */
-  #restingReduction({ symbol, side }: PlaceMarketOrder, positionSide: PositionSide): Decimal {
-    let resting = zero;
-    for (const order of this.#orders.values()) {
-      if (
-        order.symbol === symbol &&
-        order.side === side &&
-        order.positionSide === positionSide &&
-        isLive(order.status) &&
-        (order.reduceOnly || closesLeg(order))
-      ) {
-        resting = add(resting, add(order.quantity, negate(order.filledQuantity)));
-      }
-    }
-    return resting;
-  }
-}
-
-/** In hedge mode the side decides whether an order opens or closes its leg. */
-function closesLeg(order: { side: string; positionSide: PositionSide | null }): boolean {
-  return order.positionSide === "LONG"
-    ? order.side === "SELL"
-    : order.positionSide === "SHORT" && order.side === "BUY";
 }
 
 function smaller(left: Decimal, right: Decimal): Decimal {
