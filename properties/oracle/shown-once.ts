@@ -18,29 +18,35 @@ export function ordersOnce<Order extends Listed>(listed: readonly Order[]): read
   const ids = new Set<string>();
   for (const { clientOrderId } of listed) ids.add(clientOrderId);
   if (ids.size === listed.length) return listed;
+  const byName = new Map<string, Order[]>();
+  for (const order of listed) {
+    const name = `${order.symbol} ${order.clientOrderId}`;
+    const others = byName.get(name);
+    if (others === undefined) byName.set(name, [order]);
+    else others.push(order);
+  }
+  return [...byName.values()].flatMap((orders) =>
+    orders.length === 1 ? orders : currentOf(orders),
+  );
+}
+
+/** Of the copies of all orders with one id, the one that counts. */
+function currentOf<Order extends Listed>(listed: readonly Order[]): readonly Order[] {
   const copies = listed.filter((order, at) =>
     listed.every((other, otherAt) => {
-      if (!isSameOrder(order, other)) return true;
+      if (order.orderId !== other.orderId) return true;
       const age = compareChanges(order, other);
       return age === 0 ? at <= otherAt : age > 0;
     }),
   );
   return copies.filter((order) =>
     copies.every((other) => {
-      if (other === order || !hasSameId(order, other)) return true;
+      if (other === order) return true;
       if (isEnded(order) !== isEnded(other)) return isEnded(other);
       const age = order.updatedAtMs - other.updatedAtMs;
       return age === 0 ? BigInt(order.orderId) > BigInt(other.orderId) : age > 0;
     }),
   );
-}
-
-function hasSameId(one: Listed, other: Listed): boolean {
-  return one.clientOrderId === other.clientOrderId && one.symbol === other.symbol;
-}
-
-function isSameOrder(one: Listed, other: Listed): boolean {
-  return hasSameId(one, other) && one.orderId === other.orderId;
 }
 
 const endedStatuses = new Set<AnyOrderStatus>([

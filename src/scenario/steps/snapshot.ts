@@ -65,29 +65,33 @@ export function takeSnapshot(
   exchangeNowMs = nowMs,
 ): Snapshot {
   const aheadMs = nowMs - exchangeNowMs;
-  const atExchange = (atMs: number | null) => (atMs === null ? null : atMs - aheadMs);
-  const lists = readLists(parts, exchange, nowMs, atExchange);
+  const lists = readLists(parts, exchange, nowMs, aheadMs);
   if (exchange.conditionalOrders === null) return lists;
   const conditionalOrders = readSnapshotPart(parts.conditionalOrders ?? ok, nowMs, {
-    itemsAt: (atMs) => exchange.listedConditionalOrders(atExchange(atMs)),
+    itemsAt: (atMs) => exchange.listedConditionalOrders(atExchange(atMs, aheadMs)),
     isSame: isSameOrder,
   });
   return { ...lists, conditionalOrders };
+}
+
+/** The time of the exchange at a time of the bot, whose clock may be ahead. */
+function atExchange(atMs: number | null, aheadMs: number): number | null {
+  return atMs === null ? null : atMs - aheadMs;
 }
 
 function readLists(
   { orders, positions }: Parts,
   exchange: SimulatedExchange,
   nowMs: number,
-  atExchange: (atMs: number | null) => number | null,
+  aheadMs: number,
 ) {
   return {
     orders: readSnapshotPart(orders, nowMs, {
-      itemsAt: (atMs) => exchange.listedOrders(atExchange(atMs)),
+      itemsAt: (atMs) => exchange.listedOrders(atExchange(atMs, aheadMs)),
       isSame: isSameOrder,
     }),
     positions: readSnapshotPart(positions, nowMs, {
-      itemsAt: (atMs) => exchange.positions(atExchange(atMs)),
+      itemsAt: (atMs) => exchange.positions(atExchange(atMs, aheadMs)),
       isSame: isSamePosition,
     }),
   };
