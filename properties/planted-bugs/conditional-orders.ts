@@ -7,7 +7,14 @@ import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
-import { decisionsWith, hooksWith, limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
+import {
+  decisionsWith,
+  hooksWith,
+  limitsWith,
+  sequenceSiblings,
+  siblings,
+  type PlantedBug,
+} from "./planted-bug.ts";
 
 const { routeMismatches } = planDecisions;
 const { send } = executeDecisions;
@@ -156,7 +163,7 @@ export const conditionalOrderBugs: readonly PlantedBug[] = [
       }),
     }),
   }),
-  ...siblings("attempts-are-bounded/attempts-per-intent", 5, {
+  ...sequenceSiblings("attempts-are-bounded/attempts-per-intent", 5, {
     "conditional-cancels-not-counted": limitsWith({
       maxAttemptsPerIntent: (mismatch, context) =>
         isConditional(mismatch) ? null : maxAttemptsPerIntent(mismatch, context),

@@ -82,7 +82,7 @@ export const timeBugs: readonly PlantedBug[] = [
       }),
     ),
   }),
-  ...siblings("permitted-remediations-are-executed/missing-remediation", 5, {
+  ...siblings("permitted-remediations-are-executed/missing-remediation", 4, {
     "snapshot-age-checked-before-each-call": runWith(async (inputs, services) => {
       const { orders } = await services.readSnapshot();
       const endMs = orders.takenAtMs + inputs.config.snapshotAgeMsMax;
@@ -147,7 +147,13 @@ export const timeBugs: readonly PlantedBug[] = [
     "no-reply-in-time-read-as-a-refusal": afterNoReply(
       async () => ({ status: "rejected", code: -1, message: "no reply" }) as const,
     ),
-    "no-reply-in-time-read-as-accepted": afterNoReply(async () => ({ status: "accepted" })),
-    "sent-again-without-a-reply-in-time": afterNoReply(async (sendAgain) => sendAgain()),
+    "no-reply-in-time-read-as-accepted": {
+      ...afterNoReply(async () => ({ status: "accepted" })),
+      minimalSize: 4,
+    },
+    "sent-again-without-a-reply-in-time": {
+      ...afterNoReply(async (sendAgain) => sendAgain()),
+      minimalSize: 4,
+    },
   }),
 ];

@@ -25,7 +25,7 @@ export type BugStrength = Pick<PlantedBug, "name" | "expectedFailure" | "minimal
   readonly detectedBy: Readonly<Record<string, DetectionRank>>;
 };
 
-type PropertyStrength = {
+export type PropertyStrength = {
   readonly name: string;
   /** The number of bugs whose expected failure is of this property. */
   readonly expected: number;
