@@ -23,23 +23,20 @@ export function ownTarget(broken: boolean, reports: "all" | "mode") {
 }
 
 function run(request: ReconcileRequest, port: TargetPort, broken: boolean): Promise<RunReport> {
-  const { gates, config, expected, snapshot, runId, lastPortCallAtMs, priorCalls } = request;
-  return reconcile(
-    { gates, config, expected, lastPortCallAtMs, priorCalls },
-    {
-      nowMs: () => port.nowMs(),
-      newRunId: () => runId,
-      readSnapshot: () => Promise.resolve(snapshot),
-      audit: { append: () => null },
-      port: {
-        cancelOrder: (_, { symbol, clientOrderId }) => port.cancelOrder({ symbol, clientOrderId }),
-        placeMarketOrder: (_, { method: _method, ...order }) =>
-          port.placeMarketOrder(broken ? { ...order, side: "BUY" } : order),
-        cancelConditionalOrder: (_, { symbol, clientOrderId }) =>
-          port.cancelConditionalOrder({ symbol, clientOrderId }),
-      },
+  const { snapshot, runId, ...inputs } = request;
+  return reconcile(inputs, {
+    nowMs: () => port.nowMs(),
+    newRunId: () => runId,
+    readSnapshot: () => Promise.resolve(snapshot),
+    audit: { append: () => null },
+    port: {
+      cancelOrder: (_, { symbol, clientOrderId }) => port.cancelOrder({ symbol, clientOrderId }),
+      placeMarketOrder: (_, { method: _method, ...order }) =>
+        port.placeMarketOrder(broken ? { ...order, side: "BUY" } : order),
+      cancelConditionalOrder: (_, { symbol, clientOrderId }) =>
+        port.cancelConditionalOrder({ symbol, clientOrderId }),
     },
-  );
+  });
 }
 
 function reportedOf(report: RunReport, whole: boolean): ReportedRun {

@@ -54,7 +54,7 @@ const examplesMax = 12;
 /** A bug that needs a larger scenario gives none, so that the file stays small. */
 const exampleSizeMax = 12;
 /** A bug's own check is sought in so many times more cases. */
-const patience = 25;
+const patience = 60;
 
 const arbitrary = singleRun();
 
