@@ -135,7 +135,7 @@ export const conditionalOrderBugs: readonly PlantedBug[] = [
     }),
   }),
   ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
-    "conditional-order-expected-in-normal-list": hooksWith({
+    "conditional-order-expected-in-other-list": hooksWith({
       inputs: ({ expected }) => ({
         expected: {
           ...expected,
