@@ -1,7 +1,7 @@
 /** The form of its id makes an order an own one; external orders are never touched. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
-import { isCancellableStatus } from "./oracle/expected-mismatches.ts";
+import { isCancellableStatus } from "./oracle/order-status.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import { observedOrder } from "./view/variants.ts";

@@ -81,15 +81,6 @@ function violatedCheck(
 
 /** The whole quantity, or what the step of the venue leaves of it. */
 function dueQuantity(position: ObservedPosition, scenario: Scenario): string {
-  const { symbol, positionSide } = position;
-  const type = "POSITION_NONZERO_UNEXPECTED";
-  const mismatch = {
-    type,
-    symbol,
-    positionSide,
-    clientOrderId: "",
-    order: null,
-    position,
-  } as const;
-  return closingParts(mismatch, scenario, 1)?.[0] ?? closingQuantity(position.quantity);
+  const { symbol, quantity } = position;
+  return closingParts({ symbol, position }, scenario, 1)?.[0] ?? closingQuantity(quantity);
 }

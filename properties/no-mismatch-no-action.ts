@@ -2,7 +2,7 @@
 import { fail, pass, type RunProperty } from "./property.ts";
 import { counted } from "../src/domain/counted.ts";
 import { isSameMismatch } from "./oracle/expected-mismatches.ts";
-import { describeRequest } from "./oracle/requests.ts";
+import { describeRequest, hasIntentOf } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 import { observedStatus, remediationOf } from "./view/variants.ts";
 
@@ -15,12 +15,11 @@ export const noMismatchNoAction: RunProperty = {
   judge: judgeRuns(({ run, report, requests, context, expectedMismatches }) => {
     if (requests.length === 0 && report.results.length === 0) return pass;
     const request = requests.find(
-      ({ method, symbol, clientOrderId }) =>
+      (sent) =>
         !expectedMismatches.some((mismatch) =>
-          method === "placeMarketOrder"
-            ? mismatch.position !== null && mismatch.symbol === symbol
-            : mismatch.clientOrderId === clientOrderId &&
-              (mismatch.orderList === undefined) === (method === "cancelOrder"),
+          sent.method === "placeMarketOrder"
+            ? mismatch.position !== null && mismatch.symbol === sent.symbol
+            : hasIntentOf(sent, mismatch),
         ),
     );
     if (request !== undefined) {

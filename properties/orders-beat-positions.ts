@@ -1,7 +1,7 @@
 /** A live order may change the position that a flatten would close, so orders come first. */
 import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fail, pass, type RunProperty, type Verdict } from "./property.ts";
-import { isLiveOrder } from "./oracle/expected-mismatches.ts";
+import { isLiveOrder } from "./oracle/order-status.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { firstFailure, judgeRuns, type RunView } from "./view/run-view.ts";
 import { mismatchKind } from "./view/variants.ts";

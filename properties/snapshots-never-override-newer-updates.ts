@@ -3,9 +3,8 @@ import type { ExpectedState } from "../src/domain/expected-state.ts";
 import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts";
 import type { ExpectedOrder } from "../src/domain/order.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
-import { isLiveOrder } from "./oracle/expected-mismatches.ts";
 import { ExpectedPositions, isOfEarlierOrder } from "./oracle/expected-positions.ts";
-import { compareChanges } from "./oracle/newer-change.ts";
+import { compareChanges, isLiveOrder } from "./oracle/order-status.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
   kind: "run",

@@ -17,12 +17,12 @@ import {
 } from "../../src/test-fixtures/scenarios.ts";
 import {
   expectedMismatches,
-  isLiveOrder,
   isSameMismatch,
   isUsable,
   snapshotRejection,
   type ExpectedMismatch,
 } from "./expected-mismatches.ts";
+import { isLiveOrder } from "./order-status.ts";
 
 type State = {
   readonly expected?: readonly Parameters<typeof expectedOrder>[0][];

@@ -8,6 +8,7 @@ import type { ObservedConditionalOrder } from "../../src/domain/conditional-orde
 import type { AnyOrderStatus, ExpectedOrder, ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
+import { isCancellableStatus, isLiveOrder } from "./order-status.ts";
 import { isOwnOrder } from "./own-order.ts";
 import { isContradictory, ordersOnce, positionsOnce } from "./shown-once.ts";
 
@@ -26,23 +27,6 @@ export type ExpectedMismatch = {
 
 /** Of either list. */
 export type ListedOrder = ObservedOrder | ObservedConditionalOrder;
-
-const terminalStatuses = new Set<AnyOrderStatus>([
-  "FILLED",
-  "TRIGGERED",
-  "CANCELLED",
-  "REJECTED",
-  "EXPIRED",
-]);
-
-export function isLiveOrder(order: { readonly status: AnyOrderStatus } | null): boolean {
-  return order !== null && !terminalStatuses.has(order.status);
-}
-
-/** Whether the venue accepts a cancel of an order in this status. */
-export function isCancellableStatus(status: AnyOrderStatus | undefined): boolean {
-  return status === "OPEN" || status === "PARTIALLY_FILLED" || status === "NEW";
-}
 
 export type SnapshotPartName = "orders" | "positions" | "conditionalOrders";
 
@@ -210,16 +194,7 @@ function addPositions(
       continue;
     }
     const type = "POSITION_NONZERO_UNEXPECTED";
-    const orderList = undefined;
-    mismatches.push({
-      type,
-      symbol,
-      positionSide,
-      clientOrderId: "",
-      order: null,
-      position,
-      orderList,
-    });
+    mismatches.push({ type, symbol, positionSide, clientOrderId: "", order: null, position });
   }
 }
 

@@ -9,8 +9,8 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason, isInWindow } from "./attempts.ts";
 import { knownBanEnd } from "./ban.ts";
 import { closingParts } from "./filters.ts";
-import { isCancellableStatus, isLiveOrder, snapshotRejection } from "./expected-mismatches.ts";
-import type { ExpectedMismatch } from "./expected-mismatches.ts";
+import { snapshotRejection, type ExpectedMismatch } from "./expected-mismatches.ts";
+import { isCancellableStatus, isLiveOrder } from "./order-status.ts";
 import { isOwnOrder } from "./own-order.ts";
 
 /** One for each request that a mismatch needs: a close that is split has several. */

@@ -49,7 +49,7 @@ function breachOf(
  * rest below a minimum is none. Null for an order mismatch, and for a symbol without filters.
  */
 export function closingParts(
-  { symbol, position }: ExpectedMismatch,
+  { symbol, position }: Pick<ExpectedMismatch, "symbol" | "position">,
   scenario: Scenario,
   most: number,
 ): readonly string[] | null {

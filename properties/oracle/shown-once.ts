@@ -2,7 +2,7 @@
 import { Big } from "big.js";
 import type { AnyOrderStatus, ObservedOrder } from "../../src/domain/order.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
-import { compareChanges } from "./newer-change.ts";
+import { compareChanges, isLiveOrder } from "./order-status.ts";
 
 /** An order of either list. */
 type Listed = Pick<ObservedOrder, "clientOrderId" | "orderId" | "symbol" | "updatedAtMs"> & {
@@ -42,22 +42,12 @@ function currentOf<Order extends Listed>(listed: readonly Order[]): readonly Ord
   return copies.filter((order) =>
     copies.every((other) => {
       if (other === order) return true;
-      if (isEnded(order) !== isEnded(other)) return isEnded(other);
+      if (isLiveOrder(order) !== isLiveOrder(other)) return isLiveOrder(order);
       const age = order.updatedAtMs - other.updatedAtMs;
       return age === 0 ? BigInt(order.orderId) > BigInt(other.orderId) : age > 0;
     }),
   );
 }
-
-const endedStatuses = new Set<AnyOrderStatus>([
-  "FILLED",
-  "TRIGGERED",
-  "CANCELLED",
-  "REJECTED",
-  "EXPIRED",
-]);
-
-const isEnded = ({ status }: Listed): boolean => endedStatuses.has(status);
 
 /** Whether a position is shown with two quantities, so that the list cannot be right. */
 export function isContradictory(listed: readonly ObservedPosition[]): boolean {

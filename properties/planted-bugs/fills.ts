@@ -108,7 +108,7 @@ export const fillBugs: readonly PlantedBug[] = [
       update.status === "FILLED" && isLive(order.status) ? order.quantity : added,
     ),
   }),
-  ...sequenceSiblings(check, 3, {
+  ...sequenceSiblings(check, 2, {
     "repeated-fill-booked-again": bookedQuantity(({ order, update, added }) =>
       isOlder(update, order) || signOf(added) !== 0 ? added : update.filledQuantity,
     ),

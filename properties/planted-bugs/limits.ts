@@ -76,7 +76,6 @@ export const limitBugs: readonly PlantedBug[] = [
     "max-orders-not-checked": limitsWith({ maxOrders: () => null }),
     "one-order-too-many": boundBy("maxOrdersPerAction", 1),
     "flattens-not-counted": {
-      minimalSize: 4,
       ...limitsWith({
         maxOrders: (mismatch, context) =>
           limits.maxOrders(mismatch, isPosition(mismatch) ? { ...context, attempts: 0 } : context),

@@ -71,7 +71,7 @@ export const reportBugs: readonly PlantedBug[] = [
       rejectedParts: rejectedParts.filter(({ part }) => part === "orders"),
     })),
     "rejected-part-swapped": {
-      minimalSize: 2,
+      minimalSize: 1,
       ...reported(({ rejectedParts }) => ({
         rejectedParts: rejectedParts.map(({ part, reason, detail }) => {
           return { part: part === "orders" ? "positions" : "orders", reason, detail };

@@ -42,7 +42,7 @@ export const widthBugs: readonly PlantedBug[] = [
       ...hooksWith({ snapshot: ({ orders }) => ({ orders: firstOf(orders, 100) }) }),
     },
     "positions-after-the-20th-not-read": {
-      minimalSize: 23,
+      minimalSize: 22,
       ...hooksWith({ snapshot: ({ positions }) => ({ positions: firstOf(positions, 20) }) }),
     },
     "dust-read-as-flat": decisionsWith({
@@ -69,12 +69,12 @@ export const widthBugs: readonly PlantedBug[] = [
       }),
     }),
   }),
-  ...siblings("attempts-are-bounded/attempts-per-window", 26, {
+  ...siblings("attempts-are-bounded/attempts-per-window", 25, {
     "only-the-last-20-prior-calls-counted": hooksWith({
       inputs: ({ priorCalls }) => ({ priorCalls: priorCalls.slice(-20) }),
     }),
   }),
-  ...siblings("attempts-are-bounded/attempts-per-intent", 7, {
+  ...siblings("attempts-are-bounded/attempts-per-intent", 6, {
     "attempt-window-in-whole-seconds": limitsWith({
       maxAttemptsPerIntent: (mismatch, context) =>
         limits.maxAttemptsPerIntent(mismatch, {

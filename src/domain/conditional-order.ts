@@ -7,7 +7,12 @@
 import * as z from "zod";
 import { clientOrderIdSchema } from "./client-order-id.ts";
 import { unsignedDecimalSchema } from "./decimal.ts";
-import { conditionalOrderStatusSchema, orderSideSchema, orderTypeSchema } from "./order.ts";
+import {
+  conditionalOrderStatusSchema,
+  orderIdSchema,
+  orderSideSchema,
+  orderTypeSchema,
+} from "./order.ts";
 import { positionSideSchema } from "./position.ts";
 import { timestampMsSchema } from "./time.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
@@ -41,7 +46,7 @@ export type ExpectedConditionalOrder = z.infer<typeof expectedConditionalOrderSc
 export const observedConditionalOrderSchema = z
   .strictObject({
     clientOrderId: clientOrderIdSchema,
-    orderId: z.string().regex(/^\d{1,20}$/, "an exchange order id: 1 to 20 digits, as a string"),
+    orderId: orderIdSchema,
     symbol: tradingSymbolSchema,
     side,
     positionSide,

@@ -6,7 +6,7 @@ import type { ExpectedConditionalOrder, ObservedConditionalOrder } from "./condi
 import type { Config } from "./config.ts";
 import type { ExpectedOrder, ObservedOrder } from "./order.ts";
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+export type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 export function copyConfig(config: Config): Mutable<Config> {
   return {

@@ -39,8 +39,8 @@ export const campaignReportSchema = z.strictObject({
     supportsSequences: z.boolean(),
     /** False: each port call of the target gets an answer. */
     hasReplyTimeout: z.boolean(),
-    /** False: no case has conditional orders; absent: cases have them. */
-    supportsConditionalOrders: z.literal(false).optional(),
+    /** False: no case has conditional orders. */
+    supportsConditionalOrders: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -146,7 +146,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     combinations: combinationCount,
     supportsSequences: target.supportsSequences !== false,
     hasReplyTimeout: target.replyTimeoutMs !== undefined,
-    ...(target.supportsConditionalOrders === false && { supportsConditionalOrders: false }),
+    supportsConditionalOrders: target.supportsConditionalOrders !== false,
   };
 }
 

@@ -34,13 +34,13 @@ export function isAboutConditionalOrders(name: string): boolean {
 }
 
 /** What a campaign says of its target. */
-export type Support = { readonly supportsConditionalOrders?: false | undefined };
+export type Support = { readonly supportsConditionalOrders: boolean };
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], { supportsConditionalOrders }: Support) {
-  return supportsConditionalOrders === false
-    ? names.filter((name) => !isAboutConditionalOrders(name))
-    : names;
+  return supportsConditionalOrders
+    ? names
+    : names.filter((name) => !isAboutConditionalOrders(name));
 }
 
 /** Adds the labels of a scenario of one or two runs. */

@@ -69,6 +69,16 @@ test.each<[string, Parts, string[]]>([
   ],
   ["two equal copies of an order", shows("orders", repeating(0)), [twice]],
   [
+    "two copies of an order, and its id on another symbol",
+    {
+      ...shows("orders", repeating(0)),
+      exchange: {
+        orders: [observedOrder(), observedOrder({ symbol: "ETHUSDT", status: "FILLED" })],
+      },
+    },
+    [twice],
+  ],
+  [
     "two copies of an order that was cancelled",
     later("orders", repeating(2)),
     [twice, "an order shown twice in two states"],

@@ -80,8 +80,8 @@ function isBeforeCall(
 function addOrderCopies({ orders }: Snapshot, found: Set<string>): void {
   if (orders.status === "failed") return;
   const statuses = new Map<string, string>();
-  for (const { clientOrderId, orderId, status } of orders.items) {
-    const key = `${clientOrderId} ${orderId}`;
+  for (const { clientOrderId, orderId, symbol, status } of orders.items) {
+    const key = `${symbol} ${clientOrderId} ${orderId}`;
     const other = statuses.get(key);
     statuses.set(key, status);
     if (other === undefined) continue;

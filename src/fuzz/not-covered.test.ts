@@ -20,6 +20,7 @@ const whole = {
     skippedChecks: [],
     supportsSequences: true,
     hasReplyTimeout: true,
+    supportsConditionalOrders: true,
   },
   result: {
     cases,

@@ -62,9 +62,7 @@ function noSequences(
 }
 
 function noConditionalOrders({ supportsConditionalOrders }: Campaign["campaign"]): string[] {
-  return supportsConditionalOrders === false
-    ? ["conditional orders: the target does not declare them"]
-    : [];
+  return supportsConditionalOrders ? [] : ["conditional orders: the target does not declare them"];
 }
 
 function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[] {

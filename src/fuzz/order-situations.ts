@@ -8,6 +8,7 @@ import type { ExpectedOrder } from "../domain/order.ts";
 import type { PortEffect } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { Case } from "../../properties/property.ts";
+import { isOfEarlierOrder } from "../pipeline/order-update.ts";
 import type { Step } from "../scenario/step.ts";
 import type { Observation } from "../simulation/observation.ts";
 
@@ -95,14 +96,11 @@ class FillBooks {
     this.#orders.set(order.clientOrderId, { order, filled: zero });
   }
 
-  update({ clientOrderId, orderId, status, filledQuantity }: OrderUpdate): void {
+  update(update: OrderUpdate): void {
+    const { clientOrderId, status, filledQuantity } = update;
     const known = this.#orders.get(clientOrderId);
     if (known === undefined) return;
-    if (
-      known.order.orderId !== undefined &&
-      orderId !== undefined &&
-      orderId !== known.order.orderId
-    ) {
+    if (isOfEarlierOrder(update, known.order)) {
       this.#found("an order update of the order before");
       return;
     }

@@ -80,7 +80,7 @@ export function unmetTransitions(
   transitions: Counts,
   sequences: number,
   hasStopped = false,
-  campaign: Support = {},
+  campaign: Support = { supportsConditionalOrders: true },
 ): string[] {
   return [
     ...unmetEntries(transitions, sequences, hasStopped, campaign),

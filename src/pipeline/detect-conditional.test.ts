@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
+import { configSchema } from "../domain/config.ts";
+import {
+  expectedConditionalOrderSchema,
+  observedConditionalOrderSchema,
+} from "../domain/conditional-order.ts";
 import { expectedStop, observedStop } from "../test-fixtures/conditional-orders.ts";
 import { dryRun, live, longPosition, outcomes, requests } from "../test-fixtures/observe.ts";
 import type { Parts } from "../test-fixtures/observe.ts";
 import { expectedOrder, observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
+import { detectMismatches } from "./detect.ts";
 
 async function mismatchesOf(parts: Parts) {
   const { run } = await dryRun(parts);
@@ -187,4 +193,25 @@ test("attempts are counted apart for each list", async () => {
     ],
   });
   expect(outcomes(seen)).toEqual(["max_attempts_reached", "executed"]);
+});
+
+test("of two orders with one id on two symbols each is compared with its own", () => {
+  const [listed, other] = [observedStop(), observedStop({ symbol: "ETHUSDT" })].map((order) =>
+    observedConditionalOrderSchema.parse(order),
+  );
+  const known = expectedConditionalOrderSchema.parse(expectedStop());
+  if (listed === undefined || other === undefined) throw new Error("two orders");
+  const found = (items: readonly (typeof listed)[], expected: readonly (typeof known)[]) =>
+    detectMismatches(
+      { orders: [], positions: [], conditionalOrders: expected },
+      { orders: null, positions: null, conditionalOrders: { takenAtMs: startsAtMs, items } },
+      configSchema.parse({}),
+    ).map(({ type, symbol }) => `${type} ${symbol}`);
+  for (const items of [
+    [listed, other],
+    [other, listed],
+  ]) {
+    expect(found(items, [])).toEqual([`${unexpected} BTCUSDT`, `${unexpected} ETHUSDT`]);
+    expect(found(items, [known])).toEqual([`${unexpected} ETHUSDT`]);
+  }
 });

@@ -9,6 +9,7 @@ import type {
 } from "../domain/conditional-order.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import type { DetectDecisions } from "./detect.ts";
+import { indexOrders } from "./order-index.ts";
 import { newestOfEachOrder } from "./repeated-entries.ts";
 
 export type ListedConditionalOrders = {
@@ -25,14 +26,12 @@ export function detectConditionalMismatches(
   decisions: DetectDecisions,
   found: Mismatch[],
 ): void {
-  // By id alone, as in the list of normal orders: the decision compares the symbols.
-  const unmatched = new Map<string, ObservedConditionalOrder>();
-  for (const order of newestOfEachOrder(items)) unmatched.set(order.clientOrderId, order);
+  const { unmatched, keyOf } = indexOrders(newestOfEachOrder(items));
   for (const order of expected) {
     const { clientOrderId } = order;
-    const observed = unmatched.get(clientOrderId);
+    const observed = unmatched.get(keyOf(order));
     const isListed = observed !== undefined && decisions.isSameOrder(order, observed);
-    if (isListed) unmatched.delete(clientOrderId);
+    if (isListed) unmatched.delete(keyOf(order));
     if (decisions.isUpdatedAfterSnapshot(order, takenAtMs)) continue;
     if (!isListed) {
       if (!decisions.isMissing(order, takenAtMs, config)) continue;

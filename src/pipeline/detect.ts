@@ -10,6 +10,7 @@ import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { detectConditionalMismatches } from "./detect-conditional.ts";
 import type { ListedConditionalOrders } from "./detect-conditional.ts";
+import { indexOrders } from "./order-index.ts";
 import { isOwnOrder } from "./ownership.ts";
 import { firstOfEachPosition, newestOfEachOrder } from "./repeated-entries.ts";
 
@@ -106,7 +107,7 @@ function detectOrderMismatches(
     if (order !== undefined) unmatchedExpected.push(order);
     if (observed !== undefined) unmatchedObserved.push(observed);
   }
-  const { unmatched, keyOf } = index(unmatchedObserved);
+  const { unmatched, keyOf } = indexOrders(unmatchedObserved);
   for (const order of unmatchedExpected) {
     const observed = unmatched.get(keyOf(order));
     if (observed !== undefined && decisions.isSameOrder(order, observed)) {
@@ -126,23 +127,6 @@ function detectOrderMismatches(
     mismatches.push({ type, symbol, positionSide, clientOrderId, expected: null, observed });
   }
   return mismatches;
-}
-
-type KeyOf = (order: Pick<ExpectedOrder, "clientOrderId" | "symbol">) => string;
-
-const byId: KeyOf = ({ clientOrderId }) => clientOrderId;
-const bySymbolAndId: KeyOf = ({ clientOrderId, symbol }) => `${symbol} ${clientOrderId}`;
-
-/** By id alone where no two symbols share one: a joined key is slow. */
-function index(orders: readonly ObservedOrder[]): {
-  readonly unmatched: Map<string, ObservedOrder>;
-  readonly keyOf: KeyOf;
-} {
-  const unmatched = new Map<string, ObservedOrder>();
-  for (const order of orders) unmatched.set(byId(order), order);
-  if (unmatched.size === orders.length) return { unmatched, keyOf: byId };
-  const both = orders.map((order) => [bySymbolAndId(order), order] as const);
-  return { unmatched: new Map(both), keyOf: bySymbolAndId };
 }
 
 /** Each expected order differs from the others, so that a list with the same ids in the same places shows none twice. */

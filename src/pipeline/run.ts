@@ -60,7 +60,6 @@ async function runWith(
   const nowMs = services.nowMs();
   const rejectedParts: RejectedPart[] = [];
   for (const part of snapshotParts) {
-    if (snapshot[part] === undefined) continue;
     const { checkSnapshotPart } = decisions;
     const rejected = checkSnapshotPart(part, snapshot, config, nowMs, lastPortCallAtMs);
     if (rejected !== null) rejectedParts.push(rejected);

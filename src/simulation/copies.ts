@@ -10,6 +10,7 @@ import {
   copyExpectedOrder,
   copyObservedConditionalOrder,
   copyObservedOrder,
+  type Mutable,
 } from "../domain/copies.ts";
 import type { PortReply, PortRequest, PriorCall } from "../domain/port-call.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
@@ -29,8 +30,6 @@ export function copyInputs(inputs: RunInputs): RunInputs {
   if (filters !== undefined) copied.filters = structuredClone(filters);
   return copied;
 }
-
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 /** `Array.prototype.map` without its call for each empty list, which most lists are. */
 function mapAll<Item, Copied>(items: readonly Item[], copy: (item: Item) => Copied): Copied[] {

@@ -26,6 +26,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       known: [],
       supportsSequences: true,
       hasReplyTimeout: true,
+      supportsConditionalOrders: true,
       combinations: 1,
       ...campaign,
     },

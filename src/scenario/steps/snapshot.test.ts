@@ -116,6 +116,21 @@ test.each<[string, SnapshotPartStep, string[]]>([
   expect(snapshotOf(part, ok)).toEqual({ orders: statuses, positions: ["1"], times: now });
 });
 
+test("a copy of an order is not another order with its client order id", () => {
+  const first = observedOrder({ orderId: "1", status: "FILLED" });
+  const second = { orderId: "2" };
+  const other = observedOrder({ ...second, symbol: "ETHUSDT" });
+  const orders = [first, observedOrder(second), other];
+  const exchange = new SimulatedExchange(exchangeStateSchema.parse({ orders }));
+  const shown = [0, 1, 2].map((index) => {
+    const part = { kind: "repeating", index, ageMs: 0, olderCopy: "last" } as const;
+    const list = takeSnapshot({ orders: part, positions: ok }, exchange, startsAtMs).orders;
+    const last = list.status === "ok" ? list.items.at(-1) : undefined;
+    return `${last?.symbol} ${last?.orderId}`;
+  });
+  expect(shown).toEqual(["BTCUSDT 1", "BTCUSDT 2", "ETHUSDT 2"]);
+});
+
 test("each copy of a position is of the same leg", () => {
   const part = { kind: "repeating", index: 0, ageMs: 2_000, olderCopy: "last" } as const;
   expect(snapshotOf(ok, part).positions).toEqual(["1", "1"]);

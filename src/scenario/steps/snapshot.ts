@@ -97,10 +97,15 @@ function readLists(
   };
 }
 
-type Named = Pick<ObservedOrder, "clientOrderId">;
+type Named = Pick<ObservedOrder, "clientOrderId" | "orderId" | "symbol">;
 
+/** A copy of it: another order may have its client order id. */
 function isSameOrder(one: Named, other: Named): boolean {
-  return one.clientOrderId === other.clientOrderId;
+  return (
+    one.clientOrderId === other.clientOrderId &&
+    one.orderId === other.orderId &&
+    one.symbol === other.symbol
+  );
 }
 
 function isSamePosition(one: ObservedPosition, other: ObservedPosition): boolean {

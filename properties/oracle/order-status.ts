@@ -1,4 +1,4 @@
-/** Which of two states of an order is newer. */
+/** The status of an order in either list: whether it is live, may be cancelled, and which of two is newer. */
 import type { AnyOrderStatus } from "../../src/domain/order.ts";
 
 /** From an order that is placed to one that ended. */
@@ -15,6 +15,19 @@ const statusOrder: readonly AnyOrderStatus[] = [
   "REJECTED",
   "EXPIRED",
 ];
+
+const endedStatuses: ReadonlySet<AnyOrderStatus> = new Set(
+  statusOrder.slice(statusOrder.indexOf("FILLED")),
+);
+
+export function isLiveOrder(order: { readonly status: AnyOrderStatus } | null): boolean {
+  return order !== null && !endedStatuses.has(order.status);
+}
+
+/** Whether the venue accepts a cancel of an order in this status. */
+export function isCancellableStatus(status: AnyOrderStatus | undefined): boolean {
+  return status === "OPEN" || status === "PARTIALLY_FILLED" || status === "NEW";
+}
 
 type Change = { readonly status: AnyOrderStatus; readonly updatedAtMs: number };
 
