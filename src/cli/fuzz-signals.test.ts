@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
@@ -14,7 +14,7 @@ const waitingBot = `
   import { createInterface } from "node:readline";
   const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
   const capabilities = { reports: [] };
-  writeFileSync("pid", String(process.pid));
+  writeFileSync("pid-" + process.pid, "");
   const isSlow = existsSync("slow") && existsSync("started");
   writeFileSync("started", "");
   for await (const line of createInterface({ input: process.stdin })) {
@@ -33,9 +33,12 @@ async function waitFor(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** A killed process stays a zombie until its parent reaps it, which the first process of a container may never do. */
 function hasEnded(pid: number): boolean {
   try {
-    return !process.kill(pid, 0);
+    process.kill(pid, 0);
+    const stat = `/proc/${pid}/stat`;
+    return existsSync(stat) && /\) [ZX] /.test(readFileSync(stat, "utf8"));
   } catch {
     return true;
   }
@@ -78,7 +81,11 @@ test.each<[string, NodeJS.Signals, boolean, readonly string[], string?]>([
   const cases = Object.values(report.result.cases).reduce((left, right) => left + right, 0);
   expect(cases > 0).toBe(!isTwice);
   expect(exitCode).toBe(report.verdict === "fail" ? 1 : 3);
-  const pid = Number(readFileSync(join(cwd, "pid"), "utf8"));
-  // The system needs a moment to remove a process that was killed.
-  await waitFor(() => hasEnded(pid));
+  // Each process names its file: one that is killed in the middle of a write would leave an empty file.
+  const pids = readdirSync(cwd).flatMap((name) =>
+    (/^pid-(\d+)$/.exec(name)?.slice(1) ?? []).map(Number),
+  );
+  expect(pids.length).toBeGreaterThan(0);
+  // The system needs a moment to end a process that was killed.
+  await waitFor(() => pids.every(hasEnded));
 });
