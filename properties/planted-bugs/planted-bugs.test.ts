@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { measureStrength } from "../../scripts/strength/strength.ts";
-import { strengthFigures } from "../../scripts/strength/strength-figures.ts";
 import type { PropertyStrength, StrengthReport } from "../../scripts/strength/strength-figures.ts";
 import { judgeStrength } from "../../scripts/strength/strength-verdict.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -46,7 +45,6 @@ function measuredBugs(): readonly PlantedBug[] {
 }
 
 const measured = measuredBugs();
-const isWhole = measured === plantedBugs;
 
 test("names are unique, and public issues are re-created", () => {
   const names = plantedBugs.map(({ name }) => name);
@@ -96,13 +94,6 @@ const seed = 19;
  */
 const limits = { minCases: 1, minSequences: 1, allJudgeMax: 120 };
 
-/** The figures of all properties, by the bugs that are detected while all judge: of others, no kill is surely unique. */
-function earlyKills({ harness, bugs }: StrengthReport) {
-  const early = bugs.filter(({ cases }) => cases !== null && cases.median <= limits.allJudgeMax);
-  const names = allProperties.map(({ name }) => name);
-  return strengthFigures(harness, [seed], limits, true, early, names).properties;
-}
-
 /** The figures of all bugs and several seeds, as `npm run strength` wrote them. */
 function publishedFigures(): PropertyStrength[] {
   const page = readFileSync(join(packageRoot, "docs/strength.md"), "utf8");
@@ -132,7 +123,7 @@ describe("measured with one seed", () => {
       ...bug,
       detections: bug.detections.map((detection) => ({ ...detection, elapsedMs: 0 })),
     }));
-    const properties = isWhole ? earlyKills(report) : publishedFigures();
+    const properties = publishedFigures();
     expect(properties).toHaveLength(allProperties.length);
     expect(judgeStrength({ ...report, bugs, properties, complete: true })).toEqual({
       verdict: "pass",
