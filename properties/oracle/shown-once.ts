@@ -30,6 +30,17 @@ export function ordersOnce<Order extends Listed>(listed: readonly Order[]): read
   );
 }
 
+/** The order of that name that counts, as `ordersOnce` has it. */
+export function orderNamed<Order extends Listed>(
+  { clientOrderId, symbol }: Pick<Listed, "clientOrderId" | "symbol">,
+  listed: readonly Order[],
+): Order | undefined {
+  const isNamed = (item: Order) => item.clientOrderId === clientOrderId && item.symbol === symbol;
+  const first = listed.findIndex(isNamed);
+  if (first === listed.findLastIndex(isNamed)) return listed[first];
+  return currentOf(listed.filter(isNamed))[0];
+}
+
 /** Of the copies of all orders with one id, the one that counts. */
 function currentOf<Order extends Listed>(listed: readonly Order[]): readonly Order[] {
   const copies = listed.filter((order, at) =>

@@ -4,7 +4,7 @@ import type { PortRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { ExpectedMismatch, ListedOrder } from "../oracle/expected-mismatches.ts";
 import { closedGates } from "../oracle/mode.ts";
-import { ordersOnce } from "../oracle/shown-once.ts";
+import { orderNamed } from "../oracle/shown-once.ts";
 
 export function remediationOf({ method }: Pick<PortRequest, "method">): "cancel" | "flatten" {
   return method === "placeMarketOrder" ? "flatten" : "cancel";
@@ -53,10 +53,7 @@ function listOf(named: Named, { snapshot }: RunContext) {
 /** The order in its list of the snapshot. */
 export function observedOrder(named: Named, context: RunContext): ListedOrder | undefined {
   const list = listOf(named, context);
-  if (list?.status !== "ok") return undefined;
-  return ordersOnce<ListedOrder>(list.items).find(
-    (item) => item.clientOrderId === named.clientOrderId && item.symbol === named.symbol,
-  );
+  return list?.status === "ok" ? orderNamed<ListedOrder>(named, list.items) : undefined;
 }
 
 /** The status of the order in its list of the snapshot. */

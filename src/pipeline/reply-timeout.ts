@@ -13,8 +13,12 @@ const noReply: PortReply = {
 /** A reply that comes later is dropped: it is neither success nor failure any more. */
 export function withReplyTimeout({ port, after }: Pick<RunServices, "port" | "after">): Port {
   if (after === undefined) return port;
+  // Few promises, because each call of each run has these.
   const inTime = async (reply: Promise<PortReply>): Promise<PortReply> =>
-    Promise.race([reply, after(replyTimeoutMs).then(() => noReply)]);
+    new Promise((resolve, reject) => {
+      reply.then(resolve, reject);
+      after(replyTimeoutMs).then(() => resolve(noReply), reject);
+    });
   return {
     cancelOrder: (permit, request) => inTime(port.cancelOrder(permit, request)),
     placeMarketOrder: (permit, request) => inTime(port.placeMarketOrder(permit, request)),

@@ -2,6 +2,7 @@
  * Deep, mutable copies of all that a target receives. Only the target has them, so it may change them.
  * Field by field, because a spread takes ten times as long.
  */
+import type { Filters, SymbolFilters } from "../domain/filters.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import {
@@ -27,7 +28,13 @@ export function copyInputs(inputs: RunInputs): RunInputs {
     priorCalls: mapAll(priorCalls, copyPriorCall),
   };
   // Absent where the scenario has none, so that a bot sees no new field.
-  if (filters !== undefined) copied.filters = structuredClone(filters);
+  if (filters !== undefined) copied.filters = copyFilters(filters);
+  return copied;
+}
+
+function copyFilters(filters: Filters): Filters {
+  const copied: Record<string, SymbolFilters> = {};
+  for (const [symbol, bounds] of Object.entries(filters)) copied[symbol] = { ...bounds };
   return copied;
 }
 
