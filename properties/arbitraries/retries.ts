@@ -1,42 +1,80 @@
 /**
- * A flatten that is tried several times, with any outcomes in any order: one that is accepted and does not fill
- * leaves its position. Single faults and runs would seldom concern one intent so often.
+ * A flatten or a cancel that is tried several times, with any outcomes in any order: one that is accepted and has no
+ * effect leaves its position or its order. Single faults and runs would seldom concern one intent so often.
  */
 import * as fc from "fast-check";
 import { zero } from "../../src/domain/decimal.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 import type { Step } from "../../src/scenario/step.ts";
+import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import { venueMessage } from "../../src/exchange/venue-errors.ts";
+import { conditionalSlot, expectedConditionalOrderOf } from "./conditional-order.ts";
 import { dust } from "./decimal.ts";
-import type { StepGenerator } from "./step-generator.ts";
+import { observedOrderOf } from "./order.ts";
+import { forSlot, index } from "./step-generator.ts";
+import type { Operation, StepGenerator } from "./step-generator.ts";
 import { symbols } from "./symbol.ts";
 
-/** None of them changes an order or a position. */
-const withoutEffect = fc.constantFrom<PortFault[]>(
-  { kind: "expire", filled: zero },
+const failures: readonly PortFault[] = [
   { kind: "reject", code: -1001, message: venueMessage(-1001) },
   { kind: "timeout", applied: false },
+];
+/** None of them changes a position. */
+const flattenWithoutEffect = fc.constantFrom<PortFault[]>(
+  { kind: "expire", filled: zero },
+  ...failures,
+);
+/** Within a day none of them changes an order. */
+const cancelWithoutEffect = fc.constantFrom<PortFault[]>(
+  { kind: "delayed", afterMs: 86_400_000, accepted: true },
+  ...failures,
 );
 
 /** As long as the longest cooldown of a sequence. */
 const wait: Step = { kind: "advance-clock", ms: 60_000 };
 
+/** No slot of the start, and no other operation, has this number. */
+const number = 55;
+
 export function retries(snapshotAndRun: readonly Step[]): StepGenerator {
   const attempt = [wait, ...snapshotAndRun];
-  return {
-    weight: 2,
-    generate: fc
-      .tuple(
-        fc.array(withoutEffect, { minLength: 3, maxLength: 4, size: "max" }),
-        fc.constantFrom(...symbols.slice(0, 2)),
-      )
-      .map(([faults, symbol]) => {
+  const tried = (mismatch: fc.Arbitrary<Operation>, fault: fc.Arbitrary<PortFault>) =>
+    fc
+      .tuple(mismatch, fc.array(fault, { minLength: 3, maxLength: 4, size: "max" }))
+      .map(([appears, faults]): Operation => {
         const runs = Array.from({ length: faults.length + 1 }, () => attempt).flat();
-        return ({ hedge }) => {
-          const positionSide = hedge ? "LONG" : "BOTH";
-          const position = { symbol, positionSide, quantity: dust } as const;
-          return [{ kind: "set-position", position }, { kind: "set-port-faults", faults }, ...runs];
-        };
-      }),
+        return (context) => [...appears(context), { kind: "set-port-faults", faults }, ...runs];
+      });
+  return {
+    weight: 3,
+    generate: fc.oneof(
+      { arbitrary: tried(symbol.map(positionOf), flattenWithoutEffect), weight: 2 },
+      { arbitrary: tried(unexpectedOrder, cancelWithoutEffect), weight: 1 },
+      { arbitrary: tried(unexpectedConditional, cancelWithoutEffect), weight: 1 },
+    ),
   };
 }
+
+const symbol = fc.constantFrom(...symbols.slice(0, 2));
+
+function positionOf(name: TradingSymbol): Operation {
+  return ({ hedge }) => {
+    const positionSide = hedge ? "LONG" : "BOTH";
+    return [{ kind: "set-position", position: { symbol: name, positionSide, quantity: dust } }];
+  };
+}
+
+const unexpectedOrder = fc.tuple(index, symbol).map(([at, name]) =>
+  forSlot(at, (slot, _, context) => {
+    const own = { ...slot, owner: "own", symbol: name, observed: "OPEN", trait: null } as const;
+    return observedOrderOf(own, number, context).map((order) => ({ kind: "add-order", order }));
+  }),
+);
+
+const unexpectedConditional = conditionalSlot(symbol).map((slot): Operation => (context) => {
+  const own = { ...slot, owner: "own", number, expected: "NEW" } as const;
+  const conditionalOrder = expectedConditionalOrderOf(own, context);
+  return conditionalOrder === null
+    ? []
+    : [{ kind: "place-conditional-order", conditionalOrder, lost: "reply" }];
+});
