@@ -37,6 +37,9 @@ export const snapshotPartKinds: readonly SnapshotPartStep["kind"][] = partUnion.
   ({ shape }) => shape.kind.value,
 );
 
+/** Above the default limit of the age of a snapshot. */
+const oldMs = 120_001;
+
 const kindsByPlace: ReadonlySet<SnapshotPartStep["kind"]> = new Set([
   "truncated",
   "omitting",
@@ -87,6 +90,8 @@ function simplerOfKind(part: SnapshotPartStep): SnapshotPartStep[] {
         ...smallerAges(part.ageMs).map((ageMs) => ({ ...part, ageMs })),
         ...smallerNumbers(part.index).map((index) => ({ ...part, index })),
         ...(part.olderCopy === "last" ? [] : [{ ...part, olderCopy: "last" as const }]),
+        // One copy that contradicts the other makes the list invalid, and so does its age.
+        { kind: "old", ageMs: oldMs },
       ];
     default:
       return [];

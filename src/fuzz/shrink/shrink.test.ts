@@ -202,3 +202,14 @@ test("a limit goes down with a run and the port fault that it used up", async ()
   });
   expect(smallest.config.maxAttemptsPerIntent).toBe(1);
 });
+
+test("a snapshot that only takes a millisecond becomes a wait", async () => {
+  const { steps } = scenarioWith();
+  const scenario = scenarioWith({ steps: [...steps, ...steps, run] });
+  const { scenario: smallest } = await shrink(scenario, async (candidate) => {
+    const [first, last] = [candidate.steps[0]?.kind, candidate.steps.at(-1)?.kind];
+    const takesTime = first === "snapshot" || first === "advance-clock";
+    return Promise.resolve(takesTime && last === "reconcile");
+  });
+  expect(smallest.steps).toEqual([{ kind: "advance-clock", ms: 1 }, run]);
+});

@@ -115,6 +115,9 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
     case "advance-clock":
     case "set-port-faults":
       return flattens;
+    case "snapshot":
+      // A snapshot right after a port call takes a millisecond, which may be all that the failure needs.
+      return [{ kind: "advance-clock", ms: 1 }];
     case "deliver-update":
       // A newer update, one of the start, then one that is older than each order that a step places.
       return [startsAtMs + 1, startsAtMs, startsAtMs - 1].flatMap((updatedAtMs) =>

@@ -177,6 +177,7 @@ test("a part shrinks to a whole one, and then to smaller numbers", () => {
     { ...twice, ageMs: 0 },
     { ...twice, index: 0 },
     { ...twice, olderCopy: "last" },
+    { kind: "old", ageMs: 120_001 },
   ]);
 });
 
