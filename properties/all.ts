@@ -37,6 +37,7 @@ import { invalidSnapshotsCauseNoAction } from "./invalid-snapshots-cause-no-acti
 import { blockedRemediationsNameTheFirstReason } from "./blocked-remediations-name-the-first-reason.ts";
 import { portCallsAreWellFormed } from "./port-calls-are-well-formed.ts";
 import { ordersFitTheFilters } from "./orders-fit-the-filters.ts";
+import { instancesSendNoIntentTwice } from "./instances-send-no-intent-twice.ts";
 import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
 
 /** Frozen: a target in this process can import them. */
@@ -80,5 +81,6 @@ export const allProperties: readonly Property[] = Object.freeze(
     portCallsHappenInsideARun,
     noCallDuringABan,
     ordersFitTheFilters,
+    instancesSendNoIntentTwice,
   ].map((property) => Object.freeze(property)),
 );

@@ -3,7 +3,7 @@ import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isInWindow } from "./oracle/attempts.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
-import { attemptsBefore, callsOf } from "./view/calls.ts";
+import { attemptsBefore, callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const attemptsAreBounded: RunProperty = {
@@ -15,21 +15,22 @@ export const attemptsAreBounded: RunProperty = {
   checks: ["attempts-per-intent", "attempts-per-window"],
   judgesErroredRuns: true,
   judge: (observed) => {
-    const { scenario } = observed;
+    const { scenario, observation } = observed;
     const { maxAttemptsPerIntent, maxAttemptsPerWindow } = scenario.config;
     const calls = callsOf(observed);
     if (calls.length === 0) return discarded("there was no port call");
     for (const [at, call] of calls.entries()) {
       const { run } = call;
-      const attempts = attemptsBefore(call, calls, scenario).length + 1;
+      const attempts = attemptsBefore(call, calls, observed).length + 1;
       if (attempts > maxAttemptsPerIntent) {
         const expected = `at most ${maxAttemptsPerIntent} attempts: ${intentOfRequest(call.request)}`;
         const actual = `${attempts} attempts`;
-        const before = attemptsBefore(call, calls, scenario).at(-1)?.reply.status ?? "none";
+        const before = attemptsBefore(call, calls, observed).at(-1)?.reply.status ?? "none";
         const variant = `${remediationOf(call.request)} after ${before}`;
         return fail("attempts-per-intent", { run, expected, actual }, variant);
       }
-      const isRecent = ({ atMs }: PortCall) => isInWindow(atMs, call.atMs, scenario);
+      const isRecent = (made: PortCall) =>
+        isInWindow(made.atMs, call.atMs, scenario) && isKnownTo(call, made, observation);
       const recent = calls.slice(0, at + 1).filter(isRecent).length;
       if (recent <= maxAttemptsPerWindow) continue;
       const expected = `at most ${maxAttemptsPerWindow} port calls in the window`;

@@ -49,7 +49,7 @@ export const auditEqualsEffects: RunProperty = {
     if (!scenario.config.auditEnabled) return judgeDisabled(auditEvents);
     const repeated = judgeUniqueRunIds(observed);
     if (repeated.kind === "fail") return repeated;
-    const early = portCalls.find((call) => !followsItsAttempt(call, auditEvents));
+    const early = portCalls.find((call) => !followsItsAttempt(call, observed));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the audit trail`;
       const actual = `${describeRequest(early.request)} without it`;
@@ -87,10 +87,15 @@ function judgeUniqueRunIds({ observation: { runs } }: Case): Verdict {
 }
 
 function followsItsAttempt(
-  { request, auditEventsBefore }: PortCall,
-  auditEvents: readonly AuditEvent[],
+  { request, run, auditEventsBefore }: PortCall,
+  { observation: { auditEvents, runContexts, runs } }: Case,
 ): boolean {
-  const last = auditEvents[auditEventsBefore - 1];
+  let last = auditEvents[auditEventsBefore - 1];
+  const report = runs[run];
+  if (runContexts[run]?.overlap !== undefined && report !== undefined) {
+    // The other run may have written an event since.
+    last = auditEvents.slice(0, auditEventsBefore).findLast(({ run_id }) => hasId(report, run_id));
+  }
   return (
     last?.event_type === "REMEDIATE_ATTEMPT" &&
     last.kind === kindOf(request) &&

@@ -1,7 +1,7 @@
 /** A restart does not shorten the cooldown. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { callsOf } from "./view/calls.ts";
+import { callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const cooldownHolds: RunProperty = {
@@ -13,13 +13,16 @@ export const cooldownHolds: RunProperty = {
   checks: ["call-within-cooldown"],
   judgesErroredRuns: true,
   judge: (observed) => {
-    const { runContexts } = observed.observation;
+    const { observation } = observed;
+    const { runContexts } = observation;
     const calls = callsOf(observed);
     const lastRun = runContexts.length - 1;
     if (runContexts.every(({ config }) => config.cooldownSeconds === 0)) return noCooldown;
-    if ((calls[0]?.run ?? lastRun) === lastRun) return discarded("no run followed a port call");
-    for (const [at, { run, atMs, request }] of calls.entries()) {
-      const before = calls[at - 1];
+    const hasOneRun = calls.every(({ run }) => run === lastRun);
+    if (hasOneRun) return discarded("no run followed a port call");
+    for (const [at, call] of calls.entries()) {
+      const { run, atMs, request } = call;
+      const before = calls.slice(0, at).findLast((made) => isKnownTo(call, made, observation));
       const cooldownMs = (runContexts[run]?.config.cooldownSeconds ?? 0) * 1_000;
       const elapsedMs = atMs - (before?.atMs ?? 0);
       if (before === undefined || before.run === run || elapsedMs >= cooldownMs) continue;

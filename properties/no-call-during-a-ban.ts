@@ -1,8 +1,9 @@
 /** A request in a ban makes the ban longer at the venue: first 2 minutes, at most 3 days. */
+import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
 import { banEndOf } from "./oracle/ban.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { callsOf } from "./view/calls.ts";
+import { callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const noCallDuringABan: RunProperty = {
@@ -16,19 +17,25 @@ export const noCallDuringABan: RunProperty = {
     const calls = callsOf(observed);
     const first = calls.findIndex(({ reply }) => banEndOf(reply) > 0);
     if (first === -1) return discarded("no rate limit was reached");
-    let [endMs, banRun] = [0, 0];
-    for (const { run, atMs, request, reply } of calls.slice(first)) {
-      if (atMs < endMs && (run === banRun || isKept(observed, banRun))) {
+    let [endMs, ban] = [0, calls[first]];
+    for (const call of calls.slice(first)) {
+      const { run, atMs, request, reply } = call;
+      if (ban !== undefined && atMs < endMs && knowsBan(call, ban, observed)) {
         const expected = `no port call for ${endMs - atMs} ms`;
         const actual = describeRequest(request);
-        const variant = `${remediationOf(request)}/${run === banRun ? "same run" : "later run"}`;
+        const variant = `${remediationOf(request)}/${run === ban.run ? "same run" : "later run"}`;
         return fail("call-during-ban", { run, expected, actual }, variant);
       }
-      if (banEndOf(reply) > endMs) [endMs, banRun] = [banEndOf(reply), run];
+      if (banEndOf(reply) > endMs) [endMs, ban] = [banEndOf(reply), call];
     }
     return pass;
   },
 };
+
+function knowsBan(call: PortCall, ban: PortCall, observed: Case): boolean {
+  if (call.run === ban.run) return true;
+  return isKept(observed, ban.run) && isKnownTo(call, ban, observed.observation);
+}
 
 /** Whether a later run can know the answer: the run did not crash, and its trail could be written. */
 function isKept({ observation }: Case, banRun: number): boolean {

@@ -39,7 +39,7 @@ export type Verdict =
   | { readonly kind: "errored" };
 
 /** The abilities that a property can require of a target, in addition to port calls. */
-export const requirements = [...reportParts, "order-updates", "sequences"] as const;
+export const requirements = [...reportParts, "order-updates", "sequences", "instances"] as const;
 export type Requirement = (typeof requirements)[number];
 
 type Described = {

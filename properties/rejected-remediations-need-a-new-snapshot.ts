@@ -3,7 +3,7 @@ import { Big } from "big.js";
 import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { callsOf } from "./view/calls.ts";
+import { callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
@@ -37,18 +37,21 @@ function passesZero(position: NonNullable<PortEffect["position"]>): boolean {
 }
 
 function judgeSnapshots(observed: Case): Verdict {
+  const { observation } = observed;
   const calls = callsOf(observed);
   if (!calls.some(isRejectedAsGone)) return discarded("no remediation was outdated");
   for (const [at, call] of calls.entries()) {
     if (!isRejectedAsGone(call)) continue;
     const { request, run, atMs } = call;
-    const next = calls.slice(at + 1).find((later) => isOrderAfter(request, later));
-    const snapshot = observed.observation.runContexts[next?.run ?? -1]?.snapshot;
+    const next = calls
+      .slice(at + 1)
+      .find((later) => isOrderAfter(request, later) && isKnownTo(later, call, observation));
+    const snapshot = observation.runContexts[next?.run ?? -1]?.snapshot;
     if (next === undefined || snapshot === undefined) continue;
-    if (next.run > run && snapshot.positions.takenAtMs > atMs) continue;
+    if (next.run !== run && snapshot.positions.takenAtMs > atMs) continue;
     const expected = `a new snapshot of ${request.symbol}: ${describeRequest(request)} was rejected`;
     const actual = describeRequest(next.request);
-    const variant = `${remediationOf(request)}/${next.run > run ? "later run" : "same run"}`;
+    const variant = `${remediationOf(request)}/${next.run !== run ? "later run" : "same run"}`;
     return fail("order-without-new-snapshot", { run: next.run, expected, actual }, variant);
   }
   return pass;

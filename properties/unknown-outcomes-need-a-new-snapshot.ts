@@ -2,7 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { wasRetriedAfterUnknown } from "./oracle/attempts.ts";
 import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
-import { attemptsBefore, callsOf } from "./view/calls.ts";
+import { attemptsBefore, callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
 
 const partOfMethod = {
@@ -20,14 +20,19 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   checks: ["attempt-without-new-snapshot", "third-attempt-after-unknown"],
   judgesErroredRuns: true,
   judge: (observed) => {
-    const { scenario, observation } = observed;
+    const { observation } = observed;
     const calls = callsOf(observed);
     if (calls.every(({ reply }) => reply.status !== "unknown")) {
       return discarded("every outcome was known");
     }
-    for (const [at, { run, request }] of calls.entries()) {
+    for (const [at, call] of calls.entries()) {
+      const { run, request } = call;
       const intent = intentOfRequest(request);
-      const last = calls.slice(0, at).findLast((call) => intentOfRequest(call.request) === intent);
+      const last = calls
+        .slice(0, at)
+        .findLast(
+          (made) => intentOfRequest(made.request) === intent && isKnownTo(call, made, observation),
+        );
       if (last?.reply.status !== "unknown") continue;
       const part = partOfMethod[request.method];
       const takenAtMs = observation.runContexts[run]?.snapshot[part]?.takenAtMs ?? 0;
@@ -38,7 +43,7 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
       return fail("attempt-without-new-snapshot", { run, expected, actual }, variant);
     }
     for (const call of calls) {
-      const earlier = attemptsBefore(call, calls, scenario);
+      const earlier = attemptsBefore(call, calls, observed);
       if (!wasRetriedAfterUnknown(earlier.map(({ reply }) => reply.status))) continue;
       const expected = "at most one more attempt after an unknown outcome";
       const actual = `${describeRequest(call.request)}, attempt ${earlier.length + 1}`;

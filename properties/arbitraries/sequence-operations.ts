@@ -15,6 +15,7 @@ import { orderUpdate } from "./steps/order-update.ts";
 import { placeConditionalOrder } from "./steps/place-conditional-order.ts";
 import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
+import { reconcileOverlapping } from "./steps/reconcile-overlapping.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
 import { setClock } from "./steps/set-clock.ts";
@@ -59,10 +60,11 @@ const usualGenerators = {
   "set-clock": setClock,
 };
 
-const stepGenerators = { ...usualGenerators, "trigger-order": triggerOrder([]) } satisfies Record<
-  StepKind,
-  StepGenerator
->;
+const stepGenerators = {
+  ...usualGenerators,
+  "trigger-order": triggerOrder([]),
+  "reconcile-overlapping": reconcileOverlapping,
+} satisfies Record<StepKind, StepGenerator>;
 
 export type OperationName = StepKind | "run" | "round-trip" | "retries" | "resting-fill";
 

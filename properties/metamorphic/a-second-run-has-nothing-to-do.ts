@@ -99,6 +99,9 @@ function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
       run += 1;
       if (isQuiet) undisturbed.add(run);
       isQuiet = hasSnapshot;
+    } else if (step.kind === "reconcile-overlapping") {
+      run += 2;
+      [hasSnapshot, isQuiet] = [false, false];
     } else if (step.kind === "snapshot" && showsNow(step)) hasSnapshot = true;
     else if (step.kind !== "advance-clock") [hasSnapshot, isQuiet] = [false, false];
   }

@@ -1,5 +1,5 @@
 /** The follow-up restarts the process before every run and keeps the expected state. */
-import type { Step } from "../../src/scenario/step.ts";
+import { runsOf, type Step } from "../../src/scenario/step.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -12,13 +12,13 @@ export const aWarmRestartPlansLikeAColdOne: MetamorphicProperty = {
   requires: ["sequences"],
   judgesSequences: true,
   followUp: ({ scenario }) => {
-    const runs = scenario.steps.filter(({ kind }) => kind === "reconcile");
-    if (runs.length < 2) return { discarded: "there is only one run" };
+    const runs = scenario.steps.reduce((sum, step) => sum + runsOf(step), 0);
+    if (runs < 2) return { discarded: "there is only one run" };
     return { ...scenario, steps: scenario.steps.flatMap(withRestart) };
   },
   judge: (observed, followUpCase) => compareEffects("different-runs", observed, followUpCase),
 };
 
 function withRestart(step: Step): Step[] {
-  return step.kind === "reconcile" ? [{ kind: "restart", expectedState: "current" }, step] : [step];
+  return runsOf(step) > 0 ? [{ kind: "restart", expectedState: "current" }, step] : [step];
 }

@@ -82,6 +82,7 @@ test("a rejection without a code has no figure, and nor have the other reasons",
     "price_unavailable",
     "outcome_unknown",
     "audit_unavailable",
+    "lease_unavailable",
   ]);
 });
 

@@ -12,6 +12,7 @@ import { fillBugs } from "./fills.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
 import { gateBugs } from "./gates.ts";
 import { identityBugs } from "./identity.ts";
+import { instanceBugs } from "./instances.ts";
 import { limitBugs } from "./limits.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
@@ -27,6 +28,7 @@ import { widthBugs } from "./widths.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
   // First, because the sample of `npm test` takes the last bugs of each property, and these need rare cases.
+  ...instanceBugs,
   ...widthBugs,
   ...filterBugs,
   ...identityBugs,

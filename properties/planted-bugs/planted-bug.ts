@@ -10,7 +10,7 @@ import { defaultDecisions, type Decisions } from "../../src/pipeline/decisions.t
 import type { Limits } from "../../src/pipeline/limits.ts";
 import { replyTimeoutMs } from "../../src/pipeline/reply-timeout.ts";
 import { createPipeline, type RunInputs } from "../../src/pipeline/run.ts";
-import type { AuditSink, Port } from "../../src/pipeline/services.ts";
+import type { AuditSink, Lease, Port } from "../../src/pipeline/services.ts";
 import type { Target } from "../../src/simulation/target.ts";
 
 export type PlantedBug = {
@@ -25,6 +25,8 @@ export type PlantedBug = {
   readonly isSequence?: boolean;
   /** Resets what a faulty process keeps in memory. */
   readonly start?: () => void;
+  /** The same fault in another process, which has a memory of its own. */
+  readonly inOtherProcess?: () => Fault;
 } & Fault;
 
 /** Exactly one of the three. */
@@ -43,10 +45,12 @@ export type Hooks = Pick<Target, "applyOrderUpdate"> & {
   /** Replaces the audit sink's `append`, which it gets as the second argument. */
   readonly append?: (event: AuditEvent, append: AuditSink["append"]) => string | null;
   readonly port?: (port: Port) => Port;
+  readonly lease?: (lease: Lease, inputs: RunInputs) => Lease;
   readonly report?: (report: CompletedRun) => Partial<CompletedRun>;
 };
 
-type Sibling = Partial<Pick<PlantedBug, "issue" | "minimalSize" | "start">> & Fault;
+type Sibling = Partial<Pick<PlantedBug, "issue" | "minimalSize" | "start" | "inOtherProcess">> &
+  Fault;
 
 /** Planted bugs with one expected failure, by name. A sibling may have a size of its own. */
 export function siblings(
@@ -67,20 +71,29 @@ export function sequenceSiblings(...args: Parameters<typeof siblings>): PlantedB
 export function withMemory<Value>(
   initial: Value,
   faultOf: (memory: { value: Value }) => Fault,
-): Fault & Pick<PlantedBug, "start"> {
+): Fault & Pick<PlantedBug, "start" | "inOtherProcess"> {
   const memory = { value: initial };
   const start = () => {
     memory.value = initial;
   };
-  return { ...faultOf(memory), start };
+  return { ...faultOf(memory), start, inOtherProcess: () => faultOf({ value: initial }) };
 }
 
-export function targetOf({ name, start, decisions, hooks, reconcile }: PlantedBug): Target {
+export function targetOf(bug: PlantedBug): Target {
+  const { name, start, inOtherProcess } = bug;
+  return {
+    ...targetWith(name, bug),
+    ...(start && { start }),
+    openInstance: (target) =>
+      inOtherProcess === undefined ? target : targetWith(name, inOtherProcess()),
+  };
+}
+
+function targetWith(name: string, { decisions, hooks, reconcile }: Fault): Target {
   return {
     name,
     replyTimeoutMs,
     reconcile: reconcile ?? hookedPipeline(pipelineWith(decisions ?? {}), hooks ?? {}),
-    ...(start && { start }),
     ...(hooks?.applyOrderUpdate && { applyOrderUpdate: hooks.applyOrderUpdate }),
   };
 }
@@ -102,7 +115,7 @@ export const hooksWith = (hooks: Hooks) => ({ hooks });
 export const runWith = (reconcile: Reconcile) => ({ reconcile });
 
 function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
-  return async (given, { nowMs, newRunId, port, readSnapshot, audit, after }) => {
+  return async (given, { nowMs, newRunId, port, readSnapshot, audit, after, lease }) => {
     const inputs = { ...given, ...hooks.inputs?.(given) };
     const config = { ...inputs.config, ...hooks.config?.(inputs.config) };
     const append: AuditSink["append"] = (event) => audit.append(event);
@@ -112,6 +125,7 @@ function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
         nowMs,
         newRunId,
         ...(after && { after }),
+        ...(lease && { lease: hooks.lease?.(lease, given) ?? lease }),
         port: hooks.port?.(port) ?? port,
         readSnapshot: async () => {
           const snapshot = await readSnapshot();

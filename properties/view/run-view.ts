@@ -30,7 +30,10 @@ export type RunView = {
   readonly wasCrashed: boolean;
 };
 
-/** Without refused runs, and without crashed runs that made no port call. */
+/**
+ * Without refused runs, and without crashed runs that made no port call. A run that overlaps with another one may
+ * leave each remediation to that one, so only its port calls and its events are judged, by other properties.
+ */
 const allRuns: (observed: Case) => readonly RunView[] = memoizeLast(splitRuns);
 
 /** The runs that were neither refused nor crashed. */
@@ -63,6 +66,7 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
     const report = runs[run];
     const context = runContexts[run];
     if (report === undefined || context === undefined || report.mode === "refused") continue;
+    if (context.overlap !== undefined) continue;
     const portCalls = ofRun(run, observation.portCalls, runs.length);
     const wasCrashed = report.mode === "crashed";
     if (wasCrashed && portCalls.length === 0) continue;

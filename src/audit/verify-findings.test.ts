@@ -85,6 +85,23 @@ test("there are no more outcomes of all kinds than mismatches", () => {
   expect(problems({ blocked_count: 1, skipped_terminal: found })).toBe(1);
 });
 
+test("a close that is split has more outcomes than mismatches, and other mismatches have not", () => {
+  const counts = { ORDER_EXISTS_UNEXPECTED: 0, POSITION_NONZERO_UNEXPECTED: 1 };
+  const problems = (details: object) =>
+    verify(
+      runEvent({
+        mode: "dry_run",
+        status: "planned",
+        mismatch_counts: { ...runEvent().mismatch_counts, ...counts },
+        details: { cancel_count: 0, executed_count: 0, ...details },
+      }),
+    ).broken.map(({ message }) => message);
+  expect(problems({ flatten_count: 3, planned_count: 3, blocked_count: 1 })).toEqual([]);
+  expect(problems({ flatten_count: 3, planned_count: 3, skipped_no_action: 2 })).toEqual([
+    "more outcomes than the 1 counted mismatches",
+  ]);
+});
+
 test("a dry run with more plans than mismatches is broken", () => {
   const details = { cancel_count: 1, flatten_count: 1, executed_count: 0, planned_count: 2 };
   const { broken } = verify(runEvent({ mode: "dry_run", status: "planned", details }));

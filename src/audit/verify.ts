@@ -171,7 +171,10 @@ function compareCounts(
   const attempted = (kind: string) => run.attempts.filter((event) => event.kind === kind).length;
   const executed = run.results.filter(({ status }) => status === "executed").length;
   const found = Object.values(mismatch_counts).reduce((sum, count) => sum + count, 0);
-  const remediable = details.cancel_count + details.flatten_count + details.blocked_count;
+  const closes = details.flatten_count + details.blocked_count;
+  // A close that is split has an outcome for each part, and the event has no count of them.
+  const mayBeSplit = mismatch_counts.POSITION_NONZERO_UNEXPECTED > 0;
+  const remediable = details.cancel_count + (mayBeSplit ? 0 : closes);
   const totals: readonly (readonly [keyof ReconcileRunEvent["details"], number])[] =
     mode === "live"
       ? [

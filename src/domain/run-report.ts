@@ -23,6 +23,8 @@ export const blockReasonSchema = z.enum([
   "port_error",
   "outcome_unknown",
   "audit_unavailable",
+  // Of a whole run: another instance of the bot has the lease.
+  "lease_unavailable",
 ]);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 

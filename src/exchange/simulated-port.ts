@@ -55,6 +55,8 @@ export class SimulatedPort implements Port {
   readonly effects: PortEffect[] = [];
   /** The index of the step that is executed. */
   step = 0;
+  /** While two runs overlap: each reply comes at once. */
+  isInstant = false;
   #run = 0;
   #permitsBefore = 0;
   readonly #exchange: SimulatedExchange;
@@ -93,6 +95,11 @@ export class SimulatedPort implements Port {
   startRun(run: number): void {
     this.#run = run;
     this.#permitsBefore = countPermits();
+  }
+
+  /** The run that makes the next calls, of two that overlap. */
+  selectRun(run: number): void {
+    this.#run = run;
   }
 
   /** One fault for each call; after the last one the exchange answers by its rules. */
@@ -148,7 +155,7 @@ export class SimulatedPort implements Port {
       this.#record(read, auditEventsBefore, processCrashed, kind, 0);
       return neverResolves();
     }
-    const takesMs = takesMsOf(fault);
+    const takesMs = this.isInstant ? 0 : takesMsOf(fault);
     const waitsMs = this.#replyTimeoutMs;
     if (waitsMs !== null && takesMs >= waitsMs) {
       this.#record(read, auditEventsBefore, noReplyInTime, kind, waitsMs);

@@ -5,8 +5,10 @@ import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import {
   hasConditionalOrders,
+  hasOverlappingRuns,
   isSequence,
   withoutConditionalOrders,
+  withoutOverlappingRuns,
   type Scenario,
 } from "../scenario/scenario.ts";
 import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
@@ -62,8 +64,9 @@ export function campaignContext(
     sequences,
     sequencesOf,
   };
-  const plan =
+  const ofTarget =
     target.supportsConditionalOrders === false ? planWithoutConditionalOrders(usual) : usual;
+  const plan = target.openInstance === undefined ? planWithoutOverlappingRuns(ofTarget) : ofTarget;
   return { plan, target, ...selected, linesEvery, known };
 }
 
@@ -75,6 +78,15 @@ function planWithoutConditionalOrders(plan: CasePlan): CasePlan {
     enumeration: plan.enumeration.filter((listed) => !hasConditionalOrders(listed)),
     arbitrary: plan.arbitrary.map(withoutConditionalOrders),
     sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutConditionalOrders),
+  };
+}
+
+/** Only sequences have two instances at once, and regressions. */
+function planWithoutOverlappingRuns(plan: CasePlan): CasePlan {
+  return {
+    ...plan,
+    regressions: plan.regressions.filter((saved) => !hasOverlappingRuns(saved)),
+    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutOverlappingRuns),
   };
 }
 
@@ -143,9 +155,12 @@ export function selectApplicable(
   return { properties, skippedProperties, skippedChecks };
 }
 
-function capabilitiesOf({ reports, applyOrderUpdate }: Target, hasSequences: boolean) {
+function capabilitiesOf(target: Target, hasSequences: boolean) {
+  const { reports, applyOrderUpdate, openInstance } = target;
   return requirements.filter((requirement: Requirement): boolean => {
     if (requirement === "sequences") return hasSequences;
+    // Only sequences have two instances.
+    if (requirement === "instances") return hasSequences && openInstance !== undefined;
     if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.
     return applyOrderUpdate !== undefined || reports === undefined;

@@ -41,6 +41,8 @@ export const campaignReportSchema = z.strictObject({
     hasReplyTimeout: z.boolean(),
     /** False: no case has conditional orders. */
     supportsConditionalOrders: z.boolean(),
+    /** False: no case has two instances of the target at once. */
+    supportsInstances: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -147,6 +147,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     supportsSequences: target.supportsSequences !== false,
     hasReplyTimeout: target.replyTimeoutMs !== undefined,
     supportsConditionalOrders: target.supportsConditionalOrders !== false,
+    supportsInstances: target.openInstance !== undefined,
   };
 }
 

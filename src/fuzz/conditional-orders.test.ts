@@ -127,7 +127,12 @@ test("a scenario with them is no case for a target that does not declare them", 
 
 test("labels and transitions that need them are left out for such a target", () => {
   const names = ["ORDER_EXISTS_UNEXPECTED", some, "crash > trigger-order", "crash > place-order"];
-  expect(reachable(names, { supportsConditionalOrders: true })).toEqual(names);
-  expect(reachable(names, { supportsConditionalOrders: false })).toEqual([names[0], names[3]]);
+  expect(reachable(names, { supportsConditionalOrders: true, supportsInstances: true })).toEqual(
+    names,
+  );
+  expect(reachable(names, { supportsConditionalOrders: false, supportsInstances: true })).toEqual([
+    names[0],
+    names[3],
+  ]);
   expect(Object.keys(conditionalLabels).every(isAboutConditionalOrders)).toBe(true);
 });

@@ -2,6 +2,7 @@
 import type { Case } from "../../properties/property.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
+import { isAboutInstances } from "./instances.ts";
 import type { StepKind } from "../scenario/step.ts";
 
 const labels = {
@@ -34,13 +35,20 @@ export function isAboutConditionalOrders(name: string): boolean {
 }
 
 /** What a campaign says of its target. */
-export type Support = { readonly supportsConditionalOrders: boolean };
+export type Support = {
+  readonly supportsConditionalOrders: boolean;
+  readonly supportsInstances: boolean;
+};
 
 /** The names that a campaign of such a target can reach. */
-export function reachable(names: readonly string[], { supportsConditionalOrders }: Support) {
-  return supportsConditionalOrders
-    ? names
-    : names.filter((name) => !isAboutConditionalOrders(name));
+export function reachable(names: readonly string[], support: Support): readonly string[] {
+  const { supportsConditionalOrders, supportsInstances } = support;
+  if (supportsConditionalOrders && supportsInstances) return names;
+  return names.filter(
+    (name) =>
+      (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
+      (supportsInstances || !isAboutInstances(name)),
+  );
 }
 
 /** Adds the labels of a scenario of one or two runs. */

@@ -39,7 +39,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     [
       ...mismatchTypeSchema.options,
-      ...blockReasonSchema.options,
+      ...blockReasonSchema.exclude(["lease_unavailable"]).options,
       "port accepted",
       "port rejected",
       "port unknown",

@@ -21,6 +21,7 @@ const whole = {
     supportsSequences: true,
     hasReplyTimeout: true,
     supportsConditionalOrders: true,
+    supportsInstances: true,
   },
   result: {
     cases,

@@ -22,6 +22,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...noSequences(campaign, result),
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
     ...noConditionalOrders(campaign),
+    ...noInstances(campaign),
     ...checksThatCannotFail(campaign),
     ...labelsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),
@@ -63,6 +64,10 @@ function noSequences(
 
 function noConditionalOrders({ supportsConditionalOrders }: Campaign["campaign"]): string[] {
   return supportsConditionalOrders ? [] : ["conditional orders: the target does not declare them"];
+}
+
+function noInstances({ supportsInstances }: Campaign["campaign"]): string[] {
+  return supportsInstances ? [] : ["two instances at once: the target does not declare them"];
 }
 
 function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[] {

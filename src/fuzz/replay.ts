@@ -2,7 +2,7 @@
  * Runs the saved scenario of a counterexample several times, and compares the failed checks with the one that
  * failed then.
  */
-import { hasConditionalOrders, isSequence } from "../scenario/scenario.ts";
+import { hasConditionalOrders, hasOverlappingRuns, isSequence } from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -54,6 +54,12 @@ export async function replay(
     return {
       kind: "not-observable",
       message: "conditional orders, which the target does not know",
+    };
+  }
+  if (target.openInstance === undefined && hasOverlappingRuns(scenario)) {
+    return {
+      kind: "not-observable",
+      message: "two instances at once, which the target does not support",
     };
   }
   const wasFlaky = counterexample.flaky !== undefined;

@@ -13,6 +13,7 @@ import {
 } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
+import { instanceShares } from "./instances.ts";
 import { situationShares } from "./order-situations.ts";
 import { TransitionCounter, requiredEntries } from "./transition-coverage.ts";
 
@@ -25,10 +26,10 @@ const request = cancelOrderSchema.parse({
 
 test("every kind, pair, part of a snapshot, fill, and port fault before, after and between every kind is required", () => {
   const [kinds, modes, parts] = [stepKinds.length, portFaultKinds.length, snapshotPartKinds.length];
-  expect([kinds, modes, parts]).toEqual([21, 8, 8]);
+  expect([kinds, modes, parts]).toEqual([22, 8, 8]);
   // Only a crash lets a run make a call right after another run.
   const aroundACall = 2 * kinds - 1 + (kinds - 1) * kinds;
-  const fills = Object.keys(situationShares).length;
+  const fills = Object.keys({ ...situationShares, ...instanceShares }).length;
   expect(requiredEntries.size).toBe(kinds + kinds ** 2 + 2 * parts + modes * aroundACall + fills);
 });
 
@@ -244,6 +245,7 @@ test("a campaign names every entry as its minimum does", async () => {
     },
     observation: {
       effects: [],
+      interactions: [],
       trace: steps.map((kind, place) => ({
         step: { kind, filledQuantity: "0", order: {} },
         place,

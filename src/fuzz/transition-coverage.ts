@@ -6,6 +6,8 @@
 import { snapshotPartKinds, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import { stepKinds, type Step } from "../scenario/step.ts";
 import { portFaultKinds, type PortFault } from "../domain/port-fault.ts";
+import { findInstanceSituations, instanceShares } from "./instances.ts";
+import type { InstanceSituation } from "./instances.ts";
 import { situationShares, findSituations, type Situation } from "./order-situations.ts";
 import type { Case } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -37,8 +39,9 @@ const namesOfParts: readonly string[] = ["orders", "positions"].flatMap((part) =
   snapshotPartKinds.map((kind) => `snapshot, ${part} ${kind}`),
 );
 
+const allShares = { ...situationShares, ...instanceShares };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
-const situations = Object.keys(situationShares) as Situation[];
+const situations = Object.keys(allShares) as (Situation | InstanceSituation)[];
 
 /** By the number of the entry. */
 const names: readonly string[] = [
@@ -63,6 +66,7 @@ const faultNumbers: ReadonlyMap<Fault | null, number> = new Map(
   portFaultKinds.map((fault, at) => [fault, at]),
 );
 const reconcile = stepKinds.indexOf("reconcile");
+const overlapping = stepKinds.indexOf("reconcile-overlapping");
 
 /** The minimum share of sequences with each sort of entry. */
 export const leastShares = {
@@ -95,7 +99,7 @@ function* listEntries(): Generator<readonly [name: string, share: number]> {
       }
     }
   }
-  yield* Object.entries(situationShares);
+  yield* Object.entries(allShares);
 }
 
 /** Counts each entry once per sequence. A step that was not executed is not counted. */
@@ -104,7 +108,7 @@ export class TransitionCounter {
   /** The number of the sequence that counted the entry last: a set for each sequence would cost more. */
   readonly #countedIn = new Uint32Array(names.length);
   #sequences = 0;
-  readonly #countSituation = (situation: Situation) =>
+  readonly #countSituation = (situation: Situation | InstanceSituation) =>
     this.#count(firstSituation + situations.indexOf(situation));
 
   record(observed: Case): void {
@@ -112,6 +116,9 @@ export class TransitionCounter {
     const { scenario, observation } = observed;
     const { trace, portCalls } = observation;
     findSituations(observed, this.#countSituation);
+    if (observation.interactions.length > 0) {
+      findInstanceSituations(observation, this.#countSituation);
+    }
     const executed = executedSteps(scenario.steps, trace);
     for (const { place } of trace) {
       const step = scenario.steps[place];
@@ -125,6 +132,12 @@ export class TransitionCounter {
       if (step === undefined) continue;
       this.#count(step);
       if (before !== undefined) this.#count(entry.pair(before, step));
+      if (step === overlapping) {
+        run += 2;
+        // Those of the two runs may be mixed.
+        while ((portCalls[call]?.run ?? run + 1) <= run) call += 1;
+        continue;
+      }
       if (step !== reconcile) continue;
       run += 1;
       // Port calls are recorded run by run.
@@ -165,7 +178,8 @@ function executedSteps(
     const kind = planned[place]?.kind;
     const number = kind === undefined ? undefined : stepNumbers.get(kind);
     if (number === undefined) continue;
-    if (number === reconcile || isTraced[place] === true) executed.push(number);
+    if (number === reconcile || number === overlapping || isTraced[place] === true)
+      executed.push(number);
   }
   return executed;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { snapshotPartKinds } from "../scenario/snapshot-part.ts";
 import { stepKinds } from "../scenario/step.ts";
+import { instanceShares } from "./instances.ts";
 import { situationShares } from "./order-situations.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
@@ -33,7 +34,7 @@ test("a kind of step that never occurs is unmet at any length", () => {
 
 test("a rare entry that never occurs is unmet where chance can no longer explain it", () => {
   const parts = 2 * snapshotPartKinds.length;
-  const fills = Object.keys(situationShares).length;
+  const fills = Object.keys({ ...situationShares, ...instanceShares }).length;
   expect(unmetEntries(200)).toHaveLength(stepKinds.length);
   expect(unmetEntries(300)).toContain(
     "sequences: an order update with a new fill: 0 of 300; at least 4 % are required",
@@ -42,14 +43,15 @@ test("a rare entry that never occurs is unmet where chance can no longer explain
   expect(unmetEntries(6_000)).toHaveLength(
     stepKinds.length + parts + stepKinds.length ** 2 + fills,
   );
-  expect(unmetEntries(200_000)).toHaveLength(790 + parts + fills);
+  expect(unmetEntries(200_000)).toHaveLength(850 + parts + fills);
   expect(unmetEntries(1_000_000)).toHaveLength(requiredEntries.size);
 });
 
-/** Steps of conditional orders have minimums of their own. */
-const usual = "(?!.*(place-conditional|trigger)-order)";
+/** Steps of conditional orders, and of two instances, have minimums of their own. */
+const usual = "(?!.*((place-conditional|trigger)-order|overlapping))";
 const pair = new RegExp(`^${usual}[a-z-]+ > `);
-const conditionalPair = /^(?=.*(place-conditional|trigger)-order)[a-z-]+ > /;
+const conditionalPair = /^(?!.*overlapping)(?=.*(place-conditional|trigger)-order)[a-z-]+ > /;
+const instancePair = /^(?=.*overlapping)[a-z-]+ > /;
 const beforeOrAfter = new RegExp(`^${usual}port [a-z-]+, (before|after) `);
 const between = new RegExp(`^${usual}port .* > `);
 
@@ -58,6 +60,8 @@ test.each<[string, RegExp, number, number, number]>([
   ["pairs of steps", pair, 2_000, 285, 361],
   ["pairs of steps with conditional orders", conditionalPair, 500, 45, 80],
   ["pairs of steps with conditional orders", conditionalPair, 2_000, 60, 80],
+  ["pairs of steps with two instances", instancePair, 500, 12, 43],
+  ["pairs of steps with two instances", instancePair, 2_000, 25, 43],
   ["port faults before or after a step", beforeOrAfter, 500, 40, 296],
   ["port faults before or after a step", beforeOrAfter, 2_000, 65, 296],
   ["port faults between two steps", between, 500, 30, 2_736],
@@ -109,7 +113,24 @@ const isConditional = (name: string) => /(place-conditional|trigger)-order/.test
 test("a target that does not know conditional orders need not reach their steps", () => {
   const transitions = reachedWithout(isConditional);
   expect(unmetTransitions(transitions, 2_000).length).toBeGreaterThan(0);
-  expect(unmetTransitions(transitions, 2_000, false, { supportsConditionalOrders: false })).toEqual(
-    [],
-  );
+  expect(
+    unmetTransitions(transitions, 2_000, false, {
+      supportsConditionalOrders: false,
+      supportsInstances: true,
+    }),
+  ).toEqual([]);
+});
+
+const isAboutInstances = (name: string) =>
+  name.includes("overlapping") || name.includes("two inst");
+
+test("a target with one instance need not reach the steps of two", () => {
+  const transitions = reachedWithout(isAboutInstances);
+  expect(unmetTransitions(transitions, 2_000).length).toBeGreaterThan(0);
+  expect(
+    unmetTransitions(transitions, 2_000, false, {
+      supportsConditionalOrders: true,
+      supportsInstances: false,
+    }),
+  ).toEqual([]);
 });

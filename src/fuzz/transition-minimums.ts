@@ -7,6 +7,7 @@ import { portFaultKinds } from "../domain/port-fault.ts";
 import { stepKinds } from "../scenario/step.ts";
 import { isAboutConditionalOrders, reachable, type Support } from "./conditional-orders.ts";
 import { wilsonUpperBound } from "./coverage.ts";
+import { isAboutInstances } from "./instances.ts";
 import { leastShares, requiredEntries } from "./transition-coverage.ts";
 
 type Counts = Readonly<Record<string, number>>;
@@ -21,8 +22,10 @@ type Group = {
 function withShare(share: number): string[] {
   return [...requiredEntries].flatMap(([name, required]) => (required === share ? [name] : []));
 }
-/** Those with conditional orders have minimums of their own: some targets do not know them. */
-const isUsual = (name: string) => !isAboutConditionalOrders(name);
+/** Those with conditional orders, and with two instances, have minimums of their own: some targets have none. */
+const isUsual = (name: string) => !isAboutConditionalOrders(name) && !isAboutInstances(name);
+const hasOnlyConditionalOrders = (name: string) =>
+  isAboutConditionalOrders(name) && !isAboutInstances(name);
 const beforeOrAfterStep = withShare(leastShares.port).filter(isUsual);
 
 /**
@@ -41,10 +44,18 @@ const groups: readonly Group[] = [
   },
   {
     name: "pairs of steps with conditional orders",
-    entries: withShare(leastShares.pair).filter(isAboutConditionalOrders),
+    entries: withShare(leastShares.pair).filter(hasOnlyConditionalOrders),
     minimums: [
       [500, 45],
       [2_000, 60],
+    ],
+  },
+  {
+    name: "pairs of steps with two instances",
+    entries: withShare(leastShares.pair).filter(isAboutInstances),
+    minimums: [
+      [500, 12],
+      [2_000, 25],
     ],
   },
   {
@@ -80,7 +91,7 @@ export function unmetTransitions(
   transitions: Counts,
   sequences: number,
   hasStopped = false,
-  campaign: Support = { supportsConditionalOrders: true },
+  campaign: Support = { supportsConditionalOrders: true, supportsInstances: true },
 ): string[] {
   return [
     ...unmetEntries(transitions, sequences, hasStopped, campaign),

@@ -166,6 +166,7 @@ test("every step of version 1 reads as its form in version 2", () => {
     "set-clock",
     "place-conditional-order",
     "trigger-order",
+    "reconcile-overlapping",
   ];
   const kinds = stepKinds.filter((kind) => !later.includes(kind));
   expect(new Set(read.map(({ kind }) => kind))).toEqual(new Set(kinds));

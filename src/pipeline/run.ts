@@ -3,6 +3,7 @@ import type { Config } from "../domain/config.ts";
 import type { Filters } from "../domain/filters.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
+import { noOutcomes } from "../domain/run-report.ts";
 import type { CompletedRun, RunReport, RejectedPart } from "../domain/run-report.ts";
 import type { PriorCall } from "../domain/port-call.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
@@ -51,10 +52,59 @@ async function runWith(
   services: RunServices,
   decisions: Decisions,
 ): Promise<CompletedRun<Mismatch>> {
-  const { config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
   const runId = services.newRunId();
-  const trail = new RunTrail(services, runId, config.auditEnabled);
-  const startedAtMs = services.nowMs();
+  const start: RunStart = {
+    runId,
+    startedAtMs: services.nowMs(),
+    trail: new RunTrail(services, runId, inputs.config.auditEnabled),
+  };
+  const { lease } = services;
+  // A dry run sends nothing, so it needs no lease.
+  if (lease === undefined || decision.mode !== "live") {
+    return remediate(decision, inputs, services, decisions, start);
+  }
+  // Before the snapshot: what another instance has done since must be in it.
+  const calls = await lease.take();
+  if (calls === null) return withoutLease(inputs, services, start);
+  try {
+    return await remediate(decision, { ...inputs, ...calls }, services, decisions, start);
+  } finally {
+    await lease.release();
+  }
+}
+
+type RunStart = { readonly runId: string; readonly startedAtMs: number; readonly trail: RunTrail };
+
+/** Another instance has the lease. The run reads nothing and sends nothing. */
+function withoutLease(
+  { config }: RunInputs,
+  services: RunServices,
+  { runId, startedAtMs, trail }: RunStart,
+): CompletedRun<Mismatch> {
+  const report = {
+    mode: "live",
+    runId,
+    action: config.action,
+    status: "blocked",
+    blockReason: "lease_unavailable",
+    startedAtMs,
+    endedAtMs: services.nowMs(),
+    rejectedParts: [],
+    results: [],
+    counts: noOutcomes,
+  } as const;
+  trail.run(report);
+  return { ...report, auditFailure: trail.failure };
+}
+
+async function remediate(
+  decision: Exclude<ModeDecision, { readonly mode: "refused" }>,
+  inputs: RunInputs,
+  services: RunServices,
+  decisions: Decisions,
+  { runId, startedAtMs, trail }: RunStart,
+): Promise<CompletedRun<Mismatch>> {
+  const { config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
   const snapshot = await services.readSnapshot();
   // Read after the snapshot, which takes time: a part must not appear to come from the future.
   const nowMs = services.nowMs();

@@ -5,6 +5,7 @@ import type {
   CancelOrder,
   PlaceMarketOrder,
   PortReply,
+  PriorCall,
 } from "../domain/port-call.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { LivePermit } from "./live-permit.ts";
@@ -25,6 +26,20 @@ export type Port = {
 /** Appends one event durably and returns null, or returns why it did not. */
 export type AuditSink = { readonly append: (event: AuditEvent) => string | null };
 
+/** The calls of earlier runs of every instance, oldest first, and the time of the last one, or null. */
+export type KnownCalls = {
+  readonly lastPortCallAtMs: number | null;
+  readonly priorCalls: readonly PriorCall[];
+};
+
+/** Only one instance of a bot remediates at a time. The lease ends with the run, or with its process. */
+export type Lease = {
+  /** The calls until now, or null while another instance has the lease. */
+  readonly take: () => Promise<KnownCalls | null>;
+  /** Another instance may take it now. */
+  readonly release: () => Promise<void>;
+};
+
 export type RunServices = {
   readonly port: Port;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -36,4 +51,6 @@ export type RunServices = {
   readonly audit: AuditSink;
   /** Unique across processes. */
   readonly newRunId: () => string;
+  /** Absent: no other instance of the bot runs. */
+  readonly lease?: Lease;
 };

@@ -9,7 +9,7 @@ import type { Position } from "../domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { ShownCase } from "../fuzz/failure-view.ts";
-import { describeStep, type Step } from "../scenario/step.ts";
+import { describeStep, runsOf, type Step } from "../scenario/step.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
 /** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */
@@ -25,13 +25,17 @@ export function renderTimeline(
   let run = -1;
   let lastState = "";
   return steps.flatMap((written, place) => {
-    const isRun = written.kind === "reconcile";
-    if (isRun) run += 1;
-    const lines = isRun
-      ? describeRun(run, observation, startsAtMs, { isAboutTrail, showsQuantity })
-      : describeSimulated(executed.get(place), written, startsAtMs);
+    const runs = Array.from({ length: runsOf(written) }, (_, at) => run + 1 + at);
+    run += runs.length;
+    const shown = { isAboutTrail, showsQuantity };
+    const lines = runs.flatMap((one) => describeRun(one, observation, startsAtMs, shown));
+    if (runs.length === 0)
+      lines.push(...describeSimulated(executed.get(place), written, startsAtMs));
+    if (runs.length > 1) {
+      lines.unshift(describeStep(written, startsAtMs), ...describeTurns(runs, observation));
+    }
     const late = describeLateEffects(place, observation);
-    const mark = isRun && run + 1 === failedRun ? "▶ " : "  ";
+    const mark = runs.some((one) => one + 1 === failedRun) ? "▶ " : "  ";
     const state = describeState(states[place]);
     const isChange = state !== "" && state !== lastState;
     if (isChange) lastState = state;
@@ -79,6 +83,30 @@ function describeSimulated(
 ): string[] {
   if (executed === undefined) return [`${describeStep(written, startsAtMs)}: nothing to act on`];
   return [describeStep(executed.step, startsAtMs)];
+}
+
+const wordsOf = {
+  start: "starts",
+  lease: "takes the lease",
+  "no-lease": "does not get the lease",
+  "lease-end": "ends the lease",
+  snapshot: "reads a snapshot",
+  "audit-event": "writes an event",
+  request: "sends a request",
+  reply: "gets a reply",
+} as const;
+
+/** What two runs did in turn, a line for each turn. */
+function describeTurns(runs: readonly number[], { interactions }: Observation): string[] {
+  const lines: { readonly run: number; text: string }[] = [];
+  for (const { run, kind } of interactions) {
+    if (!runs.includes(run)) continue;
+    const last = lines.at(-1);
+    if (last?.run === run) last.text += `, ${wordsOf[kind]}`;
+    else lines.push({ run, text: `run ${run + 1} ${wordsOf[kind]}` });
+  }
+  const texts = lines.map(({ text }) => text);
+  return firstOf(texts, (text) => text, "turn");
 }
 
 /** The delayed requests that took effect while the clock moved in a step or in a run. */

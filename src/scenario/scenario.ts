@@ -9,7 +9,7 @@ import { configSchema } from "../domain/config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import type { PositionMode } from "../domain/position.ts";
-import { entityOf, stepSchema, type Step, type StepKind } from "./step.ts";
+import { entityOf, runsOf, stepSchema, type Step, type StepKind } from "./step.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
@@ -30,7 +30,7 @@ export const scenarioSchema = z
     steps: z
       .array(stepSchema)
       .max(1_000)
-      .refine((steps) => steps.some((step) => step.kind === "reconcile"), {
+      .refine((steps) => steps.some((step) => runsOf(step) > 0), {
         message: 'at least one step {"kind":"reconcile"}: without one nothing is tested',
       })
       .readonly(),
@@ -82,6 +82,25 @@ function withoutConditional(step: Step): Step | null {
   if (step.kind !== "snapshot" || step.conditionalOrders === undefined) return step;
   const { conditionalOrders: _, ...rest } = step;
   return rest;
+}
+
+/** Whether two instances of the target run at once. */
+export function hasOverlappingRuns({ steps }: Scenario): boolean {
+  return steps.some(({ kind }) => kind === "reconcile-overlapping");
+}
+
+const snapshotAndRun: readonly Step[] = [
+  { kind: "snapshot", orders: { kind: "ok" }, positions: { kind: "ok" } },
+  { kind: "reconcile" },
+];
+
+/** The scenario for a target that has one instance only: it takes a snapshot and runs instead. */
+export function withoutOverlappingRuns(scenario: Scenario): Scenario {
+  if (!hasOverlappingRuns(scenario)) return scenario;
+  const steps = scenario.steps.flatMap((step) =>
+    step.kind === "reconcile-overlapping" ? snapshotAndRun : [step],
+  );
+  return { ...scenario, steps };
 }
 
 const kindsOfSingleRuns: ReadonlySet<StepKind> = new Set([

@@ -11,6 +11,7 @@ import { orderUpdate } from "./steps/order-update.ts";
 import { placeConditionalOrder } from "./steps/place-conditional-order.ts";
 import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
+import { reconcileOverlapping } from "./steps/reconcile-overlapping.ts";
 import { restart } from "./steps/restart.ts";
 import { setAuditFault } from "./steps/set-audit-fault.ts";
 import { setClock } from "./steps/set-clock.ts";
@@ -48,6 +49,7 @@ const modules = {
   "set-clock": setClock,
   "place-conditional-order": placeConditionalOrder,
   "trigger-order": triggerOrder,
+  "reconcile-overlapping": reconcileOverlapping,
 };
 
 const schemas = Object.values(modules).map(({ schema }) => schema);
@@ -57,8 +59,22 @@ export type Step = z.infer<typeof stepSchema>;
 export type StepKind = Step["kind"];
 export const stepKinds: readonly StepKind[] = schemas.map(({ shape }) => shape.kind.value);
 
-/** A step that the simulation executes: every kind but `reconcile`. */
-export type SimulatedStep = Exclude<Step, { kind: "reconcile" }>;
+/** The steps in which the target runs, and how often. */
+const runsOfKinds = { reconcile: 1, "reconcile-overlapping": 2 } as const;
+type RunKind = keyof typeof runsOfKinds;
+
+/** A step that the simulation executes: every kind in which the target does not run. */
+export type SimulatedStep = Exclude<Step, { kind: RunKind }>;
+export type OverlappingRuns = Extract<Step, { kind: "reconcile-overlapping" }>;
+
+/** How many runs of the target the step has. */
+export function runsOf({ kind }: Step): 0 | 1 | 2 {
+  return kind === "reconcile" || kind === "reconcile-overlapping" ? runsOfKinds[kind] : 0;
+}
+
+export function isSimulated(step: Step): step is SimulatedStep {
+  return runsOf(step) === 0;
+}
 
 const partsOf: { readonly [Kind in StepKind]: StepText<Extract<Step, { kind: Kind }>> } = modules;
 const textOf = ({ kind }: Step): StepText<Step> => partsOf[kind];

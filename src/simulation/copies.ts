@@ -17,6 +17,7 @@ import type { PortReply, PortRequest, PriorCall } from "../domain/port-call.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { RunInputs } from "../pipeline/run.ts";
+import type { KnownCalls } from "../pipeline/services.ts";
 
 export function copyInputs(inputs: RunInputs): RunInputs {
   const { gates, config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
@@ -78,6 +79,10 @@ function copyPart<Item>(part: SnapshotPart<Item>, copy: (item: Item) => Item): S
 function copyObservedPosition(position: ObservedPosition): ObservedPosition {
   const { symbol, positionSide, quantity, markPrice } = position;
   return { symbol, positionSide, quantity, markPrice };
+}
+
+export function copyCalls({ lastPortCallAtMs, priorCalls }: KnownCalls): KnownCalls {
+  return { lastPortCallAtMs, priorCalls: mapAll(priorCalls, copyPriorCall) };
 }
 
 function copyPriorCall({ request, atMs, status, bannedUntilMs }: PriorCall): PriorCall {

@@ -1,6 +1,5 @@
 /** What no scenario can have, the most expensive first. README.md lists the same. */
 export const notSimulated: readonly string[] = [
-  "two instances of a bot at once",
   "queries for one order",
   "two accounts in one process",
   "snapshot parts read at different moments",

@@ -12,6 +12,30 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
 import type { TargetError } from "./target.ts";
 
+/** Of a run that overlaps with another one, of the other instance. */
+export type Overlap = {
+  /** The index of the other run. */
+  readonly otherRun: number;
+  /** How many port calls had been made when it got its lease, and with it all prior calls; else before both runs. */
+  readonly callsKnown: number;
+  /** How many port calls had been made when it read its last snapshot; null: it read none. */
+  readonly callsBeforeSnapshot: number | null;
+};
+
+/** An interaction of one of two runs that overlap. */
+export type Interaction = {
+  readonly run: number;
+  readonly kind:
+    | "start"
+    | "lease"
+    | "no-lease"
+    | "lease-end"
+    | "snapshot"
+    | "audit-event"
+    | "request"
+    | "reply";
+};
+
 /** The inputs of one run. */
 export type RunContext = {
   readonly atMs: number;
@@ -23,9 +47,11 @@ export type RunContext = {
   readonly lastPortCallAtMs: number | null;
   /** Every call of earlier runs that had a live permit, oldest first. */
   readonly priorCalls: readonly PriorCall[];
+  /** Only of a run that overlaps with another one. Its snapshot is the last that it read. */
+  readonly overlap?: Overlap;
 };
 
-/** A step as executed: numbers are replaced by the order or the update that they refer to. */
+/** A step as executed, without runs: numbers are replaced by the order or the update that they refer to. */
 export type ExecutedStep = {
   readonly step: Step;
   readonly atMs: number;
@@ -69,8 +95,10 @@ export type Observation = {
   readonly callsOutsideRuns: readonly CallOutsideRun[];
   /** The changes that port calls made at the exchange, in the order of their effect. */
   readonly effects: readonly PortEffect[];
-  /** Every executed step but `reconcile`, in order. */
+  /** Every executed step in which the target does not run, in order. */
   readonly trace: readonly ExecutedStep[];
+  /** The interactions of runs that overlap, in order. */
+  readonly interactions: readonly Interaction[];
   /** The state after each step, by its place; empty unless `recordStates` was set. */
   readonly states: readonly StateSnapshot[];
   /** The events that the audit trail accepted. */

@@ -3,7 +3,13 @@
  * scenario; what was observed until then is judged. Throws when the simulation broke an invariant.
  */
 import { reportParts } from "../domain/run-report.ts";
-import { hasConditionalOrders, isSequence, type Scenario } from "../scenario/scenario.ts";
+import { isSimulated } from "../scenario/step.ts";
+import {
+  hasConditionalOrders,
+  hasOverlappingRuns,
+  isSequence,
+  type Scenario,
+} from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
@@ -24,6 +30,7 @@ export async function runScenario(
   try {
     refuseSequence(scenario, target);
     refuseConditionalOrders(scenario, target);
+    refuseOverlappingRuns(scenario, target);
     await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
   } catch (error) {
@@ -31,6 +38,7 @@ export async function runScenario(
   }
   await timers?.drain();
   const { runs, runContexts, port, trace, states, audit, callsOutsideRuns } = simulation;
+  const { interactions } = simulation;
   callsOutsideRuns.end();
   simulation.assertInvariants();
   // Written out: building the observation with a spread took a quarter of a campaign's time.
@@ -41,6 +49,7 @@ export async function runScenario(
     callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
+    interactions,
     states,
     auditEvents: audit.events,
     rejectedAuditEvents: audit.rejected,
@@ -67,6 +76,14 @@ function refuseConditionalOrders(scenario: Scenario, target: Target): void {
   );
 }
 
+function refuseOverlappingRuns(scenario: Scenario, { openInstance }: Target): void {
+  if (openInstance !== undefined || !hasOverlappingRuns(scenario)) return;
+  throw new TargetError(
+    "unsupported",
+    "the scenario has two instances at once, and the target does not support them",
+  );
+}
+
 /** Throws what the target throws in a run or while it starts. */
 async function executeSteps(
   scenario: Scenario,
@@ -74,9 +91,15 @@ async function executeSteps(
   simulation: Simulation,
 ): Promise<void> {
   for (const [place, step] of scenario.steps.entries()) {
-    if (step.kind !== "reconcile") {
+    if (isSimulated(step)) {
       simulation.applyStep(step, place);
       if (step.kind === "restart") await simulation.startTarget();
+      continue;
+    }
+    if (step.kind === "reconcile-overlapping") {
+      const other = (await target.openInstance?.(target)) ?? target;
+      await other.start?.(simulation.nowMs());
+      await simulation.runOverlapping(step, place, other, scenario.exchange.filters);
       continue;
     }
     const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun(place);

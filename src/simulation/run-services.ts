@@ -11,7 +11,7 @@ import { processCrashed, type CrashInjector } from "./crash-injector.ts";
 import { copyEvent } from "./output-copies.ts";
 
 /** What the services of one run pass on to. */
-export type RunSource = Omit<Required<RunServices>, "port"> & {
+export type RunSource = Omit<Required<RunServices>, "port" | "lease"> & {
   readonly port: Port;
   readonly process: CrashInjector;
 };

@@ -11,19 +11,22 @@ import { SimulatedClock } from "../exchange/simulated-clock.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../pipeline/order-update.ts";
+import type { RunInputs } from "../pipeline/run.ts";
 import type { AuditSink, RunServices } from "../pipeline/services.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import { hasConditionalOrders, type Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
-import { changesExchange, executeStep, type SimulatedStep } from "../scenario/step.ts";
+import { changesExchange, executeStep } from "../scenario/step.ts";
+import type { OverlappingRuns, SimulatedStep } from "../scenario/step.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
 import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
 import { CallsOutsideRuns } from "./calls-outside-runs.ts";
 import { copyExpected } from "./copies.ts";
 import { CrashInjector } from "./crash-injector.ts";
-import type { ExecutedStep, RunContext, StateSnapshot } from "./observation.ts";
+import type { ExecutedStep, Interaction, RunContext, StateSnapshot } from "./observation.ts";
 import { copyReport } from "./output-copies.ts";
+import { RunPair } from "./overlapping-runs.ts";
 import { servicesOfRun, type RunLifetime } from "./run-services.ts";
 import type { Target } from "./target.ts";
 
@@ -47,6 +50,7 @@ export class Simulation implements SimulationControls {
   readonly runContexts: RunContext[] = [];
   readonly trace: ExecutedStep[] = [];
   readonly states: StateSnapshot[] = [];
+  readonly interactions: Interaction[] = [];
   gates: GateInputs;
   config: Config;
   snapshot: Snapshot;
@@ -176,6 +180,29 @@ export class Simulation implements SimulationControls {
       }
     } finally {
       lifetime.hasEnded = true;
+    }
+  }
+
+  /** Two runs at once: `other` is the second instance. A scheduled crash is left for a run without one. */
+  async runOverlapping(
+    step: OverlappingRuns,
+    place: number,
+    other: Target,
+    filters: RunInputs["filters"],
+  ): Promise<void> {
+    const { port, callsOutsideRuns, process } = this;
+    port.step = place;
+    callsOutsideRuns.take();
+    callsOutsideRuns.runsStarted += 2;
+    port.startRun(this.runContexts.length);
+    port.isInstant = true;
+    this.process = new CrashInjector();
+    try {
+      await new RunPair(this, step, filters).execute([this.#target, other]);
+    } finally {
+      this.process = process;
+      port.isInstant = false;
+      this.#recordState(place);
     }
   }
 

@@ -27,6 +27,11 @@ export type Target = {
   readonly supportsSequences?: boolean;
   /** Whether it knows the list of conditional orders; absent: yes. Without it no case has one. */
   readonly supportsConditionalOrders?: boolean;
+  /**
+   * Another instance of this target, with a memory of its own; one without a memory returns itself. Absent: there is
+   * only one, and no case has two at once.
+   */
+  readonly openInstance?: (target: Target) => Target | Promise<Target>;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
   /**
@@ -70,5 +75,6 @@ export class TargetError extends Error {
 export const shippedPipeline: Target = Object.freeze({
   name: "reconcile-harness",
   replyTimeoutMs,
+  openInstance: (target: Target) => target,
   reconcile,
 });

@@ -5,7 +5,7 @@ import type { Config } from "../domain/config.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { describeStep } from "../scenario/step.ts";
+import { describeStep, isSimulated } from "../scenario/step.ts";
 import type { Observation } from "../simulation/observation.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { AuditSink } from "../pipeline/services.ts";
@@ -127,7 +127,7 @@ function stepsWithoutEffect(
 ): readonly string[] {
   const executed = new Set(trace.map(({ place }) => place));
   return steps.flatMap((step, at) =>
-    step.kind === "reconcile" || executed.has(at)
+    !isSimulated(step) || executed.has(at)
       ? []
       : [`steps[${at}], ${describeStep(step, startsAtMs)}`],
   );

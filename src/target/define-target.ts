@@ -20,6 +20,13 @@ export type TargetDefinition = Pick<
   readonly reports: readonly ReportPart[];
   /** Whether it knows the list of conditional orders; absent: no, and then no case has one. */
   readonly conditionalOrders?: boolean;
+  /**
+   * Another instance, with a memory of its own: two of them run at once, and only one may remediate. Absent: there is
+   * only one instance, and no case has two.
+   */
+  readonly openInstance?: () =>
+    | Pick<TargetDefinition, "start" | "reconcile">
+    | Promise<Pick<TargetDefinition, "start" | "reconcile">>;
   /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -33,11 +40,18 @@ export function defineTarget({
   reports,
   reconcile,
   conditionalOrders = false,
+  openInstance,
   ...definition
 }: TargetDefinition): Target {
   const reported: ReadonlySet<ReportPart> = new Set(reports);
   return {
     ...definition,
+    ...(openInstance && {
+      openInstance: async () => {
+        const other = await openInstance();
+        return defineTarget({ ...definition, reports, conditionalOrders, ...other });
+      },
+    }),
     reports: reported,
     supportsSequences: definition.start !== undefined,
     supportsConditionalOrders: conditionalOrders,

@@ -12,7 +12,8 @@ import { decideMode, type ModeDecision } from "../pipeline/gates.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
 import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summary.ts";
-import type { Port, RunServices } from "../pipeline/services.ts";
+import type { KnownCalls, Port, RunServices } from "../pipeline/services.ts";
+import { copyCalls } from "../simulation/copies.ts";
 import { findMissingPart, keepReported, reportedRunSchema } from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
@@ -33,6 +34,9 @@ export const wireConditionalCancelSchema = cancelConditionalOrderSchema
   .omit({ method: true });
 export const wireOrderSchema = wireMarketOrderSchema.omit({ method: true });
 
+/** What a run knows when it gets the lease: another instance may have changed the exchange since its request. */
+export type LeaseGrant = KnownCalls & Pick<ReconcileRequest, "snapshot" | "nowMs">;
+
 /** The only way to the exchange. A call rejects when the connection breaks or a gate is closed. */
 export type TargetPort = {
   readonly cancelOrder: (request: z.input<typeof wireCancelSchema>) => Promise<PortReply>;
@@ -44,6 +48,13 @@ export type TargetPort = {
    * together with the call.
    */
   readonly after: (ms: number) => Promise<void>;
+  /**
+   * The lease, of which a target has one for all its instances, or null while another instance has it. It ends with the
+   * run. The snapshot and the calls are newer than those of the request.
+   */
+  readonly takeLease: () => Promise<LeaseGrant | null>;
+  /** Another instance may take the lease now. */
+  readonly endLease: () => Promise<void>;
   /** For a target that declares `conditionalOrders`. */
   readonly cancelConditionalOrder: (
     request: z.input<typeof wireConditionalCancelSchema>,
@@ -64,6 +75,8 @@ export class TargetRun {
   readonly #decision: ModeDecision;
   /** Read before the target can change its request. */
   readonly #own: Pick<ReconcileRequest, "runId" | "nowMs"> & Pick<Config, "action">;
+  /** A copy, which the target cannot change. */
+  readonly #calls: KnownCalls;
   readonly #replies = { accepted: 0, rejected: 0, unknown: 0 };
   #auditFailure: string | null = null;
   /** The first fault of the target. The run throws it even after a valid answer. */
@@ -80,12 +93,16 @@ export class TargetRun {
     this.#reports = reports;
     this.#decision = decideMode(request.gates);
     const { runId, nowMs, config } = request;
+    const { lastPortCallAtMs, priorCalls } = request;
+    this.#calls = copyCalls({ lastPortCallAtMs, priorCalls });
     this.#own = { runId, nowMs, action: config.action };
     this.port = {
       cancelOrder: (wanted) => this.#call("cancelOrder", wanted),
       placeMarketOrder: (wanted) => this.#call("placeMarketOrder", wanted),
       nowMs: () => services.nowMs(),
       after: async (ms) => services.after?.(ms),
+      takeLease: () => this.#takeLease(),
+      endLease: async () => services.lease?.release(),
       cancelConditionalOrder: (wanted) => this.#call("cancelConditionalOrder", wanted),
     };
     this.trail = { append: (event) => this.#append(event) };
@@ -139,6 +156,17 @@ export class TargetRun {
       if (isLive) this.#replies.unknown += 1;
       throw this.#fault ?? error;
     }
+  }
+
+  async #takeLease(): Promise<LeaseGrant | null> {
+    if (this.#hasAnswered) return null;
+    const { lease, readSnapshot, nowMs } = this.#services;
+    // Without another instance the lease is free, and no call was made since the start.
+    const calls = lease === undefined ? this.#calls : await lease.take();
+    if (calls === null) return null;
+    const snapshot = await readSnapshot();
+    const { lastPortCallAtMs, priorCalls } = calls;
+    return { nowMs: nowMs(), lastPortCallAtMs, priorCalls, snapshot };
   }
 
   #append(event: unknown): string | null {

@@ -27,6 +27,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       supportsSequences: true,
       hasReplyTimeout: true,
       supportsConditionalOrders: true,
+      supportsInstances: true,
       combinations: 1,
       ...campaign,
     },

@@ -2,7 +2,7 @@
 import { changedConfig, configSchema, type Config } from "../../domain/config.ts";
 import { isLive } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import type { Step } from "../../scenario/step.ts";
+import { runsOf, type Step } from "../../scenario/step.ts";
 import { toObservedConditionalOrder } from "../../scenario/steps/place-conditional-order.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
 import { keyOf, withFewerEntities, withFewerSteps } from "./generic-passes.ts";
@@ -78,7 +78,7 @@ function lowerLimits({ config, exchange }: Scenario): Partial<Config>[] {
 /** A step before the first run becomes a part of the initial state. */
 function withStepsInTheInitialState(scenario: Scenario): Scenario[] {
   const { steps, startsAtMs } = scenario;
-  const firstRun = steps.findIndex(({ kind }) => kind === "reconcile");
+  const firstRun = steps.findIndex((step) => runsOf(step) > 0);
   return steps.slice(0, firstRun).flatMap((step, at) => {
     const start = initialStateAfter(step, scenario);
     if (start === null) return [];
@@ -96,9 +96,9 @@ function withStepsInTheInitialState(scenario: Scenario): Scenario[] {
 
 /** Without the first run, and with an order ended that it may have cancelled. */
 function withTheFirstCancelInTheInitialState({ exchange, steps, ...rest }: Scenario): Scenario[] {
-  const firstRun = steps.findIndex(({ kind }) => kind === "reconcile");
+  const firstRun = steps.findIndex((step) => runsOf(step) > 0);
   const later = steps.slice(firstRun + 1);
-  if (!later.some(({ kind }) => kind === "reconcile")) return [];
+  if (!later.some((step) => runsOf(step) > 0)) return [];
   const { orders } = exchange;
   return orders.flatMap((order, at): Scenario[] => {
     if (!isLive(order.status)) return [];

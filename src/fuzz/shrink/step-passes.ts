@@ -3,7 +3,7 @@ import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { withoutParts } from "../../scenario/smaller-values.ts";
-import type { Step } from "../../scenario/step.ts";
+import { runsOf, type Step } from "../../scenario/step.ts";
 
 type Steps = readonly Step[];
 
@@ -49,9 +49,13 @@ export function withoutARunAndItsFault(steps: Steps): Steps[] {
     if (step.kind !== "set-port-faults") return [];
     return withoutParts(step.faults, 1).flatMap((faults) => {
       const fewer = withoutParts(steps.with(at, { ...step, faults }), 1);
-      return fewer.filter((_, run) => run > at && steps[run]?.kind === "reconcile");
+      return fewer.filter((_, run) => run > at && hasRun(steps[run]));
     });
   });
+}
+
+function hasRun(step: Step | undefined): boolean {
+  return step !== undefined && runsOf(step) > 0;
 }
 
 function withJoinedWaits(steps: Steps): Steps[] {
@@ -103,7 +107,9 @@ function directSteps(step: Step, scenario: Scenario): Step[] {
         ? conditionalIds.map((clientOrderId) => ({ ...step, clientOrderId }))
         : [];
     case "reconcile":
+    case "reconcile-overlapping":
       return [
+        ...(step.kind === "reconcile" ? [] : [{ kind: "reconcile" } as const]),
         ...exchange.orders.map(({ clientOrderId }): Step => {
           return { kind: "cancel-by-exchange", clientOrderId };
         }),

@@ -10,7 +10,7 @@ import {
   snapshotPartSchema,
   type SnapshotPartStep,
 } from "../snapshot-part.ts";
-import { defineStep } from "../step-module.ts";
+import { defineStep, type SimulationControls } from "../step-module.ts";
 
 const ok = { kind: "ok" } as const;
 
@@ -35,12 +35,21 @@ export const snapshot = defineStep({
   ],
   rename: (step) => step,
   apply: (step, simulation) => {
-    // A read takes time, so a snapshot after a port call has a later time than the call.
-    if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
-    const { exchange, exchangeNowMs } = simulation;
-    simulation.snapshot = takeSnapshot(step, exchange, simulation.nowMs(), exchangeNowMs());
+    simulation.snapshot = readSnapshot(step, simulation);
   },
 });
+
+type Reader = Pick<
+  SimulationControls,
+  "calls" | "nowMs" | "advanceClock" | "exchange" | "exchangeNowMs"
+>;
+
+/** A read takes time, so a snapshot after a port call has a later time than the call. */
+export function readSnapshot(parts: Parts, simulation: Reader): Snapshot {
+  if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
+  const { exchange, exchangeNowMs } = simulation;
+  return takeSnapshot(parts, exchange, simulation.nowMs(), exchangeNowMs());
+}
 
 type Parts = Readonly<Record<"orders" | "positions", SnapshotPartStep>> & {
   readonly conditionalOrders?: SnapshotPartStep | undefined;

@@ -40,6 +40,15 @@ export async function callService(
       return inTime(port.placeMarketOrder(unparsed));
     case "port/cancelConditionalOrder":
       return inTime(port.cancelConditionalOrder(unparsed));
+    case "lease/take": {
+      const granted = await port.takeLease();
+      if (granted === null) return { nowMs: nowMs(), lease: null };
+      const { nowMs: takenAtMs, ...lease } = granted;
+      return { nowMs: takenAtMs, lease };
+    }
+    case "lease/end":
+      await port.endLease();
+      return { nowMs: nowMs() };
     case "audit/append":
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
       return { refusal: trail.append(params["event"] as never), nowMs: nowMs() };

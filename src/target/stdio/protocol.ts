@@ -54,6 +54,8 @@ export const initializeResultSchema = z.strictObject({
     clock: z.strictObject({ replyTimeoutMs: z.int().min(1).max(3_600_000) }).optional(),
     /** Whether it knows the list of conditional orders. Without it no case has one. */
     conditionalOrders: z.boolean().default(false),
+    /** Whether two processes of it may run at once. Without it no case has two. */
+    instances: z.boolean().default(false),
   }),
 });
 
@@ -68,20 +70,26 @@ function snapshotPart<Item extends z.ZodType>(item: Item) {
 /** The number of a run; each call of that run repeats it. */
 const run = z.int().min(1);
 
+const snapshot = z.strictObject({
+  orders: snapshotPart(observedOrderSchema),
+  positions: snapshotPart(observedPositionSchema),
+  conditionalOrders: snapshotPart(observedConditionalOrderSchema).optional(),
+});
+
+const knownCalls = {
+  lastPortCallAtMs: timestampMsSchema.nullable(),
+  priorCalls: z.array(priorCallSchema),
+};
+
 const reconcileParamsSchema = z.strictObject({
   run,
   runId: z.string(),
   nowMs: timestampMsSchema,
-  lastPortCallAtMs: timestampMsSchema.nullable(),
-  priorCalls: z.array(priorCallSchema),
+  ...knownCalls,
   gates: gateInputsSchema,
   config: configSchema,
   expected: expectedStateSchema,
-  snapshot: z.strictObject({
-    orders: snapshotPart(observedOrderSchema),
-    positions: snapshotPart(observedPositionSchema),
-    conditionalOrders: snapshotPart(observedConditionalOrderSchema).optional(),
-  }),
+  snapshot,
   filters: filtersSchema.optional(),
 });
 
@@ -111,6 +119,15 @@ export const methods = {
     /** Without a time where no run is active. */
     result: z.strictObject({ refusal: z.string().nullable(), nowMs: nowMs.optional() }),
   },
+  "lease/take": {
+    params: z.strictObject({ run }),
+    /** Null: another instance has the lease. */
+    result: z.strictObject({
+      nowMs,
+      lease: z.strictObject({ ...knownCalls, snapshot }).nullable(),
+    }),
+  },
+  "lease/end": { params: z.strictObject({ run }), result: z.strictObject({ nowMs }) },
 } as const;
 
 /** The clock has advanced, and no reply came. Sent without an id, so it gets no answer. */
@@ -122,4 +139,6 @@ export const harnessMethods: readonly HarnessMethod[] = [
   "port/placeMarketOrder",
   "port/cancelConditionalOrder",
   "audit/append",
+  "lease/take",
+  "lease/end",
 ];

@@ -245,7 +245,8 @@ export class RpcSession {
     const { run, ...request }: Params = isObject(params) ? params : {};
     if (active === null || active.run !== run) {
       if (method === "audit/append") return { refusal: "this run is not active" };
-      this.#recordOutside(method, params);
+      // A lease is no port call.
+      if (method.startsWith("port/")) this.#recordOutside(method, params);
       throw new JSONRPCErrorException("this run is not active", errorCodes.refused);
     }
     this.#calls += 1;

@@ -1,10 +1,10 @@
 /** A target in its own process, which the harness calls over standard input and output. */
 import { describeSchemaErrors } from "../../input/parse-with-schema.ts";
 import { readPackageVersion } from "../../package-root.ts";
-import { defineTarget } from "../define-target.ts";
+import { defineTarget, type TargetDefinition } from "../define-target.ts";
 import type { OpenTarget } from "../open-target.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
-import { TargetError } from "../../simulation/target.ts";
+import { TargetError, type Target } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
@@ -16,16 +16,22 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   const open = () => openSession(command, limits, (call) => outside.push(call));
-  const { session, name, reports, sequences, clock, conditionalOrders } = await open();
+  const { session, name, reports, sequences, clock, conditionalOrders, instances } = await open();
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
+  // A second process of the command, which starts when a case needs it.
+  const other = new RestartableBot(open, limits, null);
+  const definitionOf = (process: RestartableBot): Instance => ({
+    ...(sequences && { start: (nowMs) => process.restart(nowMs) }),
+    reconcile: async (request, port, trail) =>
+      (await process.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),
+  });
   const target = defineTarget({
     name,
     reports,
     conditionalOrders,
-    ...(sequences && { start: (nowMs) => bot.restart(nowMs) }),
-    reconcile: async (request, port, trail) =>
-      (await bot.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),
+    ...definitionOf(bot),
+    ...(instances && { openInstance: () => definitionOf(other) }),
     ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
   });
   return {
@@ -36,11 +42,27 @@ export async function openStdioTarget(
         outside = [];
         return taken;
       },
-      isDisabled: () => bot.isDisabled(),
-      reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)),
+      isDisabled: () => bot.isDisabled() || other.isDisabled(),
+      ...trackedRuns(bot, target),
+      ...(target.openInstance && {
+        openInstance: async (self) => {
+          await other.open();
+          const opened = (await target.openInstance?.(self)) ?? target;
+          return { ...opened, ...trackedRuns(other, opened) };
+        },
+      }),
     },
-    close: () => bot.end(),
+    close: async () => {
+      const faults = [await bot.end(), await other.end()];
+      return faults.find((fault) => fault !== null) ?? null;
+    },
   };
+}
+
+type Instance = Pick<TargetDefinition, "start" | "reconcile">;
+
+function trackedRuns(bot: RestartableBot, target: Target): Pick<Target, "reconcile"> {
+  return { reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)) };
 }
 
 /** Starts a broken process again, and measures what errors cost. */
@@ -58,7 +80,7 @@ class RestartableBot {
   constructor(
     open: () => Promise<{ readonly session: RpcSession }>,
     limits: TargetLimits,
-    session: RpcSession,
+    session: RpcSession | null,
   ) {
     this.#open = open;
     this.#limits = limits;
@@ -68,6 +90,11 @@ class RestartableBot {
   isDisabled(): boolean {
     const { total, inARow } = this.#errorMs;
     return inARow >= this.#limits.errorMsMax || total >= this.#limits.totalErrorMsMax;
+  }
+
+  /** Starts the first process. */
+  async open(): Promise<void> {
+    this.#session ??= (await this.#open()).session;
   }
 
   async session(): Promise<RpcSession> {

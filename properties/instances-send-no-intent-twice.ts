@@ -1,0 +1,94 @@
+/** Two instances of a bot run at once by mistake: a deployment overlaps, or a supervisor starts a second process. */
+import { canonicalJson } from "../src/audit/canonical-json.ts";
+import { redact } from "../src/audit/redact.ts";
+import { verifyTrail } from "../src/audit/verify.ts";
+import type { PortCall } from "../src/domain/port-call.ts";
+import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
+import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
+import { callsOf } from "./view/calls.ts";
+import { firstFailure } from "./view/run-view.ts";
+import { remediationOf } from "./view/variants.ts";
+
+export const instancesSendNoIntentTwice: RunProperty = {
+  kind: "run",
+  name: "instances-send-no-intent-twice",
+  statement:
+    "Two instances at once repeat no intent of each other without a newer snapshot; their ids and events stay apart.",
+  severity: "money",
+  checks: ["intent-sent-twice", "flatten-id-sent-twice", "broken-trail"],
+  requires: ["instances"],
+  judge: (observed) => {
+    const { runContexts } = observed.observation;
+    if (runContexts.every(({ overlap }) => overlap === undefined)) return noInstances;
+    const calls = callsOf(observed);
+    if (!calls.some(({ run }) => runContexts[run]?.overlap !== undefined)) return noCalls;
+    return firstFailure(
+      judgeIntents(observed, calls),
+      judgeIds(observed, calls),
+      judgeTrail(observed),
+    );
+  },
+};
+
+const noInstances = discarded("no two instances ran at once");
+const noCalls = discarded("no instance made a port call");
+
+/** The snapshot of the second sender must be from after the first call, with any outcome. */
+function judgeIntents(
+  { observation: { runContexts, portCalls } }: Case,
+  calls: readonly PortCall[],
+): Verdict {
+  for (const [at, call] of calls.entries()) {
+    const { run, request } = call;
+    const overlap = runContexts[run]?.overlap;
+    if (overlap === undefined) continue;
+    const intent = intentOfRequest(request);
+    const first = calls
+      .slice(0, at)
+      .findLast(
+        (made) => made.run === overlap.otherRun && intentOfRequest(made.request) === intent,
+      );
+    if (first === undefined) continue;
+    if (portCalls.indexOf(first) < (overlap.callsBeforeSnapshot ?? 0)) continue;
+    const expected = `a snapshot after the call of run ${first.run + 1}: ${describeRequest(first.request)}`;
+    const actual = `${describeRequest(request)} by an older snapshot`;
+    const variant = `${remediationOf(request)} after ${first.reply.status}`;
+    return fail("intent-sent-twice", { run, expected, actual }, variant);
+  }
+  return pass;
+}
+
+function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCall[]): Verdict {
+  const flattens = calls.filter(({ request }) => request.method === "placeMarketOrder");
+  for (const [at, { run, request }] of flattens.entries()) {
+    const same = flattens.findIndex((made) => made.request.clientOrderId === request.clientOrderId);
+    const first = flattens[same];
+    if (first === undefined || same === at) continue;
+    const isApart = [run, first.run].every((one) => runContexts[one]?.overlap === undefined);
+    // Another property judges the ids of runs that do not overlap.
+    if (isApart) continue;
+    const expected = `an id that run ${first.run + 1} did not send`;
+    return fail("flatten-id-sent-twice", { run, expected, actual: request.clientOrderId });
+  }
+  return pass;
+}
+
+/** The events of the two runs are mixed in one trail, and each run must be readable by its id. */
+function judgeTrail({ observation }: Case): Verdict {
+  const { runs, runContexts, auditEvents, reported } = observation;
+  if (!reported.has("audit")) return pass;
+  const ids = new Set(
+    runs.map((report, run) =>
+      runContexts[run]?.overlap === undefined || report.mode === "refused" ? null : report.runId,
+    ),
+  );
+  const events = auditEvents.filter(({ run_id }) => ids.has(run_id));
+  const lines = events.map((event) => `${canonicalJson(redact(event))}\n`).join("");
+  const [finding] = verifyTrail(Buffer.from(lines)).broken;
+  if (finding === undefined) return pass;
+  const run = runs.findIndex(
+    (report) => report.mode !== "refused" && report.runId === events[finding.line - 1]?.run_id,
+  );
+  const expected = "events that `audit verify` can read, run by run";
+  return fail("broken-trail", { run, expected, actual: finding.message });
+}

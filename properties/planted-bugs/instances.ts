@@ -1,0 +1,101 @@
+/** Faults of two instances at once: in the lease, in what it protects, and in what the instances share. */
+import { planDecisions } from "../../src/pipeline/plan.ts";
+import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
+import type { Lease } from "../../src/pipeline/services.ts";
+import {
+  hooksWith,
+  runWith,
+  sequenceSiblings,
+  withMemory,
+  type Hooks,
+  type PlantedBug,
+} from "./planted-bug.ts";
+
+const { requestFor } = planDecisions;
+
+const leaseWith = (lease: NonNullable<Hooks["lease"]>) => hooksWith({ lease });
+
+const nothing = () => Promise.resolve();
+
+/** The lease of another instance is not waited for, and the run goes on with the calls of its start. */
+const refusalIgnored: NonNullable<Hooks["lease"]> = (
+  { take, release },
+  { lastPortCallAtMs, priorCalls },
+) => ({ take: async () => (await take()) ?? { lastPortCallAtMs, priorCalls }, release });
+
+/** A run that keeps the prior calls of its start. */
+function withCallsOf({ lastPortCallAtMs, priorCalls }: RunInputs, { take, release }: Lease): Lease {
+  return {
+    take: async () => ((await take()) === null ? null : { lastPortCallAtMs, priorCalls }),
+    release,
+  };
+}
+
+/** The file with the run id that all instances write: the last one to start overwrites it. */
+const shared = { runId: "" };
+
+export const instanceBugs: readonly PlantedBug[] = [
+  ...sequenceSiblings("instances-send-no-intent-twice/intent-sent-twice", 1, {
+    "no-lease-taken": runWith((inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
+      reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit }),
+    ),
+    "lease-refusal-ignored": leaseWith(refusalIgnored),
+    "lease-ended-before-the-calls": leaseWith(({ take, release }) => ({
+      take: async () => {
+        const calls = await take();
+        await release();
+        return calls;
+      },
+      release: nothing,
+    })),
+    // The calls since would show that the snapshot is outdated.
+    "snapshot-and-calls-before-the-lease": runWith(async (inputs, { lease, ...services }) => {
+      const snapshot = await services.readSnapshot();
+      return reconcile(inputs, {
+        ...services,
+        ...(lease && { lease: withCallsOf(inputs, lease) }),
+        readSnapshot: () => Promise.resolve(snapshot),
+      });
+    }),
+    "lease-ended-at-the-first-request": runWith((inputs, { lease, ...services }) => {
+      if (lease === undefined) return reconcile(inputs, services);
+      const { port } = services;
+      const ended: Lease = { take: lease.take, release: nothing };
+      return reconcile(inputs, {
+        ...services,
+        lease: ended,
+        port: {
+          ...port,
+          placeMarketOrder: async (permit, request) => {
+            await lease.release();
+            return port.placeMarketOrder(permit, request);
+          },
+        },
+      });
+    }),
+  }),
+  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 1, {
+    "prior-calls-read-before-the-lease": leaseWith((lease, inputs) => withCallsOf(inputs, lease)),
+  }),
+  ...sequenceSiblings("instances-send-no-intent-twice/flatten-id-sent-twice", 2, {
+    // Unique in a process that runs at most once a second.
+    "flatten-ids-counted-in-each-process": withMemory(0, (count) => ({
+      decisions: {
+        requestFor: (mismatch, config, nowMs, _, part) => {
+          count.value += 1;
+          return requestFor(mismatch, config, nowMs - (nowMs % 1_000), count.value, part);
+        },
+      },
+    })),
+  }),
+  ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 1, {
+    "run-id-shared-by-the-instances": runWith((inputs, services) => {
+      const { audit, newRunId } = services;
+      return reconcile(inputs, {
+        ...services,
+        newRunId: () => (shared.runId = newRunId()),
+        audit: { append: (event) => audit.append({ ...event, run_id: shared.runId }) },
+      });
+    }),
+  }),
+];
