@@ -5,7 +5,7 @@ import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
-import { withoutEndedCloses } from "./view/split-closes.ts";
+import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
 import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
 
 export const blockedRemediationsNameTheFirstReason: RunProperty = {
@@ -47,7 +47,8 @@ type Rejections = Readonly<Record<SnapshotPartName, ReturnType<typeof snapshotRe
 function judgeOutcomes(view: RunView): Verdict {
   const { run, report, expectedOutcomes, portCalls } = view;
   const stopReason = stopReasonOf(view);
-  const due = withoutEndedCloses(view);
+  const due = dueOutcomes(view);
+  const needless = needlessOutcomes(view);
   let permitted = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const expected = expectedOutcomes[at];
@@ -56,6 +57,7 @@ function judgeOutcomes(view: RunView): Verdict {
     const { outcome, mismatch } = result;
     let status: string = expected.status;
     let reason: string | null = expected.reason;
+    if (needless.has(expected)) continue;
     if (status === "permitted" && due[permitted] !== expected) {
       [status, reason] = ["blocked", "port_error"];
     } else if (status === "permitted") {

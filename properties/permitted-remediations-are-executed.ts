@@ -12,7 +12,7 @@ import {
   intentOfRequest,
   matchesExpected,
 } from "./oracle/requests.ts";
-import { withoutEndedCloses } from "./view/split-closes.ts";
+import { dueOutcomes } from "./view/split-closes.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 import { mismatchKind, remediationOf } from "./view/variants.ts";
 
@@ -25,7 +25,7 @@ export const permittedRemediationsAreExecuted: RunProperty = {
   checks: ["missing-remediation", "wrong-remediation"],
   judge: judgeRuns((view) => {
     const { run, requests, expectedOutcomes, scenario } = view;
-    const permitted = withoutEndedCloses(view);
+    const permitted = dueOutcomes(view);
     const endsEarly = mayEndEarly(view);
     if (requests.length === 0 && endsEarly) return endedEarly;
     // Where nothing is permitted, a request is wrong; without a mismatch another property judges it.

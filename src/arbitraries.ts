@@ -1,7 +1,11 @@
 /** The fast-check arbitraries of scenarios, valid by construction, for a team's own properties. */
 import type * as fc from "fast-check";
 import { scenario as anyScenario } from "../properties/arbitraries/scenario.ts";
-import { withoutConditionalOrders, type Scenario } from "./scenario/scenario.ts";
+import {
+  withoutConditionalOrders,
+  withoutQueryFaults,
+  type Scenario,
+} from "./scenario/scenario.ts";
 
 export { gateEnvironment } from "../properties/arbitraries/gate-environment.ts";
 export { configuration } from "../properties/arbitraries/config.ts";
@@ -10,10 +14,12 @@ export { portFaults } from "../properties/arbitraries/port-fault.ts";
 export { steps } from "../properties/arbitraries/single-run.ts";
 export { tradingSymbol } from "../properties/arbitraries/symbol.ts";
 
-/** Scenarios of one or two runs; with conditional orders for a target that declares them. */
+/** Scenarios of one or two runs; with conditional orders, and with queries that mislead, for a target that declares them. */
 export function scenario(
-  target: { readonly conditionalOrders?: boolean } = {},
+  target: { readonly conditionalOrders?: boolean; readonly queries?: boolean } = {},
 ): fc.Arbitrary<Scenario> {
   const generated = anyScenario();
-  return target.conditionalOrders === true ? generated : generated.map(withoutConditionalOrders);
+  const known =
+    target.conditionalOrders === true ? generated : generated.map(withoutConditionalOrders);
+  return target.queries === true ? known : known.map(withoutQueryFaults);
 }

@@ -22,6 +22,8 @@ import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./f
 import { gateEnvironment } from "./gate-environment.ts";
 import { cancellableSlot, expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import type { OrderSlot } from "./order.ts";
+import { innerChanges, withInnerChanges } from "./inner-steps.ts";
+import { queryFaults, withQueryFaults } from "./query-faults.ts";
 import { positionSlot, positionsOf, type PositionSlot } from "./position.ts";
 import { steps, type FaultMix } from "./single-run.ts";
 import { manySymbols, symbols } from "./symbol.ts";
@@ -175,13 +177,19 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       startsAtMs: start,
       filters: filterShares(theme.filtersOneIn),
       conditional,
+      inner: innerChanges,
+      asked: queryFaults,
     })
-    .map((parts) => {
+    .map(({ inner, asked, ...parts }) => {
       const priced = theme.symbols.flatMap((symbol, index) => {
         const known = parts.prices[index] ?? null;
         return known === null ? [] : [[symbol, known] as const];
       });
-      return scenarioWith(parts, "A generated situation.", Object.fromEntries(priced));
+      const usual = scenarioWith(parts, "A generated situation.", Object.fromEntries(priced));
+      const changed = withInnerChanges(usual, inner);
+      return asked === null
+        ? changed
+        : { ...changed, steps: withQueryFaults(changed.steps, asked) };
     });
 }
 

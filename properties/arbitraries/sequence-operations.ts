@@ -1,6 +1,7 @@
 /** The parts that sequences are generated from: every kind of step, a run with its snapshot, and whole situations. */
 import * as fc from "fast-check";
 import type { Step, StepKind } from "../../src/scenario/step.ts";
+import { deliveredFill, innerSteps, newestUpdate } from "./inner-steps.ts";
 import { restingFill } from "./resting-fill.ts";
 import { retries } from "./retries.ts";
 import { roundTrip } from "./round-trip.ts";
@@ -66,7 +67,27 @@ const stepGenerators = {
   "reconcile-overlapping": reconcileOverlapping,
 } satisfies Record<StepKind, StepGenerator>;
 
-export type OperationName = StepKind | "run" | "round-trip" | "retries" | "resting-fill";
+export type OperationName =
+  | StepKind
+  | "run"
+  | "round-trip"
+  | "retries"
+  | "resting-fill"
+  | "inner-steps";
+
+/** What can happen within a snapshot or a run; the order decides what a seed generates. */
+const innerGenerators: readonly StepGenerator[] = [
+  { ...fillOrder, weight: 6 },
+  { ...deliverUpdate, weight: 4 },
+  { ...cancelByExchange, weight: 3 },
+  addOrder,
+  placeOrder,
+  setPosition,
+  orderUpdate,
+  triggerOrder([]),
+  deliveredFill,
+  newestUpdate,
+];
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   run: { weight: 10, generate: fc.constant(() => snapshotAndRun) },
@@ -74,6 +95,10 @@ export const operations: Readonly<Record<OperationName, StepGenerator>> = {
   "round-trip": roundTrip(snapshotAndRun),
   retries: retries(snapshotAndRun),
   "resting-fill": restingFill(freshSnapshot, run),
+  "inner-steps": innerSteps(
+    { place: placeOrder, add: [addOrder, addOrder, setPosition], change: innerGenerators },
+    snapshotAndRun,
+  ),
 };
 
 /** The generators of these operations, and of no other. */

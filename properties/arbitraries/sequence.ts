@@ -26,6 +26,7 @@ import {
 } from "./sequence-operations.ts";
 import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
+import { queryFaults, withQueryFaults } from "./query-faults.ts";
 import { orderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";
 import { listsOnlyOpenOrders, scenarioWith } from "./scenario.ts";
@@ -128,12 +129,13 @@ export function sequence(
       startsAtMs: start,
       filters: filterShares(12),
       conditional,
+      asked: queryFaults,
     })
-    .map(({ slots, ordersAtStart, body, ...drawn }) => {
+    .map(({ slots, ordersAtStart, body, asked, ...drawn }) => {
       const { config, hedge } = drawn;
       const context = { slots, hedge, prefix: config.clientOrderIdPrefix };
       const orders = slots.slice(0, ordersAtStart);
-      const steps = endWithRun(body.flatMap((part) => part(context)));
+      const steps = withQueryFaults(endWithRun(body.flatMap((part) => part(context))), asked);
       const parts = { ...drawn, orders, steps };
       return scenarioWith(parts, "A generated sequence.", prices);
     });

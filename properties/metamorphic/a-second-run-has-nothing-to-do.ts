@@ -98,7 +98,7 @@ function undisturbedRuns({ steps }: Scenario): ReadonlySet<number> {
     if (step.kind === "reconcile") {
       run += 1;
       if (isQuiet) undisturbed.add(run);
-      isQuiet = hasSnapshot;
+      isQuiet = hasSnapshot && step.during === undefined;
     } else if (step.kind === "reconcile-overlapping") {
       run += 2;
       [hasSnapshot, isQuiet] = [false, false];
@@ -114,8 +114,14 @@ function showsNow({
   orders,
   positions,
   conditionalOrders = orders,
+  between,
 }: Extract<Step, { kind: "snapshot" }>): boolean {
-  return isCurrent(orders) && isCurrent(positions) && isCurrent(conditionalOrders);
+  return (
+    between === undefined &&
+    isCurrent(orders) &&
+    isCurrent(positions) &&
+    isCurrent(conditionalOrders)
+  );
 }
 
 function isCurrent({ kind }: SnapshotPartStep): boolean {

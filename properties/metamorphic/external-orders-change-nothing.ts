@@ -2,7 +2,7 @@
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { isByPlace } from "../../src/scenario/snapshot-part.ts";
-import type { Step } from "../../src/scenario/step.ts";
+import { namesByPlace, type Step } from "../../src/scenario/step.ts";
 import { toObservedConditionalOrder } from "../../src/scenario/steps/place-conditional-order.ts";
 import { toObservedOrder } from "../../src/scenario/steps/place-order.ts";
 import type { MetamorphicProperty } from "../property.ts";
@@ -16,6 +16,7 @@ export const externalOrdersChangeNothing: MetamorphicProperty = {
   checks: ["different-effects"],
   followUp: ({ scenario }) => {
     if (scenario.steps.some(showsOrdersByPlace)) return byPlace;
+    if (scenario.steps.some(namesByPlace)) return byNumber;
     const { config, expected, exchange, startsAtMs } = scenario;
     const named = exchange.positions[0] ?? exchange.orders[0];
     const symbol = named?.symbol ?? config.symbolWhitelist[0];
@@ -73,6 +74,8 @@ function showsOrdersByPlace(step: Step): boolean {
   const { orders, conditionalOrders = orders } = step;
   return isByPlace(orders) || isByPlace(conditionalOrders);
 }
+
+const byNumber = { discarded: "a step names an order by its place in the list" };
 
 const byPlace = { discarded: "a snapshot shows orders by their place in the list" };
 

@@ -1,7 +1,7 @@
 /** The follow-up reverses every list of orders and positions. */
 import type { Position } from "../../src/domain/position.ts";
 import { isByPlace } from "../../src/scenario/snapshot-part.ts";
-import type { Step } from "../../src/scenario/step.ts";
+import { namesByPlace, type Step } from "../../src/scenario/step.ts";
 import type { MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -20,6 +20,7 @@ export const inputOrderDoesNotMatter: MetamorphicProperty = {
     const lists = [...orders, expected.positions, exchange.positions];
     if (lists.every((list) => list.length < 2)) return { discarded: "no list of two or more" };
     if (scenario.steps.some(showsByPlace)) return byPlace;
+    if (scenario.steps.some(namesByPlace)) return byNumber;
     const reversedExchange = { ...exchange, ...reversed(exchange) };
     return { ...scenario, expected: reversed(expected), exchange: reversedExchange };
   },
@@ -32,6 +33,8 @@ function showsByPlace(step: Step): boolean {
   const { orders, positions, conditionalOrders = orders } = step;
   return isByPlace(orders) || isByPlace(positions) || isByPlace(conditionalOrders);
 }
+
+const byNumber = { discarded: "a step names an order by its place in the list" };
 
 const byPlace = { discarded: "a snapshot shows entries by their place in the list" };
 

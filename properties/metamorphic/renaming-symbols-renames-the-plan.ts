@@ -3,7 +3,7 @@ import { idRenamer, renameSymbols } from "../../src/scenario/rename-symbols.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { byCodeUnit } from "../../src/domain/mismatch.ts";
 import { isClientOrderId } from "../../src/domain/client-order-id.ts";
-import { entityOf } from "../../src/scenario/step.ts";
+import { entityOf, withInnerSteps } from "../../src/scenario/step.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import type { Case, MetamorphicProperty } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
@@ -55,7 +55,7 @@ function namesRenamed({ config, expected, exchange, steps }: Scenario): boolean 
     exchange.positions.some(isRenamed) ||
     conditionalOrdersOf({ expected, exchange }).some(isRenamed) ||
     pairs.some(([from]) => from in exchange.prices) ||
-    steps.some((step) => {
+    withInnerSteps(steps).some((step) => {
       const entity = entityOf(step);
       return entity !== null && isRenamed(entity);
     })
@@ -73,7 +73,7 @@ function idsOf({ expected, exchange, steps }: Scenario): string[] {
   const conditional = conditionalOrdersOf({ expected, exchange });
   return [
     ...[...orders, ...conditional].map(({ clientOrderId }) => clientOrderId),
-    ...steps.flatMap((step) => {
+    ...withInnerSteps(steps).flatMap((step) => {
       const entity = entityOf(step);
       return entity !== null && "clientOrderId" in entity ? [entity.clientOrderId] : [];
     }),

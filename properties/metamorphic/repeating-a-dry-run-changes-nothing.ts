@@ -1,4 +1,5 @@
 /** The follow-up stops after the first run, and takes its snapshot and the run again. */
+import { innerStepsOf } from "../../src/scenario/step.ts";
 import { fail, type Case, type FollowUp, type MetamorphicProperty } from "../property.ts";
 import { compareReports } from "../view/compare-effects.ts";
 import { allowedMode } from "../oracle/mode.ts";
@@ -30,6 +31,10 @@ function repeatFirstRun({ scenario }: Case): FollowUp {
   const last = before.findLast(({ kind }) => kind === "snapshot" || kind === "advance-clock");
   if (last?.kind === "advance-clock") {
     return { discarded: "time passes between snapshot and run, so another snapshot is newer" };
+  }
+  const steps = [scenario.steps[end], ...(last === undefined ? [] : [last])];
+  if (steps.some((step) => step !== undefined && innerStepsOf(step).length > 0)) {
+    return { discarded: "something happens between its reads or in its run" };
   }
   const run = { kind: "reconcile" } as const;
   return { ...scenario, steps: [...before, run, ...(last === undefined ? [] : [last]), run] };

@@ -12,8 +12,10 @@ import { fillBugs } from "./fills.ts";
 import { flattenOrderBugs } from "./flatten-orders.ts";
 import { gateBugs } from "./gates.ts";
 import { identityBugs } from "./identity.ts";
+import { innerStepBugs } from "./inner-steps.ts";
 import { instanceBugs } from "./instances.ts";
 import { limitBugs } from "./limits.ts";
+import { orderQueryBugs } from "./order-queries.ts";
 import { orderUpdateBugs } from "./order-updates.ts";
 import { orderingBugs } from "./ordering.ts";
 import { ownershipBugs } from "./ownership.ts";
@@ -29,6 +31,8 @@ import { widthBugs } from "./widths.ts";
 export const plantedBugs: readonly PlantedBug[] = [
   // First, because the sample of `npm test` takes the last bugs of each property, and these need rare cases.
   ...instanceBugs,
+  ...innerStepBugs,
+  ...orderQueryBugs,
   ...widthBugs,
   ...filterBugs,
   ...identityBugs,

@@ -47,6 +47,8 @@ export type Hooks = Pick<Target, "applyOrderUpdate"> & {
   readonly port?: (port: Port) => Port;
   readonly lease?: (lease: Lease, inputs: RunInputs) => Lease;
   readonly report?: (report: CompletedRun) => Partial<CompletedRun>;
+  /** Called at the end of each run, also of a refused one. */
+  readonly afterRun?: () => void;
 };
 
 type Sibling = Partial<Pick<PlantedBug, "issue" | "minimalSize" | "start" | "inOtherProcess">> &
@@ -119,21 +121,19 @@ function hookedPipeline(reconcile: Reconcile, hooks: Hooks): Reconcile {
     const inputs = { ...given, ...hooks.inputs?.(given) };
     const config = { ...inputs.config, ...hooks.config?.(inputs.config) };
     const append: AuditSink["append"] = (event) => audit.append(event);
-    const report = await reconcile(
-      { ...inputs, config },
-      {
-        nowMs,
-        newRunId,
-        ...(after && { after }),
-        ...(lease && { lease: hooks.lease?.(lease, given) ?? lease }),
-        port: hooks.port?.(port) ?? port,
-        readSnapshot: async () => {
-          const snapshot = await readSnapshot();
-          return { ...snapshot, ...hooks.snapshot?.(snapshot, given) };
-        },
-        audit: { append: (event) => (hooks.append ?? append)(event, append) },
+    const services = {
+      nowMs,
+      newRunId,
+      ...(after && { after }),
+      ...(lease && { lease: hooks.lease?.(lease, given) ?? lease }),
+      port: hooks.port?.(port) ?? port,
+      readSnapshot: async () => {
+        const snapshot = await readSnapshot();
+        return { ...snapshot, ...hooks.snapshot?.(snapshot, given) };
       },
-    );
+      audit: { append: (event: AuditEvent) => (hooks.append ?? append)(event, append) },
+    };
+    const report = await reconcile({ ...inputs, config }, services).finally(hooks.afterRun);
     return "results" in report ? { ...report, ...hooks.report?.(report) } : report;
   };
 }

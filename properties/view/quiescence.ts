@@ -5,7 +5,7 @@ import type { ExpectedOrder } from "../../src/domain/order.ts";
 import { positionKey, type Position } from "../../src/domain/position.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Step } from "../../src/scenario/step.ts";
+import { withInnerSteps, type Step } from "../../src/scenario/step.ts";
 import { isQuotedInUsdt } from "../oracle/expected-outcomes.ts";
 import { isZero } from "../oracle/expected-mismatches.ts";
 import { isLiveOrder } from "../oracle/order-status.ts";
@@ -74,7 +74,9 @@ function maxDelayMs(steps: readonly Step[]): number {
  */
 export const maxQuietRuns: (scenario: Scenario) => number = memoizeLast((scenario) => {
   const config = configAtEnd(scenario);
-  return countQuietRuns(config === scenario.config ? scenario : { ...scenario, config });
+  const steps = withInnerSteps(scenario.steps);
+  const isSame = config === scenario.config && steps === scenario.steps;
+  return countQuietRuns(isSame ? scenario : { ...scenario, config, steps });
 });
 
 /** The configuration of the last run. */

@@ -8,6 +8,7 @@ import { pass, discarded, type Case, type Verdict } from "../property.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { expectedMismatches, type ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { memoizeLast } from "./memoize-last.ts";
+import { updatesInRuns, type UpdateInRun } from "./updates-in-runs.ts";
 
 export type RunView = {
   /** The index of the run, from 0. */
@@ -28,6 +29,8 @@ export type RunView = {
   readonly expectedMismatches: readonly ExpectedMismatch[];
   readonly expectedOutcomes: readonly ExpectedOutcome[];
   readonly wasCrashed: boolean;
+  /** The order updates that arrived within the run. */
+  readonly updatesInRun: readonly UpdateInRun[];
 };
 
 /**
@@ -59,7 +62,9 @@ function isCompleted({ wasCrashed }: RunView): boolean {
   return !wasCrashed;
 }
 
-function splitRuns({ scenario, observation }: Case): RunView[] {
+function splitRuns(observed: Case): RunView[] {
+  const { scenario, observation } = observed;
+  const updates = updatesInRuns(observed);
   const { runs, runContexts } = observation;
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
@@ -89,6 +94,7 @@ function splitRuns({ scenario, observation }: Case): RunView[] {
       expectedMismatches: mismatches,
       expectedOutcomes: expectedOutcomes(configured, context, mismatches),
       wasCrashed,
+      updatesInRun: ofRun(run, updates, runs.length),
     });
   }
   return views;

@@ -1,18 +1,17 @@
-/** Closes that are split: a rejected part ends its close, because only a new snapshot shows what is left. */
+/** The requests that are due: a rejected part of a close ends it, and an update within a run makes calls needless. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
 import { banEndOf } from "../oracle/ban.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { intentOfRequest } from "../oracle/requests.ts";
 import type { RunView } from "./run-view.ts";
+import { withoutNeedless } from "./updates-in-runs.ts";
 
-/** The permitted outcomes that are due, by the replies of the port. */
-export function withoutEndedCloses({
-  expectedOutcomes,
-  portCalls,
-  scenario,
-}: RunView): readonly ExpectedOutcome[] {
-  const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");
+/** The permitted outcomes that are due, by the replies of the port and the updates that arrived in the run. */
+export function dueOutcomes(view: RunView): readonly ExpectedOutcome[] {
+  const { expectedOutcomes, portCalls, scenario, requests, updatesInRun, context } = view;
+  const all = expectedOutcomes.filter(({ status }) => status === "permitted");
+  const permitted = withoutNeedless(all, requests, updatesInRun, context);
   if (scenario.exchange.filters === undefined) return permitted;
   const ended = new Set<ExpectedMismatch>();
   const due: ExpectedOutcome[] = [];
@@ -22,6 +21,17 @@ export function withoutEndedCloses({
     due.push(outcome);
   }
   return due;
+}
+
+const none: ReadonlySet<ExpectedOutcome> = new Set();
+
+/** The permitted outcomes that the run left out, because updates that arrived in it made them needless. */
+export function needlessOutcomes(view: RunView): ReadonlySet<ExpectedOutcome> {
+  const { expectedOutcomes, requests, updatesInRun, context } = view;
+  if (updatesInRun.length === 0) return none;
+  const permitted = expectedOutcomes.filter(({ status }) => status === "permitted");
+  const left = withoutNeedless(permitted, requests, updatesInRun, context);
+  return new Set(permitted.filter((outcome) => !left.includes(outcome)));
 }
 
 /** The requests of a plan that a live run with these calls sends, as far as they ended a close. */

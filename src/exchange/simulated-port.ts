@@ -57,6 +57,8 @@ export class SimulatedPort implements Port {
   step = 0;
   /** While two runs overlap: each reply comes at once. */
   isInstant = false;
+  /** Called when a call has its reply, before the target gets it; null: nothing happens then. */
+  onCallEnd: (() => void) | null = null;
   #run = 0;
   #permitsBefore = 0;
   readonly #exchange: SimulatedExchange;
@@ -164,6 +166,7 @@ export class SimulatedPort implements Port {
     const waited = takesMs === Number.POSITIVE_INFINITY ? 0 : takesMs;
     this.#record(read, auditEventsBefore, reply, kind, waited);
     if (waited > 0) this.wait(waited);
+    this.onCallEnd?.();
     if (fault?.kind === "disconnect") throw connectionError;
     return reply;
   }
@@ -176,19 +179,25 @@ export class SimulatedPort implements Port {
     const waitsBefore = this.#clock.waitsStarted;
     await Promise.resolve();
     this.wait(waitsMs);
+    this.onCallEnd?.();
     return this.#clock.waitsStarted === waitsBefore ? timedOut : neverResolves();
   }
 
   /** In a ban, and for a malformed request, the venue rejects it before it does anything else. */
   #reply(read: ReadRequest): { readonly fault: PortFault | null; readonly reply: PortReply } {
-    if (this.#clock.exchangeMs < this.#bannedUntilMs)
-      return { fault: null, reply: this.#rateLimited() };
+    const ban = this.banReply();
+    if (ban !== null) return { fault: null, reply: ban };
     if (read.malformed !== null) return { fault: null, reply: read.rejection };
     const fault = this.#faults.shift() ?? accept;
     return { fault, reply: this.#answer(read.request, fault) };
   }
 
-  #rateLimited(): PortReply {
+  /** The answer to any request while a ban lasts, or null. */
+  banReply() {
+    return this.#clock.exchangeMs < this.#bannedUntilMs ? this.#rateLimited() : null;
+  }
+
+  #rateLimited() {
     const bannedUntilMs = this.#bannedUntilMs;
     return { ...rejectedBy(-1003, String(bannedUntilMs)), bannedUntilMs };
   }
@@ -270,6 +279,6 @@ function takesMsOf(fault: PortFault | null): number {
  * The reply that a crashed process waits for. Each call makes a promise of its own: a shared one
  * would keep every simulation in memory.
  */
-export function neverResolves(): Promise<PortReply> {
+export function neverResolves(): Promise<never> {
   return new Promise(() => undefined);
 }

@@ -20,6 +20,8 @@ const anyRequest = {
 
 const cancelOrder = { [-2011]: "Unknown order sent." } as const;
 
+const queryOrder = { [-2013]: "Order does not exist." } as const;
+
 const placeOrder = {
   [-1008]:
     "Request throttled by system-level protection. Reduce-only/close-position orders are exempt. Please try again.",
@@ -40,7 +42,7 @@ const placeOrder = {
   [-4164]: "Order's notional must be no smaller than 5.0 (unless you choose reduce only)",
 } as const;
 
-const messages = { ...anyRequest, ...cancelOrder, ...placeOrder };
+const messages = { ...anyRequest, ...cancelOrder, ...queryOrder, ...placeOrder };
 
 type Rejection = Extract<PortReply, { readonly status: "rejected" }>;
 

@@ -9,6 +9,7 @@ import {
   isSequence,
   withoutConditionalOrders,
   withoutOverlappingRuns,
+  withoutQueryFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
 import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
@@ -64,10 +65,20 @@ export function campaignContext(
     sequences,
     sequencesOf,
   };
-  const ofTarget =
-    target.supportsConditionalOrders === false ? planWithoutConditionalOrders(usual) : usual;
-  const plan = target.openInstance === undefined ? planWithoutOverlappingRuns(ofTarget) : ofTarget;
+  const asked = target.usesQueries === true ? usual : planWithoutQueryFaults(usual);
+  const listed =
+    target.supportsConditionalOrders === false ? planWithoutConditionalOrders(asked) : asked;
+  const plan = target.openInstance === undefined ? planWithoutOverlappingRuns(listed) : listed;
   return { plan, target, ...selected, linesEvery, known };
+}
+
+/** The cases of a target that asks for no single order let no answer mislead. */
+function planWithoutQueryFaults(plan: CasePlan): CasePlan {
+  return {
+    ...plan,
+    arbitrary: plan.arbitrary.map(withoutQueryFaults),
+    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutQueryFaults),
+  };
 }
 
 /** The cases of a target that does not know conditional orders have none. */

@@ -43,6 +43,8 @@ export const campaignReportSchema = z.strictObject({
     supportsConditionalOrders: z.boolean(),
     /** False: no case has two instances of the target at once. */
     supportsInstances: z.boolean(),
+    /** False: no case lets the answer to a query for one order mislead. */
+    usesQueries: z.boolean(),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -6,7 +6,7 @@ import { counted } from "../domain/counted.ts";
 import { percent } from "../domain/percent.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
-import { reachable, type Support } from "./conditional-orders.ts";
+import { reachable, type Support } from "./support.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";

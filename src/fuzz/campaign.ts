@@ -148,6 +148,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     hasReplyTimeout: target.replyTimeoutMs !== undefined,
     supportsConditionalOrders: target.supportsConditionalOrders !== false,
     supportsInstances: target.openInstance !== undefined,
+    usesQueries: target.usesQueries === true,
   };
 }
 

@@ -12,8 +12,8 @@ import {
   addConditionalLabels,
   conditionalLabels,
   isAboutConditionalOrders,
-  reachable,
 } from "./conditional-orders.ts";
+import { reachable, wholeSupport } from "./support.ts";
 
 async function labelsOf(parts: Parts): Promise<string[]> {
   const scenario = scenarioWith(parts);
@@ -127,10 +127,8 @@ test("a scenario with them is no case for a target that does not declare them", 
 
 test("labels and transitions that need them are left out for such a target", () => {
   const names = ["ORDER_EXISTS_UNEXPECTED", some, "crash > trigger-order", "crash > place-order"];
-  expect(reachable(names, { supportsConditionalOrders: true, supportsInstances: true })).toEqual(
-    names,
-  );
-  expect(reachable(names, { supportsConditionalOrders: false, supportsInstances: true })).toEqual([
+  expect(reachable(names, wholeSupport)).toEqual(names);
+  expect(reachable(names, { ...wholeSupport, supportsConditionalOrders: false })).toEqual([
     names[0],
     names[3],
   ]);

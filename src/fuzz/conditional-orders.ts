@@ -2,7 +2,6 @@
 import type { Case } from "../../properties/property.ts";
 import { isLive } from "../domain/order.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
-import { isAboutInstances } from "./instances.ts";
 import type { StepKind } from "../scenario/step.ts";
 
 const labels = {
@@ -31,23 +30,6 @@ const conditionalKinds: readonly StepKind[] = ["place-conditional-order", "trigg
 export function isAboutConditionalOrders(name: string): boolean {
   return (
     conditionalLabels[name] !== undefined || conditionalKinds.some((kind) => name.includes(kind))
-  );
-}
-
-/** What a campaign says of its target. */
-export type Support = {
-  readonly supportsConditionalOrders: boolean;
-  readonly supportsInstances: boolean;
-};
-
-/** The names that a campaign of such a target can reach. */
-export function reachable(names: readonly string[], support: Support): readonly string[] {
-  const { supportsConditionalOrders, supportsInstances } = support;
-  if (supportsConditionalOrders && supportsInstances) return names;
-  return names.filter(
-    (name) =>
-      (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
-      (supportsInstances || !isAboutInstances(name)),
   );
 }
 

@@ -11,7 +11,9 @@ import { randomCases } from "./batch.ts";
 import { dimensions } from "./dimensions.ts";
 import { filterShares } from "./filter-coverage.ts";
 import { conditionalLabels } from "./conditional-orders.ts";
+import { innerStepLabels } from "./inner-steps.ts";
 import { misleadingLists } from "./misleading-lists.ts";
+import { queryLabels } from "./order-queries.ts";
 import { timesInRuns } from "./times-in-runs.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
@@ -170,7 +172,8 @@ test("labels have their minimum shares", () => {
     29 +
       dimensions.length +
       Object.keys({ ...misleadingLists, ...filterShares, ...timesInRuns, ...conditionalLabels })
-        .length,
+        .length +
+      Object.keys({ ...innerStepLabels, ...queryLabels }).length,
   );
 });
 

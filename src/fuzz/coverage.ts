@@ -11,7 +11,9 @@ import { isSequence } from "../scenario/scenario.ts";
 import { addConditionalLabels, conditionalLabels } from "./conditional-orders.ts";
 import { addDimensions, dimensions } from "./dimensions.ts";
 import { addFilterLabels, filterShares } from "./filter-coverage.ts";
+import { addInnerStepLabels, innerStepLabels } from "./inner-steps.ts";
 import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
+import { addQueryLabels, queryLabels } from "./order-queries.ts";
 import { addTimesInRuns, timesInRuns } from "./times-in-runs.ts";
 
 const commonShare = 0.05;
@@ -51,6 +53,8 @@ export const requiredShares: Readonly<Record<string, number>> = {
   // Few exchanges have filters.
   below_minimum: rareShare / 2,
   ...timesInRuns,
+  ...innerStepLabels,
+  ...queryLabels,
   ...conditionalLabels,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
@@ -76,6 +80,8 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
     addDimensions(observed, labels);
     addMisleadingLists(observed, labels);
     addTimesInRuns(observed, labels);
+    addInnerStepLabels(observed, labels);
+    addQueryLabels(observed, labels);
     addConditionalLabels(observed, groundTruth, labels);
   }
   for (const run of groundTruth) {

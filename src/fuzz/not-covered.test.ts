@@ -4,6 +4,7 @@ import { notSimulated } from "../simulation/not-simulated.ts";
 import { conditionalLabels } from "./conditional-orders.ts";
 import { requiredShares } from "./coverage.ts";
 import { listNotCovered } from "./not-covered.ts";
+import { queryLabels } from "./order-queries.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 
 type Campaign = Parameters<typeof listNotCovered>[0];
@@ -22,6 +23,7 @@ const whole = {
     hasReplyTimeout: true,
     supportsConditionalOrders: true,
     supportsInstances: true,
+    usesQueries: true,
   },
   result: {
     cases,
@@ -68,6 +70,11 @@ test.each<[string, Parts, string[]]>([
       result: withoutLabels(...Object.keys(conditionalLabels)),
     },
     ["conditional orders: the target does not declare them"],
+  ],
+  [
+    "no queries",
+    { campaign: { usesQueries: false }, result: withoutLabels(...Object.keys(queryLabels)) },
+    ["queries for one order: the target does not declare them"],
   ],
   [
     "skipped properties",

@@ -4,13 +4,15 @@ import { counted } from "../domain/counted.ts";
 import { notSimulated } from "../simulation/not-simulated.ts";
 import { increment } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { reachable } from "./conditional-orders.ts";
+import { reachable } from "./support.ts";
 import { requiredShares } from "./coverage.ts";
 import { describeMissing } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unseenTransitions } from "./transition-minimums.ts";
 
 const noClock = "replies that never come: the target has no time-out of its own";
+
+const noQueries = "queries for one order: the target does not declare them";
 
 type Campaign = Pick<CampaignReport, "campaign" | "result">;
 
@@ -23,6 +25,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
     ...noConditionalOrders(campaign),
     ...noInstances(campaign),
+    ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
     ...labelsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),

@@ -8,6 +8,7 @@ import type { ExpectedOrder } from "../domain/order.ts";
 import type { PortEffect } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { Case } from "../../properties/property.ts";
+import { isBetweenCalls } from "./inner-steps.ts";
 import { isOfEarlierOrder } from "../pipeline/order-update.ts";
 import type { Step } from "../scenario/step.ts";
 import type { Observation } from "../simulation/observation.ts";
@@ -24,6 +25,9 @@ export const situationShares = {
   "a client order id used again": 0.02,
   "an order update of the order before": 0.01,
   "a position that moved between its snapshot and its flatten": 0.01,
+  "an order update within a run": 0.01,
+  "an order update between two port calls of a run": 0.0025,
+  "an order update between two reads of a snapshot": 0.01,
 } as const;
 export type Situation = keyof typeof situationShares;
 
@@ -36,6 +40,7 @@ export function findSituations(
     found("a position that moved between its snapshot and its flatten");
   }
   const { trace } = observation;
+  findInnerUpdates(scenario, observation, found);
   if (!trace.some(({ step }) => mayFind(step))) return;
   const books = new FillBooks(scenario.expected, found);
   for (const { step } of trace) {
@@ -43,6 +48,26 @@ export function findSituations(
     else if (step.kind === "place-order" && step.lost !== "reply") books.place(step.order);
     else if (step.kind === "restart" && step.expectedState !== "current") {
       books.restart(step.expectedState === "empty" ? empty : scenario.expected);
+    }
+  }
+}
+
+function findInnerUpdates(
+  { steps }: Case["scenario"],
+  observation: Observation,
+  found: (situation: Situation) => void,
+): void {
+  for (const { step, place, inner, runsBefore } of observation.trace) {
+    if (inner === undefined || step.kind !== "order-update") continue;
+    const outer = steps[place];
+    if (outer?.kind !== "reconcile") {
+      found("an order update between two reads of a snapshot");
+      continue;
+    }
+    found("an order update within a run");
+    const afterCall = outer.during?.[inner]?.afterCall ?? 0;
+    if (isBetweenCalls(afterCall, runsBefore - 1, observation)) {
+      found("an order update between two port calls of a run");
     }
   }
 }

@@ -35,7 +35,10 @@ test("every kind, pair, part of a snapshot, fill, and port fault before, after a
 
 const deliver = (update: number) => ({ kind: "deliver-update", update }) as const;
 
-/** An order fills, closes by another one, its id is used again, it fills before a flatten, and updates arrive in every way. */
+/**
+ * An order fills, closes by another one, its id is used again, it fills before a flatten, and updates arrive in every
+ * way, also within a snapshot and within a run.
+ */
 async function caseWithFills() {
   const [buy, sell] = [expectedOrder(), expectedOrder({ clientOrderId: ownId(2), side: "SELL" })];
   const scenario = scenarioWith({
@@ -62,6 +65,10 @@ async function caseWithFills() {
       { kind: "snapshot" },
       { kind: "fill-order", clientOrderId: ownId(), quantity: "0.0001" },
       { kind: "reconcile" },
+      ...manyOrders.slice(1).map((order) => ({ kind: "add-order", order }) as const),
+      { kind: "set-config", config: { action: "cancel_all" } },
+      { kind: "snapshot", between: { steps: [deliver(-1)] } },
+      { kind: "reconcile", during: [{ afterCall: 1, step: deliver(-1) }] },
     ],
   });
   return { scenario, observation: await runScenario(scenario, shippedPipeline) };

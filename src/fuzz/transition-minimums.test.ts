@@ -6,6 +6,7 @@ import { instanceShares } from "./instances.ts";
 import { situationShares } from "./order-situations.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
+import { wholeSupport } from "./support.ts";
 
 const unmet = (sequences: number, transitions = {}) => unmetTransitions(transitions, sequences);
 const unmetEntries = (sequences: number) => unmet(sequences).filter((text) => text.includes("%"));
@@ -115,8 +116,8 @@ test("a target that does not know conditional orders need not reach their steps"
   expect(unmetTransitions(transitions, 2_000).length).toBeGreaterThan(0);
   expect(
     unmetTransitions(transitions, 2_000, false, {
+      ...wholeSupport,
       supportsConditionalOrders: false,
-      supportsInstances: true,
     }),
   ).toEqual([]);
 });
@@ -128,9 +129,6 @@ test("a target with one instance need not reach the steps of two", () => {
   const transitions = reachedWithout(isAboutInstances);
   expect(unmetTransitions(transitions, 2_000).length).toBeGreaterThan(0);
   expect(
-    unmetTransitions(transitions, 2_000, false, {
-      supportsConditionalOrders: true,
-      supportsInstances: false,
-    }),
+    unmetTransitions(transitions, 2_000, false, { ...wholeSupport, supportsInstances: false }),
   ).toEqual([]);
 });

@@ -5,7 +5,8 @@
 import { percent } from "../domain/percent.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";
 import { stepKinds } from "../scenario/step.ts";
-import { isAboutConditionalOrders, reachable, type Support } from "./conditional-orders.ts";
+import { isAboutConditionalOrders } from "./conditional-orders.ts";
+import { reachable, wholeSupport, type Support } from "./support.ts";
 import { wilsonUpperBound } from "./coverage.ts";
 import { isAboutInstances } from "./instances.ts";
 import { leastShares, requiredEntries } from "./transition-coverage.ts";
@@ -91,7 +92,7 @@ export function unmetTransitions(
   transitions: Counts,
   sequences: number,
   hasStopped = false,
-  campaign: Support = { supportsConditionalOrders: true, supportsInstances: true },
+  campaign: Support = wholeSupport,
 ): string[] {
   return [
     ...unmetEntries(transitions, sequences, hasStopped, campaign),

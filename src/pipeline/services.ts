@@ -7,6 +7,7 @@ import type {
   PortReply,
   PriorCall,
 } from "../domain/port-call.ts";
+import type { OrderQuery, OrderQueryReply } from "../domain/order-query.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { LivePermit } from "./live-permit.ts";
 
@@ -46,7 +47,12 @@ export type RunServices = {
   readonly nowMs: () => number;
   /** Ends when this time has passed. Absent: the port itself ends each call. */
   readonly after?: (ms: number) => Promise<void>;
-  /** The latest snapshot. */
+  /**
+   * Reads one order. It is no port call, so it needs no permit. Absent: there are no queries. An order that is not found
+   * may exist, so only a new snapshot permits to send a request again.
+   */
+  readonly queryOrder?: (query: OrderQuery) => Promise<OrderQueryReply>;
+  /** The latest snapshot. A run that reads again gets the same one, because it is judged by one. */
   readonly readSnapshot: () => Promise<Snapshot>;
   readonly audit: AuditSink;
   /** Unique across processes. */

@@ -6,7 +6,7 @@ import { verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
-import { reachable } from "../fuzz/conditional-orders.ts";
+import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";

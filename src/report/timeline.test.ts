@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { auditAccountsForEveryEffect } from "../../properties/audit-accounts-for-every-effect.ts";
+import { portCallsAreWellFormed } from "../../properties/port-calls-are-well-formed.ts";
 import { viewFailure } from "../fuzz/failure-view.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { expectedStop, observedStop } from "../test-fixtures/conditional-orders.ts";
-import { openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { renderCounterexample } from "./counterexample-report.ts";
 import { renderTimeline } from "./timeline.ts";
@@ -49,5 +50,41 @@ test("a timeline names the list of a conditional order", async () => {
     `      AUDIT REMEDIATE_RESULT 1 cancel conditional BTCUSDT ${id}: executed`,
     "      AUDIT RECONCILE_RUN executed",
     `      expected: conditional ${other} NEW | exchange: conditional ${other} NEW`,
+  ]);
+});
+
+test("a timeline shows what happens within a snapshot and a run, and what does not happen", async () => {
+  const fill = { kind: "fill-order", clientOrderId: 0 } as const;
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })] },
+    steps: [
+      {
+        kind: "snapshot",
+        between: { first: "positions", steps: [fill, { ...fill, clientOrderId: ownId(7) }] },
+      },
+      {
+        kind: "reconcile",
+        during: [
+          { afterCall: 1, step: { kind: "deliver-update", update: -1 } },
+          { afterCall: 2, step: fill },
+        ],
+      },
+    ],
+  });
+  const { observed } = await viewFailure(scenario, shippedPipeline, portCallsAreWellFormed);
+  if (observed === null) throw new Error("only the follow-up is shown");
+  expect(renderTimeline(observed, null)).toEqual([
+    "  snapshot: orders ok, positions ok; positions are read first",
+    `      between the reads: the exchange fills the rest of ${ownId()}`,
+    `      between the reads: the exchange fills the rest of ${ownId(7)}: nothing to act on`,
+    `      expected: nothing | exchange: ${ownId(2)} OPEN 0/0.001, BTCUSDT BOTH 0.001`,
+    "  run 1: live",
+    "      observed 2 orders, 0 positions",
+    `      ORDER_EXISTS_UNEXPECTED BTCUSDT ${ownId(2)}: executed`,
+    `      PORT cancelOrder BTCUSDT ${ownId(2)}: accepted`,
+    `      after port call 1: order update: ${ownId(2)} CANCELLED after 0 ms`,
+    "      after port call 2: the exchange fills the rest of live order 0: nothing to act on, or no such call",
+    "      expected: nothing | exchange: BTCUSDT BOTH 0.001",
   ]);
 });

@@ -10,6 +10,7 @@ import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { ShownCase } from "../fuzz/failure-view.ts";
 import { describeStep, runsOf, type Step } from "../scenario/step.ts";
+import { describeInnerSteps } from "./inner-steps.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
 /** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */
@@ -21,7 +22,9 @@ export function renderTimeline(
   // Each part of a close that is split has the same mismatch.
   const showsQuantity = exchange.filters !== undefined;
   const { trace, states } = observation;
-  const executed = new Map(trace.map((entry) => [entry.place, entry]));
+  const executed = new Map(
+    trace.flatMap((entry) => (entry.inner === undefined ? [[entry.place, entry] as const] : [])),
+  );
   let run = -1;
   let lastState = "";
   return steps.flatMap((written, place) => {
@@ -34,7 +37,8 @@ export function renderTimeline(
     if (runs.length > 1) {
       lines.unshift(describeStep(written, startsAtMs), ...describeTurns(runs, observation));
     }
-    const late = describeLateEffects(place, observation);
+    const inner = describeInnerSteps(written, place, observation, startsAtMs);
+    const late = [...inner, ...describeLateEffects(place, observation)];
     const mark = runs.some((one) => one + 1 === failedRun) ? "▶ " : "  ";
     const state = describeState(states[place]);
     const isChange = state !== "" && state !== lastState;
@@ -135,6 +139,12 @@ function describeRun(
     (call) => `PORT ${describePortCall(call)}`,
     "port call",
   );
+  const asked = firstOf(
+    observation.orderQueries.filter((query) => query.run === run),
+    ({ symbol, clientOrderId, status, isMisled }) =>
+      `QUERY ${symbol} ${clientOrderId}: ${status}${isMisled ? ", by a fault" : ""}`,
+    "query",
+  );
   if (context === undefined) return [`run ${run + 1}: not started`];
   if (report === undefined)
     return [`run ${run + 1}: no report`, ...calls, ...(targetError?.message ?? "").split("\n")];
@@ -151,6 +161,7 @@ function describeRun(
       ? report.results.map((result) => describeResult(result, showsQuantity))
       : []),
     ...calls,
+    ...asked,
     ...(isAboutTrail ? describeAudit(report, auditEvents) : []),
   ];
 }

@@ -4,14 +4,14 @@ import { copyConfig } from "../domain/copies.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SymbolRenamer } from "./step-module.ts";
-import { entityOf, renameStep, type Step } from "./step.ts";
+import { entityOf, renameStep, withInnerSteps, type Step } from "./step.ts";
 
 /** Every symbol that a scenario names, sorted. */
 export function symbolsOf({ config, expected, exchange, steps }: Scenario): TradingSymbol[] {
   const items = [
     ...[expected.orders, expected.positions, exchange.orders, exchange.positions].flat(),
     ...[expected.conditionalOrders ?? [], exchange.conditionalOrders ?? []].flat(),
-    ...steps.flatMap((step) => entityOf(step) ?? []),
+    ...withInnerSteps(steps).flatMap((step) => entityOf(step) ?? []),
   ];
   const { prices, filters = {} } = exchange;
   const named = [...Object.keys(prices), ...Object.keys(filters)];

@@ -9,7 +9,16 @@ import { configSchema } from "../domain/config.ts";
 import { expectationSchema } from "./expectation.ts";
 import { gateInputsSchema } from "../domain/gate.ts";
 import type { PositionMode } from "../domain/position.ts";
-import { entityOf, runsOf, stepSchema, type Step, type StepKind } from "./step.ts";
+import {
+  entityOf,
+  innerStepsOf,
+  runsOf,
+  stepSchema,
+  withInnerSteps,
+  type Step,
+  type StepKind,
+} from "./step.ts";
+import type { InnerStep } from "./inner-step.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
 import { timestampMsSchema } from "../domain/time.ts";
 
@@ -52,8 +61,10 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** The exchange accepts no order and has no position whose side its mode does not have. */
 function fitsTheMode(step: Step, mode: PositionMode): boolean {
-  const entity = entityOf(step);
-  return entity === null || (entity.positionSide === "BOTH") === (mode === "one_way");
+  return withInnerSteps([step]).every((one) => {
+    const entity = entityOf(one);
+    return entity === null || (entity.positionSide === "BOTH") === (mode === "one_way");
+  });
 }
 
 const entityFields = ["position", "conditionalOrder", "order"] as const;
@@ -79,9 +90,40 @@ export function withoutConditionalOrders(scenario: Scenario): Scenario {
 function withoutConditional(step: Step): Step | null {
   if (step.kind === "place-conditional-order" || step.kind === "trigger-order") return null;
   if (step.kind === "cancel-by-exchange") return step.orderList === undefined ? step : null;
-  if (step.kind !== "snapshot" || step.conditionalOrders === undefined) return step;
-  const { conditionalOrders: _, ...rest } = step;
-  return rest;
+  if (step.kind === "reconcile") return withoutConditionalInRun(step);
+  if (step.kind !== "snapshot") return step;
+  const { conditionalOrders, between, ...rest } = step;
+  const steps = between?.steps.filter(isOfNormalOrders) ?? [];
+  if (conditionalOrders === undefined && steps.length === between?.steps.length) return step;
+  if (between === undefined || steps.length === 0) return rest;
+  const first = between.first === "conditionalOrders" ? "orders" : between.first;
+  return { ...rest, between: { first, steps } };
+}
+
+function withoutConditionalInRun(step: Extract<Step, { kind: "reconcile" }>): Step {
+  const { during, ...rest } = step;
+  if (during === undefined) return step;
+  const left = during.filter((inner) => isOfNormalOrders(inner.step));
+  return left.length === 0 ? rest : { ...rest, during: left };
+}
+
+function isOfNormalOrders(step: InnerStep): boolean {
+  return withoutConditional(step) !== null;
+}
+
+/** The scenario for a target that asks for no single order. */
+export function withoutQueryFaults(scenario: Scenario): Scenario {
+  if (!hasQueryFaults(scenario)) return scenario;
+  const steps = scenario.steps.map((step): Step => {
+    if (step.kind !== "reconcile") return step;
+    const { queryFaults: _, ...rest } = step;
+    return rest;
+  });
+  return { ...scenario, steps };
+}
+
+function hasQueryFaults({ steps }: Scenario): boolean {
+  return steps.some((step) => step.kind === "reconcile" && step.queryFaults !== undefined);
 }
 
 /** Whether two instances of the target run at once. */
@@ -111,15 +153,26 @@ const kindsOfSingleRuns: ReadonlySet<StepKind> = new Set([
   "set-audit-fault",
 ]);
 
+/** What can happen within a step without a change of the expected state. */
+const innerKindsOfSingleRuns: ReadonlySet<StepKind> = new Set([
+  "advance-clock",
+  "fill-order",
+  "cancel-by-exchange",
+  "add-order",
+  "set-position",
+]);
+
 /**
  * Whether a scenario is a sequence: more than two runs, or a step of a kind that requires a target
  * with memory between runs.
  */
 export function isSequence({ steps }: Scenario): boolean {
   let runs = 0;
-  for (const { kind } of steps) {
+  for (const step of steps) {
+    const { kind } = step;
     if (!kindsOfSingleRuns.has(kind)) return true;
     if (kind === "reconcile") runs += 1;
+    if (!innerStepsOf(step).every((inner) => innerKindsOfSingleRuns.has(inner.kind))) return true;
   }
   return runs > 2;
 }

@@ -12,6 +12,7 @@ import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import type { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import type { SimulatedPort } from "../exchange/simulated-port.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
+import type { InnerStep } from "./inner-step.ts";
 
 export type SimulationControls = {
   readonly exchange: SimulatedExchange;
@@ -20,6 +21,8 @@ export type SimulationControls = {
   /** `initial` is the state as the scenario starts. */
   readonly expected: { current: ExpectedState; readonly initial: ExpectedState };
   readonly applyUpdate: (update: OrderUpdate) => void;
+  /** Executes a step within the current step; `at` is its index there. */
+  readonly applyInner: (step: InnerStep, at: number) => void;
   /** The clock of the bot. */
   readonly nowMs: () => number;
   /** The time of the exchange, which differs from the clock of the bot once a step has set that. */

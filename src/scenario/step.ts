@@ -1,5 +1,6 @@
 /** The steps of a scenario. Each kind is a module in `steps/`; this is the list of them. */
 import * as z from "zod";
+import type { InnerStep } from "./inner-step.ts";
 import type { SimulationControls, StepModule, StepText, SymbolRenamer } from "./step-module.ts";
 import { addOrder } from "./steps/add-order.ts";
 import { advanceClock } from "./steps/advance-clock.ts";
@@ -115,4 +116,36 @@ export function entityOf(step: Step) {
   if ("order" in step) return step.order;
   if ("conditionalOrder" in step) return step.conditionalOrder;
   return "position" in step ? step.position : null;
+}
+
+const none: readonly InnerStep[] = [];
+
+/** The steps within a step, in the order of its list. */
+export function innerStepsOf(step: Step): readonly InnerStep[] {
+  if (step.kind === "snapshot") return step.between?.steps ?? none;
+  return step.kind === "reconcile" ? (step.during?.map((inner) => inner.step) ?? none) : none;
+}
+
+export function withoutInnerSteps(step: Step): Step {
+  if (step.kind === "snapshot") {
+    const { between: _, ...rest } = step;
+    return rest;
+  }
+  if (step.kind !== "reconcile") return step;
+  const { during: _, ...rest } = step;
+  return rest;
+}
+
+/** Each step, followed by those within it. The list itself where there are none. */
+export function withInnerSteps(steps: readonly Step[]): readonly Step[] {
+  return steps.some((step) => innerStepsOf(step).length > 0)
+    ? steps.flatMap((step): Step[] => [step, ...innerStepsOf(step)])
+    : steps;
+}
+
+/** Whether a step within this one names an order by a number, so that other orders in the list change it. */
+export function namesByPlace(step: Step): boolean {
+  return innerStepsOf(step).some(
+    (inner) => "clientOrderId" in inner && typeof inner.clientOrderId === "number",
+  );
 }

@@ -14,6 +14,7 @@ import {
   type Mutable,
 } from "../domain/copies.ts";
 import type { PortReply, PortRequest, PriorCall } from "../domain/port-call.ts";
+import type { OrderQueryReply } from "../domain/order-query.ts";
 import type { ObservedPosition, Position } from "../domain/position.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { RunInputs } from "../pipeline/run.ts";
@@ -111,4 +112,10 @@ export function copyReply(reply: PortReply): PortReply {
   return bannedUntilMs === undefined
     ? { status: "rejected", code, message }
     : { status: "rejected", code, message, bannedUntilMs };
+}
+
+export function copyQueryReply(reply: OrderQueryReply): OrderQueryReply {
+  return reply.status === "found"
+    ? { status: "found", order: copyObservedOrder(reply.order) }
+    : { ...reply };
 }

@@ -5,6 +5,7 @@ import type { Config } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedOrder } from "../domain/order.ts";
+import type { RecordedQuery } from "../domain/order-query.ts";
 import type { PortCall, PortEffect, PriorCall } from "../domain/port-call.ts";
 import type { Position } from "../domain/position.ts";
 import type { ObservedRun, ReportPart } from "../domain/run-report.ts";
@@ -59,6 +60,8 @@ export type ExecutedStep = {
   readonly runsBefore: number;
   /** Its index in the steps of the scenario. */
   readonly place: number;
+  /** The index of an inner step in the list of the step that has that place; absent for any other step. */
+  readonly inner?: number;
 };
 
 export type StateSnapshot = {
@@ -91,6 +94,8 @@ export type Observation = {
   /** One for each run that started. */
   readonly runContexts: readonly RunContext[];
   readonly portCalls: readonly PortCall[];
+  /** The queries for one order, in order. They are no port calls, and no property judges them. */
+  readonly orderQueries: readonly RecordedQuery[];
   /** The port calls of no run, in order. `portCalls` and `effects` are without them. */
   readonly callsOutsideRuns: readonly CallOutsideRun[];
   /** The changes that port calls made at the exchange, in the order of their effect. */

@@ -10,6 +10,7 @@ import {
   isSequence,
   type Scenario,
 } from "../scenario/scenario.ts";
+import type { QueryFault } from "../domain/order-query.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
@@ -46,6 +47,7 @@ export async function runScenario(
     runs,
     runContexts,
     portCalls: port.calls,
+    orderQueries: simulation.queries.recorded,
     callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
@@ -105,10 +107,15 @@ async function executeSteps(
     const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun(place);
     const { filters } = scenario.exchange;
     const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls, filters });
+    // After the inputs are copied: they are the state at the start of the run.
+    simulation.startStepsInRun(step.during);
+    simulation.queries.startRun(step.queryFaults ?? noFaults);
     await simulation.runTarget((services) => target.reconcile(inputs, services));
     if (simulation.finishRun(place)) await simulation.startTarget();
   }
 }
+
+const noFaults: readonly QueryFault[] = [];
 
 const wholeReport = new Set(reportParts);
 

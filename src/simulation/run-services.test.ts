@@ -36,6 +36,7 @@ function run() {
       },
       nowMs: () => startsAtMs,
       after: async () => undefined,
+      queryOrder: async () => ({ status: "not-found", code: -2013, message: "no" }),
       readSnapshot: async () => ({ orders: none, positions: none }),
       newRunId: () => `run-${(ids += 1)}`,
       audit: {

@@ -6,7 +6,7 @@ import { neverResolves } from "../exchange/simulated-port.ts";
 import type { PortReply } from "../domain/port-call.ts";
 import type { AuditSink, Port, RunServices } from "../pipeline/services.ts";
 import type { CallsOutsideRuns } from "./calls-outside-runs.ts";
-import { copyReply, copySnapshot } from "./copies.ts";
+import { copyQueryReply, copyReply, copySnapshot } from "./copies.ts";
 import { processCrashed, type CrashInjector } from "./crash-injector.ts";
 import { copyEvent } from "./output-copies.ts";
 
@@ -32,7 +32,7 @@ export function servicesOfRun(
   lifetime: RunLifetime,
   callsOutsideRuns: Pick<CallsOutsideRuns, "onCall">,
 ): RunServices {
-  const { port, process, nowMs, readSnapshot, after } = source;
+  const { port, process, nowMs, readSnapshot, after, queryOrder } = source;
   const receive = async (
     method: keyof Port,
     request: unknown,
@@ -50,6 +50,12 @@ export function servicesOfRun(
     after: async (ms) => {
       await after(ms);
       if (process.hasCrashed) await neverResolves();
+    },
+    queryOrder: async (query) => {
+      if (process.hasCrashed) return neverResolves();
+      return lifetime.hasEnded
+        ? { status: "failed", code: -2015, message: runHasEnded }
+        : copyQueryReply(await queryOrder(query));
     },
     readSnapshot: async () => copySnapshot(await readSnapshot()),
     newRunId: () => {

@@ -7,6 +7,8 @@ import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
+import type { OrderQuery, OrderQueryReply } from "../domain/order-query.ts";
+import { OrderQueries } from "../exchange/order-queries.ts";
 import { SimulatedClock } from "../exchange/simulated-clock.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { SimulatedPort } from "../exchange/simulated-port.ts";
@@ -18,6 +20,8 @@ import { hasConditionalOrders, type Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
 import { changesExchange, executeStep } from "../scenario/step.ts";
 import type { OverlappingRuns, SimulatedStep } from "../scenario/step.ts";
+import type { InnerStep } from "../scenario/inner-step.ts";
+import type { StepDuringRun } from "../scenario/steps/reconcile.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
 import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
@@ -42,6 +46,7 @@ export type SimulationOptions = {
 export class Simulation implements SimulationControls {
   readonly exchange: SimulatedExchange;
   readonly port: SimulatedPort;
+  readonly queries: OrderQueries;
   readonly audit: SimulatedAuditSink;
   readonly expected: SimulationControls["expected"];
   readonly calls: CallLog;
@@ -84,6 +89,7 @@ export class Simulation implements SimulationControls {
       isListed,
       target.replyTimeoutMs ?? null,
     );
+    this.queries = new OrderQueries(this.exchange, this.port, this.nowMs);
     // A target with an audit trail reads its prior calls from there.
     const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
     this.calls = new CallLog(this.port.calls, readsAudit ? this.audit.events : null);
@@ -101,6 +107,9 @@ export class Simulation implements SimulationControls {
   readonly after = async (ms: number): Promise<void> => this.#clock.after(ms);
 
   readonly exchangeNowMs = (): number => this.#clock.exchangeMs;
+
+  readonly queryOrder = async (query: OrderQuery): Promise<OrderQueryReply> =>
+    this.queries.answer(query);
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.snapshot;
 
@@ -137,6 +146,29 @@ export class Simulation implements SimulationControls {
     if (changesExchange(step)) this.#changesOfSteps += this.exchange.changes - before;
     this.callsOutsideRuns.phase = "after-answer";
     this.#recordState(place);
+  }
+
+  applyInner(step: InnerStep, inner: number): void {
+    const [atMs, runsBefore, place] = [this.nowMs(), this.runContexts.length, this.port.step];
+    const before = this.exchange.changes;
+    executeStep(step, this, (executed) =>
+      this.trace.push({ step: executed, atMs, runsBefore, place, inner }),
+    );
+    if (changesExchange(step)) this.#changesOfSteps += this.exchange.changes - before;
+  }
+
+  /** Applies the steps within a run that come before its first port call, and the others after each call. */
+  startStepsInRun(during: readonly StepDuringRun[] | undefined): void {
+    if (during === undefined) return;
+    let calls = 0;
+    const applyDue = () => {
+      for (const [at, { afterCall, step }] of during.entries()) {
+        if (afterCall === calls) this.applyInner(step, at);
+      }
+      calls += 1;
+    };
+    this.port.onCallEnd = applyDue;
+    applyDue();
   }
 
   startRun(place: number): RunContext {
@@ -180,6 +212,7 @@ export class Simulation implements SimulationControls {
       }
     } finally {
       lifetime.hasEnded = true;
+      this.port.onCallEnd = null;
     }
   }
 

@@ -32,6 +32,8 @@ export type Target = {
    * only one, and no case has two at once.
    */
   readonly openInstance?: (target: Target) => Target | Promise<Target>;
+  /** Whether it asks for single orders (`queryOrder`); absent: no, and then no case lets the answers mislead. */
+  readonly usesQueries?: boolean;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
   /**

@@ -27,6 +27,8 @@ export type TargetDefinition = Pick<
   readonly openInstance?: () =>
     | Pick<TargetDefinition, "start" | "reconcile">
     | Promise<Pick<TargetDefinition, "start" | "reconcile">>;
+  /** Whether it asks for single orders; absent: no, and then no case lets the answers mislead. */
+  readonly queries?: boolean;
   /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -41,6 +43,7 @@ export function defineTarget({
   reconcile,
   conditionalOrders = false,
   openInstance,
+  queries = false,
   ...definition
 }: TargetDefinition): Target {
   const reported: ReadonlySet<ReportPart> = new Set(reports);
@@ -55,6 +58,7 @@ export function defineTarget({
     reports: reported,
     supportsSequences: definition.start !== undefined,
     supportsConditionalOrders: conditionalOrders,
+    usesQueries: queries,
     reconcile: async (inputs, services) => {
       const run = await TargetRun.start(inputs, services, reported);
       return run.finish(await reconcile(run.request, run.port, run.trail));

@@ -5,6 +5,7 @@ import type { Config } from "../domain/config.ts";
 import { gates } from "../domain/gate.ts";
 import { cancelConditionalOrderSchema, cancelOrderSchema } from "../domain/port-call.ts";
 import { wireMarketOrderSchema, type PortReply } from "../domain/port-call.ts";
+import type { orderQuerySchema, OrderQueryReply } from "../domain/order-query.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import { describeSchemaErrors } from "../input/parse-with-schema.ts";
@@ -55,6 +56,8 @@ export type TargetPort = {
   readonly takeLease: () => Promise<LeaseGrant | null>;
   /** Another instance may take the lease now. */
   readonly endLease: () => Promise<void>;
+  /** Reads one order. It is no port call, and an order that is not found may exist. */
+  readonly queryOrder: (query: z.input<typeof orderQuerySchema>) => Promise<OrderQueryReply>;
   /** For a target that declares `conditionalOrders`. */
   readonly cancelConditionalOrder: (
     request: z.input<typeof wireConditionalCancelSchema>,
@@ -103,6 +106,9 @@ export class TargetRun {
       after: async (ms) => services.after?.(ms),
       takeLease: () => this.#takeLease(),
       endLease: async () => services.lease?.release(),
+      // The exchange reads the query.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      queryOrder: async (query) => services.queryOrder?.(query as never) ?? noQueries,
       cancelConditionalOrder: (wanted) => this.#call("cancelConditionalOrder", wanted),
     };
     this.trail = { append: (event) => this.#append(event) };
@@ -229,6 +235,12 @@ export class TargetRun {
     return this.#fault;
   }
 }
+
+const noQueries: OrderQueryReply = {
+  status: "failed",
+  code: -2015,
+  message: "there are no queries",
+};
 
 // The port refuses and records a call with this permit, because it was not minted.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a permit that is not genuine

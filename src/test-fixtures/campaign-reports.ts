@@ -28,6 +28,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       hasReplyTimeout: true,
       supportsConditionalOrders: true,
       supportsInstances: true,
+      usesQueries: true,
       combinations: 1,
       ...campaign,
     },

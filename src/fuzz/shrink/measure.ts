@@ -4,7 +4,7 @@
  */
 import { configSchema } from "../../domain/config.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import type { Step } from "../../scenario/step.ts";
+import { withInnerSteps, type Step } from "../../scenario/step.ts";
 import { fieldsOf, type JsonField } from "./json-fields.ts";
 
 /** The counts are compared from left to right; where all are equal, the texts are compared. */
@@ -12,14 +12,15 @@ export type Measure = { readonly counts: readonly number[]; readonly text: strin
 
 /**
  * Compared in this order:
- * 1. Steps, because a reader follows them one by one.
+ * 1. Steps, also those within a step, because a reader follows them one by one.
  * 2. Indirections, because a run or a fill is harder to follow than a step that states its effect.
  * 3. Entities, the orders, conditional orders and positions of both states, because each may take part in the failure.
  * 4. Fields without a plain value, of those that have one, because a reader asks why they differ.
  * 5. The JSON text, a shorter one first, then by code unit. So a smaller number comes first.
  */
 export function measureOf(scenario: Scenario): Measure {
-  const { steps, expected, exchange } = scenario;
+  const { expected, exchange } = scenario;
+  const steps = withInnerSteps(scenario.steps);
   const { conditionalOrders: known = [] } = expected;
   const { conditionalOrders: listed = [] } = exchange;
   const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];

@@ -3,7 +3,7 @@ import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { withoutParts } from "../../scenario/smaller-values.ts";
-import { runsOf, type Step } from "../../scenario/step.ts";
+import { innerStepsOf, runsOf, withoutInnerSteps, type Step } from "../../scenario/step.ts";
 
 type Steps = readonly Step[];
 
@@ -16,6 +16,7 @@ export function stepCandidates(scenario: Scenario, allowSequence: boolean): Scen
     ...withJoinedWaits(steps),
     ...(allowSequence ? withDirectSteps(scenario) : []),
     ...withoutTwoSteps(steps),
+    ...withInnerStepsOutside(steps, allowSequence),
   ];
   return candidates.map((changed) => ({ ...scenario, steps: changed }));
 }
@@ -63,6 +64,21 @@ function withJoinedWaits(steps: Steps): Steps[] {
     const next = steps[at + 1];
     if (step.kind !== "advance-clock" || next?.kind !== "advance-clock") return [];
     return [steps.toSpliced(at, 2, { ...step, ms: step.ms + next.ms })];
+  });
+}
+
+/** What happens within a step happens before a snapshot or after a run instead, which is easier to follow. */
+function withInnerStepsOutside(steps: Steps, allowSequence: boolean): Steps[] {
+  if (!allowSequence) return [];
+  return steps.flatMap((step, at) => {
+    const inner = innerStepsOf(step);
+    if (inner.length === 0) return [];
+    const outer = withoutInnerSteps(step);
+    const [before, after] = [
+      [...inner, outer],
+      [outer, ...inner],
+    ];
+    return [before, after].map((moved) => steps.toSpliced(at, 1, ...moved));
   });
 }
 

@@ -1,8 +1,18 @@
-/** The bot reads orders, positions and conditional orders; each part may fail or mislead. */
+/**
+ * The bot reads orders, positions and conditional orders; each part may fail or mislead. Steps may take place between
+ * the first read and the others, so that the parts show different moments.
+ */
+import * as z from "zod";
 import type { ObservedOrder } from "../../domain/order.ts";
 import type { ObservedPosition } from "../../domain/position.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { SimulatedExchange } from "../../exchange/simulated-exchange.ts";
+import {
+  innerStepSchema,
+  renameInnerStep,
+  simplerInnerStep,
+  simplerInnerSteps,
+} from "../inner-step.ts";
 import {
   describeSnapshotPart,
   readSnapshotPart,
@@ -11,6 +21,15 @@ import {
   type SnapshotPartStep,
 } from "../snapshot-part.ts";
 import { defineStep, type SimulationControls } from "../step-module.ts";
+
+const betweenSchema = z
+  .strictObject({
+    /** The part that is read before these steps; the others are read after them. */
+    first: z.enum(["orders", "positions", "conditionalOrders"]).default("orders"),
+    steps: z.array(innerStepSchema).min(1).max(1_000).readonly(),
+  })
+  .readonly();
+type Between = z.infer<typeof betweenSchema>;
 
 const ok = { kind: "ok" } as const;
 
@@ -21,19 +40,29 @@ export const snapshot = defineStep({
     positions: snapshotPartSchema.default(ok),
     /** Absent: `ok`. Without effect where no conditional order is in play. */
     conditionalOrders: snapshotPartSchema.optional(),
+    /** Absent: all parts are read at one moment. */
+    between: betweenSchema.optional(),
   },
-  describe: ({ orders, positions, conditionalOrders }) => {
+  describe: ({ orders, positions, conditionalOrders, between }) => {
     const parts = `orders ${describeSnapshotPart(orders)}, positions ${describeSnapshotPart(positions)}`;
-    return conditionalOrders === undefined
-      ? `snapshot: ${parts}`
-      : `snapshot: ${parts}, conditional orders ${describeSnapshotPart(conditionalOrders)}`;
+    const all =
+      conditionalOrders === undefined
+        ? `snapshot: ${parts}`
+        : `snapshot: ${parts}, conditional orders ${describeSnapshotPart(conditionalOrders)}`;
+    return between === undefined ? all : `${all}; ${namesOfParts[between.first]} are read first`;
   },
   shrink: (step) => [
     ...simplerSnapshotParts(step.orders).map((orders) => ({ ...step, orders })),
     ...simplerSnapshotParts(step.positions).map((positions) => ({ ...step, positions })),
     ...simplerConditional(step),
+    ...simplerBetween(step),
   ],
-  rename: (step) => step,
+  rename: (step, renamer) => {
+    const { between } = step;
+    if (between === undefined) return step;
+    const steps = between.steps.map((inner) => renameInnerStep(inner, renamer));
+    return { ...step, between: { ...between, steps } };
+  },
   apply: (step, simulation) => {
     simulation.snapshot = readSnapshot(step, simulation);
   },
@@ -41,14 +70,51 @@ export const snapshot = defineStep({
 
 type Reader = Pick<
   SimulationControls,
-  "calls" | "nowMs" | "advanceClock" | "exchange" | "exchangeNowMs"
+  "calls" | "nowMs" | "advanceClock" | "exchange" | "exchangeNowMs" | "applyInner"
 >;
 
 /** A read takes time, so a snapshot after a port call has a later time than the call. */
-export function readSnapshot(parts: Parts, simulation: Reader): Snapshot {
+export function readSnapshot(
+  step: Parts & { readonly between?: Between | undefined },
+  simulation: Reader,
+): Snapshot {
   if (simulation.calls.lastCallAtMs() === simulation.nowMs()) simulation.advanceClock(1);
-  const { exchange, exchangeNowMs } = simulation;
-  return takeSnapshot(parts, exchange, simulation.nowMs(), exchangeNowMs());
+  const earlier = readAll(step, simulation);
+  if (step.between === undefined) return earlier;
+  const { first, steps } = step.between;
+  for (const [at, inner] of steps.entries()) simulation.applyInner(inner, at);
+  const later = readAll(step, simulation);
+  return earlier[first] === undefined ? later : { ...later, [first]: earlier[first] };
+}
+
+const namesOfParts = {
+  orders: "orders",
+  positions: "positions",
+  conditionalOrders: "conditional orders",
+} as const;
+
+/** First without the field, which is the plain form. */
+function simplerBetween<Step extends { readonly between?: Between | undefined }>(
+  step: Step,
+): Step[] {
+  const { between } = step;
+  if (between === undefined) return [];
+  const { between: _, ...rest } = step;
+  const { first, steps } = between;
+  const simpler = simplerInnerSteps(steps, simplerInnerStep).map((fewer) => {
+    return { first, steps: fewer };
+  });
+  const plain: Between[] = first === "orders" ? [] : [{ first: "orders", steps }];
+  const changed = [...simpler, ...plain].map((other) => ({ ...step, between: other }));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the field is optional
+  return [rest as unknown as Step, ...changed];
+}
+
+function readAll(
+  parts: Parts,
+  { exchange, nowMs, exchangeNowMs }: Pick<Reader, "exchange" | "nowMs" | "exchangeNowMs">,
+): Snapshot {
+  return takeSnapshot(parts, exchange, nowMs(), exchangeNowMs());
 }
 
 type Parts = Readonly<Record<"orders" | "positions", SnapshotPartStep>> & {

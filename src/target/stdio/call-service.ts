@@ -49,6 +49,8 @@ export async function callService(
     case "lease/end":
       await port.endLease();
       return { nowMs: nowMs() };
+    case "exchange/order":
+      return { ...(await port.queryOrder(unparsed)), nowMs: nowMs() };
     case "audit/append":
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the trail parses it
       return { refusal: trail.append(params["event"] as never), nowMs: nowMs() };

@@ -11,6 +11,7 @@ import { filtersSchema } from "../../domain/filters.ts";
 import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
+import { orderQueryReplySchema, orderQuerySchema } from "../../domain/order-query.ts";
 import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
 import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/printable-text.ts";
@@ -56,6 +57,8 @@ export const initializeResultSchema = z.strictObject({
     conditionalOrders: z.boolean().default(false),
     /** Whether two processes of it may run at once. Without it no case has two. */
     instances: z.boolean().default(false),
+    /** Whether it asks for single orders. Without it no case lets the answers mislead. */
+    queries: z.boolean().default(false),
   }),
 });
 
@@ -103,6 +106,14 @@ const timedReplySchema = z.discriminatedUnion("status", [
   unknown.extend({ nowMs }),
 ]);
 
+const [found, notFound, failed] = orderQueryReplySchema.options;
+const timedQueryReplySchema = z.discriminatedUnion("status", [
+  found.extend({ nowMs }),
+  notFound.extend({ nowMs }),
+  /** Without a time where no run is active. */
+  failed.extend({ nowMs: nowMs.optional() }),
+]);
+
 /** Every method. The target serves the first three, the harness those with a `/`. */
 export const methods = {
   initialize: { params: initializeParamsSchema, result: initializeResultSchema },
@@ -113,6 +124,10 @@ export const methods = {
   "port/cancelConditionalOrder": {
     params: wireConditionalCancelSchema.extend({ run }),
     result: timedReplySchema,
+  },
+  "exchange/order": {
+    params: orderQuerySchema.unwrap().extend({ run }),
+    result: timedQueryReplySchema,
   },
   "audit/append": {
     params: z.strictObject({ run, event: auditEventSchema }),
@@ -138,6 +153,7 @@ export const harnessMethods: readonly HarnessMethod[] = [
   "port/cancelOrder",
   "port/placeMarketOrder",
   "port/cancelConditionalOrder",
+  "exchange/order",
   "audit/append",
   "lease/take",
   "lease/end",

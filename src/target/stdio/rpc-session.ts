@@ -9,6 +9,7 @@ import {
   JSONRPCServerAndClient,
 } from "json-rpc-2.0";
 import { printableShort } from "../../domain/printable-text.ts";
+import type { OrderQueryReply } from "../../domain/order-query.ts";
 import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
@@ -25,6 +26,12 @@ import {
   type Params,
 } from "./rpc-message.ts";
 import { TargetProcess } from "./target-process.ts";
+
+const notActive: OrderQueryReply = {
+  status: "failed",
+  code: -2015,
+  message: "this run is not active",
+};
 
 type SessionState =
   /** No request is open: an answer is wrong, and a call is too late. */
@@ -245,6 +252,8 @@ export class RpcSession {
     const { run, ...request }: Params = isObject(params) ? params : {};
     if (active === null || active.run !== run) {
       if (method === "audit/append") return { refusal: "this run is not active" };
+      // A query changes nothing, so that one outside a run is no call that a property judges.
+      if (method === "exchange/order") return notActive;
       // A lease is no port call.
       if (method.startsWith("port/")) this.#recordOutside(method, params);
       throw new JSONRPCErrorException("this run is not active", errorCodes.refused);

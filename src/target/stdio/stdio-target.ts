@@ -16,7 +16,8 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   const open = () => openSession(command, limits, (call) => outside.push(call));
-  const { session, name, reports, sequences, clock, conditionalOrders, instances } = await open();
+  const { session, name, reports, sequences, clock, conditionalOrders, instances, queries } =
+    await open();
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
   // A second process of the command, which starts when a case needs it.
@@ -30,6 +31,7 @@ export async function openStdioTarget(
     name,
     reports,
     conditionalOrders,
+    queries,
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
     ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),

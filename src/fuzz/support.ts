@@ -1,0 +1,29 @@
+/** What a target declares, and the labels and transitions that its campaign can reach. */
+import { isAboutConditionalOrders } from "./conditional-orders.ts";
+import { isAboutInstances } from "./instances.ts";
+import { queryLabels } from "./order-queries.ts";
+
+/** What a campaign says of its target. */
+export type Support = {
+  readonly supportsConditionalOrders: boolean;
+  readonly supportsInstances: boolean;
+  readonly usesQueries: boolean;
+};
+
+/** Of a target that declares everything. */
+export const wholeSupport: Support = {
+  supportsConditionalOrders: true,
+  supportsInstances: true,
+  usesQueries: true,
+};
+
+/** The names that a campaign of such a target can reach. */
+export function reachable(names: readonly string[], support: Support): readonly string[] {
+  const { supportsConditionalOrders, supportsInstances, usesQueries } = support;
+  return names.filter(
+    (name) =>
+      (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
+      (supportsInstances || !isAboutInstances(name)) &&
+      (usesQueries || queryLabels[name] === undefined),
+  );
+}

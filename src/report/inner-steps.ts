@@ -1,0 +1,40 @@
+/** The lines of the timeline for the steps within a snapshot or a run. */
+import { describeInnerStep, type InnerStep } from "../scenario/inner-step.ts";
+import { describeDuring } from "../scenario/steps/reconcile.ts";
+import type { Step } from "../scenario/step.ts";
+import type { Observation } from "../simulation/observation.ts";
+
+export function describeInnerSteps(
+  written: Step,
+  place: number,
+  observation: Observation,
+  startsAtMs: number,
+): string[] {
+  if (written.kind === "snapshot") {
+    return (written.between?.steps ?? []).map((step, at) => {
+      const executed = executedAs(step, place, at, observation);
+      const text = `between the reads: ${describeInnerStep(executed ?? step, startsAtMs)}`;
+      return executed === null ? `${text}: nothing to act on` : text;
+    });
+  }
+  if (written.kind !== "reconcile") return [];
+  return (written.during ?? []).map(({ afterCall, step }, at) => {
+    const executed = executedAs(step, place, at, observation);
+    const text = describeDuring({ afterCall, step: executed ?? step }, startsAtMs);
+    return executed === null ? `${text}: nothing to act on, or no such call` : text;
+  });
+}
+
+/** The step with its numbers bound, or null where it was not executed. */
+function executedAs<Written extends InnerStep>(
+  { kind }: Written,
+  place: number,
+  at: number,
+  { trace }: Observation,
+): Written | null {
+  const found = trace.find((entry) => entry.place === place && entry.inner === at)?.step;
+  const isDelivered = kind === "deliver-update" && found?.kind === "order-update";
+  if (found === undefined || !(found.kind === kind || isDelivered)) return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a bound step has the kind of the written one
+  return found as Written;
+}
