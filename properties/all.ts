@@ -2,6 +2,7 @@
 import type { Property } from "./property.ts";
 import { aSecondRunHasNothingToDo } from "./metamorphic/a-second-run-has-nothing-to-do.ts";
 import { aWarmRestartPlansLikeAColdOne } from "./metamorphic/a-warm-restart-plans-like-a-cold-one.ts";
+import { accountsDoNotMix } from "./metamorphic/accounts-do-not-mix.ts";
 import { actionRoutesOnlyItsKind } from "./action-routes-only-its-kind.ts";
 import { noCallDuringABan } from "./no-call-during-a-ban.ts";
 import { noMismatchNoAction } from "./no-mismatch-no-action.ts";
@@ -82,5 +83,6 @@ export const allProperties: readonly Property[] = Object.freeze(
     noCallDuringABan,
     ordersFitTheFilters,
     instancesSendNoIntentTwice,
+    accountsDoNotMix,
   ].map((property) => Object.freeze(property)),
 );

@@ -53,7 +53,7 @@ test("a dry run is not repeated where something happens within it or its snapsho
 async function judgeSecond(steps: Steps) {
   const scenario = scenarioWith({ gates: openGates, exchange, steps });
   const observed = { scenario, observation: await runScenario(scenario, shippedPipeline) };
-  return aSecondRunHasNothingToDo.judge(observed, observed).kind;
+  return aSecondRunHasNothingToDo.judge(observed, observed, null).kind;
 }
 
 test("a second run may have something to do where an order came within the first one", async () => {

@@ -25,16 +25,15 @@ test.each(["src/simulation", "src/exchange", "properties/oracle"])(
 
 /** The first failure of the shipped pipeline, with its scenario, or null. */
 async function firstFailure() {
-  const { sequencesOf } = await import("../src/fuzz/campaign-context.ts");
+  const { sequencesOf, singleRunsOf } = await import("../src/fuzz/campaign-context.ts");
   const { batchesOf, scenariosOf } = await import("../src/fuzz/batch.ts");
   const { judgeCase } = await import("../src/fuzz/judge-case.ts");
   const { readScenarios } = await import("../src/scenario/scenario-files.ts");
   const { shippedPipeline } = await import("../src/simulation/target.ts");
-  const { scenario: singleRun } = await import("./arbitraries/scenario.ts");
   const { allProperties } = await import("./all.ts");
   const properties = allProperties.filter(({ kind }) => kind === "run");
   const regressions = readScenarios("all");
-  const random = { seed: 20_261, runs: 750, arbitrary: singleRun(), sequences: 250, sequencesOf };
+  const random = { seed: 20_261, runs: 750, singleRunsOf, sequences: 250, sequencesOf };
   const plan = { ...random, regressions, enumeration: [] };
   for (const batch of batchesOf(plan)) {
     for (const scenario of scenariosOf(batch, plan)) {

@@ -39,7 +39,13 @@ export type Verdict =
   | { readonly kind: "errored" };
 
 /** The abilities that a property can require of a target, in addition to port calls. */
-export const requirements = [...reportParts, "order-updates", "sequences", "instances"] as const;
+export const requirements = [
+  ...reportParts,
+  "order-updates",
+  "sequences",
+  "instances",
+  "accounts",
+] as const;
 export type Requirement = (typeof requirements)[number];
 
 type Described = {
@@ -64,6 +70,9 @@ export type RunProperty = Described & {
   readonly judge: (observed: Case) => Verdict;
 };
 
+/** The observations of both scenarios in one process, or null where the property does not ask for them. */
+export type Together = readonly [Observation, Observation] | null;
+
 /** The follow-up scenario, or the reason why there is none. */
 export type FollowUp = Scenario | { readonly discarded: string };
 
@@ -73,7 +82,12 @@ export type MetamorphicProperty = Described & {
   /** The follow-up of a sequence is meaningful too. Other properties discard sequences. */
   readonly judgesSequences?: true;
   readonly followUp: (observed: Case) => FollowUp;
-  readonly judge: (observed: Case, followUpCase: Case) => Verdict;
+  /**
+   * Both scenarios also run as two accounts of one process, and the property gets their observations, in this order.
+   * Absent: each scenario runs in a process of its own only.
+   */
+  readonly runsTogether?: true;
+  readonly judge: (observed: Case, followUpCase: Case, together: Together) => Verdict;
 };
 
 export type Property = RunProperty | MetamorphicProperty;

@@ -18,12 +18,14 @@ export function withDefaultLimits(config: Config): Config {
   return copied;
 }
 
-/** The limits permit dozens or hundreds of port calls. */
-export function configurationOfManyCalls(): fc.Arbitrary<Config> {
+/** The limits permit dozens or hundreds of port calls; in one of some runs, or in all. */
+export function configurationOfManyCalls(
+  orders: readonly number[] = [999, 999, 60, 10],
+): fc.Arbitrary<Config> {
   return fc
     .record({
       usual: configuration("cancel_all", "cancel_then_flatten"),
-      maxOrdersPerAction: fc.constantFrom(999, 999, 60, 10),
+      maxOrdersPerAction: fc.constantFrom(...orders),
       maxSymbolsPerAction: fc.constantFrom(1_000, 1_000, 1_000, 30, 3),
       maxFlattenNotionalUsdt: fc.constantFrom(wideNotional, defaults.maxFlattenNotionalUsdt),
     })

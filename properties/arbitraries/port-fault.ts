@@ -5,7 +5,7 @@ import type { PortFault } from "../../src/domain/port-fault.ts";
 import { venueMessage, type VenueErrorCode } from "../../src/exchange/venue-errors.ts";
 import { dust } from "./decimal.ts";
 
-const accept: PortFault = { kind: "accept" };
+export const accept: PortFault = { kind: "accept" };
 
 function reject(code: VenueErrorCode): PortFault {
   return { kind: "reject", code, message: venueMessage(code) };
@@ -38,7 +38,7 @@ const acceptedLate: readonly PortFault[] = [500, 60_000].map((afterMs): PortFaul
 }));
 
 /** On both sides of the time-out of the shipped pipeline, and the minute of most limits. */
-const replyMs = fc.constantFrom(1, 1_000, 1_000, 5_000, 9_999, 10_000, 60_000);
+export const replyMs = fc.constantFrom(1, 1_000, 1_000, 5_000, 9_999, 10_000, 60_000);
 
 /** In one of ten cases replies take time; null is no time. */
 export const slowReplyMs: fc.Arbitrary<number | null> = fc.oneof(

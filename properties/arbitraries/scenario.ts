@@ -19,13 +19,14 @@ import { conditionalPart, conditionalSlot, withConditionalOrders } from "./condi
 import type { ConditionalParts } from "./conditional-order.ts";
 import { noPrice, price } from "./decimal.ts";
 import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./filters.ts";
+import { focusedSlots, isOnLargeBooks, mostly, type Focus } from "./focus.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import { cancellableSlot, expectedOrderOf, observedOrderOf, orderSlot } from "./order.ts";
 import type { OrderSlot } from "./order.ts";
 import { innerChanges, withInnerChanges } from "./inner-steps.ts";
 import { queryFaults, withQueryFaults } from "./query-faults.ts";
 import { positionSlot, positionsOf, type PositionSlot } from "./position.ts";
-import { steps, type FaultMix } from "./single-run.ts";
+import { focusedMix, steps, type FaultMix } from "./single-run.ts";
 import { manySymbols, symbols } from "./symbol.ts";
 import { start } from "./time.ts";
 
@@ -153,20 +154,50 @@ const themes: readonly Theme[] = [
   { ...withPriorCalls(110, 130), weight: 2 },
 ];
 
-export function scenario(): fc.Arbitrary<Scenario> {
+const total = themes.reduce((sum, { weight }) => sum + weight, 0);
+/** One case in four of a batch that focuses on large books, with as few orders as a large book can have. */
+const focusedLargeBook: Theme = {
+  ...largeBook,
+  weight: Math.round(total / 3),
+  config: configurationOfManyCalls([999]).map((config) =>
+    copyConfig({ ...config, maxSymbolsPerAction: 1_000, auditEnabled: true }),
+  ),
+  orders: orderSlots(20, 23, cancellableSlot(anySymbol)),
+  positions: positionSlots(0, 2),
+  liveWeight: 100,
+};
+
+/** Cases of the themes and faults of the focus, or of any. */
+export function scenario(focus: Focus | null = null): fc.Arbitrary<Scenario> {
+  if (focus === null) return scenarioOf(themes, null);
   return fc.oneof(
-    ...themes.map((theme) => ({ weight: theme.weight, arbitrary: scenarioOf(theme) })),
+    ...focus.faults.map((name) => {
+      const some = isOnLargeBooks(focus) ? [...themes, focusedLargeBook] : themes;
+      const focused = some.map((theme) => ({
+        ...theme,
+        faultMix: focusedMix(focus, name, theme.faultMix, theme.symbols === manySymbols),
+      }));
+      return scenarioOf(focused, focus);
+    }),
   );
 }
 
-function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
+function scenarioOf(some: readonly Theme[], focus: Focus | null): fc.Arbitrary<Scenario> {
+  return fc.oneof(
+    ...some.map((theme) => ({ weight: theme.weight, arbitrary: scenarioOfTheme(theme, focus) })),
+  );
+}
+
+function scenarioOfTheme(theme: Theme, focus: Focus | null): fc.Arbitrary<Scenario> {
+  const hasFilters = focus?.themes.has("filters") === true;
+  const hasConditional = focus?.themes.has("conditional orders") === true;
   return fc
     .record({
       gates: gateEnvironment(theme.liveWeight),
       config: theme.config,
-      hedge: fc.boolean(),
-      listsOnlyOpenOrders,
-      orders: theme.orders,
+      hedge: mostly("hedge mode", focus) ?? fc.boolean(),
+      listsOnlyOpenOrders: mostly("list without ended orders", focus) ?? listsOnlyOpenOrders,
+      orders: theme.orders.map((slots) => focusedSlots(slots, focus)),
       positions: theme.positions,
       prices: fc.tuple(
         ...theme.symbols.map(() =>
@@ -175,8 +206,8 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
       ),
       steps: steps(theme.faultMix),
       startsAtMs: start,
-      filters: filterShares(theme.filtersOneIn),
-      conditional,
+      filters: filterShares(hasFilters ? Math.min(2, theme.filtersOneIn) : theme.filtersOneIn),
+      conditional: hasConditional ? focusedConditional : conditional,
       inner: innerChanges,
       asked: queryFaults,
     })
@@ -193,17 +224,21 @@ function scenarioOf(theme: Theme): fc.Arbitrary<Scenario> {
     });
 }
 
+const someConditional = fc.record({
+  slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
+  part: conditionalPart,
+  secondPart: conditionalPart,
+});
+const noConditional = fc.constant(null);
+
 /** One case in twelve has conditional orders, and its snapshots a list of them. */
 const conditional = fc.oneof(
-  { arbitrary: fc.constant(null), weight: 11 },
-  {
-    arbitrary: fc.record({
-      slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
-      part: conditionalPart,
-      secondPart: conditionalPart,
-    }),
-    weight: 1,
-  },
+  { arbitrary: noConditional, weight: 11 },
+  { arbitrary: someConditional, weight: 1 },
+);
+const focusedConditional = fc.oneof(
+  { arbitrary: noConditional, weight: 1 },
+  { arbitrary: someConditional, weight: 2 },
 );
 
 type Parts = Pick<Scenario, "gates" | "config" | "steps" | "startsAtMs"> & {

@@ -10,11 +10,19 @@ import * as fc from "fast-check";
 import type { Config } from "../../src/domain/config.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { allGatesOpen } from "../../src/domain/gate.ts";
+import type { Fault } from "../../src/domain/theme.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import { conditionalPart, conditionalSlot } from "./conditional-order.ts";
 import { configuration } from "./config.ts";
 import { wideNotional } from "./decimal.ts";
+import { focusedSlots, isOnLargeBooks, mostly, type Focus } from "./focus.ts";
+import {
+  faultOperation,
+  focusedOperations,
+  largeConfiguration,
+  manySlots,
+} from "./focused-operations.ts";
 import { filterShares } from "./filters.ts";
 import { gateEnvironment } from "./gate-environment.ts";
 import {
@@ -27,7 +35,7 @@ import {
 import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
 import { queryFaults, withQueryFaults } from "./query-faults.ts";
-import { orderSlot } from "./order.ts";
+import { orderSlot, type OrderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";
 import { listsOnlyOpenOrders, scenarioWith } from "./scenario.ts";
 import { symbols } from "./symbol.ts";
@@ -88,56 +96,127 @@ function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
     .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
 }
 
+const noConditional = fc.constant(null);
+const someConditional = fc.record({
+  slots: fc.array(conditionalSlot(), { maxLength: 2, size: "max" }),
+  part: conditionalPart,
+  secondPart: noConditional,
+});
+const focusedConditional = fc.oneof(
+  { arbitrary: noConditional, weight: 1 },
+  { arbitrary: someConditional, weight: 2 },
+);
 /** One sequence in eight starts with conditional orders. */
 const conditional = fc.oneof(
-  { arbitrary: fc.constant(null), weight: 7 },
-  {
-    arbitrary: fc.record({
-      slots: fc.array(conditionalSlot(), { maxLength: 2, size: "max" }),
-      part: conditionalPart,
-      secondPart: fc.constant(null),
-    }),
-    weight: 1,
-  },
+  { arbitrary: noConditional, weight: 7 },
+  { arbitrary: someConditional, weight: 1 },
 );
 
-/** Sequences of the enabled operations. */
+/** Sequences of the enabled operations, with the themes and faults of the focus, or with any. */
 export function sequence(
   allowed: readonly OperationName[] = operationNames,
+  focus: Focus | null = null,
 ): fc.Arbitrary<Scenario> {
+  if (focus === null) return sequenceOf(bodyOf(allowed));
+  const names = focusedOperations(allowed, focus);
+  const usual = focus.faults.map((_, at) => {
+    const faults = faultsAt(focus, at).map((name) => faultOperation(name, focus));
+    return sequenceOf(bodyOf(names, faults), focus);
+  });
+  if (!isOnLargeBooks(focus)) return fc.oneof(...usual);
+  const large = focus.faults.map((name) => {
+    const body = shortBody(names, faultOperation(name, focus, true));
+    return sequenceOf(body, focus, true);
+  });
+  return fc.oneof(
+    { arbitrary: fc.oneof(...usual), weight: largeOneIn - 1 },
+    { arbitrary: fc.oneof(...large), weight: 1 },
+  );
+}
+
+/** One sequence in so many of a batch that focuses on large books. */
+const largeOneIn = 4;
+
+/** A bug may need several faults, so each one is met with others. */
+function faultsAt({ faults }: Focus, at: number): readonly Fault[] {
+  return [...faults, ...faults].slice(at, at + 4);
+}
+
+type Body = fc.Arbitrary<readonly Operation[]>;
+
+const faultWeight = 12;
+
+function operationOf(
+  allowed: readonly OperationName[],
+  faults: readonly fc.Arbitrary<Operation>[],
+): fc.Arbitrary<Operation> {
   const single = generatorsOf(allowed).map(({ weight, generate }) => ({
     weight,
     arbitrary: generate,
   }));
-  const operation = fc.oneof(...single, { weight: raceWeight, arbitrary: race(allowed) });
-  const lengths = [8, 16, stepsMax].map((maxLength) =>
-    fc.array(operation, { minLength: 1, maxLength, size: "max" }),
+  return fc.oneof(
+    ...single,
+    { weight: raceWeight, arbitrary: race(allowed) },
+    ...faults.map((arbitrary) => ({ weight: faultWeight, arbitrary })),
   );
+}
+
+function bodyOf(
+  allowed: readonly OperationName[],
+  faults: readonly fc.Arbitrary<Operation>[] = [],
+): Body {
+  const operation = operationOf(allowed, faults);
+  return fc.oneof(
+    ...[8, 16, stepsMax].map((maxLength) =>
+      fc.array(operation, { minLength: 1, maxLength, size: "max" }),
+    ),
+  );
+}
+
+/** Each run of a large book costs as much as dozens of others. */
+function shortBody(allowed: readonly OperationName[], fault: fc.Arbitrary<Operation>): Body {
+  const operation = operationOf(allowed, [fault]);
+  const rest = fc.array(operation, { maxLength: 3, size: "max" });
+  return fc
+    .tuple(fault, rest, fc.boolean())
+    .map(([first, others, isLast]) => (isLast ? [...others, first] : [first, ...others]));
+}
+
+const noSlots = fc.constant<readonly OrderSlot[]>([]);
+
+function sequenceOf(
+  body: Body,
+  focus: Focus | null = null,
+  isLarge = false,
+): fc.Arbitrary<Scenario> {
+  const hasConditional = focus?.themes.has("conditional orders") === true;
   return fc
     .record({
       gates: fc.oneof(
         { arbitrary: fc.constant(allGatesOpen), weight: 12 },
         { arbitrary: gateEnvironment(1), weight: 1 },
       ),
-      config: sequenceConfiguration(),
-      hedge: fc.constantFrom(false, false, true),
-      listsOnlyOpenOrders,
+      config: isLarge ? largeConfiguration : sequenceConfiguration(),
+      hedge: mostly("hedge mode", focus) ?? fc.constantFrom(false, false, true),
+      listsOnlyOpenOrders: mostly("list without ended orders", focus) ?? listsOnlyOpenOrders,
       slots: fc.array(orderSlot(), { minLength: slotsOfOrders, maxLength: slotsOfOrders }),
       ordersAtStart: fc.nat({ max: slotsAtStart }),
       positions: fc.array(positionSlot(), { maxLength: 2 }),
-      body: fc.oneof(...lengths),
+      body,
       startsAtMs: start,
-      filters: filterShares(12),
-      conditional,
+      filters: filterShares(focus?.themes.has("filters") === true ? 2 : 12),
+      conditional: hasConditional ? focusedConditional : conditional,
+      more: isLarge ? manySlots : noSlots,
       asked: queryFaults,
     })
-    .map(({ slots, ordersAtStart, body, asked, ...drawn }) => {
+    .map(({ slots: drawnSlots, ordersAtStart, body: parts, more, asked, ...drawn }) => {
       const { config, hedge } = drawn;
+      const slots = focusedSlots(drawnSlots, focus);
       const context = { slots, hedge, prefix: config.clientOrderIdPrefix };
-      const orders = slots.slice(0, ordersAtStart);
-      const steps = withQueryFaults(endWithRun(body.flatMap((part) => part(context))), asked);
-      const parts = { ...drawn, orders, steps };
-      return scenarioWith(parts, "A generated sequence.", prices);
+      const orders = [...slots.slice(0, ordersAtStart), ...more];
+      const steps = withQueryFaults(endWithRun(parts.flatMap((part) => part(context))), asked);
+      const all = { ...drawn, orders, steps };
+      return scenarioWith(all, "A generated sequence.", prices);
     });
 }
 

@@ -1,8 +1,10 @@
 /** Steps of one or two runs, on snapshots that are ok, old, stale, from the future or failed, or that mislead. */
 import * as fc from "fast-check";
+import type { Fault } from "../../src/domain/theme.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
-import { acceptThenBusy, portFaults, slowReplyMs, withSlowReplies } from "./port-fault.ts";
+import { focusedFault, type Focus, type FocusedFault } from "./focus.ts";
+import { acceptThenBusy, portFaults, replyMs, slowReplyMs, withSlowReplies } from "./port-fault.ts";
 import { misleadingPart, outdatedPart } from "./snapshot-part.ts";
 
 export type FaultMix = {
@@ -11,6 +13,15 @@ export type FaultMix = {
   readonly secondRun: number;
   /** Between the two runs. */
   readonly waitsMs?: readonly number[];
+  /** The only faults, and the time that a reply takes; absent: any. */
+  readonly focused?: fc.Arbitrary<Focused>;
+};
+
+type Focused = {
+  readonly fault: FocusedFault;
+  readonly slowMs: number | null;
+  /** Whether a list fault is in the second snapshot. */
+  readonly isLater: boolean;
 };
 
 const usualWaitsMs = [60_000, 59_999, 0, 1_000];
@@ -61,17 +72,19 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
       ),
       slowMs: slowReplyMs,
       timing: fc.constantFrom<Timing[]>("any", "at the age limit", "in the cooldown"),
+      focused: faultMix.focused ?? noFocus,
     })
-    .map(({ timing, ...drawn }) => {
+    .map(({ timing, focused, ...usual }) => {
+      const drawn = focused === null ? usual : withFault(focused, usual);
       const {
         eventsAccepted,
-        faults: usual,
+        faults: met,
         orders,
         positions,
         slowMs,
         ...second
-      } = drawn.slowMs === null ? drawn : withTiming(timing, drawn);
-      const faults = withSlowReplies(usual, slowMs);
+      } = drawn.slowMs === null || focused !== null ? drawn : withTiming(timing, drawn);
+      const faults = withSlowReplies(met, slowMs);
       return [
         ...(eventsAccepted === null
           ? []
@@ -82,6 +95,45 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
         ...secondRun(second),
       ] as readonly Step[];
     });
+}
+
+const noFocus = fc.constant(null);
+
+/** The usual mix, but for the faults: there is one, which the batch focuses on. */
+export function focusedMix(
+  { themes }: Focus,
+  name: Fault,
+  usual: FaultMix,
+  isLarge = false,
+): FaultMix {
+  const isSlow = themes.has("slow replies") ? fc.boolean() : fc.constant(false);
+  const focused = fc
+    .record({
+      fault: focusedFault(name, isLarge),
+      isSlow,
+      slowMs: replyMs,
+      isLater: fc.constantFrom(false, false, true),
+    })
+    .map(({ fault, isSlow: takesTime, slowMs, isLater }) => ({
+      fault,
+      slowMs: takesTime ? slowMs : null,
+      isLater,
+    }));
+  const hasPriorCalls = themes.has("prior calls");
+  return {
+    ...usual,
+    secondRun: hasPriorCalls ? Math.max(40, usual.secondRun) : usual.secondRun,
+    focused,
+  };
+}
+
+/** The drawn case with this fault and no other. */
+function withFault<Drawn extends Timed>({ fault, slowMs, isLater }: Focused, drawn: Drawn): Drawn {
+  const { port, orders, positions, eventsAccepted } = fault;
+  const lists = isLater
+    ? { orders: ok, positions: ok, secondOrders: orders, secondPositions: positions }
+    : { orders, positions, secondOrders: ok, secondPositions: ok };
+  return { ...drawn, ...lists, faults: port, eventsAccepted, slowMs };
 }
 
 /** Where a reply takes time: what shows that a run counts from a wrong time. */
@@ -100,6 +152,7 @@ function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
 }
 
 type Timed = Second & {
+  readonly slowMs: number | null;
   readonly eventsAccepted: number | null;
   readonly faults: readonly PortFault[];
   readonly orders: SnapshotPartStep;

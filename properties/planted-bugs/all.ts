@@ -1,4 +1,5 @@
 /** Every planted bug, by the stage of the pipeline that has the fault. */
+import { accountBugs } from "./accounts.ts";
 import { answerBugs } from "./answers.ts";
 import { attemptBugs } from "./attempts.ts";
 import { auditEventBugs } from "./audit-events.ts";
@@ -33,6 +34,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   ...instanceBugs,
   ...innerStepBugs,
   ...orderQueryBugs,
+  ...accountBugs,
   ...widthBugs,
   ...filterBugs,
   ...identityBugs,

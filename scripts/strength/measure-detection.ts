@@ -2,15 +2,13 @@
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
 import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
+import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type { Property } from "../../properties/property.ts";
-import { scenario as singleRun } from "../../properties/arbitraries/scenario.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 
-const arbitrary = singleRun();
 /** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;
 /** How many cases are judged at least, also after the detection, to count the other properties. */
@@ -48,7 +46,15 @@ export async function measureDetection(
   const [runs, sequences, least] = isSequence
     ? [0, casesMax, minSequences]
     : [casesMax, 0, minCases];
-  const plan = { seed, runs, sequences, regressions: [], enumeration: [], arbitrary, sequencesOf };
+  const plan = {
+    seed,
+    runs,
+    sequences,
+    regressions: [],
+    enumeration: [],
+    singleRunsOf,
+    sequencesOf,
+  };
   const target = targetOf(bug);
   const own = propertiesFor(expectedFailure, properties);
   const firstFailures: Record<string, number> = {};

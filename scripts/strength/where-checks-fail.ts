@@ -3,13 +3,12 @@
  * planted bugs show it.
  */
 import { allProperties } from "../../properties/all.ts";
-import { scenario as singleRun } from "../../properties/arbitraries/scenario.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { requirements, type Requirement } from "../../properties/property.ts";
 import { reportParts } from "../../src/domain/run-report.ts";
 import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import { sequencesOf } from "../../src/fuzz/campaign-context.ts";
+import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type {
   CaseKind,
@@ -56,8 +55,6 @@ const exampleSizeMax = 12;
 /** A bug's own check is sought in so many times more cases. */
 const patience = 60;
 
-const arbitrary = singleRun();
-
 const capabilities: Readonly<Record<CaseKind, readonly Requirement[]>> = {
   singleRuns: requirements.filter((one) => one !== "sequences"),
   sequences: requirements,
@@ -73,7 +70,7 @@ async function collectFailures(kind: CaseKind, casesLeast: number) {
     sequences,
     regressions: [],
     enumeration: [],
-    arbitrary,
+    singleRunsOf,
     sequencesOf,
   };
   const found = new Map<string, Failure[]>();

@@ -106,3 +106,15 @@ test("the cancel of a conditional order is a call of its own endpoint", () => {
   const [call] = readPriorCalls([attemptEvent({ order_list: "conditional" }), resultEvent()]);
   expect(call?.request.method).toBe("cancelConditionalOrder");
 });
+
+const ofRun = (run_id: string, parts: { readonly account?: string } = {}) => [
+  attemptEvent({ run_id, ...parts }),
+  resultEvent({ run_id, ...parts }),
+];
+
+test("a trail of two accounts is read by account; without one, all events are read", () => {
+  const events = [...ofRun("1", { account: "a" }), ...ofRun("2", { account: "b" }), ...ofRun("3")];
+  expect(readPriorCalls(events)).toHaveLength(3);
+  expect(readPriorCalls(events, "a")).toHaveLength(1);
+  expect(readPriorCalls(events, "c")).toEqual([]);
+});

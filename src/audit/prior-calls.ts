@@ -7,11 +7,14 @@ import type {
 import { portRequestSchema, type PriorCall } from "../domain/port-call.ts";
 
 /**
- * Oldest first. An attempt without a result is `unknown`. An attempt that is not a valid request is no
+ * Of one account, or of all where none is named. Oldest first. An attempt without a result is `unknown`. An attempt that is not a valid request is no
  * call.
  */
-export function readPriorCalls(events: readonly AuditEvent[]): readonly PriorCall[] {
-  return new PriorCalls().readOn(events);
+export function readPriorCalls(
+  events: readonly AuditEvent[],
+  account?: string,
+): readonly PriorCall[] {
+  return new PriorCalls(account).readOn(events);
 }
 
 /** Reads a growing trail; each event is read once. */
@@ -20,12 +23,19 @@ export class PriorCalls {
   /** The attempt of each call, by the same index. */
   readonly #attempts: RemediateAttemptEvent[] = [];
   #eventsRead = 0;
+  readonly #account: string | undefined;
+
+  /** Absent: the trail has one account. */
+  constructor(account?: string) {
+    this.#account = account;
+  }
 
   /** Takes the whole trail, which starts with the events of the previous call. */
   readOn(events: readonly AuditEvent[]): readonly PriorCall[] {
     if (this.#eventsRead < events.length) this.#calls = [...this.#calls];
     for (; this.#eventsRead < events.length; this.#eventsRead += 1) {
       const event = events[this.#eventsRead];
+      if (this.#account !== undefined && event?.account !== this.#account) continue;
       if (event?.event_type === "REMEDIATE_ATTEMPT") this.#attempt(event);
       else if (event?.event_type === "REMEDIATE_RESULT") this.#end(event);
     }

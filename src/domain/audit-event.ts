@@ -14,6 +14,8 @@ export const auditMessageLengthMax = 500;
 
 const count = z.int().min(0);
 const runIdSchema = z.string().min(1).max(100);
+/** The name that the operator gives to an account. */
+export const accountSchema = z.string().min(1).max(100);
 // Plain strings: the trail of a broken bot must record the request as it was sent.
 const wireText = z.string().max(100);
 
@@ -21,6 +23,8 @@ const shared = {
   schema_version: z.literal(auditSchemaVersion),
   ts_ms: timestampMsSchema,
   run_id: runIdSchema,
+  /** Only where a process has more than one account. */
+  account: accountSchema.optional(),
 };
 
 const intent = {

@@ -28,6 +28,7 @@ const left: BatchResult = {
   tallies: { p: tally(1, 2) },
   labels: { both: 1, left: 2 },
   examples: { both: example(2, 1), equal: example(3, 9), left: example(1, 0) },
+  pairs: {},
   transitions: { both: 3 },
   maximums: { stepsInSequence: 5, portCallsInRun: 1, ordersInBook: 7 },
   failures: { "p/both": found(3, "both"), "p/left": found(1, "left") },
@@ -40,6 +41,7 @@ const right: BatchResult = {
   tallies: { p: tally(10, 20), q: tally(1, 1) },
   labels: { both: 10, right: 5 },
   examples: { both: example(1, 5), equal: example(3, 8), right: example(4, 2) },
+  pairs: {},
   transitions: { both: 30, right: 1 },
   maximums: { stepsInSequence: 2, portCallsInRun: 9, ordersInBook: 7 },
   failures: { "p/both": found(2, "both"), "p/right": found(5, "right") },
@@ -59,6 +61,7 @@ test("results add up in any order; of two examples the smaller stays, then the e
       left: example(1, 0),
       right: example(4, 2),
     },
+    pairs: {},
     transitions: { both: 33, right: 1 },
     maximums: { stepsInSequence: 5, portCallsInRun: 9, ordersInBook: 7 },
     failures: {

@@ -72,6 +72,8 @@ export const batchResultSchema = z.strictObject({
   examples: z.record(z.string(), exampleSchema),
   /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
+  /** Random cases and sequences by pair of a theme and a fault that both occur in them. */
+  pairs: z.record(z.string(), count),
   maximums: z.record(z.enum(["stepsInSequence", "portCallsInRun", "ordersInBook"]), count),
   /** By fingerprint; `reportedFailures` adds those of `alsoFound`. */
   failures: z.record(z.string(), shrunkFailureSchema),
@@ -100,6 +102,7 @@ export function emptyResult(properties: readonly string[]): BatchResult {
     labels: {},
     examples: {},
     transitions: {},
+    pairs: {},
     maximums: { stepsInSequence: 0, portCallsInRun: 0, ordersInBook: 0 },
     failures: {},
     failureCounts: {},
@@ -116,6 +119,7 @@ export function mergeResults(left: BatchResult, right: BatchResult): BatchResult
     labels: merge(left.labels, right.labels, sum),
     examples: merge(left.examples, right.examples, smallerExample),
     transitions: merge(left.transitions, right.transitions, sum),
+    pairs: merge(left.pairs, right.pairs, sum),
     maximums: merge(left.maximums, right.maximums, Math.max),
     failures: merge(left.failures, right.failures, betterFailure),
     failureCounts: merge(left.failureCounts, right.failureCounts, sum),

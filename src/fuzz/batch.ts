@@ -13,7 +13,8 @@ export type CasePlan = {
   readonly runs: number;
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
-  readonly arbitrary: ScenarioArbitrary;
+  /** The arbitrary of each batch of random cases. */
+  readonly singleRunsOf: (seed: number, batch: number) => ScenarioArbitrary;
   /** The number of random sequences, and the arbitrary of each batch of them. */
   readonly sequences: number;
   readonly sequencesOf: (seed: number, batch: number) => ScenarioArbitrary;
@@ -91,10 +92,11 @@ export function* scenariosOf(batch: Batch, plan: CasePlan): Generator<Scenario> 
 /** The cases of a batch that is generated; `start` counts within its phase. */
 export function* generatedScenarios(
   { phase, start, cases }: Omit<Batch, "number"> & { readonly phase: "random" | "sequences" },
-  plan: Pick<CasePlan, "seed" | "arbitrary" | "sequencesOf">,
+  plan: Pick<CasePlan, "seed" | "singleRunsOf" | "sequencesOf">,
 ): Generator<Scenario> {
   const at = start / batchCases;
-  const arbitrary = phase === "random" ? plan.arbitrary : plan.sequencesOf(plan.seed, at);
+  const { singleRunsOf, sequencesOf } = plan;
+  const arbitrary = (phase === "random" ? singleRunsOf : sequencesOf)(plan.seed, at);
   // Sequences count down from -2, so that no sequence shares its seed with a random case.
   const random = randomCases(arbitrary, plan.seed, phase === "random" ? at : -2 - at);
   for (let generated = 0; generated < cases; generated += casesAtATime) {

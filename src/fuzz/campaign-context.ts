@@ -12,6 +12,7 @@ import {
   withoutQueryFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
+import { focusOfRandom, focusOfSequences } from "./swarm.ts";
 import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
 import { randomCases, type CasePlan, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
@@ -56,15 +57,7 @@ export function campaignContext(
   if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
   const regressions = inputs.regressions.filter((saved) => hasSequences || !isSequence(saved));
   enumeration ??= enumerateAll(readScenarios("all"));
-  const usual = {
-    seed,
-    runs,
-    regressions,
-    enumeration,
-    arbitrary: scenario(),
-    sequences,
-    sequencesOf,
-  };
+  const usual = { seed, runs, regressions, enumeration, singleRunsOf, sequences, sequencesOf };
   const asked = target.usesQueries === true ? usual : planWithoutQueryFaults(usual);
   const listed =
     target.supportsConditionalOrders === false ? planWithoutConditionalOrders(asked) : asked;
@@ -76,7 +69,7 @@ export function campaignContext(
 function planWithoutQueryFaults(plan: CasePlan): CasePlan {
   return {
     ...plan,
-    arbitrary: plan.arbitrary.map(withoutQueryFaults),
+    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(withoutQueryFaults),
     sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutQueryFaults),
   };
 }
@@ -87,7 +80,7 @@ function planWithoutConditionalOrders(plan: CasePlan): CasePlan {
     ...plan,
     regressions: plan.regressions.filter((saved) => !hasConditionalOrders(saved)),
     enumeration: plan.enumeration.filter((listed) => !hasConditionalOrders(listed)),
-    arbitrary: plan.arbitrary.map(withoutConditionalOrders),
+    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(withoutConditionalOrders),
     sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutConditionalOrders),
   };
 }
@@ -101,13 +94,20 @@ function planWithoutOverlappingRuns(plan: CasePlan): CasePlan {
   };
 }
 
-/** The first batch, and every fourth, allows all operations; the others allow some (swarm testing). */
+/** Every second batch focuses on a few themes and faults (swarm testing). */
+export function singleRunsOf(seed: number, batch: number): ScenarioArbitrary {
+  const focus = focusOfRandom(seed, batch);
+  return focus === null ? wholeSingleRuns : scenario(focus);
+}
+
+/** The first batch, and every fourth, allows all operations and any faults; the others allow some operations. */
 export function sequencesOf(seed: number, batch: number): ScenarioArbitrary {
   if (batch % 4 === 0) return wholeSequence;
   const { value } = randomCases(allowedOperations(), seed, -2 - batch).next();
-  return sequence(value);
+  return sequence(value, focusOfSequences(seed, batch));
 }
 
+const wholeSingleRuns = scenario();
 const wholeSequence = sequence();
 
 /** Throws `BadInputError` for a broken file, and for a property that no longer exists. */
@@ -167,11 +167,12 @@ export function selectApplicable(
 }
 
 function capabilitiesOf(target: Target, hasSequences: boolean) {
-  const { reports, applyOrderUpdate, openInstance } = target;
+  const { reports, applyOrderUpdate, openInstance, supportsAccounts } = target;
   return requirements.filter((requirement: Requirement): boolean => {
     if (requirement === "sequences") return hasSequences;
     // Only sequences have two instances.
     if (requirement === "instances") return hasSequences && openInstance !== undefined;
+    if (requirement === "accounts") return supportsAccounts !== false;
     if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.
     return applyOrderUpdate !== undefined || reports === undefined;

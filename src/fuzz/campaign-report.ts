@@ -55,7 +55,7 @@ export const campaignReportSchema = z.strictObject({
   canaryCaught: z.boolean(),
   verdict: z.enum(["pass", "fail", "inconclusive"]),
   reasons: z.array(z.string()),
-  /** The required labels and transitions that no case reached. */
+  /** The required labels, transitions and pairs of theme and fault that no case reached. */
   neverSeen: z.array(z.string()),
   /** What the campaign cannot have seen, a line each, the most important first. */
   notCovered: z.array(z.string()),

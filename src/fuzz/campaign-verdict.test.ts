@@ -9,12 +9,21 @@ import {
   splitKnown,
 } from "./campaign-verdict.ts";
 import { requiredShares } from "./coverage.ts";
+import { reachablePairs } from "./pair-minimums.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { reportWith, type ReportParts } from "../test-fixtures/campaign-reports.ts";
 import { failureWith } from "../test-fixtures/counterexamples.ts";
 
 const random = 2_000;
 const labels = Object.fromEntries(Object.keys(requiredShares).map((label) => [label, random / 2]));
+
+const pairs = Object.fromEntries(
+  reachablePairs({
+    supportsSequences: true,
+    supportsConditionalOrders: true,
+    cases: { sequences: 1 },
+  }).map((name) => [name, 1]),
+);
 
 /** A campaign that passes, and that ran long enough for each label. */
 function longReport(
@@ -27,7 +36,7 @@ function longReport(
     campaign: { runs: random, batches: 9, cases },
     timing: { startedAt: "", elapsedMs: 10_000 },
     ...parts,
-    result: { cases, labels, tallies, ...result },
+    result: { cases, labels, pairs, tallies, ...result },
   });
 }
 
@@ -190,6 +199,18 @@ test("a shard is judged without the coverage of the whole campaign", () => {
 test("a campaign without planned sequences needs none, and lists no transition", () => {
   const { verdict, neverSeen } = judgeCampaign(longReport({}, { transitions: {} }));
   expect({ verdict, neverSeen }).toEqual({ verdict: "pass", neverSeen: [] });
+});
+
+test("a campaign with too few pairs of theme and fault is inconclusive, and a shard is not judged", () => {
+  const [kept = "", unseen = ""] = Object.keys(pairs);
+  const report = longReport({}, { pairs: { [kept]: 1 } });
+  const { verdict, reasons, neverSeen, notCovered: lines } = judgeCampaign(report);
+  expect(verdict).toBe("inconclusive");
+  expect(reasons).toEqual([expect.stringContaining("pairs of theme and fault: 1 of 180")]);
+  expect(neverSeen).toContain(unseen);
+  expect(neverSeen).not.toContain(kept);
+  expect(lines).toContainEqual(expect.stringContaining(`179 pairs of theme and fault: ${unseen}`));
+  expect(judgeCampaign({ ...report, shard: { index: 1, total: 2 } }).reasons).toEqual([]);
 });
 
 test("only a cut batch is enough for a case to have run", () => {

@@ -10,6 +10,7 @@ import { reachable, type Support } from "./support.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
 import { knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
+import { tooFewPairs, unseenPairs } from "./pair-minimums.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
 type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons" | "neverSeen" | "notCovered">;
@@ -43,6 +44,7 @@ function listNeverSeen({ campaign, result }: Unjudged): string[] {
     ...(campaign.cases.sequences === 0
       ? []
       : reachable(unseenTransitions(result.transitions), campaign)),
+    ...unseenPairs(result.pairs, campaign),
   ];
 }
 
@@ -108,6 +110,7 @@ function whyInconclusive(report: Unjudged): string[] {
           ...neverJudged(result.tallies),
           ...unmetCoverage(result, campaign),
           ...tooFewTransitions(report),
+          ...tooFewPairs(result, campaign),
           ...when(
             stopped !== "time" && enumeration < campaign.cases.enumeration,
             `${enumeration} of ${campaign.cases.enumeration} enumerated cases ran`,

@@ -157,7 +157,7 @@ function measure({ scenario, observation }: Case): Measures {
 }
 
 /** Nothing is counted where there cannot be more than 10, because most cases are small. */
-function countSymbols({ expected, exchange }: Scenario): number {
+export function countSymbols({ expected, exchange }: Scenario): number {
   const lists = [expected.orders, exchange.orders, exchange.positions];
   if (lists.reduce((sum, { length }) => sum + length, 0) <= 10) return 0;
   return new Set(lists.flatMap((list) => list.map(({ symbol }) => symbol))).size;

@@ -1,9 +1,9 @@
 /** Runs a target on a scenario once, and judges the observation by every property. */
 import { type Scenario, isSequence } from "../scenario/scenario.ts";
 import { discarded, type Case, type MetamorphicProperty } from "../../properties/property.ts";
-import type { Property, Verdict, Violation } from "../../properties/property.ts";
+import type { Property, Together, Verdict, Violation } from "../../properties/property.ts";
 import type { ObservedTargetError } from "../simulation/observation.ts";
-import { runScenario } from "../simulation/run-scenario.ts";
+import { runScenario, runTogether } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
 export type JudgedCase = {
@@ -43,9 +43,10 @@ export async function judgeCase(
     const followUpCase = await runFollowUp(property, observed, target, last);
     if ("kind" in followUpCase) verdicts[place] = followUpCase;
     else {
-      const { targetError: error } = followUpCase.observation;
+      const together = await runBoth(property, observed, followUpCase, target);
+      const error = followUpCase.observation.targetError ?? together?.[0].targetError ?? null;
       targetError ??= error;
-      verdicts[place] = error === null ? property.judge(observed, followUpCase) : errored;
+      verdicts[place] = error === null ? property.judge(observed, followUpCase, together) : errored;
       judgeFollowUp(property.name, followUpCase, properties, verdicts);
       last = followUpCase;
     }
@@ -118,6 +119,16 @@ async function runFollowUp(
   if ("discarded" in scenario) return discarded(scenario.discarded);
   if (scenario === last?.scenario) return last;
   return { scenario, observation: await runScenario(scenario, target) };
+}
+
+async function runBoth(
+  property: MetamorphicProperty,
+  { scenario: first }: Case,
+  { scenario: second, observation }: Case,
+  target: Target,
+): Promise<Together> {
+  if (property.runsTogether !== true || observation.targetError !== null) return null;
+  return runTogether([first, second], target);
 }
 
 /** By the fingerprint, `property/check`. */

@@ -5,6 +5,7 @@ import { conditionalLabels } from "./conditional-orders.ts";
 import { requiredShares } from "./coverage.ts";
 import { listNotCovered } from "./not-covered.ts";
 import { queryLabels } from "./order-queries.ts";
+import { reachablePairs } from "./pair-minimums.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 
 type Campaign = Parameters<typeof listNotCovered>[0];
@@ -14,19 +15,19 @@ type Parts = {
 };
 
 const cases = { regressions: 0, enumeration: 0, random: 10, sequences: 10 };
+const support = { supportsSequences: true, supportsConditionalOrders: true, cases };
+const pairs = reachablePairs(support);
 const whole = {
   campaign: {
     properties: allProperties,
     skippedProperties: [],
     skippedChecks: [],
-    supportsSequences: true,
+    ...support,
     hasReplyTimeout: true,
-    supportsConditionalOrders: true,
-    supportsInstances: true,
-    usesQueries: true,
   },
   result: {
     cases,
+    pairs: Object.fromEntries(pairs.map((name) => [name, 1])),
     labels: Object.fromEntries(Object.keys(requiredShares).map((name) => [name, 1])),
     transitions: Object.fromEntries([...requiredEntries.keys()].map((name) => [name, 1])),
   },
@@ -106,6 +107,11 @@ test.each<[string, Parts, string[]]>([
     "missed four labels",
     { result: withoutLabels(...labels) },
     [`4 labels: ${labels.slice(0, 3).join("; ")}; and 1 more`],
+  ],
+  [
+    "missed all pairs",
+    { result: { pairs: {} } },
+    [`256 pairs of theme and fault: ${pairs.slice(0, 3).join("; ")}; and 253 more`],
   ],
   [
     "missed a transition",

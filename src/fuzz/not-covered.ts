@@ -6,6 +6,7 @@ import { increment } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { reachable } from "./support.ts";
 import { requiredShares } from "./coverage.ts";
+import { unseenPairs } from "./pair-minimums.ts";
 import { describeMissing } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unseenTransitions } from "./transition-minimums.ts";
@@ -28,6 +29,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
     ...labelsNotReached(campaign, result),
+    ...pairsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),
     ...notSimulated.map((part) => `not simulated: ${part}`),
   ];
@@ -87,10 +89,20 @@ function labelsNotReached(
 ): string[] {
   const required = reachable(Object.keys(requiredShares), campaign);
   const names = required.filter((label) => (labels[label] ?? 0) === 0);
-  if (names.length === 0) return [];
+  return names.length === 0 ? [] : [`${counted(names.length, "label")}: ${firstOf(names)}`];
+}
+
+function firstOf(names: readonly string[]): string {
   const rest = names.length - namesShown;
   const shown = names.slice(0, namesShown).join("; ");
-  return [`${counted(names.length, "label")}: ${shown}${rest > 0 ? `; and ${rest} more` : ""}`];
+  return `${shown}${rest > 0 ? `; and ${rest} more` : ""}`;
+}
+
+function pairsNotReached(campaign: Campaign["campaign"], { pairs }: Campaign["result"]): string[] {
+  const names = unseenPairs(pairs, campaign);
+  return names.length === 0
+    ? []
+    : [`${counted(names.length, "pair")} of theme and fault: ${firstOf(names)}`];
 }
 
 function transitionsNotReached(

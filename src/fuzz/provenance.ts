@@ -4,8 +4,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { batchCases, generatedScenarios } from "./batch.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
-import { scenario } from "../../properties/arbitraries/scenario.ts";
-import { sequencesOf } from "./campaign-context.ts";
+import { sequencesOf, singleRunsOf } from "./campaign-context.ts";
 
 export function describeProvenance(counterexample: Counterexample): string {
   const { provenance } = counterexample;
@@ -28,7 +27,7 @@ function generatedCase(
 ): Scenario | undefined {
   const before = number % batchCases;
   const batch = { phase, start: number - before, cases: before + 1 };
-  return [...generatedScenarios(batch, { seed, arbitrary: scenario(), sequencesOf })].at(-1);
+  return [...generatedScenarios(batch, { seed, singleRunsOf, sequencesOf })].at(-1);
 }
 
 function isSame(left: Scenario, right: Scenario): boolean {

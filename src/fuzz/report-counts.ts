@@ -72,6 +72,7 @@ function* wrongTallies({ campaign, result }: CampaignReport): Generator<string> 
   const bounds = [
     ["labels", result.labels, result.cases.random],
     ["transitions", result.transitions, result.cases.sequences],
+    ["pairs", result.pairs, result.cases.random + result.cases.sequences],
     ["failureCounts", result.failureCounts, cases],
   ] as const;
   for (const [field, counts, most] of bounds) {

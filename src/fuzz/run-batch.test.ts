@@ -134,7 +134,7 @@ test("every shrink path leads from a random case to the shrunk scenario, also fo
   );
   expect(seenWhileShrinking).not.toEqual([]);
   for (const { case: name, shrinkPath: path, shrinks, scenario } of failures.values()) {
-    const cases = randomCases(context.plan.arbitrary, inputs.seed, 0);
+    const cases = randomCases(context.plan.singleRunsOf(inputs.seed, 0), inputs.seed, 0);
     for (let skipped = 0; skipped < Number(name.split(":")[1]); skipped += 1) cases.next();
     expect(replayShrinkPath(cases.next().value, path)).toEqual(scenario);
     expect(path.split(".")).toHaveLength(shrinks);

@@ -21,6 +21,7 @@ import { labelsOf } from "./coverage.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
+import { PairCounter } from "./theme-pairs.ts";
 import { TransitionCounter } from "./transition-coverage.ts";
 import type { SkippedCheck } from "./where-checks-fail.ts";
 
@@ -91,7 +92,7 @@ export async function runBatch(
   const result = emptyResult(properties.map(({ name }) => name));
   const tallies = Object.values(result.tallies);
   const met = new MetFailures(shrunk, knownFailures(context.known), onFound);
-  const transitions = new TransitionCounter();
+  const reached = new ReachedCounter(batch.phase);
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
     if (checkpoint.isStopped()) break;
@@ -109,7 +110,7 @@ export async function runBatch(
     if (judged.targetError === null) {
       label(judged.observed, await groundTruth(judged.observed, target), batch, name, result);
     } else countTargetError(judged.targetError.message, result);
-    if (phase === "sequences") transitions.record(judged.observed);
+    reached.record(judged);
     const failed = failedChecks(judged.verdicts, properties);
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
@@ -137,12 +138,34 @@ export async function runBatch(
     // With a time limit the batch may not reach its end.
     if (checkpoint.hasDeadline) await met.shrinkAll(context, result, checkpoint);
   }
-  Object.assign(result.transitions, transitions.byName());
+  reached.addTo(result);
   await met.shrinkAll(context, result, checkpoint);
   countAfterCases(result, lateFailures(context).map(fingerprintOf));
   const isCut = index < batch.cases || !met.isEmpty;
   const stopped = isCut ? checkpoint.stopReason() : null;
   return { result, lines, isDisabled: target.isDisabled?.() === true, stopped };
+}
+
+/** Counts what generated cases reach: transitions of sequences, and pairs of theme and fault. */
+class ReachedCounter {
+  readonly #phase: Batch["phase"];
+  readonly #transitions = new TransitionCounter();
+  readonly #pairs = new PairCounter();
+
+  constructor(phase: Batch["phase"]) {
+    this.#phase = phase;
+  }
+
+  record({ observed, targetError }: JudgedCase): void {
+    if (this.#phase === "sequences") this.#transitions.record(observed);
+    else if (this.#phase !== "random") return;
+    if (targetError === null) this.#pairs.record(observed);
+  }
+
+  addTo({ transitions, pairs }: BatchResult): void {
+    Object.assign(transitions, this.#transitions.byName());
+    Object.assign(pairs, this.#pairs.byName());
+  }
 }
 
 /** Port calls that came after their case was judged: failures of its scenario. */

@@ -7,5 +7,6 @@ export function describeMissing(missing: readonly Requirement[]): string {
   if (missing.includes("sequences")) return "there are no sequences";
   if (missing.includes("instances")) return "the target has one instance only";
   if (missing.includes("order-updates")) return "the target applies no order updates";
+  if (missing.includes("accounts")) return "the target does not declare accounts";
   return `the target does not report ${missing.join(", ")}`;
 }

@@ -20,11 +20,13 @@ export class RunTrail {
   readonly #services: RunServices;
   readonly #runId: string;
   readonly #enabled: boolean;
+  readonly #account: string | undefined;
 
-  constructor(services: RunServices, runId: string, enabled: boolean) {
+  constructor(services: RunServices, runId: string, enabled: boolean, account?: string) {
     this.#services = services;
     this.#runId = runId;
     this.#enabled = enabled;
+    this.#account = account;
   }
 
   // Events are written field by field: with a shared part and spreads, a campaign took a fifth longer.
@@ -108,6 +110,8 @@ export class RunTrail {
   }
 
   #append(event: AuditEvent): string | null {
+    // A trail of two accounts is read by account.
+    if (this.#account !== undefined) event.account = this.#account;
     const rejection = this.#services.audit.append(event);
     this.failure ??= rejection;
     return rejection;

@@ -30,6 +30,8 @@ export type RunInputs = {
   readonly priorCalls: readonly PriorCall[];
   /** The filters of the venue. Absent: it accepts every quantity. */
   readonly filters?: Filters | undefined;
+  /** The account of this run, where the process has more than one. */
+  readonly account?: string | undefined;
 };
 
 type Reconcile = (inputs: RunInputs, services: RunServices) => Promise<RunReport<Mismatch>>;
@@ -56,7 +58,7 @@ async function runWith(
   const start: RunStart = {
     runId,
     startedAtMs: services.nowMs(),
-    trail: new RunTrail(services, runId, inputs.config.auditEnabled),
+    trail: new RunTrail(services, runId, inputs.config.auditEnabled, inputs.account),
   };
   const { lease } = services;
   // A dry run sends nothing, so it needs no lease.

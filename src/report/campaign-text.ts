@@ -10,6 +10,7 @@ import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
+import { pairsByTheme, reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
 import { unmetTransitions } from "../fuzz/transition-minimums.ts";
 import { describeSkippedCheck } from "../fuzz/where-checks-fail.ts";
@@ -140,7 +141,7 @@ function describeNotCovered({ notCovered }: CampaignReport): string[] {
 
 function describeCoverage(
   campaign: CampaignReport["campaign"],
-  { labels, transitions, cases: done }: CampaignReport["result"],
+  { labels, transitions, pairs, cases: done }: CampaignReport["result"],
 ): string {
   const { cases, combinations } = campaign;
   const required = reachable(Object.keys(requiredShares), campaign);
@@ -151,8 +152,11 @@ function describeCoverage(
   const all = reachable([...requiredEntries.keys()], campaign);
   const entries = all.filter((name) => transitions[name] !== undefined);
   const reached = `, ${entries.length} of ${all.length} transitions of sequences`;
+  const together = reachablePairs(campaign);
+  const seen = together.length - unseenPairs(pairs, campaign).length;
   return (
-    `${met.length} of ${required.length} labels${done.sequences === 0 ? "" : reached}, ` +
+    `${met.length} of ${required.length} labels, ` +
+    `${seen} of ${together.length} pairs of theme and fault${done.sequences === 0 ? "" : reached}, ` +
     `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`
   );
 }
@@ -186,7 +190,8 @@ function renderKnown(report: CampaignReport): string[] {
   ];
 }
 
-function renderLabels({ campaign, result, stopped, neverSeen }: CampaignReport): string[] {
+function renderLabels(report: CampaignReport): string[] {
+  const { campaign, result, stopped, neverSeen } = report;
   const { random, sequences } = result.cases;
   const rows = reachable(Object.keys(requiredShares), campaign).map((label) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
@@ -200,10 +205,24 @@ function renderLabels({ campaign, result, stopped, neverSeen }: CampaignReport):
     row("coverage of the random cases", "share", "minimum"),
     ...rows,
     "",
+    ...renderPairs(report),
+    "",
     `  ${describeCoverage(campaign, result)}`,
     ...(sequences === 0 ? [] : [`  ${below} below the minimum`]),
     ...describeNeverSeen(neverSeen).map((names) => `  never seen: ${names}`),
   ];
+}
+
+/** Of each theme, how many of the faults it met, and the one that it met in the fewest cases. */
+function renderPairs({ campaign, result: { pairs } }: CampaignReport): string[] {
+  const heading = row("theme", "faults met", "fewest");
+  const lines = [...pairsByTheme(campaign)].map(([theme, names]) => {
+    const [rarest = ""] = names.toSorted((one, other) => (pairs[one] ?? 0) - (pairs[other] ?? 0));
+    const met = names.filter((name) => pairs[name] !== undefined).length;
+    const figures = row(theme, `${met} of ${names.length}`, pairs[rarest] ?? 0);
+    return `${figures}  ${rarest.slice(theme.length).trim()}`;
+  });
+  return [heading, ...lines];
 }
 
 /** One line for all transitions that differ only in their last step, because there can be hundreds. */

@@ -6,7 +6,7 @@ import type { PortCall, PriorCall } from "../domain/port-call.ts";
 export class CallLog {
   readonly #portCalls: readonly PortCall[];
   readonly #auditEvents: readonly AuditEvent[] | null;
-  readonly #fromAudit = new PriorCalls();
+  readonly #fromAudit: PriorCalls;
   #fromPort: readonly PriorCall[] = [];
   #portCallsRead = 0;
 
@@ -14,7 +14,12 @@ export class CallLog {
    * A target with an audit trail knows its prior calls from the events. For one without (null), the
    * simulation keeps them.
    */
-  constructor(portCalls: readonly PortCall[], auditEvents: readonly AuditEvent[] | null) {
+  constructor(
+    portCalls: readonly PortCall[],
+    auditEvents: readonly AuditEvent[] | null,
+    account?: string,
+  ) {
+    this.#fromAudit = new PriorCalls(account);
     this.#portCalls = portCalls;
     this.#auditEvents = auditEvents;
   }

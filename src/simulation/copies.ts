@@ -21,7 +21,7 @@ import type { RunInputs } from "../pipeline/run.ts";
 import type { KnownCalls } from "../pipeline/services.ts";
 
 export function copyInputs(inputs: RunInputs): RunInputs {
-  const { gates, config, expected, lastPortCallAtMs, priorCalls, filters } = inputs;
+  const { gates, config, expected, lastPortCallAtMs, priorCalls, filters, account } = inputs;
   const copied: Mutable<RunInputs> = {
     gates: copyGates(gates),
     config: copyConfig(config),
@@ -31,6 +31,7 @@ export function copyInputs(inputs: RunInputs): RunInputs {
   };
   // Absent where the scenario has none, so that a bot sees no new field.
   if (filters !== undefined) copied.filters = copyFilters(filters);
+  if (account !== undefined) copied.account = account;
   return copied;
 }
 

@@ -1,6 +1,5 @@
 /** What no scenario can have, the most expensive first. README.md lists the same. */
 export const notSimulated: readonly string[] = [
-  "two accounts in one process",
   "updates of conditional orders",
   "matching, margin, fees and funding",
 ];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { attemptEvent, resultEvent, runEvent } from "../test-fixtures/audit-events.ts";
 import { copyEvent } from "./output-copies.ts";
 
-test.each([attemptEvent(), resultEvent(), runEvent()])(
+test.each([attemptEvent(), resultEvent(), runEvent(), attemptEvent({ account: "a" })])(
   "the copy of an event is equal: $event_type",
   (event) => {
     expect(copyEvent(event)).toStrictEqual(event);

@@ -95,6 +95,12 @@ function copyCounts(counts: CompletedRun["counts"]): CompletedRun["counts"] {
 }
 
 export function copyEvent(event: AuditEvent): AuditEvent {
+  const copy = copyOfType(event);
+  if (event.account !== undefined) copy.account = event.account;
+  return copy;
+}
+
+function copyOfType(event: AuditEvent): AuditEvent {
   if (event.event_type === "RECONCILE_RUN") return copyRunEvent(event);
   return event.event_type === "REMEDIATE_ATTEMPT" ? copyAttempt(event) : copyAttemptResult(event);
 }

@@ -3,14 +3,15 @@
  * scenario; what was observed until then is judged. Throws when the simulation broke an invariant.
  */
 import { reportParts } from "../domain/run-report.ts";
-import { isSimulated } from "../scenario/step.ts";
+import type { AuditEvent } from "../domain/audit-event.ts";
+import type { QueryFault } from "../domain/order-query.ts";
+import { isSimulated, type Step } from "../scenario/step.ts";
 import {
   hasConditionalOrders,
   hasOverlappingRuns,
   isSequence,
   type Scenario,
 } from "../scenario/scenario.ts";
-import type { QueryFault } from "../domain/order-query.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
@@ -24,20 +25,39 @@ export async function runScenario(
   options: SimulationOptions = {},
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
-  let targetError: ObservedTargetError | null = null;
-  // The shipped pipeline awaits all that it starts, and a process has no timers here.
-  const isElsewhere = target.takeCallsOutsideRuns !== undefined;
-  const timers = target === shippedPipeline || isElsewhere ? null : new LeftoverTimers();
-  try {
+  const targetError = await observeErrors(target, async () => {
     refuseSequence(scenario, target);
     refuseConditionalOrders(scenario, target);
     refuseOverlappingRuns(scenario, target);
     await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
+  });
+  return observationOf(simulation, target, targetError);
+}
+
+/** Until the last timer of the target has ended. */
+async function observeErrors(
+  target: Target,
+  work: () => Promise<void>,
+): Promise<ObservedTargetError | null> {
+  let targetError: ObservedTargetError | null = null;
+  // The shipped pipeline awaits all that it starts, and a process has no timers here.
+  const isElsewhere = target.takeCallsOutsideRuns !== undefined;
+  const timers = target === shippedPipeline || isElsewhere ? null : new LeftoverTimers();
+  try {
+    await work();
   } catch (error) {
     targetError = describeError(error);
   }
   await timers?.drain();
+  return targetError;
+}
+
+function observationOf(
+  simulation: Simulation,
+  target: Target,
+  targetError: ObservedTargetError | null,
+): Observation {
   const { runs, runContexts, port, trace, states, audit, callsOutsideRuns } = simulation;
   const { interactions } = simulation;
   callsOutsideRuns.end();
@@ -93,29 +113,82 @@ async function executeSteps(
   simulation: Simulation,
 ): Promise<void> {
   for (const [place, step] of scenario.steps.entries()) {
-    if (isSimulated(step)) {
-      simulation.applyStep(step, place);
-      if (step.kind === "restart") await simulation.startTarget();
-      continue;
-    }
-    if (step.kind === "reconcile-overlapping") {
-      const other = (await target.openInstance?.(target)) ?? target;
-      await other.start?.(simulation.nowMs());
-      await simulation.runOverlapping(step, place, other, scenario.exchange.filters);
-      continue;
-    }
-    const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun(place);
-    const { filters } = scenario.exchange;
-    const inputs = copyInputs({ gates, config, expected, lastPortCallAtMs, priorCalls, filters });
-    // After the inputs are copied: they are the state at the start of the run.
-    simulation.startStepsInRun(step.during);
-    simulation.queries.startRun(step.queryFaults ?? noFaults);
-    await simulation.runTarget((services) => target.reconcile(inputs, services));
-    if (simulation.finishRun(place)) await simulation.startTarget();
+    await executeOne(step, place, scenario, target, simulation);
   }
 }
 
+async function executeOne(
+  step: Step,
+  place: number,
+  { exchange: { filters } }: Scenario,
+  target: Target,
+  simulation: Simulation,
+  account?: string,
+): Promise<void> {
+  if (isSimulated(step)) {
+    simulation.applyStep(step, place);
+    if (step.kind === "restart") await simulation.startTarget();
+    return;
+  }
+  if (step.kind === "reconcile-overlapping") {
+    const other = (await target.openInstance?.(target)) ?? target;
+    await other.start?.(simulation.nowMs());
+    await simulation.runOverlapping(step, place, other, filters);
+    return;
+  }
+  const { gates, config, expected, lastPortCallAtMs, priorCalls } = simulation.startRun(place);
+  const own = { gates, config, expected, lastPortCallAtMs, priorCalls, filters, account };
+  const inputs = copyInputs(own);
+  // After the inputs are copied: they are the state at the start of the run.
+  simulation.startStepsInRun(step.during);
+  simulation.queries.startRun(step.queryFaults ?? noFaults);
+  await simulation.runTarget((services) => target.reconcile(inputs, services));
+  if (simulation.finishRun(place)) await simulation.startTarget();
+}
+
 const noFaults: readonly QueryFault[] = [];
+
+/** The names of two accounts in one process. */
+export const accountNames = ["first", "second"] as const;
+
+/**
+ * Runs two scenarios as two accounts of one process: each step of the first, and then the step of the second with the
+ * same place. Each account has an exchange, a port, a snapshot and a clock of its own; the audit trail has the events
+ * of both. A target error ends both.
+ */
+export async function runTogether(
+  scenarios: readonly [Scenario, Scenario],
+  target: Target,
+): Promise<readonly [Observation, Observation]> {
+  const trail: AuditEvent[] = [];
+  let runs = 0;
+  const simulate = (scenario: Scenario, name: string) =>
+    new Simulation(scenario, target, {
+      account: { name, trail },
+      trail: {
+        append: (event) => {
+          trail.push(event);
+          return null;
+        },
+      },
+      // Unique in the process.
+      newRunId: () => `run-${(runs += 1)}`,
+    });
+  const [one, other] = scenarios;
+  const first = simulate(one, accountNames[0]);
+  const second = simulate(other, accountNames[1]);
+  const targetError = await observeErrors(target, async () => {
+    await first.startTarget();
+    for (const [place, step] of one.steps.entries()) {
+      await executeOne(step, place, one, target, first, accountNames[0]);
+      const next = other.steps[place];
+      if (next !== undefined) {
+        await executeOne(next, place, other, target, second, accountNames[1]);
+      }
+    }
+  });
+  return [observationOf(first, target, targetError), observationOf(second, target, targetError)];
+}
 
 const wholeReport = new Set(reportParts);
 

@@ -3,6 +3,7 @@
  * `SimulationControls`; each run of the target gets `RunServices` of its own, which end with the run.
  */
 import { counted } from "../domain/counted.ts";
+import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
@@ -39,6 +40,8 @@ export type SimulationOptions = {
   readonly trail?: AuditSink;
   /** Names the runs; by default they are numbered, which is unique within one scenario. */
   readonly newRunId?: () => string;
+  /** One of two accounts in the process, and the trail of both. */
+  readonly account?: { readonly name: string; readonly trail: readonly AuditEvent[] };
   /** Records expected and exchange state after each step, for a timeline. */
   readonly recordStates?: boolean;
 };
@@ -92,7 +95,8 @@ export class Simulation implements SimulationControls {
     this.queries = new OrderQueries(this.exchange, this.port, this.nowMs);
     // A target with an audit trail reads its prior calls from there.
     const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
-    this.calls = new CallLog(this.port.calls, readsAudit ? this.audit.events : null);
+    const events = options.account?.trail ?? this.audit.events;
+    this.calls = new CallLog(this.port.calls, readsAudit ? events : null, options.account?.name);
     this.callsOutsideRuns = new CallsOutsideRuns(scenario, target);
     const none = { status: "failed", takenAtMs, error: "no snapshot was taken" } as const;
     this.snapshot = { orders: none, positions: none };
@@ -125,12 +129,13 @@ export class Simulation implements SimulationControls {
 
   applyUpdate(update: OrderUpdate): void {
     const { current } = this.expected;
+    const account = this.#options.account?.name;
     const { applyOrderUpdate: apply } = this.#target;
     if (apply === undefined) this.expected.current = applyOrderUpdate(current, update);
     else {
       const { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity } = update;
       const given = { clientOrderId, symbol, orderId, status, updatedAtMs, filledQuantity };
-      this.expected.current = copyExpected(apply(copyExpected(current), given));
+      this.expected.current = copyExpected(apply(copyExpected(current), given, account));
     }
   }
 

@@ -17,7 +17,11 @@ export type Target = {
    */
   readonly start?: (nowMs: number) => void | Promise<void>;
   /** Absent: order updates are applied as in the shipped pipeline. */
-  readonly applyOrderUpdate?: (expected: ExpectedState, update: OrderUpdate) => ExpectedState;
+  readonly applyOrderUpdate?: (
+    expected: ExpectedState,
+    update: OrderUpdate,
+    account?: string,
+  ) => ExpectedState;
   /**
    * For how long it waits for a reply, by its own time-out; absent: as long as the port does, so that each call gets an
    * answer.
@@ -34,6 +38,8 @@ export type Target = {
   readonly openInstance?: (target: Target) => Target | Promise<Target>;
   /** Whether it asks for single orders (`queryOrder`); absent: no, and then no case lets the answers mislead. */
   readonly usesQueries?: boolean;
+  /** Whether one process can run two accounts; absent: yes. Without it no process has two. */
+  readonly supportsAccounts?: boolean;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
   /**

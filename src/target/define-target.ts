@@ -29,6 +29,11 @@ export type TargetDefinition = Pick<
     | Promise<Pick<TargetDefinition, "start" | "reconcile">>;
   /** Whether it asks for single orders; absent: no, and then no case lets the answers mislead. */
   readonly queries?: boolean;
+  /**
+   * Whether one process can run two accounts; absent: no. Then some requests have `account`, and each audit event of
+   * such a run repeats it.
+   */
+  readonly accounts?: boolean;
   /** One run. After an error in it, only its port calls are judged. */
   readonly reconcile: (
     request: ReconcileRequest,
@@ -44,6 +49,7 @@ export function defineTarget({
   conditionalOrders = false,
   openInstance,
   queries = false,
+  accounts = false,
   ...definition
 }: TargetDefinition): Target {
   const reported: ReadonlySet<ReportPart> = new Set(reports);
@@ -59,6 +65,7 @@ export function defineTarget({
     supportsSequences: definition.start !== undefined,
     supportsConditionalOrders: conditionalOrders,
     usesQueries: queries,
+    supportsAccounts: accounts,
     reconcile: async (inputs, services) => {
       const run = await TargetRun.start(inputs, services, reported);
       return run.finish(await reconcile(run.request, run.port, run.trail));

@@ -3,7 +3,7 @@
  * `docs/protocol.md` describes them; `protocol.schema.json` is generated from this file.
  */
 import * as z from "zod";
-import { auditEventSchema } from "../../domain/audit-event.ts";
+import { accountSchema, auditEventSchema } from "../../domain/audit-event.ts";
 import { observedConditionalOrderSchema } from "../../domain/conditional-order.ts";
 import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { configSchema } from "../../domain/config.ts";
@@ -59,6 +59,8 @@ export const initializeResultSchema = z.strictObject({
     instances: z.boolean().default(false),
     /** Whether it asks for single orders. Without it no case lets the answers mislead. */
     queries: z.boolean().default(false),
+    /** Whether one process can run two accounts. Without it no `reconcile` has `account`. */
+    accounts: z.boolean().default(false),
   }),
 });
 
@@ -94,6 +96,7 @@ const reconcileParamsSchema = z.strictObject({
   expected: expectedStateSchema,
   snapshot,
   filters: filtersSchema.optional(),
+  account: accountSchema.optional(),
 });
 
 /** The clock of the bot when the message is sent. */

@@ -16,8 +16,9 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   const open = () => openSession(command, limits, (call) => outside.push(call));
-  const { session, name, reports, sequences, clock, conditionalOrders, instances, queries } =
-    await open();
+  const capabilities = await open();
+  const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
+  const { instances, queries, accounts } = capabilities;
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
   // A second process of the command, which starts when a case needs it.
@@ -32,6 +33,7 @@ export async function openStdioTarget(
     reports,
     conditionalOrders,
     queries,
+    accounts,
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
     ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
