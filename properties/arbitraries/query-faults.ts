@@ -5,6 +5,7 @@ import type { Step } from "../../src/scenario/step.ts";
 
 const faults = fc.constantFrom<(readonly QueryFault[])[]>(
   ["not-found"],
+  ["not-found", "failed"],
   ["not-found", "not-found", "not-found"],
   ["none", "not-found"],
   ["failed"],
@@ -14,7 +15,7 @@ const faults = fc.constantFrom<(readonly QueryFault[])[]>(
 
 /** Only a target that asks for single orders gets them, so that many cases have some; null is none. */
 export const queryFaults: fc.Arbitrary<readonly QueryFault[] | null> = fc.oneof(
-  { arbitrary: fc.constant(null), weight: 2 },
+  { arbitrary: fc.constant(null), weight: 1 },
   { arbitrary: faults, weight: 1 },
 );
 
