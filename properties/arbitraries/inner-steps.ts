@@ -12,12 +12,12 @@ import { dust } from "./decimal.ts";
 import { always, type Operation, type StepGenerator } from "./step-generator.ts";
 
 const first = fc.constantFrom(
-  ...(["orders", "orders", "positions", "positions", "conditionalOrders"] as const),
+  ...(["orders", "orders", "positions", "positions", "positions", "conditionalOrders"] as const),
 );
 const afterCall = fc.constantFrom(0, 1, 1, 1, 1, 2, 3);
 
 /** Time passes between two reads: less than any bound, the grace period, a minute. */
-const waitMs = fc.constantFrom(0, 1, 250, 250, 1_000, 5_001, 60_000);
+const waitMs = fc.constantFrom(0, 1, 250, 250, 250, 1_000, 5_001, 60_000);
 
 type Between = NonNullable<Extract<Step, { readonly kind: "snapshot" }>["between"]>;
 type Changes = { readonly operation: Operation; readonly afterCall: number };
@@ -32,6 +32,15 @@ export const deliveredFill: StepGenerator = {
   weight: 6,
   generate: fc.nat({ max: 9 }).map((clientOrderId): Operation => {
     const steps: readonly Step[] = [{ kind: "fill-order", clientOrderId, quantity: dust }, newest];
+    return () => steps;
+  }),
+};
+
+/** An order ends, and its update arrives at once. */
+export const deliveredEnd: StepGenerator = {
+  weight: 4,
+  generate: fc.nat({ max: 9 }).map((clientOrderId): Operation => {
+    const steps: readonly Step[] = [{ kind: "cancel-by-exchange", clientOrderId }, newest];
     return () => steps;
   }),
 };
@@ -69,7 +78,7 @@ export function innerSteps(
         }),
         first,
         ms: waitMs,
-        where: fc.constantFrom("run", "run", "run", "snapshot"),
+        where: fc.constantFrom("run", "run", "snapshot"),
       })
       .map(({ placed, before, changes, first: part, ms, where }): Operation => (context) => {
         const steps = [placed, ...before].flatMap((operation) => operation(context));
@@ -151,7 +160,7 @@ export type InnerChanges = {
 };
 
 const change: fc.Arbitrary<Change> = fc.record({
-  kind: fc.constantFrom(...(["fill", "fill", "cancel", "close", "shrink"] as const)),
+  kind: fc.constantFrom(...(["fill", "fill", "fill", "cancel", "close", "shrink"] as const)),
   index: fc.nat({ max: 9 }),
   isPart: fc.boolean(),
   afterCall,

@@ -1,7 +1,7 @@
 /** The parts that sequences are generated from: every kind of step, a run with its snapshot, and whole situations. */
 import * as fc from "fast-check";
 import type { Step, StepKind } from "../../src/scenario/step.ts";
-import { deliveredFill, innerSteps, newestUpdate } from "./inner-steps.ts";
+import { deliveredEnd, deliveredFill, innerSteps, newestUpdate } from "./inner-steps.ts";
 import { restingFill } from "./resting-fill.ts";
 import { retries } from "./retries.ts";
 import { roundTrip } from "./round-trip.ts";
@@ -87,6 +87,7 @@ const innerGenerators: readonly StepGenerator[] = [
   triggerOrder([]),
   deliveredFill,
   newestUpdate,
+  deliveredEnd,
 ];
 
 export const operations: Readonly<Record<OperationName, StepGenerator>> = {

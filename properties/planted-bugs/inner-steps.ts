@@ -125,11 +125,14 @@ export const innerStepBugs: readonly PlantedBug[] = [
       },
     }),
   }),
-  ...siblings("no-mismatch-no-action/action-without-mismatch", 3, {
+  ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
     // The list of positions cannot have a fill that came after it, and so the bot adds it.
     "fill-after-the-positions-added": hooksWith({
-      snapshot: ({ orders, positions }) => {
-        if (orders.status === "failed" || positions.status === "failed") return {};
+      snapshot: (snapshot) => {
+        const { orders, positions } = snapshot;
+        const lag = orderLagMs(snapshot);
+        const isOfOneRead = lag > 0 && lag < 1_000;
+        if (orders.status === "failed" || positions.status === "failed" || !isOfOneRead) return {};
         const added = orders.items.flatMap((order) => {
           const { symbol, positionSide, side, filledQuantity, price } = order;
           const isLater = order.updatedAtMs > positions.takenAtMs && signOf(filledQuantity) !== 0;

@@ -69,7 +69,7 @@ export const orderQueryBugs: readonly PlantedBug[] = [
         if (reply.status !== "unknown") return reply;
         return (await ask()).status === "not-found" ? accepted : reply;
       }),
-      minimalSize: 5,
+      minimalSize: 4,
     },
   }),
   ...siblings("permitted-remediations-are-executed/missing-remediation", 3, {
