@@ -111,7 +111,11 @@ export function withConditionalOrders(
     if (step.kind !== "snapshot") return step;
     const conditionalOrders = next;
     next = secondPart;
-    return conditionalOrders === null ? step : { ...step, conditionalOrders };
+    if (conditionalOrders === null) return step;
+    // In the order of the schema.
+    const { between, ...parts } = step;
+    const read = { ...parts, conditionalOrders };
+    return between === undefined ? read : { ...read, between };
   });
   return {
     ...scenario,
