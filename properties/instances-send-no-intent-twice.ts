@@ -3,10 +3,13 @@ import { canonicalJson } from "../src/audit/canonical-json.ts";
 import { redact } from "../src/audit/redact.ts";
 import { verifyTrail } from "../src/audit/verify.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
+import type { RunContext } from "../src/simulation/observation.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
-import { describeRequest, intentOfRequest } from "./oracle/requests.ts";
+import { expectedMismatches } from "./oracle/expected-mismatches.ts";
+import { describeRequest, intentOfMismatch, intentOfRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
-import { firstFailure } from "./view/run-view.ts";
+import { firstFailure, scenarioOfRun } from "./view/run-view.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const instancesSendNoIntentTwice: RunProperty = {
@@ -33,15 +36,16 @@ export const instancesSendNoIntentTwice: RunProperty = {
 const noInstances = discarded("no two instances ran at once");
 const noCalls = discarded("no instance made a port call");
 
-/** The snapshot of the second sender must be from after the first call, with any outcome. */
+/** The snapshot of the second sender must be from after the first call, with any outcome, and show a mismatch. */
 function judgeIntents(
-  { observation: { runContexts, portCalls } }: Case,
+  { scenario, observation: { runContexts, portCalls } }: Case,
   calls: readonly PortCall[],
 ): Verdict {
   for (const [at, call] of calls.entries()) {
     const { run, request } = call;
-    const overlap = runContexts[run]?.overlap;
-    if (overlap === undefined) continue;
+    const context = runContexts[run];
+    const overlap = context?.overlap;
+    if (context === undefined || overlap === undefined) continue;
     const intent = intentOfRequest(request);
     const first = calls
       .slice(0, at)
@@ -49,13 +53,20 @@ function judgeIntents(
         (made) => made.run === overlap.otherRun && intentOfRequest(made.request) === intent,
       );
     if (first === undefined) continue;
-    if (portCalls.indexOf(first) < (overlap.callsBeforeSnapshot ?? 0)) continue;
-    const expected = `a snapshot after the call of run ${first.run + 1}: ${describeRequest(first.request)}`;
-    const actual = `${describeRequest(request)} by an older snapshot`;
-    const variant = `${remediationOf(request)} after ${first.reply.status}`;
+    const isNewer = portCalls.indexOf(first) < (overlap.callsBeforeSnapshot ?? 0);
+    if (isNewer && showsMismatch(intent, scenario, context)) continue;
+    const expected = `a mismatch after the call of run ${first.run + 1}: ${describeRequest(first.request)}`;
+    const fault = isNewer ? "without a mismatch in its snapshot" : "by an older snapshot";
+    const actual = `${describeRequest(request)} ${fault}`;
+    const variant = `${remediationOf(request)} after ${first.reply.status}/${fault}`;
     return fail("intent-sent-twice", { run, expected, actual }, variant);
   }
   return pass;
+}
+
+function showsMismatch(intent: string, scenario: Scenario, context: RunContext): boolean {
+  const mismatches = expectedMismatches(scenarioOfRun(scenario, context), context);
+  return mismatches.some((mismatch) => intentOfMismatch(mismatch) === intent);
 }
 
 function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCall[]): Verdict {
