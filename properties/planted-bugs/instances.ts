@@ -57,17 +57,6 @@ export const instanceBugs: readonly PlantedBug[] = [
         readSnapshot: () => Promise.resolve(snapshot),
       });
     }),
-    "snapshot-after-the-lease-ignored": runWith(async (inputs, { lease, ...services }) => {
-      const snapshot = await services.readSnapshot();
-      return reconcile(inputs, {
-        ...services,
-        ...(lease && { lease: withCallsOf(inputs, lease) }),
-        readSnapshot: async () => {
-          await services.readSnapshot();
-          return snapshot;
-        },
-      });
-    }),
     "lease-ended-at-the-first-request": runWith((inputs, { lease, ...services }) => {
       if (lease === undefined) return reconcile(inputs, services);
       const { port } = services;

@@ -74,6 +74,21 @@ async function caseWithFills() {
   return { scenario, observation: await runScenario(scenario, shippedPipeline) };
 }
 
+/** The first instance's call is rejected, and then the second one makes a call. */
+async function caseWithInstances() {
+  const message = "Margin is insufficient.";
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten", cooldownSeconds: 0 },
+    exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+    steps: [
+      { kind: "set-port-faults", faults: [{ kind: "reject", code: -2019, message }] },
+      { kind: "reconcile-overlapping", turns: [2, 1] },
+    ],
+  });
+  return { scenario, observation: await runScenario(scenario, shippedPipeline) };
+}
+
 test("order updates are counted by how their fills arrive, and ids that are used again", async () => {
   const counter = new TransitionCounter();
   const observed = await caseWithFills();
@@ -257,7 +272,8 @@ test("a campaign names every entry as its minimum does", async () => {
         step: { kind, filledQuantity: "0", order: {} },
         place,
       })),
-      portCalls: [{ ...call, fault, run: 0 }],
+      // A step with two instances has two runs.
+      portCalls: [{ ...call, fault, run: steps[0] === "reconcile-overlapping" ? 2 : 0 }],
     },
   });
   for (const fault of portFaultKinds) {
@@ -275,6 +291,7 @@ test("a campaign names every entry as its minimum does", async () => {
   }
   for (const after of kinds) counter.record(observed(["reconcile", after], "accept") as never);
   counter.record(await caseWithFills());
+  counter.record(await caseWithInstances());
   const reached = counter.byName();
   expect([...requiredEntries.keys()].filter((name) => reached[name] === undefined)).toEqual([]);
 });
