@@ -140,7 +140,7 @@ describe("a correct pipeline in a team's vitest", () => {
     expect(passed).toContain("flatten-only-reduces");
     expect(passed).toContain("the campaign reached its coverage minimums");
     const skipped = lines("↓", own);
-    expect(skipped).toHaveLength(2);
+    expect(skipped).toHaveLength(4);
     expect(skipped.join("\n")).toContain(
       "audit-equals-effects (not judged: the target does not report audit)",
     );
@@ -149,7 +149,7 @@ describe("a correct pipeline in a team's vitest", () => {
   test("skips by name a property that requires more than the target reports", () => {
     expect(lines("✓", "mode-only.test.ts").join("\n")).toContain("live-needs-all-five-gates");
     const skipped = lines("↓", "mode-only.test.ts");
-    expect(skipped).toHaveLength(7);
+    expect(skipped).toHaveLength(9);
     expect(skipped.join("\n")).toContain("(not judged: the target does not report results)");
   });
 });

@@ -4,10 +4,10 @@ import type { Port } from "../../src/pipeline/services.ts";
 import { forgedPermit, probe } from "./gates.ts";
 import { sequenceSiblings, siblings, type Hooks, type PlantedBug } from "./planted-bug.ts";
 
-/** The port of the last run, which the bot keeps; `call` cancels through it. */
+/** The port of the last run, which the bot keeps; `call` cancels through it, and ignores what comes of it. */
 function keptPort() {
   let kept: Port | null = null;
-  const call = () => void kept?.cancelOrder(forgedPermit, probe);
+  const call = () => void kept?.cancelOrder(forgedPermit, probe).catch(() => null);
   const keep: Hooks["port"] = (port) => (kept = port);
   return { call, keep };
 }

@@ -25,11 +25,12 @@ export type CoverageRow = {
 type Phase = "random" | "sequences";
 export type CoverageSizes = Readonly<Record<Phase, number>>;
 
+const { pair, rarePair, port, portBetween } = leastShares;
+const sharesOfPairs: ReadonlySet<number> = new Set([pair, rarePair, port, portBetween]);
+
 /** The labels of one sequence: kinds of steps, and situations. Pairs and port faults are too many for a page. */
 export const sequenceLabels: readonly string[] = [...requiredEntries].flatMap(([name, share]) =>
-  share === leastShares.pair || share === leastShares.port || share === leastShares.portBetween
-    ? []
-    : [name],
+  sharesOfPairs.has(share) ? [] : [name],
 );
 
 /** The labels of random cases that the pipeline can reach: it asks for no single order. */

@@ -6,6 +6,7 @@ import { requiredShares } from "./coverage.ts";
 import { listNotCovered } from "./not-covered.ts";
 import { queryLabels } from "./order-queries.ts";
 import { reachablePairs } from "./pair-minimums.ts";
+import { wholeSupport } from "./support.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 
 type Campaign = Parameters<typeof listNotCovered>[0];
@@ -15,7 +16,7 @@ type Parts = {
 };
 
 const cases = { regressions: 0, enumeration: 0, random: 10, sequences: 10 };
-const support = { supportsSequences: true, supportsConditionalOrders: true, cases };
+const support = { ...wholeSupport, supportsSequences: true, cases };
 const pairs = reachablePairs(support);
 const whole = {
   campaign: {

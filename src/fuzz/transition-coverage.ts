@@ -72,10 +72,25 @@ const overlapping = stepKinds.indexOf("reconcile-overlapping");
 export const leastShares = {
   kind: 0.05,
   part: 0.01,
-  pair: 0.002,
+  pair: 0.001,
+  rarePair: 0.000_04,
   port: 0.0001,
   portBetween: 0.000_011,
 } as const;
+
+/**
+ * They are executed seldom: the venue changes the mode only without open orders and positions, and few targets have two
+ * instances or conditional orders. Of 12,000 sequences with one seed, one had the rarest of their pairs.
+ */
+const rareKinds: ReadonlySet<Kind> = new Set([
+  "set-position-mode",
+  "reconcile-overlapping",
+  "trigger-order",
+]);
+
+function shareOfPair(first: Kind, second: Kind): number {
+  return rareKinds.has(first) || rareKinds.has(second) ? leastShares.rarePair : leastShares.pair;
+}
 
 // A run right after another has the same snapshot and makes no call, unless the first one crashed.
 const kindsBeforeACall = stepKinds.filter((kind) => kind !== "reconcile");
@@ -87,7 +102,7 @@ function* listEntries(): Generator<readonly [name: string, share: number]> {
   for (const kind of stepKinds) yield [kind, leastShares.kind];
   for (const name of namesOfParts) yield [name, leastShares.part];
   for (const first of stepKinds) {
-    for (const second of stepKinds) yield [`${first} > ${second}`, leastShares.pair];
+    for (const second of stepKinds) yield [`${first} > ${second}`, shareOfPair(first, second)];
   }
   for (const fault of portFaultKinds) {
     for (const kind of stepKinds) yield [`port ${fault}, before ${kind}`, leastShares.port];

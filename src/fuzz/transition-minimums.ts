@@ -27,6 +27,7 @@ function withShare(share: number): string[] {
 const isUsual = (name: string) => !isAboutConditionalOrders(name) && !isAboutInstances(name);
 const hasOnlyConditionalOrders = (name: string) =>
   isAboutConditionalOrders(name) && !isAboutInstances(name);
+const pairs = [...withShare(leastShares.pair), ...withShare(leastShares.rarePair)];
 const beforeOrAfterStep = withShare(leastShares.port).filter(isUsual);
 
 /**
@@ -37,7 +38,7 @@ const beforeOrAfterStep = withShare(leastShares.port).filter(isUsual);
 const groups: readonly Group[] = [
   {
     name: "pairs of steps",
-    entries: withShare(leastShares.pair).filter(isUsual),
+    entries: pairs.filter(isUsual),
     minimums: [
       [500, 255],
       [2_000, 285],
@@ -45,7 +46,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "pairs of steps with conditional orders",
-    entries: withShare(leastShares.pair).filter(hasOnlyConditionalOrders),
+    entries: pairs.filter(hasOnlyConditionalOrders),
     minimums: [
       [500, 45],
       [2_000, 60],
@@ -53,7 +54,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "pairs of steps with two instances",
-    entries: withShare(leastShares.pair).filter(isAboutInstances),
+    entries: pairs.filter(isAboutInstances),
     minimums: [
       [500, 12],
       [2_000, 25],

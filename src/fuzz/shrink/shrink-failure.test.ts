@@ -15,7 +15,7 @@ import { runCampaign } from "../run-campaign.ts";
 import { shrinkFailure } from "./shrink-failure.ts";
 
 const inputs = {
-  seed: 9,
+  seed: 10,
   runs: 500,
   sequences: 250,
   regressions: [],
