@@ -54,19 +54,22 @@ export const attemptBugs: readonly PlantedBug[] = [
       }),
       minimalSize: 4,
     },
-    "cooldown-lost-at-restart": withMemory(false, (hasCalled) => ({
-      decisions: {
-        ...limitsWith({
-          cooldownElapsed: (mismatch, context) =>
-            hasCalled.value ? limits.cooldownElapsed(mismatch, context) : null,
-        }).decisions,
-        send: async (intent, permit, port): Promise<PortReply> => {
-          const reply = await send(intent, permit, port);
-          hasCalled.value ||= reply.status !== "unknown";
-          return reply;
+    "cooldown-lost-at-restart": {
+      ...withMemory(false, (hasCalled) => ({
+        decisions: {
+          ...limitsWith({
+            cooldownElapsed: (mismatch, context) =>
+              hasCalled.value ? limits.cooldownElapsed(mismatch, context) : null,
+          }).decisions,
+          send: async (intent, permit, port): Promise<PortReply> => {
+            const reply = await send(intent, permit, port);
+            hasCalled.value ||= reply.status !== "unknown";
+            return reply;
+          },
         },
-      },
-    })),
+      })),
+      minimalSize: 4,
+    },
   }),
   ...siblings("repeating-a-dry-run-changes-nothing/different-plan", 3, {
     "dry-run-starts-cooldown": {

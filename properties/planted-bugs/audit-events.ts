@@ -114,7 +114,7 @@ export const auditEventBugs: readonly PlantedBug[] = [
       }),
     ),
   }),
-  ...sequenceSiblings("audit-equals-effects/event-after-crash", 5, {
+  ...sequenceSiblings("audit-equals-effects/event-after-crash", 4, {
     "run-event-written-for-crashed-run": runWith(
       (inputs, { nowMs, newRunId, port, readSnapshot, audit }) => {
         const crashed = inputs.priorCalls.length === 0 ? null : openAttempt;

@@ -45,7 +45,7 @@ export const banBugs: readonly PlantedBug[] = [
       minimalSize: 7,
     },
   }),
-  ...sequenceSiblings("no-call-during-a-ban/call-during-ban", 6, {
+  ...sequenceSiblings("no-call-during-a-ban/call-during-ban", 5, {
     "ban-kept-by-the-process-only": withMemory(0, (ban) => ({
       decisions: {
         ...limitsWith({

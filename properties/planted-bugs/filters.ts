@@ -120,7 +120,7 @@ export const filterBugs: readonly PlantedBug[] = [
       },
     }),
   }),
-  ...siblings("permitted-remediations-are-executed/wrong-remediation", 4, {
+  ...siblings("permitted-remediations-are-executed/wrong-remediation", 3, {
     "rest-sent-after-a-rejected-part": decisionsWith({ endsClose: () => false }),
   }),
   ...siblings("one-call-per-intent/duplicate-call", 3, {

@@ -35,7 +35,7 @@ function withCallsOf({ lastPortCallAtMs, priorCalls }: RunInputs, { take, releas
 const shared = { runId: "" };
 
 export const instanceBugs: readonly PlantedBug[] = [
-  ...sequenceSiblings("instances-send-no-intent-twice/intent-sent-twice", 1, {
+  ...sequenceSiblings("instances-send-no-intent-twice/intent-sent-twice", 4, {
     "no-lease-taken": runWith((inputs, { nowMs, newRunId, port, readSnapshot, audit }) =>
       reconcile(inputs, { nowMs, newRunId, port, readSnapshot, audit }),
     ),
@@ -74,10 +74,10 @@ export const instanceBugs: readonly PlantedBug[] = [
       });
     }),
   }),
-  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 1, {
+  ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {
     "prior-calls-read-before-the-lease": leaseWith((lease, inputs) => withCallsOf(inputs, lease)),
   }),
-  ...sequenceSiblings("instances-send-no-intent-twice/flatten-id-sent-twice", 2, {
+  ...sequenceSiblings("instances-send-no-intent-twice/flatten-id-sent-twice", 5, {
     // Unique in a process that runs at most once a second.
     "flatten-ids-counted-in-each-process": withMemory(0, (count) => ({
       decisions: {
@@ -88,7 +88,7 @@ export const instanceBugs: readonly PlantedBug[] = [
       },
     })),
   }),
-  ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 1, {
+  ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 4, {
     "run-id-shared-by-the-instances": runWith((inputs, services) => {
       const { audit, newRunId } = services;
       return reconcile(inputs, {

@@ -48,7 +48,10 @@ export const misleadingListBugs: readonly PlantedBug[] = [
   }),
   ...siblings("cancels-touch-only-own-orders/cancel-of-uncancellable-order", 5, {
     "last-copy-of-an-order-counts": copyTakenIf(() => true),
-    "order-is-live-if-one-copy-is": copyTakenIf(({ status }) => isLive(status)),
+    "order-is-live-if-one-copy-is": {
+      ...copyTakenIf(({ status }) => isLive(status)),
+      minimalSize: 4,
+    },
   }),
   ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 3, {
     "first-of-two-quantities-counts": decisionsWith({ checkSnapshotPart: contradictionAccepted }),

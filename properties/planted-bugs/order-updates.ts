@@ -48,7 +48,7 @@ export const orderUpdateBugs: readonly PlantedBug[] = [
       return { ...updated, orders };
     }),
   }),
-  ...sequenceSiblings("order-updates-may-repeat-and-reorder/different-runs", 3, {
+  ...sequenceSiblings("order-updates-may-repeat-and-reorder/different-runs", 2, {
     "action-none-after-repeated-update": withMemory(false, (isRepeated) => ({
       hooks: {
         applyOrderUpdate: (expected, update) => {

@@ -82,7 +82,7 @@ export const timeBugs: readonly PlantedBug[] = [
       }),
     ),
   }),
-  ...siblings("permitted-remediations-are-executed/missing-remediation", 4, {
+  ...siblings("permitted-remediations-are-executed/missing-remediation", 3, {
     "snapshot-age-checked-before-each-call": runWith(async (inputs, services) => {
       const { orders } = await services.readSnapshot();
       const endMs = orders.takenAtMs + inputs.config.snapshotAgeMsMax;

@@ -4,6 +4,7 @@ import type { Target } from "../../src/simulation/target.ts";
 import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
 import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { sizeOf } from "../../src/fuzz/run-batch.ts";
+import { stepsIn } from "../../src/fuzz/shrink/measure.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type { Property } from "../../properties/property.ts";
@@ -69,7 +70,7 @@ export async function measureDetection(
       for (const fingerprint of failed.keys()) firstFailures[propertyOf(fingerprint)] ??= cases;
       if (detected === null && failed.has(expectedFailure)) {
         const shrunk = await shrinkDetected(scenario, target, expectedFailure, own);
-        const size = isSequence ? shrunk.steps.length : sizeOf(shrunk);
+        const size = isSequence ? stepsIn(shrunk.steps) : sizeOf(shrunk);
         detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
       }
       if (detected !== null && cases >= least) break;

@@ -30,7 +30,7 @@ export function describeProvenance(counterexample: Counterexample): string {
 function possibleCases(generated: Scenario | undefined): readonly Scenario[] {
   const leaves = [withoutQueryFaults, withoutConditionalOrders, withoutOverlappingRuns];
   const cases = new Set(generated === undefined ? [] : [generated]);
-  for (const leave of leaves) for (const start of [...cases]) cases.add(leave(start));
+  for (const leave of leaves) for (const start of cases) cases.add(leave(start));
   return [...cases];
 }
 

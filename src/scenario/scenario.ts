@@ -131,7 +131,8 @@ export function hasOverlappingRuns({ steps }: Scenario): boolean {
   return steps.some(({ kind }) => kind === "reconcile-overlapping");
 }
 
-const snapshotAndRun: readonly Step[] = [
+/** What one instance does. */
+export const snapshotAndRun: readonly Step[] = [
   { kind: "snapshot", orders: { kind: "ok" }, positions: { kind: "ok" } },
   { kind: "reconcile" },
 ];

@@ -126,6 +126,23 @@ export function innerStepsOf(step: Step): readonly InnerStep[] {
   return step.kind === "reconcile" ? (step.during?.map((inner) => inner.step) ?? none) : none;
 }
 
+/** The step with each of those within it changed. */
+export function mapInnerSteps(
+  step: Step,
+  change: <Inner extends InnerStep>(inner: Inner) => Inner,
+): Step {
+  if (innerStepsOf(step).length === 0) return step;
+  if (step.kind === "snapshot" && step.between !== undefined) {
+    return {
+      ...step,
+      between: { ...step.between, steps: step.between.steps.map((inner) => change(inner)) },
+    };
+  }
+  if (step.kind !== "reconcile" || step.during === undefined) return step;
+  const during = step.during.map((inner) => ({ ...inner, step: change(inner.step) }));
+  return { ...step, during };
+}
+
 export function withoutInnerSteps(step: Step): Step {
   if (step.kind === "snapshot") {
     const { between: _, ...rest } = step;

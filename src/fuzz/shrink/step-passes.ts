@@ -1,9 +1,16 @@
 /** Passes that change a step together with another one, or for another one that states its effect. */
 import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { snapshotAndRun, type Scenario } from "../../scenario/scenario.ts";
 import { withoutParts } from "../../scenario/smaller-values.ts";
-import { innerStepsOf, runsOf, withoutInnerSteps, type Step } from "../../scenario/step.ts";
+import {
+  innerStepsOf,
+  mapInnerSteps,
+  runsOf,
+  withInnerSteps,
+  withoutInnerSteps,
+  type Step,
+} from "../../scenario/step.ts";
 
 type Steps = readonly Step[];
 
@@ -14,6 +21,7 @@ export function stepCandidates(scenario: Scenario, allowSequence: boolean): Scen
     ...withoutAChangeAndItsNumber(steps),
     ...withoutARunAndItsFault(steps),
     ...withJoinedWaits(steps),
+    ...withOneInstance(steps),
     ...(allowSequence ? withDirectSteps(scenario) : []),
     ...withoutTwoSteps(steps),
     ...withInnerStepsOutside(steps, allowSequence),
@@ -31,17 +39,34 @@ const changesAnOrder: ReadonlySet<Step["kind"] | undefined> = new Set([
 
 /** A change of an order goes, and the numbers of delivered updates go down, so they deliver the same changes. */
 function withoutAChangeAndItsNumber(steps: Steps): Steps[] {
-  if (!steps.some(({ kind }) => kind === "deliver-update")) return [];
-  return withoutParts(withLowerNumbers(steps), 1).filter((_, at) =>
-    changesAnOrder.has(steps[at]?.kind),
-  );
+  if (!withInnerSteps(steps).some(({ kind }) => kind === "deliver-update")) return [];
+  const lower = withLowerNumbers(steps);
+  const isChange = (_: Steps, at: number) => changesAnOrder.has(steps[at]?.kind);
+  return [
+    ...withoutParts(lower, 1).filter(isChange),
+    ...withoutParts(withLowerPlaces(lower), 1).filter(isChange),
+  ];
 }
 
 /** The exchange has recorded one update less. */
 export function withLowerNumbers(steps: Steps): Steps {
-  return steps.map((step) =>
+  return changedAlso(steps, (step) =>
     step.kind === "deliver-update" && step.update > 0 ? { ...step, update: step.update - 1 } : step,
   );
+}
+
+/** The list has one order less, so the place of each later one is lower. */
+function withLowerPlaces(steps: Steps): Steps {
+  return changedAlso(steps, (step) =>
+    "clientOrderId" in step && typeof step.clientOrderId === "number" && step.clientOrderId > 0
+      ? { ...step, clientOrderId: step.clientOrderId - 1 }
+      : step,
+  );
+}
+
+/** Changes each step, and those within it. */
+function changedAlso(steps: Steps, change: <Any extends Step>(step: Any) => Any): Steps {
+  return steps.map((step) => mapInnerSteps(change(step), change));
 }
 
 /** A run goes together with the port fault that it used up. */
@@ -57,6 +82,13 @@ export function withoutARunAndItsFault(steps: Steps): Steps[] {
 
 function hasRun(step: Step | undefined): boolean {
   return step !== undefined && runsOf(step) > 0;
+}
+
+/** One instance takes a snapshot and runs, where the failure does not need two. */
+function withOneInstance(steps: Steps): Steps[] {
+  return steps.flatMap((step, at) =>
+    step.kind === "reconcile-overlapping" ? [steps.toSpliced(at, 1, ...snapshotAndRun)] : [],
+  );
 }
 
 function withJoinedWaits(steps: Steps): Steps[] {
