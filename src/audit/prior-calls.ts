@@ -7,8 +7,8 @@ import type {
 import { portRequestSchema, type PriorCall } from "../domain/port-call.ts";
 
 /**
- * Of one account, or of all where none is named. Oldest first. An attempt without a result is `unknown`. An attempt that is not a valid request is no
- * call.
+ * Of one account, or of all where none is named. Oldest first. An attempt without a result is `unknown`. An attempt that
+ * is not a valid request is no call.
  */
 export function readPriorCalls(
   events: readonly AuditEvent[],

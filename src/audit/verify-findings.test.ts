@@ -102,6 +102,33 @@ test("a close that is split has more outcomes than mismatches, and other mismatc
   ]);
 });
 
+/** The findings of a dry run with one order mismatch and so many position mismatches. */
+function findingsOf(positions: number, details: object): string[] {
+  const event = runEvent({
+    mode: "dry_run",
+    status: "planned",
+    mismatch_counts: {
+      ...runEvent().mismatch_counts,
+      ORDER_EXISTS_UNEXPECTED: 1,
+      POSITION_NONZERO_UNEXPECTED: positions,
+    },
+    details: { cancel_count: 0, executed_count: 0, flatten_count: 0, ...details },
+  });
+  return verify(event).broken.map(({ message }) => message);
+}
+
+test("cancels need order mismatches, and a flatten needs a position mismatch", () => {
+  expect(findingsOf(2, { cancel_count: 1, flatten_count: 5, planned_count: 6 })).toEqual([]);
+  const ofOrders = "more outcomes of orders than the 1 counted order mismatches";
+  expect(findingsOf(2, { cancel_count: 2, planned_count: 2 })).toEqual([ofOrders]);
+  expect(findingsOf(2, { cancel_count: 1, planned_count: 1, skipped_terminal: 1 })).toEqual([
+    ofOrders,
+  ]);
+  expect(findingsOf(0, { flatten_count: 1, planned_count: 1 })).toEqual([
+    "a flatten without a counted position mismatch",
+  ]);
+});
+
 test("a dry run with more plans than mismatches is broken", () => {
   const details = { cancel_count: 1, flatten_count: 1, executed_count: 0, planned_count: 2 };
   const { broken } = verify(runEvent({ mode: "dry_run", status: "planned", details }));

@@ -172,7 +172,7 @@ function compareCounts(
   const executed = run.results.filter(({ status }) => status === "executed").length;
   const found = Object.values(mismatch_counts).reduce((sum, count) => sum + count, 0);
   const closes = details.flatten_count + details.blocked_count;
-  // A close that is split has an outcome for each part, and the event has no count of them.
+  // A close that is split has an outcome for each part, and the event has no count of them. A cancel has one.
   const mayBeSplit = mismatch_counts.POSITION_NONZERO_UNEXPECTED > 0;
   const remediable = details.cancel_count + (mayBeSplit ? 0 : closes);
   const totals: readonly (readonly [keyof ReconcileRunEvent["details"], number])[] =
@@ -190,8 +190,14 @@ function compareCounts(
   const problems = totals
     .filter(([name, total]) => details[name] !== total)
     .map(([name, total]) => `${name} is ${details[name]}, but the run has ${total}`);
+  // Only a position is flattened, and only an order is cancelled or skipped as ended.
+  const orders = found - mismatch_counts.POSITION_NONZERO_UNEXPECTED;
   if (remediable + details.skipped_terminal + details.skipped_no_action > found) {
     problems.push(`more outcomes than the ${found} counted mismatches`);
+  } else if (details.cancel_count + details.skipped_terminal > orders) {
+    problems.push(`more outcomes of orders than the ${orders} counted order mismatches`);
+  } else if (details.flatten_count > 0 && !mayBeSplit) {
+    problems.push("a flatten without a counted position mismatch");
   }
   return problems;
 }

@@ -141,7 +141,7 @@ test("a target without a second instance is not asked", async () => {
   expect(seen.runContexts).toEqual([]);
 });
 
-test("each second instance starts anew", async () => {
+test("each second instance starts without the memory of an earlier one", async () => {
   const started: string[] = [];
   const target: Target = {
     ...shippedPipeline,
@@ -163,4 +163,22 @@ test("the timeline shows what each instance did in turn", async () => {
     "      run 1 sends a request, gets a reply, writes an event, writes an event, ends the lease",
   ]);
   expect(lines).toContain("      run 2: live");
+});
+
+test("the faults of a run that made no query are over before two instances ask", async () => {
+  const asking: Target = {
+    ...shippedPipeline,
+    usesQueries: true,
+    reconcile: async (inputs, services) => {
+      if (inputs.priorCalls.length > 0) {
+        await services.queryOrder?.({ symbol: "BTCUSDT", clientOrderId: "absent" } as never);
+      }
+      return shippedPipeline.reconcile(inputs, services);
+    },
+    openInstance: (target) => target,
+  };
+  const misled = { kind: "reconcile", queryFaults: ["failed"] } as const;
+  const seen = await runScenario(flattenWith([{ kind: "snapshot" }, misled, overlap()]), asking);
+  expect(seen.orderQueries.length).toBeGreaterThan(0);
+  expect(seen.orderQueries.filter(({ isMisled }) => isMisled)).toEqual([]);
 });

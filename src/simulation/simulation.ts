@@ -233,6 +233,8 @@ export class Simulation implements SimulationControls {
     callsOutsideRuns.take();
     callsOutsideRuns.runsStarted += 2;
     port.startRun(this.runContexts.length);
+    // A query that the run before did not make lets none of these mislead.
+    this.queries.startRun([]);
     port.isInstant = true;
     this.process = new CrashInjector();
     try {

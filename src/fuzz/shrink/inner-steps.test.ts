@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
 import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { innerStepsOf } from "../../scenario/step.ts";
-import { scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { randomCases, type ScenarioArbitrary } from "../batch.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { isSmaller, measureOf } from "./measure.ts";
+import { isSmaller, measureOf, stepsIn } from "./measure.ts";
 import { shrink, shrinkCandidates } from "./shrink.ts";
 
 const hasInner = ({ steps }: Scenario) => steps.some((step) => innerStepsOf(step).length > 0);
@@ -52,4 +52,40 @@ test("a step that need not be within a run comes after it", async () => {
     return Promise.resolve(flat.map(({ kind }) => kind).join() === "reconcile,order-update");
   });
   expect(smallest.steps.map(({ kind }) => kind)).toEqual(["reconcile", "order-update"]);
+});
+
+/** An update within a step delivers the change of the last order. */
+async function deliversTheLast({ steps }: Scenario): Promise<boolean> {
+  const added = steps.filter(({ kind }) => kind === "add-order").length;
+  const delivered = steps.flatMap(innerStepsOf).find(({ kind }) => kind === "deliver-update");
+  const number = delivered !== undefined && "update" in delivered ? delivered.update : null;
+  return Promise.resolve(number === added - 1 && steps.some(({ kind }) => kind === "snapshot"));
+}
+
+test("an order goes with the number that delivers a later update within a step", async () => {
+  const inner = { kind: "deliver-update", update: 1 } as const;
+  const scenario = scenarioWith({
+    steps: [
+      { kind: "add-order", order: observedOrder({ clientOrderId: ownId(1) }) },
+      { kind: "add-order", order: observedOrder({ clientOrderId: ownId(2) }) },
+      { kind: "snapshot", between: { steps: [inner] } },
+      { kind: "reconcile" },
+    ],
+  });
+  const { scenario: smallest } = await shrink(scenario, deliversTheLast);
+  expect(smallest.steps.filter(({ kind }) => kind === "add-order")).toHaveLength(1);
+});
+
+/** Two instances each read a snapshot. */
+async function hasRunWithSnapshot({ steps }: Scenario): Promise<boolean> {
+  const kinds = steps.map(({ kind }) => kind);
+  const isOne = kinds.includes("snapshot") && kinds.includes("reconcile");
+  return Promise.resolve(isOne || kinds.includes("reconcile-overlapping"));
+}
+
+test("two instances become one where the failure does not need both", async () => {
+  const overlap = { kind: "reconcile-overlapping", turns: [1] } as const;
+  const { scenario } = await shrink(scenarioWith({ steps: [overlap] }), hasRunWithSnapshot);
+  expect(scenario.steps.map(({ kind }) => kind)).toEqual(["snapshot", "reconcile"]);
+  expect(stepsIn([overlap, { kind: "reconcile" }])).toBe(5);
 });
