@@ -4,7 +4,7 @@ import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { claimingBot } from "../src/test-fixtures/claiming-bot.ts";
 import { longPosition, type Parts } from "../src/test-fixtures/observe.ts";
-import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
 import { plantedBug } from "./planted-bugs/all.ts";
 import { targetOf } from "./planted-bugs/planted-bug.ts";
@@ -75,10 +75,42 @@ test("the prior calls that the lease shows count for the cooldown", async () => 
   ]);
   expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
   expect((await judge(scenario, bug("prior-calls-read-before-the-lease"))).failed).toEqual([
+    "limits-hold/cooldown",
     "cooldown-holds/call-within-cooldown",
   ]);
   // Without a lease an instance cannot know the call, and its snapshot is newer.
   expect((await judge(scenario, bug("no-lease-taken"))).failed).toEqual([]);
+});
+
+test("what no run may send is judged in both runs, and what a run must do in neither", async () => {
+  const ids = [ownId(), ownId(2)] as const;
+  const orders = ids.map((clientOrderId) => observedOrder({ clientOrderId }));
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten", auditEnabled: true, cooldownSeconds: 0 },
+    exchange: { orders, positions: [longPosition], prices: { BTCUSDT: "50000" } },
+    steps: [{ kind: "reconcile-overlapping", turns: [2] }],
+  });
+  expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
+  const { failed } = await judge(scenario, bug("refused-instance-flattens-positions"));
+  expect(failed).toEqual(["orders-beat-positions/flatten-sent-before-orders"]);
+});
+
+const filters = { BTCUSDT: { minQuantity: "0.002" } };
+const filtered = { ...withTurns([2]), exchange: { ...withTurns([2]).exchange, filters } };
+const bounded = withTurns([2], { maxFlattenNotionalUsdt: "10" });
+
+test.each([
+  ["flatten-on-same-side", "flatten-only-reduces/wrong-side", withTurns([2])],
+  ["notional-not-checked", "limits-hold/notional", bounded],
+  ["dust-sent", "orders-fit-the-filters/below-minimum", filtered],
+  [
+    "executed-counted-as-planned-too",
+    "reported-counts-equal-effects/planned-count-differs-from-port",
+    withTurns([2]),
+  ],
+] as const)("%s is judged in two instances at once", async (name, check, scenario) => {
+  expect((await judge(scenario, bug(name))).failed).toContain(check);
 });
 
 test("events under the run id of the other instance break the trail", async () => {

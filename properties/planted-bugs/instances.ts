@@ -1,9 +1,12 @@
 /** Faults of two instances at once: in the lease, in what it protects, and in what the instances share. */
+import type { Mismatch } from "../../src/domain/mismatch.ts";
+import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import type { Lease } from "../../src/pipeline/services.ts";
 import {
   hooksWith,
+  pipelineWith,
   runWith,
   sequenceSiblings,
   withMemory,
@@ -11,7 +14,11 @@ import {
   type PlantedBug,
 } from "./planted-bug.ts";
 
-const { requestFor } = planDecisions;
+const { requestFor, routeMismatches } = planDecisions;
+
+const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
+
+const leftToTheOther = { outcome: { status: "not_routed", detail: "left to the other" } } as const;
 
 const leaseWith = (lease: NonNullable<Hooks["lease"]>) => hooksWith({ lease });
 
@@ -22,6 +29,23 @@ const refusalIgnored: NonNullable<Hooks["lease"]> = (
   { take, release },
   { lastPortCallAtMs, priorCalls },
 ) => ({ take: async () => (await take()) ?? { lastPortCallAtMs, priorCalls }, release });
+
+/** A run that goes on without the lease, and routes otherwise then. */
+const refusedRoutes = (route: Decisions["routeMismatches"]) =>
+  runWith((inputs, { lease, ...services }) => {
+    if (lease === undefined) return reconcile(inputs, services);
+    let isRefused = false;
+    const take = async () => {
+      const calls = await lease.take();
+      isRefused = calls === null;
+      return calls;
+    };
+    const ignored = refusalIgnored({ take, release: lease.release }, inputs);
+    const decisions: Partial<Decisions> = {
+      routeMismatches: (...args) => (isRefused ? route : routeMismatches)(...args),
+    };
+    return pipelineWith(decisions)(inputs, { ...services, lease: ignored });
+  });
 
 /** A run that keeps the prior calls of its start. */
 function withCallsOf({ lastPortCallAtMs, priorCalls }: RunInputs, { take, release }: Lease): Lease {
@@ -72,6 +96,17 @@ export const instanceBugs: readonly PlantedBug[] = [
           },
         },
       });
+    }),
+  }),
+  ...sequenceSiblings("orders-beat-positions/flatten-sent-before-orders", 4, {
+    // The instance with the lease has the orders, so the other one takes the positions.
+    "refused-instance-flattens-positions": refusedRoutes((mismatches, action) => {
+      const positions = mismatches.filter(isPosition);
+      const routes = routeMismatches(positions, action);
+      return mismatches.map(
+        (mismatch) =>
+          routes[positions.findIndex((position) => position === mismatch)] ?? leftToTheOther,
+      );
     }),
   }),
   ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {

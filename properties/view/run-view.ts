@@ -33,15 +33,12 @@ export type RunView = {
   readonly updatesInRun: readonly UpdateInRun[];
 };
 
-/**
- * Without refused runs, and without crashed runs that made no port call. A run that overlaps with another one may
- * leave each remediation to that one, so only its port calls and its events are judged, by other properties.
- */
+/** Without refused runs, and without crashed runs that made no port call. */
 const allRuns: (observed: Case) => readonly RunView[] = memoizeLast(splitRuns);
 
-/** The runs that were neither refused nor crashed. */
+/** The runs that were neither refused nor crashed, and that ran alone. */
 export const completedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  allRuns(observed).filter(isCompleted),
+  allRuns(observed).filter((view) => isCompleted(view) && ranAlone(view)),
 );
 
 /**
@@ -54,12 +51,21 @@ export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLas
   return views.filter(({ report }) => report.mode === "live");
 });
 
+const soleRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
+  observableRuns(observed).filter(ranAlone),
+);
+
 const reportedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  observableRuns(observed).filter(isCompleted),
+  soleRuns(observed).filter(isCompleted),
 );
 
 function isCompleted({ wasCrashed }: RunView): boolean {
   return !wasCrashed;
+}
+
+/** Of two instances at once, each may leave a remediation to the other one. */
+function ranAlone({ context }: RunView): boolean {
+  return context.overlap === undefined;
 }
 
 function splitRuns(observed: Case): RunView[] {
@@ -71,7 +77,6 @@ function splitRuns(observed: Case): RunView[] {
     const report = runs[run];
     const context = runContexts[run];
     if (report === undefined || context === undefined || report.mode === "refused") continue;
-    if (context.overlap !== undefined) continue;
     const portCalls = ofRun(run, observation.portCalls, runs.length);
     const wasCrashed = report.mode === "crashed";
     if (wasCrashed && portCalls.length === 0) continue;
@@ -143,8 +148,11 @@ function judgeEach(viewsOf: (observed: Case) => readonly RunView[]) {
     };
 }
 
-/** Judges the requests of every run. The first failure counts, or else a pass. */
-export const judgeRuns = judgeEach(observableRuns);
+/** Judges what no run may plan, send or report. The first failure counts, or else a pass. */
+export const judgeRequests = judgeEach(observableRuns);
+
+/** Judges what a run must do, so without two instances at once. */
+export const judgeRuns = judgeEach(soleRuns);
 
 /** The same without crashed runs, for what only a report can show. */
 export const judgeReports = judgeEach(reportedRuns);
