@@ -1,6 +1,6 @@
 /** `cancel_then_flatten` permits both kinds, but orders beat positions, so one run has one kind. */
 import { fail, pass, type RunProperty } from "./property.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import { remediationOf, remediationsOf } from "./view/variants.ts";
 
 const kindsOfAction = {
@@ -17,7 +17,7 @@ export const actionRoutesOnlyItsKind: RunProperty = {
     "A run plans and sends only the remediations of its action, and only one kind of them.",
   severity: "money",
   checks: ["wrong-remediation-kind", "mixed-remediation-kinds"],
-  judge: judgeRequests(({ run, requests, report, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, scenario }) => {
     const { action } = scenario.config;
     const allowed: readonly string[] = kindsOfAction[action];
     const [first] = requests;

@@ -6,7 +6,7 @@ import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
 import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
-import { firstFailure, judgeReports, type RunView } from "./view/run-view.ts";
+import { firstFailure, judgeSoleReports, type RunView } from "./view/run-view.ts";
 
 export const blockedRemediationsNameTheFirstReason: RunProperty = {
   kind: "run",
@@ -22,7 +22,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
     "wrong-figure",
   ],
   requires: ["results"],
-  judge: judgeReports((view) => {
+  judge: judgeSoleReports((view) => {
     if (view.report.results.length !== view.expectedOutcomes.length) {
       return discarded("the report lists other mismatches");
     }

@@ -3,7 +3,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
 import { isCancellableStatus } from "./oracle/order-status.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import { observedOrder } from "./view/variants.ts";
 
 export const cancelsTouchOnlyOwnOrders: RunProperty = {
@@ -12,7 +12,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
   statement: "Every cancel names an own order that the snapshot shows in a cancellable status.",
   severity: "money",
   checks: ["external-cancel", "cancel-of-uncancellable-order"],
-  judge: judgeRequests(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     const cancels = requests.filter(({ method }) => method !== "placeMarketOrder");
     if (cancels.length === 0) return discarded("there was no cancel");
     for (const request of cancels) {

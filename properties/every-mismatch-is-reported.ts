@@ -1,7 +1,7 @@
 /** Differences that are none of the four mismatch types are not judged. */
 import { fail, pass, type RunProperty } from "./property.ts";
 import { isSameMismatch, type ExpectedMismatch } from "./oracle/expected-mismatches.ts";
-import { judgeReports } from "./view/run-view.ts";
+import { judgeSoleReports } from "./view/run-view.ts";
 import { firstDifference, mismatchKind } from "./view/variants.ts";
 
 export const everyMismatchIsReported: RunProperty = {
@@ -12,7 +12,7 @@ export const everyMismatchIsReported: RunProperty = {
   severity: "report",
   checks: ["missing-mismatch", "processing-order"],
   requires: ["results"],
-  judge: judgeReports(({ run, report: { results }, context, expectedOutcomes }) => {
+  judge: judgeSoleReports(({ run, report: { results }, context, expectedOutcomes }) => {
     const isEqual =
       expectedOutcomes.length === results.length &&
       results.every(({ mismatch }, at) => isSameMismatch(expectedOutcomes[at]?.mismatch, mismatch));

@@ -6,7 +6,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { Big } from "big.js";
 import { closingParts, filtersOf } from "./oracle/filters.ts";
 import { closingQuantity } from "./oracle/requests.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 export const flattenOnlyReduces: RunProperty = {
   kind: "run",
@@ -22,7 +22,7 @@ export const flattenOnlyReduces: RunProperty = {
     "split-exceeds-position",
     "wrong-position-parameters",
   ],
-  judge: judgeRequests(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     const flattens = requests.filter((request) => request.method === "placeMarketOrder");
     if (flattens.length === 0) return discarded("there was no flatten");
     const { positions } = context.snapshot;

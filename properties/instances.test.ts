@@ -36,12 +36,13 @@ async function judge(scenario: ReturnType<typeof withTurns>, target: Target) {
   return { failed, own: verdicts[own] };
 }
 
+const rejected = { kind: "reject", code: -2019, message: "Margin is insufficient." } as const;
+
 const twice = "instances-send-no-intent-twice/intent-sent-twice";
 
 test.each(
   [[], [1], [2], [3], [4], [5], [6], [2, 1], [4, 1], [4, 2], [1, 3, 2, 1]].map((turns) => [turns]),
 )("the shipped pipeline sends the intent once, with turns %j", async (turns) => {
-  const rejected = { kind: "reject", code: -2019, message: "Margin is insufficient." } as const;
   const faults = { kind: "set-port-faults", faults: [rejected] } as const;
   for (const scenario of [withTurns(turns), withTurns(turns, {}, [faults])]) {
     expect(await judge(scenario, shippedPipeline)).toEqual({ failed: [], own: { kind: "pass" } });
@@ -69,7 +70,6 @@ test("a bot whose instances claim nothing sends the intent twice", async () => {
 });
 
 test("the prior calls that the lease shows count for the cooldown", async () => {
-  const rejected = { kind: "reject", code: -2019, message: "Margin is insufficient." } as const;
   const scenario = withTurns([2, 1], { cooldownSeconds: 60 }, [
     { kind: "set-port-faults", faults: [rejected] },
   ]);
@@ -83,27 +83,61 @@ test("the prior calls that the lease shows count for the cooldown", async () => 
 });
 
 test("what no run may send is judged in both runs, and what a run must do in neither", async () => {
-  const ids = [ownId(), ownId(2)] as const;
-  const orders = ids.map((clientOrderId) => observedOrder({ clientOrderId }));
-  const scenario = scenarioWith({
-    gates: openGates,
-    config: { action: "flatten", auditEnabled: true, cooldownSeconds: 0 },
-    exchange: { orders, positions: [longPosition], prices: { BTCUSDT: "50000" } },
-    steps: [{ kind: "reconcile-overlapping", turns: [2] }],
-  });
+  const scenario = withBooks({ action: "flatten", auditEnabled: true });
   expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
   const { failed } = await judge(scenario, bug("refused-instance-flattens-positions"));
   expect(failed).toEqual(["orders-beat-positions/flatten-sent-before-orders"]);
 });
 
-const filters = { BTCUSDT: { minQuantity: "0.002" } };
-const filtered = { ...withTurns([2]), exchange: { ...withTurns([2]).exchange, filters } };
+/** Two orders and two positions that neither instance expects, unless `exchange` says otherwise. */
+function withBooks(config: Parts["config"], exchange: Parts["exchange"] = {}) {
+  return scenarioWith({
+    gates: openGates,
+    config: { action: "cancel_all", cooldownSeconds: 0, ...config },
+    exchange: {
+      orders: [observedOrder(), observedOrder({ clientOrderId: ownId(2) })],
+      positions: [longPosition],
+      prices: { BTCUSDT: "50000" },
+      ...exchange,
+    },
+    steps: [{ kind: "reconcile-overlapping", turns: [2] }],
+  });
+}
+
 const bounded = withTurns([2], { maxFlattenNotionalUsdt: "10" });
+const ordersOnly = withBooks({}, { positions: [] });
+const positionsOnly = withBooks({}, { orders: [] });
+const dust = withBooks(
+  { action: "flatten" },
+  { orders: [], filters: { BTCUSDT: { minQuantity: "0.002" } } },
+);
+const ofOtherStrategy = observedOrder({ clientOrderId: ownId().replace("grid", "mm") });
+const external = withBooks({}, { orders: [ofOtherStrategy], positions: [] });
+const timeout = { kind: "timeout", applied: true } as const;
+const lost = {
+  ...ordersOnly,
+  steps: [{ kind: "set-port-faults", faults: [timeout, timeout] } as const, ...ordersOnly.steps],
+};
 
 test.each([
   ["flatten-on-same-side", "flatten-only-reduces/wrong-side", withTurns([2])],
+  ["flatten-id-without-owner", "flatten-orders-name-their-owner/wrong-id-form", withTurns([2])],
   ["notional-not-checked", "limits-hold/notional", bounded],
-  ["dust-sent", "orders-fit-the-filters/below-minimum", filtered],
+  ["dust-sent", "orders-fit-the-filters/below-minimum", dust],
+  ["flatten-under-cancel-all", "action-routes-only-its-kind/wrong-remediation-kind", positionsOnly],
+  ["other-strategies-read-as-own", "cancels-touch-only-own-orders/external-cancel", external],
+  ["other-strategies-read-as-own", "no-mismatch-no-action/action-without-mismatch", external],
+  ["every-call-sent-twice", "one-call-per-intent/duplicate-call", ordersOnly],
+  [
+    "snapshot-and-calls-before-the-lease",
+    "invalid-snapshots-cause-no-action/action-on-invalid-snapshot",
+    withTurns([1, 2]),
+  ],
+  [
+    "calls-continue-after-unknown-outcome",
+    "unknown-outcome-ends-the-run/call-after-unknown-outcome",
+    lost,
+  ],
   [
     "executed-counted-as-planned-too",
     "reported-counts-equal-effects/planned-count-differs-from-port",

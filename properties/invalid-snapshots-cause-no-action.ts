@@ -5,7 +5,7 @@ import type { PortRequest } from "../src/domain/port-call.ts";
 import { isUsable, snapshotRejection } from "./oracle/expected-mismatches.ts";
 import type { SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import { remediationsOf } from "./view/variants.ts";
 
 export const invalidSnapshotsCauseNoAction: RunProperty = {
@@ -15,7 +15,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
     "A failed, stale or contradictory snapshot part causes no mismatch and no action; a flatten needs every part.",
   severity: "money",
   checks: ["action-on-invalid-snapshot", "mismatch-from-invalid-snapshot"],
-  judge: judgeRequests(({ run, context, scenario, report, requests }) => {
+  judge: judgeRuns(({ run, context, scenario, report, requests }) => {
     const invalidParts = parts.filter((part) => !isUsable(part, context, scenario));
     const [part] = invalidParts;
     if (part === undefined) return allValid;

@@ -7,7 +7,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown, isQuotedInUsdt } from "./oracle/expected-outcomes.ts";
 import { filtersOf } from "./oracle/filters.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
-import { judgeRequests, type RunView } from "./view/run-view.ts";
+import { judgeRuns, type RunView } from "./view/run-view.ts";
 import { remediationsOf } from "./view/variants.ts";
 
 export const limitsHold: RunProperty = {
@@ -24,7 +24,7 @@ export const limitsHold: RunProperty = {
     "max-orders",
     "max-symbols",
   ],
-  judge: judgeRequests((view) => {
+  judge: judgeRuns((view) => {
     const { run, requests, report } = view;
     if (requests.length === 0) return discarded("there was no request");
     const symbols = [...new Set(requests.map(({ symbol }) => symbol))];

@@ -3,7 +3,7 @@ import { fail, pass, type RunProperty } from "./property.ts";
 import { counted } from "../src/domain/counted.ts";
 import { isSameMismatch } from "./oracle/expected-mismatches.ts";
 import { describeRequest, hasIntentOf } from "./oracle/requests.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import { observedStatus, remediationOf } from "./view/variants.ts";
 
 export const noMismatchNoAction: RunProperty = {
@@ -12,7 +12,7 @@ export const noMismatchNoAction: RunProperty = {
   statement: "A run reports, plans and sends nothing without a mismatch.",
   severity: "money",
   checks: ["action-without-mismatch", "report-without-mismatch"],
-  judge: judgeRequests(({ run, report, requests, context, expectedMismatches }) => {
+  judge: judgeRuns(({ run, report, requests, context, expectedMismatches }) => {
     if (requests.length === 0 && report.results.length === 0) return pass;
     const request = requests.find(
       (sent) =>

@@ -2,7 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { closingParts } from "./oracle/filters.ts";
 import { intentOfMismatch, intentOfRequest } from "./oracle/requests.ts";
-import { judgeRequests, type RunView } from "./view/run-view.ts";
+import { judgeRuns, type RunView } from "./view/run-view.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",
@@ -11,7 +11,7 @@ export const oneCallPerIntent: RunProperty = {
     "A run cancels an order, flattens a position, or sends each part of a close at most once.",
   severity: "money",
   checks: ["duplicate-call"],
-  judge: judgeRequests((view) => {
+  judge: judgeRuns((view) => {
     const { run, requests, report, portCalls } = view;
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);

@@ -3,7 +3,7 @@ import { mismatchPriorities } from "../src/domain/mismatch.ts";
 import { fail, pass, type RunProperty, type Verdict } from "./property.ts";
 import { isLiveOrder } from "./oracle/order-status.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { firstFailure, judgeRequests, type RunView } from "./view/run-view.ts";
+import { firstFailure, judgeRuns, type RunView } from "./view/run-view.ts";
 import { mismatchKind } from "./view/variants.ts";
 
 export const ordersBeatPositions: RunProperty = {
@@ -13,7 +13,7 @@ export const ordersBeatPositions: RunProperty = {
     "A run flattens no position while a live order mismatch exists, and processes mismatches by priority.",
   severity: "money",
   checks: ["flatten-sent-before-orders", "flatten-planned-before-orders", "priority-order"],
-  judge: judgeRequests((view) => firstFailure(judgeFlattens(view), judgePriorities(view))),
+  judge: judgeRuns((view) => firstFailure(judgeFlattens(view), judgePriorities(view))),
 };
 
 function judgeFlattens({ run, portCalls, report, context, expectedMismatches }: RunView): Verdict {

@@ -2,7 +2,7 @@
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { filterBreach, filtersOf } from "./oracle/filters.ts";
 import { describeRequest } from "./oracle/requests.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 
 const fields = {
   "off-step": "stepSize",
@@ -18,7 +18,7 @@ export const ordersFitTheFilters: RunProperty = {
     "Every planned or sent market order fits the filters of the venue: step, minimum, notional, market maximum.",
   severity: "money",
   checks: Object.keys(fields),
-  judge: judgeRequests(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
     if (scenario.exchange.filters === undefined) return noFilters;
     let wasJudged = false;
     for (const request of requests) {

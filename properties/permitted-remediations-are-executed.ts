@@ -13,7 +13,7 @@ import {
   matchesExpected,
 } from "./oracle/requests.ts";
 import { dueOutcomes } from "./view/split-closes.ts";
-import { judgeRuns, type RunView } from "./view/run-view.ts";
+import { judgeSoleRuns, type RunView } from "./view/run-view.ts";
 import { mismatchKind, remediationOf } from "./view/variants.ts";
 
 export const permittedRemediationsAreExecuted: RunProperty = {
@@ -23,7 +23,7 @@ export const permittedRemediationsAreExecuted: RunProperty = {
     "A dry run plans, and a live run sends, exactly the permitted remediations, in processing order.",
   severity: "money",
   checks: ["missing-remediation", "wrong-remediation"],
-  judge: judgeRuns((view) => {
+  judge: judgeSoleRuns((view) => {
     const { run, requests, expectedOutcomes, scenario } = view;
     const permitted = dueOutcomes(view);
     const endsEarly = mayEndEarly(view);

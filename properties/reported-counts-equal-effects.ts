@@ -1,7 +1,7 @@
 /** The port calls determine four counts; the listed results, if reported, determine all nine. */
 import { countOfStatus } from "../src/domain/run-report.ts";
-import { discarded, fail, pass, type RunProperty } from "./property.ts";
-import { judgeRequests, statusOfReply } from "./view/run-view.ts";
+import { fail, pass, type RunProperty } from "./property.ts";
+import { judgeReports, statusOfReply } from "./view/run-view.ts";
 
 const countNames = Object.entries(countOfStatus);
 
@@ -17,8 +17,7 @@ export const reportedCountsEqualEffects: RunProperty = {
     ...countNames.map(([status]) => checkOfStatus(status)),
   ],
   requires: ["counts"],
-  judge: judgeRequests(({ run, report, portCalls, reported, wasCrashed }) => {
-    if (wasCrashed) return noReport;
+  judge: judgeReports(({ run, report, portCalls, reported }) => {
     const { counts, results, mode } = report;
     for (const name of ["executed", "failed", "unknown", "planned"] as const) {
       if (name === "planned" && mode !== "live") continue;
@@ -40,8 +39,6 @@ export const reportedCountsEqualEffects: RunProperty = {
     return pass;
   }),
 };
-
-const noReport = discarded("every run crashed, or was refused");
 
 function checkOfStatus(status: string): string {
   return `${status.replaceAll("_", "-")}-count-differs-from-results`;

@@ -1,6 +1,6 @@
 /** An unknown outcome is neither success nor failure: the request may still be applied. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { judgeRequests } from "./view/run-view.ts";
+import { judgeRuns } from "./view/run-view.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const unknownOutcomeEndsTheRun: RunProperty = {
@@ -10,7 +10,7 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
     "After an unknown outcome the run makes no further port call, and reports the outcome as unknown.",
   severity: "money",
   checks: ["call-after-unknown-outcome", "unknown-outcome-misreported"],
-  judge: judgeRequests(({ run, portCalls, report, reported }) => {
+  judge: judgeRuns(({ run, portCalls, report, reported }) => {
     const at = portCalls.findIndex(({ reply }) => reply.status === "unknown");
     if (at === -1) return discarded("every outcome was known");
     const further = portCalls.length - 1 - at;

@@ -10,13 +10,13 @@ import {
   type Decimal,
 } from "../../src/domain/decimal.ts";
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import type { Mismatch } from "../../src/domain/mismatch.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { planDecisions, type PlanDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import {
   decisionsWith,
   hooksWith,
+  isPosition,
   limitsWith,
   pipelineWith,
   siblings,
@@ -48,8 +48,6 @@ function partsWith(
 const unsplit = partsWith((quantity, { stepSize }) => [
   stepSize === undefined ? quantity : roundDown(quantity, stepSize),
 ]);
-
-const isPosition = ({ type }: Mismatch) => type === "POSITION_NONZERO_UNEXPECTED";
 
 export const filterBugs: readonly PlantedBug[] = [
   ...siblings("orders-fit-the-filters/below-minimum", 3, {

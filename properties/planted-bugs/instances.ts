@@ -1,11 +1,11 @@
 /** Faults of two instances at once: in the lease, in what it protects, and in what the instances share. */
-import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import type { Lease } from "../../src/pipeline/services.ts";
 import {
   hooksWith,
+  isPosition,
   pipelineWith,
   runWith,
   sequenceSiblings,
@@ -15,8 +15,6 @@ import {
 } from "./planted-bug.ts";
 
 const { requestFor, routeMismatches } = planDecisions;
-
-const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 
 const leftToTheOther = { outcome: { status: "not_routed", detail: "left to the other" } } as const;
 
@@ -103,9 +101,10 @@ export const instanceBugs: readonly PlantedBug[] = [
     "refused-instance-flattens-positions": refusedRoutes((mismatches, action) => {
       const positions = mismatches.filter(isPosition);
       const routes = routeMismatches(positions, action);
-      return mismatches.map(
-        (mismatch) =>
-          routes[positions.findIndex((position) => position === mismatch)] ?? leftToTheOther,
+      return mismatches.map((mismatch) =>
+        isPosition(mismatch)
+          ? (routes[positions.indexOf(mismatch)] ?? leftToTheOther)
+          : leftToTheOther,
       );
     }),
   }),

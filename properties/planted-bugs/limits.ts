@@ -1,14 +1,11 @@
 /** Faults in the limits that a remediation must pass. */
 import type { Config } from "../../src/domain/config.ts";
 import { absolute, exceeds, multiply, signOf } from "../../src/domain/decimal.ts";
-import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { OrderStatus } from "../../src/domain/order.ts";
 import { limits, type Limits } from "../../src/pipeline/limits.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
-import { configWith, hooksWith, limitsWith, runWith, siblings } from "./planted-bug.ts";
+import { configWith, hooksWith, isPosition, limitsWith, runWith, siblings } from "./planted-bug.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
-
-const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 
 function cancellableIf(status: OrderStatus): Limits["orderCancellable"] {
   return (mismatch) => {

@@ -1,7 +1,7 @@
 /** Faults in the order in which mismatches are processed and reported. */
 import { byCodeUnit, inProcessingOrder, mismatchPriorities } from "../../src/domain/mismatch.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
-import { siblings, type PlantedBug } from "./planted-bug.ts";
+import { isPosition, siblings, type PlantedBug } from "./planted-bug.ts";
 
 type SortKey = { readonly symbol: string; readonly side: string; readonly id: string };
 
@@ -21,10 +21,6 @@ function sortedBy(compare: (left: SortKey, right: SortKey) => number) {
 function sortKey(mismatch: Mismatch): SortKey {
   const { symbol, positionSide: side } = mismatch;
   return { symbol, side, id: isPosition(mismatch) ? "" : mismatch.clientOrderId };
-}
-
-function isPosition(mismatch: Mismatch) {
-  return mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 }
 
 function byPlace(left: SortKey, right: SortKey): number {

@@ -4,6 +4,7 @@
  */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { Config } from "../../src/domain/config.ts";
+import type { Mismatch } from "../../src/domain/mismatch.ts";
 import type { CompletedRun } from "../../src/domain/run-report.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
 import { defaultDecisions, type Decisions } from "../../src/pipeline/decisions.ts";
@@ -107,6 +108,8 @@ export function pipelineWith(decisions: Partial<Decisions>): Reconcile {
 export function limitsWith(limits: Partial<Limits>) {
   return { decisions: { limits: { ...defaultDecisions.limits, ...limits } } };
 }
+
+export const isPosition = (mismatch: Mismatch) => mismatch.type === "POSITION_NONZERO_UNEXPECTED";
 
 export function configWith(config: Partial<Config>) {
   return { hooks: { config: () => config } };

@@ -51,12 +51,8 @@ export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLas
   return views.filter(({ report }) => report.mode === "live");
 });
 
-const soleRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  observableRuns(observed).filter(ranAlone),
-);
-
 const reportedRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) =>
-  soleRuns(observed).filter(isCompleted),
+  observableRuns(observed).filter(isCompleted),
 );
 
 function isCompleted({ wasCrashed }: RunView): boolean {
@@ -149,13 +145,16 @@ function judgeEach(viewsOf: (observed: Case) => readonly RunView[]) {
 }
 
 /** Judges what no run may plan, send or report. The first failure counts, or else a pass. */
-export const judgeRequests = judgeEach(observableRuns);
-
-/** Judges what a run must do, so without two instances at once. */
-export const judgeRuns = judgeEach(soleRuns);
+export const judgeRuns = judgeEach(observableRuns);
 
 /** The same without crashed runs, for what only a report can show. */
 export const judgeReports = judgeEach(reportedRuns);
+
+/** Judges what a run must do, so without two instances at once. */
+export const judgeSoleRuns = judgeEach((observed) => observableRuns(observed).filter(ranAlone));
+
+/** The same without crashed runs. */
+export const judgeSoleReports = judgeEach((observed) => reportedRuns(observed).filter(ranAlone));
 
 const noRuns = discarded("every run was refused, or its requests are unknown");
 
