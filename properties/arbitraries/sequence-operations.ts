@@ -5,7 +5,7 @@ import { deliveredEnd, deliveredFill, innerSteps, newestUpdate } from "./inner-s
 import { restingFill } from "./resting-fill.ts";
 import { retries } from "./retries.ts";
 import { roundTrip } from "./round-trip.ts";
-import type { StepGenerator } from "./step-generator.ts";
+import type { Operation, StepGenerator } from "./step-generator.ts";
 import { addOrder } from "./steps/add-order.ts";
 import { advanceClock } from "./steps/advance-clock.ts";
 import { cancelByExchange } from "./steps/cancel-by-exchange.ts";
@@ -37,6 +37,10 @@ export const freshSnapshot: Step = {
 export const run: Step = { kind: "reconcile" };
 export const snapshotAndRun: readonly Step[] = [freshSnapshot, run];
 
+const faultThen = (steps: readonly Step[]): fc.Arbitrary<Operation> =>
+  setPortFaults.generate.map((fault) => (context) => [...fault(context), ...steps]);
+const faultyRun = faultThen(snapshotAndRun);
+
 /** The order decides what a seed generates, so a new kind goes to the end. */
 const usualGenerators = {
   reconcile,
@@ -57,14 +61,14 @@ const usualGenerators = {
   "set-config": setConfig,
   "set-price": setPrice,
   "place-conditional-order": placeConditionalOrder,
-  "set-position-mode": setPositionMode,
+  "set-position-mode": setPositionMode(roundTrip(snapshotAndRun), faultThen([freshSnapshot]), run),
   "set-clock": setClock,
 };
 
 const stepGenerators = {
   ...usualGenerators,
   "trigger-order": triggerOrder([]),
-  "reconcile-overlapping": reconcileOverlapping,
+  "reconcile-overlapping": reconcileOverlapping(snapshotAndRun),
 } satisfies Record<StepKind, StepGenerator>;
 
 export type OperationName =
@@ -104,7 +108,11 @@ export const operations: Readonly<Record<OperationName, StepGenerator>> = {
 
 /** The generators of these operations, and of no other. */
 export function generatorsOf(allowed: readonly OperationName[]): readonly StepGenerator[] {
-  const between = allowed.flatMap((name) => (name === "trigger-order" ? [] : [operations[name]]));
+  const others = allowed.flatMap((name) =>
+    name === "trigger-order" ? [] : [operations[name].generate],
+  );
+  // As likely as three of the others, because few of them have a run.
+  const between = [...others, faultyRun, faultyRun, faultyRun];
   return allowed.map((name) =>
     name === "trigger-order" ? triggerOrder(between) : operations[name],
   );

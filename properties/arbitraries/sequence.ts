@@ -50,13 +50,22 @@ const slotsAtStart = 3;
 const operationNames = Object.keys(operations) as OperationName[];
 const switchable = operationNames.filter((name) => name !== "run");
 
-/** The operations that are enabled in a batch: all, or some of them. */
-export function allowedOperations(): fc.Arbitrary<readonly OperationName[]> {
-  return fc.oneof(
-    { arbitrary: fc.constant(operationNames), weight: 1 },
-    { arbitrary: fc.subarray(switchable).map((some) => ["run" as const, ...some]), weight: 2 },
-  );
+type Operations = readonly OperationName[];
+
+/**
+ * The operations that two batches allow: both all of them, or one of them some, and the other the rest. So every
+ * operation is in one of two batches at least, and no seed is without one.
+ */
+export function allowedOperations(): fc.Arbitrary<readonly [Operations, Operations]> {
+  const all: readonly [Operations, Operations] = [operationNames, operationNames];
+  const split = fc.subarray(switchable).map((some) => {
+    const rest = switchable.filter((name) => !some.includes(name));
+    return [withRun(some), withRun(rest)] as const;
+  });
+  return fc.oneof({ arbitrary: fc.constant(all), weight: 1 }, { arbitrary: split, weight: 2 });
 }
+
+const withRun = (some: Operations): Operations => ["run", ...some];
 
 function sequenceConfiguration(): fc.Arbitrary<Config> {
   return fc

@@ -35,13 +35,20 @@ const positionAndFault = fc.tuple(position, faults).map(([open, fault]): Operati
   ...fault(context),
 ]);
 
-/** A port fault of the first close leaves something for the second instance. */
-const before = fc.oneof(nothing, position, positionAndFault, positionAndFault);
-
-export const reconcileOverlapping: StepGenerator = {
-  weight: 2,
-  generate: fc.tuple(before, turns).map(([prepare, inTurn]): Operation => (context) => [
-    ...prepare(context),
-    { kind: "reconcile-overlapping", turns: inTurn },
-  ]),
-};
+/** A port fault of the first close, or of a run before, leaves something for the second instance. */
+export function reconcileOverlapping(snapshotAndRun: readonly Step[]): StepGenerator {
+  const afterARun = positionAndFault.map((both): Operation => (context) => [
+    ...both(context),
+    ...snapshotAndRun,
+  ]);
+  const usual = [nothing, position, positionAndFault, positionAndFault];
+  return {
+    weight: 2,
+    generate: fc
+      .tuple(fc.oneof(...usual, afterARun), turns)
+      .map(([prepare, inTurn]): Operation => (context) => [
+        ...prepare(context),
+        { kind: "reconcile-overlapping", turns: inTurn },
+      ]),
+  };
+}

@@ -1,34 +1,59 @@
 import * as fc from "fast-check";
 import { zero } from "../../../src/domain/decimal.ts";
 import type { Step } from "../../../src/scenario/step.ts";
-import type { SequenceContext, StepGenerator } from "../step-generator.ts";
+import {
+  always,
+  type Operation,
+  type SequenceContext,
+  type StepGenerator,
+} from "../step-generator.ts";
 import { symbols } from "../symbol.ts";
 
 /**
- * The exchange ends what is open, because it accepts no other mode before. The steps that follow have the sides of the
- * new mode.
+ * In most cases the exchange ends what is open first, because it accepts no other mode before. Then a run uses the
+ * snapshot of the old mode, or a position opens and closes in the new one. All steps that follow have its sides.
  */
-export const setPositionMode: StepGenerator = {
-  weight: 1,
-  generate: fc.constantFrom(true, true, true, false).map((endsAll) => (context) => {
-    const before = endsAll ? endAll(context) : [];
-    context.hedge = !context.hedge;
-    return [...before, { kind: "set-position-mode", mode: context.hedge ? "hedge" : "one_way" }];
-  }),
-};
+export function setPositionMode(
+  roundTrip: StepGenerator,
+  faultAndSnapshot: fc.Arbitrary<Operation>,
+  run: Step,
+): StepGenerator {
+  const runAfter = always(run);
+  return {
+    weight: 1,
+    generate: fc
+      .tuple(
+        fc.nat({ max: 7 }),
+        fc.oneof(
+          fc.constant([nothing, nothing] as const),
+          roundTrip.generate.map((after) => [nothing, after] as const),
+          faultAndSnapshot.map((before) => [before, runAfter] as const),
+        ),
+      )
+      .map(([number, [before, after]]): Operation => (context) => {
+        const first = [...before(context), ...(number > 0 ? endAll(context) : [])];
+        context.hedge = !context.hedge;
+        const mode = context.hedge ? "hedge" : "one_way";
+        return [...first, { kind: "set-position-mode", mode }, ...after(context)];
+      }),
+  };
+}
 
-const cancelsMax = 3;
+const nothing: Operation = () => [];
+
+const cancels: readonly Step[] = [
+  ...Array.from({ length: 4 }, (): Step => ({ kind: "cancel-by-exchange", clientOrderId: 0 })),
+  ...Array.from({ length: 2 }, (): Step => {
+    return { kind: "cancel-by-exchange", clientOrderId: 0, orderList: "conditional" };
+  }),
+];
 
 function endAll({ hedge }: SequenceContext): readonly Step[] {
   const sides = hedge ? (["LONG", "SHORT"] as const) : (["BOTH"] as const);
-  return [
-    ...Array.from({ length: cancelsMax }, (): Step => {
-      return { kind: "cancel-by-exchange", clientOrderId: 0 };
+  const closes = symbols.flatMap((symbol) =>
+    sides.map((positionSide): Step => {
+      return { kind: "set-position", position: { symbol, positionSide, quantity: zero } };
     }),
-    ...symbols.slice(0, 2).flatMap((symbol) =>
-      sides.map((positionSide): Step => {
-        return { kind: "set-position", position: { symbol, positionSide, quantity: zero } };
-      }),
-    ),
-  ];
+  );
+  return [...cancels, ...closes];
 }

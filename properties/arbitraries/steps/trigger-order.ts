@@ -31,8 +31,8 @@ const nothing: Operation = () => [];
  * Often with an order that can be triggered, because few sequences have one, and then often with another operation
  * between the two.
  */
-export function triggerOrder(between: readonly StepGenerator[]): StepGenerator {
-  const other = fc.oneof(fc.constant(nothing), ...between.map(({ generate }) => generate));
+export function triggerOrder(between: readonly fc.Arbitrary<Operation>[]): StepGenerator {
+  const other = fc.oneof(fc.constant(nothing), ...between);
   return {
     weight: 3,
     generate: fc
