@@ -2,7 +2,7 @@
 import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
-import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
+import { expectedFigures, missingFigure, namesFigureBetween } from "./oracle/expected-figures.ts";
 import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
 import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
@@ -117,7 +117,7 @@ function judgeRejectedParts({ run, report, reported }: RunView, rejections: Reje
 const parts = ["orders", "positions", "conditionalOrders"] as const;
 
 function judgeFigures(view: RunView): Verdict {
-  const { run, report, expectedOutcomes, scenario, context, reported, portCalls } = view;
+  const { run, report, expectedOutcomes, scenario, context, reported } = view;
   if (!reported.has("details")) return pass;
   let partsBefore = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
@@ -125,13 +125,13 @@ function judgeFigures(view: RunView): Verdict {
     partsBefore = mismatch === expectedOutcomes[at - 1]?.mismatch ? partsBefore + 1 : 0;
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
-    // While a reply takes time, the rest of a ban gets shorter, so that correct bots name different figures.
-    if (outcome.reason === "rate_limited" && endOfRun(context, portCalls) !== context.atMs)
-      continue;
-    const code = rejectionCode(outcome, view);
-    const added = { code, banEndMs: lastBanEnd(view), partsBefore };
-    const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);
-    const missing = missingFigure(outcome.detail, figures);
+    let missing: string | number | null;
+    if (outcome.reason === "rate_limited") missing = missingRestOfBan(outcome.detail, view);
+    else {
+      const added = { code: rejectionCode(outcome, view), partsBefore };
+      const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);
+      missing = missingFigure(outcome.detail, figures);
+    }
     if (missing === null) continue;
     const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;
     return fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason);
@@ -139,9 +139,23 @@ function judgeFigures(view: RunView): Verdict {
   return pass;
 }
 
-/** A ban of an earlier run blocks each remediation, so that this run makes no call. */
-function lastBanEnd({ context, portCalls }: RunView): number {
-  return portCalls.reduce((end, { reply }) => Math.max(end, banEndOf(reply)), knownBanEnd(context));
+/**
+ * The rest of a ban gets shorter while time passes, so that a correct bot may name any rest from the moment when it
+ * learnt of the ban until the run ends. A ban of an earlier run blocks each remediation, and this run makes no call.
+ */
+function missingRestOfBan(detail: string, { context, portCalls }: RunView): string | null {
+  let banEndMs = knownBanEnd(context);
+  let knownAtMs = context.atMs;
+  for (const { reply, repliedAtMs } of portCalls) {
+    if (banEndOf(reply) <= banEndMs) continue;
+    banEndMs = banEndOf(reply);
+    knownAtMs = repliedAtMs;
+  }
+  const most = banEndMs - knownAtMs;
+  const least = Math.max(0, banEndMs - endOfRun(context, portCalls));
+  // By a clock that was set forward, the ban ends before it starts.
+  if (most <= 0 || namesFigureBetween(detail, Math.min(least, most), most)) return null;
+  return least < most ? `a number from ${least} to ${most}` : String(most);
 }
 
 function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null {

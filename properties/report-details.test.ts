@@ -7,7 +7,7 @@ import type { ReportedRun } from "../src/target/reported-run.ts";
 import { longPosition, manyOrders, type Parts } from "../src/test-fixtures/observe.ts";
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { allProperties } from "./all.ts";
-import { missingFigure } from "./oracle/expected-figures.ts";
+import { missingFigure, namesFigureBetween } from "./oracle/expected-figures.ts";
 import { plantedBug } from "./planted-bugs/all.ts";
 import { targetOf } from "./planted-bugs/planted-bug.ts";
 
@@ -98,6 +98,45 @@ test("figures are judged only where a target declares details", async () => {
   expect(await failuresOf(answering(run("50 is more than 490"), "details"), parts)).toEqual([
     "blocked-remediations-name-the-first-reason/wrong-figure",
   ]);
+});
+
+/** The reply to the first of three cancels takes a second, and the second one gets a ban after two more. */
+const bannedLate: Parts = {
+  gates: openGates,
+  config: { action: "cancel_all" },
+  exchange: { orders: manyOrders },
+  steps: [
+    {
+      kind: "set-port-faults",
+      faults: [
+        { kind: "accept", takesMs: 1_000 },
+        { kind: "rate-limit", banMs: 60_000, takesMs: 2_000 },
+      ],
+    },
+    ...oneRun({}),
+  ],
+};
+
+test("the rest of a ban counts from the reply that named it, also where a reply takes time", async () => {
+  const bug = plantedBug("rest-of-a-ban-from-the-start-of-the-run");
+  expect(await failuresOf(shippedPipeline, bannedLate)).toEqual([]);
+  expect(await failuresOf(targetOf(bug), bannedLate)).toEqual([bug.expectedFailure]);
+  const { verdicts } = await judgeCase(scenarioWith(bannedLate), targetOf(bug), properties);
+  expect(verdicts.find(({ kind }) => kind === "fail")).toMatchObject({
+    check: "wrong-figure",
+    variant: "rate_limited",
+    violation: { expected: expect.stringMatching(/: rate_limited with 58000$/) },
+  });
+});
+
+test.each([
+  ["58000 ms", 1, 58_000, true],
+  ["58001 ms", 1, 58_000, false],
+  ["0 ms", 1, 58_000, false],
+  ["58.0 s, 1 ms", 1, 1, true],
+  ["no number", 1, 58_000, false],
+])("%j names a figure from %i to %i: %s", (text, least, most, isNamed) => {
+  expect(namesFigureBetween(text, least, most)).toBe(isNamed);
 });
 
 test.each([

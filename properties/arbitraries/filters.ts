@@ -19,14 +19,16 @@ const perhaps = (some: fc.Arbitrary<Decimal>) =>
   fc.oneof({ arbitrary: none, weight: 3 }, { arbitrary: some, weight: 2 });
 
 /** No order fits one of them, or the whole position just does. */
+const smallNotional = fc.record({
+  stepSize: none,
+  minQuantity: none,
+  minNotional: share("1", "1.1", "1.1"),
+  maxMarketQuantity: none,
+  limit: none,
+});
 const forbidden = fc.oneof(
-  fc.record({
-    stepSize: none,
-    minQuantity: none,
-    minNotional: share("1", "1.1", "1.1"),
-    maxMarketQuantity: none,
-    limit: none,
-  }),
+  smallNotional,
+  smallNotional,
   fc.record({
     stepSize: perhaps(share("0.1", "1", "1.1")),
     minQuantity: share("1", "1.1"),
@@ -69,7 +71,7 @@ const rounded = fc.record({
 
 const someShares: fc.Arbitrary<FilterShares> = fc.oneof(
   { arbitrary: split, weight: 4 },
-  { arbitrary: forbidden, weight: 2 },
+  { arbitrary: forbidden, weight: 3 },
   { arbitrary: rounded, weight: 2 },
 );
 

@@ -162,16 +162,19 @@ export function observedOrderOf(
 function earlierOrder(order: ObservedOrder, { isBuy, ageMs }: OrderSlot): ObservedOrder {
   return {
     ...order,
-    orderId: String(BigInt(order.orderId) - 1_000n),
+    orderId: String(BigInt(order.orderId) - 1n),
     filledQuantity: isBuy ? order.quantity : zero,
     status: isBuy ? "FILLED" : "CANCELLED",
     updatedAtMs: order.updatedAtMs - (ageMs === 60_000 ? 0 : 1),
   };
 }
 
-function otherSymbol(symbol: TradingSymbol): TradingSymbol {
+export function otherSymbol(symbol: TradingSymbol): TradingSymbol {
   return symbols.find((other) => other !== symbol) ?? symbol;
 }
+
+/** As a floating-point number it equals the one before it, and so does every fourth one that follows. */
+const firstOrderId = 9_007_199_254_740_993n;
 
 function listedOrder(
   slot: OrderSlot,
@@ -181,7 +184,7 @@ function listedOrder(
 ): ObservedOrder {
   return {
     clientOrderId: idOf(slot, sequence, context),
-    orderId: String(9_007_199_254_740_993n + BigInt(sequence)),
+    orderId: String(firstOrderId + 4n * BigInt(sequence)),
     symbol: slot.symbol,
     side: slot.isBuy === (slot.trait === "other side") ? "SELL" : "BUY",
     positionSide: legOf(slot, context, slot.trait === "other leg"),

@@ -48,6 +48,7 @@ export const slowReplyMs: fc.Arbitrary<number | null> = fc.oneof(
 
 /** A second call, and a remediation that is left for another run. */
 export const acceptThenBusy: readonly PortFault[] = [accept, reject(-1001)];
+export const acceptThenBan: readonly PortFault[] = [accept, { kind: "rate-limit", banMs: 60_000 }];
 
 /** Two replies at least, because a later call of the run shows the time that a reply took. */
 export function withSlowReplies(

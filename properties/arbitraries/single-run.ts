@@ -4,7 +4,14 @@ import type { Fault } from "../../src/domain/theme.ts";
 import type { SnapshotPartStep, Step } from "../../src/scenario/step.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 import { focusedFault, type Focus, type FocusedFault } from "./focus.ts";
-import { acceptThenBusy, portFaults, replyMs, slowReplyMs, withSlowReplies } from "./port-fault.ts";
+import {
+  acceptThenBan,
+  acceptThenBusy,
+  portFaults,
+  replyMs,
+  slowReplyMs,
+  withSlowReplies,
+} from "./port-fault.ts";
 import { misleadingPart, outdatedPart } from "./snapshot-part.ts";
 
 export type FaultMix = {
@@ -13,6 +20,10 @@ export type FaultMix = {
   readonly secondRun: number;
   /** Between the two runs. */
   readonly waitsMs?: readonly number[];
+  /** Each list of the second snapshot; absent: mostly `ok`. */
+  readonly secondPart?: fc.Arbitrary<SnapshotPartStep>;
+  /** The audit trail accepts every event; absent: it rejects some in half of the cases. */
+  readonly isTrailWritable?: boolean;
   /** The only faults, and the time that a reply takes; absent: any. */
   readonly focused?: fc.Arbitrary<Focused>;
 };
@@ -56,13 +67,13 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
   const part = snapshotPart(faultMix.snapshot);
   return fc
     .record({
-      eventsAccepted: fc.constantFrom(null, null, null, null, null, 0, 0, 0, 1, 2, 3),
+      eventsAccepted: faultMix.isTrailWritable === true ? allEvents : someEvents,
       faults: portFaults(faultMix.port),
       orders: part,
       positions: part,
       hasSecondSnapshot: fc.constantFrom(true, true, true, true, false),
-      secondOrders: secondPart,
-      secondPositions: secondPart,
+      secondOrders: faultMix.secondPart ?? secondPart,
+      secondPositions: faultMix.secondPart ?? secondPart,
       waitMs: fc.oneof(
         { arbitrary: fc.constant(null), weight: 4 },
         {
@@ -71,7 +82,7 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
         },
       ),
       slowMs: slowReplyMs,
-      timing: fc.constantFrom<Timing[]>("any", "at the age limit", "in the cooldown"),
+      timing: fc.constantFrom(...timings),
       focused: faultMix.focused ?? noFocus,
     })
     .map(({ timing, focused, ...usual }) => {
@@ -98,6 +109,9 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
 }
 
 const noFocus = fc.constant(null);
+/** Null: all. */
+const allEvents = fc.constant(null);
+const someEvents = fc.constantFrom(null, null, null, null, null, 0, 0, 0, 1, 2, 3);
 
 /** The usual mix, but for the faults: there is one, which the batch focuses on. */
 export function focusedMix(
@@ -137,14 +151,29 @@ function withFault<Drawn extends Timed>({ fault, slowMs, isLater }: Focused, dra
 }
 
 /** Where a reply takes time: what shows that a run counts from a wrong time. */
-type Timing = "any" | "at the age limit" | "in the cooldown";
+const timings = [
+  "any",
+  "at the age limit",
+  "in the cooldown",
+  "after the first call",
+  "in a ban",
+] as const;
+type Timing = (typeof timings)[number];
 
-/** The oldest snapshot that is valid, or a second run just before the end of a cooldown of a minute. */
+const cooldownMs = 60_000;
+
+/**
+ * The oldest snapshot that is valid, or a second run before the end of a cooldown of a minute: just before it, or a
+ * minute after the first of two calls. Or a ban after the first call, which the next remediations meet.
+ */
 function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
   if (timing === "any") return drawn;
+  if (timing === "in a ban") return { ...drawn, faults: acceptThenBan, eventsAccepted: null };
   const faults = acceptThenBusy;
-  if (timing === "in the cooldown") {
-    const second = { waitMs: 59_999, hasSecondSnapshot: true, secondOrders: ok };
+  if (timing !== "at the age limit") {
+    const repliesMs = timing === "in the cooldown" ? 1 : 2 * (drawn.slowMs ?? 0);
+    const waitMs = Math.max(0, cooldownMs - repliesMs);
+    const second = { waitMs, hasSecondSnapshot: true, secondOrders: ok };
     return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
   }
   const oldest = { kind: "old", ageMs: 120_000 } as const;

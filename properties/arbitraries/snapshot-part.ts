@@ -28,4 +28,5 @@ export const misleadingPart = fc.oneof(...Object.values(misleadingParts));
 
 /** From before every earlier run of a single case. */
 const longAgo = fc.constant(3_600_001);
-export const outdatedPart = fc.oneof(lagging(longAgo), repeating(longAgo));
+export const repeatingPart = repeating(longAgo);
+export const outdatedPart = fc.oneof(lagging(longAgo), repeatingPart);

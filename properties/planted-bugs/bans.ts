@@ -4,6 +4,8 @@ import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { limits, type LimitContext } from "../../src/pipeline/limits.ts";
 import {
   limitsWith,
+  pipelineWith,
+  runWith,
   sequenceSiblings,
   siblings,
   withMemory,
@@ -58,6 +60,15 @@ export const banBugs: readonly PlantedBug[] = [
         },
       },
     })),
+  }),
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-figure", 5, {
+    "rest-of-a-ban-from-the-start-of-the-run": runWith(async (inputs, services) => {
+      const startMs = services.nowMs();
+      const pipeline = pipelineWith({
+        stopReason: (reply, failure) => stopReason(reply, failure, startMs),
+      });
+      return pipeline(inputs, services);
+    }),
   }),
   ...siblings("permitted-remediations-are-executed/missing-remediation", 7, {
     "ban-without-an-end": banEnds((end) => (end === 0 ? 0 : Number.MAX_SAFE_INTEGER)),

@@ -75,6 +75,13 @@ export const fillBugs: readonly PlantedBug[] = [
     "fill-booked-into-the-other-leg": booked(({ order, added, positions }) =>
       moved(positions, { ...order, positionSide: otherLeg[order.positionSide] }, added),
     ),
+    // After a change from hedge mode an entry of a leg may be left.
+    "one-way-fill-booked-into-any-leg": booked(({ order, added, positions }) => {
+      const entry = positions.find(({ symbol }) => symbol === order.symbol);
+      const isAny = order.positionSide === "BOTH" && entry !== undefined;
+      const positionSide = isAny ? entry.positionSide : order.positionSide;
+      return moved(positions, { ...order, positionSide }, added);
+    }),
     "partial-fill-not-booked": bookedQuantity(({ update, added }) =>
       update.status === "PARTIALLY_FILLED" ? zero : added,
     ),

@@ -44,6 +44,13 @@ export const identityBugs: readonly PlantedBug[] = [
       (later, taken) => later.updatedAtMs > taken.updatedAtMs,
     ),
     "id-on-two-symbols-is-one-order": oneOfEach(byId, () => true),
+    // As a parser without large integers reads them, two orders of one id may have equal order ids.
+    "order-ids-read-as-floats": decisionsWith({
+      newestOfEachOrder: (listed) =>
+        newestOfEachOrder(
+          listed.map((order) => ({ ...order, orderId: BigInt(Number(order.orderId)).toString() })),
+        ),
+    }),
   }),
   ...sequenceSiblings("snapshots-never-override-newer-updates/wrong-expected-position", 5, {
     "late-update-of-a-used-id-booked": {

@@ -4,7 +4,7 @@ import { isLive } from "../../src/domain/order.ts";
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { isOwnOrder } from "../../src/pipeline/ownership.ts";
-import { configWith, limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
+import { configWith, decisionsWith, limitsWith, siblings, type PlantedBug } from "./planted-bug.ts";
 
 type IsOwnOrder = typeof isOwnOrder;
 
@@ -42,16 +42,19 @@ export const ownershipBugs: readonly PlantedBug[] = [
       ...limitsWith({ ownOrder: () => null }),
     },
   }),
-  {
-    name: "dated-contract-ids-read-as-external",
-    expectedFailure: "every-mismatch-is-reported/missing-mismatch",
-    minimalSize: 3,
-    decisions: {
+  ...siblings("every-mismatch-is-reported/missing-mismatch", 3, {
+    "dated-contract-ids-read-as-external": decisionsWith({
       isUnexpected: unexpectedIf(
         (id, config) =>
           isOwnOrder(id, config) &&
           parseOwnedId(id, config.clientOrderIdPrefix)?.symbol.includes("_") === false,
       ),
-    },
-  },
+    }),
+    "strategy-read-after-the-first-underscore": decisionsWith({
+      isUnexpected: unexpectedIf(
+        (id, config) =>
+          isOwnOrder(id, config) && config.allowedStrategies.includes(id.split("_")[1] ?? ""),
+      ),
+    }),
+  }),
 ];

@@ -1,14 +1,18 @@
 import * as fc from "fast-check";
-import { expectedOrderOf } from "../order.ts";
+import { expectedOrderOf, otherSymbol } from "../order.ts";
 import { forSlot, index, type StepGenerator } from "../step-generator.ts";
 
 const anyLost = fc.constantFrom("nothing", "nothing", "request", "reply");
 
+/** Two symbols may have orders with one id. */
+const isOnOtherSymbol = fc.nat({ max: 7 }).map((number) => number === 7);
+
 export const placeOrder: StepGenerator = {
   weight: 3,
-  generate: fc.tuple(index, anyLost).map(([at, lost]) =>
+  generate: fc.tuple(index, anyLost, isOnOtherSymbol).map(([at, lost, isOther]) =>
     forSlot(at, (slot, number, context) => {
-      const open = { ...slot, expected: "OPEN", expectedSymbol: slot.symbol } as const;
+      const expectedSymbol = isOther ? otherSymbol(slot.symbol) : slot.symbol;
+      const open = { ...slot, expected: "OPEN", expectedSymbol } as const;
       const orders = expectedOrderOf(open, number, context);
       return orders.map((order) => ({ kind: "place-order", order, lost }));
     }),
