@@ -3,18 +3,10 @@ import { allProperties } from "../../properties/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
-import {
-  hasConditionalOrders,
-  hasOverlappingRuns,
-  isSequence,
-  withoutConditionalOrders,
-  withoutOverlappingRuns,
-  withoutQueryFaults,
-  type Scenario,
-} from "../scenario/scenario.ts";
+import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import { focusOfRandom, focusOfSequences } from "./swarm.ts";
 import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
-import { randomCases, type CasePlan, type ScenarioArbitrary } from "./batch.ts";
+import { randomCases, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
 import {
@@ -24,6 +16,7 @@ import {
 } from "./counterexample-files.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { knownNameOf } from "./fingerprint.ts";
+import { planFor } from "./undeclared-parts.ts";
 import { checksThatCannotFail, type SkippedCheck } from "./where-checks-fail.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
@@ -57,41 +50,16 @@ export function campaignContext(
   if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
   const regressions = inputs.regressions.filter((saved) => hasSequences || !isSequence(saved));
   enumeration ??= enumerateAll(readScenarios("all"));
-  const usual = { seed, runs, regressions, enumeration, singleRunsOf, sequences, sequencesOf };
-  const asked = target.usesQueries === true ? usual : planWithoutQueryFaults(usual);
-  const listed =
-    target.supportsConditionalOrders === false ? planWithoutConditionalOrders(asked) : asked;
-  const plan = target.openInstance === undefined ? planWithoutOverlappingRuns(listed) : listed;
+  const plan = planFor(target, {
+    seed,
+    runs,
+    regressions,
+    enumeration,
+    singleRunsOf,
+    sequences,
+    sequencesOf,
+  });
   return { plan, target, ...selected, linesEvery, known };
-}
-
-/** The cases of a target that asks for no single order let no answer mislead. */
-function planWithoutQueryFaults(plan: CasePlan): CasePlan {
-  return {
-    ...plan,
-    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(withoutQueryFaults),
-    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutQueryFaults),
-  };
-}
-
-/** The cases of a target that does not know conditional orders have none. */
-function planWithoutConditionalOrders(plan: CasePlan): CasePlan {
-  return {
-    ...plan,
-    regressions: plan.regressions.filter((saved) => !hasConditionalOrders(saved)),
-    enumeration: plan.enumeration.filter((listed) => !hasConditionalOrders(listed)),
-    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(withoutConditionalOrders),
-    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutConditionalOrders),
-  };
-}
-
-/** Only sequences have two instances at once, and regressions. */
-function planWithoutOverlappingRuns(plan: CasePlan): CasePlan {
-  return {
-    ...plan,
-    regressions: plan.regressions.filter((saved) => !hasOverlappingRuns(saved)),
-    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(withoutOverlappingRuns),
-  };
 }
 
 /** Every second batch focuses on a few themes and faults (swarm testing). */

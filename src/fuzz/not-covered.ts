@@ -13,6 +13,8 @@ import { unseenTransitions } from "./transition-minimums.ts";
 
 const noClock = "replies that never come: the target has no time-out of its own";
 
+const noConditionalOrders = "conditional orders: the target does not declare them";
+const noInstances = "two instances at once: the target does not declare them";
 const noQueries = "queries for one order: the target does not declare them";
 
 type Campaign = Pick<CampaignReport, "campaign" | "result">;
@@ -24,8 +26,8 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...notSelected(campaign),
     ...noSequences(campaign, result),
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
-    ...noConditionalOrders(campaign),
-    ...noInstances(campaign),
+    ...(campaign.supportsConditionalOrders ? [] : [noConditionalOrders]),
+    ...(campaign.supportsInstances ? [] : [noInstances]),
     ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
     ...labelsNotReached(campaign, result),
@@ -65,14 +67,6 @@ function noSequences(
 ): string[] {
   if (!supportsSequences) return ["sequences: the target is judged on single runs"];
   return cases.sequences === 0 ? ["sequences: none ran"] : [];
-}
-
-function noConditionalOrders({ supportsConditionalOrders }: Campaign["campaign"]): string[] {
-  return supportsConditionalOrders ? [] : ["conditional orders: the target does not declare them"];
-}
-
-function noInstances({ supportsInstances }: Campaign["campaign"]): string[] {
-  return supportsInstances ? [] : ["two instances at once: the target does not declare them"];
 }
 
 function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[] {

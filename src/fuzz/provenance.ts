@@ -1,22 +1,20 @@
 /** Whether seed and shrink path still lead to a counterexample's scenario. A replay does not need them. */
 import { canonicalJson } from "../audit/canonical-json.ts";
-import {
-  withoutConditionalOrders,
-  withoutOverlappingRuns,
-  withoutQueryFaults,
-  type Scenario,
-} from "../scenario/scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { batchCases, generatedScenarios } from "./batch.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { sequencesOf, singleRunsOf } from "./campaign-context.ts";
+import { possibleCases } from "./undeclared-parts.ts";
 
 export function describeProvenance(counterexample: Counterexample): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
   if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
   const generated = generatedCase(provenance.seed, phase, Number(number));
-  const leads = possibleCases(generated).some((start) => {
+  // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
+  const starts = generated === undefined ? [] : possibleCases(generated);
+  const leads = starts.some((start) => {
     const shrunk = replayShrinkPath(start, provenance.shrinkPath);
     return shrunk !== null && isSame(shrunk, counterexample.scenario);
   });
@@ -24,14 +22,6 @@ export function describeProvenance(counterexample: Counterexample): string {
     ? "still lead to this scenario"
     : "no longer lead to this scenario; a replay runs the saved one";
   return `seed ${provenance.seed}, case ${provenance.case} and the shrink path ${still}`;
-}
-
-/** A campaign leaves out what its target does not declare, and a counterexample does not say what that was. */
-function possibleCases(generated: Scenario | undefined): readonly Scenario[] {
-  const leaves = [withoutQueryFaults, withoutConditionalOrders, withoutOverlappingRuns];
-  const cases = new Set(generated === undefined ? [] : [generated]);
-  for (const leave of leaves) for (const start of cases) cases.add(leave(start));
-  return [...cases];
 }
 
 function generatedCase(

@@ -1,0 +1,60 @@
+/** Parts of scenarios that only some targets know. The cases of any other target have none of them. */
+import {
+  hasConditionalOrders,
+  hasOverlappingRuns,
+  withoutConditionalOrders,
+  withoutOverlappingRuns,
+  withoutQueryFaults,
+  type Scenario,
+} from "../scenario/scenario.ts";
+import type { Target } from "../simulation/target.ts";
+import type { CasePlan, ScenarioArbitrary } from "./batch.ts";
+
+type Part = {
+  readonly isDeclared: (target: Target) => boolean;
+  /** Whether a saved or listed case needs the part, so that the target cannot have the case. */
+  readonly isNeeded: (scenario: Scenario) => boolean;
+  readonly without: (scenario: Scenario) => Scenario;
+};
+
+const parts: readonly Part[] = [
+  {
+    isDeclared: ({ usesQueries }) => usesQueries === true,
+    // A target that asks for no single order meets no answer that misleads.
+    isNeeded: () => false,
+    without: withoutQueryFaults,
+  },
+  {
+    isDeclared: ({ supportsConditionalOrders }) => supportsConditionalOrders !== false,
+    isNeeded: hasConditionalOrders,
+    without: withoutConditionalOrders,
+  },
+  {
+    isDeclared: ({ openInstance }) => openInstance !== undefined,
+    isNeeded: hasOverlappingRuns,
+    without: withoutOverlappingRuns,
+  },
+];
+
+/** The cases of the plan that the target can have, without the parts that it does not declare. */
+export function planFor(target: Target, plan: CasePlan): CasePlan {
+  const undeclared = parts.filter(({ isDeclared }) => !isDeclared(target));
+  if (undeclared.length === 0) return plan;
+  const isPossible = (listed: Scenario) => !undeclared.some(({ isNeeded }) => isNeeded(listed));
+  const cut = (arbitrary: ScenarioArbitrary) =>
+    undeclared.reduce((cases, { without }) => cases.map(without), arbitrary);
+  return {
+    ...plan,
+    regressions: plan.regressions.filter(isPossible),
+    enumeration: plan.enumeration.filter(isPossible),
+    singleRunsOf: (seed, batch) => cut(plan.singleRunsOf(seed, batch)),
+    sequencesOf: (seed, batch) => cut(plan.sequencesOf(seed, batch)),
+  };
+}
+
+/** What a generated case may be for a target that is not known. */
+export function possibleCases(generated: Scenario): readonly Scenario[] {
+  const cases = new Set([generated]);
+  for (const { without } of parts) for (const start of cases) cases.add(without(start));
+  return [...cases];
+}
