@@ -43,6 +43,13 @@ function other(value: unknown): unknown {
   return "other";
 }
 
+const noMismatches = {
+  ORDER_EXISTS_UNEXPECTED: 0,
+  ORDER_STATUS_DIVERGENCE: 0,
+  ORDER_MISSING_ON_EXCHANGE: 0,
+  POSITION_NONZERO_UNEXPECTED: 0,
+};
+
 /** Other rules judge these fields, or the schema permits one value. */
 const notCompared = new Set(["schema_version", "run_id", "event_type"]);
 
@@ -87,4 +94,19 @@ test("the variant names the type of the event and its first wrong field", () => 
     check: "wrong-attempt-or-result",
     variant: "RECONCILE_RUN mode/live",
   });
+});
+
+test.each<[string, unknown, string, string]>([
+  [
+    "mismatch_counts",
+    { ...noMismatches, ORDER_EXISTS_UNEXPECTED: 2 },
+    "mismatch_counts ORDER_EXISTS_UNEXPECTED 1",
+    "mismatch_counts ORDER_EXISTS_UNEXPECTED 2",
+  ],
+  ["symbols", ["ZZZUSDT"], 'symbols ["BTCUSDT"]', 'symbols ["ZZZUSDT"]'],
+  ["status", "clean", 'status "failed"', 'status "clean"'],
+])("a wrong %s of the run event is shown alone", (field, value, expected, actual) => {
+  const last = cancelled.observation.auditEvents.length - 1;
+  const verdict = auditEqualsEffects.judge(withField(cancelled, last, field, value));
+  expect(verdict).toMatchObject({ kind: "fail", violation: { run: 1, expected, actual } });
 });

@@ -4,6 +4,7 @@ import type { ObservedRun } from "../src/domain/run-report.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
 import {
+  describeField,
   differingField,
   differingFieldOfRun,
   expectedCounts,
@@ -146,7 +147,7 @@ function judgeRunEvent(view: RunView): Verdict {
   const required = expectedRunEvent(view);
   const field = differingFieldOfRun(event, required);
   if (field !== null) {
-    const [expected, actual] = [JSON.stringify(required), JSON.stringify(event)];
+    const [expected, actual] = describeField(field, required, event);
     const variant = `RECONCILE_RUN ${field}/${view.report.mode}`;
     return fail("wrong-run-event", { run: view.run, expected, actual }, variant);
   }

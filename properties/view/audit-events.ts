@@ -180,7 +180,7 @@ export function expectedRunEvent(view: RunView): ExpectedRunEvent {
 export function differingFieldOfRun(
   event: ReconcileRunEvent,
   expected: ExpectedRunEvent,
-): string | null {
+): keyof ExpectedRunEvent | null {
   for (const type of mismatchTypeSchema.options) {
     if (event.mismatch_counts[type] !== expected.mismatch_counts[type]) return "mismatch_counts";
   }
@@ -201,6 +201,32 @@ export function differingFieldOfRun(
     duration_ms === details.duration_ms
     ? null
     : "details";
+}
+
+/** The field in both, such as `mismatch_counts ORDER_EXISTS_UNEXPECTED 2`: of an object only what differs. */
+export function describeField(
+  field: keyof ExpectedRunEvent,
+  expected: ExpectedRunEvent,
+  event: ReconcileRunEvent,
+): readonly [string, string] {
+  const [one, other] = [entriesOf(expected[field]), entriesOf(event[field])];
+  const differing = one.filter(([name, value]) =>
+    other.some(([otherName, found]) => name === otherName && value !== found),
+  );
+  const names = differing.map(([name]) => name);
+  const describe = (entries: typeof one) =>
+    entries
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) => `${field} ${name}`.trimEnd().concat(` ${value}`))
+      .join(", ");
+  return [describe(one), describe(other)];
+}
+
+/** The values of an object as JSON, by name; another value has no name. */
+function entriesOf(value: ExpectedRunEvent[keyof ExpectedRunEvent]): (readonly [string, string])[] {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const entries = isObject ? Object.entries(value) : [["", value] as const];
+  return entries.map(([name, one]) => [name, JSON.stringify(one)]);
 }
 
 function countsOf(mismatches: readonly ExpectedMismatch[]): Record<MismatchType, number> {
