@@ -1,11 +1,13 @@
 /** Bots that split a close by the market lot size: each wrong one fails by the check of its fault. */
 import { expect, test } from "vitest";
 import { runScenario } from "../src/simulation/run-scenario.ts";
-import type { Target } from "../src/simulation/target.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
+import type { MismatchResult } from "../src/domain/run-report.ts";
 import { defaultDecisions } from "../src/pipeline/decisions.ts";
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { splittingBot, type Split } from "../src/test-fixtures/splitting-bot.ts";
 import { allProperties } from "./all.ts";
+import { everyMismatchIsReported } from "./every-mismatch-is-reported.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -25,6 +27,8 @@ async function failedChecks(target: Target): Promise<string[]> {
     return verdict?.kind === "fail" ? [`${property.name}/${verdict.check}`] : [];
   });
 }
+
+type Result = MismatchResult;
 
 const unit = 10n ** 18n;
 
@@ -57,6 +61,11 @@ test.each<[string, Split, string]>([
   [
     "a part too many",
     ([one = 0n, two = 0n, rest = 0n]) => [one, two, rest / 2n, rest / 2n],
+    "one-call-per-intent/extra-part",
+  ],
+  [
+    "a part sent twice",
+    ([one = 0n, two = 0n, rest = 0n]) => [one, two, rest, rest],
     "one-call-per-intent/duplicate-call",
   ],
 ])("a bot that splits with %s fails", async (_, split, check) => {
@@ -77,4 +86,36 @@ test("a bot that does not split fails", async () => {
   expect(await failedChecks(wholePosition)).toContain(
     "orders-fit-the-filters/above-market-maximum",
   );
+});
+
+test.each<[string, (results: readonly Result[]) => readonly Result[], string, string[]]>([
+  [
+    "the rest without a result",
+    (results) => results.slice(0, -1),
+    "missing-result",
+    ["3 results of POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH", "2 results of"],
+  ],
+  [
+    "a result too many",
+    (results) => [...results, ...results.slice(-1)],
+    "extra-result",
+    ["3 results of POSITION_NONZERO_UNEXPECTED BTCUSDT BOTH", "4 results of"],
+  ],
+])("a report with %s fails by a name of its own", async (_, change, check, [expected, actual]) => {
+  const bot: Target = {
+    ...shippedPipeline,
+    reconcile: async (inputs, services) => {
+      const report = await shippedPipeline.reconcile(inputs, services);
+      return "results" in report ? { ...report, results: change(report.results) } : report;
+    },
+  };
+  const verdict = everyMismatchIsReported.judge({
+    scenario,
+    observation: await runScenario(scenario, bot),
+  });
+  expect(verdict).toMatchObject({
+    kind: "fail",
+    check,
+    violation: { expected, actual: expect.stringContaining(actual ?? "") },
+  });
 });

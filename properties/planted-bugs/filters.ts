@@ -10,6 +10,7 @@ import {
   type Decimal,
 } from "../../src/domain/decimal.ts";
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
+import { isFurtherPart, type MismatchResult } from "../../src/domain/run-report.ts";
 import { limits } from "../../src/pipeline/limits.ts";
 import { planDecisions, type PlanDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
@@ -48,6 +49,12 @@ function partsWith(
 const unsplit = partsWith((quantity, { stepSize }) => [
   stepSize === undefined ? quantity : roundDown(quantity, stepSize),
 ]);
+
+function isCutRest(results: readonly MismatchResult[], at: number): boolean {
+  const result = results[at];
+  if (result === undefined || !isFurtherPart(results[at - 1], result)) return false;
+  return result.outcome.status === "blocked";
+}
 
 export const filterBugs: readonly PlantedBug[] = [
   ...siblings("orders-fit-the-filters/below-minimum", 3, {
@@ -121,7 +128,7 @@ export const filterBugs: readonly PlantedBug[] = [
   ...siblings("permitted-remediations-are-executed/wrong-remediation", 3, {
     "rest-sent-after-a-rejected-part": decisionsWith({ endsClose: () => false }),
   }),
-  ...siblings("one-call-per-intent/duplicate-call", 3, {
+  ...siblings("one-call-per-intent/extra-part", 3, {
     // The largest order that the venue takes seems to be too large.
     "close-of-the-maximum-split-too": partsWith(
       (quantity, { maxMarketQuantity, stepSize }, parts) => {
@@ -131,6 +138,11 @@ export const filterBugs: readonly PlantedBug[] = [
         return [add(part, negate(stepSize)), stepSize];
       },
     ),
+    "last-step-of-a-close-sent-alone": partsWith((_, { stepSize }, parts) => {
+      const rest = parts.at(-1);
+      if (rest === undefined || stepSize === undefined || !exceeds(rest, stepSize)) return parts;
+      return [...parts.slice(0, -1), add(rest, negate(stepSize)), stepSize];
+    }),
   }),
   ...siblings("flatten-orders-name-their-owner/duplicate-id", 3, {
     "parts-share-one-id": decisionsWith({
@@ -177,6 +189,28 @@ export const filterBugs: readonly PlantedBug[] = [
       report: ({ results }) => ({
         results: results.filter(
           ({ outcome }) => !("reason" in outcome) || outcome.reason !== "below_minimum",
+        ),
+      }),
+    }),
+  }),
+  ...siblings("every-mismatch-is-reported/missing-result", 3, {
+    "close-in-parts-reported-once": hooksWith({
+      report: ({ results }) => ({
+        results: results.filter((result, at) => !isFurtherPart(results[at - 1], result)),
+      }),
+    }),
+    "rest-cut-by-a-limit-not-reported": {
+      minimalSize: 4,
+      ...hooksWith({
+        report: ({ results }) => ({ results: results.filter((_, at) => !isCutRest(results, at)) }),
+      }),
+    },
+  }),
+  ...siblings("every-mismatch-is-reported/extra-result", 4, {
+    "rest-cut-by-a-limit-reported-twice": hooksWith({
+      report: ({ results }) => ({
+        results: results.flatMap((result, at) =>
+          isCutRest(results, at) ? [result, result] : [result],
         ),
       }),
     }),

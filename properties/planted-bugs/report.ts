@@ -48,6 +48,13 @@ export const reportBugs: readonly PlantedBug[] = [
   ...siblings("reported-counts-equal-effects/unknown-count-differs-from-results", 4, {
     "unknown-results-not-listed": withoutResults("unknown"),
   }),
+  ...siblings("every-mismatch-is-reported/extra-result", 3, {
+    "missing-order-reported-twice": reported(({ results }) => ({
+      results: results.flatMap((result) =>
+        result.mismatch.type === "ORDER_MISSING_ON_EXCHANGE" ? [result, result] : [result],
+      ),
+    })),
+  }),
   ...siblings("blocked-remediations-name-the-first-reason/wrong-run-status", 1, {
     "blocked-run-reported-as-clean": reported(({ results, counts }) => ({
       status: runStatus(results, { ...counts, blocked: 0 }, []),
