@@ -2,7 +2,7 @@
 import { allProperties } from "../../properties/all.ts";
 import type { Case, MetamorphicProperty, Property } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { runScenario } from "../simulation/run-scenario.ts";
+import { accountNames, runScenario, runTogether } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { selectApplicable } from "./campaign-context.ts";
 
@@ -16,6 +16,14 @@ export type FailureView = {
   readonly observed: ShownCase | null;
   /** Null where the property judges the scenario alone. */
   readonly followUp: ShownCase | null;
+  /** The accounts of one process, each alone and with the other one. */
+  readonly accounts?: readonly ShownAccount[];
+};
+
+export type ShownAccount = {
+  readonly name: string;
+  readonly alone: ShownCase;
+  readonly inProcess: ShownCase;
 };
 
 export async function viewFailure(
@@ -34,11 +42,31 @@ export async function viewFailure(
     const made = followUpOf(observed);
     if ("discarded" in made) continue;
     const followUp = await observe(made);
+    if (property?.kind === "metamorphic" && property.runsTogether === true) {
+      const accounts = await viewAccounts([observed, followUp], target);
+      return { observed: null, followUp: null, accounts };
+    }
     // A property of one run fails in one of several follow-ups.
     if (property?.kind === "run" && property.judge(followUp).kind !== "fail") continue;
     return { observed: extendsSteps(made, scenario) ? null : observed, followUp };
   }
   return { observed, followUp: null };
+}
+
+async function viewAccounts(
+  cases: readonly [ShownCase, ShownCase],
+  target: Target,
+): Promise<readonly ShownAccount[]> {
+  const [first, second] = cases;
+  const scenarios = [first.scenario, second.scenario] as const;
+  const observations = await runTogether(scenarios, target, { recordStates: true });
+  return cases.flatMap((alone, at) => {
+    const observation = observations[at];
+    if (observation === undefined) return [];
+    const { scenario, isAboutTrail } = alone;
+    const inProcess = { scenario, isAboutTrail, observation };
+    return [{ name: accountNames[at] ?? "", alone, inProcess }];
+  });
 }
 
 /** The properties whose follow-ups may show the failure. */

@@ -9,7 +9,7 @@ import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
-import type { FailureView } from "../fuzz/failure-view.ts";
+import type { FailureView, ShownAccount } from "../fuzz/failure-view.ts";
 import { plain, type Style } from "./style.ts";
 import { describePosition, renderTimeline } from "./timeline.ts";
 
@@ -51,11 +51,12 @@ export function renderCounterexample(
 }
 
 function renderView(
-  { observed, followUp }: FailureView,
+  { observed, followUp, accounts = [] }: FailureView,
   scenario: Scenario,
   failedRun: number | null,
 ): string[] {
   return [
+    ...accounts.flatMap((account) => renderAccount(account, scenario, failedRun)),
     ...(observed === null ? [] : ["Step by step:", ...renderTimeline(observed, failedRun), ""]),
     ...(followUp === null
       ? []
@@ -66,6 +67,35 @@ function renderView(
           "",
         ]),
   ];
+}
+
+/** The account with the other one in its process, and alone where that differs. Only there a run is marked. */
+function renderAccount(
+  { name, alone, inProcess }: ShownAccount,
+  scenario: Scenario,
+  failedRun: number | null,
+): string[] {
+  const isSame = String(renderTimeline(alone, null)) === String(renderTimeline(inProcess, null));
+  return [
+    ...(expectsNothing(inProcess.scenario) && !expectsNothing(scenario)
+      ? [`The ${name} account expects nothing.`, ""]
+      : []),
+    `The ${name} account in the process of both, step by step:`,
+    ...renderTimeline(inProcess, isSame ? null : failedRun),
+    "",
+    ...(isSame
+      ? []
+      : [
+          `The ${name} account alone in a process, step by step:`,
+          ...renderTimeline(alone, failedRun),
+          "",
+        ]),
+  ];
+}
+
+function expectsNothing({ expected }: Scenario): boolean {
+  const { orders, positions, conditionalOrders = [] } = expected;
+  return orders.length + positions.length + conditionalOrders.length === 0;
 }
 
 /** What the follow-up starts with, where that differs. */

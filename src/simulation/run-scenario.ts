@@ -159,6 +159,7 @@ export const accountNames = ["first", "second"] as const;
 export async function runTogether(
   scenarios: readonly [Scenario, Scenario],
   target: Target,
+  { recordStates = false }: Pick<SimulationOptions, "recordStates"> = {},
 ): Promise<readonly [Observation, Observation]> {
   const trail: AuditEvent[] = [];
   let runs = 0;
@@ -171,6 +172,7 @@ export async function runTogether(
           return null;
         },
       },
+      recordStates,
       // Unique in the process.
       newRunId: () => `run-${(runs += 1)}`,
     });
