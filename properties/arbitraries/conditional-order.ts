@@ -207,3 +207,21 @@ function legOf({ isBuy, closesPosition }: ConditionalSlot, { hedge }: OrderConte
   if (!hedge) return "BOTH";
   return isBuy === closesPosition ? "SHORT" : "LONG";
 }
+
+const someConditional = fc.record({
+  slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
+  part: conditionalPart,
+  secondPart: conditionalPart,
+});
+const noConditional = fc.constant(null);
+
+/** One case of one or two runs in twelve has conditional orders, and its snapshots a list of them. */
+export const conditional = fc.oneof(
+  { arbitrary: noConditional, weight: 11 },
+  { arbitrary: someConditional, weight: 1 },
+);
+/** In most cases of a batch that focuses on them. */
+export const focusedConditional = fc.oneof(
+  { arbitrary: noConditional, weight: 1 },
+  { arbitrary: someConditional, weight: 2 },
+);

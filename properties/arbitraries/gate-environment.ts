@@ -13,47 +13,44 @@ const almostTokens = [
   "true",
 ];
 
-function environment(): fc.Arbitrary<GateInputs["env"]> {
-  return fc
-    .tuple(
-      ...gateEnvironmentVariables.map((name) =>
-        fc.oneof(
-          { arbitrary: fc.constant<string | undefined>(allGatesOpen.env[name]), weight: 3 },
-          { arbitrary: fc.constantFrom(undefined, ...almostSwitches), weight: 1 },
-        ),
+const environment: fc.Arbitrary<GateInputs["env"]> = fc
+  .tuple(
+    ...gateEnvironmentVariables.map((name) =>
+      fc.oneof(
+        { arbitrary: fc.constant<string | undefined>(allGatesOpen.env[name]), weight: 3 },
+        { arbitrary: fc.constantFrom(undefined, ...almostSwitches), weight: 1 },
       ),
-    )
-    .map((values) => {
-      const entries = gateEnvironmentVariables.map((name, index) => [name, values[index]] as const);
-      return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-    });
-}
+    ),
+  )
+  .map((values) => {
+    const entries = gateEnvironmentVariables.map((name, index) => [name, values[index]] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  });
 
 /** Four gates open and one misspelled. Only these show a target that ignores one gate. */
-function oneGateClosed(): fc.Arbitrary<GateInputs> {
-  const wrong = fc.tuple(
+const oneGateClosed: fc.Arbitrary<GateInputs> = fc
+  .tuple(
     fc.constantFrom("confirm" as const, ...gateEnvironmentVariables),
     fc.constantFrom(...almostTokens),
     fc.constantFrom("", " 1", "true", "yes", undefined),
-  );
-  return wrong.map(([gate, token, rawValue]) => {
+  )
+  .map(([gate, token, rawValue]) => {
     const { confirm, env } = allGatesOpen;
     if (gate === "confirm") return { confirm: token, env };
     const { [gate]: _, ...others } = env;
     // In the order of the schema, because shrinking compares texts.
     return { confirm, env: rawValue === undefined ? others : { ...env, [gate]: rawValue } };
   });
-}
 
 export function gateEnvironment(liveWeight: number): fc.Arbitrary<GateInputs> {
   return fc.oneof(
     { arbitrary: fc.constant(allGatesOpen), weight: liveWeight },
-    { arbitrary: oneGateClosed(), weight: 1 },
-    { arbitrary: fc.record({ confirm: fc.constant(null), env: environment() }), weight: 2 },
+    { arbitrary: oneGateClosed, weight: 1 },
+    { arbitrary: fc.record({ confirm: fc.constant(null), env: environment }), weight: 2 },
     {
       arbitrary: fc.record({
         confirm: fc.constantFrom("LIVE_REMEDIATE", ...almostTokens),
-        env: environment(),
+        env: environment,
       }),
       weight: 1,
     },

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { copyConfig } from "../../src/domain/copies.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { conditionalPart, conditionalSlot, withConditionalOrders } from "./conditional-order.ts";
+import { conditional, focusedConditional, withConditionalOrders } from "./conditional-order.ts";
 import type { ConditionalParts } from "./conditional-order.ts";
 import { noPrice, price } from "./decimal.ts";
 import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./filters.ts";
@@ -12,57 +12,75 @@ import { expectedOrderOf, observedOrderOf, type OrderSlot } from "./order.ts";
 import { innerChanges, withInnerChanges } from "./inner-steps.ts";
 import { queryFaults, withQueryFaults } from "./query-faults.ts";
 import { positionsOf, type PositionSlot } from "./position.ts";
-import { focusedMix, steps } from "./single-run.ts";
+import { focusedMix, steps, type FaultMix } from "./single-run.ts";
 import { focusedLargeBook, situations, type Situation } from "./situations.ts";
 import { manySymbols } from "./symbol.ts";
 import { start } from "./time.ts";
 
 /** Cases of the themes and faults of the focus, or of any. */
 export function scenario(focus: Focus | null = null): fc.Arbitrary<Scenario> {
-  if (focus === null) return scenarioOf(situations, null);
+  if (focus === null) {
+    return fc.oneof(
+      ...situations.map((situation) => {
+        const arbitrary = scenarioIn(situation, partsOf(situation, null), situation.faultMix);
+        return { weight: situation.weight, arbitrary };
+      }),
+    );
+  }
+  const some = isOnLargeBooks(focus) ? [...situations, focusedLargeBook] : situations;
+  // The faults of a batch share all but the steps: to compose a situation takes as long as to draw dozens of cases.
+  const shared = some.map((situation) => ({ situation, parts: partsOf(situation, focus) }));
   return fc.oneof(
-    ...focus.faults.map((name) => {
-      const some = isOnLargeBooks(focus) ? [...situations, focusedLargeBook] : situations;
-      const focused = some.map((usual) => ({
-        ...usual,
-        faultMix: focusedMix(focus, name, usual.faultMix, usual.symbols === manySymbols),
-      }));
-      return scenarioOf(focused, focus);
-    }),
+    ...focus.faults.map((name) =>
+      fc.oneof(
+        ...shared.map(({ situation, parts }) => {
+          const isLarge = situation.symbols === manySymbols;
+          const faultMix = focusedMix(focus, name, situation.faultMix, isLarge);
+          const arbitrary = scenarioIn(situation, parts, faultMix);
+          return { weight: situation.weight, arbitrary };
+        }),
+      ),
+    ),
   );
 }
 
-function scenarioOf(some: readonly Situation[], focus: Focus | null): fc.Arbitrary<Scenario> {
-  return fc.oneof(
-    ...some.map((situation) => ({
-      weight: situation.weight,
-      arbitrary: scenarioIn(situation, focus),
-    })),
-  );
-}
+const anyPrice = fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 });
 
-function scenarioIn(situation: Situation, focus: Focus | null): fc.Arbitrary<Scenario> {
+/** What a case has apart from its steps. */
+function partsOf(situation: Situation, focus: Focus | null) {
   const hasFilters = focus?.themes.has("filters") === true;
   const hasConditional = focus?.themes.has("conditional orders") === true;
+  return {
+    gates: gateEnvironment(situation.liveWeight),
+    hedge: mostly("hedge mode", focus) ?? fc.boolean(),
+    listsOnlyOpenOrders: mostly("list without ended orders", focus) ?? listsOnlyOpenOrders,
+    orders: situation.orders.map((slots) => focusedSlots(slots, focus)),
+    prices: fc.tuple(...situation.symbols.map(() => anyPrice)),
+    filters: filterShares(
+      hasFilters ? Math.min(2, situation.filtersOneIn) : situation.filtersOneIn,
+    ),
+    conditional: hasConditional ? focusedConditional : conditional,
+  };
+}
+
+function scenarioIn(
+  situation: Situation,
+  shared: ReturnType<typeof partsOf>,
+  faultMix: FaultMix,
+): fc.Arbitrary<Scenario> {
   return fc
     .record({
-      gates: gateEnvironment(situation.liveWeight),
+      gates: shared.gates,
       config: situation.config,
-      hedge: mostly("hedge mode", focus) ?? fc.boolean(),
-      listsOnlyOpenOrders: mostly("list without ended orders", focus) ?? listsOnlyOpenOrders,
-      orders: situation.orders.map((slots) => focusedSlots(slots, focus)),
+      hedge: shared.hedge,
+      listsOnlyOpenOrders: shared.listsOnlyOpenOrders,
+      orders: shared.orders,
       positions: situation.positions,
-      prices: fc.tuple(
-        ...situation.symbols.map(() =>
-          fc.oneof({ arbitrary: price(), weight: 7 }, { arbitrary: noPrice(), weight: 2 }),
-        ),
-      ),
-      steps: steps(situation.faultMix),
+      prices: shared.prices,
+      steps: steps(faultMix),
       startsAtMs: start,
-      filters: filterShares(
-        hasFilters ? Math.min(2, situation.filtersOneIn) : situation.filtersOneIn,
-      ),
-      conditional: hasConditional ? focusedConditional : conditional,
+      filters: shared.filters,
+      conditional: shared.conditional,
       inner: innerChanges,
       asked: queryFaults,
     })
@@ -78,23 +96,6 @@ function scenarioIn(situation: Situation, focus: Focus | null): fc.Arbitrary<Sce
         : { ...changed, steps: withQueryFaults(changed.steps, asked) };
     });
 }
-
-const someConditional = fc.record({
-  slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
-  part: conditionalPart,
-  secondPart: conditionalPart,
-});
-const noConditional = fc.constant(null);
-
-/** One case in twelve has conditional orders, and its snapshots a list of them. */
-const conditional = fc.oneof(
-  { arbitrary: noConditional, weight: 11 },
-  { arbitrary: someConditional, weight: 1 },
-);
-const focusedConditional = fc.oneof(
-  { arbitrary: noConditional, weight: 1 },
-  { arbitrary: someConditional, weight: 2 },
-);
 
 type Parts = Pick<Scenario, "gates" | "config" | "steps" | "startsAtMs"> & {
   readonly hedge: boolean;
