@@ -5,7 +5,7 @@
 import { reportParts } from "../domain/run-report.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { QueryFault } from "../domain/order-query.ts";
-import { isSimulated, type Step } from "../scenario/step.ts";
+import { isSimulated, type SimulatedStep, type Step } from "../scenario/step.ts";
 import {
   hasConditionalOrders,
   hasOverlappingRuns,
@@ -112,24 +112,37 @@ async function executeSteps(
   target: Target,
   simulation: Simulation,
 ): Promise<void> {
-  for (const [place, step] of scenario.steps.entries()) {
-    await executeOne(step, place, scenario, target, simulation);
+  const { steps } = scenario;
+  for (let place = 0; place < steps.length; place += 1) {
+    const step = steps[place];
+    if (step === undefined) continue;
+    const work = executeOne(step, place, scenario, target, simulation);
+    if (work !== null) await work;
   }
 }
 
-async function executeOne(
+/** Null for a step that needs no target: most steps are of that kind, and a promise for each would cost more. */
+function executeOne(
   step: Step,
+  place: number,
+  scenario: Scenario,
+  target: Target,
+  simulation: Simulation,
+  account?: string,
+): Promise<void> | null {
+  if (!isSimulated(step)) return executeRun(step, place, scenario, target, simulation, account);
+  simulation.applyStep(step, place);
+  return step.kind === "restart" ? simulation.startTarget() : null;
+}
+
+async function executeRun(
+  step: Exclude<Step, SimulatedStep>,
   place: number,
   { exchange: { filters } }: Scenario,
   target: Target,
   simulation: Simulation,
   account?: string,
 ): Promise<void> {
-  if (isSimulated(step)) {
-    simulation.applyStep(step, place);
-    if (step.kind === "restart") await simulation.startTarget();
-    return;
-  }
   if (step.kind === "reconcile-overlapping") {
     const other = (await target.openInstance?.(target)) ?? target;
     await other.start?.(simulation.nowMs());
