@@ -193,8 +193,16 @@ function addPositions(
     if (entries.some((item) => item.positionSide === positionSide && !isZero(item.quantity))) {
       continue;
     }
-    const type = "POSITION_NONZERO_UNEXPECTED";
-    mismatches.push({ type, symbol, positionSide, clientOrderId: "", order: null, position });
+    mismatches.push({
+      type: "POSITION_NONZERO_UNEXPECTED",
+      symbol,
+      positionSide,
+      clientOrderId: "",
+      order: null,
+      position,
+      // All mismatches have one shape: code that meets several reads each of them slowly.
+      orderList: undefined,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   RemediateAttemptEvent,
   RemediateResultEvent,
 } from "../domain/audit-event.ts";
+import type { Mutable } from "../domain/copies.ts";
 import { portRequestSchema, type PriorCall } from "../domain/port-call.ts";
 
 /**
@@ -55,7 +56,12 @@ export class PriorCalls {
     );
     const call = this.#calls[index];
     if (call === undefined) return;
-    const ended = { ...call, status: replyOf[status] };
+    // In the shape of a call without a result, because every limit reads both.
+    const ended: Mutable<PriorCall> = {
+      request: call.request,
+      atMs: call.atMs,
+      status: replyOf[status],
+    };
     if (banned_until_ms !== undefined) ended.bannedUntilMs = banned_until_ms;
     this.#calls[index] = ended;
   }
