@@ -79,8 +79,8 @@ program
 
 program
   .command("replay")
-  .description("run the scenario of a saved counterexample again")
-  .argument("<counterexample>", "an id, a file, or a folder of counterexamples")
+  .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
+  .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
   .option(...targetOption)
   .action(
     exitWith(async (name: string, { target }: { target?: string }) =>

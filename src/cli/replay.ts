@@ -1,22 +1,25 @@
-/** `replay`: runs saved counterexamples again, and prints an answer for each. */
+/** `replay`: runs saved counterexamples or scenarios again, and prints an answer for each. */
 import { existsSync, statSync } from "node:fs";
 import { allProperties } from "../../properties/all.ts";
+import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import {
   findCounterexample,
   listCounterexamples,
-  readCounterexample,
+  readReplayed,
   replayedFolders,
 } from "../fuzz/counterexample-files.ts";
 import { viewFailure } from "../fuzz/failure-view.ts";
+import { judgeScenario, type ScenarioAnswer } from "../fuzz/judge-scenario.ts";
 import { describeProvenance } from "../fuzz/provenance.ts";
 import { replay, type Replay } from "../fuzz/replay.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { checkEnd } from "../smoke/check-target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { renderCounterexample } from "../report/counterexample-report.ts";
+import { renderCounterexample, renderFailedCheck } from "../report/counterexample-report.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { withTarget } from "./options/with-target.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
@@ -53,7 +56,9 @@ function pathsOf(name: string): string[] {
 
 async function replayFile(path: string, target: Target, terminal: Terminal): Promise<ExitCode> {
   try {
-    const counterexample = readCounterexample(path);
+    const replayed = readReplayed(path);
+    if (!("kind" in replayed)) return await judgeFile(path, replayed, target, terminal);
+    const counterexample = replayed;
     const answer = await replayOn(target, counterexample);
     terminal.out(`${printable(path)}: ${answer.kind}${detailOf(answer)}\n`);
     terminal.out(`  ${describeOrigin(counterexample)}\n`);
@@ -70,6 +75,50 @@ async function replayFile(path: string, target: Target, terminal: Terminal): Pro
     terminal.out(`${printable(path)}: schema-mismatch\n`);
     terminal.warn(error.message);
     return exitCodes.badInput;
+  }
+}
+
+/** A file with a scenario alone is judged by every property. */
+async function judgeFile(
+  path: string,
+  scenario: Scenario,
+  target: Target,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { properties } = selectApplicable(allProperties, target);
+  const { verdict, stepsWithoutEffect } = await judgeScenario(scenario, target, properties);
+  terminal.out(`${printable(path)}: ${verdict.kind}${describeVerdict(verdict)}\n`);
+  for (const step of stepsWithoutEffect) {
+    terminal.out(`  Nothing to act on: ${printable(step)}\n`);
+  }
+  for (const failed of "failures" in verdict ? verdict.failures : []) {
+    const property = allProperties.find(({ name }) => name === failed.property);
+    const isSteady = verdict.kind === "fails";
+    const view = isSteady ? await viewFailure(scenario, target, property) : null;
+    const shown = { ...failed, statement: property?.statement ?? "" };
+    terminal.out(`\n${renderFailedCheck(shown, scenario, view, terminal.style)}`);
+  }
+  return verdictCodes[verdict.kind];
+}
+
+const verdictCodes = {
+  passes: exitCodes.pass,
+  fails: exitCodes.fail,
+  flaky: exitCodes.fail,
+  "not-observable": exitCodes.inconclusive,
+  errored: exitCodes.inconclusive,
+} as const;
+
+function describeVerdict(verdict: ScenarioAnswer["verdict"]): string {
+  switch (verdict.kind) {
+    case "passes":
+      return `, judged by ${counted(verdict.judged, "property", "properties")}`;
+    case "fails":
+      return ` ${counted(verdict.failures.length, "check")}`;
+    case "flaky":
+      return ` ${verdict.failed} of ${verdict.attempts}`;
+    default:
+      return `: ${verdict.message}`;
   }
 }
 

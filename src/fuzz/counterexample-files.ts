@@ -3,9 +3,12 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { printable } from "../domain/printable-text.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
+import type { JsonDocument } from "../input/json-document.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { describeSystemError, writeWholeFile } from "../input/whole-file.ts";
+import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
+import { isRecord, upgradeScenario } from "../scenario/version-1.ts";
 import {
   counterexampleFileName,
   counterexampleId,
@@ -50,7 +53,23 @@ function listNames(folder: string): string[] {
 
 /** Throws `BadInputError` for a file that is broken or outside today's schema, and names the field. */
 export function readCounterexample(path: string): Counterexample {
+  return parseCounterexample(readJsonFile(path));
+}
+
+/** The same for a file that may have a scenario alone, such as one that a person wrote. */
+export function readReplayed(path: string): Counterexample | Scenario {
   const document = readJsonFile(path);
+  const { value } = document;
+  if (isRecord(value) && value["kind"] === "counterexample") return parseCounterexample(document);
+  if (isRecord(value) && value["kind"] === undefined && value["steps"] !== undefined) {
+    return parseWithSchema(scenarioSchema, { ...document, value: upgradeScenario(value) });
+  }
+  throw new BadInputError(
+    `${printable(path)}: neither a counterexample, which has "kind": "counterexample", nor a scenario, which has "steps"`,
+  );
+}
+
+function parseCounterexample(document: JsonDocument): Counterexample {
   const value = upgradeCounterexample(document.value);
   const read = parseWithSchema(counterexampleSchema, { ...document, value });
   return value === document.value ? read : { ...read, id: counterexampleId(read) };

@@ -2,7 +2,12 @@
  * Runs the saved scenario of a counterexample several times, and compares the failed checks with the one that
  * failed then.
  */
-import { hasConditionalOrders, hasOverlappingRuns, isSequence } from "../scenario/scenario.ts";
+import {
+  hasConditionalOrders,
+  hasOverlappingRuns,
+  isSequence,
+  type Scenario,
+} from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -30,7 +35,7 @@ export type Replay =
     };
 
 /** A failure that was saved as flaky is rare, so it gets more attempts. */
-const attemptsOf = { steady: 5, flaky: 20 } as const;
+export const attemptsOf = { steady: 5, flaky: 20 } as const;
 
 export async function replay(
   counterexample: Counterexample,
@@ -47,21 +52,8 @@ export async function replay(
     const message = `there is no ${unknown} today`;
     return { kind: "errored", cause: "property", message };
   }
-  if (target.supportsSequences === false && isSequence(scenario)) {
-    return { kind: "not-observable", message: "a sequence, which the target does not support" };
-  }
-  if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
-    return {
-      kind: "not-observable",
-      message: "conditional orders, which the target does not know",
-    };
-  }
-  if (target.openInstance === undefined && hasOverlappingRuns(scenario)) {
-    return {
-      kind: "not-observable",
-      message: "two instances at once, which the target does not support",
-    };
-  }
+  const message = unsupportedBy(target, scenario);
+  if (message !== null) return { kind: "not-observable", message };
   const wasFlaky = counterexample.flaky !== undefined;
   const attempts = attemptsOf[wasFlaky ? "flaky" : "steady"];
   const answers: Replay[] = [];
@@ -77,6 +69,19 @@ export async function replay(
   if (failures === 0 && failed.length > 0) return { kind: "fails-differently", failed };
   // `fixed` needs every attempt.
   return answers.find(({ kind }) => kind !== "fixed") ?? { kind: "fixed" };
+}
+
+/** What the scenario has and the target does not support, or null. */
+export function unsupportedBy(target: Target, scenario: Scenario): string | null {
+  if (target.supportsSequences === false && isSequence(scenario)) {
+    return "a sequence, which the target does not support";
+  }
+  if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
+    return "conditional orders, which the target does not know";
+  }
+  return target.openInstance === undefined && hasOverlappingRuns(scenario)
+    ? "two instances at once, which the target does not support"
+    : null;
 }
 
 /** `at` is the index of its property. */

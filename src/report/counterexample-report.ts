@@ -9,6 +9,7 @@ import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
+import type { FailedCheck } from "../fuzz/fingerprint.ts";
 import type { FailureView, ShownAccount } from "../fuzz/failure-view.ts";
 import { plain, type Style } from "./style.ts";
 import { describePosition, renderTimeline } from "./timeline.ts";
@@ -19,17 +20,9 @@ export function renderCounterexample(
   view: FailureView | null,
   style: Style = plain,
 ): string {
-  const { property, statement, check, variant, violation, scenario, flaky, provenance } =
-    counterexample;
-  const where = violation.run === null ? "" : ` in run ${violation.run}`;
+  const { property, check, variant, violation, scenario, flaky, provenance } = counterexample;
   const lines = [
-    `  ${statement}`,
-    "",
-    `  expected${where}: ${violation.expected}`,
-    // The end of a standard error has several lines.
-    ...`  actual${where}:   ${violation.actual}`
-      .split("\n")
-      .map((line, at) => (at > 0 ? `    ${line}` : line)),
+    ...renderViolation(counterexample),
     "",
     ...(flaky === undefined
       ? ["The shrunk scenario:"]
@@ -45,9 +38,47 @@ export function renderCounterexample(
     ...(flaky === undefined ? [describeIrrelevant(counterexample)] : []),
     `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
   ].map(printable);
+  return `${[titleOf({ property, check, variant }, style), ...lines].join("\n")}\n`;
+}
+
+/** The failure of a scenario that a person wrote, and who therefore knows it. */
+export function renderFailedCheck(
+  failed: FailedCheck & Pick<Counterexample, "statement">,
+  scenario: Scenario,
+  /** Null for a flaky failure. */
+  view: FailureView | null,
+  style: Style = plain,
+): string {
+  const lines = [
+    ...renderViolation(failed),
+    "",
+    ...(view === null ? [] : renderView(view, scenario, failed.violation.run)),
+  ].map(printable);
+  return `${[titleOf(failed, style), ...lines].join("\n")}\n`;
+}
+
+function titleOf(
+  { property, check, variant }: Pick<Counterexample, "property" | "check" | "variant">,
+  style: Style,
+): string {
   const name = `${property} / ${check}${(variant ?? "") === "" ? "" : ` (${variant})`}`;
-  const title = `${style("bold", style("red", "FAIL"))}  ${printable(name)}`;
-  return `${[title, ...lines].join("\n")}\n`;
+  return `${style("bold", style("red", "FAIL"))}  ${printable(name)}`;
+}
+
+function renderViolation({
+  statement,
+  violation,
+}: Pick<Counterexample, "statement" | "violation">): string[] {
+  const where = violation.run === null ? "" : ` in run ${violation.run}`;
+  return [
+    `  ${statement}`,
+    "",
+    `  expected${where}: ${violation.expected}`,
+    // The end of a standard error has several lines.
+    ...`  actual${where}:   ${violation.actual}`
+      .split("\n")
+      .map((line, at) => (at > 0 ? `    ${line}` : line)),
+  ];
 }
 
 function renderView(
@@ -111,7 +142,7 @@ function describeIrrelevant({ irrelevantFields }: Counterexample): string {
     : `It also fails with other values of: ${irrelevantFields.join("; ")}.`;
 }
 
-function renderScenario({ gates, config, expected, exchange }: Scenario): string[] {
+function renderScenario({ startsAtMs, gates, config, expected, exchange }: Scenario): string[] {
   const env = Object.entries(gates.env).map(([name, value]) => `${name}='${value}'`);
   const confirm = gates.confirm === null ? "no --confirm" : `--confirm '${gates.confirm}'`;
   return [
@@ -125,13 +156,19 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
       `${config.maxAttemptsPerWindow} in ${config.attemptWindowSeconds} s`,
     ...(exchange.positionMode === "hedge" ? ["  exchange  hedge mode"] : []),
     ...(exchange.listsOnlyOpenOrders === true ? ["  exchange  lists only open orders"] : []),
-    ...expected.orders.map((order) => `  expected  ${describeOrder(order)}`),
+    ...expected.orders.map(
+      (order) =>
+        `  expected  ${describeOrder(order)}` +
+        describeAge(startsAtMs - order.createdAtMs, "created"),
+    ),
     ...expected.positions.map((position) => `  expected  position ${describePosition(position)}`),
     ...(expected.conditionalOrders ?? []).map(
       (order) => `  expected  conditional ${describeOrder(order)}`,
     ),
     ...exchange.orders.map(
-      (order) => `  exchange  ${describeOrder(order)}${order.reduceOnly ? " reduce-only" : ""}`,
+      (order) =>
+        `  exchange  ${describeOrder(order)}${order.reduceOnly ? " reduce-only" : ""}` +
+        describeAge(startsAtMs - order.updatedAtMs, "changed"),
     ),
     ...exchange.positions.map((position) => `  exchange  position ${describePosition(position)}`),
     ...(exchange.conditionalOrders ?? []).map(
@@ -142,6 +179,13 @@ function renderScenario({ gates, config, expected, exchange }: Scenario): string
       ([symbol, filters]) => `  filters   ${[symbol, ...describeFilters(filters)].join(" ")}`,
     ),
   ];
+}
+
+const hourMs = 3_600_000;
+
+/** Shrinking makes an order as new as it can, so an old one is old for a reason. */
+function describeAge(ageMs: number, change: "changed" | "created"): string {
+  return ageMs < hourMs ? "" : `, ${change} ${ageMs} ms before the start`;
 }
 
 type AnyOrder = ExpectedOrder | ObservedOrder | ExpectedConditionalOrder | ObservedConditionalOrder;

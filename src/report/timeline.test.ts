@@ -4,7 +4,14 @@ import { portCallsAreWellFormed } from "../../properties/port-calls-are-well-for
 import { viewFailure } from "../fuzz/failure-view.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { expectedStop, observedStop } from "../test-fixtures/conditional-orders.ts";
-import { observedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  openGates,
+  ownId,
+  scenarioWith,
+  startsAtMs,
+} from "../test-fixtures/scenarios.ts";
 import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { renderCounterexample } from "./counterexample-report.ts";
 import { renderTimeline } from "./timeline.ts";
@@ -87,4 +94,25 @@ test("a timeline shows what happens within a snapshot and a run, and what does n
     "      after port call 2: the exchange fills the rest of live order 0: nothing to act on, or no such call",
     "      expected: nothing | exchange: BTCUSDT BOTH 0.001",
   ]);
+});
+
+test("a counterexample shows the age of an order that is an hour old, and of no newer one", () => {
+  const hourMs = 3_600_000;
+  const aged = scenarioWith({
+    expected: { orders: [expectedOrder({ createdAtMs: startsAtMs - 24 * hourMs })] },
+    exchange: {
+      orders: [
+        observedOrder({ updatedAtMs: startsAtMs - hourMs }),
+        observedOrder({ clientOrderId: ownId(2), orderId: "1002" }),
+      ],
+    },
+  });
+  const text = renderCounterexample(counterexampleWith({ scenario: aged }), null);
+  expect(text.split("\n").filter((line) => /^ {2}(expected|exchange) {2}order/.test(line))).toEqual(
+    [
+      `  expected  order ${ownId()} BTCUSDT OPEN BUY 0.001, created 86400000 ms before the start`,
+      `  exchange  order ${ownId()} BTCUSDT OPEN BUY 0.001, changed 3600000 ms before the start`,
+      `  exchange  order ${ownId(2)} BTCUSDT OPEN BUY 0.001`,
+    ],
+  );
 });

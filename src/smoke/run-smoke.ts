@@ -5,14 +5,13 @@ import type { Config } from "../domain/config.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { describeStep, innerStepsOf, isSimulated } from "../scenario/step.ts";
-import type { Observation } from "../simulation/observation.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import type { AuditSink } from "../pipeline/services.ts";
 import { takeLateCalls, type LateCall } from "../simulation/calls-outside-runs.ts";
 import { judgeExpectation, reasonOf } from "./judge-expectation.ts";
 import type { ScenarioVerdict } from "./judge-expectation.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
+import { stepsWithoutEffect } from "../simulation/steps-without-effect.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 
@@ -118,25 +117,4 @@ async function runAndJudge(
     auditFailure: failures[0] ?? noTrail,
     stepsWithoutEffect: stepsWithoutEffect(scenario, observation),
   };
-}
-
-function nameOf(at: number, inner?: number): string {
-  return inner === undefined ? `steps[${at}]` : `steps[${at}], step ${inner + 1} within it`;
-}
-
-/** A run is a step too, and it is never without effect. */
-function stepsWithoutEffect(
-  { steps, startsAtMs }: Scenario,
-  { trace }: Observation,
-): readonly string[] {
-  const executed = new Set(trace.map(({ place, inner }) => nameOf(place, inner)));
-  return steps.flatMap((step, at) => {
-    const described = [
-      ...(isSimulated(step) ? [[nameOf(at), step] as const] : []),
-      ...innerStepsOf(step).map((inner, index) => [nameOf(at, index), inner] as const),
-    ];
-    return described.flatMap(([name, one]) =>
-      executed.has(name) ? [] : [`${name}, ${describeStep(one, startsAtMs)}`],
-    );
-  });
 }
