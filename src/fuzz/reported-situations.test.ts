@@ -188,6 +188,26 @@ test.each<[string, Parts, readonly string[]]>([
     { steps: [{ kind: "deliver-update", update: 0 }, snapshot, run] },
     ["steps[0], the exchange delivers order update 0"],
   ],
+  [
+    "a list is cut after more entries than it has",
+    {
+      exchange: { orders: [observedOrder()] },
+      steps: [{ kind: "snapshot", orders: { kind: "truncated", count: 100 } }, run],
+    },
+    ["steps[0], orders truncated after 100: the list has no more entries"],
+  ],
+  [
+    "a port fault has no port call to meet",
+    {
+      exchange: onePosition,
+      steps: [
+        { kind: "set-port-faults", faults: [{ kind: "accept" }, { kind: "expire", filled: "0" }] },
+        snapshot,
+        run,
+      ],
+    },
+    ["steps[0], 1 of 2 port faults: there was no port call for them"],
+  ],
 ])("where %s, the step is named as one without effect", async (_, parts, steps) => {
   const answer = await judge(parts);
   expect(answer.verdict.kind).toBe("passes");
