@@ -2,6 +2,7 @@
 import { canonicalJson } from "../src/audit/canonical-json.ts";
 import { redact } from "../src/audit/redact.ts";
 import { verifyTrail } from "../src/audit/verify.ts";
+import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import type { RunContext } from "../src/simulation/observation.ts";
@@ -84,9 +85,9 @@ function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCa
   return pass;
 }
 
-/** The events of the two runs are mixed in one trail, and each run must be readable by its id. */
-function judgeTrail({ observation }: Case): Verdict {
-  const { runs, runContexts, auditEvents, reported } = observation;
+/** The events of the two runs are mixed in one trail, and each run must be readable by its id, up to its own event. */
+function judgeTrail(observed: Case): Verdict {
+  const { runs, runContexts, auditEvents, reported } = observed.observation;
   if (!reported.has("audit")) return pass;
   const ids = new Set(
     runs.map((report, run) =>
@@ -96,10 +97,27 @@ function judgeTrail({ observation }: Case): Verdict {
   const events = auditEvents.filter(({ run_id }) => ids.has(run_id));
   const lines = events.map((event) => `${canonicalJson(redact(event))}\n`).join("");
   const [finding] = verifyTrail(Buffer.from(lines)).broken;
-  if (finding === undefined) return pass;
+  if (finding === undefined) return judgeRunEvents(observed);
   const run = runs.findIndex(
     (report) => report.mode !== "refused" && report.runId === events[finding.line - 1]?.run_id,
   );
   const expected = "events that `audit verify` can read, run by run";
   return fail("broken-trail", { run, expected, actual: finding.message });
+}
+
+/** A run without the lease has its own event too: it says why nothing was sent. */
+function judgeRunEvents({ observation }: Case): Verdict {
+  const { runs, runContexts, auditEvents, rejectedAuditEvents } = observation;
+  for (const [run, report] of runs.entries()) {
+    const context = runContexts[run];
+    if (context?.overlap === undefined || !context.config.auditEnabled) continue;
+    if (report.mode === "refused" || report.mode === "crashed") continue;
+    if (rejectedAuditEvents.some((rejected) => rejected.run === run)) continue;
+    const isOwn = (event: AuditEvent) =>
+      event.event_type === "RECONCILE_RUN" && event.run_id === report.runId;
+    if (auditEvents.some(isOwn)) continue;
+    const expected = "a RECONCILE_RUN event of the run";
+    return fail("broken-trail", { run, expected, actual: "none" }, report.mode);
+  }
+  return pass;
 }

@@ -159,3 +159,24 @@ test("without two instances, and without a call of one, there is nothing to judg
   const dry = { ...withTurns([2]), gates: { confirm: null, env: {} } };
   expect((await judge(dry, shippedPipeline)).own).toMatchObject({ kind: "discarded" });
 });
+
+test("a run without the lease has its own event in the trail", async () => {
+  const { failed, own } = await judge(withTurns([2]), bug("no-event-of-a-run-without-the-lease"));
+  expect(failed).toEqual(["instances-send-no-intent-twice/broken-trail"]);
+  expect(own).toMatchObject({
+    violation: { run: 2, expected: "a RECONCILE_RUN event of the run", actual: "none" },
+  });
+});
+
+test("a run without another instance gets the lease too, with all prior calls once", async () => {
+  const run: NonNullable<Parts["steps"]> = [{ kind: "snapshot" }, { kind: "reconcile" }];
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten", auditEnabled: true, cooldownSeconds: 0, maxAttemptsPerIntent: 2 },
+    exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
+    steps: [{ kind: "set-port-faults", faults: [rejected] }, ...run, ...run],
+  });
+  expect(await judge(scenario, shippedPipeline)).toMatchObject({ failed: [] });
+  const { failed } = await judge(scenario, bug("calls-of-the-lease-added-to-those-known"));
+  expect(failed).toContain("permitted-remediations-are-executed/missing-remediation");
+});

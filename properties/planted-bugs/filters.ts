@@ -199,14 +199,11 @@ export const filterBugs: readonly PlantedBug[] = [
         results: results.filter((result, at) => !isFurtherPart(results[at - 1], result)),
       }),
     }),
-    "rest-cut-by-a-limit-not-reported": {
-      minimalSize: 4,
-      ...hooksWith({
-        report: ({ results }) => ({ results: results.filter((_, at) => !isCutRest(results, at)) }),
-      }),
-    },
+    "rest-cut-by-a-limit-not-reported": hooksWith({
+      report: ({ results }) => ({ results: results.filter((_, at) => !isCutRest(results, at)) }),
+    }),
   }),
-  ...siblings("every-mismatch-is-reported/extra-result", 4, {
+  ...siblings("every-mismatch-is-reported/extra-result", 3, {
     "rest-cut-by-a-limit-reported-twice": hooksWith({
       report: ({ results }) => ({
         results: results.flatMap((result, at) =>

@@ -2,13 +2,14 @@
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
-import type { Lease } from "../../src/pipeline/services.ts";
+import type { AuditSink, Lease } from "../../src/pipeline/services.ts";
 import {
   hooksWith,
   isPosition,
   pipelineWith,
   runWith,
   sequenceSiblings,
+  siblings,
   withMemory,
   type Hooks,
   type PlantedBug,
@@ -122,7 +123,35 @@ export const instanceBugs: readonly PlantedBug[] = [
       },
     })),
   }),
+  // The answer to the lease has all prior calls, and not only new ones.
+  ...siblings("permitted-remediations-are-executed/missing-remediation", 5, {
+    "calls-of-the-lease-added-to-those-known": hooksWith({
+      lease: ({ take, release }, { priorCalls }) => ({
+        take: async () => {
+          const calls = await take();
+          if (calls === null) return null;
+          return { ...calls, priorCalls: [...priorCalls, ...calls.priorCalls] };
+        },
+        release,
+      }),
+    }),
+  }),
   ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 4, {
+    "no-event-of-a-run-without-the-lease": runWith((inputs, { lease, audit, ...services }) => {
+      if (lease === undefined) return reconcile(inputs, { ...services, audit });
+      let isRefused = false;
+      const take = async () => {
+        const calls = await lease.take();
+        isRefused = calls === null;
+        return calls;
+      };
+      const append: AuditSink["append"] = (event) => (isRefused ? null : audit.append(event));
+      return reconcile(inputs, {
+        ...services,
+        lease: { take, release: lease.release },
+        audit: { append },
+      });
+    }),
     "run-id-shared-by-the-instances": runWith((inputs, services) => {
       const { audit, newRunId } = services;
       return reconcile(inputs, {
