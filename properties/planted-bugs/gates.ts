@@ -98,6 +98,14 @@ export const gateBugs: readonly PlantedBug[] = [
     "gates-read-once-per-process": withMemory<GateInputs | null>(null, (first) =>
       gatesRead((gates) => (first.value ??= gates)),
     ),
+    // The bot reads them again at the end of each run.
+    "gates-read-after-the-run": withMemory<GateInputs | null>(null, (last) =>
+      gatesRead((gates) => {
+        const before = last.value ?? gates;
+        last.value = gates;
+        return before;
+      }),
+    ),
   }),
   ...siblings("live-needs-all-five-gates/wrong-closed-gates", 1, {
     "only-first-closed-gate-named": refusedWith((failures) => failures.slice(0, 1)),
