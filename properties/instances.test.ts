@@ -167,16 +167,3 @@ test("a run without the lease has its own event in the trail", async () => {
     violation: { run: 2, expected: "a RECONCILE_RUN event of the run", actual: "none" },
   });
 });
-
-test("a run without another instance gets the lease too, with all prior calls once", async () => {
-  const run: NonNullable<Parts["steps"]> = [{ kind: "snapshot" }, { kind: "reconcile" }];
-  const scenario = scenarioWith({
-    gates: openGates,
-    config: { action: "flatten", auditEnabled: true, cooldownSeconds: 0, maxAttemptsPerIntent: 2 },
-    exchange: { positions: [longPosition], prices: { BTCUSDT: "50000" } },
-    steps: [{ kind: "set-port-faults", faults: [rejected] }, ...run, ...run],
-  });
-  expect(await judge(scenario, shippedPipeline)).toMatchObject({ failed: [] });
-  const { failed } = await judge(scenario, bug("calls-of-the-lease-added-to-those-known"));
-  expect(failed).toContain("permitted-remediations-are-executed/missing-remediation");
-});

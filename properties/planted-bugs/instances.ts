@@ -9,7 +9,6 @@ import {
   pipelineWith,
   runWith,
   sequenceSiblings,
-  siblings,
   withMemory,
   type Hooks,
   type PlantedBug,
@@ -122,19 +121,6 @@ export const instanceBugs: readonly PlantedBug[] = [
         },
       },
     })),
-  }),
-  // The answer to the lease has all prior calls, and not only new ones.
-  ...siblings("permitted-remediations-are-executed/missing-remediation", 5, {
-    "calls-of-the-lease-added-to-those-known": hooksWith({
-      lease: ({ take, release }, { priorCalls }) => ({
-        take: async () => {
-          const calls = await take();
-          if (calls === null) return null;
-          return { ...calls, priorCalls: [...priorCalls, ...calls.priorCalls] };
-        },
-        release,
-      }),
-    }),
   }),
   ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 4, {
     "no-event-of-a-run-without-the-lease": runWith((inputs, { lease, audit, ...services }) => {

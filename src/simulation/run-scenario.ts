@@ -12,11 +12,9 @@ import {
   isSequence,
   type Scenario,
 } from "../scenario/scenario.ts";
-import type { Mutable } from "../domain/copies.ts";
 import { printable } from "../domain/printable-text.ts";
-import type { KnownCalls, RunServices } from "../pipeline/services.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
-import { copyCalls, copyInputs } from "./copies.ts";
+import { copyInputs } from "./copies.ts";
 import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
@@ -157,22 +155,8 @@ async function executeRun(
   // After the inputs are copied: they are the state at the start of the run.
   simulation.startStepsInRun(step.during);
   simulation.queries.startRun(step.queryFaults ?? noFaults);
-  const known = { lastPortCallAtMs, priorCalls };
-  await simulation.runTarget((services) =>
-    target.reconcile(inputs, withFreeLease(services, target, known)),
-  );
+  await simulation.runTarget((services) => target.reconcile(inputs, services));
   if (simulation.finishRun(place)) await simulation.startTarget();
-}
-
-/** Without another instance the lease is free, and no call was made since the start of the run. */
-function withFreeLease(
-  services: Mutable<RunServices>,
-  { openInstance }: Target,
-  known: KnownCalls,
-): RunServices {
-  if (openInstance === undefined) return services;
-  services.lease = { take: async () => copyCalls(known), release: async () => undefined };
-  return services;
 }
 
 const noFaults: readonly QueryFault[] = [];
