@@ -2,7 +2,7 @@
 import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
-import { expectedFigures, missingFigure, namesFigureBetween } from "./oracle/expected-figures.ts";
+import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
 import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
@@ -12,7 +12,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
   kind: "run",
   name: "blocked-remediations-name-the-first-reason",
   statement:
-    "Every result has the expected outcome, first reason and figures; the run names the worst one and rejected parts.",
+    "Every result has the expected outcome, reason and figures; the run names the worst outcome, first reason and rejected parts.",
   severity: "report",
   checks: [
     "wrong-outcome-or-reason",
@@ -125,13 +125,10 @@ function judgeFigures(view: RunView): Verdict {
     partsBefore = mismatch === expectedOutcomes[at - 1]?.mismatch ? partsBefore + 1 : 0;
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
-    let missing: string | number | null;
-    if (outcome.reason === "rate_limited") missing = missingRestOfBan(outcome.detail, view);
-    else {
-      const added = { code: rejectionCode(outcome, view), partsBefore };
-      const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);
-      missing = missingFigure(outcome.detail, figures);
-    }
+    const code = rejectionCode(outcome, view);
+    const added = { code, restOfBanMs: restOfBan(view), partsBefore };
+    const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);
+    const missing = missingFigure(outcome.detail, figures);
     if (missing === null) continue;
     const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;
     return fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason);
@@ -140,22 +137,12 @@ function judgeFigures(view: RunView): Verdict {
 }
 
 /**
- * The rest of a ban gets shorter while time passes, so that a correct bot may name any rest from the moment when it
- * learnt of the ban until the run ends. A ban of an earlier run blocks each remediation, and this run makes no call.
+ * The run sends nothing after the answer that names a ban, and time passes only while a reply is awaited. So the rest
+ * is that of the end of the run. With a ban of an earlier run it makes no call at all.
  */
-function missingRestOfBan(detail: string, { context, portCalls }: RunView): string | null {
-  let banEndMs = knownBanEnd(context);
-  let knownAtMs = context.atMs;
-  for (const { reply, repliedAtMs } of portCalls) {
-    if (banEndOf(reply) <= banEndMs) continue;
-    banEndMs = banEndOf(reply);
-    knownAtMs = repliedAtMs;
-  }
-  const most = banEndMs - knownAtMs;
-  const least = Math.max(0, banEndMs - endOfRun(context, portCalls));
-  // By a clock that was set forward, the ban ends before it starts.
-  if (most <= 0 || namesFigureBetween(detail, Math.min(least, most), most)) return null;
-  return least < most ? `a number from ${least} to ${most}` : String(most);
+function restOfBan({ context, portCalls }: RunView): number {
+  const ends = portCalls.map(({ reply }) => banEndOf(reply));
+  return Math.max(knownBanEnd(context), ...ends) - endOfRun(context, portCalls);
 }
 
 function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null {

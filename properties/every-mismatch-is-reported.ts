@@ -2,9 +2,8 @@
 import { counted } from "../src/domain/counted.ts";
 import { fail, pass, type RunProperty, type Verdict } from "./property.ts";
 import { isSameMismatch, type ExpectedMismatch } from "./oracle/expected-mismatches.ts";
-import type { ExpectedOutcome } from "./oracle/expected-outcomes.ts";
 import { judgeSoleReports, type RunView } from "./view/run-view.ts";
-import { firstDifference, mismatchKind } from "./view/variants.ts";
+import { firstDifference, mismatchKind, timesIn } from "./view/variants.ts";
 
 export const everyMismatchIsReported: RunProperty = {
   kind: "run",
@@ -38,52 +37,26 @@ function judgeDifference(view: RunView): Verdict {
     const variant = mismatchKind(mismatch, context);
     return fail("missing-mismatch", { run, expected: missing, actual }, variant);
   }
-  const [due, made] = [numbersOf(expected), numbersOf(reported)];
-  for (const outcome of expectedOutcomes) {
-    const text = describe(outcome.mismatch);
-    const [required = 0, found = 0] = [due.get(text), made.get(text)];
-    if (found >= required) continue;
+  const text = [...expected, ...reported].find(
+    (named) => timesIn(expected, named) !== timesIn(reported, named),
+  );
+  if (text !== undefined) {
+    const [due, found] = [timesIn(expected, text), timesIn(reported, text)];
+    const outcomes = expectedOutcomes.filter((_, place) => expected[place] === text);
     const violation = {
       run,
-      expected: describeNumber(text, required),
-      actual: describeNumber(text, found),
+      expected: `${counted(due, "result")} of ${text}`,
+      actual: `${counted(found, "result")} of ${text}`,
     };
-    return fail("missing-result", violation, statusAfter(outcome, found, expectedOutcomes));
-  }
-  for (const [at, text] of reported.entries()) {
-    const [required = 0, found = 0] = [due.get(text), made.get(text)];
-    if (found <= required) continue;
-    const violation = {
-      run,
-      expected: describeNumber(text, required),
-      actual: describeNumber(text, found),
-    };
-    return fail("extra-result", violation, report.results[at]?.mismatch.type);
+    const type = report.results[reported.indexOf(text)]?.mismatch.type ?? "none";
+    if (found > due) return fail("extra-result", violation, type);
+    // A part that is not sent is forgotten more easily.
+    return fail("missing-result", violation, `${type} ${outcomes[found]?.status ?? "none"}`);
   }
   const at = firstDifference(expected, reported);
   const typeAt = [expectedMismatches[at]?.type, report.results[at]?.mismatch.type];
   const variant = typeAt.map((type) => type ?? "none").join("/");
   return fail("processing-order", { run, expected: expected.join(", "), actual }, variant);
-}
-
-function numbersOf(texts: readonly string[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  for (const text of texts) numbers.set(text, (numbers.get(text) ?? 0) + 1);
-  return numbers;
-}
-
-function describeNumber(mismatch: string, number: number): string {
-  return `${counted(number, "result")} of ${mismatch}`;
-}
-
-/** The status of the first due result past those that were found: a part that is not sent is forgotten more easily. */
-function statusAfter(
-  { mismatch }: ExpectedOutcome,
-  found: number,
-  outcomes: readonly ExpectedOutcome[],
-): string {
-  const parts = outcomes.filter((outcome) => outcome.mismatch === mismatch);
-  return `${mismatch.type} ${parts[found]?.status ?? "none"}`;
 }
 
 type Named = Pick<

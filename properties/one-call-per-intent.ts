@@ -4,6 +4,7 @@ import { counted } from "../src/domain/counted.ts";
 import { closingParts } from "./oracle/filters.ts";
 import { intentOfMismatch, intentOfRequest } from "./oracle/requests.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
+import { timesIn } from "./view/variants.ts";
 
 export const oneCallPerIntent: RunProperty = {
   kind: "run",
@@ -15,11 +16,10 @@ export const oneCallPerIntent: RunProperty = {
     const { run, requests, report, portCalls } = view;
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);
-    const countOf = (wanted: string) => intents.filter((intent) => intent === wanted).length;
     const repeated = intents.find(
       (intent, index) =>
         intents.indexOf(intent) !== index &&
-        countOf(intent) > Math.max(partsOf(intent, view).length, 1),
+        timesIn(intents, intent) > Math.max(partsOf(intent, view).length, 1),
     );
     if (repeated === undefined) return pass;
     const parts = partsOf(repeated, view);
@@ -59,11 +59,7 @@ function quantitiesOf(intent: string, { requests }: RunView): readonly string[] 
 /** Whether an order that is due was sent more often than it is due. Without parts each request is the whole. */
 function isRepeated(sent: readonly string[], parts: readonly string[]): boolean {
   if (parts.length === 0) return true;
-  return parts.some((part) => numberIn(sent, part) > numberIn(parts, part));
-}
-
-function numberIn(quantities: readonly string[], wanted: string): number {
-  return quantities.filter((quantity) => quantity === wanted).length;
+  return parts.some((part) => timesIn(sent, part) > timesIn(parts, part));
 }
 
 function describeParts(quantities: readonly string[]): string {

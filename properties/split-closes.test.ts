@@ -28,8 +28,6 @@ async function failedChecks(target: Target): Promise<string[]> {
   });
 }
 
-type Result = MismatchResult;
-
 const unit = 10n ** 18n;
 
 test.each<[string, Split, string]>([
@@ -88,7 +86,9 @@ test("a bot that does not split fails", async () => {
   );
 });
 
-test.each<[string, (results: readonly Result[]) => readonly Result[], string, string[]]>([
+type Results = readonly MismatchResult[];
+
+test.each<[string, (results: Results) => Results, string, string[]]>([
   [
     "the rest without a result",
     (results) => results.slice(0, -1),

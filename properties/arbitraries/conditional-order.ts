@@ -76,7 +76,7 @@ export function conditionalSlot(symbol = tradingSymbol()): fc.Arbitrary<Conditio
 const ok: SnapshotPartStep = { kind: "ok" };
 
 /** How a snapshot shows the list of conditional orders; null leaves the field away. */
-export const conditionalPart: fc.Arbitrary<SnapshotPartStep | null> = fc.oneof(
+const conditionalPart: fc.Arbitrary<SnapshotPartStep | null> = fc.oneof(
   { arbitrary: fc.constant(null), weight: 8 },
   {
     arbitrary: fc.constantFrom<SnapshotPartStep[]>(
@@ -208,20 +208,27 @@ function legOf({ isBuy, closesPosition }: ConditionalSlot, { hedge }: OrderConte
   return isBuy === closesPosition ? "SHORT" : "LONG";
 }
 
-const someConditional = fc.record({
-  slots: fc.array(conditionalSlot(), { maxLength: 3, size: "max" }),
-  part: conditionalPart,
-  secondPart: conditionalPart,
-});
-const noConditional = fc.constant(null);
+const none = fc.constant(null);
+
+/** Null: none is in play. With the later snapshots as `secondPart` says. */
+function conditionalParts(
+  slotsMax: number,
+  secondPart: fc.Arbitrary<SnapshotPartStep | null>,
+  without: number,
+) {
+  const some = fc.record({
+    slots: fc.array(conditionalSlot(), { maxLength: slotsMax, size: "max" }),
+    part: conditionalPart,
+    secondPart,
+  });
+  return {
+    usual: fc.oneof({ arbitrary: none, weight: without }, { arbitrary: some, weight: 1 }),
+    /** In most cases of a batch that focuses on them. */
+    focused: fc.oneof({ arbitrary: none, weight: 1 }, { arbitrary: some, weight: 2 }),
+  };
+}
 
 /** One case of one or two runs in twelve has conditional orders, and its snapshots a list of them. */
-export const conditional = fc.oneof(
-  { arbitrary: noConditional, weight: 11 },
-  { arbitrary: someConditional, weight: 1 },
-);
-/** In most cases of a batch that focuses on them. */
-export const focusedConditional = fc.oneof(
-  { arbitrary: noConditional, weight: 1 },
-  { arbitrary: someConditional, weight: 2 },
-);
+export const conditionalOfRuns = conditionalParts(3, conditionalPart, 11);
+/** One sequence in eight starts with conditional orders. */
+export const conditionalOfSequences = conditionalParts(2, none, 7);

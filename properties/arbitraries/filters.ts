@@ -18,7 +18,6 @@ const none = fc.constant(null);
 const perhaps = (some: fc.Arbitrary<Decimal>) =>
   fc.oneof({ arbitrary: none, weight: 3 }, { arbitrary: some, weight: 2 });
 
-/** No order fits one of them, or the whole position just does. */
 const smallNotional = fc.record({
   stepSize: none,
   minQuantity: none,
@@ -26,6 +25,7 @@ const smallNotional = fc.record({
   maxMarketQuantity: none,
   limit: none,
 });
+/** No order fits one of them, or the whole position just does. */
 const forbidden = fc.oneof(
   smallNotional,
   smallNotional,

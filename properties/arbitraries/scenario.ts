@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { copyConfig } from "../../src/domain/copies.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { conditional, focusedConditional, withConditionalOrders } from "./conditional-order.ts";
+import { conditionalOfRuns, withConditionalOrders } from "./conditional-order.ts";
 import type { ConditionalParts } from "./conditional-order.ts";
 import { noPrice, price } from "./decimal.ts";
 import { filterShares, filtersOf, notionalLimitOf, type FilterShares } from "./filters.ts";
@@ -59,7 +59,7 @@ function partsOf(situation: Situation, focus: Focus | null) {
     filters: filterShares(
       hasFilters ? Math.min(2, situation.filtersOneIn) : situation.filtersOneIn,
     ),
-    conditional: hasConditional ? focusedConditional : conditional,
+    conditional: conditionalOfRuns[hasConditional ? "focused" : "usual"],
   };
 }
 

@@ -42,7 +42,7 @@ test("the first batch has every kind of step, and some other batches have fewer"
 test("two batches that share a draw allow each operation together, and some draws allow all twice", () => {
   const draws = randomCases(allowedOperations(), 5, 0);
   const pairs = Array.from({ length: 50 }, () => draws.next().value);
-  const all = pairs.filter(([one, other]) => one.length === other.length && one === other);
+  const all = pairs.filter(([one, other]) => one === other);
   expect(all.length).toBeGreaterThan(5);
   expect(all.length).toBeLessThan(30);
   for (const [one, other] of pairs) {

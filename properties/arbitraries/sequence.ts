@@ -13,7 +13,7 @@ import { allGatesOpen } from "../../src/domain/gate.ts";
 import type { Fault } from "../../src/domain/theme.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Step } from "../../src/scenario/step.ts";
-import { conditionalPart, conditionalSlot } from "./conditional-order.ts";
+import { conditionalOfSequences } from "./conditional-order.ts";
 import { configuration } from "./config.ts";
 import { wideNotional } from "./decimal.ts";
 import { focusedSlots, isOnLargeBooks, mostly, type Focus } from "./focus.ts";
@@ -104,22 +104,6 @@ function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
     .oneof(...between.map((name) => operations[name].generate))
     .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
 }
-
-const noConditional = fc.constant(null);
-const someConditional = fc.record({
-  slots: fc.array(conditionalSlot(), { maxLength: 2, size: "max" }),
-  part: conditionalPart,
-  secondPart: noConditional,
-});
-const focusedConditional = fc.oneof(
-  { arbitrary: noConditional, weight: 1 },
-  { arbitrary: someConditional, weight: 2 },
-);
-/** One sequence in eight starts with conditional orders. */
-const conditional = fc.oneof(
-  { arbitrary: noConditional, weight: 7 },
-  { arbitrary: someConditional, weight: 1 },
-);
 
 /** Sequences of the enabled operations, with the themes and faults of the focus, or with any. */
 export function sequence(
@@ -214,7 +198,7 @@ function sequenceOf(
       body,
       startsAtMs: start,
       filters: filterShares(focus?.themes.has("filters") === true ? 2 : 12),
-      conditional: hasConditional ? focusedConditional : conditional,
+      conditional: conditionalOfSequences[hasConditional ? "focused" : "usual"],
       more: isLarge ? manySlots : noSlots,
       asked: queryFaults,
     })

@@ -64,7 +64,7 @@ test("the figures of a stale list are those of the list that blocks", () => {
   const context = contextWith(partOf([stop], startsAtMs + 7), []);
   const [mismatch] = expectedMismatches(scenario, context);
   if (mismatch === undefined) throw new Error("nothing was detected");
-  const figures = { code: null, partsBefore: 0 };
+  const figures = { code: null, restOfBanMs: 0, partsBefore: 0 };
   expect(expectedFigures("snapshot_stale", figures, mismatch, scenario, context)).toEqual([7]);
 });
 

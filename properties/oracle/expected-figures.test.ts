@@ -33,13 +33,14 @@ const takenAt = (offsetMs: number): Partial<RunContext> => {
   return { snapshot: { ...snapshot, orders: { status: "ok", takenAtMs, items: [] } } };
 };
 
-const replies = { code: -2_011, partsBefore: 0 };
+const replies = { code: -2_011, restOfBanMs: 7_000, partsBefore: 0 };
 
 const figuresOf = (reason: BlockReason, context: Partial<RunContext> = {}, mismatch = position) =>
   expectedFigures(reason, replies, mismatch, scenario, contextOf(context));
 
 test.each<[BlockReason, (string | number)[], Partial<RunContext>]>([
   ["port_error", [-2_011], {}],
+  ["rate_limited", [7_000], {}],
   ["cooldown_not_elapsed", [59_990], { lastPortCallAtMs: startsAtMs - 10 }],
   ["notional_exceeds_limit", ["30", "20"], {}],
   ["below_minimum", ["0.002"], {}],
@@ -74,7 +75,6 @@ test("a rejection without a code has no figure, and nor have the other reasons",
   const without = blockReasonSchema.options.filter((reason) => figuresOf(reason).length === 0);
   expect(without).toEqual([
     "snapshot_unreadable",
-    "rate_limited",
     "whitelist_required",
     "symbol_not_in_whitelist",
     "no_grinder_prefix",

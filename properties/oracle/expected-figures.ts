@@ -6,12 +6,17 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { attemptLimitReason } from "./attempts.ts";
 import { isUsable, type ExpectedMismatch } from "./expected-mismatches.ts";
 
-/** What the run adds: the code of the rejected call, and the parts sent before of this close. */
-export type RunFigures = { readonly code: number | null; readonly partsBefore: number };
+/** What the run adds: the code of the rejected call, the rest of the ban, and the parts sent before of this close. */
+export type RunFigures = {
+  readonly code: number | null;
+  /** 0 or less: there is none. */
+  readonly restOfBanMs: number;
+  readonly partsBefore: number;
+};
 
 export function expectedFigures(
   reason: BlockReason,
-  { code, partsBefore }: RunFigures,
+  { code, restOfBanMs, partsBefore }: RunFigures,
   mismatch: ExpectedMismatch,
   scenario: Scenario,
   context: RunContext,
@@ -24,6 +29,9 @@ export function expectedFigures(
       return ageFigures(scenario, context);
     case "cooldown_not_elapsed":
       return [(context.lastPortCallAtMs ?? 0) + config.cooldownSeconds * 1_000 - context.atMs];
+    case "rate_limited":
+      // By a clock that was set forward, the ban ends before it starts.
+      return restOfBanMs > 0 ? [restOfBanMs] : [];
     case "notional_exceeds_limit":
       return [notionalOf(mismatch), config.maxFlattenNotionalUsdt];
     case "below_minimum":
@@ -58,18 +66,11 @@ function notionalOf({ position }: ExpectedMismatch): string {
     .toFixed();
 }
 
-const numbersIn = (text: string): readonly string[] => text.match(/-?\d+(?:\.\d+)?/g) ?? [];
-
 /** The first figure that no number in the text equals by value, or null. */
 export function missingFigure(text: string, figures: readonly (string | number)[]) {
   if (figures.length === 0) return null;
-  const numbers = numbersIn(text);
+  const numbers: readonly string[] = text.match(/-?\d+(?:\.\d+)?/g) ?? [];
   const isNamed = (figure: string | number) =>
     numbers.includes(String(figure)) || numbers.some((number) => new Big(number).eq(figure));
   return figures.find((figure) => !isNamed(figure)) ?? null;
-}
-
-/** Whether a number of the text lies between the two, which belong to the range. */
-export function namesFigureBetween(text: string, least: number, most: number): boolean {
-  return numbersIn(text).some((number) => new Big(number).gte(least) && new Big(number).lte(most));
 }

@@ -2,7 +2,8 @@
 import type { Decisions } from "../../src/pipeline/decisions.ts";
 import { planDecisions } from "../../src/pipeline/plan.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
-import type { AuditSink, Lease } from "../../src/pipeline/services.ts";
+import type { RunReport } from "../../src/domain/run-report.ts";
+import type { AuditSink, Lease, RunServices } from "../../src/pipeline/services.ts";
 import {
   hooksWith,
   isPosition,
@@ -28,8 +29,14 @@ const refusalIgnored: NonNullable<Hooks["lease"]> = (
   { lastPortCallAtMs, priorCalls },
 ) => ({ take: async () => (await take()) ?? { lastPortCallAtMs, priorCalls }, release });
 
-/** A run that goes on without the lease, and routes otherwise then. */
-const refusedRoutes = (route: Decisions["routeMismatches"]) =>
+/** A run that knows when another instance has the lease. */
+const knowingRefusal = (
+  run: (
+    inputs: RunInputs,
+    services: LeasedServices,
+    isRefused: () => boolean,
+  ) => Promise<RunReport>,
+) =>
   runWith((inputs, { lease, ...services }) => {
     if (lease === undefined) return reconcile(inputs, services);
     let isRefused = false;
@@ -38,11 +45,20 @@ const refusedRoutes = (route: Decisions["routeMismatches"]) =>
       isRefused = calls === null;
       return calls;
     };
-    const ignored = refusalIgnored({ take, release: lease.release }, inputs);
+    const known = { take, release: lease.release };
+    return run(inputs, { ...services, lease: known }, () => isRefused);
+  });
+
+type LeasedServices = RunServices & { readonly lease: Lease };
+
+/** A run that goes on without the lease, and routes otherwise then. */
+const refusedRoutes = (route: Decisions["routeMismatches"]) =>
+  knowingRefusal((inputs, services, isRefused) => {
     const decisions: Partial<Decisions> = {
-      routeMismatches: (...args) => (isRefused ? route : routeMismatches)(...args),
+      routeMismatches: (...args) => (isRefused() ? route : routeMismatches)(...args),
     };
-    return pipelineWith(decisions)(inputs, { ...services, lease: ignored });
+    const lease = refusalIgnored(services.lease, inputs);
+    return pipelineWith(decisions)(inputs, { ...services, lease });
   });
 
 /** A run that keeps the prior calls of its start. */
@@ -123,20 +139,10 @@ export const instanceBugs: readonly PlantedBug[] = [
     })),
   }),
   ...sequenceSiblings("instances-send-no-intent-twice/broken-trail", 4, {
-    "no-event-of-a-run-without-the-lease": runWith((inputs, { lease, audit, ...services }) => {
-      if (lease === undefined) return reconcile(inputs, { ...services, audit });
-      let isRefused = false;
-      const take = async () => {
-        const calls = await lease.take();
-        isRefused = calls === null;
-        return calls;
-      };
-      const append: AuditSink["append"] = (event) => (isRefused ? null : audit.append(event));
-      return reconcile(inputs, {
-        ...services,
-        lease: { take, release: lease.release },
-        audit: { append },
-      });
+    "no-event-of-a-run-without-the-lease": knowingRefusal((inputs, services, isRefused) => {
+      const append: AuditSink["append"] = (event) =>
+        isRefused() ? null : services.audit.append(event);
+      return reconcile(inputs, { ...services, audit: { append } });
     }),
     "run-id-shared-by-the-instances": runWith((inputs, services) => {
       const { audit, newRunId } = services;

@@ -93,7 +93,7 @@ export const reportBugs: readonly PlantedBug[] = [
   }),
   ...siblings("blocked-remediations-name-the-first-reason/wrong-figure", 3, {
     "cooldown-named-for-its-remainder": {
-      minimalSize: 6,
+      minimalSize: 5,
       ...limitsWith({
         cooldownElapsed: (mismatch, context) => {
           const block = limits.cooldownElapsed(mismatch, context);

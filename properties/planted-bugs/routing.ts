@@ -46,7 +46,7 @@ export const routingBugs: readonly PlantedBug[] = [
       routeMismatches(mismatches, action === "cancel_all" ? "cancel_then_flatten" : action),
     ),
   }),
-  ...siblings("orders-beat-positions/flatten-planned-before-orders", 4, {
+  ...siblings("orders-beat-positions/flatten-planned-before-orders", 3, {
     "orders-not-read-in-a-dry-run": ordersReadIf(
       (_, { gates }) => decideMode(gates).mode === "live",
     ),

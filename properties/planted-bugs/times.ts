@@ -116,7 +116,7 @@ export const timeBugs: readonly PlantedBug[] = [
       },
     })),
   }),
-  ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 6, {
+  ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 5, {
     "call-from-the-future-read-as-no-call": {
       decisions: {
         checkSnapshotPart: (part, snapshot, config, nowMs, lastCallAtMs) =>

@@ -67,3 +67,7 @@ export function firstDifference<Item>(left: readonly Item[], right: readonly Ite
   const at = left.findIndex((item, index) => item !== right[index]);
   return at === -1 ? left.length : at;
 }
+
+export function timesIn(texts: readonly string[], wanted: string): number {
+  return texts.filter((text) => text === wanted).length;
+}

@@ -65,7 +65,7 @@ test.each<[string, object, readonly string[], number, string]>([
     { ...scenario, steps: [{ kind: "restart", expectedState: "current" }, ...scenario.steps] },
     wrongBot,
     3,
-    "not-observable: a sequence",
+    "not-observable: the scenario has the steps of a sequence",
   ],
   ["a document of another kind", { ...scenario, kind: "campaign" }, [], 2, "neither a counter"],
   ["an empty document", {}, [], 2, "neither a counterexample"],

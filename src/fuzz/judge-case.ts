@@ -35,9 +35,8 @@ export async function judgeCase(
   let last: Case | null = null;
   let [followUp, slot]: [MetamorphicProperty["followUp"] | null, number] = [null, 0];
   // After all others: the properties share the views of the last case that was judged.
-  for (let place = 0; place < properties.length; place += 1) {
-    const property = properties[place];
-    if (property === undefined || property.kind === "run") continue;
+  for (const [place, property] of properties.entries()) {
+    if (property.kind === "run") continue;
     // Neighbours with the same follow-up judge the same cases, so that it runs once.
     if (property.followUp !== followUp) [followUp, slot] = [property.followUp, place];
     if (!isSampled(property, slot, sampling) || isStopped()) continue;
@@ -62,9 +61,8 @@ function judgeFollowUp(
   properties: readonly Property[],
   verdicts: Verdict[],
 ): void {
-  for (let place = 0; place < properties.length; place += 1) {
-    const property = properties[place];
-    if (property?.kind !== "run" || property.judgesFollowUps !== true) continue;
+  for (const [place, property] of properties.entries()) {
+    if (property.kind === "metamorphic" || property.judgesFollowUps !== true) continue;
     if (verdicts[place]?.kind === "fail") continue;
     const verdict = property.judge(followUpCase);
     if (verdict.kind !== "fail") continue;

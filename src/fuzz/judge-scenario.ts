@@ -3,9 +3,10 @@ import type { Property } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { stepsWithoutEffect } from "../simulation/steps-without-effect.ts";
 import type { Target } from "../simulation/target.ts";
+import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { failedChecks, fingerprintOf, type FailedCheck } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
-import { attemptsOf, unsupportedBy } from "./replay.ts";
+import { attemptsOf } from "./replay.ts";
 
 export type ScenarioAnswer = {
   readonly verdict:
@@ -30,7 +31,7 @@ export async function judgeScenario(
   target: Target,
   properties: readonly Property[],
 ): Promise<ScenarioAnswer> {
-  const unsupported = unsupportedBy(target, scenario);
+  const unsupported = describeUnsupported(target, scenario);
   if (unsupported !== null) {
     return { verdict: { kind: "not-observable", message: unsupported }, stepsWithoutEffect: [] };
   }

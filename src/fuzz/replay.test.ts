@@ -39,7 +39,7 @@ test("a sequence is not observable for a target that is judged on single runs", 
   const properties = allProperties.filter(({ name }) => name === found.property);
   const steps = [{ kind: "restart", expectedState: "current" } as const, ...scenario.steps];
   const sequence = { ...found, scenario: { ...scenario, steps } };
-  const message = "a sequence, which the target does not support";
+  const message = "the scenario has the steps of a sequence, which the target does not support";
   expect(await replay(sequence, idle(["results"]), properties)).toEqual({
     kind: "not-observable",
     message,

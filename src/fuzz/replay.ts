@@ -2,17 +2,12 @@
  * Runs the saved scenario of a counterexample several times, and compares the failed checks with the one that
  * failed then.
  */
-import {
-  hasConditionalOrders,
-  hasOverlappingRuns,
-  isSequence,
-  type Scenario,
-} from "../scenario/scenario.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Property } from "../../properties/property.ts";
 import type { Target } from "../simulation/target.ts";
+import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 
 export type Replay =
   | { readonly kind: "still-fails" }
@@ -52,7 +47,7 @@ export async function replay(
     const message = `there is no ${unknown} today`;
     return { kind: "errored", cause: "property", message };
   }
-  const message = unsupportedBy(target, scenario);
+  const message = describeUnsupported(target, scenario);
   if (message !== null) return { kind: "not-observable", message };
   const wasFlaky = counterexample.flaky !== undefined;
   const attempts = attemptsOf[wasFlaky ? "flaky" : "steady"];
@@ -69,19 +64,6 @@ export async function replay(
   if (failures === 0 && failed.length > 0) return { kind: "fails-differently", failed };
   // `fixed` needs every attempt.
   return answers.find(({ kind }) => kind !== "fixed") ?? { kind: "fixed" };
-}
-
-/** What the scenario has and the target does not support, or null. */
-export function unsupportedBy(target: Target, scenario: Scenario): string | null {
-  if (target.supportsSequences === false && isSequence(scenario)) {
-    return "a sequence, which the target does not support";
-  }
-  if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
-    return "conditional orders, which the target does not know";
-  }
-  return target.openInstance === undefined && hasOverlappingRuns(scenario)
-    ? "two instances at once, which the target does not support"
-    : null;
 }
 
 /** `at` is the index of its property. */

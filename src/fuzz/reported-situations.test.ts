@@ -164,6 +164,28 @@ test.each(situations)("where %s, a wrong bot fails", async (_, parts, bug, check
   expect(failed).toContainEqual(expect.stringContaining(check));
 });
 
+test("a bot that fails in its first run only is flaky", async () => {
+  const { reconcile } = targetOf(plantedBug("every-call-sent-twice"));
+  let runs = 0;
+  const onlyFirst: Target = {
+    ...shippedPipeline,
+    reconcile: (...args) => {
+      runs += 1;
+      return runs === 1 ? reconcile(...args) : shippedPipeline.reconcile(...args);
+    },
+  };
+  const { verdict } = await judge({ exchange: onePosition }, onlyFirst);
+  expect(verdict).toMatchObject({ kind: "flaky", attempts: 5 });
+  const failed = "failures" in verdict ? verdict.failures.map(fingerprintOf) : [];
+  expect(failed).toContainEqual(expect.stringContaining("one-call-per-intent/duplicate-call"));
+});
+
+test("a port fault before a dry run is no step without effect, because a dry run calls no port", async () => {
+  const steps = [fault({ kind: "expire", filled: "0" }), snapshot, run];
+  const dry = await judge({ gates: { confirm: null, env: {} }, exchange: onePosition, steps });
+  expect(dry).toMatchObject({ verdict: { kind: "passes" }, stepsWithoutEffect: [] });
+});
+
 test.each<[string, Parts, readonly string[]]>([
   [
     "an id is used again while its order is live",

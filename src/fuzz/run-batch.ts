@@ -197,10 +197,9 @@ function describeCase(name: string, observed: Case, failed: readonly string[]): 
 
 /** `tallies` are in the order of the verdicts. */
 function tally({ verdicts }: JudgedCase, tallies: readonly Tally[]): void {
-  // By index: for every case and property, an entry of an iterator would be an array more.
-  for (let index = 0; index < verdicts.length; index += 1) {
-    const [verdict, counts] = [verdicts[index], tallies[index]];
-    if (verdict !== undefined && counts !== undefined) counts[verdict.kind] += 1;
+  for (const [index, { kind }] of verdicts.entries()) {
+    const counts = tallies[index];
+    if (counts !== undefined) counts[kind] += 1;
   }
 }
 

@@ -6,18 +6,14 @@ import { reportParts } from "../domain/run-report.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { QueryFault } from "../domain/order-query.ts";
 import { isSimulated, type SimulatedStep, type Step } from "../scenario/step.ts";
-import {
-  hasConditionalOrders,
-  hasOverlappingRuns,
-  isSequence,
-  type Scenario,
-} from "../scenario/scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
 import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
+import { describeUnsupported } from "./unsupported-parts.ts";
 
 export async function runScenario(
   scenario: Scenario,
@@ -26,9 +22,7 @@ export async function runScenario(
 ): Promise<Observation> {
   const simulation = new Simulation(scenario, target, options);
   const targetError = await observeErrors(target, async () => {
-    refuseSequence(scenario, target);
-    refuseConditionalOrders(scenario, target);
-    refuseOverlappingRuns(scenario, target);
+    refuseUnsupported(target, scenario);
     await simulation.startTarget();
     await executeSteps(scenario, target, simulation);
   });
@@ -80,30 +74,9 @@ function observationOf(
   };
 }
 
-/** A target that cannot start a new process would keep its memory after a crash. */
-function refuseSequence(scenario: Scenario, { supportsSequences }: Target): void {
-  if (supportsSequences !== false || !isSequence(scenario)) return;
-  throw new TargetError(
-    "unsupported",
-    "the scenario is a sequence, and the target does not support sequences",
-  );
-}
-
-/** A target that does not read the list would be judged by what it cannot see. */
-function refuseConditionalOrders(scenario: Scenario, target: Target): void {
-  if (target.supportsConditionalOrders !== false || !hasConditionalOrders(scenario)) return;
-  throw new TargetError(
-    "unsupported",
-    "the scenario has conditional orders, and the target does not support them",
-  );
-}
-
-function refuseOverlappingRuns(scenario: Scenario, { openInstance }: Target): void {
-  if (openInstance !== undefined || !hasOverlappingRuns(scenario)) return;
-  throw new TargetError(
-    "unsupported",
-    "the scenario has two instances at once, and the target does not support them",
-  );
+function refuseUnsupported(target: Target, scenario: Scenario): void {
+  const message = describeUnsupported(target, scenario);
+  if (message !== null) throw new TargetError("unsupported", message);
 }
 
 /** Throws what the target throws in a run or while it starts. */
@@ -112,10 +85,7 @@ async function executeSteps(
   target: Target,
   simulation: Simulation,
 ): Promise<void> {
-  const { steps } = scenario;
-  for (let place = 0; place < steps.length; place += 1) {
-    const step = steps[place];
-    if (step === undefined) continue;
+  for (const [place, step] of scenario.steps.entries()) {
     const work = executeOne(step, place, scenario, target, simulation);
     if (work !== null) await work;
   }

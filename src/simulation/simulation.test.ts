@@ -93,7 +93,7 @@ test("a target that supports no sequences is not asked one", async () => {
   const observation = await runScenario(scenarioWith({ steps: [restart, run] }), single);
   expect(observation.targetError).toEqual({
     kind: "unsupported",
-    message: "the scenario is a sequence, and the target does not support sequences",
+    message: "the scenario has the steps of a sequence, which the target does not support",
   });
   expect(observation.runs).toEqual([]);
 });

@@ -23,15 +23,15 @@ export function setPositionMode(
     weight: 1,
     generate: fc
       .tuple(
-        fc.nat({ max: 7 }),
+        inMostCases,
         fc.oneof(
           fc.constant([nothing, nothing] as const),
           roundTrip.generate.map((after) => [nothing, after] as const),
           faultAndSnapshot.map((before) => [before, runAfter] as const),
         ),
       )
-      .map(([number, [before, after]]): Operation => (context) => {
-        const first = [...before(context), ...(number > 0 ? endAll(context) : [])];
+      .map(([endsAll, [before, after]]): Operation => (context) => {
+        const first = [...before(context), ...(endsAll ? endAll(context) : [])];
         context.hedge = !context.hedge;
         const mode = context.hedge ? "hedge" : "one_way";
         return [...first, { kind: "set-position-mode", mode }, ...after(context)];
@@ -40,6 +40,7 @@ export function setPositionMode(
 }
 
 const nothing: Operation = () => [];
+const inMostCases = fc.nat({ max: 7 }).map((number) => number > 0);
 
 const cancels: readonly Step[] = [
   ...Array.from({ length: 4 }, (): Step => ({ kind: "cancel-by-exchange", clientOrderId: 0 })),

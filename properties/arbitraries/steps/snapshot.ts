@@ -35,7 +35,7 @@ const misleading = fc
       fillOrder.generate,
       cancelByExchange.generate,
     ),
-    // Only one of several copies shows another state than the newest.
+    // Few copies differ from their order, so lists that repeat one are more often.
     shown: fc.oneof(misleadingPart, misleadingPart, misleadingParts.repeating),
     other: fc.oneof(fc.constant(ok), misleadingPart),
     flip: fc.boolean(),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
 import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
-import { innerStepsOf } from "../../scenario/step.ts";
+import { innerStepsOf, runsOf } from "../../scenario/step.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { randomCases, type ScenarioArbitrary } from "../batch.ts";
 import { sequencesOf } from "../campaign-context.ts";
@@ -88,4 +88,14 @@ test("two instances become one where the failure does not need both", async () =
   const { scenario } = await shrink(scenarioWith({ steps: [overlap] }), hasRunWithSnapshot);
   expect(scenario.steps.map(({ kind }) => kind)).toEqual(["snapshot", "reconcile"]);
   expect(stepsIn([overlap, { kind: "reconcile" }])).toBe(5);
+});
+
+async function hasTwoRuns({ steps }: Scenario): Promise<boolean> {
+  return Promise.resolve(steps.reduce((count, step) => count + runsOf(step), 0) === 2);
+}
+
+test("two instances run one after the other where the failure needs two runs, but not at once", async () => {
+  const overlap = { kind: "reconcile-overlapping", turns: [1] } as const;
+  const { scenario } = await shrink(scenarioWith({ steps: [overlap] }), hasTwoRuns);
+  expect(scenario.steps.map(({ kind }) => kind)).toEqual(["reconcile", "reconcile"]);
 });

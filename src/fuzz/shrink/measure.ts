@@ -34,9 +34,15 @@ export function measureOf(scenario: Scenario): Measure {
   return { counts, text: JSON.stringify(scenario) };
 }
 
-/** Two instances at once count as what they do: two snapshots and two runs. */
+/** Two instances at once do this many steps: two snapshots and two runs. */
+const stepsOfInstances = 4;
+
 export function stepsIn(steps: readonly Step[]): number {
-  return steps.reduce((sum, { kind }) => sum + (kind === "reconcile-overlapping" ? 4 : 1), 0);
+  return steps.reduce((sum, step) => sum + (isOverlapping(step) ? stepsOfInstances : 1), 0);
+}
+
+function isOverlapping({ kind }: Step): boolean {
+  return kind === "reconcile-overlapping";
 }
 
 export function isSmaller(left: Measure, right: Measure): boolean {
@@ -58,8 +64,12 @@ const statesItsEffect: ReadonlySet<Step["kind"]> = new Set([
   "order-update",
 ]);
 
-/** An order that is named by a number depends on the other orders, so the number counts too. */
+/**
+ * An order that is named by a number depends on the other orders, so the number counts too. So does the order of what
+ * two instances do.
+ */
 function indirectionsOf(step: Step): number {
+  if (isOverlapping(step)) return stepsOfInstances + 1;
   const byNumber = "clientOrderId" in step && typeof step.clientOrderId === "number";
   return (statesItsEffect.has(step.kind) ? 0 : 1) + (byNumber ? 1 : 0);
 }

@@ -21,7 +21,7 @@ export function stepCandidates(scenario: Scenario, allowSequence: boolean): Scen
     ...withoutAChangeAndItsNumber(steps),
     ...withoutARunAndItsFault(steps),
     ...withJoinedWaits(steps),
-    ...withOneInstance(steps),
+    ...withoutOverlap(steps),
     ...(allowSequence ? withDirectSteps(scenario) : []),
     ...withoutTwoSteps(steps),
     ...withInnerStepsOutside(steps, allowSequence),
@@ -84,10 +84,13 @@ function hasRun(step: Step | undefined): boolean {
   return step !== undefined && runsOf(step) > 0;
 }
 
-/** One instance takes a snapshot and runs, where the failure does not need two. */
-function withOneInstance(steps: Steps): Steps[] {
+/** One instance takes a snapshot and runs, or one after the other does, where the failure does not need two at once. */
+function withoutOverlap(steps: Steps): Steps[] {
+  const both = [...snapshotAndRun, ...snapshotAndRun];
   return steps.flatMap((step, at) =>
-    step.kind === "reconcile-overlapping" ? [steps.toSpliced(at, 1, ...snapshotAndRun)] : [],
+    step.kind === "reconcile-overlapping"
+      ? [snapshotAndRun, both].map((runs) => steps.toSpliced(at, 1, ...runs))
+      : [],
   );
 }
 

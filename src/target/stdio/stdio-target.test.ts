@@ -93,7 +93,9 @@ test("a bot without the capability `sequences` gets no sequence", async () => {
     sequence({ kind: "crash", afterInteractions: 0, applied: false }),
     target,
   );
-  expect(targetError?.message).toContain("a sequence, and the target does not support sequences");
+  expect(targetError?.message).toContain(
+    "the steps of a sequence, which the target does not support",
+  );
   expect(runs).toEqual([]);
   expect(await close()).toBeNull();
 });
