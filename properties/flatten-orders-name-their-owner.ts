@@ -11,17 +11,17 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
   severity: "report",
   checks: ["wrong-id-form", "wrong-strategy", "duplicate-id"],
   judge: (observed) => {
-    const { clientOrderIdPrefix: prefix, allowedStrategies } = observed.scenario.config;
-    const signature = `${prefix}${allowedStrategies[0]}_`;
     const sentIds = new Set<string>();
     let hasFlatten = false;
-    for (const { run, report, requests, context } of observableRuns(observed)) {
+    for (const { run, report, requests, context, scenario } of observableRuns(observed)) {
+      const { clientOrderIdPrefix: prefix, allowedStrategies } = scenario.config;
+      const signature = `${prefix}${allowedStrategies[0]}_`;
       const flattens = requests.filter(({ method }) => method === "placeMarketOrder");
       hasFlatten ||= flattens.length > 0;
       for (const { clientOrderId: actual } of flattens) {
-        if (!isOwnOrder(actual, observed.scenario.config)) {
+        if (!isOwnOrder(actual, scenario.config)) {
           const expected = `an id such as ${signature}…`;
-          const variant = `${externalReason(actual, observed.scenario.config)}/${report.mode}`;
+          const variant = `${externalReason(actual, scenario.config)}/${report.mode}`;
           return fail("wrong-id-form", { run, expected, actual }, variant);
         }
         if (!actual.startsWith(signature)) {

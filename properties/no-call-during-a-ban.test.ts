@@ -48,6 +48,30 @@ test("a call in the same run and one in a later run are violations", async () =>
   expect(await judge(60_000, late)).toEqual({ kind: "pass" });
 });
 
+test("a run ends with a rate limit, also where the ban is over at its reply", async () => {
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: manyOrders.slice(0, 2) },
+    steps: [
+      {
+        kind: "set-port-faults",
+        faults: [{ kind: "rate-limit", banMs: 1_500, takesMs: 5_000 }, { kind: "accept" }],
+      },
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+    ],
+  });
+  const observation = await runScenario(scenario, target("run-goes-on-when-the-ban-is-over"));
+  expect(noCallDuringABan.judge({ scenario, observation })).toMatchObject({
+    kind: "fail",
+    check: "call-after-rate-limit",
+    variant: "cancel",
+    violation: { run: 1, expected: "no further port call in a run with a rate-limit answer" },
+  });
+  const right = await runScenario(scenario, shippedPipeline);
+  expect(noCallDuringABan.judge({ scenario, observation: right })).toEqual({ kind: "pass" });
+});
+
 test("without a rate limit there is nothing to judge", async () => {
   const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
   const observation = await runScenario(scenario, shippedPipeline);

@@ -9,9 +9,10 @@ import { remediationOf } from "./view/variants.ts";
 export const noCallDuringABan: RunProperty = {
   kind: "run",
   name: "no-call-during-a-ban",
-  statement: "After a rate-limit answer nothing is sent until the time that it names.",
+  statement:
+    "After a rate-limit answer the run sends nothing more, and no run until the time that it names.",
   severity: "money",
-  checks: ["call-during-ban"],
+  checks: ["call-during-ban", "call-after-rate-limit"],
   judgesErroredRuns: true,
   judge: (observed) => {
     const calls = callsOf(observed);
@@ -25,6 +26,12 @@ export const noCallDuringABan: RunProperty = {
         const actual = describeRequest(request);
         const variant = `${remediationOf(request)}/${run === ban.run ? "same run" : "later run"}`;
         return fail("call-during-ban", { run, expected, actual }, variant);
+      }
+      // A reply may take as long as its ban.
+      if (ban !== undefined && ban !== call && run === ban.run) {
+        const expected = "no further port call in a run with a rate-limit answer";
+        const actual = describeRequest(request);
+        return fail("call-after-rate-limit", { run, expected, actual }, remediationOf(request));
       }
       if (banEndOf(reply) > endMs) [endMs, ban] = [banEndOf(reply), call];
     }

@@ -47,14 +47,15 @@ const forbidden = fc.oneof(
 
 /**
  * With a maximum of 0.4 a close has three parts, and four with 0.3. A step of 0.15 leaves a tenth of the position, and
- * makes three parts of a maximum of 0.35. A minimum of 0.3 forbids the rest of such a close. A limit of 0.7 permits
+ * makes three parts of a maximum of 0.35. With a step of 0.125 and a maximum of 0.375, a third of the position is no
+ * multiple of the step, and the rest of two such parts exceeds the maximum. A minimum of 0.3 forbids the rest of such a close. A limit of 0.7 permits
  * each part, but not the position.
  */
 const split = fc.record({
-  stepSize: fc.oneof(none, share("0.1", "0.15", "0.15", "0.4")),
+  stepSize: fc.oneof(none, share("0.1", "0.15", "0.15", "0.125", "0.4")),
   minQuantity: perhaps(share("0.3", "0.1")),
   minNotional: perhaps(share("0.3", "0.1")),
-  maxMarketQuantity: share("0.5", "0.4", "0.4", "0.35", "0.3", "0.3", "0.2", "0.9"),
+  maxMarketQuantity: share("0.5", "0.4", "0.4", "0.375", "0.35", "0.3", "0.3", "0.2", "0.9"),
   limit: fc.oneof(
     { arbitrary: none, weight: 3 },
     { arbitrary: share("0.7", "0.7", "1"), weight: 1 },
@@ -66,7 +67,8 @@ const rounded = fc.record({
   minQuantity: perhaps(share("0.3")),
   minNotional: perhaps(share("0.3")),
   maxMarketQuantity: fc.oneof(none, share("1", "1", "1.1"), share("1")),
-  limit: none,
+  // Between the part that a step of 0.1 or 0.15 leaves, and the position.
+  limit: fc.oneof({ arbitrary: none, weight: 3 }, { arbitrary: share("0.95"), weight: 1 }),
 });
 
 const someShares: fc.Arbitrary<FilterShares> = fc.oneof(

@@ -38,7 +38,7 @@ const acceptedLate: readonly PortFault[] = [500, 60_000].map((afterMs): PortFaul
 }));
 
 /** On both sides of the time-out of the shipped pipeline, and the minute of most limits. */
-export const replyMs = fc.constantFrom(1, 1_000, 1_000, 5_000, 9_999, 10_000, 60_000);
+export const replyMs = fc.constantFrom(1, 1_000, 1_000, 5_000, 9_999, 9_999, 10_000, 60_000);
 
 /** In one of ten cases replies take time; null is no time. */
 export const slowReplyMs: fc.Arbitrary<number | null> = fc.oneof(
@@ -68,6 +68,11 @@ const rateLimits = [1_500, 60_000, 259_200_000].map((banMs): PortFault => ({
   banMs,
 }));
 
+/** The ban is over when its reply comes. */
+const rateLimitsInThePast: readonly PortFault[] = [
+  { kind: "rate-limit", banMs: 1_500, takesMs: 5_000 },
+];
+
 const lost: readonly PortFault[] = [
   { kind: "timeout", applied: false },
   { kind: "timeout", applied: true },
@@ -81,6 +86,7 @@ export const faultKinds: readonly PortFault[] = [
   // Only the first rate limit of a run shows, so that they are twice as many.
   ...rateLimits,
   ...rateLimits,
+  ...rateLimitsInThePast,
   // So that a lost reply is as likely as a rejection.
   ...lost,
   ...lost,

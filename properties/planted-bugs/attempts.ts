@@ -4,6 +4,7 @@ import type { PortReply } from "../../src/domain/port-call.ts";
 import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { decideMode } from "../../src/pipeline/gates.ts";
 import { limits, type Limits } from "../../src/pipeline/limits.ts";
+import { isOwnOrder } from "../../src/pipeline/ownership.ts";
 import { reconcile, type RunInputs } from "../../src/pipeline/run.ts";
 import type { RunServices } from "../../src/pipeline/services.ts";
 import { checkSnapshotPart } from "../../src/pipeline/snapshot-validity.ts";
@@ -99,6 +100,14 @@ export const attemptBugs: readonly PlantedBug[] = [
           },
         },
       })),
+    },
+    // The operator has replaced the strategy that signed them.
+    "attempts-of-other-strategies-forgotten": {
+      hooks: {
+        inputs: ({ priorCalls, config }) => ({
+          priorCalls: priorCalls.filter(({ request }) => isOwnOrder(request.clientOrderId, config)),
+        }),
+      },
     },
     "only-accepted-attempts-counted": limitsWith({
       maxAttemptsPerIntent: (mismatch, context) => {

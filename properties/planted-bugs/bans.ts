@@ -47,6 +47,17 @@ export const banBugs: readonly PlantedBug[] = [
       minimalSize: 7,
     },
   }),
+  ...siblings("no-call-during-a-ban/call-after-rate-limit", 5, {
+    "run-goes-on-when-the-ban-is-over": {
+      decisions: {
+        stopReason: (reply, failure, nowMs) => {
+          const endMs =
+            reply.status === "rejected" ? (reply.bannedUntilMs ?? nowMs + 1) : nowMs + 1;
+          return stopReason(endMs > nowMs ? reply : { status: "accepted" }, failure, nowMs);
+        },
+      },
+    },
+  }),
   ...sequenceSiblings("no-call-during-a-ban/call-during-ban", 5, {
     "ban-kept-by-the-process-only": withMemory(0, (ban) => ({
       decisions: {

@@ -46,6 +46,18 @@ function partsWith(
   return decisionsWith({ partsOf: changed });
 }
 
+/** Equal parts, as long as they are multiples of the step; the last one takes the rest too. */
+const evenParts = partsWith((quantity, { stepSize }, parts) => {
+  if (stepSize === undefined || parts.length < 2) return parts;
+  const whole = roundDown(quantity, stepSize);
+  const others = decimalSchema.parse(String(parts.length - 1));
+  const count = decimalSchema.parse(String(parts.length));
+  let [part = whole] = parts;
+  while (exceeds(multiply(part, count), whole)) part = add(part, negate(stepSize));
+  const last = add(whole, negate(multiply(part, others)));
+  return [...parts.slice(1).map(() => part), last];
+});
+
 const unsplit = partsWith((quantity, { stepSize }) => [
   stepSize === undefined ? quantity : roundDown(quantity, stepSize),
 ]);
@@ -86,6 +98,7 @@ export const filterBugs: readonly PlantedBug[] = [
   }),
   ...siblings("orders-fit-the-filters/above-market-maximum", 3, {
     "market-maximum-ignored": unsplit,
+    "rest-of-even-parts-in-the-last-one": evenParts,
   }),
   ...siblings("flatten-only-reduces/wrong-quantity", 3, {
     "quantity-rounded-up-to-the-step": partsWith((quantity, { stepSize }, parts) => {

@@ -54,6 +54,15 @@ export const timeBugs: readonly PlantedBug[] = [
       return reconcile(inputs, { ...services, nowMs: () => (startMs ??= services.nowMs()) });
     }),
   }),
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-outcome-or-reason", 4, {
+    // The time-out of the first call is that of each later one.
+    "one-timeout-for-all-calls-of-a-run": runWith((inputs, services) => {
+      let first: Promise<void> | null = null;
+      const { after } = services;
+      if (after === undefined) return reconcile(inputs, services);
+      return reconcile(inputs, { ...services, after: async (ms) => (first ??= after(ms)) });
+    }),
+  }),
   ...siblings("audit-equals-effects/wrong-run-event", 4, {
     "run-ends-when-it-starts": runWith((inputs, services) =>
       reconcile(inputs, {

@@ -56,7 +56,7 @@ export type Config = z.infer<typeof configSchema>;
 
 const { shape } = configObject;
 
-/** What an operator changes between runs. Ids, windows of attempts and the audit trail stay as they are. */
+/** What an operator changes between runs. The prefix, the attempts and the audit trail stay as they are. */
 export const configChangeSchema = z
   .strictObject({
     action: shape.action.unwrap(),
@@ -66,6 +66,7 @@ export const configChangeSchema = z
     maxFlattenNotionalUsdt: shape.maxFlattenNotionalUsdt.unwrap(),
     requireWhitelist: shape.requireWhitelist.unwrap(),
     symbolWhitelist: shape.symbolWhitelist.unwrap(),
+    allowedStrategies: shape.allowedStrategies.unwrap(),
   })
   .partial()
   .readonly();

@@ -165,9 +165,18 @@ export class SimulatedPort implements Port {
     }
     const waited = takesMs === Number.POSITIVE_INFINITY ? 0 : takesMs;
     this.#record(read, auditEventsBefore, reply, kind, waited);
-    if (waited > 0) this.wait(waited);
+    const isDisconnected = fault?.kind === "disconnect";
+    if (waited > 0) return this.#replyAfter(waited, isDisconnected ? null : reply);
     this.onCallEnd?.();
-    if (fault?.kind === "disconnect") throw connectionError;
+    if (isDisconnected) throw connectionError;
+    return reply;
+  }
+
+  /** The waits that end before the reply come first: a target may have given up by one of an earlier call. */
+  async #replyAfter(ms: number, reply: PortReply | null): Promise<PortReply> {
+    await this.#clock.passInTurns(ms, (partMs) => this.wait(partMs));
+    this.onCallEnd?.();
+    if (reply === null) throw connectionError;
     return reply;
   }
 
@@ -177,8 +186,7 @@ export class SimulatedPort implements Port {
    */
   async #neverReply(waitsMs: number): Promise<PortReply> {
     const waitsBefore = this.#clock.waitsStarted;
-    await Promise.resolve();
-    this.wait(waitsMs);
+    await this.#clock.passInTurns(waitsMs, (partMs) => this.wait(partMs));
     this.onCallEnd?.();
     return this.#clock.waitsStarted === waitsBefore ? timedOut : neverResolves();
   }

@@ -91,7 +91,7 @@ const skipped: Verdict = { kind: "skipped" };
  * One that extends the scenario to a sequence costs more, and detects more in cases that are sequences.
  */
 const samplingRate = {
-  comparesRuns: { enumeration: 1, random: 20, sequences: 20 },
+  comparesRuns: { enumeration: 4, random: 20, sequences: 20 },
   extendsRuns: { enumeration: 20, random: 100, sequences: 30 },
 } as const;
 

@@ -56,6 +56,31 @@ test("a target without a time-out of its own gets the answer of a time-out", asy
   ]);
 });
 
+test.each([
+  ["of the call", true, [6_000, 12_000]],
+  ["of an earlier call, before the reply", false, [6_000, 10_000]],
+])("a target can stop waiting by a time-out %s", async (_, isPerCall, expectedTimes) => {
+  const times: number[] = [];
+  const target = defineTarget({
+    name: "a time-out",
+    reports: [],
+    replyTimeoutMs: 10_000,
+    reconcile: async (_inputs, port) => {
+      let timeout: Promise<void> | null = null;
+      for (const { symbol, clientOrderId } of manyOrders.slice(0, 2)) {
+        if (isPerCall) timeout = null;
+        const reply = port.cancelOrder({ symbol, clientOrderId });
+        timeout ??= port.after(10_000);
+        await Promise.race([reply, timeout]);
+        times.push(after(port.nowMs()));
+      }
+      return {};
+    },
+  });
+  await observe(target, { kind: "accept", takesMs: 6_000 }, { kind: "accept", takesMs: 6_000 });
+  expect(times).toEqual(expectedTimes);
+});
+
 test("a defined target stops waiting by its own time-out", async () => {
   const request = { symbol: "BTCUSDT", clientOrderId: "grinder_grid_BTCUSDT_1_1704067100_1" };
   const times: number[] = [];

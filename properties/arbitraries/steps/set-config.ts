@@ -13,6 +13,8 @@ const changes: readonly ConfigChange[] = [
   { requireWhitelist: true, symbolWhitelist: [] },
   { maxOrdersPerAction: 1 },
   { maxSymbolsPerAction: 1 },
+  ...[1, 2, 3].map(() => ({ allowedStrategies: ["mm"] })),
+  { allowedStrategies: ["mm", "grid"] },
   { cooldownSeconds: 0 },
   { cooldownSeconds: 60 },
   ...["50", "500"].map((text) => ({ maxFlattenNotionalUsdt: decimalSchema.parse(text) })),
