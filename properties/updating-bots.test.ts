@@ -16,10 +16,14 @@ test("a bot that leaves out what an update in the run made needless passes a cam
 });
 
 test("a bot that leaves out a cancel after the update of another order fails", async () => {
-  const { verdict, result } = await fuzzTarget(updatingBot(true), { bail: true, seed: 2 });
+  const { verdict, result } = await fuzzTarget(updatingBot(true), {
+    bail: true,
+    sequences: 3_000,
+    seed: 2,
+  });
   expect(verdict).toBe("fail");
   const failures = Object.values(result.failures);
-  expect(failures.map(({ property, check }) => `${property}/${check}`)).toEqual([
-    "permitted-remediations-are-executed/missing-remediation",
-  ]);
+  expect(new Set(failures.map(({ property, check }) => `${property}/${check}`))).toEqual(
+    new Set(["permitted-remediations-are-executed/missing-remediation"]),
+  );
 });

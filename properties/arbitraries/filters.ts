@@ -47,19 +47,27 @@ const forbidden = fc.oneof(
 
 /**
  * With a maximum of 0.4 a close has three parts, and four with 0.3. A step of 0.15 leaves a tenth of the position, and
- * makes three parts of a maximum of 0.35. With a step of 0.125 and a maximum of 0.375, a third of the position is no
- * multiple of the step, and the rest of two such parts exceeds the maximum. A minimum of 0.3 forbids the rest of such a close. A limit of 0.7 permits
+ * makes three parts of a maximum of 0.35. A minimum of 0.3 forbids the rest of such a close. A limit of 0.7 permits
  * each part, but not the position.
  */
 const split = fc.record({
-  stepSize: fc.oneof(none, share("0.1", "0.15", "0.15", "0.125", "0.4")),
+  stepSize: fc.oneof(none, share("0.1", "0.15", "0.15", "0.4")),
   minQuantity: perhaps(share("0.3", "0.1")),
   minNotional: perhaps(share("0.3", "0.1")),
-  maxMarketQuantity: share("0.5", "0.4", "0.4", "0.375", "0.35", "0.3", "0.3", "0.2", "0.9"),
+  maxMarketQuantity: share("0.5", "0.4", "0.4", "0.35", "0.3", "0.3", "0.2", "0.9"),
   limit: fc.oneof(
     { arbitrary: none, weight: 3 },
     { arbitrary: share("0.7", "0.7", "1"), weight: 1 },
   ),
+});
+
+/** A third of the position is no multiple of the step, and the rest of two rounded thirds exceeds the maximum. */
+const thirds: fc.Arbitrary<FilterShares> = fc.record({
+  stepSize: share("0.125"),
+  minQuantity: none,
+  minNotional: none,
+  maxMarketQuantity: share("0.375"),
+  limit: none,
 });
 
 const rounded = fc.record({
@@ -75,6 +83,7 @@ const someShares: fc.Arbitrary<FilterShares> = fc.oneof(
   { arbitrary: split, weight: 4 },
   { arbitrary: forbidden, weight: 3 },
   { arbitrary: rounded, weight: 2 },
+  { arbitrary: thirds, weight: 1 },
 );
 
 /** Most exchanges of a campaign have no filters: one of `oneIn` has. */

@@ -38,22 +38,41 @@ const number = 55;
 
 export function retries(snapshotAndRun: readonly Step[]): StepGenerator {
   const attempt = [wait, ...snapshotAndRun];
-  const tried = (mismatch: fc.Arbitrary<Operation>, fault: fc.Arbitrary<PortFault>) =>
+  const tried = (
+    mismatch: fc.Arbitrary<Operation>,
+    fault: fc.Arbitrary<PortFault>,
+    change: fc.Arbitrary<readonly Step[]> = fc.constant([]),
+  ) =>
     fc
-      .tuple(mismatch, fc.array(fault, { minLength: 3, maxLength: 4, size: "max" }))
-      .map(([appears, faults]): Operation => {
-        const runs = Array.from({ length: faults.length + 1 }, () => attempt).flat();
-        return (context) => [...appears(context), { kind: "set-port-faults", faults }, ...runs];
+      .tuple(mismatch, fc.array(fault, { minLength: 3, maxLength: 4, size: "max" }), change)
+      .map(([appears, faults, changed]): Operation => {
+        const runs = Array.from({ length: faults.length }, () => attempt).flat();
+        const steps = [
+          { kind: "set-port-faults", faults } as const,
+          ...attempt,
+          ...changed,
+          ...runs,
+        ];
+        return (context) => [...appears(context), ...steps];
       });
   return {
     weight: 3,
     generate: fc.oneof(
-      { arbitrary: tried(symbol.map(positionOf), flattenWithoutEffect), weight: 2 },
+      { arbitrary: tried(symbol.map(positionOf), flattenWithoutEffect, newStrategy), weight: 2 },
       { arbitrary: tried(unexpectedOrder, cancelWithoutEffect), weight: 1 },
       { arbitrary: tried(unexpectedConditional, cancelWithoutEffect), weight: 1 },
     ),
   };
 }
+
+/** After it another strategy signs the flattens. */
+const newStrategy = fc.constantFrom<(readonly Step[])[]>(
+  [],
+  [],
+  [],
+  [],
+  [{ kind: "set-config", config: { allowedStrategies: ["mm"] } }],
+);
 
 const symbol = fc.constantFrom(...symbols.slice(0, 2));
 

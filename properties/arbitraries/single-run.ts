@@ -157,18 +157,28 @@ const timings = [
   "in the cooldown",
   "after the first call",
   "in a ban",
+  "late in a long ban",
 ] as const;
 type Timing = (typeof timings)[number];
 
 const cooldownMs = 60_000;
+const dayMs = 86_400_000;
+/** The longest ban of an address. */
+const longBanMs = 3 * dayMs;
 
 /**
  * The oldest snapshot that is valid, or a second run before the end of a cooldown of a minute: just before it, or a
- * minute after the first of two calls. Or a ban after the first call, which the next remediations meet.
+ * minute after the first of two calls. Or a ban after the first call, which the next remediations meet; or a ban of
+ * three days, which a run meets in the third of them.
  */
 function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
   if (timing === "any") return drawn;
   if (timing === "in a ban") return { ...drawn, faults: acceptThenBan, eventsAccepted: null };
+  if (timing === "late in a long ban") {
+    const second = { waitMs: longBanMs - dayMs, hasSecondSnapshot: true, secondOrders: ok };
+    const faults = [{ kind: "rate-limit", banMs: longBanMs }] as const;
+    return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
+  }
   const faults = acceptThenBusy;
   if (timing !== "at the age limit") {
     const repliesMs = timing === "in the cooldown" ? 1 : 2 * (drawn.slowMs ?? 0);

@@ -30,6 +30,13 @@ function banEnds(endOf: (bannedUntilMs: number, context: LimitContext) => number
 }
 
 const halfMinuteMs = 30_000;
+const dayMs = 86_400_000;
+
+/** A ban ends so long after its call at the latest. */
+const cutBans = (longestMs: number) =>
+  banEnds((end, { nowMs, priorCalls }) =>
+    Math.min(end, (priorCalls.at(-1)?.atMs ?? nowMs) + longestMs),
+  );
 
 export const banBugs: readonly PlantedBug[] = [
   ...siblings("no-call-during-a-ban/call-during-ban", 5, {
@@ -40,12 +47,8 @@ export const banBugs: readonly PlantedBug[] = [
       },
     },
     "ban-ends-with-its-run": { ...limitsWith({ banOver: () => null }), minimalSize: 6 },
-    "ban-of-half-a-minute-at-most": {
-      ...banEnds((end, { nowMs, priorCalls }) =>
-        Math.min(end, (priorCalls.at(-1)?.atMs ?? nowMs) + halfMinuteMs),
-      ),
-      minimalSize: 7,
-    },
+    "ban-of-half-a-minute-at-most": { ...cutBans(halfMinuteMs), minimalSize: 7 },
+    "ban-of-a-day-at-most": { ...cutBans(dayMs), minimalSize: 7 },
   }),
   ...siblings("no-call-during-a-ban/call-after-rate-limit", 5, {
     "run-goes-on-when-the-ban-is-over": {

@@ -13,7 +13,7 @@ const changes: readonly ConfigChange[] = [
   { requireWhitelist: true, symbolWhitelist: [] },
   { maxOrdersPerAction: 1 },
   { maxSymbolsPerAction: 1 },
-  ...[1, 2, 3].map(() => ({ allowedStrategies: ["mm"] })),
+  { allowedStrategies: ["mm"] },
   { allowedStrategies: ["mm", "grid"] },
   { cooldownSeconds: 0 },
   { cooldownSeconds: 60 },
