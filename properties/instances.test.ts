@@ -76,13 +76,27 @@ test("the prior calls that the lease shows count for the cooldown", async () => 
   expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
   expect((await judge(scenario, bug("prior-calls-read-before-the-lease"))).failed).toEqual([
     "limits-hold/cooldown",
+    "permitted-remediations-are-executed/wrong-remediation",
+    "blocked-remediations-name-the-first-reason/wrong-outcome-or-reason",
     "cooldown-holds/call-within-cooldown",
   ]);
   // Without a lease an instance cannot know the call, and its snapshot is newer.
   expect((await judge(scenario, bug("no-lease-taken"))).failed).toEqual([]);
 });
 
-test("what no run may send is judged in both runs, and what a run must do in neither", async () => {
+test("what the instance with the lease must do is judged by the prior calls of the lease", async () => {
+  const lost = { kind: "timeout", applied: false } as const;
+  const scenario = withTurns([], {}, [
+    { kind: "set-port-faults", faults: [lost] },
+    { kind: "snapshot" },
+    { kind: "reconcile" },
+  ]);
+  expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
+  const { failed } = await judge(scenario, bug("prior-calls-counted-with-those-of-the-lease"));
+  expect(failed).toContain("permitted-remediations-are-executed/missing-remediation");
+});
+
+test("what no run may send is judged in both runs, and what a run must do not without the lease", async () => {
   const scenario = withBooks({ action: "flatten", auditEnabled: true });
   expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
   const { failed } = await judge(scenario, bug("refused-instance-flattens-positions"));

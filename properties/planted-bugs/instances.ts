@@ -127,6 +127,17 @@ export const instanceBugs: readonly PlantedBug[] = [
   ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {
     "prior-calls-read-before-the-lease": leaseWith((lease, inputs) => withCallsOf(inputs, lease)),
   }),
+  ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 4, {
+    "prior-calls-counted-with-those-of-the-lease": leaseWith(
+      ({ take, release }, { priorCalls }) => ({
+        take: async () => {
+          const calls = await take();
+          return calls && { ...calls, priorCalls: [...priorCalls, ...calls.priorCalls] };
+        },
+        release,
+      }),
+    ),
+  }),
   ...sequenceSiblings("instances-send-no-intent-twice/flatten-id-sent-twice", 5, {
     // Unique in a process that runs at most once a second.
     "flatten-ids-counted-in-each-process": withMemory(0, (count) => ({

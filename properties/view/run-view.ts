@@ -59,10 +59,25 @@ function isCompleted({ wasCrashed }: RunView): boolean {
   return !wasCrashed;
 }
 
-/** Of two instances at once, each may leave a remediation to the other one. */
 function ranAlone({ context }: RunView): boolean {
   return context.overlap === undefined;
 }
+
+/**
+ * Of two instances at once, each may leave a remediation to the other one. The one with the lease may not, where it
+ * took the lease before its snapshot, and the other one called the port before that or after its last call.
+ */
+function decidedAlone({ portCalls }: Case["observation"], { run, context }: RunView): boolean {
+  const { overlap } = context;
+  if (overlap === undefined) return true;
+  if (!overlap.hadLease || overlap.callsBeforeSnapshot !== overlap.callsKnown) return false;
+  const last = portCalls.findLastIndex((call) => call.run === run);
+  const between = portCalls.slice(overlap.callsKnown, Math.max(last, overlap.callsKnown));
+  return between.every((call) => call.run !== overlap.otherRun);
+}
+
+const alone = (runsOf: (observed: Case) => readonly RunView[]) => (observed: Case) =>
+  runsOf(observed).filter((view) => decidedAlone(observed.observation, view));
 
 function splitRuns(observed: Case): RunView[] {
   const { scenario, observation } = observed;
@@ -150,11 +165,11 @@ export const judgeRuns = judgeEach(observableRuns);
 /** The same without crashed runs, for what only a report can show. */
 export const judgeReports = judgeEach(reportedRuns);
 
-/** Judges what a run must do, so without two instances at once. */
-export const judgeSoleRuns = judgeEach((observed) => observableRuns(observed).filter(ranAlone));
+/** Judges what a run must do, so only a run that decided alone. */
+export const judgeSoleRuns = judgeEach(alone(observableRuns));
 
 /** The same without crashed runs. */
-export const judgeSoleReports = judgeEach((observed) => reportedRuns(observed).filter(ranAlone));
+export const judgeSoleReports = judgeEach(alone(reportedRuns));
 
 const noRuns = discarded("every run was refused, or its requests are unknown");
 

@@ -79,6 +79,7 @@ export class RunPair {
     const overlap: Overlap = {
       otherRun: this.#firstRun + 1 - instance,
       callsKnown: this.#callsBefore,
+      hadLease: false,
       callsBeforeSnapshot: null,
     };
     return {
@@ -186,7 +187,8 @@ export class RunPair {
         this.#record(run, isHeld ? "lease" : "no-lease");
         if (!isHeld) return null;
         const calls = this.#knownCalls();
-        this.#change(run, calls, { callsKnown: this.#simulation.port.calls.length });
+        const callsKnown = this.#simulation.port.calls.length;
+        this.#change(run, calls, { callsKnown, hadLease: true });
         return copyCalls(calls);
       },
       release: async () => {
