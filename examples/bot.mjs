@@ -30,7 +30,7 @@ async function reconcile(run) {
       const request = requestFor(run, mismatch, attempted.length, quantity);
       reply = confirm === null ? {} : await send(run, ...request);
       // An unknown outcome needs a new snapshot, and after a rate limit the exchange serves nothing.
-      if (reply.status === "unknown" || reply.bannedUntilMs !== undefined) return { mode: "live" };
+      if (reply.status === "unknown" || reply.code === -1003) return { mode: "live" };
     }
   }
   return { mode: confirm === null ? "dry_run" : "live" };

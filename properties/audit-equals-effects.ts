@@ -32,6 +32,7 @@ export const auditEqualsEffects: RunProperty = {
     "wrong-attempt-or-result",
     "wrong-run-event",
     "unreported-audit-failure",
+    "run-event-not-tried",
     "event-after-crash",
     "unknown-run-id",
     "duplicate-run-id",
@@ -161,8 +162,18 @@ function judgeRunEvent(view: RunView): Verdict {
   return pass;
 }
 
-function judgeAuditFailure({ run, report, rejectedAuditEvents }: RunView): Verdict {
+function judgeAuditFailure(view: RunView): Verdict {
+  const { run, report, auditEvents, rejectedAuditEvents } = view;
   const isReported = report.auditFailure !== null;
+  // The trail may accept an event again.
+  const isTried =
+    rejectedAuditEvents.length === 0 ||
+    auditEvents.at(-1)?.event_type === "RECONCILE_RUN" ||
+    rejectedAuditEvents.some(({ event }) => event === "RECONCILE_RUN");
+  if (!isTried) {
+    const violation = { run, expected: "its run event, after a rejected one too", actual: "none" };
+    return fail("run-event-not-tried", violation, report.mode);
+  }
   if (isReported === rejectedAuditEvents.length > 0) return pass;
   const expected = isReported ? "no failure: every event was accepted" : "an audit failure";
   const actual = report.auditFailure ?? "no failure";

@@ -1,14 +1,11 @@
 /** Whole campaigns on correct bots that treat a rate limit in their own code. */
 import { expect, test } from "vitest";
-import type { PortReply } from "../src/domain/port-call.ts";
+import { isRateLimit, type PortReply } from "../src/domain/port-call.ts";
 import type { Snapshot } from "../src/domain/snapshot.ts";
 import { executeDecisions } from "../src/pipeline/execute.ts";
 import { fuzzTarget } from "../src/fuzz/fuzz-target.ts";
 import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { pipelineWith } from "./planted-bugs/planted-bug.ts";
-
-const isRateLimit = (reply: PortReply) =>
-  reply.status === "rejected" && reply.bannedUntilMs !== undefined;
 
 /** The pipeline itself goes on after a rate limit. */
 const withoutBans = pipelineWith({

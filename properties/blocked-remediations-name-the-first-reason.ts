@@ -1,7 +1,7 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
 import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
-import { banEndOf, knownBanEnd } from "./oracle/ban.ts";
+import { banEndOf, isRateLimit, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
 import { endOfRun } from "./view/calls.ts";
@@ -84,7 +84,7 @@ function judgeOutcomes(view: RunView): Verdict {
 function stopReasonOf({ portCalls, rejectedAuditEvents }: RunView): string | null {
   const last = portCalls.at(-1)?.reply;
   if (last?.status === "unknown") return "outcome_unknown";
-  if (last !== undefined && banEndOf(last) > 0) return "rate_limited";
+  if (last !== undefined && isRateLimit(last)) return "rate_limited";
   return rejectedAuditEvents.length > 0 ? "audit_unavailable" : null;
 }
 

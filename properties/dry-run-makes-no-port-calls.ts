@@ -7,15 +7,23 @@ import { closedGateOf, remediationOf } from "./view/variants.ts";
 export const dryRunMakesNoPortCalls: RunProperty = {
   kind: "run",
   name: "dry-run-makes-no-port-calls",
-  statement: "A run makes no port call in dry-run mode or while a gate is closed.",
+  statement:
+    "A run makes no port call and takes no lease in dry-run mode or while a gate is closed.",
   severity: "money",
-  checks: ["port-call-in-dry-run", "port-call-when-refused"],
+  checks: ["port-call-in-dry-run", "port-call-when-refused", "lease-without-live-mode"],
   judgesErroredRuns: true,
-  judge: ({ observation: { runContexts, portCalls } }) => {
+  judge: ({ observation: { runContexts, portCalls, interactions } }) => {
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
     if (modes.every((mode) => mode === "live")) return discarded("the gates permit live mode");
     const call = portCalls.find(({ run }) => modes[run] !== "live");
-    if (call === undefined) return pass;
+    if (call === undefined) {
+      // A live run of another instance would be blocked by it.
+      const lease = interactions.find(({ run, kind }) => kind === "lease" && modes[run] !== "live");
+      if (lease === undefined) return pass;
+      const [expected, actual] = ["no lease, because the run sends nothing", "it took the lease"];
+      const variant = modes[lease.run];
+      return fail("lease-without-live-mode", { run: lease.run, expected, actual }, variant);
+    }
     const isDryRun = modes[call.run] === "dry_run";
     const violation = {
       run: call.run,

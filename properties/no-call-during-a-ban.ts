@@ -1,7 +1,7 @@
 /** A request in a ban makes the ban longer at the venue: first 2 minutes, at most 3 days. */
 import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
-import { banEndOf } from "./oracle/ban.ts";
+import { banEndOf, isRateLimit } from "./oracle/ban.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
@@ -16,23 +16,25 @@ export const noCallDuringABan: RunProperty = {
   judgesErroredRuns: true,
   judge: (observed) => {
     const calls = callsOf(observed);
-    const first = calls.findIndex(({ reply }) => banEndOf(reply) > 0);
+    const first = calls.findIndex(({ reply }) => isRateLimit(reply));
     if (first === -1) return discarded("no rate limit was reached");
-    let [endMs, ban] = [0, calls[first]];
+    let [endMs, ban]: [number, PortCall | null] = [0, null];
+    const limited = new Set<number>();
     for (const call of calls.slice(first)) {
       const { run, atMs, request, reply } = call;
-      if (ban !== undefined && atMs < endMs && knowsBan(call, ban, observed)) {
+      if (ban !== null && atMs < endMs && knowsBan(call, ban, observed)) {
         const expected = `no port call for ${endMs - atMs} ms`;
         const actual = describeRequest(request);
         const variant = `${remediationOf(request)}/${run === ban.run ? "same run" : "later run"}`;
         return fail("call-during-ban", { run, expected, actual }, variant);
       }
-      // A reply may take as long as its ban.
-      if (ban !== undefined && ban !== call && run === ban.run) {
+      // A reply may take as long as its ban, or name no time.
+      if (limited.has(run)) {
         const expected = "no further port call in a run with a rate-limit answer";
         const actual = describeRequest(request);
         return fail("call-after-rate-limit", { run, expected, actual }, remediationOf(request));
       }
+      if (isRateLimit(reply)) limited.add(run);
       if (banEndOf(reply) > endMs) [endMs, ban] = [banEndOf(reply), call];
     }
     return pass;

@@ -3,7 +3,7 @@ import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { Big } from "big.js";
 import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "./oracle/expected-outcomes.ts";
-import { banEndOf } from "./oracle/ban.ts";
+import { isRateLimit } from "./oracle/ban.ts";
 import {
   describeExpected,
   describeRequest,
@@ -104,7 +104,7 @@ function mayEndEarly({ report, wasCrashed, portCalls, rejectedAuditEvents }: Run
   return (
     report.mode === "live" &&
     (wasCrashed ||
-      (last !== undefined && (last.status === "unknown" || banEndOf(last) > 0)) ||
+      (last !== undefined && (last.status === "unknown" || isRateLimit(last))) ||
       rejectedAuditEvents.some(({ event }) => event !== "RECONCILE_RUN"))
   );
 }

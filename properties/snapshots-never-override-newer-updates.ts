@@ -26,11 +26,13 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     }
     const newest = initialUpdates(observed.scenario.expected.orders);
     const booked = new ExpectedPositions(observed.scenario.expected);
+    const conditional = new ConditionalIds(observed.scenario.expected);
     let at = 0;
     for (const [run, context] of runContexts.entries()) {
       const { expected } = context;
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
         applyStep(newest, booked, trace[at], observed);
+        conditional.apply(trace[at], observed.scenario.expected);
       }
       for (const order of expected.orders) {
         const { clientOrderId, status, createdAtMs } = order;
@@ -46,10 +48,10 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const { expected: required, actual, difference } = wrong;
         return fail("wrong-expected-position", { run, expected: required, actual }, difference);
       }
-      const forgotten = findForgotten(newest, expected);
+      const forgotten = findForgotten(newest, expected) ?? conditional.findForgotten(expected);
       if (forgotten !== null) {
         const actual = `${expected.orders.length} expected orders without it`;
-        const variant = newest.get(forgotten)?.status ?? "unknown";
+        const variant = newest.get(forgotten)?.status ?? "conditional";
         return fail("forgotten-order", { run, expected: forgotten, actual }, variant);
       }
       const overridden = findOverridden(observed, run, context, newest);
@@ -139,6 +141,33 @@ function keyOfUpdated(
   return clientOrderId;
 }
 
+const idOf = ({ clientOrderId }: { readonly clientOrderId: string }) => clientOrderId;
+
+/** The ids of the expected conditional orders. Only the bot adds one, and no order update removes one. */
+class ConditionalIds {
+  #ids: Set<string>;
+
+  constructor({ conditionalOrders = [] }: ExpectedState) {
+    this.#ids = new Set(conditionalOrders.map(idOf));
+  }
+
+  apply(executed: ExecutedStep | undefined, start: ExpectedState): void {
+    const step = executed?.step;
+    if (step?.kind === "place-conditional-order" && step.lost !== "reply") {
+      this.#ids.add(step.conditionalOrder.clientOrderId);
+    } else if (step?.kind === "restart" && step.expectedState !== "current") {
+      const { conditionalOrders = [] } = step.expectedState === "empty" ? empty : start;
+      this.#ids = new Set(conditionalOrders.map(idOf));
+    }
+  }
+
+  findForgotten({ conditionalOrders = [] }: ExpectedState): string | null {
+    if (this.#ids.size === 0) return null;
+    const kept = new Set(conditionalOrders.map(idOf));
+    return [...this.#ids].find((id) => !kept.has(id)) ?? null;
+  }
+}
+
 const empty: ExpectedState = { orders: [], positions: [] };
 
 function applyStep(
@@ -161,7 +190,7 @@ function applyStep(
     if (step.lost === "reply" || (before !== undefined && isLiveOrder(before))) return;
     updates.delete(key);
     updates.set(key, updateOf({ ...step.order, updatedAtMs: atMs }, atMs));
-    booked.place(step.order, atMs);
+    booked.place(step.order);
   } else if (step.kind === "order-update") {
     booked.update(step);
     const key = keyOfUpdated(updates, step);

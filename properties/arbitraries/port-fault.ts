@@ -73,6 +73,14 @@ const rateLimitsInThePast: readonly PortFault[] = [
   { kind: "rate-limit", banMs: 1_500, takesMs: 5_000 },
 ];
 
+/** The answer to the first requests over the limit names no time. */
+const rateLimitWithoutTime: PortFault = {
+  kind: "reject",
+  code: -1003,
+  message:
+    "Too many requests; current limit is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.",
+};
+
 const lost: readonly PortFault[] = [
   { kind: "timeout", applied: false },
   { kind: "timeout", applied: true },
@@ -87,6 +95,7 @@ export const faultKinds: readonly PortFault[] = [
   ...rateLimits,
   ...rateLimits,
   ...rateLimitsInThePast,
+  rateLimitWithoutTime,
   // So that a lost reply is as likely as a rejection.
   ...lost,
   ...lost,

@@ -1,7 +1,7 @@
 /** The follow-up is the dry run, which must show an operator what live mode would do. */
 import { counted } from "../../src/domain/counted.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
-import { banEndOf } from "../oracle/ban.ts";
+import { isRateLimit } from "../oracle/ban.ts";
 import { allowedMode } from "../oracle/mode.ts";
 import { describeRequest } from "../oracle/requests.ts";
 import { withoutEndedParts } from "../view/split-closes.ts";
@@ -27,7 +27,7 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
     const planned = withoutEndedParts(plannedRequests(dry), calls);
     // An unknown outcome or a rate limit ends the calls of a live run before its plan does.
     const last = calls.at(-1)?.reply;
-    const endedEarly = last !== undefined && (last.status === "unknown" || banEndOf(last) > 0);
+    const endedEarly = last !== undefined && (last.status === "unknown" || isRateLimit(last));
     const due = endedEarly ? planned.slice(0, calls.length) : planned;
     const sent = calls.map(({ request }) => request);
     const [expected, actual] = [due.map(describeRequest), sent.map(describeRequest)];

@@ -2,6 +2,11 @@
 import type { PortCall } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 
+/** Whether the reply ends the run: an answer over the rate limit may name no time. */
+export function isRateLimit(reply: PortCall["reply"]): boolean {
+  return reply.status === "rejected" && (reply.code === -1003 || banEndOf(reply) > 0);
+}
+
 /** When the ban ends that the reply names, in milliseconds since 1970; 0 for any other reply. */
 export function banEndOf(reply: PortCall["reply"]): number {
   return reply.status === "rejected" ? (reply.bannedUntilMs ?? 0) : 0;

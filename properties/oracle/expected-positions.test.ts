@@ -125,11 +125,16 @@ test.each<[string, readonly Update[]]>([
   ["a fill of an order that has none", [["OPEN", 5, "0.2"]]],
   ["a fill that shrinks", [part, ["CANCELLED", 9, "0"]]],
   ["a fill that shrinks, in another order of arrival", [["CANCELLED", 9, "0"], part]],
-  ["a fill before the order was created", [["PARTIALLY_FILLED", -1, "0.1"]]],
 ])("no position is due where the updates report %s", (_, updates) => {
   for (const actual of [{}, { BTCUSDT: "0.1" }, { BTCUSDT: "7" }]) {
     expect(difference([{}], {}, updates, actual)).toBeNull();
   }
+});
+
+test("a fill is due that is older than its order by the clock of the bot", () => {
+  const updates = [["PARTIALLY_FILLED", -1, "0.1"]] as const;
+  expect(difference([{}], {}, updates, { BTCUSDT: "0.1" })).toBeNull();
+  expect(difference([{}], {}, updates, {})).not.toBeNull();
 });
 
 test("a restart begins with other orders and positions, and a placed order has no fill", () => {
@@ -139,7 +144,7 @@ test("a restart begins with other orders and positions, and a placed order has n
   book(booked, [whole]);
   expect(booked.findWrong([], [])).toBeNull();
   const [order] = stateOf([{ filledQuantity: "0.2" }], {}).orders;
-  if (order !== undefined) booked.place(order, startsAtMs);
+  if (order !== undefined) booked.place(order);
   book(booked, [part]);
   expect(booked.findWrong(stateOf([], { BTCUSDT: "0.1" }).positions, [])).toBeNull();
   expect(booked.findWrong(stateOf([], held).positions, [])).toEqual({

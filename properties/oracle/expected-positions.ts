@@ -39,6 +39,9 @@ export type WrongPosition = {
   readonly difference: string;
 };
 
+/** The clock of the bot, which has the time of a creation, may be ahead of the exchange. */
+const beforeAllUpdates = Number.NEGATIVE_INFINITY;
+
 export class ExpectedPositions {
   #start: readonly Position[] = [];
   /** The last order of each client order id of a symbol. */
@@ -56,18 +59,18 @@ export class ExpectedPositions {
     this.#orders = [];
     this.#earlier = [];
     for (const order of orders) {
-      this.#add(order, order.filledQuantity, order.updatedAtMs ?? order.createdAtMs);
+      this.#add(order, order.filledQuantity, order.updatedAtMs ?? beforeAllUpdates);
     }
   }
 
   /** A placed order has no fill yet. It replaces an order with its id, which has ended. */
-  place(order: ExpectedOrder, atMs: number): void {
+  place(order: ExpectedOrder): void {
     const replaced = this.#find(order);
     if (replaced !== undefined) {
       this.#earlier.push(replaced);
       this.#orders = this.#orders.filter((other) => other !== replaced);
     }
-    this.#add(order, "0", atMs);
+    this.#add(order, "0", beforeAllUpdates);
   }
 
   update(update: OrderUpdate): void {

@@ -37,6 +37,16 @@ export const auditEventBugs: readonly PlantedBug[] = [
       minimalSize: 4,
     },
   }),
+  ...siblings("audit-equals-effects/run-event-not-tried", 4, {
+    "trail-given-up-after-a-failure": withMemory("", (broken) =>
+      appended((event, append) => {
+        if (broken.value === event.run_id) return "an earlier event was rejected";
+        const rejection = append(event);
+        if (rejection !== null) broken.value = event.run_id;
+        return rejection;
+      }),
+    ),
+  }),
   ...sequenceSiblings("audit-equals-effects/wrong-attempt-or-result", 3, {
     // Later runs cannot compute the cooldown.
     "start-time-written-in-every-event": withMemory<number | null>(null, (startMs) =>

@@ -1,5 +1,5 @@
 /** Faults after a rate-limit answer: in the run that gets it, in later runs, and in the trail. */
-import type { PortReply } from "../../src/domain/port-call.ts";
+import { isRateLimit, type PortReply } from "../../src/domain/port-call.ts";
 import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { limits, type LimitContext } from "../../src/pipeline/limits.ts";
 import {
@@ -14,8 +14,8 @@ import {
 
 const { stopReason } = executeDecisions;
 
-const isRateLimit = (reply: PortReply) =>
-  reply.status === "rejected" && reply.bannedUntilMs !== undefined;
+/** Any reply but a rate limit that names no time. */
+const isBan = (reply: PortReply) => !isRateLimit(reply) || "bannedUntilMs" in reply;
 
 /** The limit on bans with other ends of the known bans. */
 function banEnds(endOf: (bannedUntilMs: number, context: LimitContext) => number) {
@@ -51,6 +51,12 @@ export const banBugs: readonly PlantedBug[] = [
     "ban-of-a-day-at-most": { ...cutBans(dayMs), minimalSize: 7 },
   }),
   ...siblings("no-call-during-a-ban/call-after-rate-limit", 5, {
+    "rate-limit-without-a-time-ignored": {
+      decisions: {
+        stopReason: (reply, ...rest) =>
+          stopReason(isBan(reply) ? reply : { status: "accepted" }, ...rest),
+      },
+    },
     "run-goes-on-when-the-ban-is-over": {
       decisions: {
         stopReason: (reply, failure, nowMs) => {

@@ -26,13 +26,14 @@ type Fill = {
 /** Order updates change orders as they should, and positions as `book` says. */
 function booked(book: (fill: Fill) => Positions) {
   const apply: typeof applyOrderUpdate = (expected, update) => {
-    const { orders } = applyOrderUpdate(expected, update);
+    const applied = applyOrderUpdate(expected, update);
+    const { orders } = applied;
     const at = expected.orders.findIndex((one) => isNamedBy(update, one));
     const [order, after] = [expected.orders[at], orders[at]];
     if (order === undefined || after === undefined) return expected;
     const added = add(after.filledQuantity, negate(order.filledQuantity));
     const { positions } = expected;
-    return { orders, positions: book({ order, update, added, positions }) };
+    return { ...applied, positions: book({ order, update, added, positions }) };
   };
   return { hooks: { applyOrderUpdate: apply } };
 }
@@ -66,6 +67,16 @@ const otherLeg = { LONG: "SHORT", SHORT: "LONG", BOTH: "BOTH" } as const;
 const check = "snapshots-never-override-newer-updates/wrong-expected-position";
 
 export const fillBugs: readonly PlantedBug[] = [
+  ...sequenceSiblings("snapshots-never-override-newer-updates/forgotten-order", 2, {
+    "stops-forgotten-at-an-order-update": {
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const { orders, positions } = applyOrderUpdate(expected, update);
+          return { orders, positions };
+        },
+      },
+    },
+  }),
   ...sequenceSiblings(check, 2, {
     "positions-cleared-by-order-update": booked(() => []),
     "fills-move-no-position": booked(({ positions }) => positions),
@@ -82,6 +93,16 @@ export const fillBugs: readonly PlantedBug[] = [
       const positionSide = isAny ? entry.positionSide : order.positionSide;
       return moved(positions, { ...order, positionSide }, added);
     }),
+    // An update from before the creation seems to be of an earlier order with the id.
+    "fill-from-before-the-creation-dropped": {
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const order = expected.orders.find((one) => isNamedBy(update, one));
+          const isEarlier = order !== undefined && update.updatedAtMs < order.createdAtMs;
+          return isEarlier ? expected : applyOrderUpdate(expected, update);
+        },
+      },
+    },
     "partial-fill-not-booked": bookedQuantity(({ update, added }) =>
       update.status === "PARTIALLY_FILLED" ? zero : added,
     ),

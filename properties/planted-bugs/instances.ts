@@ -112,6 +112,31 @@ export const instanceBugs: readonly PlantedBug[] = [
       });
     }),
   }),
+  ...sequenceSiblings("dry-run-makes-no-port-calls/lease-without-live-mode", 4, {
+    "lease-taken-in-a-dry-run": runWith(async (inputs, { lease, ...services }) => {
+      if (lease === undefined) return reconcile(inputs, services);
+      await lease.take();
+      const report = await reconcile(inputs, { ...services, lease });
+      await lease.release();
+      return report;
+    }),
+  }),
+  ...sequenceSiblings("instances-send-no-intent-twice/intent-sent-twice", 8, {
+    // A process that had the lease once believes that it still has it.
+    "lease-taken-once-in-a-process": withMemory(false, (hasTaken) => ({
+      hooks: {
+        lease: ({ take, release }, { lastPortCallAtMs, priorCalls }) => ({
+          take: async () => {
+            if (hasTaken.value) return { lastPortCallAtMs, priorCalls };
+            const calls = await take();
+            hasTaken.value = calls !== null;
+            return calls;
+          },
+          release,
+        }),
+      },
+    })),
+  }),
   ...sequenceSiblings("orders-beat-positions/flatten-sent-before-orders", 4, {
     // The instance with the lease has the orders, so the other one takes the positions.
     "refused-instance-flattens-positions": refusedRoutes((mismatches, action) => {

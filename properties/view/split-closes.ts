@@ -1,6 +1,6 @@
 /** The requests that are due: a rejected part of a close ends it, and an update within a run makes calls needless. */
 import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
-import { banEndOf } from "../oracle/ban.ts";
+import { isRateLimit } from "../oracle/ban.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { intentOfRequest } from "../oracle/requests.ts";
@@ -53,5 +53,5 @@ export function withoutEndedParts(
 
 /** A rate limit ends the whole run. */
 function endsClose(call: PortCall | undefined): boolean {
-  return call?.reply.status === "rejected" && banEndOf(call.reply) === 0;
+  return call?.reply.status === "rejected" && !isRateLimit(call.reply);
 }

@@ -98,6 +98,14 @@ export const portReplySchema = z.discriminatedUnion("status", [
 ]);
 export type PortReply = Readonly<z.infer<typeof portReplySchema>>;
 
+/** HTTP 429 and 418. Not every answer names the end of the ban. */
+const rateLimitCode = -1003;
+
+export function isRateLimit(reply: PortReply): boolean {
+  if (reply.status !== "rejected") return false;
+  return reply.bannedUntilMs !== undefined || reply.code === rateLimitCode;
+}
+
 /** These codes mean "execution status unknown", even in a rejection. */
 export const unknownOutcomeCodes: ReadonlySet<number> = new Set([-1006, -1007]);
 

@@ -3,7 +3,7 @@
  * call and the result after it. Without the attempt in the trail there is no call.
  */
 import type { Mismatch } from "../domain/mismatch.ts";
-import { unknownOutcomeCodes, type PortReply } from "../domain/port-call.ts";
+import { isRateLimit, unknownOutcomeCodes, type PortReply } from "../domain/port-call.ts";
 import type { MismatchResult, Outcome } from "../domain/run-report.ts";
 import { rateLimited, type Block } from "./limits.ts";
 import type { LivePermit } from "./live-permit.ts";
@@ -72,6 +72,11 @@ const unknownOutcome: Block = {
   detail: "an earlier call of this run has an unknown outcome; check the exchange first",
 };
 
+const unnamedBan: Block = {
+  reason: "rate_limited",
+  detail: "the exchange refused an earlier call of this run, and did not say until when",
+};
+
 const rejectedPart: Block = {
   reason: "port_error",
   detail: "the exchange rejected an earlier part of this close; take a new snapshot",
@@ -79,15 +84,14 @@ const rejectedPart: Block = {
 
 /** Whether the parts that follow in a close that is split are not sent. A rate limit ends the run. */
 function endsClose(reply: PortReply): boolean {
-  return reply.status === "rejected" && reply.bannedUntilMs === undefined;
+  return reply.status === "rejected" && !isRateLimit(reply);
 }
 
 /** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
 function stopReason(reply: PortReply, failure: string | null, nowMs: number): Block | null {
   if (reply.status === "unknown") return unknownOutcome;
-  return reply.status === "rejected" && reply.bannedUntilMs !== undefined
-    ? rateLimited(reply.bannedUntilMs, nowMs)
-    : auditWriteFailure(failure);
+  if (reply.status !== "rejected" || !isRateLimit(reply)) return auditWriteFailure(failure);
+  return reply.bannedUntilMs === undefined ? unnamedBan : rateLimited(reply.bannedUntilMs, nowMs);
 }
 
 export function auditWriteFailure(failure: string | null): Block | null {

@@ -41,11 +41,18 @@ export function reconcileOverlapping(snapshotAndRun: readonly Step[]): StepGener
     ...both(context),
     ...snapshotAndRun,
   ]);
+  // The instances meet again in the same processes, when the longest cooldown of a sequence has passed.
+  const afterAnOverlap = fc.tuple(position, turns).map(([open, inTurn]): Operation => (context) => [
+    ...open(context),
+    { kind: "reconcile-overlapping", turns: inTurn },
+    { kind: "advance-clock", ms: 60_000 },
+    ...open(context),
+  ]);
   const usual = [nothing, position, positionAndFault, positionAndFault];
   return {
     weight: 2,
     generate: fc
-      .tuple(fc.oneof(...usual, afterARun), turns)
+      .tuple(fc.oneof(...usual, afterARun, afterAnOverlap), turns)
       .map(([prepare, inTurn]): Operation => (context) => [
         ...prepare(context),
         { kind: "reconcile-overlapping", turns: inTurn },
