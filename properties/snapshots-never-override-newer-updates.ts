@@ -4,6 +4,7 @@ import type { ExecutedStep, RunContext } from "../src/simulation/observation.ts"
 import type { ExpectedOrder } from "../src/domain/order.ts";
 import { fail, pass, discarded, type Case, type RunProperty } from "./property.ts";
 import { ExpectedPositions, isOfEarlierOrder } from "./oracle/expected-positions.ts";
+import { OrderTerms } from "./oracle/order-terms.ts";
 import { compareChanges, isLiveOrder } from "./oracle/order-status.ts";
 
 export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
@@ -16,6 +17,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     "wrong-expected-status",
     "wrong-expected-position",
     "forgotten-order",
+    "changed-order",
     "overridden-update",
   ],
   requires: ["sequences", "order-updates"],
@@ -26,13 +28,12 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     }
     const newest = initialUpdates(observed.scenario.expected.orders);
     const booked = new ExpectedPositions(observed.scenario.expected);
-    const conditional = new ConditionalIds(observed.scenario.expected);
+    const terms = new OrderTerms(observed.scenario.expected);
     let at = 0;
     for (const [run, context] of runContexts.entries()) {
       const { expected } = context;
       for (; (trace[at]?.runsBefore ?? Number.POSITIVE_INFINITY) <= run; at += 1) {
-        applyStep(newest, booked, trace[at], observed);
-        conditional.apply(trace[at], observed.scenario.expected);
+        applyStep({ newest, booked, terms }, trace[at], observed);
       }
       for (const order of expected.orders) {
         const { clientOrderId, status, createdAtMs } = order;
@@ -48,11 +49,16 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const { expected: required, actual, difference } = wrong;
         return fail("wrong-expected-position", { run, expected: required, actual }, difference);
       }
-      const forgotten = findForgotten(newest, expected) ?? conditional.findForgotten(expected);
+      const forgotten = findForgotten(newest, expected) ?? terms.findForgotten(expected);
       if (forgotten !== null) {
         const actual = `${expected.orders.length} expected orders without it`;
         const variant = newest.get(forgotten)?.status ?? "conditional";
         return fail("forgotten-order", { run, expected: forgotten, actual }, variant);
+      }
+      const changed = terms.findChanged(expected);
+      if (changed !== null) {
+        const { expected: required, actual, field } = changed;
+        return fail("changed-order", { run, expected: required, actual }, field);
       }
       const overridden = findOverridden(observed, run, context, newest);
       if (overridden === null) continue;
@@ -141,38 +147,16 @@ function keyOfUpdated(
   return clientOrderId;
 }
 
-const idOf = ({ clientOrderId }: { readonly clientOrderId: string }) => clientOrderId;
-
-/** The ids of the expected conditional orders. Only the bot adds one, and no order update removes one. */
-class ConditionalIds {
-  #ids: Set<string>;
-
-  constructor({ conditionalOrders = [] }: ExpectedState) {
-    this.#ids = new Set(conditionalOrders.map(idOf));
-  }
-
-  apply(executed: ExecutedStep | undefined, start: ExpectedState): void {
-    const step = executed?.step;
-    if (step?.kind === "place-conditional-order" && step.lost !== "reply") {
-      this.#ids.add(step.conditionalOrder.clientOrderId);
-    } else if (step?.kind === "restart" && step.expectedState !== "current") {
-      const { conditionalOrders = [] } = step.expectedState === "empty" ? empty : start;
-      this.#ids = new Set(conditionalOrders.map(idOf));
-    }
-  }
-
-  findForgotten({ conditionalOrders = [] }: ExpectedState): string | null {
-    if (this.#ids.size === 0) return null;
-    const kept = new Set(conditionalOrders.map(idOf));
-    return [...this.#ids].find((id) => !kept.has(id)) ?? null;
-  }
-}
-
 const empty: ExpectedState = { orders: [], positions: [] };
 
+type Known = {
+  readonly newest: Map<string, Update>;
+  readonly booked: ExpectedPositions;
+  readonly terms: OrderTerms;
+};
+
 function applyStep(
-  updates: Map<string, Update>,
-  booked: ExpectedPositions,
+  { newest: updates, booked, terms }: Known,
   executed: ExecutedStep | undefined,
   { scenario }: Case,
 ): void {
@@ -183,6 +167,7 @@ function applyStep(
     updates.clear();
     addInitial(updates, start.orders);
     booked.restart(start);
+    terms.restart(start);
   } else if (step.kind === "place-order") {
     const key = keyOf(step.order);
     const before = updates.get(key);
@@ -191,6 +176,9 @@ function applyStep(
     updates.delete(key);
     updates.set(key, updateOf({ ...step.order, updatedAtMs: atMs }, atMs));
     booked.place(step.order);
+    terms.place(step.order);
+  } else if (step.kind === "place-conditional-order") {
+    if (step.lost !== "reply") terms.placeConditional(step.conditionalOrder);
   } else if (step.kind === "order-update") {
     booked.update(step);
     const key = keyOfUpdated(updates, step);

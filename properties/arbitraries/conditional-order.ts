@@ -18,7 +18,7 @@ import type { SnapshotPartStep } from "../../src/scenario/step.ts";
 import { anyOwner, clientOrderIdOf } from "./client-order-id.ts";
 import { price, size } from "./decimal.ts";
 import { agesMs, type OrderContext } from "./order.ts";
-import { misleadingPart } from "./snapshot-part.ts";
+import { misleadingPart, repeatingPart } from "./snapshot-part.ts";
 import { tradingSymbol } from "./symbol.ts";
 import { startsAtMs } from "./time.ts";
 
@@ -229,6 +229,10 @@ function conditionalParts(
 }
 
 /** One case of one or two runs in twelve has conditional orders, and its snapshots a list of them. */
-export const conditionalOfRuns = conditionalParts(3, conditionalPart, 11);
+export const conditionalOfRuns = conditionalParts(
+  3,
+  fc.oneof(conditionalPart, repeatingPart, repeatingPart),
+  11,
+);
 /** One sequence in eight starts with conditional orders. */
 export const conditionalOfSequences = conditionalParts(2, none, 7);

@@ -76,7 +76,8 @@ const newStrategy = fc.constantFrom<(readonly Step[])[]>(
 
 const symbol = fc.constantFrom(...symbols.slice(0, 2));
 
-function positionOf(name: TradingSymbol): Operation {
+/** A position that is not expected, on a leg in hedge mode. */
+export function positionOf(name: TradingSymbol): Operation {
   return ({ hedge }) => {
     const positionSide = hedge ? "LONG" : "BOTH";
     return [{ kind: "set-position", position: { symbol: name, positionSide, quantity: dust } }];

@@ -61,7 +61,12 @@ const usualGenerators = {
   "set-config": setConfig,
   "set-price": setPrice,
   "place-conditional-order": placeConditionalOrder,
-  "set-position-mode": setPositionMode(roundTrip(snapshotAndRun), faultThen([freshSnapshot]), run),
+  "set-position-mode": setPositionMode(
+    roundTrip(snapshotAndRun),
+    faultThen([freshSnapshot]),
+    run,
+    snapshotAndRun,
+  ),
   "set-clock": setClock,
 };
 

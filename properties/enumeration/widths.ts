@@ -29,6 +29,7 @@ export function enumerateWidths(): Scenario[] {
     ...ids(),
     ...namesInIds(),
     ...quotes(),
+    ...sharedIds(),
     ...snapshotAges(),
     ...waits(),
     ...orderAges(),
@@ -139,6 +140,7 @@ function quantities(): Scenario[] {
   });
 }
 
+const otherSymbol = tradingSymbolSchema.parse("ETHUSDT");
 const smallest: Decimal = decimalSchema.parse("0.000000000000000001");
 
 /** One unexpected order: external ids of every length, and own ids of many levels and sequence numbers. */
@@ -164,6 +166,19 @@ function namesInIds(): Scenario[] {
         exchange: { positions: [{ symbol, positionSide: "BOTH", quantity: small }] },
       }),
     ),
+  );
+}
+
+/** One id on two symbols: the order of one has gone, and the list shows that of the other one once or twice. */
+function sharedIds(): Scenario[] {
+  const orders = [expected("OPEN"), { ...expected("OPEN"), symbol: otherSymbol }];
+  const twice = { kind: "repeating", index: 0, ageMs: 0, olderCopy: "last" } as const;
+  return ([{ kind: "ok" }, twice] as const).map((shown) =>
+    scenarioOf({
+      expected: { orders },
+      exchange: { orders: [observed("OPEN")] },
+      steps: [{ kind: "snapshot", orders: shown, positions: { kind: "ok" } }, run],
+    }),
   );
 }
 

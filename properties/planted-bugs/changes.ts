@@ -2,7 +2,14 @@
 import type { Config } from "../../src/domain/config.ts";
 import type { ObservedPosition } from "../../src/domain/position.ts";
 import type { SnapshotPart } from "../../src/domain/snapshot.ts";
-import { sequenceSiblings, withMemory, type Hooks, type PlantedBug } from "./planted-bug.ts";
+import { limits } from "../../src/pipeline/limits.ts";
+import {
+  limitsWith,
+  sequenceSiblings,
+  withMemory,
+  type Hooks,
+  type PlantedBug,
+} from "./planted-bug.ts";
 
 /** The fields that the first run of a process reads stay as they are. */
 function readOnce(fieldsOf: (config: Config) => Partial<Config>) {
@@ -71,6 +78,24 @@ export const changeBugs: readonly PlantedBug[] = [
         },
       },
     })),
+  }),
+  ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 6, {
+    // A close in one-way mode names no leg, and seems to be of each.
+    "one-way-closes-count-for-each-leg": limitsWith({
+      maxAttemptsPerIntent: (mismatch, context) => {
+        if (mismatch.type !== "POSITION_NONZERO_UNEXPECTED") {
+          return limits.maxAttemptsPerIntent(mismatch, context);
+        }
+        const { positionSide } = mismatch;
+        const priorCalls = context.priorCalls.map((call) => {
+          const { request } = call;
+          const isOneWay =
+            request.method === "placeMarketOrder" && (request.positionSide ?? "BOTH") === "BOTH";
+          return isOneWay ? { ...call, request: { ...request, positionSide } } : call;
+        });
+        return limits.maxAttemptsPerIntent(mismatch, { ...context, priorCalls });
+      },
+    }),
   }),
   ...sequenceSiblings("limits-hold/symbol-outside-whitelist", 4, {
     "whitelist-read-once": readOnce(({ symbolWhitelist }) => ({ symbolWhitelist })),

@@ -26,6 +26,15 @@ function isConditional(mismatch: Mismatch): boolean {
 }
 
 export const conditionalOrderBugs: readonly PlantedBug[] = [
+  ...siblings("no-mismatch-no-action/report-without-mismatch", 5, {
+    "last-copy-of-a-stop-counts": hooksWith({
+      snapshot: ({ conditionalOrders }) => {
+        if (conditionalOrders?.status !== "ok") return {};
+        const last = new Map(conditionalOrders.items.map((order) => [order.clientOrderId, order]));
+        return { conditionalOrders: { ...conditionalOrders, items: [...last.values()] } };
+      },
+    }),
+  }),
   ...siblings("every-mismatch-is-reported/missing-mismatch", 3, {
     // The bot reads only the list of normal orders.
     "conditional-orders-never-read": hooksWith({

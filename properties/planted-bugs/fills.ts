@@ -67,6 +67,41 @@ const otherLeg = { LONG: "SHORT", SHORT: "LONG", BOTH: "BOTH" } as const;
 const check = "snapshots-never-override-newer-updates/wrong-expected-position";
 
 export const fillBugs: readonly PlantedBug[] = [
+  ...sequenceSiblings("snapshots-never-override-newer-updates/changed-order", 2, {
+    // It keeps what is left to fill as the size of the order.
+    "quantity-reduced-by-a-fill": {
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const applied = applyOrderUpdate(expected, update);
+          const orders = applied.orders.map((order, at) => {
+            const before = expected.orders[at]?.filledQuantity ?? order.filledQuantity;
+            const left = add(order.quantity, add(before, negate(order.filledQuantity)));
+            return isLive(order.status) && signOf(left) === 1
+              ? { ...order, quantity: left }
+              : order;
+          });
+          return { ...applied, orders };
+        },
+      },
+    },
+    // One id may name an order in each list.
+    "stop-ended-by-the-update-of-an-order": {
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const { conditionalOrders, ...applied } = applyOrderUpdate(expected, update);
+          if (conditionalOrders === undefined) return applied;
+          const isNamed = ({ symbol }: { readonly symbol: string }) => symbol === update.symbol;
+          const ended = conditionalOrders.map((order) =>
+            isNamed(order) && !isLive(update.status)
+              ? { ...order, status: "CANCELLED" as const }
+              : order,
+          );
+          return { ...applied, conditionalOrders: ended };
+        },
+      },
+      minimalSize: 3,
+    },
+  }),
   ...sequenceSiblings("snapshots-never-override-newer-updates/forgotten-order", 2, {
     "stops-forgotten-at-an-order-update": {
       hooks: {

@@ -7,18 +7,35 @@ import {
   type SequenceContext,
   type StepGenerator,
 } from "../step-generator.ts";
+import { venueMessage } from "../../../src/exchange/venue-errors.ts";
+import { positionOf } from "../retries.ts";
 import { symbols } from "../symbol.ts";
 
 /**
  * In most cases the exchange ends what is open first, because it accepts no other mode before. Then a run uses the
- * snapshot of the old mode, or a position opens and closes in the new one. All steps that follow have its sides.
+ * snapshot of the old mode, or a position opens and closes in the new one, or one opens whose close failed in the old
+ * one. All steps that follow have its sides.
  */
 export function setPositionMode(
   roundTrip: StepGenerator,
   faultAndSnapshot: fc.Arbitrary<Operation>,
   run: Step,
+  snapshotAndRun: readonly Step[],
 ): StepGenerator {
   const runAfter = always(run);
+  const attempt = [{ kind: "advance-clock", ms: 60_000 } as const, ...snapshotAndRun];
+  const failedCloses = fc.constantFrom(...symbols.slice(0, 2)).map((name) => {
+    const open = positionOf(name);
+    const before: Operation = (context) => [
+      ...open(context),
+      { kind: "set-port-faults", faults: [busy, busy, busy] },
+      ...attempt,
+      ...attempt,
+      ...attempt,
+    ];
+    const after: Operation = (context) => [...open(context), ...attempt];
+    return [before, after] as const;
+  });
   return {
     weight: 1,
     generate: fc
@@ -28,6 +45,7 @@ export function setPositionMode(
           fc.constant([nothing, nothing] as const),
           roundTrip.generate.map((after) => [nothing, after] as const),
           faultAndSnapshot.map((before) => [before, runAfter] as const),
+          failedCloses,
         ),
       )
       .map(([endsAll, [before, after]]): Operation => (context) => {
@@ -39,6 +57,7 @@ export function setPositionMode(
   };
 }
 
+const busy = { kind: "reject", code: -1001, message: venueMessage(-1001) } as const;
 const nothing: Operation = () => [];
 const inMostCases = fc.nat({ max: 7 }).map((number) => number > 0);
 
