@@ -62,8 +62,7 @@ function findUnexpectedOrders(run) {
   const expectedOrders = new Map(run.expected.orders.map((order) => [intentOf(order), order]));
   const unexpected = observedItems(run, "orders")?.flatMap((order) => {
     const expected = expectedOrders.get(intentOf(order));
-    // A snapshot does not contradict an order that was updated after it.
-    const updatedAtMs = expected?.updatedAtMs ?? expected?.createdAtMs;
+    const updatedAtMs = expected?.updatedAtMs ?? expected?.createdAtMs; // it contradicts none later
     if (updatedAtMs > run.snapshot.orders.takenAtMs || !live.includes(order.status)) return [];
     if (live.includes(expected?.status) && cancellable.includes(order.status)) return [];
     if (expected !== undefined) return [{ ...order, type: types[1] }];
@@ -89,10 +88,10 @@ function inProcessingOrder(mismatches) {
 }
 
 function isBlocked(run, mismatch, attempted) {
-  const { config, nowMs, lastPortCallAtMs } = run;
-  const { symbolWhitelist, requireWhitelist, maxSymbolsPerAction } = config;
+  const { config, nowMs, lastPortCallAtMs, priorCalls } = run;
+  const { symbolWhitelist, requireWhitelist, maxSymbolsPerAction, attemptWindowSeconds } = config;
   if (nowMs - (lastPortCallAtMs ?? 0) < config.cooldownSeconds * 1_000) return true;
-  if (run.priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
+  if (priorCalls.some(({ bannedUntilMs = 0 }) => nowMs < bannedUntilMs)) return true;
   const isLimited = requireWhitelist || symbolWhitelist.length > 0;
   if (isLimited && !symbolWhitelist.includes(mismatch.symbol)) return true;
   if (mismatch.type === types[2]) {
@@ -103,11 +102,13 @@ function isBlocked(run, mismatch, attempted) {
     return true;
   const symbols = new Set(attempted.map(({ symbol }) => symbol));
   if (!symbols.has(mismatch.symbol) && symbols.size >= maxSymbolsPerAction) return true;
-  const sinceMs = nowMs - config.attemptWindowSeconds * 1_000; // Attempts count, not successes.
-  const earlier = run.priorCalls.flatMap((call) => (call.atMs > sinceMs ? [call.request] : []));
-  const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - earlier.length);
-  const same = [...earlier, ...attempted].filter((one) => intentOf(one) === intentOf(mismatch));
-  return same.length >= config.maxAttemptsPerIntent || attempted.length >= most;
+  const recent = priorCalls.filter(({ atMs }) => nowMs - atMs < attemptWindowSeconds * 1_000);
+  const most = Math.min(config.maxOrdersPerAction, config.maxAttemptsPerWindow - recent.length);
+  const isSame = (one) => intentOf(one) === intentOf(mismatch);
+  const same = recent.flatMap(({ request, status }) => (isSame(request) ? [status] : []));
+  const last = same.slice(same.lastIndexOf("accepted") + 1, -1); // One more try after an unknown one.
+  if (last.includes("unknown") || attempted.length >= most) return true;
+  return same.length + attempted.filter(isSame).length >= config.maxAttemptsPerIntent;
 }
 
 /** Of the orders that close a position: the filters of the venue round, split or forbid it. */
@@ -118,8 +119,7 @@ function* quantitiesOf({ filters }, { type, symbol, quantity, markPrice, positio
   const bounds = { ...unbounded, maxMarketQuantity: size, ...filters?.[symbol] };
   const roundDown = (decimal) => units(decimal) - (units(decimal) % units(bounds.stepSize));
   const [price, largest] = [units(markPrice ?? "0"), roundDown(bounds.maxMarketQuantity)];
-  // `reduceOnly` frees an order from the smallest notional.
-  const notional = positionSide === "BOTH" ? 0n : units(bounds.minNotional) * units("1");
+  const notional = positionSide === "BOTH" ? 0n : units(bounds.minNotional) * units("1"); // not for `reduceOnly`
   for (let left = roundDown(size), part = left; left > 0n; left -= part) {
     part = left < largest ? left : largest;
     if (part === 0n || part < units(bounds.minQuantity) || part * price < notional) return;
