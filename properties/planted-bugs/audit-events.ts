@@ -30,7 +30,7 @@ export const auditEventBugs: readonly PlantedBug[] = [
     "run-event-not-written": { ...written("RECONCILE_RUN", () => null), minimalSize: 1 },
     "ban-not-written": {
       ...written("REMEDIATE_RESULT", (event) => ({ ...event, banned_until_ms: undefined })),
-      minimalSize: 4,
+      minimalSize: 3,
     },
     "failure-written-as-executed": {
       ...written("REMEDIATE_RESULT", (event) => ({ ...event, status: "executed" })),
