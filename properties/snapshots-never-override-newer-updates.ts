@@ -175,7 +175,7 @@ function applyStep(
     if (step.lost === "reply" || (before !== undefined && isLiveOrder(before))) return;
     updates.delete(key);
     updates.set(key, updateOf({ ...step.order, updatedAtMs: atMs }, atMs));
-    booked.place(step.order);
+    booked.place(step.order, atMs);
     terms.place(step.order);
   } else if (step.kind === "place-conditional-order") {
     if (step.lost !== "reply") terms.placeConditional(step.conditionalOrder);

@@ -144,7 +144,7 @@ test("a restart begins with other orders and positions, and a placed order has n
   book(booked, [whole]);
   expect(booked.findWrong([], [])).toBeNull();
   const [order] = stateOf([{ filledQuantity: "0.2" }], {}).orders;
-  if (order !== undefined) booked.place(order);
+  if (order !== undefined) booked.place(order, startsAtMs);
   book(booked, [part]);
   expect(booked.findWrong(stateOf([], { BTCUSDT: "0.1" }).positions, [])).toBeNull();
   expect(booked.findWrong(stateOf([], held).positions, [])).toEqual({

@@ -64,13 +64,14 @@ export class ExpectedPositions {
   }
 
   /** A placed order has no fill yet. It replaces an order with its id, which has ended. */
-  place(order: ExpectedOrder): void {
+  place(order: ExpectedOrder, atMs: number): void {
     const replaced = this.#find(order);
     if (replaced !== undefined) {
       this.#earlier.push(replaced);
       this.#orders = this.#orders.filter((other) => other !== replaced);
     }
-    this.#add(order, "0", beforeAllUpdates);
+    // An update from before the creation may be of the order that had the id.
+    this.#add(order, "0", replaced === undefined ? beforeAllUpdates : atMs);
   }
 
   update(update: OrderUpdate): void {

@@ -152,7 +152,7 @@ export const instanceBugs: readonly PlantedBug[] = [
   ...sequenceSiblings("cooldown-holds/call-within-cooldown", 4, {
     "prior-calls-read-before-the-lease": leaseWith((lease, inputs) => withCallsOf(inputs, lease)),
   }),
-  ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 4, {
+  ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 5, {
     "prior-calls-counted-with-those-of-the-lease": leaseWith(
       ({ take, release }, { priorCalls }) => ({
         take: async () => {

@@ -17,15 +17,17 @@ export function bookingBot(factor = 1n): Target {
 }
 
 function bookWith(factor: bigint): Book {
-  return ({ orders, positions }, update) => {
+  return (expected, update) => {
+    const { orders, positions } = expected;
     const order = orders.find((other) => isFor(update, other));
-    if (order === undefined) return { orders, positions };
+    if (order === undefined) return expected;
     const filled = isNewerFill(update, order) ? update.filledQuantity : order.filledQuantity;
     const bought = (toUnits(filled) - toUnits(order.filledQuantity)) * factor;
     const { status, updatedAtMs } = isNewer(update, order) ? update : order;
     const changed = { ...order, status, filledQuantity: filled };
     if (updatedAtMs !== undefined) changed.updatedAtMs = updatedAtMs;
     return {
+      ...expected,
       orders: orders.map((other) => (other === order ? changed : other)),
       positions: bought === 0n ? positions : withMove(positions, order, bought),
     };
@@ -48,7 +50,9 @@ const timeOf = ({ updatedAtMs, createdAtMs }: Order) => updatedAtMs ?? createdAt
 
 function isNewerFill({ updatedAtMs, filledQuantity }: Update, order: Order): boolean {
   const isLarger = toUnits(filledQuantity) > toUnits(order.filledQuantity);
-  return updatedAtMs > timeOf(order) || (updatedAtMs === timeOf(order) && isLarger);
+  // The creation has the time of the bot, whose clock may be ahead.
+  if (order.updatedAtMs === undefined) return isLarger;
+  return updatedAtMs > order.updatedAtMs || (updatedAtMs === order.updatedAtMs && isLarger);
 }
 
 function isNewer({ updatedAtMs, status }: Update, order: Order): boolean {

@@ -99,3 +99,41 @@ test("two instances run one after the other where the failure needs two runs, bu
   const { scenario } = await shrink(scenarioWith({ steps: [overlap] }), hasTwoRuns);
   expect(scenario.steps.map(({ kind }) => kind)).toEqual(["reconcile", "reconcile"]);
 });
+
+test.each([
+  ["hedge", "LONG", "BOTH"],
+  ["one_way", "BOTH", "LONG"],
+] as const)("a change to %s goes, and what follows is on the side of before", async (...row) => {
+  const [mode, positionSide, before] = row;
+  const place = { symbol: "BTCUSDT", positionSide } as const;
+  const positionMode = mode === "hedge" ? "one_way" : "hedge";
+  const { scenario } = await shrink(
+    scenarioWith({
+      exchange: { positionMode },
+      steps: [
+        { kind: "set-position-mode", mode },
+        { kind: "set-position", position: { ...place, quantity: "0.5" } },
+        { kind: "reconcile" },
+      ],
+    }),
+    // A run before the change would need the first mode.
+    (candidate) =>
+      Promise.resolve(candidate.exchange.positionMode === positionMode && isValid(candidate)),
+  );
+  expect(scenario.steps).toEqual([
+    { kind: "set-position", position: { ...place, positionSide: before, quantity: "0.5" } },
+    { kind: "reconcile" },
+  ]);
+});
+
+/** The position of the only step that sets one is on a side of the mode that the scenario has then. */
+function isValid({ exchange: { positionMode }, steps }: Scenario): boolean {
+  let mode = positionMode;
+  for (const step of steps) {
+    if (step.kind === "set-position-mode") mode = step.mode;
+    if (step.kind !== "set-position") continue;
+    const { positionSide, quantity } = step.position;
+    return quantity === "0.5" && (positionSide === "BOTH") === (mode === "one_way");
+  }
+  return false;
+}

@@ -22,6 +22,7 @@ export function stepCandidates(scenario: Scenario, allowSequence: boolean): Scen
     ...withoutARunAndItsFault(steps),
     ...withJoinedWaits(steps),
     ...withoutOverlap(steps),
+    ...withoutModeChange(steps),
     ...(allowSequence ? withDirectSteps(scenario) : []),
     ...withoutTwoSteps(steps),
     ...withInnerStepsOutside(steps, allowSequence),
@@ -82,6 +83,23 @@ export function withoutARunAndItsFault(steps: Steps): Steps[] {
 
 function hasRun(step: Step | undefined): boolean {
   return step !== undefined && runsOf(step) > 0;
+}
+
+/** Without a change of the position mode: what follows is on the side of the mode before it. */
+function withoutModeChange(steps: Steps): Steps[] {
+  return steps.flatMap((step, at) => {
+    if (step.kind !== "set-position-mode") return [];
+    const before = step.mode === "hedge" ? "BOTH" : "LONG";
+    return [[...steps.slice(0, at), ...steps.slice(at + 1).map((later) => onSide(later, before))]];
+  });
+}
+
+function onSide(step: Step, positionSide: "BOTH" | "LONG"): Step {
+  if (step.kind === "set-position") {
+    return { ...step, position: { ...step.position, positionSide } };
+  }
+  if (step.kind === "place-order") return { ...step, order: { ...step.order, positionSide } };
+  return step;
 }
 
 /** One instance takes a snapshot and runs, or one after the other does, where the failure does not need two at once. */
