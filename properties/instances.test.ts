@@ -92,7 +92,7 @@ test("what the instance with the lease must do is judged by the prior calls of t
     { kind: "reconcile" },
   ]);
   expect((await judge(scenario, shippedPipeline)).failed).toEqual([]);
-  const { failed } = await judge(scenario, bug("prior-calls-counted-with-those-of-the-lease"));
+  const { failed } = await judge(scenario, bug("lease-calls-added-to-prior-calls"));
   expect(failed).toContain("permitted-remediations-are-executed/missing-remediation");
 });
 

@@ -153,15 +153,13 @@ export const instanceBugs: readonly PlantedBug[] = [
     "prior-calls-read-before-the-lease": leaseWith((lease, inputs) => withCallsOf(inputs, lease)),
   }),
   ...sequenceSiblings("permitted-remediations-are-executed/missing-remediation", 5, {
-    "prior-calls-counted-with-those-of-the-lease": leaseWith(
-      ({ take, release }, { priorCalls }) => ({
-        take: async () => {
-          const calls = await take();
-          return calls && { ...calls, priorCalls: [...priorCalls, ...calls.priorCalls] };
-        },
-        release,
-      }),
-    ),
+    "lease-calls-added-to-prior-calls": leaseWith(({ take, release }, { priorCalls }) => ({
+      take: async () => {
+        const calls = await take();
+        return calls && { ...calls, priorCalls: [...priorCalls, ...calls.priorCalls] };
+      },
+      release,
+    })),
   }),
   ...sequenceSiblings("instances-send-no-intent-twice/flatten-id-sent-twice", 5, {
     // Unique in a process that runs at most once a second.
