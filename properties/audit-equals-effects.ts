@@ -107,7 +107,7 @@ function followsItsAttempt(
   );
 }
 
-/** After a rejected event the run may write no more, so the accepted events must be the first ones. */
+/** After a rejected event only the run event is due, so the accepted events before it must be the first ones. */
 function judgeEvents(view: RunView): Verdict {
   const { run, portCalls, auditEvents, rejectedAuditEvents } = view;
   const complete = portCalls.length * 2 + 1;

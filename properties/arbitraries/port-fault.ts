@@ -2,7 +2,11 @@
 import * as fc from "fast-check";
 import { zero } from "../../src/domain/decimal.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
-import { venueMessage, type VenueErrorCode } from "../../src/exchange/venue-errors.ts";
+import {
+  tooManyRequests,
+  venueMessage,
+  type VenueErrorCode,
+} from "../../src/exchange/venue-errors.ts";
 import { dust } from "./decimal.ts";
 
 export const accept: PortFault = { kind: "accept" };
@@ -46,8 +50,10 @@ export const slowReplyMs: fc.Arbitrary<number | null> = fc.oneof(
   { arbitrary: replyMs, weight: 1 },
 );
 
+export const busy = reject(-1001);
+
 /** A second call, and a remediation that is left for another run. */
-export const acceptThenBusy: readonly PortFault[] = [accept, reject(-1001)];
+export const acceptThenBusy: readonly PortFault[] = [accept, busy];
 export const acceptThenBan: readonly PortFault[] = [accept, { kind: "rate-limit", banMs: 60_000 }];
 
 /** Two replies at least, because a later call of the run shows the time that a reply took. */
@@ -62,24 +68,19 @@ export function withSlowReplies(
   );
 }
 
-/** A second and a half, the minute that most limits count, and the longest ban of an address (3 days). */
-const rateLimits = [1_500, 60_000, 259_200_000].map((banMs): PortFault => ({
+/** The longest ban of an address: 3 days. */
+export const longestBanMs = 259_200_000;
+
+/** A second and a half, the minute that most limits count, and the longest ban. */
+const rateLimits = [1_500, 60_000, longestBanMs].map((banMs): PortFault => ({
   kind: "rate-limit",
   banMs,
 }));
 
-/** The ban is over when its reply comes. */
-const rateLimitsInThePast: readonly PortFault[] = [
-  { kind: "rate-limit", banMs: 1_500, takesMs: 5_000 },
-];
+const rateLimitOverAtItsReply: PortFault = { kind: "rate-limit", banMs: 1_500, takesMs: 5_000 };
 
 /** The answer to the first requests over the limit names no time. */
-const rateLimitWithoutTime: PortFault = {
-  kind: "reject",
-  code: -1003,
-  message:
-    "Too many requests; current limit is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.",
-};
+const rateLimitWithoutTime: PortFault = { kind: "reject", code: -1003, message: tooManyRequests };
 
 const lost: readonly PortFault[] = [
   { kind: "timeout", applied: false },
@@ -94,7 +95,7 @@ export const faultKinds: readonly PortFault[] = [
   // Only the first rate limit of a run shows, so that they are twice as many.
   ...rateLimits,
   ...rateLimits,
-  ...rateLimitsInThePast,
+  rateLimitOverAtItsReply,
   rateLimitWithoutTime,
   // So that a lost reply is as likely as a rejection.
   ...lost,

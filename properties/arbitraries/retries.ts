@@ -7,18 +7,15 @@ import { zero } from "../../src/domain/decimal.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import type { TradingSymbol } from "../../src/domain/trading-symbol.ts";
-import { venueMessage } from "../../src/exchange/venue-errors.ts";
 import { conditionalSlot, expectedConditionalOrderOf } from "./conditional-order.ts";
 import { dust } from "./decimal.ts";
 import { observedOrderOf } from "./order.ts";
+import { busy } from "./port-fault.ts";
 import { forSlot, index } from "./step-generator.ts";
 import type { Operation, StepGenerator } from "./step-generator.ts";
 import { symbols } from "./symbol.ts";
 
-const failures: readonly PortFault[] = [
-  { kind: "reject", code: -1001, message: venueMessage(-1001) },
-  { kind: "timeout", applied: false },
-];
+const failures: readonly PortFault[] = [busy, { kind: "timeout", applied: false }];
 /** None of them changes a position. */
 const flattenWithoutEffect = fc.constantFrom<PortFault[]>(
   { kind: "expire", filled: zero },
@@ -31,7 +28,7 @@ const cancelWithoutEffect = fc.constantFrom<PortFault[]>(
 );
 
 /** As long as the longest cooldown of a sequence. */
-const wait: Step = { kind: "advance-clock", ms: 60_000 };
+export const wait: Step = { kind: "advance-clock", ms: 60_000 };
 
 /** No slot of the start, and no other operation, has this number. */
 const number = 55;

@@ -7,6 +7,7 @@ import { focusedFault, type Focus, type FocusedFault } from "./focus.ts";
 import {
   acceptThenBan,
   acceptThenBusy,
+  longestBanMs,
   portFaults,
   replyMs,
   slowReplyMs,
@@ -163,8 +164,6 @@ type Timing = (typeof timings)[number];
 
 const cooldownMs = 60_000;
 const dayMs = 86_400_000;
-/** The longest ban of an address. */
-const longBanMs = 3 * dayMs;
 
 /**
  * The oldest snapshot that is valid, or a second run before the end of a cooldown of a minute: just before it, or a
@@ -175,8 +174,8 @@ function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
   if (timing === "any") return drawn;
   if (timing === "in a ban") return { ...drawn, faults: acceptThenBan, eventsAccepted: null };
   if (timing === "late in a long ban") {
-    const second = { waitMs: longBanMs - dayMs, hasSecondSnapshot: true, secondOrders: ok };
-    const faults = [{ kind: "rate-limit", banMs: longBanMs }] as const;
+    const second = { waitMs: longestBanMs - dayMs, hasSecondSnapshot: true, secondOrders: ok };
+    const faults = [{ kind: "rate-limit", banMs: longestBanMs }] as const;
     return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
   }
   const faults = acceptThenBusy;

@@ -50,7 +50,7 @@ export const banBugs: readonly PlantedBug[] = [
     "ban-of-half-a-minute-at-most": { ...cutBans(halfMinuteMs), minimalSize: 7 },
     "ban-of-a-day-at-most": { ...cutBans(dayMs), minimalSize: 7 },
   }),
-  ...siblings("no-call-during-a-ban/call-after-rate-limit", 5, {
+  ...siblings("no-call-during-a-ban/call-after-rate-limit", 4, {
     "rate-limit-without-a-time-ignored": {
       decisions: {
         stopReason: (reply, ...rest) =>

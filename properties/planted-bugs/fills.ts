@@ -90,16 +90,14 @@ export const fillBugs: readonly PlantedBug[] = [
         applyOrderUpdate: (expected, update) => {
           const { conditionalOrders, ...applied } = applyOrderUpdate(expected, update);
           if (conditionalOrders === undefined) return applied;
-          const isNamed = ({ symbol }: { readonly symbol: string }) => symbol === update.symbol;
           const ended = conditionalOrders.map((order) =>
-            isNamed(order) && !isLive(update.status)
+            order.clientOrderId === update.clientOrderId && !isLive(update.status)
               ? { ...order, status: "CANCELLED" as const }
               : order,
           );
           return { ...applied, conditionalOrders: ended };
         },
       },
-      minimalSize: 3,
     },
   }),
   ...sequenceSiblings("snapshots-never-override-newer-updates/forgotten-order", 2, {

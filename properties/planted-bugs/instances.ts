@@ -122,7 +122,7 @@ export const instanceBugs: readonly PlantedBug[] = [
     }),
   }),
   ...sequenceSiblings("instances-send-no-intent-twice/intent-sent-twice", 8, {
-    // A process that had the lease once believes that it still has it.
+    // A process that had the lease once takes it no more, and goes on as if it had it.
     "lease-taken-once-in-a-process": withMemory(false, (hasTaken) => ({
       hooks: {
         lease: ({ take, release }, { lastPortCallAtMs, priorCalls }) => ({

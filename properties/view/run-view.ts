@@ -67,10 +67,14 @@ function ranAlone({ context }: RunView): boolean {
  * Of two instances at once, each may leave a remediation to the other one. The one with the lease may not, where it
  * took the lease before its snapshot, and the other one called the port before that or after its last call.
  */
-function decidedAlone({ portCalls }: Case["observation"], { run, context }: RunView): boolean {
+function decidedAlone(
+  { portCalls, interactions }: Case["observation"],
+  { run, context }: RunView,
+): boolean {
   const { overlap } = context;
   if (overlap === undefined) return true;
-  if (!overlap.hadLease || overlap.callsBeforeSnapshot !== overlap.callsKnown) return false;
+  const hadLease = interactions.some((one) => one.run === run && one.kind === "lease");
+  if (!hadLease || overlap.callsBeforeSnapshot !== overlap.callsKnown) return false;
   const last = portCalls.findLastIndex((call) => call.run === run);
   const between = portCalls.slice(overlap.callsKnown, Math.max(last, overlap.callsKnown));
   return between.every((call) => call.run !== overlap.otherRun);

@@ -166,7 +166,11 @@ export class SimulatedPort implements Port {
     const waited = takesMs === Number.POSITIVE_INFINITY ? 0 : takesMs;
     this.#record(read, auditEventsBefore, reply, kind, waited);
     const isDisconnected = fault?.kind === "disconnect";
-    if (waited > 0) return this.#replyAfter(waited, isDisconnected ? null : reply);
+    if (waited > 0) {
+      if (waitsMs !== null) return this.#replyAfter(waited, isDisconnected ? null : reply);
+      // A target that declares no time-out gets each answer.
+      this.wait(waited);
+    }
     this.onCallEnd?.();
     if (isDisconnected) throw connectionError;
     return reply;

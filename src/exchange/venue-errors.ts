@@ -18,6 +18,10 @@ const anyRequest = {
   [-4015]: "Client order id is not valid.",
 } as const;
 
+/** Of -1003 too, below the limit of a ban: it names no time. */
+export const tooManyRequests =
+  "Too many requests; current limit is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.";
+
 const cancelOrder = { [-2011]: "Unknown order sent." } as const;
 
 const queryOrder = { [-2013]: "Order does not exist." } as const;

@@ -22,7 +22,6 @@ const inputs = {
 function slowTarget(maxTimeMs: number | null, msPerRun: number) {
   const clock = { nowMs: 1_000 };
   const target: Target = {
-    ...shippedPipeline,
     name: "slow",
     reconcile: (request, services) => {
       clock.nowMs += msPerRun;

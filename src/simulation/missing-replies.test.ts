@@ -56,62 +56,60 @@ test("a target without a time-out of its own gets the answer of a time-out", asy
   ]);
 });
 
-test.each([
-  ["of the call", true, [6_000, 12_000]],
-  ["of an earlier call, before the reply", false, [6_000, 10_000]],
-])("a target can stop waiting by a time-out %s", async (_, isPerCall, expectedTimes) => {
-  const times: number[] = [];
-  const target = defineTarget({
-    name: "a time-out",
+type Reconcile = Parameters<typeof defineTarget>[0]["reconcile"];
+
+const targetWith = (reconcile: Reconcile, replyTimeoutMs?: number) =>
+  defineTarget({
+    name: "a waiting bot",
     reports: [],
-    replyTimeoutMs: 10_000,
-    reconcile: async (_inputs, port) => {
-      let timeout: Promise<void> | null = null;
-      for (const { symbol, clientOrderId } of manyOrders.slice(0, 2)) {
-        if (isPerCall) timeout = null;
-        const reply = port.cancelOrder({ symbol, clientOrderId });
-        timeout ??= port.after(10_000);
-        await Promise.race([reply, timeout]);
-        times.push(after(port.nowMs()));
-      }
-      return {};
-    },
+    reconcile,
+    ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
   });
-  await observe(target, { kind: "accept", takesMs: 6_000 }, { kind: "accept", takesMs: 6_000 });
+
+const slow = { kind: "accept", takesMs: 6_000 } as const;
+
+test.each([
+  ["by a time-out of the call", true, 10_000, [6_000, 12_000]],
+  ["by a time-out of an earlier call, before the reply", false, 10_000, [6_000, 10_000]],
+  ["not, where it declares no time-out", false, undefined, [6_000, 12_000]],
+])("a target stops waiting %s", async (_, isPerCall, replyTimeoutMs, expectedTimes) => {
+  const times: number[] = [];
+  const target = targetWith(async (_inputs, port) => {
+    let timeout: Promise<void> | null = null;
+    for (const { symbol, clientOrderId } of manyOrders.slice(0, 2)) {
+      if (isPerCall) timeout = null;
+      const reply = port.cancelOrder({ symbol, clientOrderId });
+      timeout ??= port.after(10_000);
+      await Promise.race([reply, timeout]);
+      times.push(after(port.nowMs()));
+    }
+    return {};
+  }, replyTimeoutMs);
+  await observe(target, slow, slow);
   expect(times).toEqual(expectedTimes);
 });
 
+const request = { symbol: "BTCUSDT", clientOrderId: "grinder_grid_BTCUSDT_1_1704067100_1" };
+
 test("a defined target stops waiting by its own time-out", async () => {
-  const request = { symbol: "BTCUSDT", clientOrderId: "grinder_grid_BTCUSDT_1_1704067100_1" };
   const times: number[] = [];
-  const target = defineTarget({
-    name: "own time-out",
-    reports: [],
-    replyTimeoutMs: 700,
-    reconcile: async (_, port) => {
-      const reply = port.cancelOrder(request);
-      await Promise.race([reply, port.after(700)]);
-      times.push(after(port.nowMs()));
-      return {};
-    },
-  });
+  const target = targetWith(async (_, port) => {
+    const reply = port.cancelOrder(request);
+    await Promise.race([reply, port.after(700)]);
+    times.push(after(port.nowMs()));
+    return {};
+  }, 700);
   expect((await observe(target, { kind: "never", applied: false })).targetError).toBeNull();
   await observe(target, { kind: "accept", takesMs: 699 });
   expect(times).toEqual([700, 699]);
 });
 
 test("a target that declares a time-out and starts no wait gets the answer of a time-out", async () => {
-  const request = { symbol: "BTCUSDT", clientOrderId: "grinder_grid_BTCUSDT_1_1704067100_1" };
   const seen: unknown[] = [];
-  const target = defineTarget({
-    name: "no wait",
-    reports: [],
-    replyTimeoutMs: 700,
-    reconcile: async (_, port) => {
-      seen.push((await port.cancelOrder(request)).status, after(port.nowMs()));
-      return {};
-    },
-  });
+  const target = targetWith(async (_, port) => {
+    seen.push((await port.cancelOrder(request)).status, after(port.nowMs()));
+    return {};
+  }, 700);
   await observe(target, { kind: "never", applied: false });
   expect(seen).toEqual(["unknown", 700]);
 });

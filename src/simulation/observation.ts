@@ -19,8 +19,6 @@ export type Overlap = {
   readonly otherRun: number;
   /** How many port calls had been made when it got its lease, and with it all prior calls; else before both runs. */
   readonly callsKnown: number;
-  /** Whether it got the lease. */
-  readonly hadLease: boolean;
   /** How many port calls had been made when it read its last snapshot; null: it read none. */
   readonly callsBeforeSnapshot: number | null;
 };

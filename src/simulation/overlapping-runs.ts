@@ -79,7 +79,6 @@ export class RunPair {
     const overlap: Overlap = {
       otherRun: this.#firstRun + 1 - instance,
       callsKnown: this.#callsBefore,
-      hadLease: false,
       callsBeforeSnapshot: null,
     };
     return {
@@ -187,8 +186,7 @@ export class RunPair {
         this.#record(run, isHeld ? "lease" : "no-lease");
         if (!isHeld) return null;
         const calls = this.#knownCalls();
-        const callsKnown = this.#simulation.port.calls.length;
-        this.#change(run, calls, { callsKnown, hadLease: true });
+        this.#change(run, calls, { callsKnown: this.#simulation.port.calls.length });
         return copyCalls(calls);
       },
       release: async () => {

@@ -6,7 +6,7 @@ import { decimalSchema } from "../domain/decimal.ts";
 import type { SymbolFilters } from "../domain/filters.ts";
 import { defaultDecisions, type Decisions } from "../pipeline/decisions.ts";
 import { createPipeline } from "../pipeline/run.ts";
-import { shippedPipeline, type Target } from "../simulation/target.ts";
+import type { Target } from "../simulation/target.ts";
 
 /** In units of 10⁻¹⁸. `step` is 1 where the venue has none. */
 export type Split = (parts: readonly bigint[], step: bigint) => readonly bigint[];
@@ -26,7 +26,7 @@ export function splittingBot(
     return split(parts, step).map(toDecimal);
   };
   const reconcile = createPipeline({ ...defaultDecisions, partsOf, ...decisions });
-  return { ...shippedPipeline, name: "splitting bot", reconcile };
+  return { name: "splitting bot", reconcile };
 }
 
 const smallest = "0.000000000000000001";

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { decimalSchema, negate } from "../../../src/domain/decimal.ts";
 import type { Step } from "../../../src/scenario/step.ts";
 import { faultKinds } from "../port-fault.ts";
+import { wait } from "../retries.ts";
 import { always, forSlot, index, type Operation, type StepGenerator } from "../step-generator.ts";
 
 const interactions = (max: number) => fc.integer({ min: 1, max });
@@ -41,11 +42,11 @@ export function reconcileOverlapping(snapshotAndRun: readonly Step[]): StepGener
     ...both(context),
     ...snapshotAndRun,
   ]);
-  // The instances meet again in the same processes, when the longest cooldown of a sequence has passed.
+  // The instances meet again in the same processes, after a cooldown.
   const afterAnOverlap = fc.tuple(position, turns).map(([open, inTurn]): Operation => (context) => [
     ...open(context),
     { kind: "reconcile-overlapping", turns: inTurn },
-    { kind: "advance-clock", ms: 60_000 },
+    wait,
     ...open(context),
   ]);
   const usual = [nothing, position, positionAndFault, positionAndFault];

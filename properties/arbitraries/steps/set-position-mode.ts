@@ -7,8 +7,8 @@ import {
   type SequenceContext,
   type StepGenerator,
 } from "../step-generator.ts";
-import { venueMessage } from "../../../src/exchange/venue-errors.ts";
-import { positionOf } from "../retries.ts";
+import { busy } from "../port-fault.ts";
+import { positionOf, wait } from "../retries.ts";
 import { symbols } from "../symbol.ts";
 
 /**
@@ -23,7 +23,7 @@ export function setPositionMode(
   snapshotAndRun: readonly Step[],
 ): StepGenerator {
   const runAfter = always(run);
-  const attempt = [{ kind: "advance-clock", ms: 60_000 } as const, ...snapshotAndRun];
+  const attempt = [wait, ...snapshotAndRun];
   const failedCloses = fc.constantFrom(...symbols.slice(0, 2)).map((name) => {
     const open = positionOf(name);
     const before: Operation = (context) => [
@@ -57,7 +57,6 @@ export function setPositionMode(
   };
 }
 
-const busy = { kind: "reject", code: -1001, message: venueMessage(-1001) } as const;
 const nothing: Operation = () => [];
 const inMostCases = fc.nat({ max: 7 }).map((number) => number > 0);
 

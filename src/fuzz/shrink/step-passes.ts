@@ -1,6 +1,7 @@
 /** Passes that change a step together with another one, or for another one that states its effect. */
-import { decimalSchema, negate, zero } from "../../domain/decimal.ts";
+import { decimalSchema, negate, signOf, zero } from "../../domain/decimal.ts";
 import type { ExpectedOrder, ObservedOrder } from "../../domain/order.ts";
+import type { PositionSide } from "../../domain/position.ts";
 import { snapshotAndRun, type Scenario } from "../../scenario/scenario.ts";
 import { withoutParts } from "../../scenario/smaller-values.ts";
 import {
@@ -85,21 +86,29 @@ function hasRun(step: Step | undefined): boolean {
   return step !== undefined && runsOf(step) > 0;
 }
 
-/** Without a change of the position mode: what follows is on the side of the mode before it. */
+/** Without a change of the position mode: what follows is on a side of the mode before it. */
 function withoutModeChange(steps: Steps): Steps[] {
   return steps.flatMap((step, at) => {
     if (step.kind !== "set-position-mode") return [];
-    const before = step.mode === "hedge" ? "BOTH" : "LONG";
-    return [[...steps.slice(0, at), ...steps.slice(at + 1).map((later) => onSide(later, before))]];
+    const sides = step.mode === "hedge" ? ({ long: "BOTH", short: "BOTH" } as const) : legs;
+    return [[...steps.slice(0, at), ...steps.slice(at + 1).map((later) => onSideOf(sides, later))]];
   });
 }
 
-function onSide(step: Step, positionSide: "BOTH" | "LONG"): Step {
+const legs = { long: "LONG", short: "SHORT" } as const;
+type Sides = Readonly<Record<"long" | "short", PositionSide>>;
+
+/** The order of a leg seems to open it. */
+function onSideOf({ long, short }: Sides, step: Step): Step {
   if (step.kind === "set-position") {
+    const positionSide = signOf(step.position.quantity) === -1 ? short : long;
     return { ...step, position: { ...step.position, positionSide } };
   }
-  if (step.kind === "place-order") return { ...step, order: { ...step.order, positionSide } };
-  return step;
+  if (step.kind !== "place-order") return step;
+  return {
+    ...step,
+    order: { ...step.order, positionSide: step.order.side === "SELL" ? short : long },
+  };
 }
 
 /** One instance takes a snapshot and runs, or one after the other does, where the failure does not need two at once. */
