@@ -28,6 +28,7 @@ export const auditEqualsEffects: RunProperty = {
   severity: "report",
   checks: [
     "call-without-attempt",
+    "call-after-rejected-event",
     "event-while-audit-is-off",
     "wrong-attempt-or-result",
     "wrong-run-event",
@@ -59,7 +60,12 @@ export const auditEqualsEffects: RunProperty = {
       return fail("call-without-attempt", { run: early.run, expected, actual }, variant);
     }
     for (const view of completedRuns(observed)) {
-      const verdict = firstFailure(judgeEvents(view), judgeRunEvent(view), judgeAuditFailure(view));
+      const verdict = firstFailure(
+        judgeCallsAfterRejection(view),
+        judgeEvents(view),
+        judgeRunEvent(view),
+        judgeAuditFailure(view),
+      );
       if (verdict.kind === "fail") return verdict;
     }
     const verdict = firstFailure(judgeCrashedRuns(observed), judgeRunIds(observed));
@@ -107,12 +113,25 @@ function followsItsAttempt(
   );
 }
 
-/** After a rejected event only the run event is due, so the accepted events before it must be the first ones. */
+/** The trail may accept events again within the run. The attempt of a later call is such an event. */
+function judgeCallsAfterRejection({ run, portCalls, rejectedAuditEvents }: RunView): Verdict {
+  const [first] = rejectedAuditEvents;
+  if (first === undefined) return pass;
+  const later = portCalls.find(({ auditEventsBefore: before }) => before > first.auditEventsBefore);
+  if (later === undefined) return pass;
+  const expected = `no further call: the trail rejected a ${first.event}`;
+  const violation = { run, expected, actual: describeRequest(later.request) };
+  return fail("call-after-rejected-event", violation, first.event);
+}
+
+/** After a rejected event only the run event is due, so the accepted events before that must be the first ones. */
 function judgeEvents(view: RunView): Verdict {
   const { run, portCalls, auditEvents, rejectedAuditEvents } = view;
-  const complete = portCalls.length * 2 + 1;
-  const count =
-    rejectedAuditEvents.length > 0 ? auditEvents.length : Math.max(auditEvents.length, complete);
+  const accepted = auditEvents.length;
+  let count = Math.max(accepted, portCalls.length * 2 + 1);
+  if (rejectedAuditEvents.length > 0) {
+    count = auditEvents.at(-1)?.event_type === "RECONCILE_RUN" ? accepted - 1 : accepted;
+  }
   for (let index = 0; index < count; index += 1) {
     const event = auditEvents[index];
     const required = expectedEvent(view, index);

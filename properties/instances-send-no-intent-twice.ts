@@ -85,14 +85,19 @@ function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCa
   return pass;
 }
 
-/** The events of the two runs are mixed in one trail, and each run must be readable by its id, up to its own event. */
+/**
+ * The events of the two runs are mixed in one trail, and each run must be readable by its id, up to its own event. A run
+ * that lacks an event which the trail rejected is not.
+ */
 function judgeTrail(observed: Case): Verdict {
-  const { runs, runContexts, auditEvents, reported } = observed.observation;
+  const { runs, runContexts, auditEvents, rejectedAuditEvents, reported } = observed.observation;
   if (!reported.has("audit")) return pass;
+  const incomplete = new Set(rejectedAuditEvents.map(({ run }) => run));
   const ids = new Set(
-    runs.map((report, run) =>
-      runContexts[run]?.overlap === undefined || report.mode === "refused" ? null : report.runId,
-    ),
+    runs.map((report, run) => {
+      const isAlone = runContexts[run]?.overlap === undefined;
+      return isAlone || incomplete.has(run) || report.mode === "refused" ? null : report.runId;
+    }),
   );
   const events = auditEvents.filter(({ run_id }) => ids.has(run_id));
   const lines = events.map((event) => `${canonicalJson(redact(event))}\n`).join("");

@@ -67,15 +67,20 @@ function ownIdOf(strategy: string): IdForm {
   };
 }
 
-function similarForm(symbol: string, level: number, sequence: number): string {
+function similarForm(symbol: string, level: number, sequence: number, prefix: string): string {
+  const name = prefix.slice(0, -1);
+  const numbers = `${level}_${seconds}_${sequence}`;
+  // A prefix is text. As a pattern it would match this one, because its dot would be any character.
+  const anyCharacter = `${prefix.replace(".", "-")}grid_BTC_${numbers}`;
+  if (prefix.includes(".") && sequence % 2 === 0) return anyCharacter;
   const forms = [
-    `grinder_grid_${sequence}`,
-    `grinder-grid_BTC_${level}_${seconds}_${sequence}`,
-    `Grinder_grid_BTC_${level}_${seconds}_${sequence}`,
-    `xgrinder_grid_BTC_${level}_${seconds}_${sequence}`,
-    `grinder_grid_btc_${level}_${seconds}_${sequence}`,
-    `grinder_grid2_XYZ_${level}_${seconds}_${sequence}`,
-    `grinder_grid_BTC_${level}_${seconds}_${sequence}x`,
+    `${prefix}grid_${sequence}`,
+    `${name}-grid_BTC_${numbers}`,
+    `${name.charAt(0).toUpperCase()}${prefix.slice(1)}grid_BTC_${numbers}`,
+    `x${prefix}grid_BTC_${numbers}`,
+    `${prefix}grid_btc_${numbers}`,
+    `${prefix}grid2_XYZ_${numbers}`,
+    `${prefix}grid_BTC_${numbers}x`,
   ];
-  return forms[(symbol.length + level + sequence) % forms.length] ?? `grinder_${sequence}`;
+  return forms[(symbol.length + level + sequence) % forms.length] ?? `${prefix}${sequence}`;
 }

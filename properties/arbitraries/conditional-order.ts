@@ -94,24 +94,25 @@ const conditionalPart: fc.Arbitrary<SnapshotPartStep | null> = fc.oneof(
 
 export type ConditionalParts = {
   readonly slots: readonly ConditionalSlot[];
-  /** Of the first snapshot, and of each later one. */
+  /** Of the first snapshot, and of a later one with this index. */
   readonly part: SnapshotPartStep | null;
-  readonly secondPart: SnapshotPartStep | null;
+  readonly laterPart: SnapshotPartStep | null;
+  readonly laterAt: number;
 };
 
 /** The scenario with conditional orders in both states, and with their part in its snapshots. */
 export function withConditionalOrders(
   scenario: Scenario,
-  { slots, part, secondPart }: ConditionalParts,
+  { slots, part, laterPart, laterAt }: ConditionalParts,
   context: OrderContext,
 ): Scenario {
   const { expected, observed } = conditionalOrdersOf(slots, scenario.exchange.orders, context);
-  let next = part;
+  let snapshots = 0;
   const steps = scenario.steps.map((step) => {
     if (step.kind !== "snapshot") return step;
-    const conditionalOrders = next;
-    next = secondPart;
-    if (conditionalOrders === null) return step;
+    const conditionalOrders = snapshots === 0 ? part : snapshots === laterAt ? laterPart : null;
+    snapshots += 1;
+    if (conditionalOrders === null || step.conditionalOrders !== undefined) return step;
     // In the order of the schema.
     const { between, ...parts } = step;
     const read = { ...parts, conditionalOrders };
@@ -210,16 +211,18 @@ function legOf({ isBuy, closesPosition }: ConditionalSlot, { hedge }: OrderConte
 
 const none = fc.constant(null);
 
-/** Null: none is in play. With the later snapshots as `secondPart` says. */
+/** Null: none is in play. One of the later snapshots, up to the index `laterMax`, shows them as `laterPart` says. */
 function conditionalParts(
   slotsMax: number,
-  secondPart: fc.Arbitrary<SnapshotPartStep | null>,
+  laterPart: fc.Arbitrary<SnapshotPartStep | null>,
+  laterMax: number,
   without: number,
 ) {
   const some = fc.record({
     slots: fc.array(conditionalSlot(), { maxLength: slotsMax, size: "max" }),
     part: conditionalPart,
-    secondPart,
+    laterPart,
+    laterAt: fc.integer({ min: 1, max: laterMax }),
   });
   return {
     usual: fc.oneof({ arbitrary: none, weight: without }, { arbitrary: some, weight: 1 }),
@@ -232,7 +235,13 @@ function conditionalParts(
 export const conditionalOfRuns = conditionalParts(
   3,
   fc.oneof(conditionalPart, repeatingPart, repeatingPart),
+  1,
   11,
 );
 /** One sequence in eight starts with conditional orders. */
-export const conditionalOfSequences = conditionalParts(2, none, 7);
+export const conditionalOfSequences = conditionalParts(
+  2,
+  fc.oneof(none, conditionalPart, misleadingPart),
+  6,
+  7,
+);

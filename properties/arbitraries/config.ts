@@ -119,7 +119,7 @@ export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config>
       symbolWhitelist: whitelist(),
       orderGracePeriodMs: fc.constantFrom(5_000, 5_000, 0),
       snapshotAgeMsMax: fc.constantFrom(120_000, 120_000, 60_000),
-      clientOrderIdPrefix: fc.constantFrom("grinder_", "grinder_", "bot_", "my_bot_"),
+      clientOrderIdPrefix: fc.constantFrom("grinder_", "grinder_", "bot.v2_", "my_bot_"),
       // With the longest names, the symbol in an id of a flatten is cut.
       allowedStrategies: fc.constantFrom<(readonly string[])[]>(
         ["grid"],

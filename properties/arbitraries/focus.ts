@@ -10,6 +10,7 @@ import { decimals } from "./decimal.ts";
 import type { OrderSlot } from "./order.ts";
 import { accept, faultKinds, withSlowReplies } from "./port-fault.ts";
 import { misleadingParts } from "./snapshot-part.ts";
+import { rejectedEvents, unwritable, writableAgain } from "./steps/set-audit-fault.ts";
 
 export type Focus = { readonly themes: ReadonlySet<Theme>; readonly faults: readonly Fault[] };
 
@@ -75,6 +76,8 @@ export type FocusedFault = {
   readonly positions: SnapshotPartStep;
   /** After so many audit events; null: not in this case. */
   readonly eventsAccepted: number | null;
+  /** After so many rejected ones the trail is writable again; null: after the run. */
+  readonly eventsRejected: number | null;
   readonly crashAfter: number | null;
 };
 
@@ -83,6 +86,7 @@ const noFault: FocusedFault = {
   orders: ok,
   positions: ok,
   eventsAccepted: null,
+  eventsRejected: null,
   crashAfter: null,
 };
 
@@ -95,7 +99,9 @@ export function focusedFault(name: Fault, isLargeCase: boolean): fc.Arbitrary<Fo
     return moments(isLargeCase, 5).map((crashAfter) => ({ ...noFault, crashAfter }));
   }
   if (name === "audit fault") {
-    return moments(isLargeCase, 3).map((eventsAccepted) => ({ ...noFault, eventsAccepted }));
+    return fc
+      .tuple(moments(isLargeCase, 3), rejectedEvents)
+      .map(([eventsAccepted, eventsRejected]) => ({ ...noFault, eventsAccepted, eventsRejected }));
   }
   const part = listFaults[name];
   if (part !== undefined) {
@@ -119,22 +125,18 @@ export function focusedFault(name: Fault, isLargeCase: boolean): fc.Arbitrary<Fo
 
 /** The steps that make the fault happen in the next run, and end it after that. */
 export function stepsOfFault(fault: FocusedFault, takesMs: number | null): readonly Step[] {
-  const { port, orders, positions, eventsAccepted, crashAfter } = fault;
+  const { port, orders, positions, eventsAccepted, eventsRejected, crashAfter } = fault;
   const isUnwritable = eventsAccepted !== null;
   return [
     ...(port.length === 0 && takesMs === null
       ? []
       : [{ kind: "set-port-faults", faults: withSlowReplies(port, takesMs) } as const]),
-    ...(isUnwritable ? [auditFault(false, eventsAccepted)] : []),
+    ...(isUnwritable ? [unwritable(eventsAccepted, eventsRejected)] : []),
     ...(crashAfter === null
       ? []
       : [{ kind: "crash", afterInteractions: crashAfter, applied: crashAfter % 2 === 1 } as const]),
     { kind: "snapshot", orders, positions },
     { kind: "reconcile" },
-    ...(isUnwritable ? [auditFault(true, 0)] : []),
+    ...(isUnwritable && eventsRejected === null ? [writableAgain] : []),
   ];
-}
-
-function auditFault(writable: boolean, afterEvents: number): Step {
-  return { kind: "set-audit-fault", writable, afterEvents };
 }

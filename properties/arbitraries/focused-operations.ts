@@ -53,6 +53,21 @@ const waits = fc.constantFrom<(readonly Step[])[]>(
   [{ kind: "advance-clock", ms: 3_600_001 }],
 );
 
+/** Whether the list of conditional orders has the fault of the others: not, too, or instead of them. */
+const thirdLists = ["no", "too", "alone"] as const;
+const noThirdList = fc.constant<(typeof thirdLists)[number]>("no");
+const ok = { kind: "ok" } as const;
+
+function withThirdList(step: Step, third: (typeof thirdLists)[number]): Step {
+  if (step.kind !== "snapshot" || third === "no") return step;
+  const { orders, positions } = step;
+  const conditionalOrders = orders.kind === "ok" ? positions : orders;
+  if (conditionalOrders.kind === "ok") return step;
+  return third === "too"
+    ? { ...step, conditionalOrders }
+    : { kind: "snapshot", orders: ok, positions: ok, conditionalOrders };
+}
+
 /** A run that meets the fault, often after a position changed. */
 export function faultOperation(
   name: Fault,
@@ -65,9 +80,10 @@ export function faultOperation(
       change: fc.oneof(noChange, setPosition.generate, setPosition.generate),
       fault: focusedFault(name, isLarge),
       takesMs: themes.has("slow replies") ? fc.oneof(noTime, replyMs) : noTime,
+      third: themes.has("conditional orders") ? fc.constantFrom(...thirdLists) : noThirdList,
     })
-    .map(({ wait, change, fault, takesMs }): Operation => {
-      const steps = stepsOfFault(fault, takesMs);
+    .map(({ wait, change, fault, takesMs, third }): Operation => {
+      const steps = stepsOfFault(fault, takesMs).map((step) => withThirdList(step, third));
       return (context) => [...wait, ...change(context), ...steps];
     });
 }

@@ -52,13 +52,12 @@ export function roundTrip(between: readonly Step[]): StepGenerator {
       .tuple(index, anyFills, arrivals, fc.boolean(), fc.constantFrom(false, false, true))
       .map(([at, fills, updates, hasRun, usesIdAgain]) =>
         forSlot(at, (slot, number, context) => {
-          const closed = { ...slot, isBuy: !slot.isBuy, reduceOnly: true };
           return [
             ...placed({ ...slot, reduceOnly: false }, opening + number, context, fills),
             ...updates,
             ...(hasRun ? between : []),
             ...placed(
-              closed,
+              closeOf(slot),
               (usesIdAgain ? opening : closing) + number,
               context,
               // The exchange has recorded the new order, and before it the fills of the old one.
@@ -70,6 +69,16 @@ export function roundTrip(between: readonly Step[]): StepGenerator {
       ),
   };
 }
+
+/** The same in two fills, and the bot has got no update of them yet. */
+export const filledRoundTrip = index.map((at) =>
+  forSlot(at, (slot, number, context) => [
+    ...placed({ ...slot, reduceOnly: false }, opening + number, context, (id) => [rest(id)]),
+    ...placed(closeOf(slot), closing + number, context, (id) => [rest(id)]),
+  ]),
+);
+
+const closeOf = (slot: OrderSlot): OrderSlot => ({ ...slot, isBuy: !slot.isBuy, reduceOnly: true });
 
 /** The bot places the order, and the exchange fills it. */
 function placed(slot: OrderSlot, number: number, context: SequenceContext, fills: Fills): Step[] {

@@ -4,8 +4,8 @@ import type { Step, StepKind } from "../../src/scenario/step.ts";
 import { deliveredEnd, deliveredFill, innerSteps, newestUpdate } from "./inner-steps.ts";
 import { restingFill } from "./resting-fill.ts";
 import { retries } from "./retries.ts";
-import { roundTrip } from "./round-trip.ts";
-import type { Operation, StepGenerator } from "./step-generator.ts";
+import { filledRoundTrip, roundTrip } from "./round-trip.ts";
+import { withoutArrival, type Operation, type StepGenerator } from "./step-generator.ts";
 import { addOrder } from "./steps/add-order.ts";
 import { advanceClock } from "./steps/advance-clock.ts";
 import { cancelByExchange } from "./steps/cancel-by-exchange.ts";
@@ -13,7 +13,7 @@ import { crash } from "./steps/crash.ts";
 import { deliverUpdate } from "./steps/deliver-update.ts";
 import { fillOrder } from "./steps/fill-order.ts";
 import { orderUpdate } from "./steps/order-update.ts";
-import { placeConditionalOrder } from "./steps/place-conditional-order.ts";
+import { placeConditionalOrder, triggeredClose } from "./steps/place-conditional-order.ts";
 import { placeOrder } from "./steps/place-order.ts";
 import { reconcile } from "./steps/reconcile.ts";
 import { reconcileOverlapping } from "./steps/reconcile-overlapping.ts";
@@ -41,6 +41,29 @@ const faultThen = (steps: readonly Step[]): fc.Arbitrary<Operation> =>
   setPortFaults.generate.map((fault) => (context) => [...fault(context), ...steps]);
 const faultyRun = faultThen(snapshotAndRun);
 
+/** Whatever can happen while nothing is open, so that nothing is open after it. */
+const withoutOpening: readonly fc.Arbitrary<Operation>[] = [
+  ...[
+    advanceClock,
+    setClock,
+    setPortFaults,
+    setAuditFault,
+    setGates,
+    setConfig,
+    setPrice,
+    restart,
+    crash,
+    orderUpdate,
+    deliverUpdate,
+  ].map(({ generate }) => generate),
+  withoutArrival(placeOrder),
+  withoutArrival(placeConditionalOrder),
+  triggeredClose,
+  filledRoundTrip,
+  fc.constant(() => snapshotAndRun),
+  fc.constant(() => [{ kind: "reconcile-overlapping", turns: [2, 1] }]),
+];
+
 /** The order decides what a seed generates, so a new kind goes to the end. */
 const usualGenerators = {
   reconcile,
@@ -66,6 +89,7 @@ const usualGenerators = {
     faultThen([freshSnapshot]),
     run,
     snapshotAndRun,
+    withoutOpening,
   ),
   "set-clock": setClock,
 };

@@ -35,6 +35,7 @@ import {
 import type { OperationName } from "./sequence-operations.ts";
 import type { Operation } from "./step-generator.ts";
 import { queryFaults, withQueryFaults } from "./query-faults.ts";
+import { positionOf, wait } from "./retries.ts";
 import { orderSlot, type OrderSlot } from "./order.ts";
 import { positionSlot } from "./position.ts";
 import { listsOnlyOpenOrders, scenarioWith } from "./scenario.ts";
@@ -95,14 +96,30 @@ const prices = Object.fromEntries(
 );
 
 const raceWeight = 6;
+const noFaults: fc.Arbitrary<Operation> = fc.constant(() => []);
+/** The next run has something to close, after any cooldown. */
+const positionAndFaults = fc
+  .tuple(fc.constantFrom(...symbols.slice(0, 2)), operations["set-port-faults"].generate)
+  .map(([symbol, fault]): Operation => {
+    const open = positionOf(symbol);
+    return (context) => [wait, ...open(context), ...fault(context)];
+  });
 
-/** A step between the snapshot and its run; every kind of step is equally likely. */
+/** A step between the snapshot and its run, which may meet port faults; every kind of step is equally likely. */
 function race(allowed: readonly OperationName[]): fc.Arbitrary<Operation> {
   const between = allowed.filter((name) => name !== "run" && name !== "reconcile");
   if (between.length === 0) return operations.run.generate;
+  const faults = allowed.includes("set-port-faults")
+    ? fc.oneof(noFaults, positionAndFaults)
+    : noFaults;
   return fc
-    .oneof(...between.map((name) => operations[name].generate))
-    .map((operation) => (context) => [freshSnapshot, ...operation(context), run]);
+    .tuple(faults, fc.oneof(...between.map((name) => operations[name].generate)))
+    .map(([fault, operation]) => (context) => [
+      ...fault(context),
+      freshSnapshot,
+      ...operation(context),
+      run,
+    ]);
 }
 
 /** Sequences of the enabled operations, with the themes and faults of the focus, or with any. */

@@ -14,6 +14,7 @@ import {
   withSlowReplies,
 } from "./port-fault.ts";
 import { misleadingPart, outdatedPart } from "./snapshot-part.ts";
+import { rejectedEvents, unwritable } from "./steps/set-audit-fault.ts";
 
 export type FaultMix = {
   readonly snapshot: number;
@@ -69,6 +70,7 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
   return fc
     .record({
       eventsAccepted: faultMix.isTrailWritable === true ? allEvents : someEvents,
+      eventsRejected: rejectedEvents,
       faults: portFaults(faultMix.port),
       orders: part,
       positions: part,
@@ -90,6 +92,7 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
       const drawn = focused === null ? usual : withFault(focused, usual);
       const {
         eventsAccepted,
+        eventsRejected,
         faults: met,
         orders,
         positions,
@@ -98,9 +101,7 @@ export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
       } = drawn.slowMs === null || focused !== null ? drawn : withTiming(timing, drawn);
       const faults = withSlowReplies(met, slowMs);
       return [
-        ...(eventsAccepted === null
-          ? []
-          : [{ kind: "set-audit-fault", writable: false, afterEvents: eventsAccepted } as const]),
+        ...(eventsAccepted === null ? [] : [unwritable(eventsAccepted, eventsRejected)]),
         ...(faults.length === 0 ? [] : [{ kind: "set-port-faults", faults } as const]),
         { kind: "snapshot", orders, positions },
         { kind: "reconcile" },
@@ -144,11 +145,11 @@ export function focusedMix(
 
 /** The drawn case with this fault and no other. */
 function withFault<Drawn extends Timed>({ fault, slowMs, isLater }: Focused, drawn: Drawn): Drawn {
-  const { port, orders, positions, eventsAccepted } = fault;
+  const { port, orders, positions, eventsAccepted, eventsRejected } = fault;
   const lists = isLater
     ? { orders: ok, positions: ok, secondOrders: orders, secondPositions: positions }
     : { orders, positions, secondOrders: ok, secondPositions: ok };
-  return { ...drawn, ...lists, faults: port, eventsAccepted, slowMs };
+  return { ...drawn, ...lists, faults: port, eventsAccepted, eventsRejected, slowMs };
 }
 
 /** Where a reply takes time: what shows that a run counts from a wrong time. */
@@ -192,6 +193,7 @@ function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
 type Timed = Second & {
   readonly slowMs: number | null;
   readonly eventsAccepted: number | null;
+  readonly eventsRejected: number | null;
   readonly faults: readonly PortFault[];
   readonly orders: SnapshotPartStep;
   readonly positions: SnapshotPartStep;

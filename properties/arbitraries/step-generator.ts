@@ -25,6 +25,14 @@ export function always(step: Step): Operation {
   return () => steps;
 }
 
+/** The requests of its orders are lost. */
+export function withoutArrival({ generate }: StepGenerator): fc.Arbitrary<Operation> {
+  return generate.map(
+    (operation) => (context) =>
+      operation(context).map((step) => ("lost" in step ? { ...step, lost: "request" } : step)),
+  );
+}
+
 /** The steps for one of the slots. An index is taken modulo, so it shrinks well. */
 export function forSlot(
   index: number,

@@ -1,8 +1,18 @@
 /** Faults in the audit trail: events that are missing, wrong, late, or not trusted. */
 import type { AuditEvent, RemediateAttemptEvent } from "../../src/domain/audit-event.ts";
+import type { PortReply } from "../../src/domain/port-call.ts";
+import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { reconcile } from "../../src/pipeline/run.ts";
 import type { AuditSink } from "../../src/pipeline/services.ts";
-import { configWith, runWith, sequenceSiblings, siblings, withMemory } from "./planted-bug.ts";
+import {
+  configWith,
+  decisionsWith,
+  pipelineWith,
+  runWith,
+  sequenceSiblings,
+  siblings,
+  withMemory,
+} from "./planted-bug.ts";
 import type { Hooks, PlantedBug } from "./planted-bug.ts";
 
 type EventOf<Type> = Extract<AuditEvent, { readonly event_type: Type }>;
@@ -46,6 +56,29 @@ export const auditEventBugs: readonly PlantedBug[] = [
         return rejection;
       }),
     ),
+  }),
+  ...siblings("audit-equals-effects/call-after-rejected-event", 4, {
+    "rejected-event-written-again": appended((event, append) =>
+      append(event) === null ? null : append(event),
+    ),
+    "rejected-attempt-blocks-its-call-only": runWith((inputs, services) => {
+      const skipped: PortReply = { status: "rejected", code: -1, message: "not in the trail" };
+      let isRejected = false;
+      const append: AuditSink["append"] = (event) => {
+        if (event.event_type === "REMEDIATE_RESULT" && isRejected) return null;
+        const rejection = services.audit.append(event);
+        if (event.event_type !== "REMEDIATE_ATTEMPT") return rejection;
+        isRejected = rejection !== null;
+        return null;
+      };
+      const run = pipelineWith({
+        send: async (...args) => (isRejected ? skipped : executeDecisions.send(...args)),
+      });
+      return run(inputs, { ...services, audit: { append } });
+    }),
+    "run-goes-on-after-a-rejected-result": decisionsWith({
+      stopReason: (reply, _, nowMs) => executeDecisions.stopReason(reply, null, nowMs),
+    }),
   }),
   ...sequenceSiblings("audit-equals-effects/wrong-attempt-or-result", 3, {
     // Later runs cannot compute the cooldown.

@@ -2,6 +2,7 @@
 import { zero } from "../../src/domain/decimal.ts";
 import { isLive } from "../../src/domain/order.ts";
 import type { Mismatch } from "../../src/domain/mismatch.ts";
+import type { Snapshot } from "../../src/domain/snapshot.ts";
 import { detectDecisions } from "../../src/pipeline/detect.ts";
 import { executeDecisions } from "../../src/pipeline/execute.ts";
 import { limits } from "../../src/pipeline/limits.ts";
@@ -13,6 +14,7 @@ import {
   limitsWith,
   sequenceSiblings,
   siblings,
+  withMemory,
   type PlantedBug,
 } from "./planted-bug.ts";
 
@@ -20,6 +22,8 @@ const { routeMismatches } = planDecisions;
 const { send } = executeDecisions;
 const { isUnexpected, statusesDiverge } = detectDecisions;
 const { orderCancellable, ownOrder, snapshotValid, maxAttemptsPerIntent } = limits;
+
+type SnapshotPart = NonNullable<Snapshot["conditionalOrders"]>;
 
 function isConditional(mismatch: Mismatch): boolean {
   return mismatch.type !== "POSITION_NONZERO_UNEXPECTED" && mismatch.orderList !== undefined;
@@ -130,6 +134,18 @@ export const conditionalOrderBugs: readonly PlantedBug[] = [
           ? null
           : orderCancellable(mismatch),
     }),
+  }),
+  ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 5, {
+    "failed-conditional-list-read-as-last": withMemory<SnapshotPart | null>(null, (last) =>
+      hooksWith({
+        snapshot: ({ conditionalOrders }) => {
+          if (conditionalOrders === undefined) return {};
+          if (conditionalOrders.status === "ok") last.value = conditionalOrders;
+          const { takenAtMs } = conditionalOrders;
+          return { conditionalOrders: { ...(last.value ?? conditionalOrders), takenAtMs } };
+        },
+      }),
+    ),
   }),
   ...siblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 3, {
     "failed-conditional-list-read-as-empty": decisionsWith({

@@ -35,6 +35,12 @@ export const ownershipBugs: readonly PlantedBug[] = [
     "prefix-compared-without-case": ownedIf((id, config) =>
       isOwnOrder(clientOrderIdSchema.parse(id.replace(/^grinder/i, "grinder")), config),
     ),
+    // A dot in it stands for any character then.
+    "prefix-read-as-a-pattern": ownedIf((id, config) => {
+      const prefix = config.clientOrderIdPrefix;
+      const read = id.replace(new RegExp(`^${prefix}`), prefix);
+      return isOwnOrder(clientOrderIdSchema.parse(read), config);
+    }),
     "other-strategies-read-as-own": configWith({ allowedStrategies: ["grid", "mm", "arb"] }),
     "ownership-not-checked-before-cancel": {
       issue: "hummingbot#2896",

@@ -25,8 +25,8 @@ export type CoverageRow = {
 type Phase = "random" | "sequences";
 export type CoverageSizes = Readonly<Record<Phase, number>>;
 
-const { pair, rarePair, port, portBetween } = leastShares;
-const sharesOfPairs: ReadonlySet<number> = new Set([pair, rarePair, port, portBetween]);
+const { kind: _, part: __, ...ofPairs } = leastShares;
+const sharesOfPairs: ReadonlySet<number> = new Set(Object.values(ofPairs));
 
 /** The labels of one sequence: kinds of steps, and situations. Pairs and port faults are too many for a page. */
 export const sequenceLabels: readonly string[] = [...requiredEntries].flatMap(([name, share]) =>

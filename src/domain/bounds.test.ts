@@ -117,7 +117,8 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { kind: "set-port-faults", faults: [{ kind: "reject", code: -1, message: "m" }] },
       { kind: "set-port-faults", faults: [{ kind: "reject", code: -9_999, message: "m" }] },
       { kind: "set-audit-fault", writable: false },
-      { kind: "set-audit-fault", writable: false, afterEvents: 1_000 },
+      { kind: "set-audit-fault", writable: false, afterEvents: 1_000, rejectedEvents: 1 },
+      { kind: "set-audit-fault", writable: false, rejectedEvents: 1_000 },
     ],
     [
       { kind: "sleep" },
@@ -127,6 +128,8 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { kind: "set-port-faults", faults: [{ kind: "reject", code: -1 }] },
       { kind: "set-audit-fault", writable: false, afterEvents: -1 },
       { kind: "set-audit-fault", writable: false, afterEvents: 1_001 },
+      { kind: "set-audit-fault", writable: false, rejectedEvents: 0 },
+      { kind: "set-audit-fault", writable: false, rejectedEvents: 1_001 },
       { kind: "reconcile", mode: "live" },
     ],
   ],

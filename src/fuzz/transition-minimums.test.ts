@@ -11,10 +11,10 @@ import { wholeSupport } from "./support.ts";
 const unmet = (sequences: number, transitions = {}) => unmetTransitions(transitions, sequences);
 const unmetEntries = (sequences: number) => unmet(sequences).filter((text) => text.includes("%"));
 
-/** Every entry often enough for 2,000 sequences, without those that `isLeftOut` selects. */
-const reachedWithout = (isLeftOut: (name: string) => boolean) =>
+/** Every entry often enough for four times as many sequences, without those that `isLeftOut` selects. */
+const reachedWithout = (isLeftOut: (name: string) => boolean, count = 500) =>
   Object.fromEntries(
-    [...requiredEntries.keys()].filter((name) => !isLeftOut(name)).map((name) => [name, 500]),
+    [...requiredEntries.keys()].filter((name) => !isLeftOut(name)).map((name) => [name, count]),
   );
 
 /** Selects the names that match, but the first `kept` of them. */
@@ -42,11 +42,16 @@ test("a rare entry that never occurs is unmet where chance can no longer explain
   );
   expect(unmetEntries(5_000)).toHaveLength(stepKinds.length + parts + fills);
   // Three kinds are rare, so the pairs with one of them need more sequences.
-  const pairs = (stepKinds.length - 3) ** 2;
-  expect(unmetEntries(12_000)).toHaveLength(stepKinds.length + parts + pairs + fills);
-  expect(unmetEntries(200_000)).toHaveLength(727 + parts + fills);
-  expect(unmetEntries(300_000)).toHaveLength(850 + parts + fills);
-  expect(unmetEntries(1_000_000)).toHaveLength(requiredEntries.size);
+  const [kinds, faults] = [stepKinds.length, portFaultKinds.length];
+  const pairs = (kinds - 3) ** 2;
+  // All kinds but set-position-mode before a call, and all but three after it.
+  const [before, after] = [faults * (kinds - 1), faults * (kinds - 3)];
+  const others = kinds + parts + fills;
+  expect(unmetEntries(12_000)).toHaveLength(others + pairs);
+  expect(unmetEntries(200_000)).toHaveLength(others + pairs + before);
+  expect(unmetEntries(220_000)).toHaveLength(others + pairs + before + after);
+  expect(unmetEntries(300_000)).toHaveLength(others + kinds ** 2 - 4 + before + after);
+  expect(unmetEntries(9_000_000)).toHaveLength(others + kinds ** 2 - 4 + before + after);
 });
 
 /** Steps of conditional orders, and of two instances, have minimums of their own. */
@@ -58,16 +63,18 @@ const beforeOrAfter = new RegExp(`^${usual}port [a-z-]+, (before|after) `);
 const between = new RegExp(`^${usual}port .* > `);
 
 test.each<[string, RegExp, number, number, number]>([
-  ["pairs of steps", pair, 500, 255, 361],
-  ["pairs of steps", pair, 2_000, 285, 361],
-  ["pairs of steps with conditional orders", conditionalPair, 500, 45, 80],
-  ["pairs of steps with conditional orders", conditionalPair, 2_000, 60, 80],
+  ["pairs of steps", pair, 500, 255, 358],
+  ["pairs of steps", pair, 2_000, 285, 358],
+  ["pairs of steps with conditional orders", conditionalPair, 500, 45, 79],
+  ["pairs of steps with conditional orders", conditionalPair, 2_000, 60, 79],
   ["pairs of steps with two instances", instancePair, 500, 12, 43],
   ["pairs of steps with two instances", instancePair, 2_000, 25, 43],
   ["port faults before or after a step", beforeOrAfter, 500, 40, 296],
   ["port faults before or after a step", beforeOrAfter, 2_000, 65, 296],
   ["port faults between two steps", between, 500, 30, 2_736],
   ["port faults between two steps", between, 2_000, 65, 2_736],
+  ["port faults between two steps", between, 30_000, 800, 2_736],
+  ["port faults between two steps", between, 300_000, 2_000, 2_736],
   ...portFaultKinds.map((fault): [string, RegExp, number, number, number] => [
     `port ${fault} before or after a step`,
     new RegExp(`^${usual}port ${fault}, (before|after) `),
@@ -77,11 +84,14 @@ test.each<[string, RegExp, number, number, number]>([
   ]),
 ])("%s: %s, with %i sequences: %i are required", (name, pattern, sequences, least, all) => {
   const text = `sequences: ${name}: ${least - 1} of ${all}; at least ${least} are required`;
-  expect(unmet(sequences, reachedWithout(allBut(least - 1, pattern)))).toContain(text);
-  const enough = unmet(sequences, reachedWithout(allBut(least, pattern)));
+  expect(unmet(sequences, reachedWithout(allBut(least - 1, pattern), sequences / 4))).toContain(
+    text,
+  );
+  const enough = unmet(sequences, reachedWithout(allBut(least, pattern), sequences / 4));
   expect(enough.filter((reason) => reason.startsWith(`sequences: ${name}:`))).toEqual([]);
-  const shorter = sequences === 500 ? 499 : 1_999;
-  expect(unmet(shorter, reachedWithout(allBut(least - 1, pattern)))).not.toContain(text);
+  expect(
+    unmet(sequences - 1, reachedWithout(allBut(least - 1, pattern), sequences / 4)),
+  ).not.toContain(text);
 });
 
 test.each(stepKinds)(
@@ -89,7 +99,7 @@ test.each(stepKinds)(
   (kind) => {
     const isNext = (name: string) =>
       /^port [a-z-]+, (before|after) /.test(name) && name.endsWith(` ${kind}`);
-    const all = kind === "reconcile" ? 8 : 16;
+    const all = kind.startsWith("reconcile") ? 8 : 16;
     expect(unmet(2_000, reachedWithout(isNext))).toEqual([
       `sequences: port faults before or after ${kind}: 0 of ${all}; at least 1 are required`,
     ]);

@@ -28,7 +28,9 @@ const isUsual = (name: string) => !isAboutConditionalOrders(name) && !isAboutIns
 const hasOnlyConditionalOrders = (name: string) =>
   isAboutConditionalOrders(name) && !isAboutInstances(name);
 const pairs = [...withShare(leastShares.pair), ...withShare(leastShares.rarePair)];
-const beforeOrAfterStep = withShare(leastShares.port).filter(isUsual);
+const isBetween = (name: string) => name.includes(" > reconcile > ");
+const portFaults = [...requiredEntries.keys()].filter((name) => name.startsWith("port "));
+const beforeOrAfterStep = portFaults.filter((name) => isUsual(name) && !isBetween(name));
 
 /**
  * 500 and 2,000 sequences are the defaults of the library and of the command line. A longer campaign reaches more, so
@@ -70,10 +72,12 @@ const groups: readonly Group[] = [
   },
   {
     name: "port faults between two steps",
-    entries: withShare(leastShares.portBetween).filter(isUsual),
+    entries: portFaults.filter((name) => isUsual(name) && isBetween(name)),
     minimums: [
       [500, 30],
       [2_000, 65],
+      [30_000, 800],
+      [300_000, 2_000],
     ],
   },
   ...portFaultKinds.map((fault) => ({
@@ -83,7 +87,7 @@ const groups: readonly Group[] = [
   })),
   ...stepKinds.map((kind) => ({
     name: `port faults before or after ${kind}`,
-    entries: withShare(leastShares.port).filter((name) => name.endsWith(` ${kind}`)),
+    entries: portFaults.filter((name) => !isBetween(name) && name.endsWith(` ${kind}`)),
     minimums: [[2_000, 1]] as const,
   })),
 ];

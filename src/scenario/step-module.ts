@@ -17,7 +17,9 @@ import type { InnerStep } from "./inner-step.ts";
 export type SimulationControls = {
   readonly exchange: SimulatedExchange;
   readonly port: Pick<SimulatedPort, "scheduleFaults">;
-  readonly audit: { readonly setFault: (writable: boolean, afterEvents: number) => void };
+  readonly audit: {
+    readonly setFault: (writable: boolean, afterEvents: number, rejectedEvents?: number) => void;
+  };
   /** `initial` is the state as the scenario starts. */
   readonly expected: { current: ExpectedState; readonly initial: ExpectedState };
   readonly applyUpdate: (update: OrderUpdate) => void;

@@ -26,10 +26,20 @@ test("accepted events are kept in canonical form, and the others by their run an
     "the trail of this scenario is not writable",
   ]);
   expect(sink.events).toEqual([{ ...verbose, quantity: "0.1" }, resultEvent()]);
-  expect(sink.rejected).toEqual([{ run: 3, event: "RECONCILE_RUN" }]);
+  expect(sink.rejected).toEqual([{ run: 3, event: "RECONCILE_RUN", auditEventsBefore: 2 }]);
   sink.setFault(true, 0);
   expect(sink.append(runEvent())).toBeNull();
   expect(sink.events).toHaveLength(3);
+});
+
+test("after so many rejected events the trail is writable again", () => {
+  const sink = sinkWith("survives");
+  sink.setFault(false, 1, 2);
+  const isAccepted = Array.from({ length: 5 }, () => sink.append(runEvent()) === null);
+  expect(isAccepted).toEqual([true, false, false, true, true]);
+  expect(sink.rejected.map(({ auditEventsBefore }) => auditEventsBefore)).toEqual([1, 1]);
+  sink.setFault(false, 0);
+  expect(Array.from({ length: 4 }, () => sink.append(runEvent()))).not.toContain(null);
 });
 
 test("a trail receives what the scenario accepts, and its failure is the answer", () => {
@@ -39,7 +49,7 @@ test("a trail receives what the scenario accepts, and its failure is the answer"
   const sink = sinkWith("survives", trail);
   expect([sink.append(attemptEvent()), sink.append(resultEvent())]).toEqual(answers);
   expect(sink.events).toEqual([attemptEvent()]);
-  expect(sink.rejected).toEqual([{ run: 3, event: "REMEDIATE_RESULT" }]);
+  expect(sink.rejected).toEqual([{ run: 3, event: "REMEDIATE_RESULT", auditEventsBefore: 1 }]);
   sink.setFault(false, 0);
   sink.append(runEvent());
   expect(appended).toBe(2);

@@ -10,6 +10,7 @@ export class SimulatedAuditSink implements AuditSink {
   readonly events: AuditEvent[] = [];
   readonly rejected: RejectedAuditEvent[] = [];
   #eventsUntilUnwritable = Number.POSITIVE_INFINITY;
+  #rejectionsLeft = Number.POSITIVE_INFINITY;
   readonly #onInteraction: InteractionEffect;
   readonly #currentRun: () => number;
   readonly #trail: AuditSink | undefined;
@@ -21,8 +22,13 @@ export class SimulatedAuditSink implements AuditSink {
     this.#trail = trail;
   }
 
-  setFault(writable: boolean, afterEvents: number): void {
+  setFault(
+    writable: boolean,
+    afterEvents: number,
+    rejectedEvents = Number.POSITIVE_INFINITY,
+  ): void {
     this.#eventsUntilUnwritable = writable ? Number.POSITIVE_INFINITY : afterEvents;
+    this.#rejectionsLeft = rejectedEvents;
   }
 
   append(event: AuditEvent): string | null {
@@ -34,15 +40,18 @@ export class SimulatedAuditSink implements AuditSink {
   }
 
   #accept(event: AuditEvent): string | null {
-    const failure =
-      this.#eventsUntilUnwritable <= 0
-        ? "the trail of this scenario is not writable"
-        : (this.#trail?.append(event) ?? null);
+    const isUnwritable = this.#eventsUntilUnwritable <= 0;
+    const failure = isUnwritable
+      ? "the trail of this scenario is not writable"
+      : (this.#trail?.append(event) ?? null);
     if (failure === null) {
       this.events.push(canonicalEvent(event));
       this.#eventsUntilUnwritable -= 1;
     } else {
-      this.rejected.push({ run: this.#currentRun(), event: event.event_type });
+      const auditEventsBefore = this.events.length;
+      this.rejected.push({ run: this.#currentRun(), event: event.event_type, auditEventsBefore });
+      if (isUnwritable) this.#rejectionsLeft -= 1;
+      if (this.#rejectionsLeft === 0) this.setFault(true, 0);
     }
     return failure;
   }

@@ -73,7 +73,12 @@ export type StateSnapshot = {
   };
 };
 
-export type RejectedAuditEvent = { readonly run: number; readonly event: AuditEvent["event_type"] };
+export type RejectedAuditEvent = {
+  readonly run: number;
+  readonly event: AuditEvent["event_type"];
+  /** How many events the trail had accepted before. */
+  readonly auditEventsBefore: number;
+};
 
 export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
 

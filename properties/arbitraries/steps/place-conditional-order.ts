@@ -18,4 +18,22 @@ export const conditionalPlacement: fc.Arbitrary<Operation> = fc
       : [{ kind: "place-conditional-order", conditionalOrder, lost }];
   });
 
+/** A stop that closes the position is triggered. Without a position it opens no order. */
+export const triggeredClose: fc.Arbitrary<Operation> = conditionalSlot().map(
+  (slot) => (context) => {
+    const close = { ...slot, number: 84, expected: "NEW", closesPosition: true } as const;
+    const conditionalOrder = expectedConditionalOrderOf(close, context);
+    return conditionalOrder === null
+      ? []
+      : [
+          { kind: "place-conditional-order", conditionalOrder, lost: "nothing" },
+          {
+            kind: "trigger-order",
+            clientOrderId: conditionalOrder.clientOrderId,
+            into: "TRIGGERED",
+          },
+        ];
+  },
+);
+
 export const placeConditionalOrder: StepGenerator = { weight: 1, generate: conditionalPlacement };

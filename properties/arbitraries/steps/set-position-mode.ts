@@ -12,15 +12,16 @@ import { positionOf, wait } from "../retries.ts";
 import { symbols } from "../symbol.ts";
 
 /**
- * In most cases the exchange ends what is open first, because it accepts no other mode before. Then a run uses the
- * snapshot of the old mode, or a position opens and closes in the new one, or one opens whose close failed in the old
- * one. All steps that follow have its sides.
+ * In most cases the exchange ends what is open first, because it accepts no other mode before. One of `others` may come
+ * between. Then a run uses the snapshot of the old mode, or a position opens and closes in the new one, or one opens
+ * whose close failed in the old one. All steps that follow have its sides.
  */
 export function setPositionMode(
   roundTrip: StepGenerator,
   faultAndSnapshot: fc.Arbitrary<Operation>,
   run: Step,
   snapshotAndRun: readonly Step[],
+  others: readonly fc.Arbitrary<Operation>[],
 ): StepGenerator {
   const runAfter = always(run);
   const attempt = [wait, ...snapshotAndRun];
@@ -41,21 +42,26 @@ export function setPositionMode(
     generate: fc
       .tuple(
         inMostCases,
+        fc.oneof(fc.constant(nothing), fc.oneof(...others)),
         fc.oneof(
-          fc.constant([nothing, nothing] as const),
+          fc.constantFrom([nothing, nothing] as const, [nothing, changeMode] as const),
           roundTrip.generate.map((after) => [nothing, after] as const),
           faultAndSnapshot.map((before) => [before, runAfter] as const),
           failedCloses,
         ),
       )
-      .map(([endsAll, [before, after]]): Operation => (context) => {
-        const first = [...before(context), ...(endsAll ? endAll(context) : [])];
-        context.hedge = !context.hedge;
-        const mode = context.hedge ? "hedge" : "one_way";
-        return [...first, { kind: "set-position-mode", mode }, ...after(context)];
+      .map(([endsAll, other, [before, after]]): Operation => (context) => {
+        const ended = endsAll ? endAll(context) : [];
+        const first = [...before(context), ...ended, ...other(context)];
+        return [...first, ...changeMode(context), ...after(context)];
       }),
   };
 }
+
+const changeMode: Operation = (context) => {
+  context.hedge = !context.hedge;
+  return [{ kind: "set-position-mode", mode: context.hedge ? "hedge" : "one_way" }];
+};
 
 const nothing: Operation = () => [];
 const inMostCases = fc.nat({ max: 7 }).map((number) => number > 0);
@@ -74,5 +80,5 @@ function endAll({ hedge }: SequenceContext): readonly Step[] {
       return { kind: "set-position", position: { symbol, positionSide, quantity: zero } };
     }),
   );
-  return [...cancels, ...closes];
+  return [...closes, ...cancels];
 }
