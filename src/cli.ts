@@ -5,6 +5,7 @@ import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
+import type { PropertiesOptions } from "./cli/properties.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { actions } from "./domain/config.ts";
@@ -85,6 +86,17 @@ program
   .action(
     exitWith(async (name: string, { target }: { target?: string }) =>
       (await import("./cli/replay.ts")).replayCommand(name, target, terminal),
+    ),
+  );
+
+program
+  .command("properties")
+  .description("list what is judged, or explain one property with a counterexample")
+  .argument("[name]", "the name of a property")
+  .option(...jsonOption)
+  .action(
+    exitWith(async (name: string | undefined, options: PropertiesOptions) =>
+      (await import("./cli/properties.ts")).properties(name, options, terminal),
     ),
   );
 

@@ -166,13 +166,19 @@ function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Ta
   );
 }
 
-/** Throws `BadInputError` for a name that no property has. */
-export function selectProperties(names: readonly string[]): readonly Property[] {
+/**
+ * All for no name. `place` is where the names come from, such as an option. Throws `BadInputError` for a name that no
+ * property has.
+ */
+export function selectProperties(
+  names: readonly string[],
+  place = "--property",
+): readonly Property[] {
   const known = allProperties.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new BadInputError(
-      `--property: there is no property '${printableShort(unknown)}'; there are\n  ${known.join("\n  ")}`,
+      `${place}: there is no property '${printableShort(unknown)}'; there are\n  ${known.join("\n  ")}`,
     );
   }
   return allProperties.filter(({ name }) => names.length === 0 || names.includes(name));

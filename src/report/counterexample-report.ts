@@ -41,6 +41,24 @@ export function renderCounterexample(
   return `${[titleOf({ property, check, variant }, style), ...lines].join("\n")}\n`;
 }
 
+/** A failure with its whole scenario. */
+export function renderExample(
+  failed: FailedCheck & Pick<Counterexample, "statement">,
+  scenario: Scenario,
+  view: FailureView,
+  style: Style = plain,
+): string {
+  const lines = [
+    ...renderViolation(failed),
+    "",
+    "The scenario:",
+    ...renderScenario(scenario),
+    "",
+    ...renderView(view, scenario, failed.violation.run),
+  ].map(printable);
+  return `${[titleOf(failed, style), ...lines].join("\n").trimEnd()}\n`;
+}
+
 /** The failure of a scenario that a person wrote, and who therefore knows it. */
 export function renderFailedCheck(
   failed: FailedCheck & Pick<Counterexample, "statement">,

@@ -1,0 +1,28 @@
+/** `properties`: lists what is judged, and explains one property. */
+import { allProperties } from "../../properties/all.ts";
+import { exampleFailureOf } from "../fuzz/example-failure.ts";
+import { selectProperties } from "../fuzz/campaign-context.ts";
+import { propertyAsJson, renderProperties, renderProperty } from "../report/property-report.ts";
+import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+
+export type PropertiesOptions = { readonly json?: boolean };
+
+/** Throws `BadInputError` for a name that no property has. */
+export async function properties(
+  name: string | undefined,
+  { json = false }: PropertiesOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const selected = name === undefined ? allProperties : selectProperties([name], "properties");
+  const [property] = selected;
+  if (json) {
+    const documents = selected.map(propertyAsJson);
+    const document = name === undefined ? documents : documents[0];
+    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else if (name === undefined || property === undefined) {
+    terminal.out(renderProperties(selected, terminal.style));
+  } else {
+    terminal.out(renderProperty(property, await exampleFailureOf(property), terminal.style));
+  }
+  return exitCodes.pass;
+}
