@@ -163,8 +163,11 @@ export const auditEventBugs: readonly PlantedBug[] = [
         const crashed = inputs.priorCalls.length === 0 ? null : openAttempt;
         openAttempt = null;
         const append: AuditSink["append"] = (event) => {
-          if (event.event_type === "REMEDIATE_ATTEMPT") openAttempt = event;
-          if (event.event_type !== "RECONCILE_RUN") return audit.append(event);
+          if (event.event_type !== "RECONCILE_RUN") {
+            const rejection = audit.append(event);
+            if (event.event_type === "REMEDIATE_ATTEMPT") openAttempt = event;
+            return rejection;
+          }
           openAttempt = null;
           if (crashed !== null) audit.append({ ...event, run_id: crashed.run_id });
           return audit.append(event);

@@ -1,12 +1,10 @@
 /** A rule: a numbered sentence of what is judged. */
 
-/** `safety`: for every bot. `policy`: for a bot that has what the rule is about. */
-export type RuleKind = "safety" | "policy";
-
 export type Rule = {
   /** From 1, in the order in which a run meets the rules. */
   readonly number: number;
-  readonly kind: RuleKind;
+  /** `safety`: for every bot. `policy`: for a bot that has what the rule is about. */
+  readonly kind: "safety" | "policy";
   /** One or two sentences. */
   readonly text: string;
   /** The checks that fail where the rule is broken, by the name of their property. */

@@ -25,8 +25,9 @@ export type CoverageRow = {
 type Phase = "random" | "sequences";
 export type CoverageSizes = Readonly<Record<Phase, number>>;
 
-const { kind: _, part: __, ...ofPairs } = leastShares;
-const sharesOfPairs: ReadonlySet<number> = new Set(Object.values(ofPairs));
+const { pair, rarePair, portBefore, portAfter, portBetween } = leastShares;
+const ofPairs: readonly number[] = [pair, rarePair, portBefore, portAfter, portBetween];
+const sharesOfPairs: ReadonlySet<number> = new Set(ofPairs);
 
 /** The labels of one sequence: kinds of steps, and situations. Pairs and port faults are too many for a page. */
 export const sequenceLabels: readonly string[] = [...requiredEntries].flatMap(([name, share]) =>

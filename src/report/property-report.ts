@@ -32,7 +32,7 @@ export function renderProperty(
     "",
     `severity  ${severity}`,
     `needs     ${needs}`,
-    ...checks.map((check, at) => `${at === 0 ? "checks" : ""}`.padEnd(10) + check),
+    ...checks.map((check, at) => (at === 0 ? "checks" : "").padEnd(10) + check),
     "",
     "Its rules:",
     ...rulesOf(name).map(({ number, kind, text }) => `  R${number}`.padEnd(7) + `${kind}  ${text}`),
