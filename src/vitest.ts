@@ -13,7 +13,7 @@ import type { CampaignReport } from "./fuzz/campaign-report.ts";
 import { describeDifference, describeFrequency } from "./fuzz/campaign-verdict.ts";
 import { toCounterexample, type Counterexample } from "./fuzz/counterexample.ts";
 import { FailureSaver } from "./fuzz/failure-saver.ts";
-import { describeOthers, fingerprintOf, groupByCheck, knownFailures } from "./fuzz/fingerprint.ts";
+import { describeHidden, fingerprintOf, groupByCheck, knownFailures } from "./fuzz/fingerprint.ts";
 import { viewFailure } from "./fuzz/failure-view.ts";
 import { parseDuration } from "./fuzz/limits.ts";
 import { describeSystemError } from "./input/whole-file.ts";
@@ -85,7 +85,7 @@ async function expectPass(
     for (const failure of group.others) {
       save(toCounterexample(failure, report), saver);
     }
-    messages.push(...describeOthers(group));
+    messages.push(...describeHidden(group));
   }
   // A known failure is not shrunk, and a port call at the end of the target has no scenario.
   const unreported = Object.keys(failureCounts).filter(

@@ -91,7 +91,10 @@ export const banBugs: readonly PlantedBug[] = [
     }),
   }),
   ...siblings("permitted-remediations-are-executed/missing-remediation", 7, {
-    "ban-without-an-end": banEnds((end) => (end === 0 ? 0 : Number.MAX_SAFE_INTEGER)),
+    "ban-without-an-end": {
+      ...banEnds((end) => (end === 0 ? 0 : Number.MAX_SAFE_INTEGER)),
+      minimalSize: 6,
+    },
     "ban-one-ms-too-long": banEnds((end) => end + 1),
   }),
 ];

@@ -135,7 +135,7 @@ export const conditionalOrderBugs: readonly PlantedBug[] = [
           : orderCancellable(mismatch),
     }),
   }),
-  ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 5, {
+  ...sequenceSiblings("invalid-snapshots-cause-no-action/action-on-invalid-snapshot", 4, {
     "failed-conditional-list-read-as-last": withMemory<SnapshotPart | null>(null, (last) =>
       hooksWith({
         snapshot: ({ conditionalOrders }) => {

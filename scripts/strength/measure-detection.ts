@@ -3,7 +3,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
 import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
 import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
-import { sizeOf } from "../../src/fuzz/run-batch.ts";
+import { sizeOf } from "../../src/scenario/size.ts";
 import { stepsIn } from "../../src/fuzz/shrink/measure.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";

@@ -25,6 +25,8 @@ const failureSchema = z.strictObject({
   shrinks: count,
   scenario: scenarioSchema,
   irrelevantFields: z.array(z.string()).readonly(),
+  /** The other checks that fail on the shrunk scenario, as `property/check`; absent where it was not shrunk. */
+  alsoFails: z.array(z.string()).readonly().optional(),
   flaky: flakySchema.optional(),
 });
 export type Failure = Readonly<z.infer<typeof failureSchema>>;

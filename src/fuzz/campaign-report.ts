@@ -59,6 +59,8 @@ export const campaignReportSchema = z.strictObject({
   neverSeen: z.array(z.string()),
   /** What the campaign cannot have seen, a line each, the most important first. */
   notCovered: z.array(z.string()),
+  /** The failures of one cause, worst first, by fingerprint: the one to read first, and the others. */
+  findings: z.array(z.strictObject({ head: z.string(), others: z.array(z.string()) })),
   result: batchResultSchema,
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });

@@ -8,12 +8,16 @@ import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { reachable, type Support } from "./support.ts";
 import { isShareMet, requiredShares } from "./coverage.ts";
-import { knownFailures } from "./fingerprint.ts";
+import { findingsOf } from "./findings.ts";
+import { fingerprintOf, knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
 import { tooFewPairs, unseenPairs } from "./pair-minimums.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
-type CampaignVerdict = Pick<CampaignReport, "verdict" | "reasons" | "neverSeen" | "notCovered">;
+type CampaignVerdict = Pick<
+  CampaignReport,
+  "verdict" | "reasons" | "neverSeen" | "notCovered" | "findings"
+>;
 type Unjudged = Omit<CampaignReport, keyof CampaignVerdict>;
 
 /** Below these numbers of cases the coverage of a campaign that stopped early means nothing. */
@@ -23,17 +27,21 @@ export function judgeCampaign(report: Unjudged): CampaignVerdict {
   const failed = failedFingerprints(report.result);
   const neverSeen = listNeverSeen(report);
   const notCovered = listNotCovered(report);
+  const findings = findingsOf(report).map(({ head, others }) => ({
+    head: fingerprintOf(head),
+    others: others.map(fingerprintOf),
+  }));
   if (failed.length > 0) {
     const { fresh, known } = splitKnown(report);
     const describe = (fingerprint: string) =>
       `${fingerprint} failed ${describeFrequency(report.result, fingerprint)}`;
     const reasons = [...fresh.map(describe), ...known.map((name) => `${describe(name)}; known`)];
     reasons.push(...describeDifference(report.result));
-    return { verdict: "fail", reasons, neverSeen, notCovered };
+    return { verdict: "fail", reasons, neverSeen, notCovered, findings };
   }
   const reasons = whyInconclusive(report);
   const verdict = reasons.length === 0 ? "pass" : "inconclusive";
-  return { verdict, reasons, neverSeen, notCovered };
+  return { verdict, reasons, neverSeen, notCovered, findings };
 }
 
 function listNeverSeen({ campaign, result }: Unjudged): string[] {

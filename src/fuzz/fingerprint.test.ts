@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { allProperties } from "../../properties/all.ts";
 import { fail, pass } from "../../properties/property.ts";
 import {
-  describeOthers,
+  describeHidden,
   failedChecks,
   fingerprintOf,
   groupByCheck,
@@ -27,7 +27,7 @@ test("the variants of a check are one group, of which three are shown and the ot
     { shown: ["p/a (1)", "p/a (2)", "p/a"], others: ["p/a (3)", "p/a (4)"] },
     { shown: ["p/b (x (y))", "p/b (z)"], others: [] },
   ]);
-  expect(groups.map(describeOthers)).toEqual([["and 2 more variants"], []]);
+  expect(groups.map(describeHidden)).toEqual([["and 2 more variants"], []]);
 });
 
 test("a saved failure explains its own variant, or every one where none was recorded", () => {

@@ -13,10 +13,15 @@ export type FailedCheck = Fingerprint & { readonly violation: Violation };
 
 /** Such as `limits-hold/max-orders (cancel/live)`. */
 export function fingerprintOf({ property, check, variant }: Fingerprint): string {
-  return `${property}/${check}${variant === "" ? "" : ` (${variant})`}`;
+  return `${checkNameOf({ property, check })}${variant === "" ? "" : ` (${variant})`}`;
 }
 
 /** Such as `limits-hold/max-orders`. */
+export function checkNameOf({ property, check }: Omit<Fingerprint, "variant">): string {
+  return `${property}/${check}`;
+}
+
+/** The same, of a fingerprint. */
 function checkOf(fingerprint: string): string {
   return fingerprint.replace(/ \(.*$/, "");
 }
@@ -47,7 +52,7 @@ export function groupByCheck<Item>(
 }
 
 /** One line for the variants that are not shown, or none. */
-export function describeOthers({ others }: CheckGroup<unknown>): string[] {
+export function describeHidden({ others }: CheckGroup<unknown>): string[] {
   return others.length === 0 ? [] : [`and ${counted(others.length, "more variant")}`];
 }
 

@@ -1,7 +1,8 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
 import { mostCallsInARun } from "../domain/port-call.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
-import { isSequence, type Scenario } from "../scenario/scenario.ts";
+import { isSequence } from "../scenario/scenario.ts";
+import { sizeOf } from "../scenario/size.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
 import { judgeCase, type JudgedCase } from "./judge-case.ts";
 import type { Case, Property } from "../../properties/property.ts";
@@ -255,14 +256,4 @@ function label(
     if (example !== undefined && example.size <= size) continue;
     examples[found] = { case: name, batch: batch.number, size, scenario };
   }
-}
-
-/** The number of entities and steps. */
-export function sizeOf({ expected, exchange, steps }: Scenario): number {
-  const { orders, positions } = exchange;
-  const expectedSize = expected.orders.length + expected.positions.length;
-  const { conditionalOrders: known = [] } = expected;
-  const { conditionalOrders: listed = [] } = exchange;
-  const size = expectedSize + orders.length + positions.length + steps.length;
-  return size + known.length + listed.length;
 }

@@ -2,7 +2,7 @@
 import junit from "junit-report-builder";
 import { judgedCases, reportedFailures } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { describeOthers, groupByCheck, knownFailures } from "../fuzz/fingerprint.ts";
+import { describeHidden, groupByCheck, knownFailures } from "../fuzz/fingerprint.ts";
 import {
   describeDifference,
   describeFrequency,
@@ -21,7 +21,7 @@ export function renderCampaignJunit(report: CampaignReport): string {
     if (failed.length > 0) {
       const lines = groupByCheck(failed, String).flatMap((group) => [
         ...group.shown.map((fingerprint) => describeFailure(report, fingerprint)),
-        ...describeOthers(group),
+        ...describeHidden(group),
       ]);
       testCase.failure([statement, ...lines].join("\n"), "fail");
     } else if (judgedCases(result.tallies[name]) === 0) {

@@ -8,7 +8,7 @@ import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campa
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
-import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
+import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { pairsByTheme, reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
@@ -26,6 +26,24 @@ export type SavedFailure = {
     /** Only in the text above the summary. */
     | { readonly kind: "printed" };
 };
+
+/** A finding with its failures as the reader finds them. */
+export type SavedFinding = {
+  readonly head: SavedFailure;
+  readonly others: readonly SavedFailure[];
+};
+
+/** The other checks of a finding, and how many variants it has beside those that are named; or nothing. */
+export function describeOthers({ head, others }: SavedFinding): string[] {
+  const own = checkNameOf(head.counterexample);
+  const names = new Set(others.map(({ counterexample }) => checkNameOf(counterexample)));
+  names.delete(own);
+  const variants = others.length - names.size;
+  return [
+    ...(names.size === 0 ? [] : [`also fails ${[...names].join(", ")}`]),
+    ...(variants === 0 ? [] : [`and ${counted(variants, "more variant")}`]),
+  ];
+}
 
 export function describeCases(cases: CampaignReport["result"]["cases"]): string {
   const { regressions, enumeration, random, sequences } = cases;
@@ -45,7 +63,7 @@ export function renderTotals({ campaign, result, shard, timing }: CampaignReport
 /** The last lines of a campaign: the verdict, each failure with its file and command, and what was reached. */
 export function renderSummary(
   report: CampaignReport,
-  saved: readonly SavedFailure[],
+  saved: readonly SavedFinding[],
   reportPaths: readonly string[],
   style: Style = plain,
 ): string {
@@ -68,33 +86,35 @@ export function renderSummary(
   return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
-/** Grouped by check, in the order of their first failure. */
-function describeFailures(report: CampaignReport, saved: readonly SavedFailure[]): string[] {
+/** Each finding with its file. */
+function describeFailures(report: CampaignReport, saved: readonly SavedFinding[]): string[] {
   const { result } = report;
   const { fresh: failed, known } = splitKnown(report);
-  const withFile = saved.map(fingerprintOfSaved);
+  const withFile = saved.flatMap(({ head, others }) => [head, ...others].map(fingerprintOfSaved));
   // A port call at the end of the target has no scenario.
   const others = failed.filter((fingerprint) => !withFile.includes(fingerprint));
   const checks = groupByCheck(failed, String).length;
   const variants = checks === failed.length ? "" : `, in ${counted(failed.length, "variant")}`;
   const describe = (fingerprint: string) =>
     `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
-  const head = known.length > 0 && failed.length === 0 ? "only known failures" : null;
+  const first =
+    known.length > 0 && failed.length === 0
+      ? "only known failures"
+      : `${counted(checks, "check")} failed${variants}`;
+  const findings = saved.length === 0 ? "" : `${counted(saved.length, "finding")}: `;
   return [
-    head ?? `${counted(checks, "check")} failed${variants}`,
-    ...groupByCheck(saved, fingerprintOfSaved).flatMap((group) => [
-      ...group.shown.flatMap((failure) => [
-        describe(fingerprintOfSaved(failure)),
-        ...describePlace(failure.place),
-      ]),
-      ...describeOthers(group).map((line) => `    ${line}`),
+    `${findings}${first}`,
+    ...saved.flatMap((finding) => [
+      describe(fingerprintOfSaved(finding.head)),
+      ...describePlace(finding.head.place),
+      ...describeOthers(finding).map((line) => `    ${line}`),
     ]),
     ...others.map(describe),
     ...describeDifference(result).map((difference) => `  ${difference}`),
   ];
 }
 
-export function fingerprintOfSaved({ counterexample }: SavedFailure): string {
+function fingerprintOfSaved({ counterexample }: SavedFailure): string {
   return counterexample.fingerprint;
 }
 

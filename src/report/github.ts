@@ -2,21 +2,21 @@
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { counted } from "../domain/counted.ts";
 import { splitKnown } from "../fuzz/campaign-verdict.ts";
-import { describeOthers, groupByCheck } from "../fuzz/fingerprint.ts";
-import { describeCases, fingerprintOfSaved, type SavedFailure } from "./campaign-text.ts";
+import { describeHidden, groupByCheck } from "../fuzz/fingerprint.ts";
+import { describeCases, describeOthers, type SavedFinding } from "./campaign-text.ts";
 
-export function renderAnnotations(report: CampaignReport, saved: readonly SavedFailure[]): string {
+/** One for each finding. */
+export function renderAnnotations(report: CampaignReport, saved: readonly SavedFinding[]): string {
   const { verdict, reasons } = report;
   const { known } = splitKnown(report);
-  const failures = groupByCheck(saved, fingerprintOfSaved).flatMap((group) =>
-    group.shown.map(({ counterexample: { fingerprint, statement, violation, flaky } }, at) => {
-      const { expected, actual } = violation;
-      const title = `${flaky === undefined ? "FAIL" : "FAIL (flaky)"} ${fingerprint}`;
-      const others = at === 0 ? describeOthers(group).map((line) => ` (${line})`) : [];
-      const message = `${statement} Expected: ${expected}. Actual: ${actual}`;
-      return annotation(`${title}${others.join("")}`, message);
-    }),
-  );
+  const failures = saved.map((finding) => {
+    const { fingerprint, statement, violation, flaky } = finding.head.counterexample;
+    const { expected, actual } = violation;
+    const title = `${flaky === undefined ? "FAIL" : "FAIL (flaky)"} ${fingerprint}`;
+    const others = describeOthers(finding).map((line) => ` (${line})`);
+    const message = `${statement} Expected: ${expected}. Actual: ${actual}`;
+    return annotation(`${title}${others.join("")}`, message);
+  });
   const open = verdict === "inconclusive" ? reasons : [];
   const [first] = known;
   const explained =
@@ -42,7 +42,7 @@ function escapeProperty(text: string): string {
 
 export function renderJobSummary(
   { verdict, reasons, campaign, result }: CampaignReport,
-  saved: readonly SavedFailure[],
+  saved: readonly SavedFinding[],
 ): string {
   const lines = [
     `## Campaign: ${verdict.toUpperCase()}`,
@@ -51,13 +51,16 @@ export function renderJobSummary(
     "",
     ...groupByCheck(reasons, String).flatMap((group) => [
       ...group.shown.map((reason) => `- ${reason}`),
-      ...describeOthers(group).map((line) => `- ${line}`),
+      ...describeHidden(group).map((line) => `- ${line}`),
     ]),
-    ...groupByCheck(saved, fingerprintOfSaved).flatMap(({ shown }) =>
-      shown.map(({ counterexample: { id, fingerprint }, place }) =>
+    ...saved.flatMap((finding) => {
+      const { counterexample, place } = finding.head;
+      const { id, fingerprint } = counterexample;
+      return [
         place.kind === "file" ? `- \`replay ${id}\`: ${fingerprint}` : `- ${fingerprint}`,
-      ),
-    ),
+        ...describeOthers(finding).map((line) => `  - ${line}`),
+      ];
+    }),
     "",
   ];
   return lines.join("\n");

@@ -41,6 +41,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
     reasons: [],
     neverSeen: [],
     notCovered: [],
+    findings: [],
     timing: { startedAt: "", elapsedMs: 1 },
     ...parts,
     result: { ...emptyResult(["p"]), ...result },

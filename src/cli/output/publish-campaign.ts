@@ -4,26 +4,28 @@ import { allProperties } from "../../../properties/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
+import type { Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { toCounterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import type { Limits } from "../../fuzz/limits.ts";
-import { describeOthers, groupByCheck } from "../../fuzz/fingerprint.ts";
+import { findingsOf, type Finding } from "../../fuzz/findings.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
 import {
-  fingerprintOfSaved,
+  describeOthers,
   renderSummary,
   renderTables,
   renderTotals,
   type SavedFailure,
+  type SavedFinding,
 } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import { renderUnsaved, saveFailure, worstFirst } from "./save-failures.ts";
+import { renderUnsaved, saveFailure } from "./save-failures.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
@@ -60,27 +62,42 @@ export async function publish(
 ): Promise<void> {
   const warnings: string[] = [];
   const warn = (warning: string) => void warnings.push(warning);
-  const found = worstFirst(report).map((failure) => toCounterexample(failure, report));
+  const findings = findingsOf(report);
   // A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards.
   const files =
     report.shard === null
-      ? found.map((one) => saveFailure(one, options.saver, opened.command, warn))
+      ? savedBy(findings, (failure) =>
+          saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
+        )
       : null;
   const written = writeReports(report, options, warn);
   const kind = written.some((file) => file.kind === "json") ? "report" : "printed";
-  const saved = files ?? found.map((counterexample) => ({ counterexample, place: { kind } }));
+  const saved =
+    files ??
+    savedBy(findings, (failure) => {
+      return { counterexample: toCounterexample(failure, report), place: { kind } };
+    });
   if (options.verbose === true) terminal.out(renderTables(report));
   terminal.out(`${renderTotals(report)}\n`);
-  for (const group of groupByCheck(saved, fingerprintOfSaved)) {
-    for (const failure of group.shown) terminal.out(await renderFailure(failure, opened, terminal));
-    const unsaved = group.others.map(renderUnsaved);
-    terminal.out([...describeOthers(group), ...unsaved, ""].join("\n"));
+  for (const finding of saved) {
+    terminal.out(await renderFailure(finding.head, opened, terminal));
+    for (const line of describeOthers(finding)) terminal.out(`${printable(capitalized(line))}\n`);
+    terminal.out(`${finding.others.map(renderUnsaved).join("")}\n`);
   }
   writeForGithub(report, saved, terminal, warn);
   const paths = written.map(({ path }) => path);
   terminal.out(renderSummary(report, saved, paths, terminal.style));
   for (const warning of warnings) terminal.warn(warning);
 }
+
+function savedBy(
+  findings: readonly Finding[],
+  save: (failure: Failure) => SavedFailure,
+): readonly SavedFinding[] {
+  return findings.map(({ head, others }) => ({ head: save(head), others: others.map(save) }));
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Returns the reports that were written. */
 function writeReports(
@@ -123,7 +140,7 @@ async function renderFailure(
 
 function writeForGithub(
   report: CampaignReport,
-  saved: readonly SavedFailure[],
+  saved: readonly SavedFinding[],
   terminal: Terminal,
   warn: (warning: string) => void,
 ): void {

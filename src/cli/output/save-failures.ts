@@ -1,24 +1,9 @@
 /** Saves the failures of a campaign, each where the reader finds it. */
 import { printable, printableJson } from "../../domain/printable-text.ts";
-import { reportedFailures, type Failure } from "../../fuzz/batch-result.ts";
-import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import type { Counterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
-
-/** Failures of severity `money` first. */
-export function worstFirst({ campaign, result }: CampaignReport): Failure[] {
-  const costsMoney = (failure: Failure) =>
-    Number(propertyIn(campaign, failure)?.severity === "money");
-  return [...reportedFailures(result).values()].toSorted(
-    (left, right) => costsMoney(right) - costsMoney(left) || left.batch - right.batch,
-  );
-}
-
-function propertyIn({ properties }: CampaignReport["campaign"], { property }: Failure) {
-  return properties.find(({ name }) => name === property);
-}
 
 /** A failure that cannot be saved still fails the campaign. `command` is that of the target. */
 export function saveFailure(

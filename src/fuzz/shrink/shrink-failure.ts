@@ -6,6 +6,7 @@ import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrunkFailure } from "../batch-result.ts";
 import { Checkpoint } from "../checkpoint.ts";
 import {
+  checkNameOf,
   failedChecks,
   fingerprintOf,
   isSameCheck,
@@ -31,6 +32,9 @@ type Judge = {
 /** Another failure that a candidate showed, with the port calls of the candidate. */
 type Other = { readonly failure: Failure; readonly portCalls: readonly PortCall[] };
 
+/** With the shrink path to it. */
+type Candidate = Pick<Other, "portCalls"> & { readonly scenario: Scenario; readonly path: string };
+
 /**
  * A candidate keeps property, check and variant. One that breaks a check which the first case did not break
  * shows another bug, so it is refused. A failure that does not repeat stays as it was met, also one that only a
@@ -42,11 +46,10 @@ export async function shrinkFailure(
   checkpoint = Checkpoint.unlimited(),
 ): Promise<{ readonly failure: ShrunkFailure; readonly repeats: boolean }> {
   const { target, properties, known = [], counted = {} } = judge;
-  const isKnown = knownFailures(known);
   const { scenario: first } = failure;
   const fingerprint = fingerprintOf(failure);
   const [own, others] = splitProperties(properties, failure.property);
-  const alsoFound = new Map<string, Other>();
+  const alsoFound = new OtherFailures(failure, known);
   let { violation } = failure;
   let portCalls: readonly PortCall[] = [];
   let timeouts = 0;
@@ -60,13 +63,8 @@ export async function shrinkFailure(
     ({ portCalls } = judged.observed.observation);
     return failedChecks(judged.verdicts, judging);
   };
-  const keepOthers = (failed: readonly FailedCheck[], scenario: Scenario, path: string) => {
-    for (const found of failed) {
-      const name = fingerprintOf(found);
-      if (name === fingerprint || isKnown(name)) continue;
-      alsoFound.set(name, { failure: otherFailure(failure, found, scenario, path), portCalls });
-    }
-  };
+  const keepOthers = (failed: readonly FailedCheck[], scenario: Scenario, path: string) =>
+    alsoFound.keep(failed, { scenario, path, portCalls });
   // A disabled target and one without time cannot run again; its failure stands.
   const canRepeat = () => target.isDisabled?.() !== true && !isStopped();
   const failsAgain = async ({ scenario, ...other }: Failure): Promise<boolean> => {
@@ -75,14 +73,14 @@ export async function shrinkFailure(
     return failed.some((found) => isSameCheck(found, other)) || !canRepeat();
   };
   const withOthers = async (smaller: Partial<Failure>): Promise<ShrunkFailure> => {
-    const confirmed = await confirmOthers(alsoFound, counted, failsAgain);
-    return { ...failure, ...smaller, alsoFound: confirmed };
+    return { ...failure, ...smaller, alsoFound: await alsoFound.confirm(counted, failsAgain) };
   };
   const brokenByFirst = await judgeBy(properties, first);
   keepOthers(brokenByFirst, first, "");
   if (!brokenByFirst.some((found) => isSameCheck(found, failure)) && canRepeat()) {
     return { failure: await withOthers({}), repeats: false };
   }
+  let failsToo = brokenByFirst;
   const isNew = (found: FailedCheck) => !brokenByFirst.some((broken) => isSameCheck(broken, found));
   const stillFails = async (candidate: Scenario, path: string): Promise<boolean> => {
     const failed = await judgeBy(own, candidate);
@@ -94,6 +92,7 @@ export async function shrinkFailure(
     keepOthers(failedToo, candidate, path);
     if (failedToo.some(isNew)) return false;
     violation = found.violation;
+    failsToo = [...failed, ...failedToo];
     return true;
   };
   const shrunk = await shrink(first, stillFails);
@@ -103,23 +102,51 @@ export async function shrinkFailure(
   if (!isRepeated) return { failure: await withOthers({}), repeats: false };
   const irrelevantFields = await findIrrelevantFields(shrunk.scenario, failsCheck);
   const { scenario, path: shrinkPath, shrinks } = shrunk;
-  const smaller = { violation, shrinkPath, shrinks, scenario, irrelevantFields };
-  return { failure: await withOthers(smaller), repeats: true };
+  const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields };
+  const alsoFails = namesOfOthers(failsToo, failure);
+  return { failure: await withOthers({ ...found, alsoFails }), repeats: true };
 }
 
-/** The failures by fingerprint; one that does not fail again is flaky. */
-async function confirmOthers(
-  others: ReadonlyMap<string, Other>,
-  counted: Readonly<Record<string, number>>,
-  failsAgain: (failure: Failure) => Promise<boolean>,
-): Promise<Record<string, Failure>> {
-  const confirmed: Record<string, Failure> = {};
-  for (const [name, { failure, portCalls }] of others) {
-    const repeats = counted[name] !== undefined || (await failsAgain(failure));
-    const flaky = { portCalls: describePortCalls(portCalls) };
-    confirmed[name] = repeats ? failure : { ...failure, flaky };
+/** Each check once, sorted, without that of the failure. */
+function namesOfOthers(failed: readonly FailedCheck[], failure: Failure): readonly string[] {
+  const others = failed.filter((found) => !isSameCheck(found, failure));
+  return [...new Set(others.map(checkNameOf))].toSorted();
+}
+
+/** The failures beside the one that is shrunk, by fingerprint. */
+class OtherFailures {
+  readonly #failure: Failure;
+  readonly #isKnown: (fingerprint: string) => boolean;
+  readonly #found = new Map<string, Other>();
+
+  constructor(failure: Failure, known: readonly string[]) {
+    this.#failure = failure;
+    this.#isKnown = knownFailures(known);
   }
-  return confirmed;
+
+  keep(failed: readonly FailedCheck[], { scenario, path, portCalls }: Candidate): void {
+    const own = fingerprintOf(this.#failure);
+    for (const found of failed) {
+      const name = fingerprintOf(found);
+      if (name === own || this.#isKnown(name)) continue;
+      const failure = otherFailure(this.#failure, found, scenario, path);
+      this.#found.set(name, { failure, portCalls });
+    }
+  }
+
+  /** One that does not fail again is flaky. */
+  async confirm(
+    counted: Readonly<Record<string, number>>,
+    failsAgain: (failure: Failure) => Promise<boolean>,
+  ): Promise<Record<string, Failure>> {
+    const confirmed: Record<string, Failure> = {};
+    for (const [name, { failure, portCalls }] of this.#found) {
+      const repeats = counted[name] !== undefined || (await failsAgain(failure));
+      const flaky = { portCalls: describePortCalls(portCalls) };
+      confirmed[name] = repeats ? failure : { ...failure, flaky };
+    }
+    return confirmed;
+  }
 }
 
 /** The property that failed, with those whose follow-ups it judges; and the others. */

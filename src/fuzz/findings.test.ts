@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { reportWith } from "../test-fixtures/campaign-reports.ts";
+import { failureWith } from "../test-fixtures/counterexamples.ts";
+import { manyOrders } from "../test-fixtures/observe.ts";
+import { scenarioWith } from "../test-fixtures/scenarios.ts";
+import type { Failure, ShrunkFailure } from "./batch-result.ts";
+import { findingsOf } from "./findings.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+
+const severities = { a: "money", b: "report", c: "money" } as const;
+const properties = Object.entries(severities).map(([name, severity]) => {
+  return { name, statement: `${name} holds.`, severity };
+});
+
+/** A failure of the check `x` of a property; its scenario has so many orders. */
+function failed(property: string, orders: number, parts: Partial<Failure> = {}): ShrunkFailure {
+  const scenario = scenarioWith({ exchange: { orders: manyOrders.slice(0, orders) } });
+  return {
+    ...failureWith({}),
+    property,
+    check: "x",
+    variant: "",
+    scenario,
+    ...parts,
+    alsoFound: {},
+  };
+}
+
+/** Each finding as the fingerprints of its failures. */
+function grouped(...failures: readonly ShrunkFailure[]): string[][] {
+  const byName = Object.fromEntries(failures.map((one) => [fingerprintOf(one), one]));
+  const report = reportWith({ campaign: { properties }, result: { failures: byName } });
+  return findingsOf(report).map(({ head, others }) => [head, ...others].map(fingerprintOf));
+}
+
+test("two checks of which each fails on the scenario of the other are one finding, money first", () => {
+  const [money, report] = [
+    failed("a", 2, { alsoFails: ["b/x"] }),
+    failed("b", 1, { alsoFails: ["a/x"] }),
+  ];
+  expect(grouped(report, money)).toEqual([["a/x", "b/x"]]);
+});
+
+test("where the check of one passes on the scenario of the other there are two findings", () => {
+  const [first, second] = [
+    failed("a", 1, { alsoFails: ["c/x"] }),
+    failed("c", 2, { alsoFails: [] }),
+  ];
+  expect(grouped(first, second)).toEqual([["a/x"], ["c/x"]]);
+  const apart = { ...first, alsoFails: [] };
+  expect(grouped(apart, { ...second, alsoFails: ["a/x"] })).toEqual([["a/x"], ["c/x"]]);
+});
+
+test("of the same severity the smallest scenario is the first, and a flaky failure the last", () => {
+  const [large, small] = [failed("a", 3, { alsoFails: [] }), failed("c", 1, { alsoFails: [] })];
+  expect(grouped(large, small)).toEqual([["c/x"], ["a/x"]]);
+  expect(grouped(large, { ...small, flaky: { portCalls: [] } })).toEqual([["a/x"], ["c/x"]]);
+});
+
+test("the variants of one check are one finding", () => {
+  const [first, second] = [
+    failed("a", 1, { variant: "v", alsoFails: [] }),
+    failed("a", 2, { alsoFails: [] }),
+  ];
+  expect(grouped(second, first)).toEqual([["a/x (v)", "a/x"]]);
+});
+
+test("a failure that was not shrunk belongs to a finding on whose scenario its check fails", () => {
+  const [head, met] = [failed("a", 1, { alsoFails: ["b/x"] }), failed("b", 4)];
+  expect(grouped(head, met)).toEqual([["a/x", "b/x"]]);
+  expect(grouped({ ...head, alsoFails: [] }, met)).toEqual([["a/x"], ["b/x"]]);
+  // Of two that were not shrunk nothing is known.
+  expect(grouped(failed("a", 1), met)).toEqual([["a/x"], ["b/x"]]);
+});
