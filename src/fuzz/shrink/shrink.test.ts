@@ -213,3 +213,15 @@ test("a snapshot that only takes a millisecond becomes a wait", async () => {
   });
   expect(smallest.steps).toEqual([{ kind: "advance-clock", ms: 1 }, run]);
 });
+
+test("a step after a run becomes a part of the initial state in a short sequence", async () => {
+  const position = { symbol: "BTCUSDT", positionSide: "BOTH", quantity: "0.001" } as const;
+  const read = [{ kind: "snapshot" }, { kind: "reconcile" }] as const;
+  const first = scenarioWith({ steps: [...read, { kind: "set-position", position }, ...read] });
+  const isNeeded = ({ steps, exchange }: Scenario) =>
+    steps.filter(({ kind }) => kind === "reconcile").length === 2 &&
+    (exchange.positions.length > 0 || steps.some(({ kind }) => kind === "set-position"));
+  const { scenario } = await shrink(first, (it) => Promise.resolve(isNeeded(it)));
+  expect(scenario.exchange.positions).toHaveLength(1);
+  expect(scenario.steps.map(({ kind }) => kind)).toEqual(["reconcile", "reconcile"]);
+});
