@@ -6,9 +6,9 @@ import { numbered, type Rule } from "./rule.ts";
 
 export const ruleSections = numbered([...beforeACall, ...atACall, ...records]);
 
-const rules: readonly Rule[] = ruleSections.flatMap((section) => section.rules);
+export const allRules: readonly Rule[] = ruleSections.flatMap((section) => section.rules);
 
 /** The rules that a property judges, in their order. */
 export function rulesOf(property: string): readonly Rule[] {
-  return rules.filter(({ checks }) => checks[property] !== undefined);
+  return allRules.filter(({ checks }) => checks[property] !== undefined);
 }

@@ -75,10 +75,7 @@ export const beforeACall = [
       }),
       safety(
         "Of two copies of an order in a list, the one with the latest update counts. The order of a list changes nothing.",
-        {
-          "input-order-does-not-matter": ["different-effects"],
-          "every-mismatch-is-reported": ["missing-mismatch"],
-        },
+        { "input-order-does-not-matter": ["different-effects"] },
       ),
       policy("A report names each rejected part, with `snapshot_unreadable` or `snapshot_stale`.", {
         "blocked-remediations-name-the-first-reason": ["wrong-rejected-part"],
@@ -117,23 +114,27 @@ export const beforeACall = [
         "`ORDER_EXISTS_UNEXPECTED`: an own live order at the exchange that is not expected. Id and symbol name an order.",
         {
           "every-mismatch-is-reported": ["missing-mismatch"],
-          "no-mismatch-no-action": ["action-without-mismatch", "report-without-mismatch"],
+          "no-mismatch-no-action": ["report-without-mismatch"],
         },
+        { mismatch: "ORDER_EXISTS_UNEXPECTED" },
       ),
       policy(
         "`ORDER_STATUS_DIVERGENCE`: an expected order with another status. Statuses in which it can be cancelled agree with each other.",
         { "every-mismatch-is-reported": ["missing-mismatch"] },
+        { mismatch: "ORDER_STATUS_DIVERGENCE" },
       ),
       policy(
         `\`ORDER_MISSING_ON_EXCHANGE\`: a live expected order that is not listed, and older than \`orderGracePeriodMs\` (default ${defaults.orderGracePeriodMs}).`,
         { "every-mismatch-is-reported": ["missing-mismatch"] },
+        { mismatch: "ORDER_MISSING_ON_EXCHANGE" },
       ),
       safety(
         "`POSITION_NONZERO_UNEXPECTED`: a position of a managed symbol, where none is expected on that side. A symbol is managed if an expected position or the whitelist names it.",
         {
           "every-mismatch-is-reported": ["missing-mismatch"],
-          "no-mismatch-no-action": ["action-without-mismatch", "report-without-mismatch"],
+          "no-mismatch-no-action": ["report-without-mismatch"],
         },
+        { mismatch: "POSITION_NONZERO_UNEXPECTED" },
       ),
       safety("Without a mismatch a run reports, plans and sends nothing.", {
         "no-mismatch-no-action": ["action-without-mismatch", "report-without-mismatch"],

@@ -1,4 +1,5 @@
 /** A rule: a numbered sentence of what is judged. */
+import type { MismatchType } from "../../src/domain/mismatch.ts";
 
 export type Rule = {
   /** From 1, in the order in which a run meets the rules. */
@@ -9,18 +10,34 @@ export type Rule = {
   readonly text: string;
   /** The checks that fail where the rule is broken, by the name of their property. */
   readonly checks: Readonly<Record<string, readonly string[]>>;
+  /** A type of mismatch: where a check has it in its variant, the failure is about this rule. Absent: any variant. */
+  readonly mismatch?: MismatchType;
 };
 
 export type RuleSection = { readonly title: string; readonly rules: readonly Rule[] };
 
+/** Whether a failure of the check is one against the rule. */
+export function isAbout(
+  { checks, mismatch }: Rule,
+  failed: { readonly property: string; readonly check: string; readonly variant: string },
+): boolean {
+  if (checks[failed.property]?.includes(failed.check) !== true) return false;
+  return mismatch === undefined || failed.variant.includes(mismatch);
+}
+
 type Unnumbered = Omit<Rule, "number">;
 
-export const safety = (text: string, checks: Rule["checks"]): Unnumbered => {
-  return { kind: "safety", text, checks };
-};
-export const policy = (text: string, checks: Rule["checks"]): Unnumbered => {
-  return { kind: "policy", text, checks };
-};
+export const safety = (
+  text: string,
+  checks: Rule["checks"],
+  about: Pick<Rule, "mismatch"> = {},
+): Unnumbered => ({ kind: "safety", text, checks, ...about });
+
+export const policy = (
+  text: string,
+  checks: Rule["checks"],
+  about: Pick<Rule, "mismatch"> = {},
+): Unnumbered => ({ kind: "policy", text, checks, ...about });
 
 /** Numbers the rules of all sections, from 1. */
 export function numbered(

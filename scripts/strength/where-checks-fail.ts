@@ -51,7 +51,7 @@ export async function failedChecksOf(
 /** Examples of a check, each of another bug. */
 const examplesMax = 12;
 /** A bug that needs a larger scenario gives none, so that the file stays small. */
-const exampleSizeMax = 12;
+export const exampleSizeMax = 12;
 /** A bug's own check is sought in so many times more cases. */
 const patience = 60;
 
@@ -98,9 +98,14 @@ async function collectFailures(kind: CaseKind, casesLeast: number) {
   return found;
 }
 
-/** The fewest capabilities with which the failure shows. */
-async function fewestCapabilities(failure: Failure, kind: CaseKind, check: string) {
+/** The fewest capabilities with which the failure shows, or null where it does not in cases of the kind. */
+export async function fewestCapabilities(
+  failure: Failure,
+  kind: CaseKind,
+  check: string,
+): Promise<readonly Requirement[] | null> {
   let fewest = capabilities[kind];
+  if (!(await failedChecksOf(failure, fewest)).has(check)) return null;
   for (const capability of capabilities.singleRuns) {
     const fewer = fewest.filter((other) => other !== capability);
     if ((await failedChecksOf(failure, fewer)).has(check)) fewest = fewer;
@@ -119,6 +124,7 @@ async function placeOf(
   let best: Example | null = null;
   for (const failure of failures.get(check) ?? []) {
     const fewest = await fewestCapabilities(failure, kind, check);
+    if (fewest === null) continue;
     const requires = fewest.filter((one) => one !== "sequences");
     if (best !== null && requires.length >= best.place.requires.length) continue;
     best = { ...failure, check, place: { bug: failure.bug.name, requires } };

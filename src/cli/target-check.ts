@@ -1,5 +1,6 @@
-/** `target check`: runs a short session with a bot, and lists what is missing. */
+/** `target check`: runs a short session with a bot, lists what is missing, and names the rules that it breaks. */
 import { reportParts } from "../domain/run-report.ts";
+import { checkRules } from "../fuzz/check-rules.ts";
 import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { renderCheck } from "../report/check-report.ts";
@@ -12,11 +13,14 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const { target, close } = await openTarget(command);
   const [scenario] = readScenarios("order");
   const checked = await checkTarget(target, scenario);
+  // A target that breaks the protocol already would only repeat its errors.
+  const conforms = checked.every(({ verdict }) => verdict === "ok");
+  const rules = conforms ? await checkRules(target) : null;
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
   const skipped = selectApplicable(selectProperties([]), target);
-  terminal.out(renderCheck({ name: target.name, reports, steps, ...skipped }));
+  terminal.out(renderCheck({ name: target.name, reports, steps, rules, ...skipped }));
   const verdicts = steps.map(({ verdict }) => verdict);
-  if (verdicts.includes("forbidden-call")) return exitCodes.fail;
+  if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return exitCodes.fail;
   return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;
 }

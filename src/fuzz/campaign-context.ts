@@ -141,7 +141,10 @@ export function selectApplicable(
   return { properties, skippedProperties, skippedChecks };
 }
 
-function capabilitiesOf(target: Target, hasSequences: boolean) {
+export function capabilitiesOf(
+  target: Target,
+  hasSequences = target.supportsSequences !== false,
+): readonly Requirement[] {
   const { reports, applyOrderUpdate, openInstance, supportsAccounts } = target;
   return requirements.filter((requirement: Requirement): boolean => {
     if (requirement === "sequences") return hasSequences;

@@ -1,4 +1,5 @@
 /** The text reports of a campaign: one line of totals, the summary, and the tables of `--verbose`. */
+import { dirname } from "node:path";
 import { counted } from "../domain/counted.ts";
 import { percent } from "../domain/percent.ts";
 import { printable } from "../domain/printable-text.ts";
@@ -86,17 +87,39 @@ export function renderSummary(
   return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
+/** With more findings, each has one line, with its id. */
+export const findingsInFull = 5;
+
+/** For findings that only have an id. */
+function describeReplay(saved: readonly SavedFinding[]): string[] {
+  const [first] = saved;
+  if (first === undefined || saved.length <= findingsInFull) return [];
+  const { counterexample, place } = first.head;
+  if (place.kind !== "file") return describePlace(place);
+  const command = place.command.replace(place.path, counterexample.id);
+  return [`    saved   ${dirname(place.path)}`, `    replay  ${command}`];
+}
+
 /** Each finding with its file. */
 function describeFailures(report: CampaignReport, saved: readonly SavedFinding[]): string[] {
   const { result } = report;
   const { fresh: failed, known } = splitKnown(report);
   const withFile = saved.flatMap(({ head, others }) => [head, ...others].map(fingerprintOfSaved));
   // A port call at the end of the target has no scenario.
-  const others = failed.filter((fingerprint) => !withFile.includes(fingerprint));
+  const unsaved = failed.filter((fingerprint) => !withFile.includes(fingerprint));
   const checks = groupByCheck(failed, String).length;
   const variants = checks === failed.length ? "" : `, in ${counted(failed.length, "variant")}`;
   const describe = (fingerprint: string) =>
     `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
+  const describeFinding = (finding: SavedFinding): string[] => {
+    const { counterexample, place } = finding.head;
+    const others = describeOthers(finding);
+    const head = describe(counterexample.fingerprint);
+    if (saved.length > findingsInFull) {
+      return [`  ${[counterexample.id + head, ...others].join("; ")}`];
+    }
+    return [head, ...describePlace(place), ...others.map((line) => `    ${line}`)];
+  };
   const first =
     known.length > 0 && failed.length === 0
       ? "only known failures"
@@ -104,12 +127,9 @@ function describeFailures(report: CampaignReport, saved: readonly SavedFinding[]
   const findings = saved.length === 0 ? "" : `${counted(saved.length, "finding")}: `;
   return [
     `${findings}${first}`,
-    ...saved.flatMap((finding) => [
-      describe(fingerprintOfSaved(finding.head)),
-      ...describePlace(finding.head.place),
-      ...describeOthers(finding).map((line) => `    ${line}`),
-    ]),
-    ...others.map(describe),
+    ...saved.flatMap(describeFinding),
+    ...describeReplay(saved),
+    ...unsaved.map(describe),
     ...describeDifference(result).map((difference) => `  ${difference}`),
   ];
 }

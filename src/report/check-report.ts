@@ -2,7 +2,10 @@
 import { counted } from "../domain/counted.ts";
 import { describeMissing, type SkippedProperty } from "../fuzz/skipped-property.ts";
 import { describeSkippedCheck, type SkippedCheck } from "../fuzz/where-checks-fail.ts";
+import type { Rule } from "../../properties/rules/rule.ts";
 import { printable } from "../domain/printable-text.ts";
+import type { RulesReport } from "../fuzz/check-rules.ts";
+import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 
 export type CheckReport = {
@@ -11,6 +14,8 @@ export type CheckReport = {
   readonly steps: readonly CheckedStep[];
   readonly skippedProperties: readonly SkippedProperty[];
   readonly skippedChecks: readonly SkippedCheck[];
+  /** Null where the target does not conform: it is not judged then. */
+  readonly rules: RulesReport | null;
 };
 
 export function renderCheck(report: CheckReport): string {
@@ -29,8 +34,49 @@ export function renderCheck(report: CheckReport): string {
     faults === 0
       ? "CONFORMS: `fuzz --target` can judge it"
       : `DOES NOT CONFORM: ${counted(faults, "fault")} above`,
+    ...(report.rules === null ? [] : renderRules(report.rules)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function renderRules({ broken, kept, notJudged, scenarios }: RulesReport): string[] {
+  return [
+    "",
+    `The rules of docs/rules.md, on ${counted(scenarios, "fixed scenario")}:`,
+    ...broken.flatMap(({ failed, rules }) => [
+      "",
+      `BREAKS ${rules.map(({ number }) => `R${number}`).join(" or ")}  (${checkNameOf(failed)})`,
+      ...rules.map(({ number, text }) => `  R${number}  ${text}`),
+      ...renderViolation(failed),
+    ]),
+    "",
+    `kept        ${numbers(kept)}`,
+    `not judged  ${numbers(notJudged)}`,
+    broken.length === 0
+      ? "No rule was seen broken. A campaign tries much more"
+      : `${counted(broken.length, "check")} failed. \`properties NAME\` explains each property`,
+  ].map(printable);
+}
+
+/** Such as `R1, R4–R24`. */
+function numbers(rules: readonly Rule[]): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const { number } of rules) {
+    const range = ranges.at(-1);
+    if (range?.last === number - 1) range.last = number;
+    else ranges.push({ first: number, last: number });
+  }
+  const texts = ranges.map(({ first, last }) =>
+    first === last ? `R${first}` : `R${first}–R${last}`,
+  );
+  return texts.length === 0 ? "none" : texts.join(", ");
+}
+
+function renderViolation({ violation: { run, expected, actual } }: FailedCheck): string[] {
+  const where = run === null ? "" : ` in run ${run}`;
+  return [`  expected${where}: ${expected}`, `  actual${where}:   ${actual}`].flatMap((text) =>
+    text.split("\n").map((line, at) => (at === 0 ? line : `    ${line}`)),
+  );
 }
 
 const words = { ok: "ok", missing: "MISSING", "forbidden-call": "FAIL" } as const;

@@ -15,6 +15,7 @@ import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
 import {
   describeOthers,
+  findingsInFull,
   renderSummary,
   renderTables,
   renderTotals,
@@ -79,16 +80,22 @@ export async function publish(
     });
   if (options.verbose === true) terminal.out(renderTables(report));
   terminal.out(`${renderTotals(report)}\n`);
-  for (const finding of saved) {
+  const shown = saved.length > findingsInFull ? 1 : findingsShownMax;
+  for (const finding of saved.slice(0, shown)) {
     terminal.out(await renderFailure(finding.head, opened, terminal));
     for (const line of describeOthers(finding)) terminal.out(`${printable(capitalized(line))}\n`);
     terminal.out(`${finding.others.map(renderUnsaved).join("")}\n`);
   }
+  const hidden = saved.slice(shown).flatMap(({ head, others }) => [head, ...others]);
+  terminal.out(hidden.map(renderUnsaved).join(""));
   writeForGithub(report, saved, terminal, warn);
   const paths = written.map(({ path }) => path);
   terminal.out(renderSummary(report, saved, paths, terminal.style));
   for (const warning of warnings) terminal.warn(warning);
 }
+
+/** A person reads the worst ones first; `replay` shows each. Of more findings than have lines, only the worst. */
+const findingsShownMax = 3;
 
 function savedBy(
   findings: readonly Finding[],

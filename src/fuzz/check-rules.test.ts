@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { allRules } from "../../properties/rules/all.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { checkRules } from "./check-rules.ts";
+import { readExamples } from "./examples.ts";
+
+const brokenBy = async (name: string) => {
+  const { broken } = await checkRules(targetOf(plantedBug(name)));
+  return broken.map(({ failed: { check }, rules }) => {
+    return { check, rules: rules.map(({ number }) => number) };
+  });
+};
+const numberOf = (text: string) => allRules.find((rule) => rule.text.startsWith(text))?.number;
+
+test("the reference pipeline keeps every rule that an example judges", async () => {
+  const { broken, kept, notJudged, scenarios } = await checkRules(shippedPipeline);
+  expect(broken).toEqual([]);
+  expect(scenarios).toBe(readExamples().length);
+  expect(kept.length + notJudged.length).toBe(allRules.length);
+  expect(notJudged.map(({ text }) => text)).toEqual([]);
+});
+
+test("a planted bug breaks the rule that it is about", async () => {
+  const found = await brokenBy("live-by-default");
+  const rules = [numberOf("A dry run makes no port call")];
+  expect(found).toContainEqual({ check: "port-call-in-dry-run", rules });
+});
+
+test("a mismatch that is not reported breaks the rule of its type", async () => {
+  const found = await brokenBy("dated-contract-ids-read-as-external");
+  const broken = found.flatMap(({ rules }) => rules);
+  expect(broken).toContain(numberOf("`ORDER_EXISTS_UNEXPECTED`"));
+  expect(broken).not.toContain(numberOf("`POSITION_NONZERO_UNEXPECTED`"));
+});
+
+test("a rule that no property can judge is neither kept nor broken", async () => {
+  const target = {
+    ...shippedPipeline,
+    reports: new Set(["mode"] as const),
+    supportsSequences: false,
+  };
+  const { kept, notJudged } = await checkRules(target);
+  expect(kept.map(({ number }) => number)).toContain(numberOf("A dry run makes no port call"));
+  expect(notJudged.map(({ number }) => number)).toContain(numberOf("The counts of a report"));
+});
