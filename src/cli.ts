@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 /** The command line: it parses the arguments, runs one command, and sets the exit code. */
 import { Command, Option } from "commander";
-import { auditVerify } from "./cli/audit-verify.ts";
+import { auditVerify, type JsonOption } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { PropertiesOptions } from "./cli/properties.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
+import { exitCodes } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { readPackageVersion } from "./package-root.ts";
 
@@ -17,6 +18,20 @@ const reportOption = "--report <kind=file...>";
 const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
 const jsonOption = ["--json", "print the report as one JSON object"] as const;
+
+/** What each help ends with. */
+function helpWith(...examples: readonly string[]): string {
+  const lines = examples.map((example) => `  reconcile-harness ${example}`);
+  const { pass, fail, badInput, inconclusive } = exitCodes;
+  const codes = `${pass} pass, ${fail} fail, ${badInput} bad usage or input, ${inconclusive} inconclusive`;
+  return [
+    "",
+    examples.length === 1 ? "Example:" : "Examples:",
+    ...lines,
+    "",
+    `Exit codes: ${codes}`,
+  ].join("\n");
+}
 
 const program = new Command("reconcile-harness")
   .description("Verifies reconcile → remediate pipelines of trading bots.")
@@ -30,6 +45,10 @@ program
   .option("--symbol <symbol>", "replace the symbol of the scenario")
   .option(...jsonOption)
   .option(...targetOption)
+  .addHelpText(
+    "after",
+    helpWith("smoke", "smoke --scenario mixed --json", "smoke --target 'node bot.mjs'"),
+  )
   .action(exitWith((options: SmokeOptions) => smoke(options, terminal)));
 
 program
@@ -43,6 +62,12 @@ program
   .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
   .option("--captured-at <time>", "when the replies were captured (default: the file times)")
   .option(...jsonOption)
+  .addHelpText(
+    "after",
+    helpWith(
+      "plan --open-orders open-orders.json --position-risk position-risk.json --expected expected.json --action cancel_all",
+    ),
+  )
   .action(exitWith((options: PlanOptions) => plan(options, terminal)));
 
 program
@@ -51,7 +76,9 @@ program
   .command("verify")
   .description("check schema, run ids, attempts, results, totals and torn lines of a trail")
   .argument("<file>", "the trail, such as audit/reconcile.jsonl")
-  .action(exitWith((file: string) => auditVerify(file, terminal)));
+  .option(...jsonOption)
+  .addHelpText("after", helpWith("audit verify audit/reconcile.jsonl"))
+  .action(exitWith((file: string, options: JsonOption) => auditVerify(file, options, terminal)));
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];
@@ -62,7 +89,8 @@ program
   .option("--runs <n>", "number of random cases (default: 10000)")
   .option("--sequences <n>", "number of random sequences, of many runs each (default: 2000)")
   .option("--max-time <time>", "stop after this time, such as 30s, 10m or 2h")
-  .option("--property <names...>", "judge only these properties")
+  .option("--property <names...>", "judge only these properties; * stands for any text")
+  .option("--without <names...>", "judge all but these properties")
   .option("--workers <n>", "number of threads (default: 1)")
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch of 250 cases that has the first failure")
@@ -72,6 +100,14 @@ program
   .option(...verboseOption)
   .option(...targetOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
+  .addHelpText(
+    "after",
+    helpWith(
+      "fuzz --seed 42",
+      "fuzz --target 'python3 bot.py' --max-time 2m",
+      "fuzz --property 'orders-*' --without orders-fit-the-filters --bail",
+    ),
+  )
   .action(
     exitWith(async (options: FuzzOptions) =>
       (await import("./cli/fuzz.ts")).fuzz(options, terminal),
@@ -83,6 +119,10 @@ program
   .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
   .option(...targetOption)
+  .addHelpText(
+    "after",
+    helpWith("replay reports/counterexamples", "replay c1068334 --target 'python3 bot.py'"),
+  )
   .action(
     exitWith(async (name: string, { target }: { target?: string }) =>
       (await import("./cli/replay.ts")).replayCommand(name, target, terminal),
@@ -94,6 +134,7 @@ program
   .description("list what is judged, or explain one property with a counterexample")
   .argument("[name]", "the name of a property")
   .option(...jsonOption)
+  .addHelpText("after", helpWith("properties", "properties limits-hold"))
   .action(
     exitWith(async (name: string | undefined, options: PropertiesOptions) =>
       (await import("./cli/properties.ts")).properties(name, options, terminal),
@@ -107,6 +148,7 @@ program
   .option(reportOption, "write a report: json or junit")
   .option(...saveOption)
   .option(...verboseOption)
+  .addHelpText("after", helpWith("merge shard-1.json shard-2.json --report json=all.json"))
   .action(
     exitWith(async (files: string[], options: MergeOptions) =>
       (await import("./cli/merge.ts")).merge(files, options, terminal),
@@ -119,9 +161,11 @@ program
   .command("check")
   .description("run a short session with the bot, and list what is missing before it can be judged")
   .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
+  .option(...jsonOption)
+  .addHelpText("after", helpWith("target check 'python3 bot.py'"))
   .action(
-    exitWith(async (command: string) =>
-      (await import("./cli/target-check.ts")).targetCheck(command, terminal),
+    exitWith(async (command: string, options: JsonOption) =>
+      (await import("./cli/target-check.ts")).targetCheck(command, options, terminal),
     ),
   );
 

@@ -2,7 +2,8 @@
 import { beforeAll, describe, test } from "vitest";
 import type { Property } from "../properties/property.ts";
 import { printable, printableJson } from "./domain/printable-text.ts";
-import { selectApplicable, selectProperties } from "./fuzz/campaign-context.ts";
+import { selectApplicable } from "./fuzz/campaign-context.ts";
+import { selectProperties } from "./fuzz/select-properties.ts";
 import {
   fuzzTargetDefaults,
   runTargetCampaign,

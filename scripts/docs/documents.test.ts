@@ -9,6 +9,8 @@ import { helpOfCommands, optionsOf } from "./command-help.ts";
 import { blocksOf, commandsOf, documentPaths, readDocument } from "./documents.ts";
 
 const helps = helpOfCommands();
+/** Neither the program nor a group of commands, nor a script of a checkout. */
+const isCommand = (words: string) => !["", "audit", "target", "npm run strength"].includes(words);
 const packageSchema = z.object({
   scripts: z.record(z.string(), z.string()),
   files: z.array(z.string()),
@@ -58,6 +60,15 @@ test.each(documentPaths())("the links of %s resolve", (document) => {
   );
   expect(broken).toEqual([]);
 });
+
+test.each([...helps].filter(([words]) => isCommand(words)))(
+  "the help of '%s' ends with examples of it, and with the exit codes",
+  (words, help) => {
+    const [, examples = ""] = help.split(/\nExamples?:\n/);
+    expect(examples).toMatch(new RegExp(`^  reconcile-harness ${words}(?: |$)`, "m"));
+    expect(help.trimEnd()).toMatch(/Exit codes: 0 pass, 1 fail, 2 .*, 3 inconclusive$/);
+  },
+);
 
 test("every document is linked from the README", () => {
   const linked = new Set(linksOf("README.md").map(({ path }) => path));

@@ -4,15 +4,21 @@ import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
 import { printable } from "../domain/printable-text.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
+
+export type JsonOption = { readonly json?: boolean };
 
 /** Throws `BadInputError`. */
-export function auditVerify(path: string, terminal: Terminal): ExitCode {
+export function auditVerify(
+  path: string,
+  { json = false }: JsonOption,
+  terminal: Terminal,
+): ExitCode {
   const bytes = readBytes(path);
   const name = printable(path);
   assertTrail(bytes, name);
   const verdict = verifyTrail(bytes);
-  terminal.out(render(name, verdict));
+  terminal.out(json ? jsonText({ file: path, ...verdict }) : render(name, verdict));
   return exitCodes[verdict.verdict];
 }
 

@@ -246,7 +246,7 @@ test.each([
   ["a list", "[]\n"],
 ])("a file that is %s is no trail, and the message names the expected form", async (_, content) => {
   const trail = join(folderWith({ "bad.jsonl": content }), "bad.jsonl");
-  expect(await refusalOf((terminal) => auditVerify(trail, terminal))).toMatch(
+  expect(await refusalOf((terminal) => auditVerify(trail, {}, terminal))).toMatch(
     /bad\.jsonl.*expected/,
   );
 });

@@ -1,5 +1,5 @@
 /** `fuzz`: runs a campaign and publishes its report. */
-import { readKnown, readRegressions, selectProperties } from "../fuzz/campaign-context.ts";
+import { readKnown, readRegressions } from "../fuzz/campaign-context.ts";
 import type { CampaignInputs } from "../fuzz/campaign-context.ts";
 import { fuzzCampaign } from "../fuzz/campaign.ts";
 import {
@@ -9,6 +9,7 @@ import {
 } from "../fuzz/counterexample-files.ts";
 import { FailureSaver } from "../fuzz/failure-saver.ts";
 import { Limits } from "../fuzz/limits.ts";
+import { selectWithout } from "../fuzz/select-properties.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
@@ -24,14 +25,15 @@ const linesMax = 10_000;
 export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
   const settings = readFuzzSettings(options);
   const { seed, runs, sequences } = settings;
-  selectProperties(options.property ?? []);
+  const selection = { propertyNames: options.property ?? [], without: options.without ?? [] };
+  selectWithout(selection.propertyNames, selection.without);
   const wantsLines = settings.reports.some(({ kind }) => kind === "ndjson");
   const inputs = {
     seed,
     runs,
     sequences,
     regressions: readRegressions(replayedFolders),
-    propertyNames: options.property ?? [],
+    ...selection,
     known: options.known === undefined ? [] : readKnown(options.known),
     linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
   };

@@ -1,9 +1,9 @@
 /** `properties`: lists what is judged, and explains one property. */
 import { allProperties } from "../../properties/all.ts";
 import { exampleFailureOf } from "../fuzz/example-failure.ts";
-import { selectProperties } from "../fuzz/campaign-context.ts";
+import { selectProperties } from "../fuzz/select-properties.ts";
 import { propertyAsJson, renderProperties, renderProperty } from "../report/property-report.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 export type PropertiesOptions = { readonly json?: boolean };
 
@@ -18,7 +18,7 @@ export async function properties(
   if (json) {
     const documents = selected.map(propertyAsJson);
     const document = name === undefined ? documents : documents[0];
-    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+    terminal.out(jsonText(document));
   } else if (name === undefined || property === undefined) {
     terminal.out(renderProperties(selected, terminal.style));
   } else {

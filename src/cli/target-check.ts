@@ -3,13 +3,19 @@ import { reportParts } from "../domain/run-report.ts";
 import { checkRules } from "../fuzz/check-rules.ts";
 import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
-import { renderCheck } from "../report/check-report.ts";
-import { selectApplicable, selectProperties } from "../fuzz/campaign-context.ts";
+import { checkAsJson, renderCheck } from "../report/check-report.ts";
+import { selectApplicable } from "../fuzz/campaign-context.ts";
+import { selectProperties } from "../fuzz/select-properties.ts";
 import { openTarget } from "../target/open-target.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import type { JsonOption } from "./audit-verify.ts";
+import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 /** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
-export async function targetCheck(command: string, terminal: Terminal): Promise<ExitCode> {
+export async function targetCheck(
+  command: string,
+  { json = false }: JsonOption,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { target, close } = await openTarget(command);
   const [scenario] = readScenarios("order");
   const checked = await checkTarget(target, scenario);
@@ -19,7 +25,8 @@ export async function targetCheck(command: string, terminal: Terminal): Promise<
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
   const skipped = selectApplicable(selectProperties([]), target);
-  terminal.out(renderCheck({ name: target.name, reports, steps, rules, ...skipped }));
+  const report = { name: target.name, reports, steps, rules, ...skipped };
+  terminal.out(json ? jsonText(checkAsJson(report)) : renderCheck(report));
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return exitCodes.fail;
   return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;

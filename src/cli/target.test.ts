@@ -158,6 +158,22 @@ test("target check lists what is missing, and exits 0 only where nothing is", ()
   const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
   expect(good).toMatchObject({ exitCode: 0, stderr: "" });
   expect(good.stdout).toContain("\nCONFORMS");
+  expect(good.stdout).toContain("\nNo rule was seen broken.");
+});
+
+test("target check names the rule that a bot breaks, also as JSON", () => {
+  const bot = `python3 '${join(packageRoot, "examples/bot.py")}'`;
+  const text = check(bot);
+  expect(text.exitCode).toBe(1);
+  expect(text.stdout.match(/^BREAKS .*$/gm)).toEqual([
+    "BREAKS R25  (orders-beat-positions/flatten-sent-before-orders)",
+  ]);
+  const json = runCli(["target", "check", bot, "--json"]);
+  expect(json.exitCode).toBe(1);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    name: "example",
+    rules: { broken: [{ rules: ["R25"], check: "flatten-sent-before-orders" }] },
+  });
 });
 
 test("a bot that does not end is inconclusive in the text and in the report too", async () => {

@@ -20,6 +20,7 @@ import { planFor } from "./undeclared-parts.ts";
 import { checksThatCannotFail, type SkippedCheck } from "./where-checks-fail.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { selectWithout } from "./select-properties.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { printable, printableShort } from "../domain/printable-text.ts";
 
@@ -28,8 +29,10 @@ export type CampaignInputs = {
   readonly runs: number;
   readonly sequences: number;
   readonly regressions: readonly Scenario[];
-  /** Empty: all of them. */
+  /** Names or patterns; empty: all of them. */
   readonly propertyNames: readonly string[];
+  /** Names or patterns of properties that are left out. */
+  readonly without?: readonly string[];
   readonly linesEvery: number;
   /** Names of saved failures, which are counted and searched no more. */
   readonly known?: readonly string[];
@@ -43,11 +46,18 @@ export function campaignContext(
   inputs: CampaignInputs,
   target: Target = shippedPipeline,
 ): CampaignContext {
-  const { seed, runs, propertyNames, linesEvery, known = [] } = inputs;
+  const { seed, runs, propertyNames, without = [], linesEvery, known = [] } = inputs;
   const hasSequences = target.supportsSequences !== false;
   const sequences = hasSequences ? inputs.sequences : 0;
-  const selected = selectApplicable(selectProperties(propertyNames), target, sequences > 0);
-  if (propertyNames.length > 0) refuseSkipped(selected.skippedProperties, target);
+  const all = selectWithout(propertyNames, without);
+  const selected = selectApplicable(all, target, sequences > 0);
+  const { properties, skippedProperties } = selected;
+  // A pattern may fit some that cannot judge the target, but not only such.
+  const isNamed = ({ name }: SkippedProperty) => propertyNames.includes(name);
+  refuseSkipped(
+    properties.length === 0 ? skippedProperties : skippedProperties.filter(isNamed),
+    target,
+  );
   const regressions = inputs.regressions.filter((saved) => hasSequences || !isSequence(saved));
   enumeration ??= enumerateAll(readScenarios("all"));
   const plan = planFor(target, {
@@ -167,22 +177,4 @@ function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Ta
       : `--property: ${name} cannot judge ${printableShort(target.name)}: ${describeMissing(missing)}; ` +
           "a target declares in its capabilities what it reports",
   );
-}
-
-/**
- * All for no name. `place` is where the names come from, such as an option. Throws `BadInputError` for a name that no
- * property has.
- */
-export function selectProperties(
-  names: readonly string[],
-  place = "--property",
-): readonly Property[] {
-  const known = allProperties.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new BadInputError(
-      `${place}: there is no property '${printableShort(unknown)}'; there are\n  ${known.join("\n  ")}`,
-    );
-  }
-  return allProperties.filter(({ name }) => names.length === 0 || names.includes(name));
 }

@@ -1,6 +1,7 @@
 /** The failure of a planted bug that shows what a property is about. */
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { allProperties } from "../../properties/all.ts";
 import type { Property } from "../../properties/property.ts";
 import document from "../../properties/where-checks-fail.json" with { type: "json" };
 import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
@@ -28,8 +29,9 @@ export async function exampleFailureOf(property: Property): Promise<ExampleFailu
   if (example === undefined || bug === undefined) throw new Error(`${name} has no example`);
   const scenario = scenarioSchema.parse(example.scenario);
   const target = targetOf(bug);
-  const { verdicts } = await judgeCase(scenario, target, [property]);
-  const [failed] = failedChecks(verdicts, [property]);
+  // It may judge the follow-ups of others too.
+  const { verdicts } = await judgeCase(scenario, target, allProperties);
+  const failed = failedChecks(verdicts, allProperties).find((one) => one.property === name);
   if (failed === undefined) throw new Error(`${bug.name} does not fail ${name}`);
   const view = await viewFailure(scenario, target, property);
   return { bug: bug.name, failed: { ...failed, statement }, scenario, view };

@@ -53,9 +53,14 @@ function skippedProperties({ skippedProperties: skipped }: Campaign["campaign"])
   );
 }
 
-function notSelected({ properties, skippedProperties: skipped }: Campaign["campaign"]): string[] {
+/** The properties that the campaign was told to leave out, or not to select. */
+export function countNotSelected({ properties, skippedProperties: skipped }: Campaign["campaign"]) {
   const named = new Set([...properties, ...skipped].map(({ name }) => name));
-  const count = allProperties.filter(({ name }) => !named.has(name)).length;
+  return allProperties.filter(({ name }) => !named.has(name)).length;
+}
+
+function notSelected(campaign: Campaign["campaign"]): string[] {
+  const count = countNotSelected(campaign);
   return count === 0
     ? []
     : [`${counted(count, "property", "properties")}: the campaign did not select them`];

@@ -10,6 +10,7 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
+import { countNotSelected } from "../fuzz/not-covered.ts";
 import { describeMissing } from "../fuzz/skipped-property.ts";
 import { pairsByTheme, reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
@@ -72,7 +73,10 @@ export function renderSummary(
   const colour = { pass: "green", fail: "red", inconclusive: "yellow" } as const;
   const word = style("bold", style(colour[verdict], verdict.toUpperCase()));
   const [first = "", ...rest] = {
-    pass: [`no property failed${shard === null ? "" : "; `merge` judges the whole campaign"}`],
+    pass: [
+      `no property failed${describeNotSelected(campaign)}` +
+        (shard === null ? "" : "; `merge` judges the whole campaign"),
+    ],
     fail: describeFailures(report, saved),
     inconclusive: [
       "",
@@ -85,6 +89,12 @@ export function renderSummary(
     `seed      ${campaign.seed}`,
   ].map((line) => printable(`  ${line}`));
   return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
+}
+
+/** In the first line, because a pass says less then. */
+function describeNotSelected(campaign: CampaignReport["campaign"]): string {
+  const count = countNotSelected(campaign);
+  return count === 0 ? "" : `; ${counted(count, "property", "properties")} not selected`;
 }
 
 /** With more findings, each has one line, with its id. */

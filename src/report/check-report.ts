@@ -39,13 +39,26 @@ export function renderCheck(report: CheckReport): string {
   return `${lines.join("\n")}\n`;
 }
 
+const idsOf = (rules: readonly Rule[]) => rules.map(({ number }) => `R${number}`);
+
+/** The same for a program: rules by their numbers. */
+export function checkAsJson({ rules, ...report }: CheckReport): object {
+  if (rules === null) return { ...report, rules };
+  const broken = rules.broken.map(({ failed, rules: some }) => ({ rules: idsOf(some), ...failed }));
+  const { kept, notJudged, scenarios } = rules;
+  return {
+    ...report,
+    rules: { scenarios, broken, kept: idsOf(kept), notJudged: idsOf(notJudged) },
+  };
+}
+
 function renderRules({ broken, kept, notJudged, scenarios }: RulesReport): string[] {
   return [
     "",
     `The rules of docs/rules.md, on ${counted(scenarios, "fixed scenario")}:`,
     ...broken.flatMap(({ failed, rules }) => [
       "",
-      `BREAKS ${rules.map(({ number }) => `R${number}`).join(" or ")}  (${checkNameOf(failed)})`,
+      `BREAKS ${idsOf(rules).join(" or ")}  (${checkNameOf(failed)})`,
       ...rules.map(({ number, text }) => `  R${number}  ${text}`),
       ...renderViolation(failed),
     ]),

@@ -9,7 +9,7 @@ type OptionValues = Record<
   "seed" | "runs" | "sequences" | "maxTime" | "workers" | "shard" | "target" | "known",
   string
 > &
-  Record<"property" | "report", readonly string[]> &
+  Record<"property" | "without" | "report", readonly string[]> &
   Record<"bail" | "save" | "verbose", boolean> & { preset: keyof typeof presets };
 /** The options as written. */
 export type FuzzOptions = Readonly<Partial<OptionValues>>;

@@ -11,5 +11,10 @@ export type Terminal = {
   readonly style?: Style;
 };
 
+/** One document, indented, with a newline at its end. */
+export function jsonText(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 export const exitCodes = { pass: 0, fail: 1, badInput: 2, inconclusive: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,56 @@
+/** Selects properties by name or pattern. */
+import { allProperties } from "../../properties/all.ts";
+import type { Property } from "../../properties/property.ts";
+import { printableShort } from "../domain/printable-text.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
+
+/**
+ * All for no name. In a name `*` stands for any text. `place` is where the names come from, such as an option. Throws
+ * `BadInputError` for a name that no property has.
+ */
+export function selectProperties(
+  names: readonly string[],
+  place = "--property",
+): readonly Property[] {
+  if (names.length === 0) return allProperties;
+  const selected = new Set(names.flatMap((name) => matching(name, place)));
+  return allProperties.filter((property) => selected.has(property));
+}
+
+/** The properties of a campaign. Throws `BadInputError` where none is left. */
+export function selectWithout(
+  names: readonly string[],
+  without: readonly string[],
+): readonly Property[] {
+  const selected = selectProperties(names);
+  if (without.length === 0) return selected;
+  const omitted = new Set(selectProperties(without, "--without"));
+  const rest = selected.filter((property) => !omitted.has(property));
+  if (rest.length === 0) throw new BadInputError("--without: no property is left; name fewer");
+  return rest;
+}
+
+function matching(written: string, place: string): Property[] {
+  const pattern = written.replaceAll(/[^a-z*-]/g, "\\$&").replaceAll("*", ".*");
+  const found = allProperties.filter(({ name }) => new RegExp(`^${pattern}$`).test(name));
+  if (found.length > 0) return found;
+  const similar = similarNames(written);
+  const cure =
+    similar.length > 0
+      ? `did you mean ${similar.join(" or ")}?`
+      : `there are\n  ${allProperties.map(({ name }) => name).join("\n  ")}`;
+  throw new BadInputError(`${place}: there is no property '${printableShort(written)}'; ${cure}`);
+}
+
+const similarMax = 2;
+
+/** The names that share most words with a misspelt one. A word may lack its last letter. */
+function similarNames(written: string): string[] {
+  const words = written.split("-").filter((word) => word.length > 3);
+  const sharedWith = (name: string) =>
+    words.filter((word) => name.includes(word.slice(0, Math.max(4, word.length - 1)))).length;
+  const most = Math.max(...allProperties.map(({ name }) => sharedWith(name)));
+  if (most === 0) return [];
+  const similar = allProperties.filter(({ name }) => sharedWith(name) === most);
+  return similar.map(({ name }) => name).slice(0, similarMax);
+}
