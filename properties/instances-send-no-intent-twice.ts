@@ -86,8 +86,8 @@ function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCa
 }
 
 /**
- * The events of the two runs are mixed in one trail, and each run must be readable by its id, up to its own event. A run
- * that lacks an event which the trail rejected is not.
+ * The events of the two runs are mixed in one trail. Each run must be readable by its id, up to its own event. A run
+ * with a rejected event need not be readable.
  */
 function judgeTrail(observed: Case): Verdict {
   const { runs, runContexts, auditEvents, rejectedAuditEvents, reported } = observed.observation;

@@ -38,9 +38,10 @@ export const atACall = [
         "flatten-orders-name-their-owner": ["duplicate-id"],
         "instances-send-no-intent-twice": ["flatten-id-sent-twice"],
       }),
-      policy("The id of a flatten has the form of own ids, with the first allowed strategy.", {
-        "flatten-orders-name-their-owner": ["wrong-id-form", "wrong-strategy"],
-      }),
+      policy(
+        "The id of a flatten has the form of own ids, with the first allowed strategy. It has at most 36 characters: the symbol is cut, never to an end of `_`.",
+        { "flatten-orders-name-their-owner": ["wrong-id-form", "wrong-strategy"] },
+      ),
       safety("Port calls come only in a run that has not answered.", {
         "port-calls-happen-inside-a-run": [
           "call-in-start",
@@ -69,7 +70,7 @@ export const atACall = [
         "no-call-during-a-ban": ["call-after-rate-limit"],
       }),
       safety(
-        "After -2011 or -2022 no market order on that symbol and side precedes a new snapshot. No fill passes zero.",
+        "After a rejected cancel (-2011) no market order on its symbol precedes a new snapshot. After a rejected market order (-2022) none on its side does. No fill passes zero.",
         {
           "rejected-remediations-need-a-new-snapshot": [
             "order-without-new-snapshot",
@@ -92,9 +93,10 @@ export const atACall = [
   {
     title: "Several runs",
     rules: [
-      safety("After a run whose calls were all accepted and filled, the next run makes no call.", {
-        "a-second-run-has-nothing-to-do": ["remaining-action"],
-      }),
+      safety(
+        "A complete run defers nothing, meets no limit, and its calls are all accepted and filled. The next run makes no call.",
+        { "a-second-run-has-nothing-to-do": ["remaining-action"] },
+      ),
       policy("Where the exchange is quiet, the runs converge. What stays blocked is reported.", {
         "reconciliation-converges": ["no-convergence", "remediation-remains", "unreported-block"],
       }),

@@ -38,12 +38,13 @@ export const beforeACall = [
     title: "Own orders",
     rules: [
       safety(
-        "An order is own by the form of its id: prefix, allowed strategy, symbol, level, seconds and number. A similar form is external.",
+        "An order is own by the form of its id: prefix, allowed strategy, symbol, level, seconds and number. The symbol in the id may be cut, and need not be that of the order. A similar form is external.",
         { "cancels-touch-only-own-orders": ["external-cancel"] },
       ),
-      safety("External orders change no mismatch, no outcome and no port call.", {
-        "external-orders-change-nothing": ["different-effects"],
-      }),
+      safety(
+        "External orders that are not expected change no mismatch, no outcome and no port call.",
+        { "external-orders-change-nothing": ["different-effects"] },
+      ),
     ],
   },
   {
@@ -59,7 +60,7 @@ export const beforeACall = [
         },
       ),
       safety(
-        `A part is stale when it is older than \`snapshotAgeMsMax\` (default ${defaults.snapshotAgeMsMax}), or from the future. So is a part that is not newer than the last port call. A stale part counts as failed.`,
+        `A part is stale when it is older than \`snapshotAgeMsMax\` (default ${defaults.snapshotAgeMsMax}) ms, or from the future. So is a part that is not newer than the last port call. A stale part counts as failed.`,
         {
           "invalid-snapshots-cause-no-action": [
             "action-on-invalid-snapshot",
@@ -119,12 +120,12 @@ export const beforeACall = [
         { mismatch: "ORDER_EXISTS_UNEXPECTED" },
       ),
       policy(
-        "`ORDER_STATUS_DIVERGENCE`: an expected order with another status. Statuses in which it can be cancelled agree with each other.",
+        "`ORDER_STATUS_DIVERGENCE`: an expected order, own or not, in a status that does not agree. A live one agrees only with a status in which an order can be cancelled, an ended one only with its own.",
         { "every-mismatch-is-reported": ["missing-mismatch"] },
         { mismatch: "ORDER_STATUS_DIVERGENCE" },
       ),
       policy(
-        `\`ORDER_MISSING_ON_EXCHANGE\`: a live expected order that is not listed, and older than \`orderGracePeriodMs\` (default ${defaults.orderGracePeriodMs}).`,
+        `\`ORDER_MISSING_ON_EXCHANGE\`: a live expected order that is not in the list. It is older than \`orderGracePeriodMs\` (default ${defaults.orderGracePeriodMs}) at the time of the list.`,
         { "every-mismatch-is-reported": ["missing-mismatch"] },
         { mismatch: "ORDER_MISSING_ON_EXCHANGE" },
       ),
@@ -192,24 +193,24 @@ export const beforeACall = [
         { "cooldown-holds": ["call-within-cooldown"], "limits-hold": ["cooldown"] },
       ),
       safety(
-        "After a rate limit (-1003, 429, 418) nothing is sent until the time that it names: `rate_limited`.",
+        "After a rate limit (-1003, with HTTP 429 or 418) nothing is sent until the time that it names: `rate_limited`.",
         { "no-call-during-a-ban": ["call-during-ban"] },
       ),
       policy(
         "Where `requireWhitelist` is true and the whitelist is empty, nothing is sent: `whitelist_required`.",
         { "limits-hold": ["whitelist-required"] },
       ),
-      policy("Only symbols of the whitelist are remediated: `symbol_not_in_whitelist`.", {
-        "limits-hold": ["symbol-outside-whitelist"],
-      }),
+      policy(
+        "Where the whitelist is not empty, only its symbols are remediated: `symbol_not_in_whitelist`.",
+        { "limits-hold": ["symbol-outside-whitelist"] },
+      ),
       safety(
         "Only an own order is cancelled (`no_grinder_prefix`), in a status in which it can be: `order_status_not_actionable`.",
         { "cancels-touch-only-own-orders": ["external-cancel", "cancel-of-uncancellable-order"] },
       ),
-      policy(
-        "Without a price in a dollar stablecoin no position is flattened: `price_unavailable`.",
-        { "limits-hold": ["notional"] },
-      ),
+      policy("Without a price in USDT or USDC no position is flattened: `price_unavailable`.", {
+        "limits-hold": ["notional"],
+      }),
       policy(
         `A position is flattened up to \`maxFlattenNotionalUsdt\` (default ${defaults.maxFlattenNotionalUsdt}) at its mark price: \`notional_exceeds_limit\`.`,
         { "limits-hold": ["notional"] },
@@ -218,11 +219,11 @@ export const beforeACall = [
         "orders-fit-the-filters": ["below-minimum", "notional-below-minimum"],
       }),
       safety(
-        "After an unknown outcome and one more attempt, an intent is not sent again: `outcome_unknown`. An accepted attempt ends this count.",
+        "After an unknown outcome and one more attempt, an intent is not sent again within `attemptWindowSeconds`: `outcome_unknown`. An accepted attempt ends this count.",
         { "unknown-outcomes-need-a-new-snapshot": ["third-attempt-after-unknown"] },
       ),
       policy(
-        `An intent has at most \`maxAttemptsPerIntent\` attempts (default ${defaults.maxAttemptsPerIntent}) within \`attemptWindowSeconds\` (default ${defaults.attemptWindowSeconds}): \`max_attempts_reached\`. Attempts count, not successes.`,
+        `An intent has at most \`maxAttemptsPerIntent\` attempts (default ${defaults.maxAttemptsPerIntent}) within \`attemptWindowSeconds\` (default ${defaults.attemptWindowSeconds}): \`max_attempts_reached\`. Attempts count, not successes. One of exactly that age counts no more.`,
         { "attempts-are-bounded": ["attempts-per-intent"] },
       ),
       policy(

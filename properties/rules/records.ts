@@ -9,7 +9,7 @@ export const records = [
         "audit-equals-effects": ["call-without-attempt"],
       }),
       policy(
-        "A run whose event was rejected makes no further call, and still writes its run event.",
+        "A run whose event was rejected makes no further call. It reports the failure, and still writes its run event.",
         {
           "audit-equals-effects": [
             "call-after-rejected-event",

@@ -129,7 +129,7 @@ test("the limits have the order of the pipeline", () => {
 
 test("the codes of rate limits end a run in the code and in the oracle", () => {
   const text = textOf("Limits, in their order").find((rule) => rule.includes("rate_limited"));
-  expect(text).toContain("(-1003, 429, 418)");
+  expect(text).toContain("(-1003, with HTTP 429 or 418)");
   const reply = { status: "rejected", code: -1003, message: "" } as const;
   const banned = { ...reply, code: -2011, bannedUntilMs: 1 };
   for (const isLimit of [isRateLimit, isRateLimitInOracle]) {

@@ -28,6 +28,12 @@ test("properties --json has the same as data", () => {
   expect(one).toMatchObject({ name: "limits-hold", severity: "money" });
 });
 
+test("a pattern lists the properties that it fits", () => {
+  const { stdout } = runCli(["properties", "audit-*"]);
+  expect(stdout.match(/^audit-\S+/gm)).toHaveLength(2);
+  expect(JSON.parse(runCli(["properties", "audit-*", "--json"]).stdout)).toHaveLength(2);
+});
+
 test("an unknown property is refused with a suggestion", () => {
   const { stdout, stderr, exitCode } = runCli(["properties", "limit-hold"]);
   expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });

@@ -7,19 +7,19 @@ import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/term
 
 export type PropertiesOptions = { readonly json?: boolean };
 
-/** Throws `BadInputError` for a name that no property has. */
+/** Throws `BadInputError` for a name that no property has. A pattern lists the properties that it fits. */
 export async function properties(
   name: string | undefined,
   { json = false }: PropertiesOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const selected = name === undefined ? allProperties : selectProperties([name], "properties");
-  const [property] = selected;
+  const property = selected.length === 1 ? selected[0] : undefined;
   if (json) {
     const documents = selected.map(propertyAsJson);
-    const document = name === undefined ? documents : documents[0];
+    const document = property === undefined ? documents : documents[0];
     terminal.out(jsonText(document));
-  } else if (name === undefined || property === undefined) {
+  } else if (property === undefined) {
     terminal.out(renderProperties(selected, terminal.style));
   } else {
     terminal.out(renderProperty(property, await exampleFailureOf(property), terminal.style));

@@ -144,6 +144,13 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
       { ...scenario, schemaVersion: 3 },
       { ...scenario, comment: "x" },
       { ...scenario, steps: Array.from({ length: 1_001 }, () => ({ kind: "reconcile" })) },
+      {
+        ...scenario,
+        steps: [
+          { kind: "set-audit-fault", writable: true, rejectedEvents: 1 },
+          { kind: "reconcile" },
+        ],
+      },
     ],
   ],
 ])("%s accepts values within its bounds and refuses others", (_, schema, taken, refused) => {

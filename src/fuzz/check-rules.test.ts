@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { allRules } from "../../properties/rules/all.ts";
-import { shippedPipeline } from "../simulation/target.ts";
+import type { CompletedRun } from "../domain/run-report.ts";
+import type { RunInputs } from "../pipeline/run.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { checkRules } from "./check-rules.ts";
 import { readExamples } from "./examples.ts";
 
@@ -33,6 +35,42 @@ test("a mismatch that is not reported breaks the rule of its type", async () => 
   const broken = found.flatMap(({ rules }) => rules);
   expect(broken).toContain(numberOf("`ORDER_EXISTS_UNEXPECTED`"));
   expect(broken).not.toContain(numberOf("`POSITION_NONZERO_UNEXPECTED`"));
+});
+
+/** The reference pipeline, but for some answers. */
+function answering(change: (report: CompletedRun, inputs: RunInputs) => CompletedRun): Target {
+  return {
+    ...shippedPipeline,
+    reconcile: async (inputs, services) => {
+      const report = await shippedPipeline.reconcile(inputs, services);
+      return "results" in report ? change(report, inputs) : report;
+    },
+  };
+}
+
+test("a target that gives no answer to some runs breaks the rule about answers", async () => {
+  const target = answering((report, { priorCalls }) => {
+    if (priorCalls.length > 0) throw new Error("no answer");
+    return report;
+  });
+  const { broken } = await checkRules(target);
+  expect(broken.map(({ failed }) => failed.check)).toContain("exception");
+  const rules = broken.flatMap((one) => one.rules).map(({ number }) => number);
+  expect(rules).toContain(numberOf("Every run and every start ends"));
+});
+
+test("of two types of mismatches that are hidden, neither is kept", async () => {
+  const hidden = new Set(["ORDER_STATUS_DIVERGENCE", "POSITION_NONZERO_UNEXPECTED"]);
+  const target = answering((report) => {
+    return {
+      ...report,
+      results: report.results.filter(({ mismatch }) => !hidden.has(mismatch.type)),
+    };
+  });
+  const { kept } = await checkRules(target);
+  const numbers = kept.map(({ number }) => number);
+  for (const type of hidden) expect(numbers).not.toContain(numberOf(`\`${type}`));
+  expect(numbers).toContain(numberOf("`ORDER_MISSING_ON_EXCHANGE"));
 });
 
 test("a rule that no property can judge is neither kept nor broken", async () => {

@@ -1,12 +1,16 @@
 /** Which rules a target breaks, on a fixed scenario for each planted bug. It finds in seconds what small cases show. */
 import { allProperties } from "../../properties/all.ts";
+import { everyRunAnswers } from "../../properties/every-run-answers.ts";
+import { expectedMismatches } from "../../properties/oracle/expected-mismatches.ts";
+import type { Case } from "../../properties/property.ts";
 import { allRules } from "../../properties/rules/all.ts";
 import { isAbout, type Rule } from "../../properties/rules/rule.ts";
+import type { MismatchType } from "../domain/mismatch.ts";
 import type { Target } from "../simulation/target.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { capabilitiesOf, selectApplicable } from "./campaign-context.ts";
 import { readExamples } from "./examples.ts";
-import { checkNameOf, failedChecks, type FailedCheck } from "./fingerprint.ts";
+import { checkNameOf, failedChecks, fingerprintOf, type FailedCheck } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
 
 type BrokenRules = {
@@ -28,32 +32,39 @@ export async function checkRules(target: Target): Promise<RulesReport> {
   const { properties } = selectApplicable(allProperties, target);
   const capabilities = capabilitiesOf(target);
   const failures = new Map<string, FailedCheck>();
+  /** Each check, and each with a type of mismatch that a run had to find. */
   const judged = new Set<string>();
   let scenarios = 0;
   for (const example of readExamples()) {
     if (target.isDisabled?.() === true) break;
-    const judging = properties.filter(({ name }) => name === example.property);
-    if (judging.length === 0) continue;
+    if (!properties.some(({ name }) => name === example.property)) continue;
     if (example.requires.some((one) => !capabilities.includes(one))) continue;
     if (describeUnsupported(target, example.scenario) !== null) continue;
     scenarios += 1;
-    const { verdicts } = await judgeCase(example.scenario, target, judging);
-    const failed = failedChecks(verdicts, judging);
-    for (const found of failed) {
-      const name = checkNameOf(found);
+    // A bot that gives no answer breaks a rule on any scenario.
+    const judging = properties.filter(
+      ({ name }) => name === example.property || name === everyRunAnswers.name,
+    );
+    const { verdicts, observed, targetError } = await judgeCase(example.scenario, target, judging);
+    for (const found of failedChecks(verdicts, judging)) {
+      const name = fingerprintOf(found);
       if (!failures.has(name)) failures.set(name, found);
     }
+    if (targetError !== null) continue;
     // A wrong bot fails there. So a bot that does nothing to judge keeps the rule too.
-    if (verdicts.every(({ kind }) => kind !== "errored")) judged.add(checkNameOf(example));
+    const name = checkNameOf(example);
+    judged.add(name);
+    for (const type of typesToFind(observed)) judged.add(`${name} ${type}`);
   }
-  const broken = [...failures.values()]
-    .map((failed) => ({ failed, rules: allRules.filter((rule) => isAbout(rule, failed)) }))
-    .toSorted((left, right) => firstNumber(left) - firstNumber(right));
+  const broken = groupByRules([...failures.values()]);
   const suspected = new Set(broken.flatMap(({ rules }) => rules));
   const others = allRules.filter((rule) => !suspected.has(rule));
-  const isJudged = ({ checks }: Rule) =>
+  const isJudged = ({ checks, mismatch }: Rule) =>
     Object.entries(checks).some(([property, some]) =>
-      some.some((check) => judged.has(checkNameOf({ property, check }))),
+      some.some((check) => {
+        const name = checkNameOf({ property, check });
+        return judged.has(mismatch === undefined ? name : `${name} ${mismatch}`);
+      }),
     );
   return {
     broken,
@@ -63,6 +74,23 @@ export async function checkRules(target: Target): Promise<RulesReport> {
   };
 }
 
-function firstNumber({ rules: [first] }: BrokenRules): number {
-  return first?.number ?? 0;
+/** One for each check and set of rules, in the order of their first rules. */
+function groupByRules(failures: readonly FailedCheck[]): BrokenRules[] {
+  const groups = new Map<string, BrokenRules>();
+  for (const failed of failures) {
+    const rules = allRules.filter((rule) => isAbout(rule, failed));
+    const name = `${checkNameOf(failed)} ${rules.map(({ number }) => number).join()}`;
+    if (!groups.has(name)) groups.set(name, { failed, rules });
+  }
+  const firstOf = ({ rules: [first] }: BrokenRules) => first?.number ?? 0;
+  return [...groups.values()].toSorted((left, right) => firstOf(left) - firstOf(right));
+}
+
+/** The types of mismatches that the runs had to find. */
+function typesToFind({ scenario, observation }: Case): ReadonlySet<MismatchType> {
+  return new Set(
+    observation.runContexts.flatMap((context) =>
+      expectedMismatches(scenario, context).map(({ type }) => type),
+    ),
+  );
 }

@@ -14,6 +14,7 @@ test("no name selects all, and a name or a pattern those that it fits", () => {
     "audit-accounts-for-every-effect",
   ]);
   expect(namesOf("*")).toHaveLength(allProperties.length);
+  expect(namesOf("**-hold*")).toEqual(["limits-hold", "cooldown-holds"]);
 });
 
 test.each([
@@ -22,6 +23,9 @@ test.each([
   ["xyz", "there are\n  dry-run-makes-no-port-calls"],
   ["nothing-*", "there is no property 'nothing-*'"],
   ["limits.hold", "there is no property 'limits.hold'"],
+  ["S*", "there is no property 'S*'"],
+  ["limits-hold*hold", "there is no property 'limits-hold*hold'"],
+  [`${"*".repeat(40)}Q`, "there is no property '*****"],
 ])("'%s' is no property: %s", (written, text) => {
   expect(() => selectProperties([written])).toThrow(text);
 });

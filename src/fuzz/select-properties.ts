@@ -31,8 +31,7 @@ export function selectWithout(
 }
 
 function matching(written: string, place: string): Property[] {
-  const pattern = written.replaceAll(/[^a-z*-]/g, "\\$&").replaceAll("*", ".*");
-  const found = allProperties.filter(({ name }) => new RegExp(`^${pattern}$`).test(name));
+  const found = allProperties.filter(({ name }) => fits(name, written.split("*")));
   if (found.length > 0) return found;
   const similar = similarNames(written);
   const cure =
@@ -40,6 +39,20 @@ function matching(written: string, place: string): Property[] {
       ? `did you mean ${similar.join(" or ")}?`
       : `there are\n  ${allProperties.map(({ name }) => name).join("\n  ")}`;
   throw new BadInputError(`${place}: there is no property '${printableShort(written)}'; ${cure}`);
+}
+
+/** Whether the name is the parts in their order, with any text between them. */
+function fits(name: string, [first = "", ...others]: readonly string[]): boolean {
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
 }
 
 const similarMax = 2;

@@ -35,15 +35,23 @@ export type SavedFinding = {
   readonly others: readonly SavedFailure[];
 };
 
-/** The other checks of a finding, and how many variants it has beside those that are named; or nothing. */
+/** Ids of further variants that a report names. */
+const idsMax = 3;
+
+/** The other checks of a finding, and its variants beside those that are named, some with their ids; or nothing. */
 export function describeOthers({ head, others }: SavedFinding): string[] {
   const own = checkNameOf(head.counterexample);
   const names = new Set(others.map(({ counterexample }) => checkNameOf(counterexample)));
   names.delete(own);
   const variants = others.length - names.size;
+  const further = others.filter(({ counterexample }) => checkNameOf(counterexample) === own);
+  const ids = (further.length === 0 ? others : further)
+    .slice(0, idsMax)
+    .map(({ counterexample }) => counterexample.id)
+    .join(", ");
   return [
     ...(names.size === 0 ? [] : [`also fails ${[...names].join(", ")}`]),
-    ...(variants === 0 ? [] : [`and ${counted(variants, "more variant")}`]),
+    ...(variants === 0 ? [] : [`and ${counted(variants, "more variant")}, such as ${ids}`]),
   ];
 }
 

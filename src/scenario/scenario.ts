@@ -45,6 +45,14 @@ export const scenarioSchema = z
       .readonly(),
     expect: expectationSchema.optional(),
   })
+  .superRefine(({ steps }, context) => {
+    for (const [index, step] of steps.entries()) {
+      if (step.kind !== "set-audit-fault" || !step.writable) continue;
+      if (step.rejectedEvents === undefined) continue;
+      const message = "no rejectedEvents: a writable trail rejects no event";
+      context.addIssue({ code: "custom", message, path: ["steps", index, "rejectedEvents"] });
+    }
+  })
   .superRefine(({ exchange, steps }, context) => {
     // Which mode a step meets is known only when it is executed.
     if (steps.some(({ kind }) => kind === "set-position-mode")) return;

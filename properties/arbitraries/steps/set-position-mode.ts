@@ -13,8 +13,8 @@ import { symbols } from "../symbol.ts";
 
 /**
  * In most cases the exchange ends what is open first, because it accepts no other mode before. One of `others` may come
- * between. Then a run uses the snapshot of the old mode, or a position opens and closes in the new one, or one opens
- * whose close failed in the old one. All steps that follow have its sides.
+ * between. Then a run uses the snapshot of the old mode. Or a position opens and closes in the new mode. Or one opens
+ * whose close failed in the old mode. All steps that follow have the sides of the new one.
  */
 export function setPositionMode(
   roundTrip: StepGenerator,
