@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 /** The command line: it parses the arguments, runs one command, and sets the exit code. */
 import { Command, Option } from "commander";
-import { auditVerify, type JsonOption } from "./cli/audit-verify.ts";
+import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
-import type { PropertiesOptions } from "./cli/properties.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
-import { exitCodes } from "./cli/output/terminal.ts";
+import { exitCodes, type JsonOption } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { readPackageVersion } from "./package-root.ts";
 
@@ -136,7 +135,7 @@ program
   .option(...jsonOption)
   .addHelpText("after", helpWith("properties", "properties limits-hold"))
   .action(
-    exitWith(async (name: string | undefined, options: PropertiesOptions) =>
+    exitWith(async (name: string | undefined, options: JsonOption) =>
       (await import("./cli/properties.ts")).properties(name, options, terminal),
     ),
   );

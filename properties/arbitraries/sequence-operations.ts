@@ -41,7 +41,7 @@ const faultThen = (steps: readonly Step[]): fc.Arbitrary<Operation> =>
   setPortFaults.generate.map((fault) => (context) => [...fault(context), ...steps]);
 const faultyRun = faultThen(snapshotAndRun);
 
-/** Whatever can happen while nothing is open, so that nothing is open after it. */
+/** Operations that leave nothing open at the exchange where nothing was open before. */
 const withoutOpening: readonly fc.Arbitrary<Operation>[] = [
   ...[
     advanceClock,

@@ -16,7 +16,7 @@ export const beforeACall = [
         `Live mode needs five open gates: ${openings.join(", ")}. No other spelling opens one.`,
         { "live-needs-all-five-gates": ["call-behind-closed-gate", "wrong-mode"] },
       ),
-      safety("Without `--confirm` a run is a dry run, whatever the environment is.", {
+      safety("Without `--confirm` a run is a dry run, in every environment.", {
         "live-needs-all-five-gates": ["wrong-mode"],
       }),
       safety("A dry run makes no port call.", {

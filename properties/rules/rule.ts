@@ -16,6 +16,11 @@ export type Rule = {
 
 export type RuleSection = { readonly title: string; readonly rules: readonly Rule[] };
 
+/** Such as `R1`. */
+export function idsOf(rules: readonly Rule[]): string[] {
+  return rules.map(({ number }) => `R${number}`);
+}
+
 /** Whether a failure of the check is one against the rule. */
 export function isAbout(
   { checks, mismatch }: Rule,

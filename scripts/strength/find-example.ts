@@ -2,11 +2,10 @@
 import { allProperties } from "../../properties/all.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
-import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { hasConditionalOrders, isSequence, type Scenario } from "../../src/scenario/scenario.ts";
+import { generatedScenarios } from "./generated-scenarios.ts";
 import { casesMax } from "./measure-detection.ts";
 import { fewestCapabilities, restrictTo } from "./where-checks-fail.ts";
 
@@ -46,21 +45,9 @@ async function seek(
     violationsOf(await judgeCase(scenario, target, properties), properties).has(
       bug.expectedFailure,
     );
-  const [runs, sequences] = bug.isSequence === true ? [0, cases] : [cases, 0];
-  const plan = {
-    seed: 1,
-    runs,
-    sequences,
-    regressions: [],
-    enumeration: [],
-    singleRunsOf,
-    sequencesOf,
-  };
-  for (const batch of batchesOf(plan)) {
-    for (const scenario of scenariosOf(batch, plan)) {
-      if (!isTried(scenario) || !(await fails(scenario))) continue;
-      return (await shrink(scenario, fails)).scenario;
-    }
+  for (const scenario of generatedScenarios(1, bug.isSequence === true, cases)) {
+    if (!isTried(scenario) || !(await fails(scenario))) continue;
+    return (await shrink(scenario, fails)).scenario;
   }
   return null;
 }

@@ -1,14 +1,13 @@
 /** Seeks one planted bug with one seed, as a campaign would, and shrinks the case that detects it. */
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
-import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { sizeOf } from "../../src/scenario/size.ts";
 import { stepsIn } from "../../src/fuzz/shrink/measure.ts";
 import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type { Property } from "../../properties/property.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
+import { generatedScenarios } from "./generated-scenarios.ts";
 
 /** The number of random cases of a campaign by default. */
 export const casesMax = 10_000;
@@ -44,38 +43,24 @@ export async function measureDetection(
   { minCases, minSequences, allJudgeMax = Infinity }: CaseLimits,
 ): Promise<Detection> {
   const { isSequence = false, expectedFailure } = bug;
-  const [runs, sequences, least] = isSequence
-    ? [0, casesMax, minSequences]
-    : [casesMax, 0, minCases];
-  const plan = {
-    seed,
-    runs,
-    sequences,
-    regressions: [],
-    enumeration: [],
-    singleRunsOf,
-    sequencesOf,
-  };
+  const least = isSequence ? minSequences : minCases;
   const target = targetOf(bug);
   const own = propertiesFor(expectedFailure, properties);
   const firstFailures: Record<string, number> = {};
   const startedAtMs = performance.now();
   let detected: Pick<Detection, "detectedAfter" | "size" | "elapsedMs"> | null = null;
   let cases = 0;
-  for (const batch of batchesOf(plan)) {
-    for (const scenario of scenariosOf(batch, plan)) {
-      cases += 1;
-      const judged = cases > allJudgeMax ? own : properties;
-      const failed = violationsOf(await judgeCase(scenario, target, judged), judged);
-      for (const fingerprint of failed.keys()) firstFailures[propertyOf(fingerprint)] ??= cases;
-      if (detected === null && failed.has(expectedFailure)) {
-        const shrunk = await shrinkDetected(scenario, target, expectedFailure, own);
-        const size = isSequence ? stepsIn(shrunk.steps) : sizeOf(shrunk);
-        detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
-      }
-      if (detected !== null && cases >= least) break;
+  for (const scenario of generatedScenarios(seed, isSequence, casesMax)) {
+    cases += 1;
+    const judged = cases > allJudgeMax ? own : properties;
+    const failed = violationsOf(await judgeCase(scenario, target, judged), judged);
+    for (const fingerprint of failed.keys()) firstFailures[propertyOf(fingerprint)] ??= cases;
+    if (detected === null && failed.has(expectedFailure)) {
+      const shrunk = await shrinkDetected(scenario, target, expectedFailure, own);
+      const size = isSequence ? stepsIn(shrunk.steps) : sizeOf(shrunk);
+      detected = { detectedAfter: cases, size, elapsedMs: performance.now() - startedAtMs };
     }
-    if (detected !== null) break;
+    if (detected !== null && cases >= least) break;
   }
   const elapsedMs = performance.now() - startedAtMs;
   return { seed, firstFailures, ...(detected ?? { detectedAfter: null, size: null, elapsedMs }) };

@@ -7,8 +7,6 @@ import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { targetOf, type PlantedBug } from "../../properties/planted-bugs/planted-bug.ts";
 import { requirements, type Requirement } from "../../properties/property.ts";
 import { reportParts } from "../../src/domain/run-report.ts";
-import { batchesOf, scenariosOf } from "../../src/fuzz/batch.ts";
-import { sequencesOf, singleRunsOf } from "../../src/fuzz/campaign-context.ts";
 import { judgeCase, violationsOf } from "../../src/fuzz/judge-case.ts";
 import type {
   CaseKind,
@@ -20,6 +18,7 @@ import { shrink } from "../../src/fuzz/shrink/shrink.ts";
 import { applyOrderUpdate } from "../../src/pipeline/order-update.ts";
 import { isSequence, type Scenario } from "../../src/scenario/scenario.ts";
 import type { Target } from "../../src/simulation/target.ts";
+import { generatedScenarios } from "./generated-scenarios.ts";
 
 type Failure = { readonly bug: PlantedBug; readonly scenario: Scenario };
 
@@ -63,35 +62,23 @@ const capabilities: Readonly<Record<CaseKind, readonly Requirement[]>> = {
 /** By `property/check`: cases that fail it. At least `casesLeast` cases are judged for each bug. */
 async function collectFailures(kind: CaseKind, casesLeast: number) {
   const casesMax = casesLeast * patience;
-  const [runs, sequences] = kind === "sequences" ? [0, casesMax] : [casesMax, 0];
-  const plan = {
-    seed: 1,
-    runs,
-    sequences,
-    regressions: [],
-    enumeration: [],
-    singleRunsOf,
-    sequencesOf,
-  };
   const found = new Map<string, Failure[]>();
   for (const bug of plantedBugs.filter(({ minimalSize }) => minimalSize <= exampleSizeMax)) {
     const seen = new Set<string>();
     let cases = 0;
     const isPatient = (bug.isSequence === true) === (kind === "sequences");
     const isSought = () => cases < casesLeast || (isPatient && !found.has(bug.expectedFailure));
-    for (const batch of batchesOf(plan)) {
-      for (const scenario of scenariosOf(batch, plan)) {
-        if (!isSought()) break;
-        cases += 1;
-        // Some random cases have two runs.
-        if (isSequence(scenario) !== (kind === "sequences")) continue;
-        for (const check of await failedChecksOf({ bug, scenario }, capabilities[kind])) {
-          const examples = found.get(check) ?? [];
-          if (seen.has(check)) continue;
-          seen.add(check);
-          if (examples.length === examplesMax) continue;
-          found.set(check, [...examples, { bug, scenario }]);
-        }
+    for (const scenario of generatedScenarios(1, kind === "sequences", casesMax)) {
+      if (!isSought()) break;
+      cases += 1;
+      // Some random cases have two runs.
+      if (isSequence(scenario) !== (kind === "sequences")) continue;
+      for (const check of await failedChecksOf({ bug, scenario }, capabilities[kind])) {
+        const examples = found.get(check) ?? [];
+        if (seen.has(check)) continue;
+        seen.add(check);
+        if (examples.length === examplesMax) continue;
+        found.set(check, [...examples, { bug, scenario }]);
       }
     }
   }

@@ -4,9 +4,13 @@ import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
 import { printable } from "../domain/printable-text.ts";
-import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
-
-export type JsonOption = { readonly json?: boolean };
+import {
+  exitCodes,
+  jsonText,
+  type ExitCode,
+  type JsonOption,
+  type Terminal,
+} from "./output/terminal.ts";
 
 /** Throws `BadInputError`. */
 export function auditVerify(

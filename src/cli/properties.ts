@@ -3,14 +3,18 @@ import { allProperties } from "../../properties/all.ts";
 import { exampleFailureOf } from "../fuzz/example-failure.ts";
 import { selectProperties } from "../fuzz/select-properties.ts";
 import { propertyAsJson, renderProperties, renderProperty } from "../report/property-report.ts";
-import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
-
-export type PropertiesOptions = { readonly json?: boolean };
+import {
+  exitCodes,
+  jsonText,
+  type ExitCode,
+  type JsonOption,
+  type Terminal,
+} from "./output/terminal.ts";
 
 /** Throws `BadInputError` for a name that no property has. A pattern lists the properties that it fits. */
 export async function properties(
   name: string | undefined,
-  { json = false }: PropertiesOptions,
+  { json = false }: JsonOption,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const selected = name === undefined ? allProperties : selectProperties([name], "properties");

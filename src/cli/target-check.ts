@@ -1,14 +1,19 @@
 /** `target check`: runs a short session with a bot, lists what is missing, and names the rules that it breaks. */
+import { allProperties } from "../../properties/all.ts";
 import { reportParts } from "../domain/run-report.ts";
 import { checkRules } from "../fuzz/check-rules.ts";
 import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { checkAsJson, renderCheck } from "../report/check-report.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
-import { selectProperties } from "../fuzz/select-properties.ts";
 import { openTarget } from "../target/open-target.ts";
-import type { JsonOption } from "./audit-verify.ts";
-import { exitCodes, jsonText, type ExitCode, type Terminal } from "./output/terminal.ts";
+import {
+  exitCodes,
+  jsonText,
+  type ExitCode,
+  type JsonOption,
+  type Terminal,
+} from "./output/terminal.ts";
 
 /** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(
@@ -24,8 +29,8 @@ export async function targetCheck(
   const rules = conforms ? await checkRules(target) : null;
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
-  const skipped = selectApplicable(selectProperties([]), target);
-  const report = { name: target.name, reports, steps, rules, ...skipped };
+  const { skippedProperties, skippedChecks } = selectApplicable(allProperties, target);
+  const report = { name: target.name, reports, steps, rules, skippedProperties, skippedChecks };
   terminal.out(json ? jsonText(checkAsJson(report)) : renderCheck(report));
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return exitCodes.fail;

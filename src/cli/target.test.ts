@@ -158,7 +158,7 @@ test("target check lists what is missing, and exits 0 only where nothing is", ()
   const good = check(`node '${join(packageRoot, "examples/bot.mjs")}'`);
   expect(good).toMatchObject({ exitCode: 0, stderr: "" });
   expect(good.stdout).toContain("\nCONFORMS");
-  expect(good.stdout).toContain("\nNo rule was seen broken.");
+  expect(good.stdout).toContain("\nNo scenario showed a broken rule.");
 });
 
 test("target check names the rule that a bot breaks, also as JSON", () => {

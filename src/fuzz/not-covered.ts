@@ -53,7 +53,7 @@ function skippedProperties({ skippedProperties: skipped }: Campaign["campaign"])
   );
 }
 
-/** The properties that the campaign was told to leave out, or not to select. */
+/** The number of properties that the options of the campaign did not select. */
 export function countNotSelected({ properties, skippedProperties: skipped }: Campaign["campaign"]) {
   const named = new Set([...properties, ...skipped].map(({ name }) => name));
   return allProperties.filter(({ name }) => !named.has(name)).length;

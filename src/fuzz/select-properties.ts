@@ -57,7 +57,7 @@ function fits(name: string, [first = "", ...others]: readonly string[]): boolean
 
 const similarMax = 2;
 
-/** The names that share most words with a misspelt one. A word may lack its last letter. */
+/** The names with most of the written words, each without its last letter. */
 function similarNames(written: string): string[] {
   const words = written.split("-").filter((word) => word.length > 3);
   const sharedWith = (name: string) =>

@@ -38,7 +38,7 @@ export type SavedFinding = {
 /** Ids of further variants that a report names. */
 const idsMax = 3;
 
-/** The other checks of a finding, and its variants beside those that are named, some with their ids; or nothing. */
+/** A line for the other checks of a finding, and one for its further variants with some of their ids. */
 export function describeOthers({ head, others }: SavedFinding): string[] {
   const own = checkNameOf(head.counterexample);
   const names = new Set(others.map(({ counterexample }) => checkNameOf(counterexample)));

@@ -2,10 +2,11 @@
 import { counted } from "../domain/counted.ts";
 import { describeMissing, type SkippedProperty } from "../fuzz/skipped-property.ts";
 import { describeSkippedCheck, type SkippedCheck } from "../fuzz/where-checks-fail.ts";
-import type { Rule } from "../../properties/rules/rule.ts";
+import { idsOf, type Rule } from "../../properties/rules/rule.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { RulesReport } from "../fuzz/check-rules.ts";
-import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
+import { checkNameOf } from "../fuzz/fingerprint.ts";
+import { renderViolation } from "./counterexample-report.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 
 export type CheckReport = {
@@ -39,8 +40,6 @@ export function renderCheck(report: CheckReport): string {
   return `${lines.join("\n")}\n`;
 }
 
-const idsOf = (rules: readonly Rule[]) => rules.map(({ number }) => `R${number}`);
-
 /** The same for a program: rules by their numbers. */
 export function checkAsJson({ rules, ...report }: CheckReport): object {
   if (rules === null) return { ...report, rules };
@@ -60,13 +59,13 @@ function renderRules({ broken, kept, notJudged, scenarios }: RulesReport): strin
       "",
       `BREAKS ${idsOf(rules).join(" or ")}  (${checkNameOf(failed)})`,
       ...rules.map(({ number, text }) => `  R${number}  ${text}`),
-      ...renderViolation(failed),
+      ...renderViolation(failed.violation),
     ]),
     "",
     `kept        ${numbers(kept)}`,
     `not judged  ${numbers(notJudged)}`,
     broken.length === 0
-      ? "No rule was seen broken. A campaign tries much more"
+      ? "No scenario showed a broken rule. A campaign has many more scenarios"
       : `${counted(broken.length, "check")} failed. \`properties NAME\` explains each property`,
   ].map(printable);
 }
@@ -83,13 +82,6 @@ function numbers(rules: readonly Rule[]): string {
     first === last ? `R${first}` : `R${first}–R${last}`,
   );
   return texts.length === 0 ? "none" : texts.join(", ");
-}
-
-function renderViolation({ violation: { run, expected, actual } }: FailedCheck): string[] {
-  const where = run === null ? "" : ` in run ${run}`;
-  return [`  expected${where}: ${expected}`, `  actual${where}:   ${actual}`].flatMap((text) =>
-    text.split("\n").map((line, at) => (at === 0 ? line : `    ${line}`)),
-  );
 }
 
 const words = { ok: "ok", missing: "MISSING", "forbidden-call": "FAIL" } as const;

@@ -7,6 +7,7 @@ import type { ExpectedOrder, ObservedOrder } from "../domain/order.ts";
 import { describeFilters } from "../domain/filters.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import type { Violation } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import type { FailedCheck } from "../fuzz/fingerprint.ts";
@@ -22,7 +23,7 @@ export function renderCounterexample(
 ): string {
   const { property, check, variant, violation, scenario, flaky, provenance } = counterexample;
   const lines = [
-    ...renderViolation(counterexample),
+    ...renderFailure(counterexample),
     "",
     ...(flaky === undefined
       ? ["The shrunk scenario:"]
@@ -49,7 +50,7 @@ export function renderExample(
   style: Style = plain,
 ): string {
   const lines = [
-    ...renderViolation(failed),
+    ...renderFailure(failed),
     "",
     "The scenario:",
     ...renderScenario(scenario),
@@ -68,7 +69,7 @@ export function renderFailedCheck(
   style: Style = plain,
 ): string {
   const lines = [
-    ...renderViolation(failed),
+    ...renderFailure(failed),
     "",
     ...(view === null ? [] : renderView(view, scenario, failed.violation.run)),
   ].map(printable);
@@ -83,17 +84,19 @@ function titleOf(
   return `${style("bold", style("red", "FAIL"))}  ${printable(name)}`;
 }
 
-function renderViolation({
+function renderFailure({
   statement,
   violation,
 }: Pick<Counterexample, "statement" | "violation">): string[] {
-  const where = violation.run === null ? "" : ` in run ${violation.run}`;
+  return [`  ${statement}`, "", ...renderViolation(violation)];
+}
+
+export function renderViolation({ run, expected, actual }: Violation): string[] {
+  const where = run === null ? "" : ` in run ${run}`;
   return [
-    `  ${statement}`,
-    "",
-    `  expected${where}: ${violation.expected}`,
+    `  expected${where}: ${expected}`,
     // The end of a standard error has several lines.
-    ...`  actual${where}:   ${violation.actual}`
+    ...`  actual${where}:   ${actual}`
       .split("\n")
       .map((line, at) => (at > 0 ? `    ${line}` : line)),
   ];

@@ -1,7 +1,7 @@
 /** The list of properties, and one property with its rules, its needs and an example. */
 import type { Property } from "../../properties/property.ts";
 import { rulesOf } from "../../properties/rules/all.ts";
-import type { Rule } from "../../properties/rules/rule.ts";
+import { idsOf, type Rule } from "../../properties/rules/rule.ts";
 import type { ExampleFailure } from "../fuzz/example-failure.ts";
 import { renderExample } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
@@ -16,7 +16,7 @@ export function renderProperties(properties: readonly Property[], style: Style =
 
 /** Such as `rules R3, R4`. */
 function describeRules(rules: readonly Rule[]): string {
-  const ids = rules.map(({ number }) => `R${number}`);
+  const ids = idsOf(rules);
   return `${ids.length === 1 ? "rule" : "rules"} ${ids.join(", ")}`;
 }
 

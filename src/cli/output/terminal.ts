@@ -11,6 +11,8 @@ export type Terminal = {
   readonly style?: Style;
 };
 
+export type JsonOption = { readonly json?: boolean };
+
 /** One document, indented, with a newline at its end. */
 export function jsonText(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`;

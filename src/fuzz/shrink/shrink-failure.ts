@@ -113,7 +113,7 @@ function namesOfOthers(failed: readonly FailedCheck[], failure: Failure): readon
   return [...new Set(others.map(checkNameOf))].toSorted();
 }
 
-/** The failures beside the one that is shrunk, by fingerprint. */
+/** The other failures that candidates show, by fingerprint. */
 class OtherFailures {
   readonly #failure: Failure;
   readonly #isKnown: (fingerprint: string) => boolean;
