@@ -11,7 +11,7 @@ const slow = [
   "src/cli/*.test.ts",
   "src/target/stdio/*.test.ts",
   "src/audit/{trail,trail-processes}.test.ts",
-  "src/fuzz/{faulty-bot,known-failures,limits,provenance,run-batch}.test.ts",
+  "src/fuzz/{faulty-bot,known-failures,limits,profile,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{booking-bots,claiming-bots,splitting-bots,properties,mutation,mutation-judge}.test.ts",
   "properties/planted-bugs/*.test.ts",

@@ -1,6 +1,6 @@
 /** RTS 6, (EU) 2017/589, Article 12 asks for the owner; the exchange asks for unique ids. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { externalReason, isOwnOrder } from "./oracle/own-order.ts";
+import { externalReason, isOwnOrder, namesStrategy } from "./oracle/own-order.ts";
 import { observableRuns } from "./view/run-view.ts";
 
 export const flattenOrdersNameTheirOwner: RunProperty = {
@@ -15,7 +15,8 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
     let hasFlatten = false;
     for (const { run, report, requests, context, scenario } of observableRuns(observed)) {
       const { clientOrderIdPrefix: prefix, allowedStrategies } = scenario.config;
-      const signature = `${prefix}${allowedStrategies[0]}_`;
+      const { clientOrderIdTemplate } = scenario.config;
+      const signature = clientOrderIdTemplate ?? `${prefix}${allowedStrategies[0]}_`;
       const flattens = requests.filter(({ method }) => method === "placeMarketOrder");
       hasFlatten ||= flattens.length > 0;
       for (const { clientOrderId: actual } of flattens) {
@@ -24,7 +25,7 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
           const variant = `${externalReason(actual, scenario.config)}/${report.mode}`;
           return fail("wrong-id-form", { run, expected, actual }, variant);
         }
-        if (!actual.startsWith(signature)) {
+        if (!namesStrategy(actual, allowedStrategies[0], scenario.config)) {
           const expected = `an id that starts with ${signature}`;
           return fail("wrong-strategy", { run, expected, actual }, report.mode);
         }

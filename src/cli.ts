@@ -4,6 +4,8 @@ import { Command, Option } from "commander";
 import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
+import type { TargetOptions } from "./cli/options/with-target.ts";
+import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
@@ -13,6 +15,10 @@ import { readPackageVersion } from "./package-root.ts";
 
 /** docs/protocol.md defines the protocol that the command has to speak. */
 const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
+const profileOption = [
+  "--bot-profile <file>",
+  "the profile of the bot: what it is and is not",
+] as const;
 const reportOption = "--report <kind=file...>";
 const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
@@ -44,6 +50,7 @@ program
   .option("--symbol <symbol>", "replace the symbol of the scenario")
   .option(...jsonOption)
   .option(...targetOption)
+  .option(...profileOption)
   .addHelpText(
     "after",
     helpWith("smoke", "smoke --scenario mixed --json", "smoke --target 'node bot.mjs'"),
@@ -98,6 +105,7 @@ program
   .option(...saveOption)
   .option(...verboseOption)
   .option(...targetOption)
+  .option(...profileOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
   .addHelpText(
     "after",
@@ -118,13 +126,14 @@ program
   .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
   .option(...targetOption)
+  .option(...profileOption)
   .addHelpText(
     "after",
     helpWith("replay reports/counterexamples", "replay c1068334 --target 'python3 bot.py'"),
   )
   .action(
-    exitWith(async (name: string, { target }: { target?: string }) =>
-      (await import("./cli/replay.ts")).replayCommand(name, target, terminal),
+    exitWith(async (name: string, options: TargetOptions) =>
+      (await import("./cli/replay.ts")).replayCommand(name, options, terminal),
     ),
   );
 
@@ -160,10 +169,15 @@ program
   .command("check")
   .description("run a short session with the bot, and list what is missing before it can be judged")
   .argument("<command>", "the command that starts it, such as 'python3 bot.py'")
+  .option(...profileOption)
+  .option(
+    "--write-profile",
+    "write a profile next to the bot, without the policy rules that it breaks",
+  )
   .option(...jsonOption)
   .addHelpText("after", helpWith("target check 'python3 bot.py'"))
   .action(
-    exitWith(async (command: string, options: JsonOption) =>
+    exitWith(async (command: string, options: CheckOptions) =>
       (await import("./cli/target-check.ts")).targetCheck(command, options, terminal),
     ),
   );

@@ -18,6 +18,9 @@ export type { ReportedRun } from "./target/reported-run.ts";
 export type { ReconcileRequest, TargetPort, TargetTrail } from "./target/target-run.ts";
 export { shippedPipeline, TargetError, type Target } from "./simulation/target.ts";
 
+/** What a bot is and is not: the schema of `reconcile-harness.json`. */
+export { botProfileSchema, type BotProfile } from "./profile/bot-profile.ts";
+
 /** Runs a campaign on a target and returns its report. */
 export { fuzzTarget as fuzz, type FuzzTargetOptions as FuzzOptions } from "./fuzz/fuzz-target.ts";
 export type { CampaignReport } from "./fuzz/campaign-report.ts";

@@ -18,7 +18,7 @@ import { describeHidden, fingerprintOf, groupByCheck, knownFailures } from "./fu
 import { viewFailure } from "./fuzz/failure-view.ts";
 import { parseDuration } from "./fuzz/limits.ts";
 import { describeSystemError } from "./input/whole-file.ts";
-import { describeMissing } from "./fuzz/skipped-property.ts";
+import { describeSkipped } from "./fuzz/skipped-property.ts";
 import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
@@ -31,7 +31,9 @@ export type TestTargetOptions = FuzzTargetOptions & {
  * Registers one test for each property, skipped where the property requires more than the target reports.
  * All tests share one campaign: regressions first, then enumerated cases, then random cases.
  */
-export function testTarget(target: Target, options: TestTargetOptions = {}): void {
+export function testTarget(declared: Target, options: TestTargetOptions = {}): void {
+  const { profile } = options;
+  const target = profile === undefined ? declared : { ...declared, profile };
   const { sequences = fuzzTargetDefaults.sequences } = options;
   const hasSequences = target.supportsSequences !== false && sequences > 0;
   const selected = selectProperties(options.properties ?? []);
@@ -57,8 +59,8 @@ export function testTarget(target: Target, options: TestTargetOptions = {}): voi
       const open = verdict === "inconclusive" ? reasons : describeDifference(result);
       if (open.length > 0) throw new Error(open.join("\n"));
     });
-    for (const { name, missing } of skippedProperties) {
-      test.skip(`${name} (not judged: ${describeMissing(missing)})`);
+    for (const skipped of skippedProperties) {
+      test.skip(`${skipped.name} (not judged: ${describeSkipped(skipped)})`);
     }
   });
 }

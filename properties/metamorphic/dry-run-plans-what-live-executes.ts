@@ -1,4 +1,5 @@
 /** The follow-up is the dry run, which must show an operator what live mode would do. */
+import { asDryRun } from "../../src/domain/gate.ts";
 import { counted } from "../../src/domain/counted.ts";
 import { fail, pass, discarded, type MetamorphicProperty } from "../property.ts";
 import { isRateLimit } from "../oracle/ban.ts";
@@ -15,10 +16,13 @@ export const dryRunPlansWhatLiveExecutes: MetamorphicProperty = {
   severity: "money",
   checks: ["plan-differs-from-calls"],
   requires: ["results"],
-  followUp: ({ scenario }) =>
-    allowedMode(scenario.gates) === "live"
-      ? { ...scenario, gates: { ...scenario.gates, confirm: null } }
-      : { discarded: "the gates do not permit live mode" },
+  followUp: ({ scenario }) => {
+    if (allowedMode(scenario.gates) !== "live") {
+      return { discarded: "the gates do not permit live mode" };
+    }
+    const gates = asDryRun(scenario.gates);
+    return gates === null ? { discarded: "the bot has no dry run" } : { ...scenario, gates };
+  },
   judge: ({ observation }, followUpCase) => {
     const [[live], [dry]] = [observation.runs, followUpCase.observation.runs];
     if (live?.mode !== "live" || dry?.mode !== "dry_run") return discarded("a run was refused");

@@ -29,18 +29,17 @@ export const renamingSymbolsRenamesThePlan: MetamorphicProperty = {
     const { scenario } = observed;
     if (!namesRenamed(scenario)) return { discarded: "no symbol of the scenario can be renamed" };
     const renamed = renameSymbols(scenario, renaming, idRenamerOf(observed));
-    return sortAlike(idsOf(scenario), idsOf(renamed))
-      ? renamed
-      : { discarded: "the renamed ids are equal, or sort in another order" };
+    const isAlike =
+      sortAlike(idsOf(scenario), idsOf(renamed)) &&
+      sortAlike(symbolsIn(scenario), symbolsIn(renamed));
+    return isAlike ? renamed : { discarded: "the renamed symbols or ids sort in another order" };
   },
   judge: (observed, followUpCase) =>
     compareEffects("different-effects", observed, followUpCase, renamer(observed)),
 };
 
 /** The follow-up and the judgement share it, so that each id is renamed once. */
-const idRenamerOf = memoizeLast(({ scenario }: Case) =>
-  idRenamer(scenario.config.clientOrderIdPrefix, renaming),
-);
+const idRenamerOf = memoizeLast(({ scenario }: Case) => idRenamer(scenario.config, renaming));
 
 function isRenamed({ symbol }: { readonly symbol: TradingSymbol }): boolean {
   return renaming.has(symbol);
@@ -80,7 +79,12 @@ function idsOf({ expected, exchange, steps }: Scenario): string[] {
   ];
 }
 
-/** Whether the ids at equal places sort in the same order. A shortened symbol in an id can change it. */
+function symbolsIn({ expected, exchange }: Scenario): string[] {
+  const lists = [expected.orders, expected.positions, exchange.orders, exchange.positions];
+  return lists.flatMap((list) => list.map(({ symbol }) => symbol));
+}
+
+/** Whether the names at equal places sort in the same order. A shortened symbol in an id can change it. */
 function sortAlike(ids: readonly string[], renamed: readonly string[]): boolean {
   if (ids.every((id, at) => id === renamed[at])) return true;
   const places = [...ids.keys()].toSorted((a, b) => byCodeUnit(ids[a] ?? "", ids[b] ?? ""));

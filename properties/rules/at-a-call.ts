@@ -9,19 +9,26 @@ export const atACall = [
         "A run cancels an order at most once, and closes a position in as few orders as fit.",
         { "one-call-per-intent": ["duplicate-call", "extra-part"] },
       ),
-      safety("A flatten is a market order on the opposite side of one observed position.", {
-        "flatten-only-reduces": ["flatten-without-position", "second-flatten", "wrong-side"],
-      }),
-      safety("A flatten has the whole observed quantity, or parts that do not exceed it.", {
-        "flatten-only-reduces": ["wrong-quantity", "split-exceeds-position"],
-      }),
+      safety(
+        "A flatten is a market order on the opposite side of one observed position.",
+        { "flatten-only-reduces": ["flatten-without-position", "second-flatten", "wrong-side"] },
+        { needs: { remediation: "flatten" } },
+      ),
+      safety(
+        "A flatten has the whole observed quantity, or parts that do not exceed it.",
+        { "flatten-only-reduces": ["wrong-quantity", "split-exceeds-position"] },
+        { needs: { remediation: "flatten" } },
+      ),
       safety(
         "In one-way mode a flatten has `reduceOnly`. In hedge mode it has `positionSide`, and no `reduceOnly`.",
         { "flatten-only-reduces": ["wrong-position-parameters"] },
+        { needs: { remediation: "flatten" } },
       ),
-      safety("A market order is rounded down to the step, and split above the market maximum.", {
-        "orders-fit-the-filters": ["off-step", "above-market-maximum"],
-      }),
+      safety(
+        "A market order is rounded down to the step, and split above the market maximum.",
+        { "orders-fit-the-filters": ["off-step", "above-market-maximum"] },
+        { needs: { remediation: "flatten" } },
+      ),
       safety(
         "Every request has the parameters of its method, in the form that the venue accepts.",
         {
@@ -34,13 +41,18 @@ export const atACall = [
           ],
         },
       ),
-      safety("Ids of flatten orders are unique.", {
-        "flatten-orders-name-their-owner": ["duplicate-id"],
-        "instances-send-no-intent-twice": ["flatten-id-sent-twice"],
-      }),
+      safety(
+        "Ids of flatten orders are unique.",
+        {
+          "flatten-orders-name-their-owner": ["duplicate-id"],
+          "instances-send-no-intent-twice": ["flatten-id-sent-twice"],
+        },
+        { needs: { remediation: "flatten" } },
+      ),
       policy(
         "The id of a flatten has the form of own ids, with the first allowed strategy. It has at most 36 characters: the symbol is cut, never to an end of `_`.",
         { "flatten-orders-name-their-owner": ["wrong-id-form", "wrong-strategy"] },
+        { needs: { remediation: "flatten" } },
       ),
       safety("Port calls come only in a run that has not answered.", {
         "port-calls-happen-inside-a-run": [

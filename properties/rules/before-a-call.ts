@@ -40,6 +40,7 @@ export const beforeACall = [
       safety(
         "An order is own by the form of its id: prefix, allowed strategy, symbol, level, seconds and number. The symbol in the id may be cut, and need not be that of the order. A similar form is external.",
         { "cancels-touch-only-own-orders": ["external-cancel"] },
+        { needs: { remediation: "cancel" } },
       ),
       safety(
         "External orders that are not expected change no mismatch, no outcome and no port call.",
@@ -71,9 +72,11 @@ export const beforeACall = [
       safety("A list with two quantities of one position counts as failed.", {
         "invalid-snapshots-cause-no-action": ["mismatch-from-invalid-snapshot"],
       }),
-      safety("Positions are flattened only where every part of the snapshot is valid.", {
-        "invalid-snapshots-cause-no-action": ["action-on-invalid-snapshot"],
-      }),
+      safety(
+        "Positions are flattened only where every part of the snapshot is valid.",
+        { "invalid-snapshots-cause-no-action": ["action-on-invalid-snapshot"] },
+        { needs: { remediation: "flatten" } },
+      ),
       safety(
         "Of two copies of an order in a list, the one with the latest update counts. The order of a list changes nothing.",
         { "input-order-does-not-matter": ["different-effects"] },
@@ -156,6 +159,7 @@ export const beforeACall = [
         {
           "orders-beat-positions": ["flatten-sent-before-orders", "flatten-planned-before-orders"],
         },
+        { needs: { remediation: "flatten" } },
       ),
       policy(
         "Mismatches are processed by type, in the order above, then by symbol, position side and id.",
@@ -191,6 +195,7 @@ export const beforeACall = [
       policy(
         `No port call comes within \`cooldownSeconds\` (default ${defaults.cooldownSeconds}) of the last call of an earlier run: \`cooldown_not_elapsed\`.`,
         { "cooldown-holds": ["call-within-cooldown"], "limits-hold": ["cooldown"] },
+        { needs: { limit: "cooldownSeconds" } },
       ),
       safety(
         "After a rate limit (-1003, with HTTP 429 or 418) nothing is sent until the time that it names: `rate_limited`.",
@@ -199,25 +204,33 @@ export const beforeACall = [
       policy(
         "Where `requireWhitelist` is true and the whitelist is empty, nothing is sent: `whitelist_required`.",
         { "limits-hold": ["whitelist-required"] },
+        { needs: { limit: "symbolWhitelist" } },
       ),
       policy(
         "Where the whitelist is not empty, only its symbols are remediated: `symbol_not_in_whitelist`.",
         { "limits-hold": ["symbol-outside-whitelist"] },
+        { needs: { limit: "symbolWhitelist" } },
       ),
       safety(
         "Only an own order is cancelled (`no_grinder_prefix`), in a status in which it can be: `order_status_not_actionable`.",
         { "cancels-touch-only-own-orders": ["external-cancel", "cancel-of-uncancellable-order"] },
+        { needs: { remediation: "cancel" } },
       ),
-      policy("Without a price in USDT or USDC no position is flattened: `price_unavailable`.", {
-        "limits-hold": ["notional"],
-      }),
+      policy(
+        "Without a price in USDT or USDC no position is flattened: `price_unavailable`.",
+        { "limits-hold": ["notional"] },
+        { needs: { limit: "maxFlattenNotionalUsdt", remediation: "flatten" } },
+      ),
       policy(
         `A position is flattened up to \`maxFlattenNotionalUsdt\` (default ${defaults.maxFlattenNotionalUsdt}) at its mark price: \`notional_exceeds_limit\`.`,
         { "limits-hold": ["notional"] },
+        { needs: { limit: "maxFlattenNotionalUsdt", remediation: "flatten" } },
       ),
-      safety("An order below a minimum of the venue is not sent: `below_minimum`.", {
-        "orders-fit-the-filters": ["below-minimum", "notional-below-minimum"],
-      }),
+      safety(
+        "An order below a minimum of the venue is not sent: `below_minimum`.",
+        { "orders-fit-the-filters": ["below-minimum", "notional-below-minimum"] },
+        { needs: { remediation: "flatten" } },
+      ),
       safety(
         "After an unknown outcome and one more attempt, an intent is not sent again within `attemptWindowSeconds`: `outcome_unknown`. An accepted attempt ends this count.",
         { "unknown-outcomes-need-a-new-snapshot": ["third-attempt-after-unknown"] },
@@ -225,18 +238,22 @@ export const beforeACall = [
       policy(
         `An intent has at most \`maxAttemptsPerIntent\` attempts (default ${defaults.maxAttemptsPerIntent}) within \`attemptWindowSeconds\` (default ${defaults.attemptWindowSeconds}): \`max_attempts_reached\`. Attempts count, not successes. One of exactly that age counts no more.`,
         { "attempts-are-bounded": ["attempts-per-intent"] },
+        { needs: { limit: "maxAttemptsPerIntent" } },
       ),
       policy(
         `All intents have at most \`maxAttemptsPerWindow\` attempts (default ${defaults.maxAttemptsPerWindow}) in that window.`,
         { "attempts-are-bounded": ["attempts-per-window"] },
+        { needs: { limit: "maxAttemptsPerWindow" } },
       ),
       policy(
         `A run sends at most \`maxOrdersPerAction\` requests (default ${defaults.maxOrdersPerAction}): \`max_orders_reached\`.`,
         { "limits-hold": ["max-orders"] },
+        { needs: { limit: "maxOrdersPerAction" } },
       ),
       policy(
         `A run sends requests on at most \`maxSymbolsPerAction\` symbols (default ${defaults.maxSymbolsPerAction}): \`max_symbols_reached\`.`,
         { "limits-hold": ["max-symbols"] },
+        { needs: { limit: "maxSymbolsPerAction" } },
       ),
       policy("A blocked result names the first of these reasons, with its figures.", {
         "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason", "wrong-figure"],

@@ -1,5 +1,14 @@
 /** A rule: a numbered sentence of what is judged. */
+import type { PositionMode } from "../../src/domain/position.ts";
+import type { LimitName } from "../../src/profile/bot-profile.ts";
 import type { MismatchType } from "../../src/domain/mismatch.ts";
+
+/** What a bot must have, by its profile, for a rule to be judged. */
+export type RuleNeeds = {
+  readonly limit?: LimitName;
+  readonly remediation?: "cancel" | "flatten";
+  readonly positionMode?: PositionMode;
+};
 
 export type Rule = {
   /** From 1, in the order in which a run meets the rules. */
@@ -12,6 +21,8 @@ export type Rule = {
   readonly checks: Readonly<Record<string, readonly string[]>>;
   /** A type of mismatch: where a check has it in its variant, the failure is about this rule. Absent: any variant. */
   readonly mismatch?: MismatchType;
+  /** Absent: nothing. */
+  readonly needs?: RuleNeeds;
 };
 
 export type RuleSection = { readonly title: string; readonly rules: readonly Rule[] };
@@ -35,13 +46,13 @@ type Unnumbered = Omit<Rule, "number">;
 export const safety = (
   text: string,
   checks: Rule["checks"],
-  about: Pick<Rule, "mismatch"> = {},
+  about: Pick<Rule, "mismatch" | "needs"> = {},
 ): Unnumbered => ({ kind: "safety", text, checks, ...about });
 
 export const policy = (
   text: string,
   checks: Rule["checks"],
-  about: Pick<Rule, "mismatch"> = {},
+  about: Pick<Rule, "mismatch" | "needs"> = {},
 ): Unnumbered => ({ kind: "policy", text, checks, ...about });
 
 /** Numbers the rules of all sections, from 1. */

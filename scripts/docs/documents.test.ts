@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { allProperties } from "../../properties/all.ts";
+import { unknownNames } from "../../properties/rules/within-profile.ts";
 import { packageRoot } from "../../src/package-root.ts";
+import { botProfileSchema, limitNames } from "../../src/profile/bot-profile.ts";
 import { avoidedWordsOf } from "./avoided-words.ts";
 import { helpOfCommands, optionsOf } from "./command-help.ts";
 import { blocksOf, commandsOf, documentPaths, readDocument } from "./documents.ts";
@@ -167,4 +170,23 @@ test.each([...helps])(
 
 test("the package ships what a user of it reads", () => {
   expect(files).toEqual(expect.arrayContaining(["CHANGELOG.md", "docs/runbook.md", "docs/cli.md"]));
+});
+
+test("the profiles in docs/profile.md and examples/ are valid, and name rules that exist", () => {
+  const written = blocksOf(readDocument("docs/profile.md")).filter(
+    ({ language }) => language === "json",
+  );
+  const texts = [...written.map(({ text }) => text), readDocument("examples/profile.json")];
+  expect(texts).toHaveLength(2);
+  for (const text of texts) {
+    const profile = botProfileSchema.parse(JSON.parse(text));
+    expect(unknownNames(profile, allProperties)).toEqual([]);
+  }
+});
+
+test("docs/profile.md describes every field of a profile, and every limit", () => {
+  const document = readDocument("docs/profile.md");
+  const fields = Object.keys(botProfileSchema.unwrap().shape);
+  expect(fields.filter((field) => !document.includes(field))).toEqual([]);
+  expect(limitNames.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
 });

@@ -41,7 +41,7 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
   const unwatch = watchSignals(limits, terminal);
   try {
     terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
-    return await withTarget(options.target, (opened) =>
+    return await withTarget(options, (opened) =>
       runAndPublish(settings, inputs, { opened, limits }, terminal),
     );
   } finally {
@@ -57,7 +57,7 @@ async function runAndPublish(
   { opened, limits }: Session,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { shard, bail, workers, maxTimeMs, save } = settings;
+  const { shard, bail, workers, maxTimeMs, save, botProfile } = settings;
   const { target, command, close } = opened;
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
@@ -67,7 +67,10 @@ async function runAndPublish(
     limits,
     endTarget: close,
     // The workers start while this thread composes the same campaign.
-    pool: workers > 1 ? startWorkers(workers, inputs, command, limits.shared) : null,
+    pool:
+      workers > 1
+        ? startWorkers(workers, inputs, { command, profilePath: botProfile }, limits.shared)
+        : null,
     onProgress: progress.show,
     // A shard saves nothing, because the next shard would replay it; its report has its failures.
     onFailure: (counterexample) => (shard === null ? saver.trySave(counterexample) : undefined),

@@ -15,13 +15,13 @@ import { viewFailure } from "../fuzz/failure-view.ts";
 import { judgeScenario, type ScenarioAnswer } from "../fuzz/judge-scenario.ts";
 import { describeProvenance } from "../fuzz/provenance.ts";
 import { replay, type Replay } from "../fuzz/replay.ts";
-import { describeMissing } from "../fuzz/skipped-property.ts";
+import { describeSkipped } from "../fuzz/skipped-property.ts";
 import { checkEnd } from "../smoke/check-target.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderCounterexample, renderFailedCheck } from "../report/counterexample-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Target } from "../simulation/target.ts";
-import { withTarget } from "./options/with-target.ts";
+import { withTarget, type TargetOptions } from "./options/with-target.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 /** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
@@ -30,11 +30,11 @@ const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, 
 /** Throws `BadInputError` for a name that is no file, folder or id. */
 export async function replayCommand(
   name: string,
-  targetCommand: string | undefined,
+  options: TargetOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const paths = pathsOf(name);
-  return withTarget(targetCommand, async ({ target, close }) => {
+  return withTarget(options, async ({ target, close }) => {
     const codes: ExitCode[] = [];
     for (const path of paths) codes.push(await replayFile(path, target, terminal));
     const { verdict, title, detail } = checkEnd(target, await close());
@@ -61,7 +61,7 @@ async function replayFile(path: string, target: Target, terminal: Terminal): Pro
     const counterexample = replayed;
     const answer = await replayOn(target, counterexample);
     terminal.out(`${printable(path)}: ${answer.kind}${detailOf(answer)}\n`);
-    terminal.out(`  ${describeOrigin(counterexample)}\n`);
+    terminal.out(`  ${describeOrigin(counterexample, target)}\n`);
     if (answer.kind === "still-fails" || answer.kind === "flaky") {
       const property = allProperties.find(({ name }) => name === counterexample.property);
       // One more run of a flaky failure may show something else.
@@ -130,7 +130,7 @@ async function replayOn(target: Target, counterexample: Counterexample): Promise
     const message = "the check requires sequences, which the target does not support";
     return { kind: "not-observable", message };
   }
-  return { kind: "not-observable", message: describeMissing(skipped.missing) };
+  return { kind: "not-observable", message: describeSkipped(skipped) };
 }
 
 function exitCodeOf(answer: Replay): ExitCode {
@@ -148,9 +148,9 @@ const answerCodes = {
 } as const;
 
 /** The origin is information only; an error here does not change the answer. */
-function describeOrigin(counterexample: Counterexample): string {
+function describeOrigin(counterexample: Counterexample, { profile }: Target): string {
   try {
-    return describeProvenance(counterexample);
+    return describeProvenance(counterexample, profile);
   } catch (error) {
     return `its origin cannot be checked: ${String(error)}`;
   }

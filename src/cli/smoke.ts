@@ -18,6 +18,7 @@ export type SmokeOptions = {
   readonly symbol?: string;
   readonly json?: boolean;
   readonly target?: string;
+  readonly botProfile?: string;
 };
 
 /** Throws `BadInputError`. */
@@ -33,7 +34,7 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
     gates: { confirm: options.confirm ?? null, env: Object.fromEntries(set) },
     auditPath: readAuditPath(terminal),
   };
-  return withTarget(options.target, async ({ target, close }) => {
+  return withTarget(options, async ({ target, close }) => {
     const run = await runSmoke({ ...inputs, target, endTarget: close });
     for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
     terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));

@@ -6,6 +6,11 @@ import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { checkAsJson, renderCheck } from "../report/check-report.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
+import type { TargetOptions } from "./options/with-target.ts";
+import { suggestProfile } from "../fuzz/suggest-profile.ts";
+import { writeWholeFile } from "../input/whole-file.ts";
+import { printable } from "../domain/printable-text.ts";
+import { profilePathOf } from "../profile/read-profile.ts";
 import { openTarget } from "../target/open-target.ts";
 import {
   exitCodes,
@@ -15,13 +20,16 @@ import {
   type Terminal,
 } from "./output/terminal.ts";
 
+export type CheckOptions = JsonOption &
+  Pick<TargetOptions, "botProfile"> & { readonly writeProfile?: boolean };
+
 /** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(
   command: string,
-  { json = false }: JsonOption,
+  { json = false, botProfile, writeProfile = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { target, close } = await openTarget(command);
+  const { target, close } = await openTarget(command, botProfile);
   const [scenario] = readScenarios("order");
   const checked = await checkTarget(target, scenario);
   // A target that breaks the protocol already would only repeat its errors.
@@ -30,8 +38,22 @@ export async function targetCheck(
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
   const { skippedProperties, skippedChecks } = selectApplicable(allProperties, target);
-  const report = { name: target.name, reports, steps, rules, skippedProperties, skippedChecks };
+  const suggested = rules === null ? null : suggestProfile(rules, target.profile);
+  const report = {
+    name: target.name,
+    reports,
+    steps,
+    rules,
+    suggested,
+    skippedProperties,
+    skippedChecks,
+  };
   terminal.out(json ? jsonText(checkAsJson(report)) : renderCheck(report));
+  if (writeProfile && suggested !== null) {
+    const path = botProfile ?? profilePathOf(command);
+    writeWholeFile(path, `${JSON.stringify(suggested, null, 2)}\n`);
+    if (!json) terminal.out(`wrote ${printable(path)}\n`);
+  }
   const verdicts = steps.map(({ verdict }) => verdict);
   if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return exitCodes.fail;
   return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;

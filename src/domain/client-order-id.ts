@@ -7,7 +7,7 @@
  */
 import * as z from "zod";
 
-const clientOrderIdLengthMax = 36;
+export const clientOrderIdLengthMax = 36;
 
 const clientOrderIdPattern = /^[.A-Z:/a-z0-9_-]{1,36}$/;
 

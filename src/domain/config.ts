@@ -1,6 +1,7 @@
 /** The configuration of a run, with the defaults of the runbook. */
 import * as z from "zod";
 import { decimalSchema, unsignedDecimalSchema } from "./decimal.ts";
+import { idTemplateSchema } from "./id-template.ts";
 import { durationMsSchema } from "./time.ts";
 import { tradingSymbolSchema } from "./trading-symbol.ts";
 
@@ -36,6 +37,8 @@ const configObject = z.strictObject({
     .regex(/^[.A-Z:/a-z0-9_-]+$/, "a prefix of characters that a client order id may have")
     .max(8)
     .default("grinder_"),
+  /** The form of own ids, for a bot with a form of its own; absent: the usual one. */
+  clientOrderIdTemplate: idTemplateSchema.optional(),
   /** The strategies whose orders are own orders; the ids of flatten orders name the first one. */
   allowedStrategies: z
     .array(

@@ -9,7 +9,7 @@ import type { ExpectedOrder, ObservedOrder } from "./order.ts";
 export type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 export function copyConfig(config: Config): Mutable<Config> {
-  return {
+  const copied: Mutable<Config> = {
     action: config.action,
     cooldownSeconds: config.cooldownSeconds,
     maxOrdersPerAction: config.maxOrdersPerAction,
@@ -26,6 +26,10 @@ export function copyConfig(config: Config): Mutable<Config> {
     allowedStrategies: config.allowedStrategies.slice(),
     auditEnabled: config.auditEnabled,
   };
+  if (config.clientOrderIdTemplate !== undefined) {
+    copied.clientOrderIdTemplate = config.clientOrderIdTemplate;
+  }
+  return copied;
 }
 
 export function copyExpectedOrder(order: ExpectedOrder): Mutable<ExpectedOrder> {

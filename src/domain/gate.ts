@@ -1,5 +1,6 @@
 /** The five gates of live mode: their names, and the value that opens each. */
 import * as z from "zod";
+import { textSchema } from "./printable-text.ts";
 
 export const gates = [
   { name: "cli_confirm", source: "--confirm", requiredValue: "LIVE_REMEDIATE", defaultValue: null },
@@ -23,6 +24,26 @@ export const gateEnvironmentVariables = [
 
 const rawValue = z.string().max(200);
 
+/** A gate of a bot that has gates of its own. */
+export const ownGateSchema = z
+  .strictObject({
+    name: textSchema.max(40),
+    /** An argument such as `--live`, or an environment variable. */
+    source: z
+      .string()
+      .max(40)
+      .regex(
+        /^(?:--[a-z][a-z0-9-]*|[A-Za-z_][A-Za-z0-9_]*)$/,
+        'an argument such as "--live", or a variable',
+      ),
+    /** The values that open it. */
+    accepts: z.array(rawValue.min(1)).min(1).max(10).readonly(),
+    /** Whether a run with this gate closed is a dry run, or does nothing. */
+    whenClosed: z.enum(["dry_run", "refused"]),
+  })
+  .readonly();
+export type OwnGate = z.infer<typeof ownGateSchema>;
+
 /** The inputs of the gates: the argument of `--confirm` (null when absent) and the environment. */
 export const gateInputsSchema = z
   .strictObject({
@@ -36,6 +57,12 @@ export const gateInputsSchema = z
       })
       .readonly()
       .default({}),
+    /** The gates of a bot that has not the five, with the value of each; null is unset. Absent: the five. */
+    own: z
+      .array(ownGateSchema.unwrap().extend({ value: rawValue.nullable() }).readonly())
+      .min(1)
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type GateInputs = z.infer<typeof gateInputsSchema>;
@@ -51,10 +78,36 @@ export const allGatesOpen = {
   },
 } as const satisfies GateInputs;
 
-/** One closed gate. `actual` is the value as read, or the default value of an unset variable. */
+/** The inputs of a dry run that differs in no other gate; null for a bot without dry runs. */
+export function asDryRun(inputs: GateInputs): GateInputs | null {
+  const { own } = inputs;
+  if (own === undefined) return { ...inputs, confirm: null };
+  const at = own.findIndex(({ whenClosed }) => whenClosed === "dry_run");
+  const gate = own[at];
+  return gate === undefined ? null : { ...inputs, own: own.with(at, { ...gate, value: null }) };
+}
+
+/** One closed gate. `expected` is the value that opens it; `actual` is the value as read, or the default value of an unset variable. */
 export type GateFailure = {
-  readonly gate: (typeof gates)[number]["name"];
+  readonly gate: string;
   readonly source: string;
   readonly expected: string;
   readonly actual: string;
 };
+
+/** The argument and the variables that are set, as a person would write them. */
+export function describeGates({ confirm, env, own }: GateInputs): string {
+  if (own !== undefined) return describeOwnGates(own);
+  const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
+  return [confirm === null ? "no --confirm" : `--confirm '${confirm}'`, ...set].join(" ");
+}
+
+function describeOwnGates(own: NonNullable<GateInputs["own"]>): string {
+  return own
+    .map(({ source, value }) => {
+      const isArgument = source.startsWith("--");
+      if (value === null) return isArgument ? `no ${source}` : `${source} unset`;
+      return isArgument ? `${source} '${value}'` : `${source}='${value}'`;
+    })
+    .join(" ");
+}

@@ -5,9 +5,10 @@ import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
 import { isSequence, type Scenario } from "../scenario/scenario.ts";
 import { focusOfRandom, focusOfSequences } from "./swarm.ts";
-import { describeMissing, type SkippedProperty } from "./skipped-property.ts";
+import { describeSkipped, type SkippedProperty } from "./skipped-property.ts";
 import { randomCases, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
+import { unknownNames, whyNotJudged } from "../../properties/rules/within-profile.ts";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
 import {
   listCounterexamples,
@@ -135,6 +136,7 @@ export function selectApplicable(
   target: Target,
   hasSequences = target.supportsSequences !== false,
 ): Pick<CampaignContext, "properties" | "skippedProperties" | "skippedChecks"> {
+  refuseUnknownNames(target);
   const capabilities = capabilitiesOf(target, hasSequences);
   const properties: Property[] = [];
   const skippedProperties: SkippedProperty[] = [];
@@ -142,7 +144,10 @@ export function selectApplicable(
   for (const property of selected) {
     const { name, requires = [] } = property;
     const missing = requires.filter((requirement) => !capabilities.includes(requirement));
+    const { profile } = target;
+    const reason = profile === undefined ? null : whyNotJudged(property, profile);
     if (missing.length > 0) skippedProperties.push({ name, missing });
+    else if (reason !== null) skippedProperties.push({ name, missing, reason });
     else {
       properties.push(property);
       skippedChecks.push(...checksThatCannotFail(property, capabilities, target));
@@ -167,14 +172,23 @@ export function capabilitiesOf(
   });
 }
 
+function refuseUnknownNames({ profile }: Target): void {
+  const [unknown] = profile === undefined ? [] : unknownNames(profile, allProperties);
+  if (unknown === undefined) return;
+  throw new BadInputError(
+    `the profile: without: there is no rule, property or check '${printableShort(unknown)}'; ` +
+      "docs/rules.md lists the rules, and `properties` the properties",
+  );
+}
+
 function refuseSkipped([first]: CampaignContext["skippedProperties"], target: Target): void {
   if (first === undefined) return;
-  const { name, missing } = first;
+  const { name, missing, reason } = first;
   throw new BadInputError(
     missing.includes("sequences")
       ? `--property: ${name} requires sequences, and there are none: ` +
           "give --sequences a number above 0, and a target that declares support for sequences"
-      : `--property: ${name} cannot judge ${printableShort(target.name)}: ${describeMissing(missing)}; ` +
-          "a target declares in its capabilities what it reports",
+      : `--property: ${name} cannot judge ${printableShort(target.name)}: ${describeSkipped(first)}` +
+          (reason === undefined ? "; a target declares in its capabilities what it reports" : ""),
   );
 }

@@ -1,6 +1,7 @@
 /** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
+import { botProfileSchema } from "../profile/bot-profile.ts";
 import { skippedCheckSchema } from "./where-checks-fail.ts";
 import { batchResultSchema, phaseCountsSchema } from "./batch-result.ts";
 
@@ -28,7 +29,11 @@ export const campaignReportSchema = z.strictObject({
     ),
     /** Properties that cannot judge the target, with the requirements that it misses. */
     skippedProperties: z.array(
-      z.strictObject({ name: z.string(), missing: z.array(z.enum(requirements)).readonly() }),
+      z.strictObject({
+        name: z.string(),
+        missing: z.array(z.enum(requirements)).readonly(),
+        reason: z.string().optional(),
+      }),
     ),
     /** Checks of the judged properties that cannot fail on the target, by `property/check`. */
     skippedChecks: z.array(skippedCheckSchema),
@@ -45,6 +50,8 @@ export const campaignReportSchema = z.strictObject({
     supportsInstances: z.boolean(),
     /** False: no case lets the answer to a query for one order mislead. */
     usesQueries: z.boolean(),
+    /** What the bot is and is not; null: it has everything. */
+    profile: botProfileSchema.nullable().default(null),
   }),
   /** Null for the whole campaign. */
   shard: z.strictObject({ index: z.int().min(1), total: z.int().min(1) }).nullable(),

@@ -21,6 +21,7 @@ const pairs = Object.fromEntries(
   reachablePairs({
     supportsSequences: true,
     supportsConditionalOrders: true,
+    profile: null,
     cases: { sequences: 1 },
   }).map((name) => [name, 1]),
 );

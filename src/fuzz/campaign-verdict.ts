@@ -11,6 +11,7 @@ import { isShareMet, requiredShares } from "./coverage.ts";
 import { findingsOf } from "./findings.ts";
 import { fingerprintOf, knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
+import { minimumFactor } from "./profile-reach.ts";
 import { tooFewPairs, unseenPairs } from "./pair-minimums.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
@@ -175,7 +176,8 @@ function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
 
 function unmetCoverage({ labels, cases }: BatchResult, campaign: Support): string[] {
   return reachable(Object.keys(requiredShares), campaign).flatMap((label) => {
-    const [count, required] = [labels[label] ?? 0, requiredShares[label] ?? 0];
+    const count = labels[label] ?? 0;
+    const required = (requiredShares[label] ?? 0) * minimumFactor(campaign.profile);
     return when(
       !isShareMet(count, cases.random, required),
       `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +

@@ -149,6 +149,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     supportsConditionalOrders: target.supportsConditionalOrders !== false,
     supportsInstances: target.openInstance !== undefined,
     usesQueries: target.usesQueries === true,
+    profile: target.profile ?? null,
   };
 }
 

@@ -4,8 +4,10 @@ import { everyRunAnswers } from "../../properties/every-run-answers.ts";
 import { expectedMismatches } from "../../properties/oracle/expected-mismatches.ts";
 import type { Case } from "../../properties/property.ts";
 import { allRules } from "../../properties/rules/all.ts";
+import { rulesNotJudged } from "../../properties/rules/within-profile.ts";
 import { isAbout, type Rule } from "../../properties/rules/rule.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
+import { fitOrNull, fitTo } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { capabilitiesOf, selectApplicable } from "./campaign-context.ts";
@@ -31,6 +33,8 @@ export type RulesReport = {
 export async function checkRules(target: Target): Promise<RulesReport> {
   const { properties } = selectApplicable(allProperties, target);
   const capabilities = capabilitiesOf(target);
+  const { profile } = target;
+  const fit = fitTo(profile);
   const failures = new Map<string, FailedCheck>();
   /** Each check, and each with a type of mismatch that a run had to find. */
   const judged = new Set<string>();
@@ -39,13 +43,14 @@ export async function checkRules(target: Target): Promise<RulesReport> {
     if (target.isDisabled?.() === true) break;
     if (!properties.some(({ name }) => name === example.property)) continue;
     if (example.requires.some((one) => !capabilities.includes(one))) continue;
-    if (describeUnsupported(target, example.scenario) !== null) continue;
+    const scenario = fit === null ? example.scenario : fitOrNull(fit, example.scenario);
+    if (scenario === null || describeUnsupported(target, scenario) !== null) continue;
     scenarios += 1;
     // A bot that gives no answer breaks a rule on any scenario.
     const judging = properties.filter(
       ({ name }) => name === example.property || name === everyRunAnswers.name,
     );
-    const { verdicts, observed, targetError } = await judgeCase(example.scenario, target, judging);
+    const { verdicts, observed, targetError } = await judgeCase(scenario, target, judging);
     for (const found of failedChecks(verdicts, judging)) {
       const name = fingerprintOf(found);
       if (!failures.has(name)) failures.set(name, found);
@@ -59,7 +64,11 @@ export async function checkRules(target: Target): Promise<RulesReport> {
   const broken = groupByRules([...failures.values()]);
   const suspected = new Set(broken.flatMap(({ rules }) => rules));
   const others = allRules.filter((rule) => !suspected.has(rule));
-  const isJudged = ({ checks, mismatch }: Rule) =>
+  const notJudged = new Set(
+    profile === undefined ? [] : rulesNotJudged(profile).map(({ rule }) => rule),
+  );
+  const isJudged = (rule: Rule) => !notJudged.has(rule) && wasJudged(rule);
+  const wasJudged = ({ checks, mismatch }: Rule) =>
     Object.entries(checks).some(([property, some]) =>
       some.some((check) => {
         const name = checkNameOf({ property, check });

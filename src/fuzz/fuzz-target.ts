@@ -1,5 +1,6 @@
 /** A campaign from a program: it prints nothing and reads no file but saved counterexamples. */
 import type { Target } from "../simulation/target.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
 import { fuzzCampaign, type CampaignSettings } from "./campaign.ts";
 import { readKnown, readRegressions } from "./campaign-context.ts";
 import type { CampaignReport } from "./campaign-report.ts";
@@ -19,6 +20,8 @@ export type FuzzTargetOptions = {
   readonly regressions?: string;
   /** A folder of counterexamples. The failures that they explain are counted, and neither shrunk nor reported. */
   readonly known?: string;
+  /** What the target is and is not; default: its own profile, or that it has everything. */
+  readonly profile?: BotProfile;
   /** End after the batch of 250 cases that has the first failure. */
   readonly bail?: boolean;
   /** A time such as `30s`, `10m` or `2h`, after which the campaign ends; default: none. */
@@ -53,5 +56,7 @@ export async function runTargetCampaign(
   const known = options.known === undefined ? [] : readKnown(options.known);
   const inputs = { seed, runs, sequences, regressions, propertyNames, known, linesEvery: 0 };
   const bail = options.bail === true;
-  return (await fuzzCampaign(inputs, target, { bail, limits, onFailure })).report;
+  const { profile } = options;
+  const judged = profile === undefined ? target : { ...target, profile };
+  return (await fuzzCampaign(inputs, judged, { bail, limits, onFailure })).report;
 }

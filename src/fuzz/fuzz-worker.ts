@@ -12,12 +12,14 @@ import { TargetError } from "../simulation/target.ts";
 import { openTarget } from "../target/open-target.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
-const { inputs, command, limits: shared } = workerData as WorkerInputs;
+const { inputs, command, profilePath, limits: shared } = workerData as WorkerInputs;
 
 export type WorkerInputs = {
   readonly inputs: CampaignInputs;
   /** Each worker starts its own target with it; null for the pipeline that ships here. */
   readonly command: string | null;
+  /** The file of the profile that the command line names. */
+  readonly profilePath: string | undefined;
   readonly limits: SharedLimits;
 };
 
@@ -33,7 +35,7 @@ export type WorkerAnswer =
   | { readonly group: number; readonly isRunning: boolean };
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
-  const { target, close } = await openTarget(command ?? undefined);
+  const { target, close } = await openTarget(command ?? undefined, profilePath);
   const context = campaignContext(inputs, target);
   const runBatch = batchRunner(context, limits, postFound);
   return async (task) => {

@@ -3,6 +3,9 @@ import { type Scenario, isSequence } from "../scenario/scenario.ts";
 import { discarded, type Case, type MetamorphicProperty } from "../../properties/property.ts";
 import type { Property, Together, Verdict, Violation } from "../../properties/property.ts";
 import type { ObservedTargetError } from "../simulation/observation.ts";
+import { judgedWithin } from "../../properties/rules/within-profile.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { followUpWithin } from "../profile/fit-scenario.ts";
 import { runScenario, runTogether } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -27,9 +30,14 @@ export async function judgeCase(
   isStopped: () => boolean = () => false,
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
-  if (observed.observation.targetError !== null) return judgeErrored(observed, properties);
+  if (observed.observation.targetError !== null) {
+    return judgeErrored(observed, properties, target.profile);
+  }
+  const { profile } = target;
+  const within = (property: Property, verdict: Verdict) =>
+    judgedWithin(profile, verdict, property.name);
   const verdicts = properties.map((property) =>
-    property.kind === "run" ? property.judge(observed) : skipped,
+    property.kind === "run" ? within(property, property.judge(observed)) : skipped,
   );
   let targetError: ObservedTargetError | null = null;
   let last: Case | null = null;
@@ -46,8 +54,11 @@ export async function judgeCase(
       const together = await runBoth(property, observed, followUpCase, target);
       const error = followUpCase.observation.targetError ?? together?.[0].targetError ?? null;
       targetError ??= error;
-      verdicts[place] = error === null ? property.judge(observed, followUpCase, together) : errored;
-      judgeFollowUp(property.name, followUpCase, properties, verdicts);
+      verdicts[place] =
+        error === null
+          ? within(property, property.judge(observed, followUpCase, together))
+          : errored;
+      judgeFollowUp(property.name, followUpCase, properties, verdicts, profile);
       last = followUpCase;
     }
   }
@@ -60,11 +71,12 @@ function judgeFollowUp(
   followUpCase: Case,
   properties: readonly Property[],
   verdicts: Verdict[],
+  profile: BotProfile | undefined,
 ): void {
   for (const [place, property] of properties.entries()) {
     if (property.kind === "metamorphic" || property.judgesFollowUps !== true) continue;
     if (verdicts[place]?.kind === "fail") continue;
-    const verdict = property.judge(followUpCase);
+    const verdict = judgedWithin(profile, property.judge(followUpCase), property.name);
     if (verdict.kind !== "fail") continue;
     const { expected, actual } = verdict.violation;
     const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
@@ -74,10 +86,14 @@ function judgeFollowUp(
 }
 
 /** The missing answer fails its check, and so does a forbidden port call before it. */
-function judgeErrored(observed: Case, properties: readonly Property[]): JudgedCase {
+function judgeErrored(
+  observed: Case,
+  properties: readonly Property[],
+  profile: BotProfile | undefined,
+): JudgedCase {
   const verdicts = properties.map((property): Verdict => {
     if (property.kind === "metamorphic" || property.judgesErroredRuns !== true) return errored;
-    const verdict = property.judge(observed);
+    const verdict = judgedWithin(profile, property.judge(observed), property.name);
     return verdict.kind === "fail" ? verdict : errored;
   });
   return { observed, verdicts, targetError: observed.observation.targetError };
@@ -115,8 +131,10 @@ async function runFollowUp(
   last: Case | null,
 ): Promise<Case | Verdict> {
   if (property.judgesSequences !== true && isSequence(observed.scenario)) return notSingleRun;
-  const scenario = property.followUp(observed);
-  if ("discarded" in scenario) return discarded(scenario.discarded);
+  const followUp = property.followUp(observed);
+  if ("discarded" in followUp) return discarded(followUp.discarded);
+  const scenario = followUpWithin(target.profile, followUp);
+  if (scenario === null) return discarded("its follow-up is outside the profile of the bot");
   if (scenario === last?.scenario) return last;
   return { scenario, observation: await runScenario(scenario, target) };
 }

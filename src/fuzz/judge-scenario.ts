@@ -3,6 +3,7 @@ import type { Property } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { stepsWithoutEffect } from "../simulation/steps-without-effect.ts";
 import type { Target } from "../simulation/target.ts";
+import { describeOutside } from "../profile/fit-scenario.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { failedChecks, fingerprintOf, type FailedCheck } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
@@ -31,7 +32,7 @@ export async function judgeScenario(
   target: Target,
   properties: readonly Property[],
 ): Promise<ScenarioAnswer> {
-  const unsupported = describeUnsupported(target, scenario);
+  const unsupported = describeUnsupported(target, scenario) ?? describeOutside(target, scenario);
   if (unsupported !== null) {
     return { verdict: { kind: "not-observable", message: unsupported }, stepsWithoutEffect: [] };
   }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { renderCampaignJunit } from "../report/campaign-junit.ts";
-import { renderSummary, renderTables } from "../report/campaign-text.ts";
+import { renderTables } from "../report/campaign-tables.ts";
+import { renderSummary } from "../report/campaign-text.ts";
 import { renderAnnotations } from "../report/github.ts";
 import { faultyPipeline } from "../test-fixtures/faulty-pipeline.ts";
 import { counterexampleWith } from "../test-fixtures/counterexamples.ts";

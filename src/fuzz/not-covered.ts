@@ -1,5 +1,7 @@
 /** What a campaign cannot have seen of its target. A reader of PASS may not rely on it. */
 import { allProperties } from "../../properties/all.ts";
+import { idsOf, type Rule } from "../../properties/rules/rule.ts";
+import { rulesNotJudged } from "../../properties/rules/within-profile.ts";
 import { counted } from "../domain/counted.ts";
 import { notSimulated } from "../simulation/not-simulated.ts";
 import { increment } from "./batch-result.ts";
@@ -7,7 +9,7 @@ import type { CampaignReport } from "./campaign-report.ts";
 import { reachable } from "./support.ts";
 import { requiredShares } from "./coverage.ts";
 import { unseenPairs } from "./pair-minimums.ts";
-import { describeMissing } from "./skipped-property.ts";
+import { describeSkipped } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
 import { unseenTransitions } from "./transition-minimums.ts";
 
@@ -30,6 +32,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...(campaign.supportsInstances ? [] : [noInstances]),
     ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
+    ...outsideProfile(campaign),
     ...labelsNotReached(campaign, result),
     ...pairsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),
@@ -47,7 +50,7 @@ function skippedProperties({ skippedProperties: skipped }: Campaign["campaign"])
   const ordered = skipped.toSorted(
     (left, right) => Number(isAboutMoney.has(right.name)) - Number(isAboutMoney.has(left.name)),
   );
-  for (const { missing } of ordered) increment(counts, describeMissing(missing));
+  for (const one of ordered) increment(counts, describeSkipped(one));
   return Object.entries(counts).map(
     ([reason, count]) => `${counted(count, "property", "properties")}: ${reason}`,
   );
@@ -78,6 +81,19 @@ function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[]
   return skippedChecks.length === 0
     ? []
     : [`${counted(skippedChecks.length, "check")}: the target cannot fail them`];
+}
+
+/** The rules by the reason for which they are not judged. */
+function outsideProfile({ profile }: Campaign["campaign"]): string[] {
+  if (profile === null) return [];
+  const byReason = new Map<string, Rule[]>();
+  for (const { rule, reason } of rulesNotJudged(profile)) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
+  }
+  return [...byReason].map(([reason, rules]) => {
+    const ids = idsOf(rules).join(", ");
+    return `${rules.length === 1 ? "rule" : "rules"} ${ids}: ${reason}`;
+  });
 }
 
 const namesShown = 3;

@@ -4,6 +4,7 @@ import { pairsByTheme, reachablePairs, tooFewPairs, unseenPairs } from "./pair-m
 const campaign = (parts: object = {}) => ({
   supportsSequences: true,
   supportsConditionalOrders: true,
+  profile: null,
   cases: { sequences: 2_000 },
   ...parts,
 });

@@ -1,11 +1,12 @@
 /** The pairs of a theme and a fault that a campaign of a target can reach, and how many of them it must reach. */
 import { faults, themes, themesOfSequences, type Fault, type Theme } from "../domain/theme.ts";
 import type { CampaignReport } from "./campaign-report.ts";
+import { isReached, minimumFactor } from "./profile-reach.ts";
 import { pairOf } from "./theme-pairs.ts";
 
 type Campaign = Pick<
   CampaignReport["campaign"],
-  "supportsSequences" | "supportsConditionalOrders"
+  "supportsSequences" | "supportsConditionalOrders" | "profile"
 > & { readonly cases: Pick<CampaignReport["campaign"]["cases"], "sequences"> };
 
 /** By theme, in the order of the lists. */
@@ -17,7 +18,12 @@ export function pairsByTheme(campaign: Campaign): ReadonlyMap<Theme, readonly st
       (campaign.supportsConditionalOrders || theme !== "conditional orders"),
   );
   const met: readonly Fault[] = hasSequences ? faults : faults.filter((fault) => fault !== "crash");
-  return new Map(own.map((theme) => [theme, met.map((fault) => pairOf(theme, fault))]));
+  const { profile } = campaign;
+  const pairs = own.map((theme) => {
+    const names = met.map((fault) => pairOf(theme, fault));
+    return [theme, names.filter((name) => profile === null || isReached(name, profile))] as const;
+  });
+  return new Map(pairs.filter(([, names]) => names.length > 0));
 }
 
 export function reachablePairs(campaign: Campaign): readonly string[] {
@@ -41,6 +47,9 @@ const minimums = [
   { random: 2_000, sequences: 500, share: 0.7 },
 ] as const;
 
+/** A narrow profile makes some pairs rare. */
+const narrowShare = 0.7;
+
 const namedMax = 3;
 
 /** One sentence where too few pairs were reached; `cases` are those that ran. */
@@ -56,7 +65,8 @@ export function tooFewPairs(
   );
   if (minimum === undefined) return [];
   const unseen = unseenPairs(pairs, campaign);
-  const least = Math.floor(all.length * minimum.share);
+  const share = minimum.share * (minimumFactor(campaign.profile) === 1 ? 1 : narrowShare);
+  const least = Math.floor(all.length * share);
   const reached = all.length - unseen.length;
   if (reached >= least) return [];
   const rest = unseen.length > namedMax ? `, and ${unseen.length - namedMax} more` : "";

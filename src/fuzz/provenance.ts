@@ -2,20 +2,22 @@
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { batchCases, generatedScenarios } from "./batch.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { fitTo } from "../profile/fit-scenario.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { sequencesOf, singleRunsOf } from "./campaign-context.ts";
 import { possibleCases } from "./undeclared-parts.ts";
 
-export function describeProvenance(counterexample: Counterexample): string {
+export function describeProvenance(counterexample: Counterexample, profile?: BotProfile): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
   if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
   const generated = generatedCase(provenance.seed, phase, Number(number));
   // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
-  const starts = generated === undefined ? [] : possibleCases(generated);
+  const starts = generated === undefined ? [] : possibleCases(generated, profile);
   const leads = starts.some((start) => {
-    const shrunk = replayShrinkPath(start, provenance.shrinkPath);
+    const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(profile));
     return shrunk !== null && isSame(shrunk, counterexample.scenario);
   });
   const still = leads

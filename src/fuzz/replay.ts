@@ -7,6 +7,7 @@ import { failedChecks, fingerprintOf, isExplainedBy } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
 import type { Property } from "../../properties/property.ts";
 import type { Target } from "../simulation/target.ts";
+import { describeOutside } from "../profile/fit-scenario.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 
 export type Replay =
@@ -47,7 +48,7 @@ export async function replay(
     const message = `there is no ${unknown} today`;
     return { kind: "errored", cause: "property", message };
   }
-  const message = describeUnsupported(target, scenario);
+  const message = describeUnsupported(target, scenario) ?? describeOutside(target, scenario);
   if (message !== null) return { kind: "not-observable", message };
   const wasFlaky = counterexample.flaky !== undefined;
   const attempts = attemptsOf[wasFlaky ? "flaky" : "steady"];

@@ -1,7 +1,16 @@
 /** A property that a campaign skips, because the target or the campaign misses a requirement of it. */
 import type { Requirement } from "../../properties/property.ts";
 
-export type SkippedProperty = { readonly name: string; readonly missing: readonly Requirement[] };
+export type SkippedProperty = {
+  readonly name: string;
+  /** Empty where the profile of the bot is the reason. */
+  readonly missing: readonly Requirement[];
+  readonly reason?: string | undefined;
+};
+
+export function describeSkipped({ missing, reason }: SkippedProperty): string {
+  return reason ?? describeMissing(missing);
+}
 
 export function describeMissing(missing: readonly Requirement[]): string {
   if (missing.includes("sequences")) return "there are no sequences";

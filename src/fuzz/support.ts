@@ -1,6 +1,8 @@
 /** What a target declares, and the labels and transitions that its campaign can reach. */
 import { isAboutConditionalOrders } from "./conditional-orders.ts";
 import { isAboutInstances } from "./instances.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { isReached } from "./profile-reach.ts";
 import { queryLabels } from "./order-queries.ts";
 
 /** What a campaign says of its target. */
@@ -8,6 +10,7 @@ export type Support = {
   readonly supportsConditionalOrders: boolean;
   readonly supportsInstances: boolean;
   readonly usesQueries: boolean;
+  readonly profile: BotProfile | null;
 };
 
 /** Of a target that declares everything. */
@@ -15,15 +18,17 @@ export const wholeSupport: Support = {
   supportsConditionalOrders: true,
   supportsInstances: true,
   usesQueries: true,
+  profile: null,
 };
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {
-  const { supportsConditionalOrders, supportsInstances, usesQueries } = support;
+  const { supportsConditionalOrders, supportsInstances, usesQueries, profile } = support;
   return names.filter(
     (name) =>
       (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
       (supportsInstances || !isAboutInstances(name)) &&
-      (usesQueries || queryLabels[name] === undefined),
+      (usesQueries || queryLabels[name] === undefined) &&
+      (profile === null || isReached(name, profile)),
   );
 }

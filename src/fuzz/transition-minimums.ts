@@ -9,6 +9,7 @@ import { isAboutConditionalOrders } from "./conditional-orders.ts";
 import { reachable, wholeSupport, type Support } from "./support.ts";
 import { wilsonUpperBound } from "./coverage.ts";
 import { isAboutInstances } from "./instances.ts";
+import { minimumFactor } from "./profile-reach.ts";
 import { leastShares, requiredEntries } from "./transition-coverage.ts";
 
 type Counts = Readonly<Record<string, number>>;
@@ -116,8 +117,9 @@ function unmetEntries(
   campaign: Support,
 ): string[] {
   return reachable([...requiredEntries.keys()], campaign).flatMap((name) => {
-    const [seen, required] = [transitions[name] ?? 0, requiredEntries.get(name) ?? 0];
-    const isAbsent = !hasStopped && seen === 0 && required === leastShares.kind;
+    const share = requiredEntries.get(name) ?? 0;
+    const [seen, required] = [transitions[name] ?? 0, share * minimumFactor(campaign.profile)];
+    const isAbsent = !hasStopped && seen === 0 && share === leastShares.kind;
     if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
     return [
       `sequences: ${name}: ${seen} of ${sequences}; at least ${percent(required)} are required`,
@@ -127,12 +129,20 @@ function unmetEntries(
 
 function unmetGroups(transitions: Counts, sequences: number, campaign: Support): string[] {
   return groups.flatMap(({ name, entries, minimums }) => {
-    if (reachable(entries, campaign).length === 0) return [];
+    const possible = reachable(entries, campaign).length;
+    if (possible === 0) return [];
     const reached = entries.filter((entry) => transitions[entry] !== undefined).length;
-    const [, least] = minimums.findLast(([from]) => sequences >= from) ?? [0, 0];
+    const [, whole] = minimums.findLast(([from]) => sequences >= from) ?? [0, 0];
+    const least = leastOf(whole, possible / entries.length, campaign);
     if (reached >= least) return [];
     return [`sequences: ${name}: ${reached} of ${entries.length}; at least ${least} are required`];
   });
+}
+
+/** Of fewer possible entries fewer are required, and a narrow profile makes them rarer. */
+function leastOf(whole: number, possibleShare: number, { profile }: Support): number {
+  if (profile === null) return whole;
+  return Math.floor(whole * possibleShare * Math.sqrt(minimumFactor(profile)));
 }
 
 /** The entries that no sequence reached. */

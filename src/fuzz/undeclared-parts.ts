@@ -7,6 +7,10 @@ import {
   withoutQueryFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
+import type { OwnGate } from "../domain/gate.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { enumerateGates } from "../profile/fit-gates.ts";
+import { fitOrNull, fitTo, isWithin, type Fit } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import type { CasePlan, ScenarioArbitrary } from "./batch.ts";
 
@@ -38,6 +42,36 @@ const parts: readonly Part[] = [
 
 /** The cases of the plan that the target can have, without the parts that it does not declare. */
 export function planFor(target: Target, plan: CasePlan): CasePlan {
+  return planWithin(target.profile, withDeclaredParts(target, plan));
+}
+
+/** What a saved or enumerated case would need outside the profile is replaced, or the case is left out. */
+function planWithin(profile: BotProfile | undefined, plan: CasePlan): CasePlan {
+  const fit = fitTo(profile);
+  if (fit === null) return plan;
+  return {
+    ...plan,
+    regressions: plan.regressions.filter((saved) => isWithin(profile, saved)),
+    enumeration: enumerateWithin(fit, plan.enumeration, profile?.gates),
+    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(fit),
+    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(fit),
+  };
+}
+
+/** Cases that became equal are one. */
+function enumerateWithin(
+  fit: Fit,
+  enumeration: readonly Scenario[],
+  gates: readonly OwnGate[] | undefined,
+): Scenario[] {
+  const fitted = enumeration.flatMap((listed) => fitOrNull(fit, listed) ?? []);
+  const first = fitted.find(({ exchange }) => exchange.orders.length > 0);
+  const own = gates === undefined || first === undefined ? [] : enumerateGates(gates);
+  const all = [...fitted, ...own.flatMap((inputs) => (first ? [{ ...first, gates: inputs }] : []))];
+  return [...new Map(all.map((listed) => [JSON.stringify(listed), listed])).values()];
+}
+
+function withDeclaredParts(target: Target, plan: CasePlan): CasePlan {
   const undeclared = parts.filter(({ isDeclared }) => !isDeclared(target));
   if (undeclared.length === 0) return plan;
   const isPossible = (listed: Scenario) => !undeclared.some(({ isNeeded }) => isNeeded(listed));
@@ -52,9 +86,13 @@ export function planFor(target: Target, plan: CasePlan): CasePlan {
   };
 }
 
-/** What a generated case may be for a target that is not known. */
-export function possibleCases(generated: Scenario): readonly Scenario[] {
+/** What a generated case may be for a target of this profile, of which nothing else is known. */
+export function possibleCases(
+  generated: Scenario,
+  profile: BotProfile | undefined,
+): readonly Scenario[] {
   const cases = new Set([generated]);
   for (const { without } of parts) for (const start of cases) cases.add(without(start));
-  return [...cases];
+  const fit = fitTo(profile);
+  return fit === null ? [...cases] : [...cases].map(fit);
 }

@@ -27,14 +27,17 @@ export type WorkerPool = {
 // Each worker has the next batch in its queue, so that it never waits for a busy main thread.
 const batchesAhead = 2;
 
-/** `command` is that of the target, or null for the pipeline that ships here. */
+/** Each worker opens the target of the command. */
 export function startWorkers(
   count: number,
   inputs: CampaignInputs,
-  command: string | null,
+  { command, profilePath }: Pick<WorkerInputs, "command" | "profilePath">,
   limits: SharedLimits,
 ): WorkerPool {
-  const workers = Array.from({ length: count }, () => new PoolWorker({ inputs, command, limits }));
+  const workers = Array.from(
+    { length: count },
+    () => new PoolWorker({ inputs, command, profilePath, limits }),
+  );
   const forgetExit = onExit(() => {
     for (const worker of workers) worker.killTargets();
   });

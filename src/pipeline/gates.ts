@@ -12,7 +12,8 @@ export type ModeDecision =
 
 /** Without `--confirm`: dry-run in every environment. With it: live, or refused by the closed gates. */
 export function decideMode(inputs: GateInputs): ModeDecision {
-  const { confirm, env } = inputs;
+  const { confirm, env, own } = inputs;
+  if (own !== undefined) return decideByOwnGates(own);
   if (confirm === null) return { mode: "dry_run" };
   const gateFailures: GateFailure[] = [];
   for (const { name, source, requiredValue, defaultValue } of gates) {
@@ -21,6 +22,17 @@ export function decideMode(inputs: GateInputs): ModeDecision {
     const actual = rawValue ?? defaultValue ?? "";
     gateFailures.push({ gate: name, source, expected: requiredValue, actual });
   }
+  const permit = mintPermit(gateFailures);
+  return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
+}
+
+/** A closed gate that asks for a dry run comes first; any other closed gate refuses the run. */
+function decideByOwnGates(own: NonNullable<GateInputs["own"]>): ModeDecision {
+  const closed = own.filter(({ accepts, value }) => value === null || !accepts.includes(value));
+  if (closed.some(({ whenClosed }) => whenClosed === "dry_run")) return { mode: "dry_run" };
+  const gateFailures = closed.map(({ name, source, accepts, value }): GateFailure => {
+    return { gate: name, source, expected: accepts.join(" or "), actual: value ?? "" };
+  });
   const permit = mintPermit(gateFailures);
   return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
 }

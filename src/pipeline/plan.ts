@@ -1,6 +1,7 @@
 /** Turns mismatches into a plan: an intent for each remediation that passed, an outcome for the rest. */
 import { absolute, signOf, type Decimal } from "../domain/decimal.ts";
-import { buildClientOrderId } from "../domain/client-order-id.ts";
+import { buildClientOrderId, type ClientOrderId } from "../domain/client-order-id.ts";
+import { buildWithTemplate } from "../domain/id-template.ts";
 import type { Config } from "../domain/config.ts";
 import type { Mismatch, PositionMismatch } from "../domain/mismatch.ts";
 import type { PlaceMarketOrder, PortRequest } from "../domain/port-call.ts";
@@ -124,6 +125,23 @@ function requestFor(
 // Two runs may start in one second, and an id must be unique: the milliseconds distinguish them.
 const sequencesAMs = 1_000;
 
+function flattenId(
+  symbol: PositionMismatch["symbol"],
+  { clientOrderIdPrefix: prefix, clientOrderIdTemplate: template, allowedStrategies }: Config,
+  nowMs: number,
+  sequence: number,
+): ClientOrderId {
+  const parts = {
+    prefix,
+    strategy: allowedStrategies[0] ?? "",
+    symbol,
+    level: "0",
+    seconds: String(Math.floor(nowMs / 1_000)),
+    sequence: String((nowMs % 1_000) * sequencesAMs + sequence),
+  };
+  return template === undefined ? buildClientOrderId(parts) : buildWithTemplate(template, parts);
+}
+
 /**
  * A market order on the opposite side for the whole observed quantity, or a part of it. One-way mode sends
  * `reduceOnly`. Hedge mode sends the position side, and the venue rejects the two together.
@@ -139,14 +157,7 @@ function flattenOrder(
   return {
     method: "placeMarketOrder",
     symbol,
-    clientOrderId: buildClientOrderId({
-      prefix: config.clientOrderIdPrefix,
-      strategy: config.allowedStrategies[0] ?? "",
-      symbol,
-      level: "0",
-      seconds: String(Math.floor(nowMs / 1_000)),
-      sequence: String((nowMs % 1_000) * sequencesAMs + sequence),
-    }),
+    clientOrderId: flattenId(symbol, config, nowMs, sequence),
     side: signOf(quantity) === 1 ? "SELL" : "BUY",
     quantity: part ?? absolute(quantity),
     positionSide: positionSide === "BOTH" ? null : positionSide,

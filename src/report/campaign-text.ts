@@ -1,21 +1,17 @@
-/** The text reports of a campaign: one line of totals, the summary, and the tables of `--verbose`. */
+/** The text reports of a campaign: one line of totals, and the summary. */
 import { dirname } from "node:path";
 import { counted } from "../domain/counted.ts";
-import { percent } from "../domain/percent.ts";
 import { printable } from "../domain/printable-text.ts";
-import { verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeDifference, describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
+import { safetyLeftOut } from "../../properties/rules/within-profile.ts";
 import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
 import { countNotSelected } from "../fuzz/not-covered.ts";
-import { describeMissing } from "../fuzz/skipped-property.ts";
-import { pairsByTheme, reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
+import { reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
-import { unmetTransitions } from "../fuzz/transition-minimums.ts";
-import { describeSkippedCheck } from "../fuzz/where-checks-fail.ts";
 import { plain, type Style } from "./style.ts";
 
 /** A counterexample, and where the reader finds it. */
@@ -96,13 +92,22 @@ export function renderSummary(
     ...(reportPaths.length === 0 ? [] : [`report    ${reportPaths.join(", ")}`]),
     `seed      ${campaign.seed}`,
   ].map((line) => printable(`  ${line}`));
-  return `${[`${word}  ${first}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
+  const heading = [first, ...describeUnjudged(campaign)].filter((part) => part !== "").join("; ");
+  return `${[`${word}  ${heading}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
 /** In the first line, because a pass says less then. */
 function describeNotSelected(campaign: CampaignReport["campaign"]): string {
   const count = countNotSelected(campaign);
   return count === 0 ? "" : `; ${counted(count, "property", "properties")} not selected`;
+}
+
+/** The safety rules that the profile leaves out, by number and reason. */
+function describeUnjudged({ profile }: CampaignReport["campaign"]): string[] {
+  const safety = profile === null ? [] : safetyLeftOut(profile);
+  if (safety.length === 0) return [];
+  const named = safety.map(({ rule, reason }) => `R${rule.number} (${reason})`).join(", ");
+  return [printable(`without ${counted(safety.length, "safety rule")}: ${named}`)];
 }
 
 /** With more findings, each has one line, with its id. */
@@ -197,7 +202,7 @@ function describeNotCovered({ notCovered }: CampaignReport): string[] {
   return shown.map((line, at) => `${(at === 0 ? "not seen" : "").padEnd(10)}${line}`);
 }
 
-function describeCoverage(
+export function describeCoverage(
   campaign: CampaignReport["campaign"],
   { labels, transitions, pairs, cases: done }: CampaignReport["result"],
 ): string {
@@ -217,83 +222,4 @@ function describeCoverage(
     `${seen} of ${together.length} pairs of theme and fault${done.sequences === 0 ? "" : reached}, ` +
     `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`
   );
-}
-
-/** What `--verbose` adds: every property, label and skipped property. */
-export function renderTables(report: CampaignReport): string {
-  const { campaign, result, shard } = report;
-  const lines = [
-    "",
-    row("property", ...verdictKinds),
-    ...campaign.properties.map(({ name }) =>
-      row(name, ...verdictKinds.map((verdict) => result.tallies[name]?.[verdict] ?? 0)),
-    ),
-    ...campaign.skippedProperties.map(
-      ({ name, missing }) => `  ${name} is skipped: ${describeMissing(missing)}`,
-    ),
-    ...campaign.skippedChecks.map((check) => `  ${describeSkippedCheck(check)}`),
-    ...report.notCovered.map((line) => `  not seen: ${line}`),
-    ...renderKnown(report),
-    ...(shard === null ? renderLabels(report) : []),
-    "",
-  ];
-  return `${lines.map(printable).join("\n")}\n`;
-}
-
-function renderKnown(report: CampaignReport): string[] {
-  const { known, notSeen } = splitKnown(report);
-  return [
-    ...known.map((name) => `  known: ${name} failed ${describeFrequency(report.result, name)}`),
-    ...notSeen.map((name) => `  known: ${name} did not appear`),
-  ];
-}
-
-function renderLabels(report: CampaignReport): string[] {
-  const { campaign, result, stopped, neverSeen } = report;
-  const { random, sequences } = result.cases;
-  const rows = reachable(Object.keys(requiredShares), campaign).map((label) => {
-    const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
-    return row(label, `${(share * 100).toFixed(1)} %`, percent(requiredShares[label] ?? 0));
-  });
-  const { transitions } = result;
-  const unmet = unmetTransitions(transitions, sequences, stopped !== null, campaign).length;
-  const below = counted(unmet, "transition or group", "transitions and groups");
-  return [
-    "",
-    row("coverage of the random cases", "share", "minimum"),
-    ...rows,
-    "",
-    ...renderPairs(report),
-    "",
-    `  ${describeCoverage(campaign, result)}`,
-    ...(sequences === 0 ? [] : [`  ${below} below the minimum`]),
-    ...describeNeverSeen(neverSeen).map((names) => `  never seen: ${names}`),
-  ];
-}
-
-/** Of each theme, how many of the faults it met, and the one that it met in the fewest cases. */
-function renderPairs({ campaign, result: { pairs } }: CampaignReport): string[] {
-  const heading = row("theme", "faults met", "fewest");
-  const lines = [...pairsByTheme(campaign)].map(([theme, names]) => {
-    const [rarest = ""] = names.toSorted((one, other) => (pairs[one] ?? 0) - (pairs[other] ?? 0));
-    const met = names.filter((name) => pairs[name] !== undefined).length;
-    const figures = row(theme, `${met} of ${names.length}`, pairs[rarest] ?? 0);
-    return `${figures}  ${rarest.slice(theme.length).trim()}`;
-  });
-  return [heading, ...lines];
-}
-
-/** One line for all transitions that differ only in their last step, because there can be hundreds. */
-function describeNeverSeen(names: readonly string[]): string[] {
-  const lines = new Map<string, string>();
-  for (const name of names) {
-    const start = requiredEntries.has(name) ? name.slice(0, name.lastIndexOf(" ") + 1) : name;
-    const line = lines.get(start);
-    lines.set(start, line === undefined ? name : `${line}, ${name.slice(start.length)}`);
-  }
-  return [...lines.values()];
-}
-
-function row(name: string, ...figures: readonly (string | number)[]): string {
-  return `  ${name.padEnd(42)}${figures.map((figure) => String(figure).padStart(10)).join("")}`;
 }

@@ -1,10 +1,12 @@
 /** The report of `target check`: one line per attempt, and what is missing. */
 import { counted } from "../domain/counted.ts";
-import { describeMissing, type SkippedProperty } from "../fuzz/skipped-property.ts";
+import { describeSkipped, type SkippedProperty } from "../fuzz/skipped-property.ts";
 import { describeSkippedCheck, type SkippedCheck } from "../fuzz/where-checks-fail.ts";
 import { idsOf, type Rule } from "../../properties/rules/rule.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { RulesReport } from "../fuzz/check-rules.ts";
+import { limitNames, type BotProfile } from "../profile/bot-profile.ts";
+import { profileFile } from "../profile/read-profile.ts";
 import { checkNameOf } from "../fuzz/fingerprint.ts";
 import { renderViolation } from "./counterexample-report.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
@@ -17,6 +19,8 @@ export type CheckReport = {
   readonly skippedChecks: readonly SkippedCheck[];
   /** Null where the target does not conform: it is not judged then. */
   readonly rules: RulesReport | null;
+  /** A profile without the policy rules that are broken; null where none is. */
+  readonly suggested: BotProfile | null;
 };
 
 export function renderCheck(report: CheckReport): string {
@@ -26,7 +30,7 @@ export function renderCheck(report: CheckReport): string {
     `${printable(name)}: starts and speaks the protocol`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its port calls only" : reports.join(", ")}`,
     ...skippedProperties.map(
-      (skipped) => `  ${skipped.name} is skipped: ${describeMissing(skipped.missing)}`,
+      (skipped) => `  ${skipped.name} is skipped: ${describeSkipped(skipped)}`,
     ),
     ...skippedChecks.map((skipped) => `  ${describeSkippedCheck(skipped)}`),
     "",
@@ -36,6 +40,7 @@ export function renderCheck(report: CheckReport): string {
       ? "CONFORMS: `fuzz --target` can judge it"
       : `DOES NOT CONFORM: ${counted(faults, "fault")} above`,
     ...(report.rules === null ? [] : renderRules(report.rules)),
+    ...renderSuggested(report.suggested),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -67,6 +72,20 @@ function renderRules({ broken, kept, notJudged, scenarios }: RulesReport): strin
     broken.length === 0
       ? "No scenario showed a broken rule. A campaign has many more scenarios"
       : `${counted(broken.length, "check")} failed. \`properties NAME\` explains each property`,
+  ].map(printable);
+}
+
+/** What a bot likely is not. */
+function renderSuggested(suggested: BotProfile | null): string[] {
+  if (suggested === null) return [];
+  const { limits, without = [] } = suggested;
+  const missing = limitNames.filter((name) => limits?.includes(name) === false);
+  return [
+    "",
+    "Where a broken policy rule is none of this bot, a profile says so. Read it before you trust it:",
+    ...(missing.length === 0 ? [] : [`  limits that it does not have: ${missing.join(", ")}`]),
+    ...(without.length === 0 ? [] : [`  without: ${without.map(({ name }) => name).join(", ")}`]),
+    `\`--write-profile\` writes it as ${profileFile} next to the bot`,
   ].map(printable);
 }
 

@@ -1,4 +1,5 @@
 /** A counterexample for a person: the violation, the shrunk scenario, its runs, its origin. */
+import { describeGates } from "../domain/gate.ts";
 import type {
   ExpectedConditionalOrder,
   ObservedConditionalOrder,
@@ -164,10 +165,8 @@ function describeIrrelevant({ irrelevantFields }: Counterexample): string {
 }
 
 function renderScenario({ startsAtMs, gates, config, expected, exchange }: Scenario): string[] {
-  const env = Object.entries(gates.env).map(([name, value]) => `${name}='${value}'`);
-  const confirm = gates.confirm === null ? "no --confirm" : `--confirm '${gates.confirm}'`;
   return [
-    `  gates     ${[confirm, ...env].join(" ")}`,
+    `  gates     ${describeGates(gates)}`,
     `  config    action ${config.action}, whitelist [${config.symbolWhitelist.join(", ")}]` +
       `${config.requireWhitelist ? " required" : ""}, cooldown ${config.cooldownSeconds} s, ` +
       `at most ${counted(config.maxOrdersPerAction, "order")}, ` +

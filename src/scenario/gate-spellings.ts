@@ -25,6 +25,12 @@ export const wrongSpellings = {
   ],
 } as const;
 
+/** Texts that are similar to the one that opens a gate; null is unset. It may be among them. */
+export function similarSpellings(value: string): (string | null)[] {
+  const others = [value.toUpperCase(), value.toLowerCase(), "true", "yes", "on", "1", "0"];
+  return [...similarTo(value).map((similar) => similar ?? null), ...others];
+}
+
 function similarTo(digit: string): (string | undefined)[] {
   const space = ["\t", "\n", "\r", "\r\n", "\u00A0"].map((after) => digit + after);
   const padded = [` ${digit}`, `${digit} `, `\t${digit}`, `\uFEFF${digit}`, `0${digit}`, ...space];

@@ -1,5 +1,7 @@
 /** Renames the symbols of a whole scenario: orders, positions, prices, ids, whitelist and expectation. */
 import { buildClientOrderId, parseOwnedId, type ClientOrderId } from "../domain/client-order-id.ts";
+import type { Config } from "../domain/config.ts";
+import { fillTemplate, readWithTemplate } from "../domain/id-template.ts";
 import { copyConfig } from "../domain/copies.ts";
 import { tradingSymbolSchema, type TradingSymbol } from "../domain/trading-symbol.ts";
 import type { Scenario } from "./scenario.ts";
@@ -31,13 +33,14 @@ function namedBy(step: Step): readonly TradingSymbol[] {
   return step.kind === "set-config" ? (step.config.symbolWhitelist ?? []) : [];
 }
 
+type IdForm = Pick<Config, "clientOrderIdPrefix" | "clientOrderIdTemplate">;
 export type Renaming = ReadonlyMap<TradingSymbol, TradingSymbol>;
 
 /** `id` renames an id, as `idRenamer` does. */
 export function renameSymbols(
   scenario: Scenario,
   renaming: Renaming,
-  id: SymbolRenamer["id"] = idRenamer(scenario.config.clientOrderIdPrefix, renaming),
+  id: SymbolRenamer["id"] = idRenamer(scenario.config, renaming),
 ): Scenario {
   const { config, expected, exchange, expect } = scenario;
   const symbol = (name: TradingSymbol) => renaming.get(name) ?? name;
@@ -94,25 +97,36 @@ function renamedConditional<Order extends Parameters<SymbolRenamer["order"]>[0]>
 
 /** Renames the symbol in own ids, each once: a scenario names the same id in several places. */
 export function idRenamer(
-  prefix: string,
+  config: IdForm,
   renaming: Renaming,
 ): (id: ClientOrderId) => ClientOrderId {
   const renamed = new Map<ClientOrderId, ClientOrderId>();
   return (id) => {
     const known = renamed.get(id);
     if (known !== undefined) return known;
-    const name = renameInId(id, prefix, renaming);
+    const name = renameInId(id, config, renaming);
     renamed.set(id, name);
     return name;
   };
 }
 
 /** An own id names its symbol, perhaps shortened; an external id stays as it is. */
-function renameInId(id: ClientOrderId, prefix: string, renaming: Renaming): ClientOrderId {
+function renameInId(id: ClientOrderId, config: IdForm, renaming: Renaming): ClientOrderId {
+  const { clientOrderIdPrefix: prefix, clientOrderIdTemplate: template } = config;
+  if (template !== undefined) {
+    const values = readWithTemplate(id, template, prefix);
+    const written = values?.["symbol"];
+    const to = written === undefined ? null : newName(written, renaming);
+    return to === null ? id : fillTemplate(template, { ...values, prefix, symbol: to });
+  }
   const parts = parseOwnedId(id, prefix);
   if (parts === null) return id;
-  for (const [from, to] of renaming) {
-    if (from.startsWith(parts.symbol)) return buildClientOrderId({ ...parts, symbol: to });
-  }
-  return id;
+  const to = newName(parts.symbol, renaming);
+  return to === null ? id : buildClientOrderId({ ...parts, symbol: to });
+}
+
+/** Of the first symbol that starts with the text: the symbol in an id may be shortened. */
+function newName(text: string, renaming: Renaming): string | null {
+  for (const [from, to] of renaming) if (from.startsWith(text)) return to;
+  return null;
 }

@@ -47,8 +47,9 @@ function mapAll<Item, Copied>(items: readonly Item[], copy: (item: Item) => Copi
 }
 
 // Two or three fields of strings: a variable that is not set must stay absent.
-function copyGates({ confirm, env }: GateInputs): GateInputs {
-  return { confirm, env: { ...env } };
+function copyGates({ confirm, env, own }: GateInputs): GateInputs {
+  const copied = { confirm, env: { ...env } };
+  return own === undefined ? copied : { ...copied, own: structuredClone(own) };
 }
 
 export function copyExpected(expected: ExpectedState): ExpectedState {

@@ -220,7 +220,7 @@ test("a copy is equal, deep and mutable, and has every field of the schemas", as
   expect(copySnapshot({ orders, positions: none })).toEqual({ orders, positions: none });
   const inputs = {
     gates: allGatesOpen,
-    config: configSchema.parse({}),
+    config: configSchema.parse({ clientOrderIdTemplate: "{number}" }),
     expected: { orders: [expected], positions: [] },
     lastPortCallAtMs: null,
     priorCalls: [],

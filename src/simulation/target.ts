@@ -2,6 +2,7 @@
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { ReportPart, RunReport } from "../domain/run-report.ts";
 import type { OrderUpdate } from "../pipeline/order-update.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
 import { replyTimeoutMs } from "../pipeline/reply-timeout.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
@@ -40,6 +41,8 @@ export type Target = {
   readonly usesQueries?: boolean;
   /** Whether one process can run two accounts; absent: yes. Without it no process has two. */
   readonly supportsAccounts?: boolean;
+  /** What it is and is not; absent: it has everything. */
+  readonly profile?: BotProfile;
   /** One run. Properties compare its report with the observation. */
   readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
   /**

@@ -1,7 +1,7 @@
 /** Runs scenarios in the mode that the operator's gates allow, and judges each by its expectation. */
 import { randomUUID } from "node:crypto";
 import { AuditTrail } from "../audit/trail.ts";
-import type { Config } from "../domain/config.ts";
+import type { Action, Config } from "../domain/config.ts";
 import type { GateFailure, GateInputs } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -10,6 +10,7 @@ import type { AuditSink } from "../pipeline/services.ts";
 import { takeLateCalls, type LateCall } from "../simulation/calls-outside-runs.ts";
 import { judgeExpectation, reasonOf } from "./judge-expectation.ts";
 import type { ScenarioVerdict } from "./judge-expectation.ts";
+import { fitTo } from "../profile/fit-scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { stepsWithoutEffect } from "../simulation/steps-without-effect.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
@@ -58,11 +59,18 @@ export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
   const decision = decideMode(gates);
   if (decision.mode === "refused") return { ...decision, total: scenarios.length };
   const trail = auditPath === null ? null : new AuditTrail(auditPath);
+  const fit = fitTo(target.profile);
   const configured = scenarios.map((scenario) => {
-    return { ...scenario, gates, config: { ...scenario.config, auditEnabled: trail !== null } };
+    const config = { ...scenario.config, auditEnabled: trail !== null };
+    const own = { ...scenario, gates, config };
+    return fit === null ? own : fit(own);
   });
   const judged: ScenarioResult[] = [];
-  for (const scenario of configured) judged.push(await runAndJudge(scenario, target, trail));
+  for (const [at, scenario] of configured.entries()) {
+    const judgedOne = await runAndJudge(scenario, target, trail);
+    const action = scenarios[at]?.config.action ?? scenario.config.action;
+    judged.push(action === scenario.config.action ? judgedOne : withoutAction(judgedOne, action));
+  }
   trail?.close();
   const endFault = await endTarget();
   const late = takeLateCalls(target);
@@ -78,6 +86,12 @@ export async function runSmoke(inputs: SmokeInputs): Promise<SmokeRun> {
     target: target === shippedPipeline ? null : target.name,
     results,
   };
+}
+
+/** A bot without the action of a scenario is not judged by it. */
+function withoutAction(result: ScenarioResult, action: Action): ScenarioResult {
+  const reasons = [`the profile of the bot does not have the action ${action}`];
+  return { ...result, verdict: { kind: "inconclusive", reasons } };
 }
 
 /** The verdict with what only the end of the target shows. */

@@ -14,7 +14,7 @@ import type { Target } from "../simulation/target.ts";
  */
 export type TargetDefinition = Pick<
   Target,
-  "name" | "start" | "applyOrderUpdate" | "replyTimeoutMs"
+  "name" | "start" | "applyOrderUpdate" | "replyTimeoutMs" | "profile"
 > & {
   /** The parts of a run that it reports, and that are judged. Its port calls are always judged. */
   readonly reports: readonly ReportPart[];

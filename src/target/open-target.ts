@@ -1,5 +1,10 @@
-/** The target that `--target` names: a command, or without the option the reference pipeline. */
+/**
+ * The target that `--target` names: a command, or without the option the reference pipeline. Its profile is that of a
+ * file, of the answer to `initialize`, or of the file next to the bot: the first of them.
+ */
 import { BadInputError } from "../input/bad-input-error.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { findProfile, readProfile } from "../profile/read-profile.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 export type OpenTarget = {
@@ -14,12 +19,33 @@ export type OpenTarget = {
  * Throws `TargetError` when the command does not start or does not speak the protocol, and
  * `BadInputError` for an empty command.
  */
-export async function openTarget(command: string | undefined): Promise<OpenTarget> {
+export async function openTarget(
+  command: string | undefined,
+  profilePath?: string,
+): Promise<OpenTarget> {
+  const named = profilePath === undefined ? undefined : readProfile(profilePath);
   if (command === undefined) {
-    return { target: shippedPipeline, command: null, close: () => Promise.resolve(null) };
+    const target = withProfile(shippedPipeline, named);
+    return { target, command: null, close: () => Promise.resolve(null) };
   }
   if (command.trim() === "") throw new BadInputError("--target: expected a command, got none");
   // Loaded on demand, so that the smoke test starts fast.
   const { openStdioTarget } = await import("./stdio/stdio-target.ts");
-  return { command, ...(await openStdioTarget(command)) };
+  const opened = await openStdioTarget(command);
+  try {
+    const profile = named ?? opened.target.profile ?? profileNextTo(command);
+    return { command, ...opened, target: withProfile(opened.target, profile) };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function profileNextTo(command: string): BotProfile | undefined {
+  const path = findProfile(command);
+  return path === null ? undefined : readProfile(path);
+}
+
+function withProfile(target: Target, profile: BotProfile | undefined): Target {
+  return profile === undefined ? target : { ...target, profile };
 }

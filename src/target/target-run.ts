@@ -15,12 +15,14 @@ import type { RunInputs } from "../pipeline/run.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summary.ts";
 import type { KnownCalls, Port, RunServices } from "../pipeline/services.ts";
 import { copyCalls } from "../simulation/copies.ts";
+import { gatesForBot, type BotGates } from "./bot-gates.ts";
 import { findMissingPart, keepReported, reportedRunSchema } from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
 
 /** The whole input of a run. A target reads no clock, environment or exchange of its own. */
-export type ReconcileRequest = RunInputs & {
+export type ReconcileRequest = Omit<RunInputs, "gates"> & {
+  readonly gates: BotGates;
   /** The id of the run, for its audit events. */
   readonly runId: string;
   /** When the run starts, in milliseconds since 1970-01-01T00:00:00Z; replies to port calls take time. */
@@ -124,7 +126,16 @@ export class TargetRun {
     // A target that does not report `audit` is not asked for events.
     const auditEnabled = reports.has("audit") && inputs.config.auditEnabled;
     const config = { ...inputs.config, auditEnabled };
-    const request = { runId, nowMs, lastPortCallAtMs, priorCalls, ...inputs, config, snapshot };
+    const calls = { lastPortCallAtMs, priorCalls };
+    const request = {
+      runId,
+      nowMs,
+      ...calls,
+      ...inputs,
+      gates: gatesForBot(inputs.gates),
+      config,
+      snapshot,
+    };
     return new TargetRun(request, services, reports);
   }
 
@@ -212,9 +223,13 @@ export class TargetRun {
     if (closedGates === undefined) {
       return this.#decision.mode === "refused" ? this.#decision.gateFailures : [];
     }
+    const { own } = this.request.gates;
     return closedGates.map(({ gate, actual }) => {
-      const { source, requiredValue } = gates.find(({ name }) => name === gate) ?? gates[0];
-      return { gate, source, expected: requiredValue, actual };
+      const known: { source: string; expected: string } | undefined =
+        own === undefined ? usualGate(gate) : ownGate(gate, own);
+      if (known !== undefined) return { gate, ...known, actual };
+      const names = (own ?? gates).map(({ name }) => name).join(", ");
+      throw this.#fail(`its report: closedGates: there is no gate '${gate}'; there are ${names}`);
     });
   }
 
@@ -234,6 +249,16 @@ export class TargetRun {
     this.#fault ??= Object.freeze(new TargetError("invalid-answer", message));
     return this.#fault;
   }
+}
+
+function usualGate(gate: string) {
+  const found = gates.find(({ name }) => name === gate);
+  return found && { source: found.source, expected: found.requiredValue };
+}
+
+function ownGate(gate: string, own: NonNullable<BotGates["own"]>) {
+  const found = own.find(({ name }) => name === gate);
+  return found && { source: found.source, expected: found.accepts.join(" or ") };
 }
 
 const noQueries: OrderQueryReply = {

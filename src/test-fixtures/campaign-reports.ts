@@ -27,6 +27,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       supportsSequences: true,
       hasReplyTimeout: true,
       supportsConditionalOrders: true,
+      profile: null,
       supportsInstances: true,
       usesQueries: true,
       combinations: 1,

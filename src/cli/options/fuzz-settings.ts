@@ -6,7 +6,15 @@ import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
 
 type OptionValues = Record<
-  "seed" | "runs" | "sequences" | "maxTime" | "workers" | "shard" | "target" | "known",
+  | "seed"
+  | "runs"
+  | "sequences"
+  | "maxTime"
+  | "workers"
+  | "shard"
+  | "target"
+  | "botProfile"
+  | "known",
   string
 > &
   Record<"property" | "without" | "report", readonly string[]> &
@@ -39,6 +47,7 @@ export function readFuzzSettings(options: FuzzOptions) {
     workers: readInteger("--workers", options.workers, 1, workersMax) ?? 1,
     shard: readShard(options.shard),
     bail: options.bail === true,
+    botProfile: options.botProfile,
     reports: readReportFiles(options.report ?? [], reportKinds),
     save: options.save === true,
     verbose: options.verbose === true,

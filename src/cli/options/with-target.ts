@@ -1,15 +1,22 @@
-/** `--target`: opens the target for a command, and closes it in every case. */
+/** `--target` and `--bot-profile`: opens the target for a command, and closes it in every case. */
 import { openTarget, type OpenTarget } from "../../target/open-target.ts";
+
+/** As written. */
+export type TargetOptions = {
+  readonly target?: string | undefined;
+  /** A file. */
+  readonly botProfile?: string | undefined;
+};
 
 /**
  * A command ends the target itself before it reports, because the end shows faults and late port calls. Where
  * it throws, or the target started again, this ends it.
  */
 export async function withTarget<Result>(
-  command: string | undefined,
+  { target, botProfile }: TargetOptions,
   run: (opened: OpenTarget) => Promise<Result>,
 ): Promise<Result> {
-  const opened = await openTarget(command);
+  const opened = await openTarget(target, botProfile);
   try {
     return await run(opened);
   } finally {

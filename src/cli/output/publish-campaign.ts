@@ -1,4 +1,5 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
+import { renderTables } from "../../report/campaign-tables.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { allProperties } from "../../../properties/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
@@ -17,7 +18,6 @@ import {
   describeOthers,
   findingsInFull,
   renderSummary,
-  renderTables,
   renderTotals,
   type SavedFailure,
   type SavedFinding,

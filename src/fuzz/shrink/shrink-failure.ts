@@ -2,6 +2,7 @@
 import type { Property } from "../../../properties/property.ts";
 import { describePortCalls, type PortCall } from "../../domain/port-call.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
+import { fitTo, isWithin } from "../../profile/fit-scenario.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrunkFailure } from "../batch-result.ts";
 import { Checkpoint } from "../checkpoint.ts";
@@ -95,8 +96,9 @@ export async function shrinkFailure(
     failsToo = [...failed, ...failedToo];
     return true;
   };
-  const shrunk = await shrink(first, stillFails);
+  const shrunk = await shrink(first, stillFails, fitTo(target.profile));
   const failsCheck = async (variant: Scenario): Promise<boolean> =>
+    isWithin(target.profile, variant) &&
     (await judgeBy(own, variant)).some((found) => isSameCheck(found, failure));
   const isRepeated = await failsAgain({ ...failure, scenario: shrunk.scenario });
   if (!isRepeated) return { failure: await withOthers({}), repeats: false };

@@ -7,7 +7,8 @@ import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenar
 import { filterCandidates } from "./filter-passes.ts";
 import { genericCandidates } from "./generic-passes.ts";
 import { initialStateCandidates } from "./initial-state-passes.ts";
-import { assertSmaller } from "./measure.ts";
+import { fitOrNull, type Fit } from "../../profile/fit-scenario.ts";
+import { assertSmaller, isSmaller, measureOf } from "./measure.ts";
 import { stepCandidates } from "./step-passes.ts";
 
 export type Shrunk = {
@@ -21,6 +22,7 @@ export type Shrunk = {
 export async function shrink(
   scenario: Scenario,
   stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
+  fit: Fit | null = null,
 ): Promise<Shrunk> {
   const allowSequence = isSequence(scenario);
   const path: string[] = [];
@@ -30,8 +32,8 @@ export async function shrink(
   for (let tried = 0; tried < candidates.length; tried += 1) {
     const index = next % candidates.length;
     next = index + 1;
-    const { data: candidate } = scenarioSchema.safeParse(candidates[index]);
-    if (candidate === undefined) continue;
+    const candidate = readCandidate(candidates[index], smallest, fit);
+    if (candidate === null) continue;
     if (!(await stillFails(candidate, [...path, index].join(".")))) continue;
     assertSmaller(candidate, smallest);
     smallest = candidate;
@@ -42,6 +44,15 @@ export async function shrink(
     tried = -1;
   }
   return { scenario: smallest, shrinks: path.length, path: path.join(".") };
+}
+
+/** Null for a candidate that the schema refuses, and for one that is not smaller within the profile. */
+function readCandidate(written: unknown, previous: Scenario, fit: Fit | null): Scenario | null {
+  const { data } = scenarioSchema.safeParse(written);
+  if (data === undefined || fit === null) return data ?? null;
+  const fitted = fitOrNull(fit, data);
+  if (fitted === null || !isSmaller(measureOf(fitted), measureOf(previous))) return null;
+  return fitted;
 }
 
 /** Candidates are smaller by the measure; the schema may refuse some. A path names them by their index. */
@@ -55,14 +66,18 @@ export function shrinkCandidates(scenario: Scenario, allowSequence: boolean): un
 }
 
 /** Follows a path from a generated scenario. Null when the passes of today do not lead along it. */
-export function replayShrinkPath(scenario: Scenario, path: string): Scenario | null {
+export function replayShrinkPath(
+  scenario: Scenario,
+  path: string,
+  fit: Fit | null = null,
+): Scenario | null {
   const allowSequence = isSequence(scenario);
   let reached = scenario;
   for (const index of path === "" ? [] : path.split(".")) {
     const candidate = shrinkCandidates(reached, allowSequence)[Number(index)];
-    const { data } = scenarioSchema.safeParse(candidate);
-    if (data === undefined) return null;
-    reached = data;
+    const next = readCandidate(candidate, reached, fit);
+    if (next === null) return null;
+    reached = next;
   }
   return reached;
 }

@@ -1,5 +1,5 @@
 /** The operator changes the gates. */
-import { gateInputsSchema, type GateInputs } from "../../domain/gate.ts";
+import { describeGates, gateInputsSchema } from "../../domain/gate.ts";
 import { defineStep } from "../step-module.ts";
 
 export const setGates = defineStep({
@@ -12,8 +12,3 @@ export const setGates = defineStep({
     simulation.gates = gates;
   },
 });
-
-function describeGates({ confirm, env }: GateInputs): string {
-  const set = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
-  return [confirm === null ? "no --confirm" : `--confirm '${confirm}'`, ...set].join(" ");
-}

@@ -8,7 +8,6 @@ import { observedConditionalOrderSchema } from "../../domain/conditional-order.t
 import { expectedStateSchema } from "../../domain/expected-state.ts";
 import { configSchema } from "../../domain/config.ts";
 import { filtersSchema } from "../../domain/filters.ts";
-import { gateInputsSchema } from "../../domain/gate.ts";
 import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
 import { orderQueryReplySchema, orderQuerySchema } from "../../domain/order-query.ts";
@@ -16,6 +15,8 @@ import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
 import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/printable-text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
+import { botProfileSchema } from "../../profile/bot-profile.ts";
+import { botGatesSchema } from "../bot-gates.ts";
 import { reportedRunSchema } from "../reported-run.ts";
 import { wireCancelSchema, wireConditionalCancelSchema, wireOrderSchema } from "../target-run.ts";
 
@@ -62,6 +63,8 @@ export const initializeResultSchema = z.strictObject({
     /** Whether one process can run two accounts. Without it no `reconcile` has `account`. */
     accounts: z.boolean().default(false),
   }),
+  /** What it is and is not; absent: it has everything, or a file says it. */
+  profile: botProfileSchema.optional(),
 });
 
 function snapshotPart<Item extends z.ZodType>(item: Item) {
@@ -91,7 +94,7 @@ const reconcileParamsSchema = z.strictObject({
   runId: z.string(),
   nowMs: timestampMsSchema,
   ...knownCalls,
-  gates: gateInputsSchema,
+  gates: botGatesSchema,
   config: configSchema,
   expected: expectedStateSchema,
   snapshot,

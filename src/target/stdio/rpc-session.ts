@@ -123,7 +123,8 @@ export class RpcSession {
     const isLive = decideMode(request.gates).mode === "live";
     this.#lastRun = { run, isLive, port, trail, replyTimeoutMs };
     this.#calls = 0;
-    const params = { run, ...request };
+    const { own: _, ...gates } = request.gates;
+    const params = { run, ...request, gates };
     const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `TargetRun` parses it
     return answer as ReportedRun;

@@ -18,7 +18,7 @@ export async function openStdioTarget(
   const open = () => openSession(command, limits, (call) => outside.push(call));
   const capabilities = await open();
   const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
-  const { instances, queries, accounts } = capabilities;
+  const { instances, queries, accounts, profile } = capabilities;
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, session);
   // A second process of the command, which starts when a case needs it.
@@ -37,6 +37,7 @@ export async function openStdioTarget(
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
     ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
+    ...(profile && { profile }),
   });
   return {
     target: {

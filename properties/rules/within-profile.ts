@@ -1,0 +1,93 @@
+/** The rules that are not judged because of a profile, and the checks that it leaves out. */
+import type { BotProfile } from "../../src/profile/bot-profile.ts";
+import { canRemediate, hasLimit, hasMode } from "../../src/profile/has-part.ts";
+import type { Property, Verdict } from "../property.ts";
+import { allRules, rulesOf } from "./all.ts";
+import { isAbout, type Rule } from "./rule.ts";
+
+type LeftOut = NonNullable<BotProfile["without"]>[number];
+
+/** What the profile misses for the rule, in words, or null. */
+function missingFor({ needs = {} }: Rule, profile: BotProfile): string | null {
+  const { limit, remediation, positionMode } = needs;
+  if (limit !== undefined && !hasLimit(profile, limit)) return `the limit ${limit}`;
+  if (remediation !== undefined && !canRemediate(profile, remediation)) {
+    return `an action that ${remediation === "cancel" ? "cancels" : "flattens"}`;
+  }
+  if (positionMode === undefined || hasMode(profile, positionMode)) return null;
+  return `the position mode ${positionMode}`;
+}
+
+/** Why no check of the property is judged, or null. */
+export function whyNotJudged({ name }: Property, profile: BotProfile): string | null {
+  const left = profile.without?.find((entry) => entry.name === name);
+  if (left !== undefined) return `the profile leaves it out: ${left.reason}`;
+  const missing = rulesOf(name).map((rule) => missingFor(rule, profile));
+  const [first = null] = missing;
+  return missing.every((part) => part !== null) && first !== null
+    ? `the profile does not have ${first}`
+    : null;
+}
+
+export type UnjudgedRule = { readonly rule: Rule; readonly reason: string };
+
+/** In their order; `reason` is a phrase. */
+export function rulesNotJudged(profile: BotProfile): readonly UnjudgedRule[] {
+  return allRules.flatMap((rule) => {
+    const missing = missingFor(rule, profile);
+    if (missing !== null) return [{ rule, reason: `the profile does not have ${missing}` }];
+    const reason = whyLeftOut(rule, profile);
+    return reason === null ? [] : [{ rule, reason }];
+  });
+}
+
+/** The safety rules that `without` leaves out. */
+export function safetyLeftOut(profile: BotProfile): readonly UnjudgedRule[] {
+  return rulesNotJudged(profile).filter(
+    ({ rule }) => rule.kind === "safety" && missingFor(rule, profile) === null,
+  );
+}
+
+/** The reason of an entry, where every check of the rule is left out; rules may share a check. */
+function whyLeftOut(rule: Rule, { without = [] }: BotProfile): string | null {
+  const variant = rule.mismatch ?? "";
+  const judging = Object.entries(rule.checks).flatMap(([property, checks]) =>
+    checks.map((check) => ({ property, check, variant })),
+  );
+  const reasons = judging.map((judged) => without.find((entry) => isNamed(entry, judged))?.reason);
+  const named = without.find(({ name }) => name === `R${rule.number}`);
+  if (named !== undefined) return named.reason;
+  return reasons.includes(undefined) ? null : (reasons[0] ?? null);
+}
+
+/** A failed check that the profile leaves out is no failure. */
+export function judgedWithin(
+  profile: BotProfile | undefined,
+  verdict: Verdict,
+  property: string,
+): Verdict {
+  if (profile?.without === undefined || verdict.kind !== "fail") return verdict;
+  const { check, variant } = verdict;
+  const left = profile.without.find((entry) => isNamed(entry, { property, check, variant }));
+  return left === undefined
+    ? verdict
+    : { kind: "discarded", reason: `the profile leaves out ${left.name}` };
+}
+
+function isNamed({ name }: LeftOut, failed: Parameters<typeof isAbout>[1]): boolean {
+  if (name === failed.property || name === `${failed.property}/${failed.check}`) return true;
+  const rule = allRules.find(({ number }) => name === `R${number}`);
+  return rule !== undefined && isAbout(rule, failed);
+}
+
+/** The names that name nothing. */
+export function unknownNames(profile: BotProfile, properties: readonly Property[]): string[] {
+  const isKnown = ({ name }: LeftOut) =>
+    allRules.some(({ number }) => name === `R${number}`) ||
+    properties.some(
+      (property) =>
+        name === property.name ||
+        property.checks.some((check) => name === `${property.name}/${check}`),
+    );
+  return (profile.without ?? []).filter((entry) => !isKnown(entry)).map(({ name }) => name);
+}

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { decideMode } from "../pipeline/gates.ts";
+import { isWithin } from "../profile/fit-scenario.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { profileNamed, profileWith, type ProfileName } from "../test-fixtures/profiles.ts";
+import { campaignContext } from "./campaign-context.ts";
+import { checkRules } from "./check-rules.ts";
+import { fuzzTarget } from "./fuzz-target.ts";
+import { suggestProfile } from "./suggest-profile.ts";
+
+const fuzz = (target: Target, profile: BotProfile, size = { runs: 1_000, sequences: 200 }) =>
+  fuzzTarget(target, { profile, regressions: "scenarios/none", ...size });
+
+test.each<ProfileName>(["all together", "its configuration", "no limits"])(
+  "the reference pipeline passes within the profile: %s",
+  async (name) => {
+    const { verdict, reasons, campaign, result } = await fuzz(shippedPipeline, profileNamed(name));
+    expect(reasons).toEqual([]);
+    expect(verdict).toBe("pass");
+    expect(campaign.profile).toEqual(profileNamed(name));
+    expect(result.cases.enumeration).toBeGreaterThan(1_000);
+  },
+);
+
+const few = { runs: 500, sequences: 50 };
+const bug = (name: string) => targetOf(plantedBug(name));
+
+test("a bot without a cooldown fails, and passes within a profile without one", async () => {
+  const target = bug("cooldown-ignored");
+  expect((await fuzz(target, profileWith({}), few)).verdict).toBe("fail");
+  const within = await fuzz(target, profileWith({ limits: ["maxOrdersPerAction"] }), few);
+  expect(within.result.failures).toEqual({});
+  expect(within.notCovered).toContain(
+    "rule R31: the profile does not have the limit cooldownSeconds",
+  );
+});
+
+/** Live with the first gate alone. */
+const secondGateIgnored: Target = {
+  ...shippedPipeline,
+  reconcile: (inputs, services) => {
+    const { own } = inputs.gates;
+    const gates = {
+      ...inputs.gates,
+      own: own?.map((gate) => ({ ...gate, whenClosed: "dry_run" as const })),
+    };
+    return shippedPipeline.reconcile(
+      own === undefined || decideMode(inputs.gates).mode !== "refused"
+        ? inputs
+        : { ...inputs, gates },
+      services,
+    );
+  },
+};
+
+test("a wrong decision about own gates fails, and its shrunk scenario is within the profile", async () => {
+  const profile = profileNamed("all together");
+  const { verdict, result } = await fuzz(secondGateIgnored, profile, few);
+  expect(verdict).toBe("fail");
+  const failures = Object.values(result.failures);
+  expect(failures.map(({ property }) => property)).toContain("live-needs-all-five-gates");
+  for (const { scenario } of failures) expect(isWithin(profile, scenario)).toBe(true);
+});
+
+test("a saved failure outside the profile is no case", () => {
+  const [regression] = campaignContext({ ...inputs, regressions: [] }).plan.enumeration;
+  if (regression === undefined) throw new Error("no case");
+  const target = { ...shippedPipeline, profile: profileNamed("all together") };
+  expect(
+    campaignContext({ ...inputs, regressions: [regression] }, target).plan.regressions,
+  ).toEqual([]);
+  expect(campaignContext({ ...inputs, regressions: [regression] }).plan.regressions).toHaveLength(
+    1,
+  );
+});
+
+const inputs = {
+  seed: 1,
+  runs: 1,
+  sequences: 0,
+  propertyNames: [],
+  linesEvery: 0,
+  regressions: [],
+};
+
+test("a profile that names nothing is refused with the name", () => {
+  const profile = profileWith({ without: [{ name: "R999", reason: "none" }] });
+  expect(() => campaignContext(inputs, { ...shippedPipeline, profile })).toThrow(
+    "the profile: without: there is no rule, property or check 'R999'",
+  );
+});
+
+test("a suggested profile is without the limits and the policy rules that a bot breaks", async () => {
+  const rules = await checkRules(bug("cooldown-ignored"));
+  const suggested = suggestProfile(rules);
+  expect(suggested?.limits).not.toContain("cooldownSeconds");
+  expect(suggested?.limits).toContain("maxOrdersPerAction");
+  const again = await checkRules({
+    ...bug("cooldown-ignored"),
+    ...(suggested && { profile: suggested }),
+  });
+  expect(again.broken).toEqual([]);
+  expect(suggestProfile(await checkRules(shippedPipeline))).toBe(null);
+});
+
+test("no profile is suggested for a broken safety rule", async () => {
+  const rules = await checkRules(bug("hedge-legs-netted"));
+  expect(rules.broken.some(({ rules: some }) => some.some(({ kind }) => kind === "safety"))).toBe(
+    true,
+  );
+  for (const { name } of suggestProfile(rules)?.without ?? []) expect(name).not.toBe("R46");
+});

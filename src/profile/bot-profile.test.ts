@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { parseJsonDocument } from "../input/json-document.ts";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
+import { botProfileSchema } from "./bot-profile.ts";
+
+const parse = (parts: object) =>
+  parseWithSchema(
+    botProfileSchema,
+    parseJsonDocument(
+      JSON.stringify({ schemaVersion: 1, kind: "bot-profile", ...parts }),
+      "profile.json",
+    ),
+  );
+
+test.each([
+  ["an unknown field", { position: [] }, "position: unknown field"],
+  ["no action that remediates", { actions: ["none"] }, "actions: expected at least one action"],
+  [
+    "a mode twice",
+    { positionModes: ["hedge", "hedge"] },
+    "positionModes: expected each entry once",
+  ],
+  [
+    "a range from high to low",
+    { config: { cooldownSeconds: { min: 60, max: 1 } } },
+    "config.cooldownSeconds: expected a min that is not above the max",
+  ],
+  [
+    "the value of a limit that it does not have",
+    { limits: [], config: { maxOrdersPerAction: 5 } },
+    "config.maxOrdersPerAction: expected no value: limits does not name maxOrdersPerAction",
+  ],
+  [
+    "a template with an unknown part",
+    { clientOrderIds: "{foo}-{number}" },
+    "a template with the parts",
+  ],
+  ["a template without a number", { clientOrderIds: "bot-{symbol}" }, "a template with {number}"],
+  ["a template with a part twice", { clientOrderIds: "{number}{number}" }, "with each part once"],
+  [
+    "a template with a space",
+    { clientOrderIds: "bot {number}" },
+    "characters that a client order id",
+  ],
+  [
+    "two gates of one source",
+    {
+      gates: ["a", "b"].map((name) => ({
+        name,
+        source: "LIVE",
+        accepts: ["1"],
+        whenClosed: "refused",
+      })),
+    },
+    "gates: expected each source once",
+  ],
+  ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],
+  ["no reason", { without: [{ name: "R43" }] }, "without[0].reason"],
+])("%s is refused with its place", (_, parts, message) => {
+  expect(() => parse(parts)).toThrow(message);
+});
+
+test("an empty profile is one", () => {
+  expect(parse({})).toEqual({ schemaVersion: 1, kind: "bot-profile" });
+});

@@ -1,0 +1,132 @@
+/**
+ * The profile of a bot: what it is, and what it is not. Nothing outside it is generated, and no rule is judged that it
+ * does not claim. Every field is optional; an empty profile is that of a bot that has everything.
+ */
+import * as z from "zod";
+import { actions, configSchema } from "../domain/config.ts";
+import { unsignedDecimalSchema } from "../domain/decimal.ts";
+import { ownGateSchema } from "../domain/gate.ts";
+import { idTemplateSchema } from "../domain/id-template.ts";
+import { positionModeSchema } from "../domain/position.ts";
+import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
+
+const { shape } = configSchema.unwrap();
+
+/** The limits that a bot may have, by the field of the configuration that sets each. */
+export const limitNames = [
+  "cooldownSeconds",
+  "symbolWhitelist",
+  "maxFlattenNotionalUsdt",
+  "maxAttemptsPerIntent",
+  "maxAttemptsPerWindow",
+  "maxOrdersPerAction",
+  "maxSymbolsPerAction",
+] as const;
+export type LimitName = (typeof limitNames)[number];
+
+/** One value, or the smallest and the largest one. */
+function pinned<Schema extends z.ZodType>(field: { unwrap: () => Schema }) {
+  const value = field.unwrap();
+  return z.union([value, z.strictObject({ min: value, max: value }).readonly()]).optional();
+}
+
+const fixed = <Schema extends z.ZodType>(field: { unwrap: () => Schema }) =>
+  field.unwrap().optional();
+
+const decimal = { unwrap: () => unsignedDecimalSchema };
+
+const configProfileSchema = z
+  .strictObject({
+    cooldownSeconds: pinned(shape.cooldownSeconds),
+    maxOrdersPerAction: pinned(shape.maxOrdersPerAction),
+    maxSymbolsPerAction: pinned(shape.maxSymbolsPerAction),
+    maxAttemptsPerIntent: pinned(shape.maxAttemptsPerIntent),
+    maxAttemptsPerWindow: pinned(shape.maxAttemptsPerWindow),
+    attemptWindowSeconds: pinned(shape.attemptWindowSeconds),
+    maxFlattenNotionalUsdt: pinned(decimal),
+    orderGracePeriodMs: pinned(shape.orderGracePeriodMs),
+    snapshotAgeMsMax: pinned(shape.snapshotAgeMsMax),
+    requireWhitelist: fixed(shape.requireWhitelist),
+    symbolWhitelist: fixed(shape.symbolWhitelist),
+    clientOrderIdPrefix: fixed(shape.clientOrderIdPrefix),
+    allowedStrategies: fixed(shape.allowedStrategies),
+  })
+  .readonly();
+
+const withoutSchema = z
+  .strictObject({
+    /** A rule such as `R43`, a property, or a check as `property/check`. */
+    name: z
+      .string()
+      .max(120)
+      .regex(
+        /^(?:R\d+|[a-z0-9-]+(?:\/[a-z0-9-]+)?)$/,
+        "a rule such as R43, a property, or property/check",
+      ),
+    reason: sentenceSchema,
+  })
+  .readonly();
+
+const eachOnce = (items: readonly unknown[]): boolean => new Set(items).size === items.length;
+const once = { message: "each entry once" };
+
+export const botProfileSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    kind: z.literal("bot-profile"),
+    /** The name of the bot, for readers. */
+    bot: textSchema.max(100).optional(),
+    /** Absent: both. */
+    positionModes: z.array(positionModeSchema).min(1).refine(eachOnce, once).readonly().optional(),
+    /** Absent: all. One that remediates is needed. */
+    actions: z
+      .array(z.enum(actions))
+      .refine(eachOnce, once)
+      .refine((some) => some.some((action) => action !== "none"), {
+        message: "at least one action that remediates: with none alone no run has anything to do",
+      })
+      .readonly()
+      .optional(),
+    /** The limits that it has and honours; absent: all. */
+    limits: z.array(z.enum(limitNames)).refine(eachOnce, once).readonly().optional(),
+    /** `open-orders`: its list of orders has no ended ones; `full`: it has them. Absent: either. */
+    snapshotForm: z.enum(["full", "open-orders"]).optional(),
+    /** The configuration that production runs: a value, or a smallest and a largest one. */
+    config: configProfileSchema.optional(),
+    /** The form of own ids, such as `bot-{symbol}-{number}`; absent: the form of the rules. */
+    clientOrderIds: idTemplateSchema.optional(),
+    /** Its own gates; absent: the five of the runbook. */
+    gates: z
+      .array(ownGateSchema)
+      .min(1)
+      .max(8)
+      .refine((gates) => eachOnce(gates.map(({ name }) => name)), { message: "each name once" })
+      .refine((gates) => eachOnce(gates.map(({ source }) => source)), {
+        message: "each source once",
+      })
+      .readonly()
+      .optional(),
+    /** What is not judged, and why. */
+    without: z.array(withoutSchema).readonly().optional(),
+  })
+  .superRefine(({ config = {} }, context) => {
+    for (const [field, value] of Object.entries(config)) {
+      if (typeof value !== "object" || !("min" in value)) continue;
+      if (Number(value.min) <= Number(value.max)) continue;
+      const path = ["config", field];
+      context.addIssue({ code: "custom", message: "a min that is not above the max", path });
+    }
+  })
+  .superRefine(({ config = {}, limits }, context) => {
+    if (limits === undefined) return;
+    for (const name of limitNames) {
+      if (limits.includes(name) || config[name] === undefined) continue;
+      const message = `no value: limits does not name ${name}, so that the bot does not have it`;
+      context.addIssue({ code: "custom", message, path: ["config", name] });
+    }
+  })
+  .readonly();
+export type BotProfile = z.infer<typeof botProfileSchema>;
+
+/** Of a bot that has everything. */
+export const wholeProfile: BotProfile = { schemaVersion: 1, kind: "bot-profile" };

@@ -1,0 +1,33 @@
+/** The profile of a bot as a file. */
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseWithSchema } from "../input/parse-with-schema.ts";
+import { readJsonFile } from "../input/read-json-file.ts";
+import { botProfileSchema, type BotProfile } from "./bot-profile.ts";
+
+export const profileFile = "reconcile-harness.json";
+
+/** Throws `BadInputError`. */
+export function readProfile(path: string): BotProfile {
+  return parseWithSchema(botProfileSchema, readJsonFile(path));
+}
+
+/**
+ * The profile next to the bot: in the folder of the first word of the command that names a file, else in the working
+ * folder. Null where there is none.
+ */
+export function findProfile(command: string): string | null {
+  const places = [profilePathOf(command), profileFile];
+  return places.find((path) => existsSync(path)) ?? null;
+}
+
+/** The place next to the bot. */
+export function profilePathOf(command: string): string {
+  const words = command.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
+  const file = words.find((word) => word !== "" && isFile(word));
+  return file === undefined ? profileFile : join(dirname(file), profileFile);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

@@ -1,0 +1,36 @@
+/** The gates as a bot receives them: its arguments and its environment, by their own names. */
+import * as z from "zod";
+import { gateInputsSchema, type GateInputs } from "../domain/gate.ts";
+
+const { confirm, env } = gateInputsSchema.unwrap().shape;
+const rawValue = z.string().max(200);
+
+/** On the wire. */
+export const botGatesSchema = z.strictObject({
+  confirm,
+  /** The variables of the five gates, or of the gates in the profile of the bot. */
+  env: z.object(env.unwrap().unwrap().shape).catchall(rawValue).readonly(),
+  /** Of a bot whose gates have other arguments than `--confirm`: those that are set. */
+  arguments: z.record(z.string(), rawValue).readonly().optional(),
+});
+export type BotGates = GateInputs & {
+  readonly env: Readonly<Partial<Record<string, string>>>;
+  readonly arguments?: Readonly<Record<string, string>>;
+};
+
+const isArgument = ([source]: readonly [string, string]) => source.startsWith("--");
+
+/** `own` stays, because it says what the values mean. */
+export function gatesForBot(inputs: GateInputs): BotGates {
+  const { own } = inputs;
+  if (own === undefined) return inputs;
+  const set = own.flatMap(({ source, value }) =>
+    value === null ? [] : [[source, value] as const],
+  );
+  return {
+    confirm: null,
+    env: Object.fromEntries(set.filter((one) => !isArgument(one))),
+    arguments: Object.fromEntries(set.filter(isArgument)),
+    own,
+  };
+}
