@@ -3,12 +3,12 @@
  * library imports its dependencies and has type declarations.
  */
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build, type BuildOptions } from "esbuild";
-import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
+import { licensesOf } from "./third-party-licenses.ts";
 
 const shared: BuildOptions = {
   absWorkingDir: packageRoot,
@@ -51,7 +51,10 @@ await build({
   chunkNames: "library-[hash]",
 });
 await types;
-writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licensesOf(metafile.inputs));
+// What is left of the files that were read: the bundler leaves out unused ones.
+const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+const licenses = licensesOf(packageRoot, bundled);
+writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licenses);
 
 /** Rejects with the errors that the compiler prints. */
 async function writeTypes(): Promise<void> {
@@ -61,31 +64,4 @@ async function writeTypes(): Promise<void> {
   await ran.catch(({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) => {
     throw new Error(`the types do not compile:\n${stdout}${stderr}`);
   });
-}
-
-/** The licence texts of the bundled packages. */
-function licensesOf(inputs: Readonly<Record<string, unknown>>): string {
-  const folders = Object.keys(inputs).flatMap(
-    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
-  );
-  return [...new Set(folders)]
-    .toSorted()
-    .map((folder) => {
-      const file = readdirSync(join(packageRoot, folder)).find((name) => /^licen[cs]e/i.test(name));
-      // A package without a licence file names its licence in its manifest.
-      const text =
-        file === undefined
-          ? licenseNameOf(folder)
-          : readFileSync(join(packageRoot, folder, file), "utf8");
-      return `${folder.replace("node_modules/", "")}\n\n${text.trim()}\n`;
-    })
-    .join("\n---\n\n");
-}
-
-function licenseNameOf(folder: string): string {
-  const manifest = readFileSync(join(packageRoot, folder, "package.json"), "utf8");
-  const { license, author } = z
-    .object({ license: z.string(), author: z.string() })
-    .parse(JSON.parse(manifest));
-  return `${license}, ${author}`;
 }
