@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
-import { folderWith, temporaryFolder } from "../src/test-fixtures/run-cli.ts";
+import { installPackage, packPackage } from "../src/test-fixtures/packed.ts";
+import { folderWith } from "../src/test-fixtures/run-cli.ts";
 
 const compilerOptions = {
   module: "nodenext",
@@ -52,17 +52,7 @@ let tarball = "";
 
 // The tarball as npm packs it, installed into an empty folder as a user would.
 beforeAll(() => {
-  const packed = temporaryFolder();
-  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", packed];
-  const listed: unknown = JSON.parse(run("npm", args, packageRoot));
-  const entry = z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) });
-  // npm 11 prints a list, npm 12 an object with the package's name for its key.
-  const [made] = z
-    .union([z.array(entry), z.record(z.string(), entry).transform((named) => Object.values(named))])
-    .parse(listed);
-  if (made === undefined) throw new Error("npm packed nothing");
-  files = made.files.map(({ path }) => path);
-  tarball = join(packed, made.filename);
+  ({ tarball, files } = packPackage());
   project = folderWith({
     "package.json": { type: "module" },
     "tsconfig.json": { compilerOptions, include: ["*.ts"] },
@@ -70,7 +60,7 @@ beforeAll(() => {
   });
   const consumer = join(packageRoot, "examples", "typescript");
   for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
-  run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], project);
+  installPackage(tarball, project);
   // Linked from this checkout instead of installed from the registry.
   for (const name of ["vitest", "@types"]) {
     symlinkSync(join(packageRoot, "node_modules", name), join(project, "node_modules", name));

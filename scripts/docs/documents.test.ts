@@ -1,6 +1,6 @@
 /** Holds the documents against the code: lengths, links, commands, options. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { allProperties } from "../../properties/all.ts";
@@ -9,7 +9,7 @@ import { packageRoot } from "../../src/package-root.ts";
 import { botProfileSchema, limitNames } from "../../src/profile/bot-profile.ts";
 import { avoidedWordsOf } from "./avoided-words.ts";
 import { helpOfCommands, optionsOf } from "./command-help.ts";
-import { blocksOf, commandsOf, documentPaths, readDocument } from "./documents.ts";
+import { blocksOf, commandsOf, documentPaths, linksOf, readDocument } from "./documents.ts";
 
 const helps = helpOfCommands();
 /** Neither the program nor a group of commands, nor a script of a checkout. */
@@ -25,23 +25,6 @@ const { scripts, files } = packageSchema.parse(
 test.each(["README.md", "ARCHITECTURE.md"])("%s has at most 120 lines", (path) => {
   expect(readDocument(path).trimEnd().split("\n").length).toBeLessThanOrEqual(120);
 });
-
-type Link = { readonly path: string; readonly anchor: string };
-
-/** Links to files of this project, relative to the document. */
-function linksOf(document: string): Link[] {
-  const targets = Array.from(
-    readDocument(document).matchAll(/\]\(([^)\s]+)\)/g),
-    ([, to = ""]) => to,
-  );
-  return targets
-    .filter((to) => !/^[a-z]+:/.test(to))
-    .map((to) => {
-      const [file = "", anchor = ""] = to.split("#");
-      const path = file === "" ? document : normalize(join(dirname(document), file));
-      return { path, anchor };
-    });
-}
 
 /** The anchors of headings, in the form that GitHub gives them. */
 function anchorsOf(path: string): Set<string> {

@@ -1,6 +1,6 @@
-/** The documents of this project, as the tests read them: paths, fenced blocks, commands. */
+/** The documents of this project, as the tests read them: paths, links, fenced blocks, commands. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 
 export type Block = { readonly language: string; readonly text: string; readonly line: number };
@@ -14,6 +14,23 @@ export function documentPaths(): string[] {
 
 export function readDocument(path: string): string {
   return readFileSync(join(packageRoot, path), "utf8");
+}
+
+export type Link = { readonly path: string; readonly anchor: string };
+
+/** Links to files of this project, from the document to paths below the top folder. */
+export function linksOf(document: string): Link[] {
+  const targets = Array.from(
+    readDocument(document).matchAll(/\]\(([^)\s]+)\)/g),
+    ([, to = ""]) => to,
+  );
+  return targets
+    .filter((to) => !/^[a-z]+:/.test(to))
+    .map((to) => {
+      const [file = "", anchor = ""] = to.split("#");
+      const path = file === "" ? document : normalize(join(dirname(document), file));
+      return { path, anchor };
+    });
 }
 
 /** The fenced blocks of a document, in its order. `line` is that of the fence, from 1. */
