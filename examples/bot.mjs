@@ -165,5 +165,5 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   const { id, method, params, ...answer } = JSON.parse(line);
   if (method === undefined) waiting.get(id)(answer);
   else if (method === "reconcile") write({ id, result: await reconcile(params) });
-  else write({ id, result: identity });
+  else write({ id, result: method === "initialize" ? identity : {} });
 });

@@ -23,6 +23,10 @@ const bot = `
       send({ id, result: { protocolVersion: 2, name: "bot", capabilities } });
       continue;
     }
+    if (method === "start") {
+      send({ id, result: {} });
+      continue;
+    }
     const { confirm, env } = params.gates;
     const closed = [
       ["cli_confirm", confirm, "LIVE_REMEDIATE"],

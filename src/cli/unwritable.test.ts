@@ -20,7 +20,7 @@ const bot = `
     } else if (method === "reconcile") {
       open = id;
       send({ id: "call", method: "port/cancelOrder", params: { run: params.run, ...call } });
-    } else send({ id: open, result: {} });
+    } else send({ id: method === "start" ? id : open, result: {} });
   }
 `;
 const target = ["--target", "node bot.mjs"];

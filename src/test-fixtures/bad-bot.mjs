@@ -92,6 +92,19 @@ const misbehaviours = {
   "calls and answers in one message": (id, { run }) => {
     send({ id, method: "port/cancelOrder", params: { run }, result: { mode: "dry_run" } });
   },
+  "logs and never answers": () => process.stderr.write("stuck\n"),
+  "logs and answers with an error": (id) => {
+    process.stderr.write("no connection\n");
+    send({ id, error: { code: -1, message: "out of memory" } });
+  },
+  "logs and answers with wrong types": (id) => {
+    process.stderr.write("mode \u001b[31mperhaps\n");
+    send({ id, result: { mode: "perhaps" } });
+  },
+  "logs and prints a banner": () => {
+    process.stderr.write("hello\n");
+    write("Bot 1.0, ready\n");
+  },
   dies: () => process.exit(4),
   "calls and dies": (_, { run }) => {
     // Writes to a pipe are synchronous, so the call is complete.
@@ -104,9 +117,21 @@ const misbehaviours = {
   "remembers until it starts": (id, params) => cancelOnce(id, params),
   "remembers across starts": (id, params) => cancelOnce(id, params),
   "starts only twice": answer,
+  "has no start": answer,
+  /** As an example of the first bots with protocol 2 does. */
+  "repeats its name": answer,
+  /** The last error names the number of its starts. */
+  "counts starts": (id, params) => {
+    process.stderr.write(`${starts} starts\n`);
+    if (params.run < 3) answer(id, params);
+    else process.exit(4);
+  },
+  "counts starts and has no start": (id, params) => misbehaviours["counts starts"](id, params),
+  "declares sequences and has no start": answer,
   "remembers, and dies in its second start": answer,
 };
 let starts = 0;
+let current;
 /** The processes of this bot in its folder, for a bot that counts them. */
 let startsSoFar = 0;
 
@@ -125,15 +150,26 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (id === "once") return pending();
   if (method === "initialize") {
     if (misbehaviour === "starts only twice" && startsSoFar > 2) return;
-    const capabilities = { reports: ["mode"], sequences: misbehaviour.startsWith("remembers") };
+    if (misbehaviour === "answers no version") {
+      process.stderr.write("no version is known\n");
+      return send({ id, result: {} });
+    }
+    const sequences = misbehaviour.startsWith("remembers") || misbehaviour.startsWith("declares");
+    const capabilities = { reports: ["mode"], sequences };
     const oldAnswer = { protocolVersion: 1, name: misbehaviour, capabilities: { histories: true } };
-    const current = { protocolVersion: 2, name: misbehaviour, capabilities };
+    current = { protocolVersion: 2, name: misbehaviour, capabilities };
     send({ id, result: misbehaviour === "speaks protocol 1" ? oldAnswer : current });
   } else if (method === "start") {
-    if (misbehaviour !== "remembers across starts") remembered = false;
     starts += 1;
+    if (misbehaviour.endsWith("has no start")) {
+      return send({ id, error: { code: -32_601, message: "Method not found" } });
+    }
+    if (misbehaviour === "fails to start") {
+      return send({ id, error: { code: -32_603, message: "no memory" } });
+    }
+    if (misbehaviour !== "remembers across starts") remembered = false;
     if (misbehaviour === "remembers, and dies in its second start" && starts === 2) process.exit(6);
-    send({ id, result: {} });
+    send({ id, result: misbehaviour === "repeats its name" ? current : {} });
   } else if (method === "reconcile") {
     void misbehaviours[misbehaviour](id, params);
   }

@@ -15,6 +15,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   const capabilities = { reports: ["mode"], conditionalOrders: CAPABLE };
   if (method === "initialize") send({ id, result: { protocolVersion: 2, name: "b", capabilities } });
+  else if (method === "start") send({ id, result: {} });
   else if (method === "reconcile") {
     open = id;
     const { symbol, clientOrderId } = params.snapshot.conditionalOrders.items[0];

@@ -72,6 +72,7 @@ let [run, calls] = [0, 0];
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line);
   if (method === "initialize") write({ id, result: { protocolVersion: 2, name: "t", capabilities } });
+  else if (method === "start") write({ id, result: {} });
   else if (method === "reconcile") {
     run = id;
     write({ id: "c", method: "port/cancelOrder", params: { run: (calls += 1), symbol: "BTCUSDT",
@@ -105,6 +106,7 @@ test("a bot with a clock gets the time instead of a reply, and no reply later", 
   expect(portCalls.map(({ reply }) => reply.status)).toEqual(["unknown", "accepted"]);
   const [, ...messages] = readFileSync(to, "utf8").trimEnd().split("\n");
   expect(messages.map((line) => messageSchema.parse(JSON.parse(line)))).toMatchObject([
+    { method: "start", params: at(0) },
     { method: "reconcile", params: at(0) },
     { method: "clock", params: at(700) },
     { method: "reconcile", params: at(700) },

@@ -19,6 +19,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     send({ id: "q" + run, method: "exchange/order", params });
   };
   if (method === "initialize") send({ id, result: { protocolVersion: 2, name: "b", capabilities } });
+  else if (method === "start") send({ id, result: {} });
   else if (method === "reconcile") {
     open = [id, params.run];
     query(params.run);

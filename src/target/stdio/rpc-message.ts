@@ -1,4 +1,5 @@
 /** Messages that are not read yet: what they are, and how an error quotes them. */
+import { JSONRPCErrorException } from "json-rpc-2.0";
 import { printableShort } from "../../domain/printable-text.ts";
 import { harnessMethods, type HarnessMethod } from "./protocol.ts";
 
@@ -18,6 +19,26 @@ export function isObject(value: unknown): value is Params {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+const withoutStart = "(a bot without `start` answers it with the error code -32601)";
+
+export function describeErrorAnswer(method: string, error: unknown): string {
+  const cure = method === "start" ? ` ${withoutStart}` : "";
+  return `it answered \`${method}\` with an error: ${printableShort(messageOf(error))}${cure}`;
+}
+
+export function describeTimeOut(method: string, timeoutMs: number): string {
+  const cure =
+    method === "start" ? withoutStart : "(a message ends with a newline, and has to be flushed)";
+  return `it gave no answer to \`${method}\` within ${timeoutMs} ms ${cure}`;
+}
+
+/** Of JSON-RPC. */
+const methodNotFound = -32_601;
+
+export function isMethodNotFound(error: unknown): boolean {
+  return error instanceof JSONRPCErrorException && error.code === methodNotFound;
 }
 
 /** An id or a run as text. An object is not quoted, because it may be deeply nested. */

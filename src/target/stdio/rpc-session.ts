@@ -2,6 +2,7 @@
  * A JSON-RPC session with one process. Any message that breaks the protocol ends the session, because
  * later answers could belong to another request. The error quotes the message.
  */
+import { setImmediate } from "node:timers/promises";
 import {
   JSONRPCClient,
   JSONRPCErrorException,
@@ -18,8 +19,11 @@ import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
 import { callService, type ActiveRun } from "./call-service.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import {
+  describeErrorAnswer,
+  describeTimeOut,
   isCall,
   isHarnessMethod,
+  isMethodNotFound,
   isObject,
   messageOf,
   quoted,
@@ -40,7 +44,7 @@ type SessionState =
   | { readonly kind: "waiting"; readonly id: number; readonly run: ActiveRun | null }
   /** The target broke the protocol, and its process is being ended. */
   | { readonly kind: "failed"; readonly fault: TargetError }
-  /** The process is gone; the reason includes the end of its standard error. */
+  /** The process is gone. */
   | { readonly kind: "closed"; readonly reason: TargetError };
 
 export class RpcSession {
@@ -62,6 +66,8 @@ export class RpcSession {
   /** Port calls and audit events of the last run. */
   #calls = 0;
   #isEnding = false;
+  /** False after it answered that it has no `start`. */
+  #hasStart = true;
   readonly #onCallOutsideRun: (call: TakenCall) => void;
 
   constructor(command: string, limits: TargetLimits, onCallOutsideRun: (call: TakenCall) => void) {
@@ -94,22 +100,27 @@ export class RpcSession {
     this.#requests += 1;
     if (this.#state.kind !== "failed") this.#state = { kind: "waiting", id: this.#requests, run };
     const timer = setTimeout(() => {
-      this.#fail(
-        "time-out",
-        `it gave no answer to \`${method}\` within ${timeoutMs} ms ` +
-          "(a message ends with a newline, and has to be flushed)",
-      );
+      this.#fail("time-out", describeTimeOut(method, timeoutMs));
     }, timeoutMs);
     try {
       const answer: unknown = await this.#rpc.request(method, params);
       return answer;
     } catch (error) {
       if (this.#closedReason !== null) throw this.#closedReason;
-      const answer = printableShort(messageOf(error));
-      throw new TargetError("error-answer", `it answered \`${method}\` with an error: ${answer}`);
+      if (method === "start" && isMethodNotFound(error)) {
+        this.#hasStart = false;
+        return null;
+      }
+      throw new TargetError("error-answer", describeErrorAnswer(method, error));
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Clears the memory of the target. False: it has no `start`, and is not asked again. Throws `TargetError`. */
+  async start(nowMs: number): Promise<boolean> {
+    if (this.#hasStart) await this.request("start", { nowMs }, this.#limits.answerMs);
+    return this.#hasStart;
   }
 
   /** The answer is not parsed yet. Throws `TargetError`. */
@@ -131,17 +142,25 @@ export class RpcSession {
   }
 
   /** Kills the process in the middle of a run. */
-  async kill(): Promise<void> {
+  kill(): void {
     this.#fail("process-exit", "a step of the sequence crashed it");
-    await this.end();
+    this.#isEnding = true;
+  }
+
+  /** Every error of the target passes here: it gets the last lines of standard error. */
+  async withLastLines(error: unknown): Promise<unknown> {
+    if (!(error instanceof TargetError)) return error;
+    // What it wrote before its answer is read in the same turn of the event loop.
+    await setImmediate();
+    return new TargetError(error.kind, error.message + this.#process.lastLines());
   }
 
   /** Asks the process to end. Returns null, or why the session broke. */
   async end(): Promise<string | null> {
     this.#isEnding = true;
     const processFault = await this.#process.end(this.#limits.endMs);
-    const sessionFault = this.#state.kind === "failed" ? this.#state.fault : null;
-    return (this.#closedReason ?? sessionFault)?.message ?? processFault;
+    const fault = this.#closedReason?.message ?? processFault;
+    return fault === null ? null : fault + this.#process.lastLines();
   }
 
   get #closedReason(): TargetError | null {

@@ -20,11 +20,11 @@ export async function openStdioTarget(
   const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
   const { instances, queries, accounts, profile } = capabilities;
   const replyTimeoutMs = clock?.replyTimeoutMs;
-  const bot = new RestartableBot(open, limits, session);
+  const bot = new RestartableBot(open, limits, sequences, session);
   // A second process of the command, which starts when a case needs it.
-  const other = new RestartableBot(open, limits, null);
+  const other = new RestartableBot(open, limits, sequences, null);
   const definitionOf = (process: RestartableBot): Instance => ({
-    ...(sequences && { start: (nowMs) => process.restart(nowMs) }),
+    start: (nowMs) => process.restart(nowMs),
     reconcile: async (request, port, trail) =>
       (await process.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),
   });
@@ -42,6 +42,7 @@ export async function openStdioTarget(
   return {
     target: {
       ...target,
+      supportsSequences: sequences,
       takeCallsOutsideRuns: () => {
         const taken = outside;
         outside = [];
@@ -53,7 +54,7 @@ export async function openStdioTarget(
         openInstance: async (self) => {
           await other.open();
           const opened = (await target.openInstance?.(self)) ?? target;
-          return { ...opened, ...trackedRuns(other, opened) };
+          return { ...opened, supportsSequences: sequences, ...trackedRuns(other, opened) };
         },
       }),
     },
@@ -74,6 +75,8 @@ function trackedRuns(bot: RestartableBot, target: Target): Pick<Target, "reconci
 class RestartableBot {
   readonly #open: () => Promise<{ readonly session: RpcSession }>;
   readonly #limits: TargetLimits;
+  /** Whether it declares `sequences`, which need its `start`. */
+  readonly #hasSequences: boolean;
   /** Outside a run, in one, or in one that a `crash` step ended. */
   #state: "idle" | "running" | "crashed" = "idle";
   /** Null after the process broke: the next request starts a new one. */
@@ -85,8 +88,10 @@ class RestartableBot {
   constructor(
     open: () => Promise<{ readonly session: RpcSession }>,
     limits: TargetLimits,
+    hasSequences: boolean,
     session: RpcSession | null,
   ) {
+    this.#hasSequences = hasSequences;
     this.#open = open;
     this.#limits = limits;
     this.#session = session;
@@ -124,15 +129,16 @@ class RestartableBot {
   /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
   async restart(nowMs: number): Promise<void> {
     if (this.#state === "idle") {
-      await this.#trackErrors(async () =>
-        (await this.session()).request("start", { nowMs }, this.#limits.answerMs),
-      );
+      await this.#trackErrors(async () => {
+        const hasStart = await (await this.session()).start(nowMs);
+        if (!hasStart && this.#hasSequences) throw new TargetError("error-answer", noStart);
+      });
       return;
     }
     const crashed = this.#session;
     this.#state = "crashed";
     this.#session = null;
-    await crashed?.kill();
+    crashed?.kill();
     this.#countedUntilMs = performance.now();
     try {
       this.#session = (await this.#open()).session;
@@ -156,8 +162,10 @@ class RestartableBot {
       // The scenario crashed it, so this is not an error of the target.
       if (this.#state === "crashed") throw error;
       this.#countError();
-      if (this.#session?.isClosed() === true) this.#session = null;
-      throw error;
+      const session = this.#session;
+      if (session?.isClosed() === true) this.#session = null;
+      // Without a session the error is that of a start, which has them already.
+      throw session === null ? error : await session.withLastLines(error);
     }
   }
 
@@ -185,10 +193,14 @@ async function openSession(
     const fault = describeSchemaErrors(read.error, answer, "its answer to `initialize`");
     throw new TargetError("invalid-answer", fault);
   } catch (error) {
+    const explained = await session.withLastLines(error);
     await session.end();
-    throw error;
+    throw explained;
   }
 }
+
+const noStart =
+  "it declares `sequences` and has no `start`, which clears its memory: answer `start`, or leave out `sequences`";
 
 /** Checked first: an answer of another version has other fields, and their errors would hide the cause. */
 function assertProtocolVersion(answer: unknown): void {

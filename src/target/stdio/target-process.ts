@@ -30,6 +30,8 @@ export class TargetProcess {
   readonly #closed: Promise<unknown>;
   #standardError = "";
   #state: "running" | "ending" | "broken" = "running";
+  /** Ends when `onBreak` was called. */
+  #broken: Promise<void> = Promise.resolve();
 
   /** A shell runs the command, so it may have quotes, variables and arguments. */
   constructor(command: string, { lineLengthMax }: TargetLimits, events: ProcessEvents) {
@@ -73,16 +75,19 @@ export class TargetProcess {
     this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Ends the process at once; `onBreak` gets the reason with the end of its standard error. */
+  /** Ends the process at once, and reads what it printed before that. */
   break(kind: TargetErrorKind, reason: string): void {
     if (this.#state !== "running") return;
     this.#state = "broken";
-    void this.#killAndDrain().then(() => this.#events.onBreak(kind, reason + this.#stderrTail()));
+    this.#broken = this.#killAndDrain().then(() => this.#events.onBreak(kind, reason));
   }
 
   /** Closes its standard input, which asks it to end. Returns null, or why it had to be killed. */
   async end(timeoutMs: number): Promise<string | null> {
-    if (this.#state === "broken") return null;
+    if (this.#state === "broken") {
+      await this.#broken;
+      return null;
+    }
     this.#state = "ending";
     this.#child.stdin?.end();
     const isClosed = await this.#drained(timeoutMs);
@@ -91,10 +96,14 @@ export class TargetProcess {
     if (isClosed) return null;
     const subject = hasExited ? "a process that it started" : "it";
     const fate = isKilled ? "was killed" : "still runs, outside its process group";
-    return (
-      `${subject} did not end within ${timeoutMs} ms after its standard input was closed, and ${fate}` +
-      this.#stderrTail()
-    );
+    return `${subject} did not end within ${timeoutMs} ms after its standard input was closed, and ${fate}`;
+  }
+
+  /** The last lines of its standard error so far, as the end of an error message. */
+  lastLines(): string {
+    const lines = this.#standardError.trimEnd().split("\n").slice(-errorLinesShownMax);
+    if (lines.join("") === "") return "\nit wrote nothing to standard error";
+    return `\nthe end of its standard error:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
   }
 
   /** False where another process still holds the pipes. */
@@ -121,11 +130,5 @@ export class TargetProcess {
     if (pid === undefined) return;
     killProcessGroup(pid);
     processGroups.emit("change", pid, false);
-  }
-
-  #stderrTail(): string {
-    const lines = this.#standardError.trimEnd().split("\n").slice(-errorLinesShownMax);
-    if (lines.join("") === "") return "\nit wrote nothing to standard error";
-    return `\nthe end of its standard error:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
   }
 }
