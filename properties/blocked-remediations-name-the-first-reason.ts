@@ -3,7 +3,13 @@ import type { Outcome } from "../src/domain/run-report.ts";
 import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
 import { banEndOf, isRateLimit, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
-import { snapshotRejection, type SnapshotPartName } from "./oracle/expected-mismatches.ts";
+import {
+  isSameMismatch,
+  snapshotRejection,
+  type ExpectedMismatch,
+  type SnapshotPartName,
+} from "./oracle/expected-mismatches.ts";
+import { describeRequest, hasIntentOf } from "./oracle/requests.ts";
 import { endOfRun } from "./view/calls.ts";
 import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
 import { firstFailure, judgeSoleReports, type RunView } from "./view/run-view.ts";
@@ -32,14 +38,24 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
       positions: snapshotRejection("positions", context, scenario),
       conditionalOrders: snapshotRejection("conditionalOrders", context, scenario),
     };
-    return firstFailure(
+    const verdict = firstFailure(
       judgeOutcomes(view),
       judgeRunStatus(view, rejections),
       judgeRejectedParts(view, rejections),
       judgeFigures(view),
     );
+    const { results } = view.report;
+    const isJudged = results.length === 0 || !results.every(({ outcome }) => isOther(outcome));
+    return verdict.kind === "fail" || isJudged ? verdict : ownReasons;
   }),
 };
+
+const ownReasons = discarded("every result has a reason of the target's own");
+
+/** The oracle cannot know the reason, only that nothing was sent. */
+function isOther(outcome: Outcome): boolean {
+  return outcome.status === "blocked" && outcome.reason === "other";
+}
 
 /** Why the run may not use a part of its snapshot, or null. */
 type Rejections = Readonly<Record<SnapshotPartName, ReturnType<typeof snapshotRejection>>>;
@@ -58,6 +74,13 @@ function judgeOutcomes(view: RunView): Verdict {
     let status: string = expected.status;
     let reason: string | null = expected.reason;
     if (needless.has(expected)) continue;
+    if (isOther(outcome)) {
+      const sent = sentAs(expected.mismatch, view);
+      if (sent !== null) return fail("wrong-outcome-or-reason", { run, ...sent }, "sent/other");
+      // Where the remediation is permitted, the limits of the later ones depend on it.
+      if (status === "permitted") return pass;
+      continue;
+    }
     if (status === "permitted" && due[permitted] !== expected) {
       [status, reason] = ["blocked", "port_error"];
     } else if (status === "permitted") {
@@ -78,6 +101,21 @@ function judgeOutcomes(view: RunView): Verdict {
     return fail("wrong-outcome-or-reason", { run, expected: required, actual }, variant);
   }
   return pass;
+}
+
+/** The calls for the mismatch, where there are more than results that name one; or null. */
+function sentAs(expected: ExpectedMismatch, { report, portCalls }: RunView) {
+  const calls = portCalls.filter(
+    ({ request, reply }) => reply.status !== "refused" && hasIntentOf(request, expected),
+  );
+  const named = report.results.filter(
+    ({ mismatch, outcome }) =>
+      statusesOfReplies.has(outcome.status) && isSameMismatch(expected, mismatch),
+  );
+  const [call] = calls.slice(named.length);
+  if (call === undefined) return null;
+  const actual = `blocked other, and ${describeRequest(call.request)} was sent`;
+  return { expected: `${expected.type} on ${expected.symbol}: not sent`, actual };
 }
 
 /** Why a permitted remediation was rightly not sent, or null. */
@@ -125,6 +163,7 @@ function judgeFigures(view: RunView): Verdict {
     partsBefore = mismatch === expectedOutcomes[at - 1]?.mismatch ? partsBefore + 1 : 0;
     const outcome = report.results[at]?.outcome;
     if (outcome === undefined || !("reason" in outcome) || mismatch === undefined) continue;
+    if (outcome.reason === "other") continue;
     const code = rejectionCode(outcome, view);
     const added = { code, restOfBanMs: restOfBan(view), partsBefore };
     const figures = expectedFigures(outcome.reason, added, mismatch, scenario, context);

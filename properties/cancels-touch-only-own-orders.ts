@@ -13,7 +13,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
   severity: "money",
   checks: ["external-cancel", "cancel-of-uncancellable-order"],
   judge: judgeRuns(({ run, requests, report, context, scenario }) => {
-    const cancels = requests.filter(({ method }) => method !== "placeMarketOrder");
+    const cancels = requests.filter((request) => request.method !== "placeMarketOrder");
     if (cancels.length === 0) return discarded("there was no cancel");
     for (const request of cancels) {
       const { clientOrderId } = request;

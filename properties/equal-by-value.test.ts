@@ -52,7 +52,10 @@ const verbose: Target = {
     if (report.mode === "refused") return report;
     const results = report.results.map(({ mismatch, outcome }) => ({
       mismatch,
-      outcome: "request" in outcome ? { ...outcome, request: rewrite(outcome.request) } : outcome,
+      outcome:
+        "request" in outcome && outcome.status !== "planned"
+          ? { ...outcome, request: rewrite(outcome.request) }
+          : outcome,
     }));
     return { ...report, results };
   },

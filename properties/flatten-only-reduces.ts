@@ -50,7 +50,7 @@ export const flattenOnlyReduces: RunProperty = {
 
 /** The check, and what it requires. `before` is the sum of the earlier flattens of the position, if there are any. */
 function violatedCheck(
-  { symbol, side, quantity, reduceOnly }: PlaceMarketOrder,
+  { symbol, side, quantity, reduceOnly }: Omit<PlaceMarketOrder, "clientOrderId">,
   position: ObservedPosition | undefined,
   before: Big | undefined,
   scenario: Scenario,

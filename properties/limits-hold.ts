@@ -1,7 +1,7 @@
 /** Attempt limits are judged by `attempts-are-bounded`. */
 import { Big } from "big.js";
 import { counted } from "../src/domain/counted.ts";
-import type { PortRequest } from "../src/domain/port-call.ts";
+import type { PlannedRequest } from "../src/domain/port-call.ts";
 import type { TradingSymbol } from "../src/domain/trading-symbol.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown, isQuotedInUsdt } from "./oracle/expected-outcomes.ts";
@@ -100,7 +100,7 @@ function notionalOf({ requests, context, scenario }: RunView): readonly [string,
 }
 
 /** Of all orders of the run that close the same position. */
-function sumOf(close: PortRequest, requests: readonly PortRequest[]): Big {
+function sumOf(close: PlannedRequest, requests: readonly PlannedRequest[]): Big {
   let sum = new Big(0);
   const intent = intentOfRequest(close);
   for (const request of requests) {

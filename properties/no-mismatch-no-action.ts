@@ -26,7 +26,8 @@ export const noMismatchNoAction: RunProperty = {
       const expected = `no action, for ${counted(expectedMismatches.length, "mismatch", "mismatches")}`;
       const actual = describeRequest(request);
       const remediation = remediationOf(request);
-      const order = remediation === "cancel" ? ` ${observedStatus(request, context)}` : "";
+      const order =
+        request.method === "placeMarketOrder" ? "" : ` ${observedStatus(request, context)}`;
       const variant = `${remediation}${order}/${report.mode}`;
       return fail("action-without-mismatch", { run, expected, actual }, variant);
     }

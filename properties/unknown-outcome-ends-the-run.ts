@@ -26,7 +26,8 @@ export const unknownOutcomeEndsTheRun: RunProperty = {
     const result = report.results.find(
       ({ outcome }) =>
         "request" in outcome &&
-        outcome.request.clientOrderId === sent?.clientOrderId &&
+        sent !== undefined &&
+        outcome.request.clientOrderId === sent.clientOrderId &&
         outcome.request.symbol === sent.symbol &&
         outcome.request.method === sent.method,
     );

@@ -1,13 +1,13 @@
 /** The port request that a mismatch needs, and requests as text. */
 import { Big } from "big.js";
-import type { PortRequest } from "../../src/domain/port-call.ts";
+import type { PlannedRequest } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 import type { ExpectedOutcome } from "./expected-outcomes.ts";
 import { filterBreach, filtersOf } from "./filters.ts";
 
 /** The same text for every request with the same intent, such as `flatten BTCUSDT LONG`. */
-export function intentOfRequest(request: PortRequest): string {
+export function intentOfRequest(request: PlannedRequest): string {
   return request.method === "placeMarketOrder"
     ? `flatten ${request.symbol} ${request.positionSide ?? "BOTH"}`
     : describeRequest(request);
@@ -23,7 +23,7 @@ export function intentOfMismatch(mismatch: ExpectedMismatch): string {
 
 /** Whether the request is the cancel of the order: one id may name an order in each list. */
 function cancels(
-  request: PortRequest,
+  request: PlannedRequest,
   { clientOrderId, position, orderList }: ExpectedMismatch,
 ): boolean {
   const method = orderList === undefined ? "cancelOrder" : "cancelConditionalOrder";
@@ -31,7 +31,7 @@ function cancels(
 }
 
 /** Whether the request has the intent of the mismatch. To compare their texts takes longer. */
-export function hasIntentOf(request: PortRequest, mismatch: ExpectedMismatch): boolean {
+export function hasIntentOf(request: PlannedRequest, mismatch: ExpectedMismatch): boolean {
   const { symbol, position } = mismatch;
   if (request.symbol !== symbol) return false;
   return request.method === "placeMarketOrder"
@@ -44,7 +44,7 @@ export function hasIntentOf(request: PortRequest, mismatch: ExpectedMismatch): b
  * of a flatten order, and how it splits a close.
  */
 export function matchesExpected(
-  request: PortRequest,
+  request: PlannedRequest,
   mismatch: ExpectedMismatch,
   scenario: Scenario,
 ): boolean {
@@ -81,7 +81,7 @@ export function closingQuantity(quantity: string): string {
   return new Big(quantity).abs().toFixed();
 }
 
-export function describeRequest(request: PortRequest): string {
+export function describeRequest(request: PlannedRequest): string {
   if (request.method === "cancelOrder") return `cancel ${request.symbol} ${request.clientOrderId}`;
   if (request.method === "cancelConditionalOrder") {
     return `cancel conditional ${request.symbol} ${request.clientOrderId}`;

@@ -65,7 +65,11 @@ export const gateBugs: readonly PlantedBug[] = [
         for (const { outcome } of report.results) {
           if (outcome.status !== "planned" || outcome.request.method !== "placeMarketOrder")
             continue;
-          await services.port.placeMarketOrder(permit, outcome.request).catch(() => null);
+          const { clientOrderId, ...order } = outcome.request;
+          if (clientOrderId === undefined) continue;
+          await services.port
+            .placeMarketOrder(permit, { ...order, clientOrderId })
+            .catch(() => null);
         }
         return report;
       },

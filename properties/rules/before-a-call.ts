@@ -255,9 +255,12 @@ export const beforeACall = [
         { "limits-hold": ["max-symbols"] },
         { needs: { limit: "maxSymbolsPerAction" } },
       ),
-      policy("A blocked result names the first of these reasons, with its figures.", {
-        "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason", "wrong-figure"],
-      }),
+      policy(
+        "A blocked result names the first of these reasons, with its figures. With `other`, a reason of the bot's own, nothing was sent.",
+        {
+          "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason", "wrong-figure"],
+        },
+      ),
     ],
   },
 ] as const;

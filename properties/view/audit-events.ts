@@ -7,7 +7,7 @@ import {
   type RemediateResultEvent,
 } from "../../src/domain/audit-event.ts";
 import { mismatchTypeSchema, type MismatchType } from "../../src/domain/mismatch.ts";
-import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { PortCall, PlannedRequest } from "../../src/domain/port-call.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { banEndOf } from "../oracle/ban.ts";
 import { matchesExpected } from "../oracle/requests.ts";
@@ -92,12 +92,12 @@ export function expectedEvent(view: RunView, index: number): ExpectedEvent | nul
   return { ts_ms, event_type: "RECONCILE_RUN", mode: report.mode };
 }
 
-export function kindOf({ method }: PortRequest): "cancel" | "flatten" {
+export function kindOf({ method }: PlannedRequest): "cancel" | "flatten" {
   return method === "placeMarketOrder" ? "flatten" : "cancel";
 }
 
 /** Only the cancel of a conditional order names its list. */
-export function orderListOf({ method }: PortRequest): "conditional" | undefined {
+export function orderListOf({ method }: PlannedRequest): "conditional" | undefined {
   return method === "cancelConditionalOrder" ? "conditional" : undefined;
 }
 

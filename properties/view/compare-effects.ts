@@ -1,5 +1,5 @@
 /** Compares the results and port calls of two runs of one target, one by one, and describes the first difference. */
-import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { PlannedRequest, PortCall } from "../../src/domain/port-call.ts";
 import type { Position } from "../../src/domain/position.ts";
 import type { MismatchResult, ObservedRun } from "../../src/domain/run-report.ts";
 import { fail, pass, discarded, type Case, type Verdict } from "../property.ts";
@@ -110,7 +110,7 @@ function isSameCall(
   );
 }
 
-function isSameRequest(left: PortRequest, right: PortRequest, rename: Rename): boolean {
+function isSameRequest(left: PlannedRequest, right: PlannedRequest, rename: Rename): boolean {
   if (rename(left.symbol) !== right.symbol) return false;
   if (left.method !== "placeMarketOrder") {
     return right.method === left.method && rename(left.clientOrderId) === right.clientOrderId;
@@ -145,7 +145,7 @@ function describeCall(call: PortCall | undefined, rename: Rename): string {
 }
 
 /** Without the id of a flatten order, which the target chooses. */
-function describeRequest(request: PortRequest, rename: Rename): string {
+function describeRequest(request: PlannedRequest, rename: Rename): string {
   const symbol = rename(request.symbol);
   if (request.method !== "placeMarketOrder") {
     const list = request.method === "cancelOrder" ? "" : " conditional";

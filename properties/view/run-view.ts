@@ -1,7 +1,7 @@
 /** An observation split into its runs, so that a property can judge one run at a time. */
 import type { AuditEvent } from "../../src/domain/audit-event.ts";
 import type { RejectedAuditEvent, RunContext } from "../../src/simulation/observation.ts";
-import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { PlannedRequest, PortCall } from "../../src/domain/port-call.ts";
 import { noOutcomes, type CompletedRun, type ReportPart } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { pass, discarded, type Case, type Verdict } from "../property.ts";
@@ -22,7 +22,7 @@ export type RunView = {
   readonly reported: ReadonlySet<ReportPart>;
   readonly portCalls: readonly PortCall[];
   /** In a live run the requests that were sent; in a dry run those that the report plans. */
-  readonly requests: readonly PortRequest[];
+  readonly requests: readonly PlannedRequest[];
   readonly auditEvents: readonly AuditEvent[];
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** In processing order. */
@@ -178,7 +178,7 @@ export const judgeSoleReports = judgeEach(alone(reportedRuns));
 const noRuns = discarded("every run was refused, or its requests are unknown");
 
 /** The requests that a report lists as planned or sent. */
-export function plannedRequests({ results }: CompletedRun): PortRequest[] {
+export function plannedRequests({ results }: CompletedRun): PlannedRequest[] {
   return results.flatMap(({ outcome }) => ("request" in outcome ? [outcome.request] : []));
 }
 

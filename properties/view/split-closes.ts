@@ -1,5 +1,5 @@
 /** The requests that are due: a rejected part of a close ends it, and an update within a run makes calls needless. */
-import type { PortCall, PortRequest } from "../../src/domain/port-call.ts";
+import type { PortCall, PlannedRequest } from "../../src/domain/port-call.ts";
 import { isRateLimit } from "../oracle/ban.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
@@ -36,12 +36,12 @@ export function needlessOutcomes(view: RunView): ReadonlySet<ExpectedOutcome> {
 
 /** The requests of a plan that a live run with these calls sends, as far as they ended a close. */
 export function withoutEndedParts(
-  planned: readonly PortRequest[],
+  planned: readonly PlannedRequest[],
   calls: readonly PortCall[],
-): readonly PortRequest[] {
+): readonly PlannedRequest[] {
   if (!calls.some(endsClose)) return planned;
   const ended = new Set<string>();
-  const due: PortRequest[] = [];
+  const due: PlannedRequest[] = [];
   for (const request of planned) {
     const intent = intentOfRequest(request);
     if (ended.has(intent)) continue;

@@ -3,7 +3,7 @@
  * update in, and leaves out a call that the update made needless, is right too.
  */
 import { Big } from "big.js";
-import type { PortRequest } from "../../src/domain/port-call.ts";
+import type { PlannedRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { Step } from "../../src/scenario/step.ts";
 import type { Case } from "../property.ts";
@@ -51,7 +51,7 @@ type Subject = {
 /** The permitted outcomes without those that the run left out rightly. */
 export function withoutNeedless(
   permitted: readonly ExpectedOutcome[],
-  requests: readonly PortRequest[],
+  requests: readonly PlannedRequest[],
   updates: readonly UpdateInRun[],
   context: RunContext,
 ): readonly ExpectedOutcome[] {

@@ -1,6 +1,6 @@
 /** Words for the variant of a failure: few values, without ids, symbols, quantities and times. */
 import type { GateInputs } from "../../src/domain/gate.ts";
-import type { PortRequest } from "../../src/domain/port-call.ts";
+import type { PlannedRequest, PortRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { ExpectedMismatch, ListedOrder } from "../oracle/expected-mismatches.ts";
 import { closedGates } from "../oracle/mode.ts";
@@ -11,7 +11,7 @@ export function remediationOf({ method }: Pick<PortRequest, "method">): "cancel"
 }
 
 /** Such as `cancel and flatten`. */
-export function remediationsOf(requests: readonly PortRequest[]): string {
+export function remediationsOf(requests: readonly PlannedRequest[]): string {
   return [...new Set(requests.map(remediationOf))].toSorted().join(" and ");
 }
 

@@ -10,7 +10,11 @@ import { actions, configSchema } from "../../src/domain/config.ts";
 import { allGatesOpen, gates } from "../../src/domain/gate.ts";
 import { mismatchTypeSchema } from "../../src/domain/mismatch.ts";
 import { isRateLimit } from "../../src/domain/port-call.ts";
-import { blockReasonSchema, outcomeSchema } from "../../src/domain/run-report.ts";
+import {
+  blockReasonSchema,
+  reportedOutcomeSchema,
+  reportedReasonSchema,
+} from "../../src/domain/run-report.ts";
 import { readExamples } from "../../src/fuzz/examples.ts";
 import { failedChecks } from "../../src/fuzz/fingerprint.ts";
 import { judgeCase } from "../../src/fuzz/judge-case.ts";
@@ -81,11 +85,11 @@ test("the gates are those of the code and of the oracle, in every spelling", () 
 });
 
 test("every reason, action, status and type of mismatch is in a rule, and no other", () => {
-  const statuses = outcomeSchema.options.flatMap(({ shape: { status } }) =>
+  const statuses = reportedOutcomeSchema.options.flatMap(({ shape: { status } }) =>
     "options" in status ? status.options : [status.value],
   );
   const words = [
-    ...blockReasonSchema.options,
+    ...reportedReasonSchema.options,
     ...actions,
     ...statuses,
     ...mismatchTypeSchema.options,

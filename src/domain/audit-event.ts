@@ -4,7 +4,7 @@ import { actionSchema } from "./config.ts";
 import { mismatchTypeSchema, orderListSchema } from "./mismatch.ts";
 import { orderSideSchema } from "./order.ts";
 import { positionSideSchema } from "./position.ts";
-import { blockReasonSchema, remediationKindSchema, runStatusSchema } from "./run-report.ts";
+import { remediationKindSchema, reportedReasonSchema, runStatusSchema } from "./run-report.ts";
 import { timestampMsSchema } from "./time.ts";
 
 export const auditSchemaVersion = 1;
@@ -46,7 +46,7 @@ const reconcileRunSchema = z.strictObject({
   /** Every mismatch type has a count, also if it is 0. */
   mismatch_counts: z.record(mismatchTypeSchema, count),
   status: runStatusSchema,
-  block_reason: blockReasonSchema.nullable(),
+  block_reason: reportedReasonSchema.nullable(),
   details: z.strictObject({
     ts_start: timestampMsSchema,
     ts_end: timestampMsSchema,

@@ -53,7 +53,7 @@ export type PortRequest = z.infer<typeof portRequestSchema>;
  * Equal requests have equal canonical forms: a quantity without superfluous zeros, and a position side only
  * where it names a leg of a hedge, because `BOTH` is the default of the venue. Not copied if canonical.
  */
-export function canonicalRequest(request: PortRequest): PortRequest {
+export function canonicalRequest<Request extends PlannedRequest>(request: Request): Request {
   if (request.method !== "placeMarketOrder") return request;
   const quantity = canonicalDecimal(request.quantity);
   const positionSide = request.positionSide === "BOTH" ? null : request.positionSide;
@@ -69,6 +69,14 @@ export const wireMarketOrderSchema = placeMarketOrderSchema
     positionSide: positionSideSchema.nullable().default(null),
     reduceOnly: z.boolean().nullable().default(null),
   });
+
+/** A planned market order may have no id yet: a target may choose it when it sends the order. */
+export const plannedRequestSchema = z.discriminatedUnion("method", [
+  cancelOrderSchema,
+  wireMarketOrderSchema.extend({ clientOrderId: clientOrderIdSchema.optional() }),
+  cancelConditionalOrderSchema,
+]);
+export type PlannedRequest = z.infer<typeof plannedRequestSchema>;
 
 export const wireRequestSchema = z.discriminatedUnion("method", [
   cancelOrderSchema,
@@ -158,7 +166,7 @@ export type PortCall = {
 };
 
 /** Without the id of a market order, which the target chooses. */
-export function describePortRequest(request: PortRequest): string {
+export function describePortRequest(request: PlannedRequest): string {
   return request.method !== "placeMarketOrder"
     ? `${request.method} ${request.symbol} ${request.clientOrderId}`
     : `placeMarketOrder ${request.side} ${request.quantity} ${request.symbol}, ` +

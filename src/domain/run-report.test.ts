@@ -20,6 +20,7 @@ test.each([
   [{ status: "not_routed", detail: "" }],
   [{ status: "skipped_terminal", detail: "" }],
   [{ status: "skipped_no_action", detail: "" }],
+  [{ status: "blocked", kind: "cancel", reason: "other", text: "x".repeat(200), detail: "" }],
 ])("%j is an outcome", (outcome) => {
   expect(outcomeSchema.parse(outcome)).toEqual(outcome);
 });
@@ -36,6 +37,11 @@ test.each([
   [{ status: "planned", ...failed }],
   [{ status: "deferred", detail: "", reason: "port_error" }],
   [{ status: "blocked", kind: "cancel", reason: "because", detail: "" }],
+  [{ status: "blocked", kind: "cancel", reason: "other", detail: "" }],
+  [{ status: "blocked", kind: "cancel", reason: "other", text: "x".repeat(201), detail: "" }],
+  [{ status: "blocked", kind: "cancel", reason: "other", text: "two\nlines", detail: "" }],
+  [{ status: "blocked", kind: "cancel", reason: "rate_limited", text: "soon", detail: "" }],
+  [{ status: "failed", kind: "cancel", request, reason: "other", text: "x", detail: "" }],
 ])("%j is no outcome", (outcome) => {
   expect(outcomeSchema.safeParse(outcome).success).toBe(false);
 });

@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { Action } from "./config.ts";
 import type { GateFailure } from "./gate.ts";
 import type { NamedMismatch } from "./mismatch.ts";
-import { wireRequestSchema } from "./port-call.ts";
+import { plannedRequestSchema, wireRequestSchema } from "./port-call.ts";
+import { textSchema } from "./printable-text.ts";
 
 export const blockReasonSchema = z.enum([
   "snapshot_unreadable",
@@ -28,26 +29,62 @@ export const blockReasonSchema = z.enum([
 ]);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 
+/** `other`: a reason of the target's own, of which its text says more. No oracle can know it. */
+export const reportedReasonSchema = z.enum([...blockReasonSchema.options, "other"]);
+export type ReportedReason = z.infer<typeof reportedReasonSchema>;
+
 export const remediationKindSchema = z.enum(["cancel", "flatten"]);
 export type RemediationKind = z.infer<typeof remediationKindSchema>;
 
-const kind = remediationKindSchema;
-/** The request that a live run would send, or that this one sent. */
+/** The request that this run sent. */
 const request = wireRequestSchema;
 const reason = blockReasonSchema;
 /** A sentence for the operator. */
 const detail = z.string().max(1_000).default("");
 
-export const outcomeSchema = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.enum(["planned", "executed"]), kind, request }),
-  z.strictObject({ status: z.enum(["failed", "unknown"]), kind, request, reason, detail }),
-  z.strictObject({ status: z.literal("blocked"), kind, reason, detail }),
-  z.strictObject({
-    status: z.enum(["deferred", "not_routed", "skipped_terminal", "skipped_no_action"]),
-    detail,
-  }),
-]);
+const outcomeSchemaWith = <Kind extends z.ZodType>(kind: Kind) =>
+  z.discriminatedUnion("status", [
+    /** The request that a live run would send. */
+    z.strictObject({ status: z.literal("planned"), kind, request: plannedRequestSchema }),
+    z.strictObject({ status: z.literal("executed"), kind, request }),
+    // Of these two each has only one reason that is right.
+    z.strictObject({
+      status: z.literal("failed"),
+      kind,
+      request,
+      reason: reason.default("port_error"),
+      detail,
+    }),
+    z.strictObject({
+      status: z.literal("unknown"),
+      kind,
+      request,
+      reason: reason.default("outcome_unknown"),
+      detail,
+    }),
+    z
+      .strictObject({
+        status: z.literal("blocked"),
+        kind,
+        reason: reportedReasonSchema,
+        text: textSchema.max(200).optional(),
+        detail,
+      })
+      .refine((blocked) => (blocked.reason === "other") === (blocked.text !== undefined), {
+        error: "the reason `other` has a text, and no other reason has one",
+        path: ["text"],
+      }),
+    z.strictObject({
+      status: z.enum(["deferred", "not_routed", "skipped_terminal", "skipped_no_action"]),
+      detail,
+    }),
+  ]);
+
+export const outcomeSchema = outcomeSchemaWith(remediationKindSchema);
 export type Outcome = Readonly<z.infer<typeof outcomeSchema>>;
+
+/** As a target reports it. The type of the mismatch gives a `kind` that is absent. */
+export const reportedOutcomeSchema = outcomeSchemaWith(remediationKindSchema.optional());
 
 /** The shipped pipeline reports the whole mismatch; a target may only name it. */
 export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
@@ -80,7 +117,7 @@ export const countOfStatus = {
   skipped_no_action: "skippedNoAction",
 } as const satisfies Record<Outcome["status"], string>;
 
-type CountName = (typeof countOfStatus)[Outcome["status"]];
+export type CountName = (typeof countOfStatus)[Outcome["status"]];
 export type OutcomeCounts = Readonly<Record<CountName, number>>;
 
 /** An object with one value for each count, such as a sum or a schema. */
@@ -118,13 +155,15 @@ export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
   readonly action: Action;
   readonly status: RunStatus;
   /** The first reason for which a remediation was not executed. */
-  readonly blockReason: BlockReason | null;
+  readonly blockReason: ReportedReason | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly rejectedParts: readonly RejectedPart[];
   /** In processing order. */
   readonly results: readonly MismatchResult<Found>[];
   readonly counts: OutcomeCounts;
+  /** The counts that the target left out, and that are not judged. Absent: none. */
+  readonly absentCounts?: readonly CountName[];
   /** Why the audit trail could not be written, or null. */
   readonly auditFailure: string | null;
 };

@@ -1,9 +1,9 @@
 /** The counts, the status and the block reason of a run, computed from its results. */
 import { countOfStatus, noOutcomes } from "../domain/run-report.ts";
 import type {
-  BlockReason,
   MismatchResult,
   OutcomeCounts,
+  ReportedReason,
   RunStatus,
   RejectedPart,
 } from "../domain/run-report.ts";
@@ -31,7 +31,7 @@ export function runStatus(
 export function firstBlockReason(
   results: readonly MismatchResult[],
   rejectedParts: readonly RejectedPart[],
-): BlockReason | null {
+): ReportedReason | null {
   for (const { outcome } of results) {
     if ("reason" in outcome) return outcome.reason;
   }

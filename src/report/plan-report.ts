@@ -9,7 +9,7 @@ import type { ExpectedState } from "../domain/expected-state.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
-import type { PortRequest } from "../domain/port-call.ts";
+import type { PlannedRequest } from "../domain/port-call.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
 import {
   describeQuantity,
@@ -120,7 +120,7 @@ function describeOutcome(outcome: Outcome): string {
   return `would do:  nothing, ${outcome.status.replaceAll("_", " ")}${reason}${detail}`;
 }
 
-function describeRequest(request: PortRequest): string {
+function describeRequest(request: PlannedRequest): string {
   if (request.method === "cancelOrder") return `cancel ${request.clientOrderId}`;
   if (request.method === "cancelConditionalOrder") {
     return `cancel conditional ${request.clientOrderId}`;

@@ -189,9 +189,10 @@ function describePart(
 function describeResult({ mismatch, outcome }: MismatchResult, showsQuantity: boolean): string {
   const name = "clientOrderId" in mismatch ? nameOfOrder(mismatch) : mismatch.positionSide;
   const reason = "reason" in outcome ? `, ${outcome.reason}` : "";
+  const text = "text" in outcome && outcome.text !== undefined ? ` (${outcome.text})` : "";
   const request = "request" in outcome && showsQuantity ? outcome.request : null;
   const quantity = request?.method === "placeMarketOrder" ? ` ${request.quantity}` : "";
-  return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${quantity}${reason}`;
+  return `${mismatch.type} ${mismatch.symbol} ${name}: ${outcome.status}${quantity}${reason}${text}`;
 }
 
 function nameOfOrder(

@@ -13,6 +13,12 @@ export function canonicalReport(report: RunReport): RunReport {
 function canonicalResult(result: MismatchResult): MismatchResult {
   const { outcome } = result;
   if (!("request" in outcome)) return result;
+  if (outcome.status === "planned") {
+    const planned = canonicalRequest(outcome.request);
+    return planned === outcome.request
+      ? result
+      : { ...result, outcome: { ...outcome, request: planned } };
+  }
   const request = canonicalRequest(outcome.request);
   return request === outcome.request ? result : { ...result, outcome: { ...outcome, request } };
 }

@@ -10,6 +10,7 @@ import type {
 } from "../domain/audit-event.ts";
 import type { NamedMismatch } from "../domain/mismatch.ts";
 import type { CompletedRun, MismatchResult, Outcome, RunReport } from "../domain/run-report.ts";
+import type { PlannedRequest } from "../domain/port-call.ts";
 import { copyRequest } from "./copies.ts";
 
 /** Throws where the report is no report. */
@@ -35,6 +36,7 @@ export function copyReport(report: RunReport): RunReport {
     })),
     results: report.results.map((result) => copyResult(result)),
     counts: copyCounts(report.counts),
+    ...(report.absentCounts && { absentCounts: [...report.absentCounts] }),
     auditFailure: report.auditFailure,
   };
 }
@@ -57,25 +59,37 @@ function copyMismatch(mismatch: NamedMismatch): NamedMismatch {
 
 function copyOutcome(outcome: Outcome): Outcome {
   switch (outcome.status) {
-    case "planned":
+    case "planned": {
+      const { status, kind, request } = outcome;
+      return { status, kind, request: copyPlannedRequest(request) };
+    }
     case "executed": {
       const { status, kind, request } = outcome;
       return { status, kind, request: copyRequest(request) };
     }
-    case "failed":
+    case "failed": {
+      const { status, kind, request, reason, detail } = outcome;
+      return { status, kind, request: copyRequest(request), reason, detail };
+    }
     case "unknown": {
       const { status, kind, request, reason, detail } = outcome;
       return { status, kind, request: copyRequest(request), reason, detail };
     }
     case "blocked": {
-      const { status, kind, reason, detail } = outcome;
-      return { status, kind, reason, detail };
+      const { status, kind, reason, text, detail } = outcome;
+      return { status, kind, reason, ...(text !== undefined && { text }), detail };
     }
     default: {
       const { status, detail } = outcome;
       return { status, detail };
     }
   }
+}
+
+function copyPlannedRequest(request: PlannedRequest): PlannedRequest {
+  if (request.method !== "placeMarketOrder") return copyRequest(request);
+  const { method, symbol, clientOrderId, side, quantity, positionSide, reduceOnly } = request;
+  return { method, symbol, clientOrderId, side, quantity, positionSide, reduceOnly };
 }
 
 function copyCounts(counts: CompletedRun["counts"]): CompletedRun["counts"] {

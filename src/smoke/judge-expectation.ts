@@ -15,7 +15,7 @@ import type { DryRunExpectation, Expectation, LiveExpectation } from "../scenari
 import { describeOutsideRun } from "../../properties/port-calls-happen-inside-a-run.ts";
 import type { CallOutsideRun, Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { canonicalRequest, type PortRequest } from "../domain/port-call.ts";
+import { canonicalRequest, type PlannedRequest } from "../domain/port-call.ts";
 import { countOfStatus } from "../domain/run-report.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
@@ -140,13 +140,13 @@ function findNoAction(mode: "live" | "dry_run", { counts }: RunSummary): string[
 /** By value, and without the id of a flatten order, which the target chooses. */
 function compareRequests(
   name: string,
-  expected: readonly PortRequest[],
-  got: readonly PortRequest[],
+  expected: readonly PlannedRequest[],
+  got: readonly PlannedRequest[],
 ): string[] {
   return compare(name, expected.map(withoutOwnId), got.map(withoutOwnId));
 }
 
-function withoutOwnId(request: PortRequest): object {
+function withoutOwnId(request: PlannedRequest): object {
   const { clientOrderId, ...rest } = canonicalRequest(request);
   return request.method === "placeMarketOrder" ? rest : { ...rest, clientOrderId };
 }

@@ -1,14 +1,14 @@
 /** The figures of all runs of a scenario. */
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
-import type { PortRequest } from "../domain/port-call.ts";
+import type { PlannedRequest } from "../domain/port-call.ts";
 import {
   forEachCount,
   isFurtherPart,
   type CompletedRun,
   type ObservedRun,
 } from "../domain/run-report.ts";
-import type { BlockReason, OutcomeCounts, RemediationKind } from "../domain/run-report.ts";
+import type { OutcomeCounts, RemediationKind, ReportedReason } from "../domain/run-report.ts";
 import type { Expectation } from "../scenario/expectation.ts";
 
 export type RunSummary = {
@@ -20,9 +20,9 @@ export type RunSummary = {
   readonly action: Expectation["action"];
   readonly counts: OutcomeCounts;
   /** The first in any run. */
-  readonly blockReason: BlockReason | null;
+  readonly blockReason: ReportedReason | null;
   /** The planned or sent requests, as the target reports them. */
-  readonly requests: readonly PortRequest[];
+  readonly requests: readonly PlannedRequest[];
 };
 
 export function summarizeRuns({ runs }: Observation): RunSummary {

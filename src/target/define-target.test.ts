@@ -8,6 +8,7 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
 import type { PortReply } from "../domain/port-call.ts";
+import type { ReportedRun } from "./reported-run.ts";
 import type { TargetPort } from "./target-run.ts";
 
 const [order] = readScenarios("order");
@@ -54,6 +55,65 @@ test("reported parts are judged, and missing ones are derived from them", async 
   expect(observation.runs[0]).toMatchObject({ mode: "dry_run", status: "planned" });
 });
 
+test.each<ReportedRun>([{ mode: "refused" }, { mode: "refused", closedGates: [] }])(
+  "a refused run that reports %j needs no closed gates",
+  async (report) => {
+    const closed = { ...live, gates: { ...openGates, env: { ...openGates.env, ARMED: "0" } } };
+    const { runs, targetError } = await runScenario(
+      closed,
+      targetThat(() => report, ["mode"]),
+    );
+    const named = "closedGates" in report ? [] : [{ gate: "executor_armed", actual: "0" }];
+    expect({ runs, targetError }).toMatchObject({
+      runs: [{ mode: "refused", gateFailures: named }],
+      targetError: null,
+    });
+  },
+);
+
+test("a result may leave out its kind, and a plan the id of its market order", async () => {
+  const position = { type: "POSITION_NONZERO_UNEXPECTED", symbol: "BTCUSDT" } as const;
+  const close = { symbol: "BTCUSDT", side: "SELL", quantity: "0.001" } as const;
+  const { kind: _, ...outcome } = planned.outcome;
+  const results = [
+    { ...planned, outcome },
+    { mismatch: position, outcome: { status: "blocked", reason: "port_error" } },
+    {
+      mismatch: position,
+      outcome: { status: "planned", request: { method: "placeMarketOrder", ...close } },
+    },
+  ] as const;
+  const { runs, targetError } = await runScenario(
+    order,
+    targetThat(() => ({ results: [...results] }), ["results"]),
+  );
+  const kinds = ["cancel", "flatten", "flatten"].map((kind) => ({ outcome: { kind } }));
+  expect({ runs, targetError }).toMatchObject({ runs: [{ results: kinds }], targetError: null });
+});
+
+const counting = (counts: object) =>
+  targetThat(() => ({ results: [planned], counts }), ["results", "counts"]);
+
+test("an absent count has the figure of the results, and is listed as absent", async () => {
+  const { runs } = await runScenario(order, counting({ planned: 3, executed: 0 }));
+  expect(runs).toMatchObject([
+    {
+      counts: { planned: 3, executed: 0, blocked: 0 },
+      absentCounts: [
+        "blocked",
+        "failed",
+        "unknown",
+        "deferred",
+        "notRouted",
+        "skippedTerminal",
+        "skippedNoAction",
+      ],
+    },
+  ]);
+  const { runs: none } = await runScenario(order, counting({}));
+  expect(none).toMatchObject([{ counts: { planned: 1 } }]);
+});
+
 test("a plan that differs from the expectation fails", async () => {
   const wrong = {
     ...planned,
@@ -66,7 +126,6 @@ test("a plan that differs from the expectation fails", async () => {
 
 test.each<[string, readonly ReportPart[], object, string]>([
   ["a declared part", ["counts"], {}, "its report is missing `counts`"],
-  ["its closed gates", ["mode"], { mode: "refused" }, "its report is missing `closedGates`"],
   ["valid values", [], { status: "fine" }, "its report: status: expected"],
   ["only known fields", [], { result: [] }, "its report: result: unknown field"],
 ])("a report without %s is a target error", async (_, reports, report, message) => {

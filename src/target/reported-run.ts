@@ -5,35 +5,63 @@
 import * as z from "zod";
 import { namedMismatchSchema } from "../domain/mismatch.ts";
 import {
-  blockReasonSchema,
+  countOfStatus,
   forEachCount,
-  outcomeSchema,
+  reportedOutcomeSchema,
+  reportedReasonSchema,
   rejectedPartSchema,
   runStatusSchema,
 } from "../domain/run-report.ts";
-import type { Mode, ReportPart } from "../domain/run-report.ts";
+import type {
+  CompletedRun,
+  MismatchResult,
+  Mode,
+  OutcomeCounts,
+  ReportPart,
+} from "../domain/run-report.ts";
 
 /** A gate with the value that the target read for it. */
 const closedGateSchema = z.strictObject({ gate: z.string().max(40), actual: z.string().max(200) });
 
+const reportedResultSchema = z
+  .strictObject({ mismatch: namedMismatchSchema, outcome: reportedOutcomeSchema })
+  .transform(({ mismatch, outcome }): MismatchResult => {
+    if (!("request" in outcome) && outcome.status !== "blocked") return { mismatch, outcome };
+    const isPosition = mismatch.type === "POSITION_NONZERO_UNEXPECTED";
+    const { kind = isPosition ? "flatten" : "cancel" } = outcome;
+    return { mismatch, outcome: { ...outcome, kind } };
+  });
+
 export const reportedRunSchema = z.strictObject({
   mode: z.enum(["dry_run", "live", "refused"]).optional(),
-  /** Of a refused run: every closed gate, each once. */
+  /** Of a refused run: every closed gate, each once. Absent: the target does not name them. */
   closedGates: z.array(closedGateSchema).optional(),
   /** Every mismatch with its outcome, in processing order. */
-  results: z
-    .array(z.strictObject({ mismatch: namedMismatchSchema, outcome: outcomeSchema }))
-    .optional(),
-  counts: z.strictObject(forEachCount(() => z.int().min(0).default(0))).optional(),
+  results: z.array(reportedResultSchema).optional(),
+  /** An absent count is unknown. */
+  counts: z.strictObject(forEachCount(() => z.int().min(0).optional())).optional(),
   status: runStatusSchema.optional(),
   /** The reason of the first blocked remediation. */
-  blockReason: blockReasonSchema.nullable().default(null),
+  blockReason: reportedReasonSchema.nullable().default(null),
   /** The snapshot parts that failed or are stale. */
   rejectedParts: z.array(rejectedPartSchema).optional(),
 });
 /** As a target writes it: plain strings, and fields with a default are optional. */
 export type ReportedRun = z.input<typeof reportedRunSchema>;
 export type ReadReportedRun = z.output<typeof reportedRunSchema>;
+
+/** The counts of the answer; `derived` has what it left out. */
+export function completeCounts(
+  counts: ReadReportedRun["counts"],
+  derived: OutcomeCounts,
+): Pick<CompletedRun, "counts" | "absentCounts"> {
+  if (counts === undefined) return { counts: derived };
+  const absentCounts = Object.values(countOfStatus).filter((name) => counts[name] === undefined);
+  return {
+    counts: forEachCount((name) => counts[name] ?? derived[name]),
+    ...(absentCounts.length > 0 && { absentCounts }),
+  };
+}
 
 /** The answer without the parts that the target does not declare in `reports`. */
 export function keepReported(
@@ -61,9 +89,7 @@ export function findMissingPart(
   reports: ReadonlySet<ReportPart>,
 ): string | null {
   if (reports.has("mode") && run.mode === undefined) return "mode";
-  if ((run.mode ?? allowed) === "refused") {
-    return reports.has("mode") && run.closedGates === undefined ? "closedGates" : null;
-  }
+  if ((run.mode ?? allowed) === "refused") return null;
   const parts = ["results", "counts", "status", "rejectedParts"] as const;
   return parts.find((part) => reports.has(part) && run[part] === undefined) ?? null;
 }

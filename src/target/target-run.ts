@@ -16,7 +16,12 @@ import { countOutcomes, firstBlockReason, runStatus } from "../pipeline/run-summ
 import type { KnownCalls, Port, RunServices } from "../pipeline/services.ts";
 import { copyCalls } from "../simulation/copies.ts";
 import { gatesForBot, type BotGates } from "./bot-gates.ts";
-import { findMissingPart, keepReported, reportedRunSchema } from "./reported-run.ts";
+import {
+  completeCounts,
+  findMissingPart,
+  keepReported,
+  reportedRunSchema,
+} from "./reported-run.ts";
 import type { ReadReportedRun } from "./reported-run.ts";
 import { TargetError } from "../simulation/target.ts";
 
@@ -202,7 +207,8 @@ export class TargetRun {
     const { accepted, rejected, unknown } = this.#replies;
     const counted = countOutcomes(results);
     const observed = { ...counted, executed: accepted, failed: rejected, unknown };
-    const counts = read.counts ?? (read.results === undefined ? observed : counted);
+    const derived = read.results === undefined ? observed : counted;
+    const { counts, absentCounts } = completeCounts(read.counts, derived);
     return {
       mode,
       runId,
@@ -215,6 +221,7 @@ export class TargetRun {
       rejectedParts,
       results,
       counts,
+      ...(absentCounts && { absentCounts }),
       auditFailure: this.#auditFailure,
     };
   }
