@@ -4,8 +4,8 @@ import { Command, Option } from "commander";
 import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
-import type { TargetOptions } from "./cli/options/with-target.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
+import type { ReplayOptions } from "./cli/replay.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
@@ -127,12 +127,13 @@ program
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
   .option(...targetOption)
   .option(...profileOption)
+  .option("--trace", "print each message to and from the bot, and its log")
   .addHelpText(
     "after",
     helpWith("replay reports/counterexamples", "replay c1068334 --target 'python3 bot.py'"),
   )
   .action(
-    exitWith(async (name: string, options: TargetOptions) =>
+    exitWith(async (name: string, options: ReplayOptions) =>
       (await import("./cli/replay.ts")).replayCommand(name, options, terminal),
     ),
   );

@@ -22,7 +22,12 @@ import { renderCounterexample, renderFailedCheck } from "../report/counterexampl
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import type { OpenTarget } from "../target/open-target.ts";
+import { traceFile } from "./output/trace-file.ts";
+import { WireTape } from "./output/wire-tape.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+
+export type ReplayOptions = TargetOptions & { readonly trace?: boolean };
 
 /** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
 const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, exitCodes.pass];
@@ -30,21 +35,30 @@ const worstFirst = [exitCodes.badInput, exitCodes.fail, exitCodes.inconclusive, 
 /** Throws `BadInputError` for a name that is no file, folder or id. */
 export async function replayCommand(
   name: string,
-  options: TargetOptions,
+  { trace = false, ...options }: ReplayOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (trace && options.target === undefined) throw new BadInputError(noMessages);
   const paths = pathsOf(name);
-  return withTarget(options, async ({ target, close }) => {
+  const tape = new WireTape();
+  const replayAll = async ({ target, close }: OpenTarget) => {
     const codes: ExitCode[] = [];
-    for (const path of paths) codes.push(await replayFile(path, target, terminal));
+    for (const path of paths) {
+      codes.push(await replayFile(path, target, terminal));
+      if (trace) terminal.out(await traceFile(path, target, tape));
+    }
     const { verdict, title, detail } = checkEnd(target, await close());
     if (verdict !== "ok") {
       terminal.warn(`${title}: ${detail}`);
       codes.push(verdict === "missing" ? exitCodes.inconclusive : exitCodes.fail);
     }
     return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.inconclusive;
-  });
+  };
+  return withTarget(options, replayAll, trace ? tape.onLine : undefined);
 }
+
+const noMessages =
+  "--trace: expected --target COMMAND with it; the shipped pipeline runs in this process and sends no message";
 
 function pathsOf(name: string): string[] {
   if (!existsSync(name)) return [findCounterexample(name, replayedFolders)];

@@ -29,7 +29,7 @@ export async function targetCheck(
   { json = false, botProfile, writeProfile = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { target, close } = await openTarget(command, botProfile);
+  const { target, close } = await openTarget(command, { profilePath: botProfile });
   const [scenario] = readScenarios("order");
   const checked = await checkTarget(target, scenario);
   // A target that breaks the protocol already would only repeat its errors.

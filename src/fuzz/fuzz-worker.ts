@@ -35,7 +35,7 @@ export type WorkerAnswer =
   | { readonly group: number; readonly isRunning: boolean };
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
-  const { target, close } = await openTarget(command ?? undefined, profilePath);
+  const { target, close } = await openTarget(command ?? undefined, { profilePath });
   const context = campaignContext(inputs, target);
   const runBatch = batchRunner(context, limits, postFound);
   return async (task) => {

@@ -5,7 +5,15 @@
 import { BadInputError } from "../input/bad-input-error.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
 import { findProfile, readProfile } from "../profile/read-profile.ts";
+import type { WireLine } from "./stdio/wire-line.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
+
+export type TargetDetails = {
+  /** The file of a profile. */
+  readonly profilePath?: string | undefined;
+  /** Called with each line that a process of the command gets or writes. */
+  readonly onLine?: ((line: WireLine) => void) | undefined;
+};
 
 export type OpenTarget = {
   readonly target: Target;
@@ -17,11 +25,11 @@ export type OpenTarget = {
 
 /**
  * Throws `TargetError` when the command does not start or does not speak the protocol, and
- * `BadInputError` for an empty command.
+ * `BadInputError` for an empty command. `onLine` gets each line to and from its processes.
  */
 export async function openTarget(
   command: string | undefined,
-  profilePath?: string,
+  { profilePath, onLine }: TargetDetails = {},
 ): Promise<OpenTarget> {
   const named = profilePath === undefined ? undefined : readProfile(profilePath);
   if (command === undefined) {
@@ -31,7 +39,7 @@ export async function openTarget(
   if (command.trim() === "") throw new BadInputError("--target: expected a command, got none");
   // Loaded on demand, so that the smoke test starts fast.
   const { openStdioTarget } = await import("./stdio/stdio-target.ts");
-  const opened = await openStdioTarget(command);
+  const opened = await openStdioTarget(command, undefined, onLine);
   try {
     const profile = named ?? opened.target.profile ?? profileNextTo(command);
     return { command, ...opened, target: withProfile(opened.target, profile) };

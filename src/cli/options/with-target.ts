@@ -1,5 +1,6 @@
 /** `--target` and `--bot-profile`: opens the target for a command, and closes it in every case. */
 import { openTarget, type OpenTarget } from "../../target/open-target.ts";
+import type { WireLine } from "../../target/stdio/wire-line.ts";
 
 /** As written. */
 export type TargetOptions = {
@@ -15,8 +16,9 @@ export type TargetOptions = {
 export async function withTarget<Result>(
   { target, botProfile }: TargetOptions,
   run: (opened: OpenTarget) => Promise<Result>,
+  onLine?: (line: WireLine) => void,
 ): Promise<Result> {
-  const opened = await openTarget(target, botProfile);
+  const opened = await openTarget(target, { profilePath: botProfile, onLine });
   try {
     return await run(opened);
   } finally {

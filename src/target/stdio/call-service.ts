@@ -1,4 +1,5 @@
 /** One call of a target process: to the port of its run, or to the trail. */
+import type { OrderQueryReply } from "../../domain/order-query.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import { neverResolves } from "../../exchange/simulated-port.ts";
 import type { TargetPort, TargetTrail } from "../target-run.ts";
@@ -13,6 +14,13 @@ export type ActiveRun = {
   readonly trail: TargetTrail;
   /** For how long the target waits for a reply; null: it waits for each reply. */
   readonly replyTimeoutMs: number | null;
+};
+
+/** The answer to a query outside its run. */
+export const notActive: OrderQueryReply = {
+  status: "failed",
+  code: -2015,
+  message: "this run is not active",
 };
 
 /** Calls the port or the trail, which parse the params. */

@@ -50,7 +50,7 @@ export const initializeResultSchema = z.strictObject({
   capabilities: z.strictObject({
     /** The parts of a run that it reports; its port calls are always judged. */
     reports: z.array(z.enum(reportParts)),
-    /** Whether it answers `start`, which sequences need. */
+    /** Whether it can have sequences, for which it has to answer `start`. */
     sequences: z.boolean().default(false),
     /** Of a bot that does not wait for ever: for how long it waits for a reply, by the clock of the messages. */
     clock: z.strictObject({ replyTimeoutMs: z.int().min(1).max(3_600_000) }).optional(),

@@ -10,13 +10,12 @@ import {
   JSONRPCServerAndClient,
 } from "json-rpc-2.0";
 import { printableShort } from "../../domain/printable-text.ts";
-import type { OrderQueryReply } from "../../domain/order-query.ts";
 import { decideMode } from "../../pipeline/gates.ts";
 import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
 import { describeParams, type TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
-import { callService, type ActiveRun } from "./call-service.ts";
+import { callService, notActive, type ActiveRun } from "./call-service.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import {
   describeErrorAnswer,
@@ -30,12 +29,7 @@ import {
   type Params,
 } from "./rpc-message.ts";
 import { TargetProcess } from "./target-process.ts";
-
-const notActive: OrderQueryReply = {
-  status: "failed",
-  code: -2015,
-  message: "this run is not active",
-};
+import type { ProcessWatch } from "./wire-line.ts";
 
 type SessionState =
   /** No request is open: an answer is wrong, and a call is too late. */
@@ -70,10 +64,16 @@ export class RpcSession {
   #hasStart = true;
   readonly #onCallOutsideRun: (call: TakenCall) => void;
 
-  constructor(command: string, limits: TargetLimits, onCallOutsideRun: (call: TakenCall) => void) {
+  constructor(
+    command: string,
+    limits: TargetLimits,
+    onCallOutsideRun: (call: TakenCall) => void,
+    watch: ProcessWatch | null,
+  ) {
     this.#limits = limits;
     this.#onCallOutsideRun = onCallOutsideRun;
     this.#process = new TargetProcess(command, limits, {
+      watch,
       onLine: (line) => this.#onLine(line),
       onBreak: (kind, reason) => {
         this.#state = { kind: "closed", reason: new TargetError(kind, reason) };

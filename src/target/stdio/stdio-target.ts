@@ -8,14 +8,21 @@ import { TargetError, type Target } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
+import { watchProcess, type ProcessWatch, type WireLine } from "./wire-line.ts";
 
 /** Starts the command and sends `initialize`. Throws `TargetError`. */
 export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
+  onLine?: (line: WireLine) => void,
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
-  const open = () => openSession(command, limits, (call) => outside.push(call));
+  let processes = 0;
+  const open = () => {
+    processes += 1;
+    const watch = onLine === undefined ? null : watchProcess(processes, onLine);
+    return openSession(command, limits, (call) => outside.push(call), watch);
+  };
   const capabilities = await open();
   const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
   const { instances, queries, accounts, profile } = capabilities;
@@ -181,8 +188,9 @@ async function openSession(
   command: string,
   limits: TargetLimits,
   onCallOutsideRun: (call: TakenCall) => void,
+  watch: ProcessWatch | null,
 ) {
-  const session = new RpcSession(command, limits, onCallOutsideRun);
+  const session = new RpcSession(command, limits, onCallOutsideRun, watch);
   try {
     const harness = { name: "reconcile-harness", version: readPackageVersion() };
     const params = { protocolVersion, harness };

@@ -11,6 +11,7 @@ import { printable } from "../../domain/printable-text.ts";
 import type { TargetErrorKind } from "../../simulation/target.ts";
 import { killProcessGroup, processGroups } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
+import type { ProcessWatch } from "./wire-line.ts";
 
 const errorLinesShownMax = 5;
 const errorTextLengthMax = 8_192;
@@ -18,6 +19,8 @@ const errorTextLengthMax = 8_192;
 const drainMs = 2_000;
 
 export type ProcessEvents = {
+  /** Gets all that goes over the wire. */
+  readonly watch: ProcessWatch | null;
   readonly onLine: (line: string) => void;
   /** Called once, when the process is gone without having been asked to end. */
   readonly onBreak: (kind: TargetErrorKind, reason: string) => void;
@@ -41,6 +44,7 @@ export class TargetProcess {
     if (pid !== undefined) processGroups.emit("change", pid, true);
     const lines = split2(/\r?\n/, { maxLength: lineLengthMax });
     lines.on("data", (line: string) => {
+      events.watch?.onRead(line);
       if (this.#state !== "broken") events.onLine(line);
     });
     lines.on("error", () => {
@@ -50,6 +54,7 @@ export class TargetProcess {
     stdout?.pipe(lines);
     stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#standardError = (this.#standardError + text).slice(-errorTextLengthMax);
+      events.watch?.onErrorText(text);
     });
     // A write that fails needs no report: the exit of the process causes one.
     stdin?.on("error", () => undefined);
@@ -72,7 +77,9 @@ export class TargetProcess {
   }
 
   send(message: unknown): void {
-    this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
+    const line = JSON.stringify(message);
+    this.#events.watch?.onSent(line);
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   /** Ends the process at once, and reads what it printed before that. */
