@@ -64,7 +64,7 @@ export const records = [
         "A run has the worst outcome of its results, and the first reason. Without the lease the reason is `lease_unavailable`.",
         { "blocked-remediations-name-the-first-reason": ["wrong-run-status", "wrong-run-reason"] },
       ),
-      policy("The counts that a report has equal its port calls and its results.", {
+      policy("The counts of a report equal its port calls and its results.", {
         "reported-counts-equal-effects": [
           "executed-count-differs-from-port",
           "failed-count-differs-from-port",

@@ -19,6 +19,8 @@ const messages = JSON.stringify([
   { params: { protocolVersion: 2 } },
 ]);
 
+const at = (ms: number) => `1970-01-01T00:00:00.00${ms}+00:00\n`;
+
 test("the clock in Python", () => {
   const use = `
 import json
@@ -28,7 +30,6 @@ for message in json.loads('${messages}'):
     print(clock.now().isoformat(timespec="milliseconds"))
 `;
   const printed = execFileSync("python3", ["-c", blockOf("python") + use], { encoding: "utf8" });
-  const at = (ms: number) => `1970-01-01T00:00:00.00${ms}+00:00\n`;
   expect(printed).toBe(at(1) + at(2) + at(3) + at(3));
 });
 
