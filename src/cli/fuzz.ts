@@ -40,7 +40,6 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
   const limits = Limits.start(settings.maxTimeMs);
   const unwatch = watchSignals(limits, terminal);
   try {
-    terminal.out(`${describePlan(seed, { random: runs, sequences })}\n`);
     return await withTarget(options, (opened) =>
       runAndPublish(settings, inputs, { opened, limits }, terminal),
     );
@@ -59,6 +58,9 @@ async function runAndPublish(
 ): Promise<ExitCode> {
   const { shard, bail, workers, maxTimeMs, save, botProfile } = settings;
   const { target, command, close } = opened;
+  const { seed, runs: random, sequences } = inputs;
+  const supportsSequences = target.supportsSequences !== false;
+  terminal.out(`${describePlan(seed, { random, sequences }, supportsSequences)}\n`);
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
   const { report, lines } = await fuzzCampaign(inputs, target, {

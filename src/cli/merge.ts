@@ -34,7 +34,8 @@ export async function merge(
   const merged = mergeReports(
     paths.map((path) => ({ name: printable(path), report: readReport(path) })),
   );
-  terminal.out(`${describePlan(merged.campaign.seed, merged.campaign.cases)}\n`);
+  const { seed, cases, supportsSequences } = merged.campaign;
+  terminal.out(`${describePlan(seed, cases, supportsSequences)}\n`);
   // A report does not contain the command of its target, so the reader puts it in place of COMMAND.
   const opened =
     merged.campaign.target === shippedPipeline.name

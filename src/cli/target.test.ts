@@ -126,6 +126,9 @@ test("a property that compares what the bot does not report is refused by name",
 test("a bot that does nothing fails, and --verbose names the properties that cannot judge it", () => {
   const run = runCli([...campaign, badBot("does nothing"), "--bail", "--verbose"]);
   expect(run.exitCode).toBe(1);
+  expect(run.stdout).toMatch(
+    /^seed 3, 50 random cases, no sequences, because the target does not support them\n/,
+  );
   expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
   expect(run.stdout).toContain("audit-equals-effects is skipped: the target does not report audit");
   expect(run.stdout).toContain("sequences: the target is judged on single runs");

@@ -44,11 +44,16 @@ export type PublishOptions = {
   readonly lines: readonly string[];
 };
 
+/** The first line of a campaign. A target that does not support sequences gets none, whatever the options say. */
 export function describePlan(
   seed: number,
   { random, sequences }: Record<"random" | "sequences", number>,
+  supportsSequences: boolean,
 ): string {
-  return `seed ${seed}, ${counted(random, "random case")}, ${counted(sequences, "sequence")}`;
+  const some = supportsSequences
+    ? counted(sequences, "sequence")
+    : "no sequences, because the target does not support them";
+  return `seed ${seed}, ${counted(random, "random case")}, ${some}`;
 }
 
 /**
