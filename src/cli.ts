@@ -5,11 +5,11 @@ import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
-import type { ReplayOptions } from "./cli/replay.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
+import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
-import { exitCodes, type JsonOption } from "./cli/output/terminal.ts";
+import { exitCodes, type OutputOptions } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { readPackageVersion } from "./package-root.ts";
 
@@ -22,7 +22,13 @@ const profileOption = [
 const reportOption = "--report <kind=file...>";
 const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
-const jsonOption = ["--json", "print the report as one JSON object"] as const;
+const jsonOption = ["--json", "print the report as one JSON document"] as const;
+const traceOption = new Option(
+  "--trace",
+  "print each message to and from the bot, and its log",
+).conflicts(["json", "quiet"]);
+const quietOption = new Option("--quiet", "print only the verdict").conflicts(["json", "verbose"]);
+const quietNames = new Option("--quiet", "print only the names").conflicts("json");
 
 /** What each help ends with. */
 function helpWith(...examples: readonly string[]): string {
@@ -49,6 +55,7 @@ program
   .option("--confirm <token>", "request live mode, against the simulated exchange")
   .option("--symbol <symbol>", "replace the symbol of the scenario")
   .option(...jsonOption)
+  .addOption(quietOption)
   .option(...targetOption)
   .option(...profileOption)
   .addHelpText(
@@ -68,6 +75,7 @@ program
   .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
   .option("--captured-at <time>", "when the replies were captured (default: the file times)")
   .option(...jsonOption)
+  .addOption(quietOption)
   .addHelpText(
     "after",
     helpWith(
@@ -83,8 +91,9 @@ program
   .description("check schema, run ids, attempts, results, totals and torn lines of a trail")
   .argument("<file>", "the trail, such as audit/reconcile.jsonl")
   .option(...jsonOption)
+  .addOption(quietOption)
   .addHelpText("after", helpWith("audit verify audit/reconcile.jsonl"))
-  .action(exitWith((file: string, options: JsonOption) => auditVerify(file, options, terminal)));
+  .action(exitWith((file: string, options: OutputOptions) => auditVerify(file, options, terminal)));
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];
@@ -103,6 +112,8 @@ program
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
   .option(reportOption, "write a report: json, ndjson or junit")
   .option(...saveOption)
+  .option(...jsonOption)
+  .addOption(quietOption)
   .option(...verboseOption)
   .option(...targetOption)
   .option(...profileOption)
@@ -125,9 +136,11 @@ program
   .command("replay")
   .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
+  .option(...jsonOption)
+  .addOption(quietOption)
   .option(...targetOption)
   .option(...profileOption)
-  .option("--trace", "print each message to and from the bot, and its log")
+  .addOption(traceOption)
   .addHelpText(
     "after",
     helpWith("replay reports/counterexamples", "replay c1068334 --target 'python3 bot.py'"),
@@ -143,9 +156,10 @@ program
   .description("list what is judged, or explain one property with a counterexample")
   .argument("[name]", "the name of a property")
   .option(...jsonOption)
+  .addOption(quietNames)
   .addHelpText("after", helpWith("properties", "properties limits-hold"))
   .action(
-    exitWith(async (name: string | undefined, options: JsonOption) =>
+    exitWith(async (name: string | undefined, options: OutputOptions) =>
       (await import("./cli/properties.ts")).properties(name, options, terminal),
     ),
   );
@@ -156,6 +170,8 @@ program
   .argument("<files...>", "the JSON reports of all shards")
   .option(reportOption, "write a report: json or junit")
   .option(...saveOption)
+  .option(...jsonOption)
+  .addOption(quietOption)
   .option(...verboseOption)
   .addHelpText("after", helpWith("merge shard-1.json shard-2.json --report json=all.json"))
   .action(
@@ -176,6 +192,8 @@ program
     "write a profile next to the bot, without the policy rules that it breaks",
   )
   .option(...jsonOption)
+  .addOption(quietOption)
+  .option("--verbose", "list the properties and checks that the bot is not judged by")
   .addHelpText("after", helpWith("target check 'python3 bot.py'"))
   .action(
     exitWith(async (command: string, options: CheckOptions) =>

@@ -4,26 +4,23 @@ import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { readBytes } from "../input/read-json-file.ts";
 import { printable } from "../domain/printable-text.ts";
-import {
-  exitCodes,
-  jsonText,
-  type ExitCode,
-  type JsonOption,
-  type Terminal,
-} from "./output/terminal.ts";
+import { renderDocument } from "../report/verdict.ts";
+import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
 /** Throws `BadInputError`. */
 export function auditVerify(
   path: string,
-  { json = false }: JsonOption,
+  { json = false, quiet = false }: OutputOptions,
   terminal: Terminal,
 ): ExitCode {
   const bytes = readBytes(path);
   const name = printable(path);
   assertTrail(bytes, name);
   const verdict = verifyTrail(bytes);
-  terminal.out(json ? jsonText({ file: path, ...verdict }) : render(name, verdict));
-  return exitCodes[verdict.verdict];
+  const { verdict: word, ...found } = verdict;
+  if (json) terminal.out(renderDocument("audit-trail", word, { file: path, ...found }));
+  else terminal.out(quiet ? renderQuietly(name, verdict) : render(name, verdict));
+  return exitCodes[word];
 }
 
 /** A trail starts with a JSON object of an audit event, even where it is torn or damaged later. */
@@ -42,14 +39,22 @@ const sentences = {
   inconclusive: "INCONCLUSIVE  no complete line is wrong, but a line or a run was cut short",
 } as const;
 
-function render(name: string, { verdict, ...found }: TrailVerdict): string {
-  const describe = (word: "broken" | "unfinished") =>
-    found[word].map(({ line, message }) => `${name}:${line}: ${word}: ${message}`);
+function describe(name: string, found: TrailVerdict, word: "broken" | "unfinished"): string[] {
+  return found[word].map(({ line, message }) => `${name}:${line}: ${word}: ${message}`);
+}
+
+/** The verdict, and what is broken. */
+function renderQuietly(name: string, found: TrailVerdict): string {
+  const broken = describe(name, found, "broken").map((line) => `  ${line}`);
+  return `${[sentences[found.verdict], ...broken].join("\n")}\n`;
+}
+
+function render(name: string, found: TrailVerdict): string {
   const lines = [
-    ...describe("broken"),
-    ...describe("unfinished"),
+    ...describe(name, found, "broken"),
+    ...describe(name, found, "unfinished"),
     `${counted(found.lines, "complete line")}, ${counted(found.runs, "run")}, ${counted(found.attempts, "attempted live port call")}`,
-    sentences[verdict],
+    sentences[found.verdict],
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -17,7 +17,7 @@ import { withTarget } from "./options/with-target.ts";
 import { startProgress } from "./output/progress.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
 import { watchSignals } from "./output/stop-signals.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, printsText, type ExitCode, type Terminal } from "./output/terminal.ts";
 
 const linesMax = 10_000;
 
@@ -60,7 +60,8 @@ async function runAndPublish(
   const { target, command, close } = opened;
   const { seed, runs: random, sequences } = inputs;
   const supportsSequences = target.supportsSequences !== false;
-  terminal.out(`${describePlan(seed, { random, sequences }, supportsSequences)}\n`);
+  const plan = describePlan(seed, { random, sequences }, supportsSequences);
+  if (printsText(settings)) terminal.out(`${plan}\n`);
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
   const { report, lines } = await fuzzCampaign(inputs, target, {

@@ -11,18 +11,23 @@ import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import {
+  exitCodes,
+  printsText,
+  type ExitCode,
+  type OutputOptions,
+  type Terminal,
+} from "./output/terminal.ts";
 
-export type MergeOptions = {
+export type MergeOptions = OutputOptions & {
   readonly report?: readonly string[];
   readonly save?: boolean;
-  readonly verbose?: boolean;
 };
 
 /** Throws `BadInputError` for reports that are not the shards of one campaign. */
 export async function merge(
   paths: readonly string[],
-  { report = [], save, verbose = false }: MergeOptions,
+  { report = [], save, ...output }: MergeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds, paths);
@@ -35,7 +40,7 @@ export async function merge(
     paths.map((path) => ({ name: printable(path), report: readReport(path) })),
   );
   const { seed, cases, supportsSequences } = merged.campaign;
-  terminal.out(`${describePlan(seed, cases, supportsSequences)}\n`);
+  if (printsText(output)) terminal.out(`${describePlan(seed, cases, supportsSequences)}\n`);
   // A report does not contain the command of its target, so the reader puts it in place of COMMAND.
   const opened =
     merged.campaign.target === shippedPipeline.name
@@ -43,7 +48,7 @@ export async function merge(
       : { target: null, command: "COMMAND" };
   const saver = new FailureSaver(save === true ? regressionsFolder : counterexamplesFolder);
   const limits = Limits.start();
-  await publish(merged, { ...opened, limits }, { verbose, saver, reports, lines: [] }, terminal);
+  await publish(merged, { ...opened, limits }, { ...output, saver, reports, lines: [] }, terminal);
   return exitCodes[merged.verdict];
 }
 

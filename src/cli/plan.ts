@@ -12,11 +12,11 @@ import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { reconcile } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
-import { renderPlan, renderPlanJson } from "../report/plan-report.ts";
+import { renderPlan, renderPlanJson, renderPlanQuietly, verdictOf } from "../report/plan-report.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
-export type PlanOptions = {
+export type PlanOptions = OutputOptions & {
   readonly openOrders: string;
   readonly positionRisk: string;
   readonly openAlgoOrders?: string;
@@ -24,7 +24,6 @@ export type PlanOptions = {
   readonly action?: Action;
   readonly whitelist?: string;
   readonly capturedAt?: string;
-  readonly json?: boolean;
 };
 
 /** Throws `BadInputError`. */
@@ -41,8 +40,9 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<Ex
   const run = await reconcile(inputs, readOnlyServices(snapshot));
   if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
   const report = { run, snapshot, expected, config, unread };
-  terminal.out(options.json === true ? renderPlanJson(report) : renderPlan(report));
-  return run.rejectedParts.length === 0 ? exitCodes.pass : exitCodes.inconclusive;
+  if (options.json === true) terminal.out(renderPlanJson(report));
+  else terminal.out(options.quiet === true ? renderPlanQuietly(report) : renderPlan(report));
+  return exitCodes[verdictOf(report)];
 }
 
 /** The expected state of the bot and, where the defaults do not fit, its configuration. */

@@ -7,14 +7,14 @@ import {
   exitCodes,
   jsonText,
   type ExitCode,
-  type JsonOption,
+  type OutputOptions,
   type Terminal,
 } from "./output/terminal.ts";
 
 /** Throws `BadInputError` for a name that no property has. A pattern lists the properties that it fits. */
 export async function properties(
   name: string | undefined,
-  { json = false }: JsonOption,
+  { json = false, quiet = false }: OutputOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const selected = name === undefined ? allProperties : selectProperties([name], "properties");
@@ -23,6 +23,8 @@ export async function properties(
     const documents = selected.map(propertyAsJson);
     const document = property === undefined ? documents : documents[0];
     terminal.out(jsonText(document));
+  } else if (quiet) {
+    terminal.out(selected.map(({ name: one }) => `${one}\n`).join(""));
   } else if (property === undefined) {
     terminal.out(renderProperties(selected, terminal.style));
   } else {

@@ -4,19 +4,18 @@ import { printableShort } from "../domain/printable-text.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
-import { runSmoke, type SmokeInputs, type SmokeRun } from "../smoke/run-smoke.ts";
+import { runSmoke, verdictOf, type SmokeInputs, type SmokeRun } from "../smoke/run-smoke.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { renderSmoke, renderSmokeJson } from "../report/standard-report.ts";
+import { renderSmoke, renderSmokeJson, renderSmokeQuietly } from "../report/standard-report.ts";
 import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
-import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
-export type SmokeOptions = {
+export type SmokeOptions = OutputOptions & {
   readonly scenario: string;
   readonly confirm?: string;
   readonly symbol?: string;
-  readonly json?: boolean;
   readonly target?: string;
   readonly botProfile?: string;
 };
@@ -37,8 +36,9 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
   return withTarget(options, async ({ target, close }) => {
     const run = await runSmoke({ ...inputs, target, endTarget: close });
     for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
-    terminal.out(options.json === true ? renderSmokeJson(run) : renderSmoke(run));
-    return exitCodeOf(run);
+    if (options.json === true) terminal.out(renderSmokeJson(run));
+    else terminal.out(options.quiet === true ? renderSmokeQuietly(run) : renderSmoke(run));
+    return exitCodes[verdictOf(run)];
   });
 }
 
@@ -64,13 +64,6 @@ function rename(scenario: Scenario, symbol: string | undefined): Scenario {
 function auditFailures(run: SmokeRun): ReadonlySet<string> {
   const results = run.mode === "refused" ? [] : run.results;
   return new Set(results.flatMap(({ auditFailure }) => auditFailure ?? []));
-}
-
-function exitCodeOf(run: SmokeRun): ExitCode {
-  if (run.mode === "refused") return exitCodes.fail;
-  const kinds = run.results.map(({ verdict }) => verdict.kind);
-  if (kinds.includes("fail")) return exitCodes.fail;
-  return kinds.includes("inconclusive") ? exitCodes.inconclusive : exitCodes.pass;
 }
 
 const defaultPath = "audit/reconcile.jsonl";

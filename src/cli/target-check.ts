@@ -4,7 +4,12 @@ import { reportParts } from "../domain/run-report.ts";
 import { checkRules } from "../fuzz/check-rules.ts";
 import { checkEnd, checkTarget } from "../smoke/check-target.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
-import { checkAsJson, renderCheck } from "../report/check-report.ts";
+import {
+  renderCheck,
+  renderCheckJson,
+  renderCheckQuietly,
+  verdictOf,
+} from "../report/check-report.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
 import type { TargetOptions } from "./options/with-target.ts";
 import { suggestProfile } from "../fuzz/suggest-profile.ts";
@@ -12,21 +17,15 @@ import { writeWholeFile } from "../input/whole-file.ts";
 import { printable } from "../domain/printable-text.ts";
 import { profilePathOf } from "../profile/read-profile.ts";
 import { openTarget } from "../target/open-target.ts";
-import {
-  exitCodes,
-  jsonText,
-  type ExitCode,
-  type JsonOption,
-  type Terminal,
-} from "./output/terminal.ts";
+import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
-export type CheckOptions = JsonOption &
+export type CheckOptions = OutputOptions &
   Pick<TargetOptions, "botProfile"> & { readonly writeProfile?: boolean };
 
 /** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(
   command: string,
-  { json = false, botProfile, writeProfile = false }: CheckOptions,
+  { json = false, quiet = false, verbose = false, botProfile, writeProfile = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { target, close } = await openTarget(command, { profilePath: botProfile });
@@ -48,13 +47,12 @@ export async function targetCheck(
     skippedProperties,
     skippedChecks,
   };
-  terminal.out(json ? jsonText(checkAsJson(report)) : renderCheck(report));
+  if (json) terminal.out(renderCheckJson(report));
+  else terminal.out(quiet ? renderCheckQuietly(report) : renderCheck(report, verbose));
   if (writeProfile && suggested !== null) {
     const path = botProfile ?? profilePathOf(command);
     writeWholeFile(path, `${JSON.stringify(suggested, null, 2)}\n`);
     if (!json) terminal.out(`wrote ${printable(path)}\n`);
   }
-  const verdicts = steps.map(({ verdict }) => verdict);
-  if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return exitCodes.fail;
-  return verdicts.every((verdict) => verdict === "ok") ? exitCodes.pass : exitCodes.inconclusive;
+  return exitCodes[verdictOf(report)];
 }

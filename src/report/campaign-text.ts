@@ -97,7 +97,7 @@ export function renderSummary(
 }
 
 /** In the first line, because a pass says less then. */
-function describeNotSelected(campaign: CampaignReport["campaign"]): string {
+export function describeNotSelected(campaign: CampaignReport["campaign"]): string {
   const count = countNotSelected(campaign);
   return count === 0 ? "" : `; ${counted(count, "property", "properties")} not selected`;
 }
@@ -124,7 +124,7 @@ function describeReplay(saved: readonly SavedFinding[]): string[] {
 }
 
 /** Each finding with its file. */
-function describeFailures(report: CampaignReport, saved: readonly SavedFinding[]): string[] {
+export function describeFailures(report: CampaignReport, saved: readonly SavedFinding[]): string[] {
   const { result } = report;
   const { fresh: failed, known } = splitKnown(report);
   const withFile = saved.flatMap(({ head, others }) => [head, ...others].map(fingerprintOfSaved));

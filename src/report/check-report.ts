@@ -7,9 +7,10 @@ import { printable } from "../domain/printable-text.ts";
 import type { RulesReport } from "../fuzz/check-rules.ts";
 import { limitNames, type BotProfile } from "../profile/bot-profile.ts";
 import { profileFile } from "../profile/read-profile.ts";
-import { checkNameOf } from "../fuzz/fingerprint.ts";
+import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
 import { renderViolation } from "./counterexample-report.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
+import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
 
 export type CheckReport = {
   readonly name: string;
@@ -23,16 +24,39 @@ export type CheckReport = {
   readonly suggested: BotProfile | null;
 };
 
-export function renderCheck(report: CheckReport): string {
-  const { name, reports, steps, skippedProperties, skippedChecks } = report;
+/** A forbidden port call or a broken rule is a failure. A target that does not conform is not judged. */
+export function verdictOf({ steps, rules }: CheckReport): Verdict {
+  const verdicts = steps.map(({ verdict }) => verdict);
+  if (verdicts.includes("forbidden-call") || (rules?.broken.length ?? 0) > 0) return "fail";
+  return verdicts.every((verdict) => verdict === "ok") ? "pass" : "inconclusive";
+}
+
+/** The verdict, the attempts that went wrong, and the rules that are broken. */
+export function renderCheckQuietly(report: CheckReport): string {
+  const faulty = report.steps.filter(({ verdict }) => verdict !== "ok");
+  const broken = report.rules?.broken ?? [];
+  const names = [
+    ...faulty.map(({ title, detail }) => `${title}: ${detail}`),
+    ...broken.map(({ failed, rules }) => describeBroken(failed, rules)),
+  ];
+  const conforms = faulty.length === 0 ? "it conforms" : "it does not conform";
+  const judged = broken.length === 0 ? "no scenario showed a broken rule" : "it breaks rules";
+  const sentence = report.rules === null ? conforms : `${conforms}; ${judged}`;
+  return renderVerdict(verdictOf(report), sentence, names);
+}
+
+function describeBroken(failed: FailedCheck, rules: readonly Rule[]): string {
+  return `${idsOf(rules).join(" or ")}  (${checkNameOf(failed)})`;
+}
+
+/** `lists`: with a line for each property and check that the target is not judged by. */
+export function renderCheck(report: CheckReport, lists: boolean): string {
+  const { name, reports, steps } = report;
   const faults = steps.filter(({ verdict }) => verdict !== "ok").length;
   const lines = [
     `${printable(name)}: starts and speaks the protocol`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its port calls only" : reports.join(", ")}`,
-    ...skippedProperties.map(
-      (skipped) => `  ${skipped.name} is skipped: ${describeSkipped(skipped)}`,
-    ),
-    ...skippedChecks.map((skipped) => `  ${describeSkippedCheck(skipped)}`),
+    ...(lists ? listSkipped(report) : countSkipped(report)),
     "",
     ...steps.map(({ title, verdict, detail }) => row(title, words[verdict], detail)),
     "",
@@ -45,8 +69,28 @@ export function renderCheck(report: CheckReport): string {
   return `${lines.join("\n")}\n`;
 }
 
+function listSkipped({ skippedProperties, skippedChecks }: CheckReport): string[] {
+  return [
+    ...skippedProperties.map(
+      (skipped) => `  ${skipped.name} is skipped: ${describeSkipped(skipped)}`,
+    ),
+    ...skippedChecks.map((skipped) => `  ${describeSkippedCheck(skipped)}`),
+  ];
+}
+
+function countSkipped({ skippedProperties, skippedChecks }: CheckReport): string[] {
+  if (skippedProperties.length + skippedChecks.length === 0) return [];
+  const properties = counted(skippedProperties.length, "property", "properties");
+  const checks = counted(skippedChecks.length, "check");
+  return [`  ${properties} skipped, and ${checks} of others cannot fail; --verbose lists them`];
+}
+
 /** The same for a program: rules by their numbers. */
-export function checkAsJson({ rules, ...report }: CheckReport): object {
+export function renderCheckJson(report: CheckReport): string {
+  return renderDocument("target-check", verdictOf(report), checkAsJson(report));
+}
+
+function checkAsJson({ rules, ...report }: CheckReport): object {
   if (rules === null) return { ...report, rules };
   const broken = rules.broken.map(({ failed, rules: some }) => ({ rules: idsOf(some), ...failed }));
   const { kept, notJudged, scenarios } = rules;
@@ -62,7 +106,7 @@ function renderRules({ broken, kept, notJudged, scenarios }: RulesReport): strin
     `The rules of docs/rules.md, on ${counted(scenarios, "fixed scenario")}:`,
     ...broken.flatMap(({ failed, rules }) => [
       "",
-      `BREAKS ${idsOf(rules).join(" or ")}  (${checkNameOf(failed)})`,
+      `BREAKS ${describeBroken(failed, rules)}`,
       ...rules.map(({ number, text }) => `  R${number}  ${text}`),
       ...renderViolation(failed.violation),
     ]),

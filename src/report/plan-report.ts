@@ -18,10 +18,25 @@ import {
   type PlanData,
 } from "./noted-differences.ts";
 
+import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
+
 export type PlanReport = PlanData & {
   /** The problem of each row that could not be read and is not needed. */
   readonly unread: readonly string[];
 };
+
+/** Inconclusive where a part was not used. */
+export function verdictOf({ run }: PlanReport): Verdict {
+  return run.rejectedParts.length === 0 ? "pass" : "inconclusive";
+}
+
+/** The totals alone, and the parts that were not used. */
+export function renderPlanQuietly(report: PlanReport): string {
+  const { run } = report;
+  const unused = run.rejectedParts.map(({ part, reason }) => `${part}: ${reason}`);
+  const totals = describeTotals(run, noteDifferences(report).length);
+  return renderVerdict(verdictOf(report), totals, unused);
+}
 
 export function renderPlan(report: PlanReport): string {
   const { run, snapshot, expected, unread } = report;
@@ -44,7 +59,7 @@ export function renderPlan(report: PlanReport): string {
     ...(differences.length === 0 ? [] : ["", "Differences noted, no action:"]),
     ...differences.map(describeDifference),
     "",
-    describeTotals(run, differences.length),
+    `${isUnread(run) ? "INCONCLUSIVE  " : ""}${describeTotals(run, differences.length)}`,
   ];
   return `${lines.map(printable).join("\n")}\n`;
 }
@@ -138,10 +153,15 @@ function describeDifference({ positionSide, ...difference }: Difference): string
   return `  ${symbol}${leg}${id}  ${field}: ${compared}observed ${observed}`;
 }
 
+/** Without a mismatch, but also without a part that could have one. */
+function isUnread({ results, rejectedParts }: CompletedRun<Mismatch>): boolean {
+  return results.length === 0 && rejectedParts.length > 0;
+}
+
 function describeTotals(run: CompletedRun<Mismatch>, differences: number): string {
-  const { results, counts, rejectedParts } = run;
+  const { results, counts } = run;
   if (results.length === 0) {
-    if (rejectedParts.length > 0) return "INCONCLUSIVE  no mismatch in the part that could be used";
+    if (isUnread(run)) return "no mismatch in the part that could be used";
     return differences === 0
       ? "No mismatch, and no other difference in what was read."
       : `No mismatch, and ${counted(differences, "difference")} without an action.`;
@@ -173,7 +193,7 @@ export function renderPlanJson(data: PlanReport): string {
     differences: noteDifferences(data),
     notRead: { conditionalOrders: conditionalOrders === undefined, rows: data.unread },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return renderDocument("plan", verdictOf(data), report);
 }
 
 function summarizePart(part: SnapshotPart<unknown>) {

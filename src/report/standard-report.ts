@@ -1,8 +1,10 @@
 /** The reports of `smoke`. The bytes of the standard report are a contract with the readers of the runbook. */
+import { counted } from "../domain/counted.ts";
 import { printable, printableShort } from "../domain/printable-text.ts";
 import type { GateFailure } from "../domain/gate.ts";
 import type { Mode } from "../domain/run-report.ts";
-import type { ScenarioResult, SmokeRun } from "../smoke/run-smoke.ts";
+import { verdictOf, type ScenarioResult, type SmokeRun } from "../smoke/run-smoke.ts";
+import { renderDocument, renderVerdict } from "./verdict.ts";
 
 export function renderSmoke(run: SmokeRun): string {
   const lines = run.mode === "refused" ? renderRefusal(run.gateFailures) : renderResults(run);
@@ -143,7 +145,22 @@ export function renderSmokeJson(run: SmokeRun): string {
     total: refused ? run.total : results.length,
     scenarios: results.map(describeScenario),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return renderDocument("smoke", verdictOf(run), report);
+}
+
+/** The verdict, and the scenarios that did not pass or the gates that are closed. */
+export function renderSmokeQuietly(run: SmokeRun): string {
+  if (run.mode === "refused") {
+    const sources = run.gateFailures.map(({ source }) => source);
+    return renderVerdict("fail", "live mode is refused; these gates are closed:", sources);
+  }
+  const { results } = run;
+  const open = results.filter(({ verdict }) => verdict.kind !== "pass");
+  return renderVerdict(
+    verdictOf(run),
+    `${countPassed(results)} of ${counted(results.length, "scenario")} passed`,
+    open.map(({ name, verdict }) => `${name}: ${verdictWords[verdict.kind]}`),
+  );
 }
 
 function describeScenario(result: ScenarioResult) {

@@ -44,6 +44,13 @@ export type SmokeRun =
       readonly results: readonly ScenarioResult[];
     };
 
+/** A failed scenario is not hidden by one that was not judged. */
+export function verdictOf(run: SmokeRun): ScenarioVerdict["kind"] {
+  if (run.mode === "refused") return "fail";
+  const kinds = run.results.map(({ verdict }) => verdict.kind);
+  return (["fail", "inconclusive"] as const).find((kind) => kinds.includes(kind)) ?? "pass";
+}
+
 export type SmokeInputs = {
   readonly scenarios: readonly [Scenario, ...Scenario[]];
   /** The gates of the operator; they replace those of each scenario. */

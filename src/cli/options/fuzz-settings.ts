@@ -18,7 +18,9 @@ type OptionValues = Record<
   string
 > &
   Record<"property" | "without" | "report", readonly string[]> &
-  Record<"bail" | "save" | "verbose", boolean> & { preset: keyof typeof presets };
+  Record<"bail" | "save" | "verbose" | "json" | "quiet", boolean> & {
+    preset: keyof typeof presets;
+  };
 /** The options as written. */
 export type FuzzOptions = Readonly<Partial<OptionValues>>;
 
@@ -51,6 +53,8 @@ export function readFuzzSettings(options: FuzzOptions) {
     reports: readReportFiles(options.report ?? [], reportKinds),
     save: options.save === true,
     verbose: options.verbose === true,
+    json: options.json === true,
+    quiet: options.quiet === true,
   };
 }
 

@@ -14,6 +14,7 @@ import { findingsOf, type Finding } from "../../fuzz/findings.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
+import { renderCampaignQuietly } from "../../report/campaign-quiet.ts";
 import {
   describeOthers,
   findingsInFull,
@@ -27,7 +28,7 @@ import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
 import { renderUnsaved, saveFailure } from "./save-failures.ts";
-import type { Terminal } from "./terminal.ts";
+import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = {
@@ -37,10 +38,9 @@ export type ReplayTarget = {
   readonly limits: Limits;
 };
 
-export type PublishOptions = {
+export type PublishOptions = OutputOptions & {
   readonly reports: readonly ReportFile[];
   readonly saver: FailureSaver;
-  readonly verbose?: boolean;
   readonly lines: readonly string[];
 };
 
@@ -77,14 +77,48 @@ export async function publish(
         )
       : null;
   const written = writeReports(report, options, warn);
-  const kind = written.some((file) => file.kind === "json") ? "report" : "printed";
+  const isInReport = options.json === true || written.some((file) => file.kind === "json");
+  const kind = isInReport ? "report" : "printed";
   const saved =
     files ??
     savedBy(findings, (failure) => {
       return { counterexample: toCounterexample(failure, report), place: { kind } };
     });
-  if (options.verbose === true) terminal.out(renderTables(report));
-  terminal.out(`${renderTotals(report)}\n`);
+  const isText = printsText(options);
+  if (isText) {
+    if (options.verbose === true) terminal.out(renderTables(report));
+    terminal.out(`${renderTotals(report)}\n`);
+    await printFindings(saved, opened, terminal);
+  }
+  writeForGithub(report, saved, isText ? terminal : onlyWarning(terminal), warn);
+  const paths = written.map(({ path }) => path);
+  if (isText) terminal.out(renderSummary(report, saved, paths, terminal.style));
+  else if (options.json === true) terminal.out(renderJson(report));
+  else printQuietly(report, saved, terminal);
+  for (const warning of warnings) terminal.warn(warning);
+}
+
+/** A failure that is in no file goes to standard error, so that it is not lost. */
+function printQuietly(
+  report: CampaignReport,
+  saved: readonly SavedFinding[],
+  { out, warn }: Terminal,
+): void {
+  const unsaved = saved.flatMap(({ head, others }) => [head, ...others]).map(renderUnsaved);
+  if (unsaved.join("") !== "") warn(unsaved.join("").trimEnd());
+  out(renderCampaignQuietly(report, saved));
+}
+
+/** The annotations go to standard error, where the runner of GitHub reads them too. */
+function onlyWarning(terminal: Terminal): Terminal {
+  return { ...terminal, out: (text) => (text === "" ? undefined : terminal.warn(text.trimEnd())) };
+}
+
+async function printFindings(
+  saved: readonly SavedFinding[],
+  opened: ReplayTarget,
+  terminal: Terminal,
+): Promise<void> {
   const shown = saved.length > findingsInFull ? 1 : findingsShownMax;
   for (const finding of saved.slice(0, shown)) {
     terminal.out(await renderFailure(finding.head, opened, terminal));
@@ -93,10 +127,6 @@ export async function publish(
   }
   const hidden = saved.slice(shown).flatMap(({ head, others }) => [head, ...others]);
   terminal.out(hidden.map(renderUnsaved).join(""));
-  writeForGithub(report, saved, terminal, warn);
-  const paths = written.map(({ path }) => path);
-  terminal.out(renderSummary(report, saved, paths, terminal.style));
-  for (const warning of warnings) terminal.warn(warning);
 }
 
 /** A person reads the worst ones first; `replay` shows each. Of more findings than have lines, only the worst. */
@@ -111,6 +141,11 @@ function savedBy(
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Its keys are sorted, so that equal campaigns have equal bytes. */
+function renderJson(report: CampaignReport): string {
+  return `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`;
+}
+
 /** Returns the reports that were written. */
 function writeReports(
   report: CampaignReport,
@@ -118,8 +153,7 @@ function writeReports(
   warn: (warning: string) => void,
 ): ReportFile[] {
   const renderers = {
-    // Its keys are sorted, so that equal campaigns have equal bytes.
-    json: () => `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`,
+    json: () => renderJson(report),
     junit: () => renderCampaignJunit(report),
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };

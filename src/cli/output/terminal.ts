@@ -11,7 +11,17 @@ export type Terminal = {
   readonly style?: Style;
 };
 
-export type JsonOption = { readonly json?: boolean };
+/** What a command prints. Commander refuses `quiet` with one of the others. */
+export type OutputOptions = {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+};
+
+/** Whether a command prints its whole text, with its progress. */
+export function printsText({ json = false, quiet = false }: OutputOptions): boolean {
+  return !json && !quiet;
+}
 
 /** One document, indented, with a newline at its end. */
 export function jsonText(document: unknown): string {

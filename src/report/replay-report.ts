@@ -1,0 +1,166 @@
+/** The reports of `replay`: an answer for each file, and the verdict of all. */
+import { allProperties } from "../../properties/all.ts";
+import { counted } from "../domain/counted.ts";
+import { printable } from "../domain/printable-text.ts";
+import type { FileAnswer } from "../fuzz/answer-file.ts";
+import type { FailureView } from "../fuzz/failure-view.ts";
+import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
+import type { ScenarioAnswer } from "../fuzz/judge-scenario.ts";
+import type { Replay } from "../fuzz/replay.ts";
+import type { CheckedStep } from "../smoke/check-target.ts";
+import { renderCounterexample, renderFailedCheck } from "./counterexample-report.ts";
+import { plain, type Style } from "./style.ts";
+import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
+
+/** `bad-input`: a file cannot be read, or names no known property or check. */
+export type ReplayVerdict = Verdict | "bad-input";
+
+export type ReplayReport = {
+  readonly target: string;
+  readonly answers: readonly FileAnswer[];
+  /** How the target ended. */
+  readonly end: CheckedStep;
+};
+
+/** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
+const worstFirst = ["bad-input", "fail", "inconclusive", "pass"] as const;
+
+export function verdictOf({ answers, end }: ReplayReport): ReplayVerdict {
+  const ofEnd = ({ ok: "pass", missing: "inconclusive", "forbidden-call": "fail" } as const)[
+    end.verdict
+  ];
+  const verdicts = [...answers.map(verdictOfAnswer), ofEnd];
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
+}
+
+const verdicts = {
+  fixed: "pass",
+  passes: "pass",
+  "still-fails": "fail",
+  fails: "fail",
+  // Also where it failed in no attempt: it may be rare, so it cannot be called fixed.
+  flaky: "fail",
+  "fails-differently": "fail",
+  "not-observable": "inconclusive",
+  errored: "inconclusive",
+} as const;
+
+function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
+  if (file.kind === "unreadable") return "bad-input";
+  if (file.kind === "scenario") return verdicts[file.answer.verdict.kind];
+  const isUnknown = file.answer.kind === "errored" && file.answer.cause === "property";
+  return isUnknown ? "bad-input" : verdicts[file.answer.kind];
+}
+
+/** One line: the file, and what replaying it showed. */
+export function describeAnswer(file: FileAnswer): string {
+  const path = printable(file.path);
+  if (file.kind === "unreadable") return `${path}: schema-mismatch`;
+  if (file.kind === "counterexample") return `${path}: ${file.answer.kind}${detailOf(file.answer)}`;
+  const { verdict } = file.answer;
+  return `${path}: ${verdict.kind}${describeVerdict(verdict)}`;
+}
+
+/** The failures that an answer shows, each with the view of a further run; a flaky one has none. */
+export function shownFailures(file: FileAnswer): readonly { property: string; steady: boolean }[] {
+  if (file.kind === "unreadable") return [];
+  if (file.kind === "counterexample") {
+    const { kind } = file.answer;
+    if (kind !== "still-fails" && kind !== "flaky") return [];
+    return [{ property: file.counterexample.property, steady: kind === "still-fails" }];
+  }
+  const steady = file.answer.verdict.kind === "fails";
+  return failuresOf(file.answer).map(({ property }) => ({ property, steady }));
+}
+
+/** `views` has one for each of `shownFailures`. */
+export function renderAnswer(
+  file: FileAnswer,
+  views: readonly (FailureView | null)[],
+  style: Style = plain,
+): string {
+  const first = `${describeAnswer(file)}\n`;
+  if (file.kind === "unreadable") return first;
+  if (file.kind === "counterexample") {
+    const shown = views.map(
+      (view) => `\n${renderCounterexample(file.counterexample, view, style)}`,
+    );
+    return `${first}  ${file.origin}\n${shown.join("")}`;
+  }
+  const idle = file.answer.stepsWithoutEffect.map(
+    (step) => `  Nothing to act on: ${printable(step)}\n`,
+  );
+  const failed = failuresOf(file.answer).map((failure, at) => {
+    const property = allProperties.find(({ name }) => name === failure.property);
+    const shown = { ...failure, statement: property?.statement ?? "" };
+    return `\n${renderFailedCheck(shown, file.scenario, views[at] ?? null, style)}`;
+  });
+  return [first, ...idle, ...failed].join("");
+}
+
+/** The verdict, and the files that do not pass. */
+export function renderReplayQuietly(report: ReplayReport): string {
+  const { answers, end } = report;
+  const open = answers.filter((file) => verdictOfAnswer(file) !== "pass");
+  const passed = answers.length - open.length;
+  const sentence = `${passed} of ${counted(answers.length, "file")} passed`;
+  const names = open.map((file) => describeAnswer(file) + describeChecks(file));
+  if (end.verdict !== "ok") names.push(`${end.title}: ${end.detail}`);
+  return renderVerdict(verdictOf(report), sentence, names);
+}
+
+function describeChecks(file: FileAnswer): string {
+  if (file.kind === "unreadable") return "";
+  if (file.kind === "counterexample") return `  (${checkNameOf(file.counterexample)})`;
+  const failures = failuresOf(file.answer);
+  return failures.length === 0 ? "" : `  (${failures.map(checkNameOf).join(", ")})`;
+}
+
+export function renderReplayJson(report: ReplayReport): string {
+  const { target, answers, end } = report;
+  const files = answers.map((file) => ({
+    file: file.path,
+    verdict: verdictOfAnswer(file),
+    ...answerAsJson(file),
+  }));
+  return renderDocument("replay", verdictOf(report), { target, files, end });
+}
+
+function answerAsJson(file: FileAnswer): object {
+  if (file.kind === "unreadable") return { answer: "schema-mismatch", message: file.message };
+  if (file.kind === "scenario") {
+    const { verdict, stepsWithoutEffect } = file.answer;
+    const { kind, ...details } = verdict;
+    return { answer: kind, ...details, stepsWithoutEffect };
+  }
+  const { counterexample, origin } = file;
+  const { id, property, check, violation } = counterexample;
+  const { kind, ...details } = file.answer;
+  return { answer: kind, ...details, counterexample: { id, property, check, violation, origin } };
+}
+
+function failuresOf({ verdict }: ScenarioAnswer): readonly FailedCheck[] {
+  return "failures" in verdict ? verdict.failures : [];
+}
+
+function describeVerdict(verdict: ScenarioAnswer["verdict"]): string {
+  switch (verdict.kind) {
+    case "passes":
+      return `, judged by ${counted(verdict.judged, "property", "properties")}`;
+    case "fails":
+      return ` ${counted(verdict.failures.length, "check")}`;
+    case "flaky":
+      return ` ${verdict.failed} of ${verdict.attempts}`;
+    default:
+      return `: ${verdict.message}`;
+  }
+}
+
+function detailOf(answer: Replay): string {
+  if (answer.kind === "flaky") {
+    const others = answer.failed.length === 0 ? "" : `; also failed: ${answer.failed.join(", ")}`;
+    return ` ${answer.failures} of ${answer.attempts}${others}`;
+  }
+  if (answer.kind === "fails-differently") return `: ${answer.failed.join(", ")}`;
+  return "message" in answer ? `: ${answer.message}` : "";
+}
