@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: it parses the arguments, runs one command, and sets the exit code. */
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import { auditVerify } from "./cli/audit-verify.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
@@ -201,4 +201,21 @@ program
     ),
   );
 
-await runProgram(program);
+program
+  .command("complete")
+  .description("print the completion script of a shell")
+  .addArgument(new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]))
+  .addHelpText("after", helpWith("complete bash"))
+  .action(
+    exitWith(async (shell: string) =>
+      (await import("./cli/complete.ts")).printScript(program, shell, terminal),
+    ),
+  );
+
+// What a completion script asks has options that are no options of `complete`.
+const [, , command, separator, ...words] = process.argv;
+if (command === "complete" && separator === "--") {
+  (await import("./cli/complete.ts")).printCompletions(program, words);
+} else {
+  await runProgram(program);
+}
