@@ -28,6 +28,10 @@ const traceOption = new Option(
   "print each message to and from the bot, and its log",
 ).conflicts(["json", "quiet"]);
 const quietOption = new Option("--quiet", "print only the verdict").conflicts(["json", "verbose"]);
+const watchOption = new Option(
+  "--watch",
+  "start again whenever a file of the target changes",
+).conflicts("json");
 const quietNames = new Option("--quiet", "print only the names").conflicts("json");
 
 /** What each help ends with. */
@@ -117,18 +121,22 @@ program
   .option(...verboseOption)
   .option(...targetOption)
   .option(...profileOption)
+  .addOption(watchOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
   .addHelpText(
     "after",
     helpWith(
       "fuzz --seed 42",
       "fuzz --target 'python3 bot.py' --max-time 2m",
+      "fuzz --target 'python3 bot.py' --bail --watch",
       "fuzz --property 'orders-*' --without orders-fit-the-filters --bail",
     ),
   )
   .action(
     exitWith(async (options: FuzzOptions) =>
-      (await import("./cli/fuzz.ts")).fuzz(options, terminal),
+      options.watch === true
+        ? (await import("./cli/fuzz-watch.ts")).fuzzWatch(options, terminal)
+        : (await import("./cli/fuzz.ts")).fuzz(options, terminal),
     ),
   );
 

@@ -21,8 +21,12 @@ import { exitCodes, printsText, type ExitCode, type Terminal } from "./output/te
 
 const linesMax = 10_000;
 
-/** Throws `BadInputError`. */
-export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
+/** `stop` ends the campaign after the case in hand, as a signal does. Throws `BadInputError`. */
+export async function fuzz(
+  options: FuzzOptions,
+  terminal: Terminal,
+  stop?: AbortSignal,
+): Promise<ExitCode> {
   const settings = readFuzzSettings(options);
   const { seed, runs, sequences } = settings;
   const selection = { propertyNames: options.property ?? [], without: options.without ?? [] };
@@ -38,6 +42,7 @@ export async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<Ex
     linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
   };
   const limits = Limits.start(settings.maxTimeMs);
+  stop?.addEventListener("abort", () => void limits.addSignal());
   const unwatch = watchSignals(limits, terminal);
   try {
     return await withTarget(options, (opened) =>

@@ -18,7 +18,7 @@ type OptionValues = Record<
   string
 > &
   Record<"property" | "without" | "report", readonly string[]> &
-  Record<"bail" | "save" | "verbose" | "json" | "quiet", boolean> & {
+  Record<"bail" | "save" | "verbose" | "json" | "quiet" | "watch", boolean> & {
     preset: keyof typeof presets;
   };
 /** The options as written. */

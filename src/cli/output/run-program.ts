@@ -52,7 +52,7 @@ function withSubcommands(command: Command): readonly Command[] {
 }
 
 /** Commander's code is 0 after help and version, and 1 after a usage error, which is 2 here. */
-function exitCodeOfError(error: unknown): ExitCode {
+export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.pass : exitCodes.badInput;
   }

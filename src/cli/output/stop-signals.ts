@@ -3,7 +3,7 @@ import type { Limits } from "../../fuzz/limits.ts";
 import { abortTargets } from "../../target/stdio/process-groups.ts";
 import type { Terminal } from "./terminal.ts";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * The first signal ends the campaign after the case in hand; the second kills the target, so that the case ends too.
