@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "../src/package-root.ts";
@@ -8,6 +8,7 @@ import { folderWith } from "../src/test-fixtures/run-cli.ts";
 
 const compilerOptions = {
   module: "nodenext",
+  resolveJsonModule: true,
   target: "es2023",
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -61,6 +62,12 @@ beforeAll(() => {
   const consumer = join(packageRoot, "examples", "typescript");
   for (const name of readdirSync(consumer)) cpSync(join(consumer, name), join(project, name));
   installPackage(tarball, project);
+  const bin = join(project, "node_modules/.bin/reconcile-harness");
+  run(bin, ["init", "typescript"], project);
+  const regressions = "node_modules/reconcile-harness/scenarios/regressions";
+  const [saved = ""] = readdirSync(join(project, regressions));
+  const kept = run(bin, ["replay", join(regressions, saved), "--as", "vitest"], project);
+  writeFileSync(join(project, "kept.test.ts"), kept);
   // Linked from this checkout instead of installed from the registry.
   for (const name of ["vitest", "@types"]) {
     symlinkSync(join(packageRoot, "node_modules", name), join(project, "node_modules", name));
@@ -74,7 +81,8 @@ test("an installed tarball gives a working smoke", () => {
   );
 });
 
-test("the types compile in strict mode", () => {
+test("the types compile in strict mode, with an adapter of init and a counterexample as a test", () => {
+  expect(readdirSync(project)).toEqual(expect.arrayContaining(["adapter.ts", "kept.test.ts"]));
   expect(run(ownBin("tsc"), ["--noEmit", "--singleThreaded"], project)).toBe("");
 });
 

@@ -8,9 +8,11 @@ import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
+import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { exitCodes, type OutputOptions } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
+import { testFrameworks } from "./report/kept-test.ts";
 import { readPackageVersion } from "./package-root.ts";
 
 /** docs/protocol.md defines the protocol that the command has to speak. */
@@ -27,6 +29,9 @@ const traceOption = new Option(
   "--trace",
   "print each message to and from the bot, and its log",
 ).conflicts(["json", "quiet"]);
+const keptTestOption = new Option("--as <framework>", "print it as a test for the suite of the bot")
+  .choices(testFrameworks)
+  .conflicts(["json", "quiet", "trace"]);
 const quietOption = new Option("--quiet", "print only the verdict").conflicts(["json", "verbose"]);
 const watchOption = new Option(
   "--watch",
@@ -141,6 +146,19 @@ program
   );
 
 program
+  .command("init")
+  .description("write an adapter for a bot, its profile, a command and a CI job")
+  .addArgument(
+    new Argument("[language]", "default: by the files of this folder").choices(initKinds),
+  )
+  .addHelpText("after", helpWith("init python"))
+  .action(
+    exitWith(async (kind: InitKind | undefined) =>
+      (await import("./cli/init.ts")).init(kind, terminal),
+    ),
+  );
+
+program
   .command("replay")
   .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
@@ -149,6 +167,7 @@ program
   .option(...targetOption)
   .option(...profileOption)
   .addOption(traceOption)
+  .addOption(keptTestOption)
   .addHelpText(
     "after",
     helpWith("replay reports/counterexamples", "replay c1068334 --target 'python3 bot.py'"),

@@ -6,6 +6,7 @@ import { answerFile, type FileAnswer } from "../fuzz/answer-file.ts";
 import {
   findCounterexample,
   listCounterexamples,
+  readReplayed,
   replayedFolders,
 } from "../fuzz/counterexample-files.ts";
 import { viewFailure, type FailureView } from "../fuzz/failure-view.ts";
@@ -17,6 +18,7 @@ import {
   shownFailures,
   verdictOf,
 } from "../report/replay-report.ts";
+import { renderKeptTest, type TestFramework } from "../report/kept-test.ts";
 import type { Target } from "../simulation/target.ts";
 import { checkEnd } from "../smoke/check-target.ts";
 import type { OpenTarget } from "../target/open-target.ts";
@@ -31,7 +33,8 @@ import {
   type Terminal,
 } from "./output/terminal.ts";
 
-export type ReplayOptions = OutputOptions & TargetOptions & { readonly trace?: boolean };
+export type ReplayOptions = OutputOptions &
+  TargetOptions & { readonly trace?: boolean; readonly as?: TestFramework };
 
 /** Throws `BadInputError` for a name that is no file, folder or id. */
 export async function replayCommand(
@@ -41,6 +44,10 @@ export async function replayCommand(
 ): Promise<ExitCode> {
   if (trace && options.target === undefined) throw new BadInputError(noMessages);
   const paths = pathsOf(name);
+  if (options.as !== undefined) {
+    terminal.out(keptTestOf(paths, options.as, options.target ?? null));
+    return exitCodes.pass;
+  }
   const tape = new WireTape();
   const replayAll = async ({ target, close }: OpenTarget) => {
     const answers: FileAnswer[] = [];
@@ -64,6 +71,17 @@ export async function replayCommand(
 
 const noMessages =
   "--trace: expected --target COMMAND with it; the shipped pipeline runs in this process and sends no message";
+
+/** Runs nothing. Throws `BadInputError` for anything but one counterexample. */
+function keptTestOf(
+  [path, ...others]: readonly string[],
+  framework: TestFramework,
+  command: string | null,
+): string {
+  const replayed = path === undefined || others.length > 0 ? null : readReplayed(path);
+  if (replayed !== null && "kind" in replayed) return renderKeptTest(replayed, framework, command);
+  throw new BadInputError("--as: expected one counterexample, such as its id or its file");
+}
 
 function pathsOf(name: string): string[] {
   if (!existsSync(name)) return [findCounterexample(name, replayedFolders)];

@@ -15,6 +15,7 @@ import type { TargetOptions } from "./options/with-target.ts";
 import { suggestProfile } from "../fuzz/suggest-profile.ts";
 import { writeWholeFile } from "../input/whole-file.ts";
 import { printable } from "../domain/printable-text.ts";
+import { canRemediate } from "../profile/has-part.ts";
 import { profilePathOf } from "../profile/read-profile.ts";
 import { openTarget } from "../target/open-target.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
@@ -29,7 +30,8 @@ export async function targetCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { target, close } = await openTarget(command, { profilePath: botProfile });
-  const [scenario] = readScenarios("order");
+  const cancels = target.profile === undefined || canRemediate(target.profile, "cancel");
+  const [scenario] = readScenarios(cancels ? "order" : "position");
   const checked = await checkTarget(target, scenario);
   // A target that breaks the protocol already would only repeat its errors.
   const conforms = checked.every(({ verdict }) => verdict === "ok");

@@ -6,7 +6,7 @@ type OwnInputs = NonNullable<GateInputs["own"]>;
 
 /** The gates of the bot, as open as those of the scenario. */
 export function fitGates(inputs: GateInputs, own: readonly OwnGate[]): GateInputs {
-  if (inputs.own !== undefined) return inputs;
+  if (inputs.own !== undefined) return restored(inputs.own, own);
   const values = usualGates.map(({ source }) =>
     source === "--confirm" ? inputs.confirm : (inputs.env[source] ?? null),
   );
@@ -17,6 +17,16 @@ export function fitGates(inputs: GateInputs, own: readonly OwnGate[]): GateInput
     return translate(values[at] ?? null, usualGates[at]?.requiredValue ?? "", gate);
   };
   return inputsOf(own.map((gate) => ({ ...gate, value: valueOf(gate) })));
+}
+
+/** A gate that was taken away or changed is that of the bot again; one without a value is open. */
+function restored(written: OwnInputs, own: readonly OwnGate[]): GateInputs {
+  return inputsOf(
+    own.map((gate) => {
+      const found = written.find(({ name }) => name === gate.name);
+      return { ...gate, value: found === undefined ? (gate.accepts[0] ?? null) : found.value };
+    }),
+  );
 }
 
 function rankOf({ whenClosed }: OwnGate): number {

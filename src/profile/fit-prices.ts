@@ -4,6 +4,7 @@ import { isQuotedInUsdt, tradingSymbolSchema } from "../domain/trading-symbol.ts
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { entityOf, withInnerSteps } from "../scenario/step.ts";
 import type { Step } from "../scenario/step.ts";
 
 /** So low that no notional has more digits than a decimal. */
@@ -18,8 +19,8 @@ export function withPrices(scenario: Scenario): Scenario {
   const renamed = others.length === 0 ? scenario : renameSymbols(scenario, renaming);
   const { exchange, steps } = renamed;
   const large = new Set(
-    exchange.positions
-      .filter(({ quantity }) => quantity.replace(/[-.].*|^-/, "").length > digitsMax)
+    [...exchange.positions, ...withInnerSteps(steps).flatMap((step) => entityOf(step) ?? [])]
+      .filter(({ quantity }) => quantity !== null && isLarge(quantity))
       .map(({ symbol }) => symbol),
   );
   const prices = Object.fromEntries(
@@ -29,7 +30,13 @@ export function withPrices(scenario: Scenario): Scenario {
       return [symbol, isUsable ? known : price] as const;
     }),
   );
-  return { ...renamed, exchange: { ...exchange, prices }, steps: steps.filter(keepsPrice) };
+  const kept = steps.filter((step) => keepsPrice(step, large));
+  return { ...renamed, exchange: { ...exchange, prices }, steps: kept };
+}
+
+function isLarge(quantity: string): boolean {
+  const [whole = ""] = quantity.replace("-", "").split(".");
+  return whole.length > digitsMax;
 }
 
 function inUsdt(symbol: TradingSymbol): TradingSymbol {
@@ -39,6 +46,7 @@ function inUsdt(symbol: TradingSymbol): TradingSymbol {
   return tradingSymbolSchema.parse(date === undefined ? quoted : `${quoted}_${date}`);
 }
 
-function keepsPrice(step: Step): boolean {
-  return step.kind !== "set-price" || isPositive(step.price);
+function keepsPrice(step: Step, large: ReadonlySet<string>): boolean {
+  if (step.kind !== "set-price") return true;
+  return isPositive(step.price) && !large.has(step.symbol);
 }

@@ -5,6 +5,7 @@ import { isOwnOrder as isOwnInOracle } from "../../properties/oracle/own-order.t
 import { allowedMode } from "../../properties/oracle/mode.ts";
 import { isClientOrderId } from "../domain/client-order-id.ts";
 import { randomCases } from "../fuzz/batch.ts";
+import { absolute, multiply, zero } from "../domain/decimal.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { isOwnOrder } from "../pipeline/ownership.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
@@ -160,4 +161,28 @@ test("a scenario in which two ids become equal is none", () => {
   const fit = () => ({ ...first, exchange: { ...first.exchange, orders } });
   expect(fitOrNull(fit, first)).toBe(null);
   expect(fitOrNull((one) => one, first)).toEqual(first);
+});
+
+test("a gate that a shrink pass takes away or changes is that of the bot again", () => {
+  const profile = profileNamed("gates of its own");
+  const fit = fitTo(profile);
+  const [first] = fitted("gates of its own");
+  const [live] = first?.gates.own ?? [];
+  if (fit === null || first === undefined || live === undefined) throw new Error("no case");
+  const changed = { ...live, accepts: ["other"], value: "no" };
+  const { own } = fit({ ...first, gates: { ...first.gates, own: [changed] } }).gates;
+  expect(own?.map(({ accepts, value }) => [accepts, value])).toEqual([
+    [["yes", "YES"], "no"],
+    [["1"], "1"],
+  ]);
+});
+
+test("without a limit on the notional no position is worth more than a decimal can say", () => {
+  const sizes = fitted("no limits").flatMap(({ exchange }) =>
+    exchange.positions.map(({ symbol, quantity }) =>
+      multiply(absolute(quantity), exchange.prices[symbol] ?? zero),
+    ),
+  );
+  expect(sizes.length).toBeGreaterThan(100);
+  for (const size of sizes) expect(size.split(".")[0]?.length).toBeLessThan(19);
 });

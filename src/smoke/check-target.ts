@@ -7,6 +7,9 @@ import type { CallOutsideRun, Observation } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Step } from "../scenario/step.ts";
 import type { PortFault } from "../domain/port-fault.ts";
+import type { BotProfile } from "../profile/bot-profile.ts";
+import { fitGates } from "../profile/fit-gates.ts";
+import { fitTo } from "../profile/fit-scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
@@ -16,11 +19,12 @@ export type CheckedStep = {
   readonly detail: string;
 };
 
-/** The one remediation of `scenario` has to be a cancel. */
+/** The one remediation of `scenario` has to be a cancel, or a flatten for a bot that cancels nothing. */
 export async function checkTarget(target: Target, scenario: Scenario): Promise<CheckedStep[]> {
+  const fit = fitTo(target.profile) ?? ((one: Scenario) => one);
   const checked: CheckedStep[] = [];
-  for (const [title, gates, steps, calls] of attempts) {
-    const observation = await runScenario({ ...scenario, gates, steps }, target);
+  for (const [title, gates, steps, calls] of attemptsOf(target.profile)) {
+    const observation = await runScenario(fit({ ...scenario, gates, steps }), target);
     checked.push({ title, ...judge(observation, calls) });
     if (target.isDisabled?.() === true) break;
   }
@@ -44,7 +48,9 @@ const disconnected: PortFault = { kind: "disconnect", applied: false };
 const failedSnapshot: Step = { ...snapshot, orders: { kind: "failed" } };
 
 /** Title, gates, steps, and the number of port calls that a correct target makes. */
-const attempts: readonly (readonly [string, GateInputs, readonly Step[], 0 | 1])[] = [
+type Attempt = readonly [title: string, gates: GateInputs, steps: readonly Step[], calls: 0 | 1];
+
+const attempts: readonly Attempt[] = [
   ["a dry run", dryRun, [snapshot, run], 0],
   ["a run with ARMED=0", closed, [snapshot, run], 0],
   ["a live run", allGatesOpen, [snapshot, run], 1],
@@ -53,6 +59,18 @@ const attempts: readonly (readonly [string, GateInputs, readonly Step[], 0 | 1])
   ["a call whose connection breaks", allGatesOpen, answering(disconnected), 1],
   ["a failed snapshot of orders", allGatesOpen, [failedSnapshot, run], 0],
 ];
+
+/** With the bot's own gates, each of them is closed alone. */
+function attemptsOf(profile: BotProfile | undefined): readonly Attempt[] {
+  if (profile?.gates === undefined) return attempts;
+  const [, , ...others] = attempts;
+  const open = fitGates(allGatesOpen, profile.gates).own ?? [];
+  const closedOnes = open.map((gate, at): Attempt => {
+    const own = open.with(at, { ...gate, value: null });
+    return [`a run without ${gate.source}`, { confirm: null, env: {}, own }, [snapshot, run], 0];
+  });
+  return [...closedOnes, ...others];
+}
 
 /** Late calls: those that came after their step was judged, and those while the target ended. */
 export function checkEnd(target: Target, endFault: string | null): CheckedStep {
