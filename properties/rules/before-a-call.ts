@@ -89,7 +89,7 @@ export const beforeACall = [
   {
     title: "Expected state",
     rules: [
-      safety("A snapshot does not contradict an order that was updated after it.", {
+      safety("A snapshot does not contradict an order that was created or updated after it.", {
         "snapshots-never-override-newer-updates": ["overridden-update"],
       }),
       policy(
@@ -146,16 +146,17 @@ export const beforeACall = [
       safety("A symbol is only a name: renamed symbols rename the plan, and change nothing else.", {
         "renaming-symbols-renames-the-plan": ["different-effects"],
       }),
-      policy("Every mismatch is reported once, with one result for each order that is due.", {
-        "every-mismatch-is-reported": ["missing-mismatch", "missing-result", "extra-result"],
-      }),
+      policy(
+        "Every mismatch is reported once, with one result for each order that is due. A limit blocks the rest of a split close with one result, and a reply blocks each part of it with one.",
+        { "every-mismatch-is-reported": ["missing-mismatch", "missing-result", "extra-result"] },
+      ),
     ],
   },
   {
     title: "Priorities",
     rules: [
       safety(
-        "No position is flattened while a live order mismatch exists: the flatten is deferred.",
+        "No position is flattened while a live order mismatch exists: the flatten is deferred, under every action.",
         {
           "orders-beat-positions": ["flatten-sent-before-orders", "flatten-planned-before-orders"],
         },
@@ -236,7 +237,7 @@ export const beforeACall = [
         { "unknown-outcomes-need-a-new-snapshot": ["third-attempt-after-unknown"] },
       ),
       policy(
-        `An intent has at most \`maxAttemptsPerIntent\` attempts (default ${defaults.maxAttemptsPerIntent}) within \`attemptWindowSeconds\` (default ${defaults.attemptWindowSeconds}): \`max_attempts_reached\`. Attempts count, not successes. One of exactly that age counts no more.`,
+        `An intent has at most \`maxAttemptsPerIntent\` attempts (default ${defaults.maxAttemptsPerIntent}) within \`attemptWindowSeconds\` (default ${defaults.attemptWindowSeconds}): \`max_attempts_reached\`. Attempts count, not successes, and one of exactly that age counts no more. An intent is to cancel one order, or to close the position of one symbol and side.`,
         { "attempts-are-bounded": ["attempts-per-intent"] },
         { needs: { limit: "maxAttemptsPerIntent" } },
       ),

@@ -57,11 +57,11 @@ export const records = [
         { "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason"] },
       ),
       policy(
-        "A request that the exchange rejected is `failed`, with `port_error`. What a run does not send after that is `blocked`: with `outcome_unknown`, `rate_limited` or `audit_unavailable`.",
+        "A request that the exchange rejected is `failed`, with `port_error`. What a run does not send after a reply is `blocked`: with `outcome_unknown`, `rate_limited` or `audit_unavailable`, and the rest of a rejected close with `port_error`. The reasons of the limits come before these.",
         { "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason"] },
       ),
       policy(
-        "A run has the worst outcome of its results, and the first reason. Without the lease the reason is `lease_unavailable`.",
+        "A run has the worst outcome of its results: `unknown`, `failed`, `executed`, `planned`, `blocked`, `no_action`, or `clean` without any. A rejected part makes it `blocked` at least. It names the first reason of its results, then of its parts; without the lease `lease_unavailable`.",
         { "blocked-remediations-name-the-first-reason": ["wrong-run-status", "wrong-run-reason"] },
       ),
       policy("The counts of a report equal its port calls and its results.", {

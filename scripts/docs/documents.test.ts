@@ -5,7 +5,12 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { allProperties } from "../../properties/all.ts";
 import { unknownNames } from "../../properties/rules/within-profile.ts";
+import { allRules } from "../../properties/rules/all.ts";
+import { noOutcomes, runStatusSchema, type MismatchResult } from "../../src/domain/run-report.ts";
+import { tradingSymbolSchema } from "../../src/domain/trading-symbol.ts";
 import { packageRoot } from "../../src/package-root.ts";
+import { runStatus } from "../../src/pipeline/run-summary.ts";
+import { reportedRunSchema } from "../../src/target/reported-run.ts";
 import { botProfileSchema, limitNames } from "../../src/profile/bot-profile.ts";
 import { avoidedWordsOf } from "./avoided-words.ts";
 import { helpOfCommands, optionsOf } from "./command-help.ts";
@@ -173,3 +178,40 @@ test("docs/profile.md describes every field of a profile, and every limit", () =
   expect(fields.filter((field) => !document.includes(field))).toEqual([]);
   expect(limitNames.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
 });
+
+test("the results in docs/protocol.md are those of a report, and rule R74 has each status of a run", () => {
+  const blocks = blocksOf(readDocument("docs/protocol.md"));
+  const [text = ""] = blocks
+    .filter(({ language }) => language === "json")
+    .flatMap((block) => (block.text.startsWith("[") ? [block.text] : []));
+  const { results } = reportedRunSchema.parse({ mode: "live", results: JSON.parse(text) });
+  expect(results?.map(({ outcome }) => outcome.status)).toEqual([
+    "executed",
+    "deferred",
+    "blocked",
+  ]);
+  const rule = allRules.find(({ number }) => number === 74)?.text ?? "";
+  const named = Array.from(rule.matchAll(/`([a-z_]+)`/g), ([, word = ""]) => word);
+  expect(named).toEqual(expect.arrayContaining([...runStatusSchema.options]));
+});
+
+test("the statuses of rule R74 are in the order of the worst", () => {
+  const rule = allRules.find(({ number }) => number === 74)?.text ?? "";
+  const [first = ""] = rule.split(", or `clean`");
+  const order = Array.from(first.matchAll(/`([a-z_]+)`/g), ([, word = ""]) => word);
+  const counts = { ...noOutcomes };
+  const reached = order.toReversed().map((status) => {
+    if (status in counts) Object.assign(counts, { [status]: 1 });
+    return runStatus([deferred], counts, []);
+  });
+  expect(reached).toEqual(order.toReversed());
+});
+
+const deferred: MismatchResult = {
+  mismatch: {
+    type: "POSITION_NONZERO_UNEXPECTED",
+    symbol: tradingSymbolSchema.parse("BTCUSDT"),
+    positionSide: "BOTH",
+  },
+  outcome: { status: "deferred", detail: "" },
+};

@@ -14,6 +14,7 @@ import {
   blockReasonSchema,
   reportedOutcomeSchema,
   reportedReasonSchema,
+  runStatusSchema,
 } from "../../src/domain/run-report.ts";
 import { readExamples } from "../../src/fuzz/examples.ts";
 import { failedChecks } from "../../src/fuzz/fingerprint.ts";
@@ -92,6 +93,7 @@ test("every reason, action, status and type of mismatch is in a rule, and no oth
     ...reportedReasonSchema.options,
     ...actions,
     ...statuses,
+    ...runStatusSchema.options,
     ...mismatchTypeSchema.options,
   ];
   const named = new Set(wordsIn(whole));

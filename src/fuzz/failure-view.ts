@@ -3,6 +3,7 @@ import { allProperties } from "../../properties/all.ts";
 import type { Case, MetamorphicProperty, Property } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { accountNames, runScenario, runTogether } from "../simulation/run-scenario.ts";
+import { followUpWithin } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { selectApplicable } from "./campaign-context.ts";
 
@@ -39,8 +40,10 @@ export async function viewFailure(
   });
   const observed = await observe(scenario);
   for (const { followUp: followUpOf } of makersOf(property, observed, target)) {
-    const made = followUpOf(observed);
-    if ("discarded" in made) continue;
+    const derived = followUpOf(observed);
+    if ("discarded" in derived) continue;
+    const made = followUpWithin(target.profile, derived);
+    if (made === null) continue;
     const followUp = await observe(made);
     if (property?.kind === "metamorphic" && property.runsTogether === true) {
       const accounts = await viewAccounts([observed, followUp], target);

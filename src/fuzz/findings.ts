@@ -37,16 +37,14 @@ function worstFirst({ campaign, result }: Pick<CampaignReport, "campaign" | "res
 }
 
 /**
- * The variants of one check have one cause, as far as a campaign can tell. So have two checks of which each fails on
- * the shrunk scenario of the other. Where one of them was not shrunk, the scenario of the other decides.
+ * The variants of one check have one cause, as far as a campaign can tell. So have two checks that share a shrunk
+ * scenario: nothing can be taken from it without losing one of them, and then the other one fails there too.
  */
 function haveOneCause(left: Failure, right: Failure): boolean {
-  if (isSameCheck(left, right)) return true;
-  const [onLeft, onRight] = [failsOn(left, right), failsOn(right, left)];
-  return onLeft === null ? onRight === true : onLeft && onRight !== false;
+  return isSameCheck(left, right) || failsOn(left, right) || failsOn(right, left);
 }
 
-/** Whether the check of `other` fails on the scenario of `failure`; null where that was not judged. */
-function failsOn({ alsoFails }: Failure, other: Failure): boolean | null {
-  return alsoFails === undefined ? null : alsoFails.includes(checkNameOf(other));
+/** Whether the check of `other` fails on the shrunk scenario of `failure`; false where that was not judged. */
+function failsOn({ alsoFails = [] }: Failure, other: Failure): boolean {
+  return alsoFails.includes(checkNameOf(other));
 }
