@@ -108,7 +108,9 @@ program
 const presets = ["pr", "nightly", "soak"];
 program
   .command("fuzz")
-  .description("search for a scenario that fails a property, and shrink it")
+  .description(
+    "replay what is saved, then search for a scenario that fails a property, and shrink it",
+  )
   .option("--seed <n>", "the seed of the campaign (default: a random one, printed first)")
   .option("--runs <n>", "number of random cases (default: 10000)")
   .option("--sequences <n>", "number of random sequences, of many runs each (default: 2000)")

@@ -218,7 +218,7 @@ export const beforeACall = [
         { needs: { remediation: "cancel" } },
       ),
       policy(
-        "Without a price in USDT or USDC no position is flattened: `price_unavailable`.",
+        "Without a price above 0 in USDT or USDC no position is flattened: `price_unavailable`.",
         { "limits-hold": ["notional"] },
         { needs: { limit: "maxFlattenNotionalUsdt", remediation: "flatten" } },
       ),

@@ -53,7 +53,7 @@ export const records = [
     title: "Reports",
     rules: [
       policy(
-        "A result is `planned`, `executed`, `blocked`, `failed`, `unknown`, `deferred`, `not_routed`, `skipped_terminal` or `skipped_no_action`.",
+        "A result is `planned`, `executed`, `blocked`, `failed`, `unknown`, `deferred`, `not_routed`, `skipped_terminal` or `skipped_no_action`. The action leaves out what is `not_routed`. An order of `skipped_terminal` has ended at the exchange, and one of `skipped_no_action` is missing there.",
         { "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason"] },
       ),
       policy(

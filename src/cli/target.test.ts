@@ -129,7 +129,7 @@ test("a bot that does nothing fails, and --verbose names the properties that can
   expect(run.stdout).toMatch(
     /^seed 3, 50 random cases, no sequences, because the target does not support them\n/,
   );
-  expect(run.stdout).toContain("permitted-remediations-are-executed / missing-remediation");
+  expect(run.stdout).toContain("permitted-remediations-are-executed/missing-remediation");
   expect(run.stdout).toContain("audit-equals-effects is skipped: the target does not report audit");
   expect(run.stdout).toContain("sequences: the target is judged on single runs");
   expect(run.stdout).toContain(

@@ -67,7 +67,9 @@ function enumerateWithin(
   const fitted = enumeration.flatMap((listed) => fitOrNull(fit, listed) ?? []);
   const first = fitted.find(({ exchange }) => exchange.orders.length > 0);
   const own = gates === undefined || first === undefined ? [] : enumerateGates(gates);
-  const all = [...fitted, ...own.flatMap((inputs) => (first ? [{ ...first, gates: inputs }] : []))];
+  const ofGates = own.flatMap((inputs) => (first ? [{ ...first, gates: inputs }] : []));
+  // First, so that a campaign with a time limit has them.
+  const all = [...ofGates, ...fitted];
   return [...new Map(all.map((listed) => [JSON.stringify(listed), listed])).values()];
 }
 

@@ -41,8 +41,15 @@ function inputsOf(own: OwnInputs): GateInputs {
 function translate(value: string | null, required: string, { accepts }: OwnGate): string | null {
   const [accepted = ""] = accepts;
   if (value === null || value === required) return value === null ? null : accepted;
-  const similar = value === "" ? "" : value.replace(required, accepted);
+  const similar = similarTo(value, required, accepted);
   return accepts.includes(similar) ? `${similar} ` : similar;
+}
+
+function similarTo(value: string, required: string, accepted: string): string {
+  if (value === "") return "";
+  if (value.toLowerCase() !== required.toLowerCase()) return value.replace(required, accepted);
+  const lower = accepted.toLowerCase();
+  return lower === accepted ? accepted.toUpperCase() : lower;
 }
 
 /** Every combination of open and closed gates, and each gate alone with each wrong spelling. */

@@ -78,8 +78,10 @@ function build(parts: OwnedIdParts, from: Config, to: Config): ClientOrderId {
 
 /** An allowed strategy stays allowed, and another one stays another one. */
 function strategyWithin(strategy: string, from: readonly string[], to: readonly string[]): string {
-  const at = from.indexOf(strategy);
-  if (at !== -1) return to[at % to.length] ?? strategy;
+  // A name that only starts like an allowed one is another strategy, such as `grid2`.
+  const at = from.findIndex((allowed) => strategy.startsWith(allowed));
+  const start = from[at];
+  if (start !== undefined) return `${to[at % to.length] ?? ""}${strategy.slice(start.length)}`;
   return to.includes(strategy) ? `not${strategy.charAt(0)}` : strategy;
 }
 

@@ -116,6 +116,10 @@ test("an id that is similar to an own one stays similar, and external", () => {
     .flatMap(ordersOf)
     .filter(({ clientOrderId }) => /^xbot-|^Bot-|^bot-.*x$/.test(clientOrderId));
   expect(similar.length).toBeGreaterThan(3);
+  const strategies = fitted("ids with a strategy")
+    .flatMap(ordersOf)
+    .filter(({ clientOrderId }) => /^(?:mm|x)2\./.test(clientOrderId));
+  expect(strategies.length).toBeGreaterThan(3);
 });
 
 test("own gates: pipeline and oracle agree, and every mode occurs", () => {
@@ -140,6 +144,20 @@ test("each own gate has wrong spellings that leave it closed, and each accepted 
   }
   const wrong = all.filter(({ own }) => own?.[1]?.value === "1" && own[0]?.value === " yes");
   expect(wrong.map((one) => decideMode(one).mode)).toEqual(["dry_run"]);
+});
+
+test("the value of a gate in another case is tried, also in place of another case of the usual one", () => {
+  const [live, armed] = profileNamed("gates of its own").gates ?? [];
+  if (live === undefined || armed === undefined) throw new Error("two gates");
+  const off = { ...armed, source: "KILL", accepts: ["off"] };
+  const spelled = enumerateGates([live, off]).map(({ own }) => own?.[1]?.value);
+  expect(spelled).toEqual(expect.arrayContaining(["OFF", " off", "off\n", "", null]));
+  const [one] = cases;
+  const profile = profileWith({ gates: [{ ...live, accepts: ["Go"] }] });
+  if (one === undefined) throw new Error("no case");
+  const fit = fitTo(profile);
+  const lower = { ...one, gates: { ...one.gates, confirm: "live_remediate" } };
+  expect(fit?.(lower).gates.own?.[0]?.value).toBe("go");
 });
 
 test("a follow-up gets the gates of the bot, and one outside the profile is none", () => {
