@@ -12,7 +12,7 @@ import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { exitCodes, type OutputOptions } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
-import { testFrameworks } from "./report/kept-test.ts";
+import { testFrameworks } from "./cli/options/test-frameworks.ts";
 import { readPackageVersion } from "./package-root.ts";
 
 /** docs/protocol.md defines the protocol that the command has to speak. */

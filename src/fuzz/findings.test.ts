@@ -68,3 +68,30 @@ test("a failure that was not shrunk belongs to a finding on whose scenario its c
   // Of two that were not shrunk nothing is known.
   expect(grouped(failed("a", 1), met)).toEqual([["a/x"], ["b/x"]]);
 });
+
+test("a failure that only the shrinking of another one showed belongs to its finding, money first", () => {
+  const found = failed("a", 1, { alsoFails: [] });
+  const origin = { ...failed("b", 2, { alsoFails: [] }), alsoFound: { "a/x": found } };
+  const failures = { "b/x": origin };
+  const result = { failures, failureCounts: { "b/x": 1 } };
+  const report = (counts: object) =>
+    reportWith({
+      campaign: { properties },
+      result: { ...result, failureCounts: { ...result.failureCounts, ...counts } },
+    });
+  const names = (counts: object) =>
+    findingsOf(report(counts)).map(({ head, others }) => [head, ...others].map(fingerprintOf));
+  expect(names({})).toEqual([["a/x", "b/x"]]);
+  // A case showed it too.
+  expect(names({ "a/x": 1 })).toEqual([["a/x"], ["b/x"]]);
+});
+
+test("a failure of severity report joins where any check of its property fails too", () => {
+  const [money, report] = [
+    failed("a", 1, { alsoFails: ["b/y"] }),
+    failed("b", 2, { alsoFails: [] }),
+  ];
+  expect(grouped(money, report)).toEqual([["a/x", "b/x"]]);
+  const other = failed("c", 2, { alsoFails: [] });
+  expect(grouped({ ...money, alsoFails: ["c/y"] }, other)).toEqual([["a/x"], ["c/x"]]);
+});

@@ -1,8 +1,8 @@
 /** Findings: the failures of one cause, with the one to read first. */
 import { sizeOf } from "../scenario/size.ts";
-import { reportedFailures, type Failure } from "./batch-result.ts";
+import { reportedFailures, type BatchResult, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { checkNameOf, isSameCheck } from "./fingerprint.ts";
+import { checkNameOf, fingerprintOf, isSameCheck } from "./fingerprint.ts";
 
 export type Finding = {
   /** Of severity `money` where one is, and then the smallest. */
@@ -12,20 +12,57 @@ export type Finding = {
 
 /** Worst first. Every reported failure is in one finding. */
 export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">): Finding[] {
-  const findings: { readonly head: Failure; readonly others: Failure[] }[] = [];
-  for (const failure of worstFirst(report)) {
-    const finding = findings.find(({ head }) => haveOneCause(head, failure));
-    if (finding === undefined) findings.push({ head: failure, others: [] });
-    else finding.others.push(failure);
+  const ofMoney = new Set(
+    report.campaign.properties.flatMap(({ name, severity }) =>
+      severity === "money" ? [name] : [],
+    ),
+  );
+  const ordered = worstFirst(report.result, ofMoney);
+  const origins = originsOf(report.result);
+  const groups: Failure[][] = [];
+  for (const failure of ordered) {
+    if (origins.has(fingerprintOf(failure))) continue;
+    const isMoney = ofMoney.has(failure.property);
+    const group = groups.find((found) =>
+      isMoney ? isCauseOf(found[0], failure) : found.some((one) => isReportOf(failure, one)),
+    );
+    if (group === undefined) groups.push([failure]);
+    else group.push(failure);
   }
-  return findings;
+  for (const failure of ordered) {
+    const origin = origins.get(fingerprintOf(failure));
+    if (origin === undefined) continue;
+    groups.find((group) => group.some((one) => fingerprintOf(one) === origin))?.push(failure);
+  }
+  const rank = new Map(ordered.map((failure, at) => [failure, at]));
+  const rankOf = (failure: Failure | undefined) =>
+    (failure === undefined ? undefined : rank.get(failure)) ?? ordered.length;
+  return groups
+    .map((group) => group.toSorted((left, right) => rankOf(left) - rankOf(right)))
+    .toSorted(([left], [right]) => rankOf(left) - rankOf(right))
+    .flatMap(([head, ...others]) => (head === undefined ? [] : [{ head, others }]));
+}
+
+/**
+ * By the fingerprint of a failure that no case showed: the failure whose shrink candidates showed it. A candidate
+ * differs from the failing scenario by little, so that it has the same cause.
+ */
+function originsOf({
+  failures,
+  failureCounts,
+}: CampaignReport["result"]): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>();
+  for (const [origin, { alsoFound }] of Object.entries(failures)) {
+    for (const found of Object.keys(alsoFound)) {
+      const isMet = failures[found] !== undefined || failureCounts[found] !== undefined;
+      if (!isMet && !origins.has(found)) origins.set(found, origin);
+    }
+  }
+  return origins;
 }
 
 /** Of severity `money` first, then those that repeat, then the smallest. */
-function worstFirst({ campaign, result }: Pick<CampaignReport, "campaign" | "result">): Failure[] {
-  const ofMoney = new Set(
-    campaign.properties.flatMap(({ name, severity }) => (severity === "money" ? [name] : [])),
-  );
+function worstFirst(result: BatchResult, ofMoney: ReadonlySet<string>): Failure[] {
   const rankOf = ({ property, flaky }: Failure) =>
     (ofMoney.has(property) ? 0 : 2) + (flaky === undefined ? 0 : 1);
   return [...reportedFailures(result).values()].toSorted(
@@ -44,7 +81,21 @@ function haveOneCause(left: Failure, right: Failure): boolean {
   return isSameCheck(left, right) || failsOn(left, right) || failsOn(right, left);
 }
 
+function isCauseOf(head: Failure | undefined, failure: Failure): boolean {
+  return head !== undefined && haveOneCause(head, failure);
+}
+
 /** Whether the check of `other` fails on the shrunk scenario of `failure`; false where that was not judged. */
 function failsOn({ alsoFails = [] }: Failure, other: Failure): boolean {
   return alsoFails.includes(checkNameOf(other));
+}
+
+/**
+ * Whether a failure of severity `report` follows from the other one: any check of its property fails there. A property
+ * fails with its first check, so that a wrong report hides further ones.
+ */
+function isReportOf(failure: Failure, other: Failure): boolean {
+  const { alsoFails = [] } = other;
+  const start = `${failure.property}/`;
+  return haveOneCause(failure, other) || alsoFails.some((name) => name.startsWith(start));
 }

@@ -1,8 +1,7 @@
 /** A counterexample as a test for a team's own suite. It has everything it needs but the bot. */
 import type { Counterexample } from "../fuzz/counterexample.ts";
 
-export const testFrameworks = ["vitest", "pytest"] as const;
-export type TestFramework = (typeof testFrameworks)[number];
+export type TestFramework = "vitest" | "pytest";
 
 /** `command` starts the bot; null where the reader has to name it. */
 export function renderKeptTest(
