@@ -20,10 +20,14 @@ import { memoizeLast } from "./memoize-last.ts";
 export const withQuiescence: (observed: Case) => Scenario | { readonly discarded: string } =
   memoizeLast(({ scenario }) => {
     const runs = maxQuietRuns(scenario);
-    return runs === 0
-      ? { discarded: "the action remediates nothing of the scenario" }
+    if (runs === 0) return { discarded: "the action remediates nothing of the scenario" };
+    return runs >= unlimitedRuns
+      ? { discarded: "no limit ends the attempts at what the exchange rejects" }
       : addQuietRuns(scenario, runs + 1);
   });
+
+/** A bot without a limit on attempts has this number of them, so that the exchange may reject its calls for ever. */
+const unlimitedRuns = 999;
 
 /** A scheduled crash happens in a run before the quiescence. Then no delayed request, ban or attempt remains. */
 function addQuietRuns(scenario: Scenario, runs: number): Scenario {

@@ -18,7 +18,8 @@ const inconclusive = [...short, "--property", "dry-run-makes-no-port-calls"];
 const failing = [...short, ...wrongSpelling, "--bail", "--target", bot];
 
 /** Of `failing`. */
-const verdictWithNames = /^FAIL {2}3 findings: .*\n(?: {2}live-needs-all-five-gates\/\S+ .*\n){3}$/;
+const verdictWithNames =
+  /^FAIL {2}1 finding: 3 checks failed\n {2}live-needs-all-five-gates\/\S+ .*\n$/;
 
 const headSchema = z.looseObject({ schemaVersion: z.int(), kind: z.string(), verdict: z.string() });
 

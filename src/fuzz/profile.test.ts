@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { decideMode } from "../pipeline/gates.ts";
-import { isWithin } from "../profile/fit-scenario.ts";
+import { fitTo, isWithin } from "../profile/fit-scenario.ts";
+import { snapshotAndRun, type Scenario } from "../scenario/scenario.ts";
+import { withQuiescence } from "../../properties/view/quiescence.ts";
+import {
+  expectedOrder,
+  observedOrder,
+  openGates,
+  ownId,
+  scenarioWith,
+} from "../test-fixtures/scenarios.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
 import { profileNamed, profileWith, type ProfileName } from "../test-fixtures/profiles.ts";
@@ -112,4 +122,28 @@ test("no profile is suggested for a broken safety rule", async () => {
     true,
   );
   for (const { name } of suggestProfile(rules)?.without ?? []) expect(name).not.toBe("R46");
+});
+
+const followUp = async (one: Scenario) =>
+  withQuiescence({ scenario: one, observation: await runScenario(one, shippedPipeline) });
+
+test("a bot without a limit on attempts is not judged by what the exchange rejects for ever", async () => {
+  const target = { ...shippedPipeline, profile: profileWith({ limits: ["maxOrdersPerAction"] }) };
+  const reducing = observedOrder({ clientOrderId: ownId(), side: "SELL", reduceOnly: true });
+  const scenario = scenarioWith({
+    gates: openGates,
+    config: { action: "flatten", symbolWhitelist: ["BTCUSDT"] },
+    expected: { orders: [expectedOrder({ clientOrderId: ownId(), side: "SELL" })] },
+    exchange: {
+      orders: [reducing],
+      positions: [{ symbol: "BTCUSDT", quantity: "0.001" }],
+      prices: { BTCUSDT: "50000" },
+    },
+    steps: snapshotAndRun,
+  });
+  const fit = fitTo(target.profile);
+  expect(await followUp(fit?.(scenario) ?? scenario)).toEqual({
+    discarded: "no limit ends the attempts at what the exchange rejects",
+  });
+  expect(await followUp(scenario)).toHaveProperty("steps");
 });

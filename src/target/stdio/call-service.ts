@@ -1,5 +1,6 @@
 /** One call of a target process: to the port of its run, or to the trail. */
 import type { OrderQueryReply } from "../../domain/order-query.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import { neverResolves } from "../../exchange/simulated-port.ts";
 import type { TargetPort, TargetTrail } from "../target-run.ts";
@@ -12,8 +13,16 @@ export type ActiveRun = {
   readonly isLive: boolean;
   readonly port: TargetPort;
   readonly trail: TargetTrail;
+  /** What the lists show; a lease brings newer ones. */
+  lists: Snapshot;
   /** For how long the target waits for a reply; null: it waits for each reply. */
   readonly replyTimeoutMs: number | null;
+};
+
+/** What the bot declared. */
+export type RunOptions = Pick<ActiveRun, "replyTimeoutMs"> & {
+  /** It reads the lists by requests. */
+  readonly pulls: boolean;
 };
 
 /** The answer to a query outside its run. */
@@ -25,11 +34,12 @@ export const notActive: OrderQueryReply = {
 
 /** Calls the port or the trail, which parse the params. */
 export async function callService(
-  { port, trail, replyTimeoutMs }: ActiveRun,
+  active: ActiveRun,
   method: HarnessMethod,
   params: Params,
   sendClock: () => void,
 ): Promise<unknown> {
+  const { port, trail, replyTimeoutMs } = active;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- port and trail parse them
   const unparsed = params as never;
   const { nowMs } = port;
@@ -52,11 +62,20 @@ export async function callService(
       const granted = await port.takeLease();
       if (granted === null) return { nowMs: nowMs(), lease: null };
       const { nowMs: takenAtMs, ...lease } = granted;
+      active.lists = lease.snapshot;
       return { nowMs: takenAtMs, lease };
     }
     case "lease/end":
       await port.endLease();
       return { nowMs: nowMs() };
+    case "exchange/openOrders":
+      return { ...active.lists.orders, nowMs: nowMs() };
+    case "exchange/positions":
+      return { ...active.lists.positions, nowMs: nowMs() };
+    case "exchange/openAlgoOrders": {
+      const { conditionalOrders } = active.lists;
+      return conditionalOrders === undefined ? null : { ...conditionalOrders, nowMs: nowMs() };
+    }
     case "exchange/order":
       return { ...(await port.queryOrder(unparsed)), nowMs: nowMs() };
     case "audit/append":

@@ -60,6 +60,8 @@ export const initializeResultSchema = z.strictObject({
     instances: z.boolean().default(false),
     /** Whether it asks for single orders. Without it no case lets the answers mislead. */
     queries: z.boolean().default(false),
+    /** Whether it reads the lists by requests. Then `reconcile` has no `snapshot`. */
+    pulls: z.boolean().default(false),
     /** Whether one process can run two accounts. Without it no `reconcile` has `account`. */
     accounts: z.boolean().default(false),
   }),
@@ -72,6 +74,15 @@ function snapshotPart<Item extends z.ZodType>(item: Item) {
   return z.discriminatedUnion("status", [
     z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(item) }),
     z.strictObject({ status: z.literal("failed"), takenAtMs, error: z.string() }),
+  ]);
+}
+
+/** A list with the time at which it was read, and the clock of the bot. */
+function listReply<Item extends z.ZodType>(item: Item) {
+  const [ok, failed] = snapshotPart(item).options;
+  return z.discriminatedUnion("status", [
+    ok.extend({ nowMs: timestampMsSchema }),
+    failed.extend({ nowMs: timestampMsSchema }),
   ]);
 }
 
@@ -97,7 +108,8 @@ const reconcileParamsSchema = z.strictObject({
   gates: botGatesSchema,
   config: configSchema,
   expected: expectedStateSchema,
-  snapshot,
+  /** Absent for a bot that reads the lists by requests. */
+  snapshot: snapshot.optional(),
   filters: filtersSchema.optional(),
   account: accountSchema.optional(),
 });
@@ -131,6 +143,19 @@ export const methods = {
     params: wireConditionalCancelSchema.extend({ run }),
     result: timedReplySchema,
   },
+  "exchange/openOrders": {
+    params: z.strictObject({ run }),
+    result: listReply(observedOrderSchema),
+  },
+  "exchange/positions": {
+    params: z.strictObject({ run }),
+    result: listReply(observedPositionSchema),
+  },
+  /** Absent lists are null: no conditional order is in play. */
+  "exchange/openAlgoOrders": {
+    params: z.strictObject({ run }),
+    result: listReply(observedConditionalOrderSchema).nullable(),
+  },
   "exchange/order": {
     params: orderQuerySchema.unwrap().extend({ run }),
     result: timedQueryReplySchema,
@@ -159,6 +184,9 @@ export const harnessMethods: readonly HarnessMethod[] = [
   "port/cancelOrder",
   "port/placeMarketOrder",
   "port/cancelConditionalOrder",
+  "exchange/openOrders",
+  "exchange/positions",
+  "exchange/openAlgoOrders",
   "exchange/order",
   "audit/append",
   "lease/take",

@@ -15,7 +15,7 @@ import type { ReportedRun } from "../reported-run.ts";
 import type { ReconcileRequest, TargetPort, TargetTrail } from "../target-run.ts";
 import { describeParams, type TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { TargetError, type TargetErrorKind } from "../../simulation/target.ts";
-import { callService, notActive, type ActiveRun } from "./call-service.ts";
+import { callService, notActive, type ActiveRun, type RunOptions } from "./call-service.ts";
 import { errorCodes, harnessMethods, type HarnessMethod, type TargetLimits } from "./protocol.ts";
 import {
   describeErrorAnswer,
@@ -128,14 +128,15 @@ export class RpcSession {
     request: ReconcileRequest,
     port: TargetPort,
     trail: TargetTrail,
-    replyTimeoutMs: number | null,
+    { replyTimeoutMs, pulls }: RunOptions,
   ): Promise<ReportedRun> {
     const run = (this.#lastRun?.run ?? 0) + 1;
     const isLive = decideMode(request.gates).mode === "live";
-    this.#lastRun = { run, isLive, port, trail, replyTimeoutMs };
+    const { snapshot, ...others } = request;
+    this.#lastRun = { run, isLive, port, trail, replyTimeoutMs, lists: snapshot };
     this.#calls = 0;
     const { own: _, ...gates } = request.gates;
-    const params = { run, ...request, gates };
+    const params = { run, ...others, gates, ...(!pulls && { snapshot }) };
     const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `TargetRun` parses it
     return answer as ReportedRun;

@@ -25,7 +25,7 @@ export async function openStdioTarget(
   };
   const capabilities = await open();
   const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
-  const { instances, queries, accounts, profile } = capabilities;
+  const { instances, queries, accounts, pulls, profile } = capabilities;
   const replyTimeoutMs = clock?.replyTimeoutMs;
   const bot = new RestartableBot(open, limits, sequences, session);
   // A second process of the command, which starts when a case needs it.
@@ -33,7 +33,10 @@ export async function openStdioTarget(
   const definitionOf = (process: RestartableBot): Instance => ({
     start: (nowMs) => process.restart(nowMs),
     reconcile: async (request, port, trail) =>
-      (await process.session()).reconcile(request, port, trail, replyTimeoutMs ?? null),
+      (await process.session()).reconcile(request, port, trail, {
+        replyTimeoutMs: replyTimeoutMs ?? null,
+        pulls,
+      }),
   });
   const target = defineTarget({
     name,

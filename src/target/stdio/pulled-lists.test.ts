@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runScenario } from "../../simulation/run-scenario.ts";
+import { folderWith } from "../../test-fixtures/run-cli.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { openStdioTarget } from "./stdio-target.ts";
+
+/** Reads its lists by requests, cancels every open order, and answers with what it read as its name of the mode. */
+const bot = `
+import { createInterface } from "node:readline";
+const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
+const waiting = new Map();
+const request = (method, params) => {
+  send({ id: method, method, params });
+  return new Promise((resolve) => waiting.set(method, resolve));
+};
+async function reconcile(id, { run, snapshot }) {
+  const orders = await request("exchange/openOrders", { run });
+  const positions = await request("exchange/positions", { run });
+  const conditional = await request("exchange/openAlgoOrders", { run });
+  process.stderr.write(JSON.stringify([snapshot ?? null, orders.result, positions.result, conditional.result]) + "\\n");
+  for (const { status, symbol, clientOrderId } of orders.result.items ?? []) {
+    if (status === "OPEN") await request("port/cancelOrder", { run, symbol, clientOrderId });
+  }
+  const late = await request("exchange/openOrders", { run: run + 1 });
+  send({ id, result: { mode: late.error ? "live" : "refused" } });
+}
+createInterface({ input: process.stdin }).on("line", (line) => {
+  const { id, method, params, ...answer } = JSON.parse(line);
+  if (method === undefined) return waiting.get(id)(answer);
+  const capabilities = { reports: ["mode"], pulls: true };
+  if (method === "initialize") send({ id, result: { protocolVersion: 2, name: "b", capabilities } });
+  else if (method === "reconcile") reconcile(id, params);
+  else send({ id, result: {} });
+});
+`;
+
+test("a bot reads its lists by requests, as the scenario shows them", async () => {
+  const folder = folderWith({ "bot.mjs": bot });
+  const lines: string[] = [];
+  const { target, close } = await openStdioTarget(
+    `node ${join(folder, "bot.mjs")}`,
+    undefined,
+    ({ text }) => lines.push(text),
+  );
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: [observedOrder()] },
+    steps: [
+      { kind: "snapshot" },
+      { kind: "reconcile" },
+      { kind: "advance-clock", ms: 60_000 },
+      { kind: "snapshot", orders: { kind: "failed" } },
+      { kind: "reconcile" },
+    ],
+  });
+  const { targetError, portCalls, callsOutsideRuns } = await runScenario(scenario, target);
+  expect(await close()).toBe(null);
+  expect({ targetError, callsOutsideRuns }).toEqual({ targetError: null, callsOutsideRuns: [] });
+  expect(portCalls.map(({ run, request }) => [run, request.clientOrderId])).toEqual([[0, ownId()]]);
+  const reads = lines.flatMap((line): unknown[] =>
+    line.startsWith("[") ? [JSON.parse(line)] : [],
+  );
+  expect(reads).toMatchObject([
+    [
+      null,
+      { status: "ok", items: [{ clientOrderId: ownId() }] },
+      { status: "ok", items: [] },
+      null,
+    ],
+    [null, { status: "failed" }, { status: "ok" }, null],
+  ]);
+});
