@@ -1,5 +1,6 @@
 /** Judges a target in a team's own vitest suite: one test for each property. */
 import { beforeAll, describe, test } from "vitest";
+import { safetyLeftOut } from "../properties/rules/within-profile.ts";
 import type { Property } from "../properties/property.ts";
 import { printable, printableJson } from "./domain/printable-text.ts";
 import { selectApplicable } from "./fuzz/campaign-context.ts";
@@ -60,6 +61,11 @@ export function testTarget(declared: Target, options: TestTargetOptions = {}): v
       const open = verdict === "inconclusive" ? reasons : describeDifference(result);
       if (open.length > 0) throw new Error(open.join("\n"));
     });
+    for (const { rule, reason } of target.profile === undefined
+      ? []
+      : safetyLeftOut(target.profile)) {
+      test.skip(`safety rule R${rule.number} (not judged: ${reason})`);
+    }
     for (const skipped of skippedProperties) {
       test.skip(`${skipped.name} (not judged: ${describeSkipped(skipped)})`);
     }

@@ -93,3 +93,13 @@ test("a rule that shares all its checks with one that is left out is not judged 
   expect(ids(left("R20"))).toEqual(["R20"]);
   expect(ids(left("every-mismatch-is-reported"))).toEqual(["R19", "R20", "R24"]);
 });
+
+test.each([
+  ["every-mismatch-is-reported/missing-mismatch", ["R18", "R21"]],
+  ["R24", ["R18", "R21"]],
+  ["R20", []],
+  ["one-call-per-intent/duplicate-call", ["R45"]],
+  ["live-needs-all-five-gates/call-behind-closed-gate", ["R1"]],
+])("a safety rule of which %s leaves out a check is named", (name, rules) => {
+  expect(idsOf(safetyLeftOut(left(name)).map(({ rule }) => rule))).toEqual(rules);
+});

@@ -41,23 +41,32 @@ export function rulesNotJudged(profile: BotProfile): readonly UnjudgedRule[] {
   });
 }
 
-/** The safety rules that `without` leaves out. */
+/** The safety rules of which `without` leaves out a check, or all of them. */
 export function safetyLeftOut(profile: BotProfile): readonly UnjudgedRule[] {
-  return rulesNotJudged(profile).filter(
-    ({ rule }) => rule.kind === "safety" && missingFor(rule, profile) === null,
-  );
+  const { without = [] } = profile;
+  return allRules.flatMap((rule) => {
+    if (rule.kind !== "safety" || missingFor(rule, profile) !== null) return [];
+    const entry = without.find((one) => judgingOf(rule).some((judged) => isNamed(one, judged)));
+    return entry === undefined ? [] : [{ rule, reason: entry.reason }];
+  });
 }
 
 /** The reason of an entry, where every check of the rule is left out; rules may share a check. */
 function whyLeftOut(rule: Rule, { without = [] }: BotProfile): string | null {
-  const variant = rule.mismatch ?? "";
-  const judging = Object.entries(rule.checks).flatMap(([property, checks]) =>
-    checks.map((check) => ({ property, check, variant })),
+  const reasons = judgingOf(rule).map(
+    (judged) => without.find((entry) => isNamed(entry, judged))?.reason,
   );
-  const reasons = judging.map((judged) => without.find((entry) => isNamed(entry, judged))?.reason);
   const named = without.find(({ name }) => name === `R${rule.number}`);
   if (named !== undefined) return named.reason;
   return reasons.includes(undefined) ? null : (reasons[0] ?? null);
+}
+
+/** The failures that are about the rule. */
+function judgingOf({ checks, mismatch }: Rule): Parameters<typeof isAbout>[1][] {
+  const variant: string = mismatch ?? "";
+  return Object.entries(checks).flatMap(([property, some]) =>
+    some.map((check) => ({ property, check, variant })),
+  );
 }
 
 /** A failed check that the profile leaves out is no failure. */

@@ -122,7 +122,8 @@ function commandFileOf({ isInPackage, target }: Kind, judge: string): CommandFil
 }
 
 function nextSteps({ target, isInPackage }: Kind, adapter: string): string[] {
-  const install = isInPackage ? ["  npm install"] : [];
+  const packages = target === null ? "reconcile-harness vitest" : "reconcile-harness";
+  const install = isInPackage ? [`  npm install --save-dev ${packages}`] : [];
   const fill = [
     `  fill in \`reconcile\` in ${adapter}, and say in ${profileFile} what the bot is not`,
   ];

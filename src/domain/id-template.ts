@@ -32,6 +32,9 @@ export const idTemplateSchema = z
   .refine((template) => /\{(?:number|any)\}/.test(template), {
     message: "a template with {number} or {any}, without which no id is unique",
   })
+  .refine((template) => !template.startsWith("{any}"), {
+    message: "a template with text or {prefix} before {any}: with it alone every order is own",
+  })
   .refine((template) => /^[.A-Z:/a-z0-9_-]*$/.test(template.replace(partPattern, "")), {
     message: "a template with characters that a client order id may have",
   });

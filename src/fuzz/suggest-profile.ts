@@ -1,5 +1,6 @@
 /** A profile without what a bot likely does not have: the policy rules that it breaks on the fixed scenarios. */
-import type { Rule } from "../../properties/rules/rule.ts";
+import { idsOf, type Rule } from "../../properties/rules/rule.ts";
+import { safetyLeftOut } from "../../properties/rules/within-profile.ts";
 import {
   limitNames,
   wholeProfile,
@@ -25,23 +26,35 @@ export function suggestProfile(
     else {
       const { expected, actual } = failed.violation;
       const reason = `in target check: expected ${expected}; ${actual}`;
-      without.push({ name: nameFor(rules, checkNameOf(failed)), reason: short(reason) });
+      const name = nameFor(rules, checkNameOf(failed));
+      if (name !== null) without.push({ name, reason: short(reason) });
     }
   }
   const has = (name: LimitName) =>
     !limits.has(name) && (current.limits ?? limitNames).includes(name);
+  const { config = {} } = current;
+  const kept = Object.entries(config).filter(
+    ([field]) => !limitNames.some((name) => name === field && limits.has(name)),
+  );
   return {
     ...current,
+    ...(current.config && { config: Object.fromEntries(kept) }),
     ...(limits.size > 0 && { limits: limitNames.filter(has) }),
     ...(without.length > 0 && { without: each(without) }),
   };
 }
 
-/** The rule where there is one, else the check. */
-function nameFor([first, ...others]: readonly Rule[], check: string): string {
-  return first !== undefined && others.length === 0 && Object.keys(first.checks).length === 1
-    ? `R${first.number}`
-    : check;
+/** The rule or the check, such that no safety rule is left out with it; null where there is none. */
+function nameFor(rules: readonly Rule[], check: string): string | null {
+  const [first, ...others] = rules;
+  const isAlone = others.length === 0 && Object.keys(first?.checks ?? {}).length === 1;
+  const byMismatch = rules.filter(({ mismatch }) => mismatch !== undefined);
+  const names = [...(isAlone ? idsOf(rules) : []), check, ...idsOf(byMismatch), ...idsOf(rules)];
+  return names.find(isSafe) ?? null;
+}
+
+function isSafe(name: string): boolean {
+  return safetyLeftOut({ ...wholeProfile, without: [{ name, reason: "none" }] }).length === 0;
 }
 
 const reasonMax = 200;

@@ -36,6 +36,13 @@ test.each([
     "a template with the parts",
   ],
   ["a template without a number", { clientOrderIds: "bot-{symbol}" }, "a template with {number}"],
+  ["a template of {any} alone", { clientOrderIds: "{any}" }, "text or {prefix} before {any}"],
+  ["a template without room", { clientOrderIds: "my-own-market-maker-{number}" }, "leaves room"],
+  [
+    "a symbol without a price in USDT",
+    { limits: ["symbolWhitelist"], config: { symbolWhitelist: ["BTCFDUSD"] } },
+    "symbols in USDT or USDC",
+  ],
   ["a template with a part twice", { clientOrderIds: "{number}{number}" }, "with each part once"],
   [
     "a template with a space",

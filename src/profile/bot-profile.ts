@@ -6,8 +6,9 @@ import * as z from "zod";
 import { actions, configSchema } from "../domain/config.ts";
 import { unsignedDecimalSchema } from "../domain/decimal.ts";
 import { ownGateSchema } from "../domain/gate.ts";
-import { idTemplateSchema } from "../domain/id-template.ts";
+import { buildWithTemplate, idTemplateSchema } from "../domain/id-template.ts";
 import { positionModeSchema } from "../domain/position.ts";
+import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
 
 const { shape } = configSchema.unwrap();
@@ -52,6 +53,26 @@ const configProfileSchema = z
     allowedStrategies: fixed(shape.allowedStrategies),
   })
   .readonly();
+
+/** Whether an id with long parts fits. */
+function hasRoom(
+  template: string,
+  config: {
+    clientOrderIdPrefix?: string | undefined;
+    allowedStrategies?: readonly string[] | undefined;
+  },
+): boolean {
+  const { clientOrderIdPrefix: prefix = "grinder_", allowedStrategies = ["scalps"] } = config;
+  const [strategy = ""] = allowedStrategies.toSorted((left, right) => right.length - left.length);
+  const parts = { prefix, strategy, symbol: "A", level: "1", seconds: "1704067200" };
+  try {
+    buildWithTemplate(template, { ...parts, sequence: "999999" });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 const withoutSchema = z
   .strictObject({
@@ -116,6 +137,17 @@ export const botProfileSchema = z
       const path = ["config", field];
       context.addIssue({ code: "custom", message: "a min that is not above the max", path });
     }
+  })
+  .superRefine(({ config = {}, clientOrderIds: template }, context) => {
+    if (template === undefined || hasRoom(template, config)) return;
+    const message = "a template that leaves room for its parts in 36 characters";
+    context.addIssue({ code: "custom", message, path: ["clientOrderIds"] });
+  })
+  .superRefine(({ config = {}, limits }, context) => {
+    const others = (config.symbolWhitelist ?? []).filter((symbol) => !isQuotedInUsdt(symbol));
+    if (others.length === 0 || limits?.includes("maxFlattenNotionalUsdt") !== false) return;
+    const message = `symbols in USDT or USDC, because limits does not name maxFlattenNotionalUsdt`;
+    context.addIssue({ code: "custom", message, path: ["config", "symbolWhitelist"] });
   })
   .superRefine(({ config = {}, limits }, context) => {
     if (limits === undefined) return;

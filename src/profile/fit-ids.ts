@@ -33,13 +33,13 @@ export function idFitter(from: Config, to: Config): SymbolRenamer["id"] | null {
 function fitId(id: ClientOrderId, from: Config, to: Config): ClientOrderId {
   const prefix = from.clientOrderIdPrefix;
   const parts = parseOwnedId(id, prefix);
-  if (parts !== null) return build(parts, from, to);
+  if (parts !== null) return buildOrKeep(id, parts, from, to);
   // A form that is similar to an own one: a change at one of its ends.
   for (const { take, put } of changes) {
     const inner = take(id);
     const own = inner !== null && isClientOrderId(inner) ? parseOwnedId(inner, prefix) : null;
     if (own === null) continue;
-    const changed = put(build(own, from, to));
+    const changed = put(buildOrKeep(id, own, from, to));
     return isClientOrderId(changed) ? changed : id;
   }
   return id.startsWith(prefix) ? swapPrefix(id, prefix, to.clientOrderIdPrefix) : id;
@@ -66,6 +66,21 @@ function swapFirst(id: string): string {
 function swapPrefix(id: ClientOrderId, from: string, to: string): ClientOrderId {
   const swapped = `${to}${id.slice(from.length)}`.slice(0, 36);
   return isClientOrderId(swapped) ? swapped : id;
+}
+
+/** The longest ids leave no room for another form: they stay, and are external then. */
+function buildOrKeep(
+  id: ClientOrderId,
+  parts: OwnedIdParts,
+  from: Config,
+  to: Config,
+): ClientOrderId {
+  try {
+    return build(parts, from, to);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return id;
+  }
 }
 
 function build(parts: OwnedIdParts, from: Config, to: Config): ClientOrderId {

@@ -1,7 +1,12 @@
 /** What `--quiet` prints of a campaign. */
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { splitKnown } from "../fuzz/campaign-verdict.ts";
-import { describeFailures, describeNotSelected, type SavedFinding } from "./campaign-text.ts";
+import {
+  describeFailures,
+  describeNotSelected,
+  describeUnjudged,
+  type SavedFinding,
+} from "./campaign-text.ts";
 import { renderVerdict } from "./verdict.ts";
 
 /** The verdict; below it the worst failure of each finding, or the reasons why nothing was decided. */
@@ -9,19 +14,24 @@ export function renderCampaignQuietly(
   report: CampaignReport,
   saved: readonly SavedFinding[],
 ): string {
-  const { verdict, reasons } = report;
+  const { verdict, reasons, campaign } = report;
+  const withUnjudged = (sentence: string) =>
+    [sentence, ...describeUnjudged(campaign)].filter((part) => part !== "").join("; ");
   if (verdict === "inconclusive") {
     return renderVerdict(
       verdict,
-      "",
+      withUnjudged(""),
       reasons.flatMap((reason) => reason.split("\n")),
     );
   }
   if (verdict === "pass") {
-    return renderVerdict(verdict, `no property failed${describeNotSelected(report.campaign)}`);
+    return renderVerdict(
+      verdict,
+      withUnjudged(`no property failed${describeNotSelected(campaign)}`),
+    );
   }
   const [sentence = ""] = describeFailures(report, saved);
-  return renderVerdict(verdict, sentence, namesOf(report, saved));
+  return renderVerdict(verdict, withUnjudged(sentence), namesOf(report, saved));
 }
 
 /** A port call at the end of the target is in no finding, because it has no scenario. */

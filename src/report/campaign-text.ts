@@ -103,7 +103,7 @@ export function describeNotSelected(campaign: CampaignReport["campaign"]): strin
 }
 
 /** The safety rules that the profile leaves out, by number and reason. */
-function describeUnjudged({ profile }: CampaignReport["campaign"]): string[] {
+export function describeUnjudged({ profile }: CampaignReport["campaign"]): string[] {
   const safety = profile === null ? [] : safetyLeftOut(profile);
   if (safety.length === 0) return [];
   const named = safety.map(({ rule, reason }) => `R${rule.number} (${reason})`).join(", ");
