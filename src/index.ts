@@ -24,6 +24,9 @@ export { botProfileSchema, type BotProfile } from "./profile/bot-profile.ts";
 /** Runs a campaign on a target and returns its report. */
 export { fuzzTarget as fuzz, type FuzzTargetOptions as FuzzOptions } from "./fuzz/fuzz-target.ts";
 export type { CampaignReport } from "./fuzz/campaign-report.ts";
+/** Replays a saved counterexample, as a test of its own does. */
+export { replayCounterexample } from "./fuzz/answer-file.ts";
+export type { Replay } from "./fuzz/replay.ts";
 /** Judges one scenario by properties. */
 export { judgeCase, type JudgedCase } from "./fuzz/judge-case.ts";
 

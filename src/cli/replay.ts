@@ -23,7 +23,7 @@ import type { Target } from "../simulation/target.ts";
 import { checkEnd } from "../smoke/check-target.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { traceFile } from "./output/trace-file.ts";
-import { WireTape } from "./output/wire-tape.ts";
+import { WireRecorder } from "./output/wire-recorder.ts";
 import { withTarget, type TargetOptions } from "./options/with-target.ts";
 import {
   exitCodes,
@@ -45,10 +45,10 @@ export async function replayCommand(
   if (trace && options.target === undefined) throw new BadInputError(noMessages);
   const paths = pathsOf(name);
   if (options.as !== undefined) {
-    terminal.out(keptTestOf(paths, options.as, options.target ?? null));
+    terminal.out(keptTestOf(paths, options.as, options));
     return exitCodes.pass;
   }
-  const tape = new WireTape();
+  const recorder = new WireRecorder();
   const replayAll = async ({ target, close }: OpenTarget) => {
     const answers: FileAnswer[] = [];
     for (const path of paths) {
@@ -56,7 +56,7 @@ export async function replayCommand(
       answers.push(answer);
       if (printsText(options)) terminal.out(await renderInFull(answer, target, terminal));
       if (answer.kind === "unreadable") terminal.warn(answer.message);
-      if (trace) terminal.out(await traceFile(path, target, tape));
+      if (trace) terminal.out(await traceFile(path, target, recorder));
     }
     const end = checkEnd(target, await close());
     if (end.verdict !== "ok") terminal.warn(`${end.title}: ${end.detail}`);
@@ -66,7 +66,7 @@ export async function replayCommand(
     const verdict = verdictOf(report);
     return verdict === "bad-input" ? exitCodes.badInput : exitCodes[verdict];
   };
-  return withTarget(options, replayAll, trace ? tape.onLine : undefined);
+  return withTarget(options, replayAll, trace ? recorder.onLine : undefined);
 }
 
 const noMessages =
@@ -76,10 +76,10 @@ const noMessages =
 function keptTestOf(
   [path, ...others]: readonly string[],
   framework: TestFramework,
-  command: string | null,
+  options: TargetOptions,
 ): string {
   const replayed = path === undefined || others.length > 0 ? null : readReplayed(path);
-  if (replayed !== null && "kind" in replayed) return renderKeptTest(replayed, framework, command);
+  if (replayed !== null && "kind" in replayed) return renderKeptTest(replayed, framework, options);
   throw new BadInputError("--as: expected one counterexample, such as its id or its file");
 }
 

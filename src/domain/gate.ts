@@ -22,7 +22,7 @@ export const gateEnvironmentVariables = [
   "ALLOW_MAINNET_TRADE",
 ] as const;
 
-const rawValue = z.string().max(200);
+export const rawValue = z.string().max(200);
 
 /** A gate of a bot that has gates of its own. */
 export const ownGateSchema = z
@@ -37,7 +37,7 @@ export const ownGateSchema = z
         'an argument such as "--live", or a variable',
       ),
     /** The values that open it. */
-    accepts: z.array(rawValue.min(1)).min(1).max(10).readonly(),
+    accepts: z.array(z.string().min(1).max(100)).min(1).max(10).readonly(),
     /** Whether a run with this gate closed is a dry run, or does nothing. */
     whenClosed: z.enum(["dry_run", "refused"]),
   })

@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import { selectApplicable } from "./campaign-context.ts";
 import { readReplayed } from "./counterexample-files.ts";
-import type { Counterexample } from "./counterexample.ts";
+import { counterexampleSchema, type Counterexample } from "./counterexample.ts";
 import { judgeScenario, type ScenarioAnswer } from "./judge-scenario.ts";
 import { describeProvenance } from "./provenance.ts";
 import { replay, type Replay } from "./replay.ts";
@@ -40,6 +40,14 @@ export async function answerFile(path: string, target: Target): Promise<FileAnsw
     if (!(error instanceof BadInputError)) throw error;
     return { path, kind: "unreadable", message: error.message };
   }
+}
+
+/**
+ * Replays a counterexample, as its JSON or parsed. `fixed` where the check was judged and passes in each run. Throws a
+ * `ZodError` for anything else than a counterexample.
+ */
+export function replayCounterexample(counterexample: unknown, target: Target): Promise<Replay> {
+  return replayOn(target, counterexampleSchema.parse(counterexample));
 }
 
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {

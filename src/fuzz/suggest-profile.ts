@@ -27,7 +27,7 @@ export function suggestProfile(
       const { expected, actual } = failed.violation;
       const reason = `in target check: expected ${expected}; ${actual}`;
       const name = nameFor(rules, checkNameOf(failed));
-      if (name !== null) without.push({ name, reason: short(reason) });
+      if (name !== null) without.push({ name, reason: shorten(reason) });
     }
   }
   const has = (name: LimitName) =>
@@ -40,7 +40,7 @@ export function suggestProfile(
     ...current,
     ...(current.config && { config: Object.fromEntries(kept) }),
     ...(limits.size > 0 && { limits: limitNames.filter(has) }),
-    ...(without.length > 0 && { without: each(without) }),
+    ...(without.length > 0 && { without: keepLastByName(without) }),
   };
 }
 
@@ -59,11 +59,11 @@ function isSafe(name: string): boolean {
 
 const reasonMax = 200;
 
-function short(text: string): string {
+function shorten(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return line.length > reasonMax ? `${line.slice(0, reasonMax - 1)}…` : line;
 }
 
-function each<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
+function keepLastByName<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [item.name, item])).values()];
 }

@@ -7,12 +7,11 @@ import {
   withoutQueryFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
-import type { OwnGate } from "../domain/gate.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
-import { enumerateGates } from "../profile/fit-gates.ts";
-import { fitOrNull, fitTo, isWithin, type Fit } from "../profile/fit-scenario.ts";
+import { fitTo } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import type { CasePlan, ScenarioArbitrary } from "./batch.ts";
+import { planWithin } from "./plan-within-profile.ts";
 
 type Part = {
   readonly isDeclared: (target: Target) => boolean;
@@ -43,34 +42,6 @@ const parts: readonly Part[] = [
 /** The cases of the plan that the target can have, without the parts that it does not declare. */
 export function planFor(target: Target, plan: CasePlan): CasePlan {
   return planWithin(target.profile, withDeclaredParts(target, plan));
-}
-
-/** What a saved or enumerated case would need outside the profile is replaced, or the case is left out. */
-function planWithin(profile: BotProfile | undefined, plan: CasePlan): CasePlan {
-  const fit = fitTo(profile);
-  if (fit === null) return plan;
-  return {
-    ...plan,
-    regressions: plan.regressions.filter((saved) => isWithin(profile, saved)),
-    enumeration: enumerateWithin(fit, plan.enumeration, profile?.gates),
-    singleRunsOf: (seed, batch) => plan.singleRunsOf(seed, batch).map(fit),
-    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(fit),
-  };
-}
-
-/** Cases that became equal are one. */
-function enumerateWithin(
-  fit: Fit,
-  enumeration: readonly Scenario[],
-  gates: readonly OwnGate[] | undefined,
-): Scenario[] {
-  const fitted = enumeration.flatMap((listed) => fitOrNull(fit, listed) ?? []);
-  const first = fitted.find(({ exchange }) => exchange.orders.length > 0);
-  const own = gates === undefined || first === undefined ? [] : enumerateGates(gates);
-  const ofGates = own.flatMap((inputs) => (first ? [{ ...first, gates: inputs }] : []));
-  // First, so that a campaign with a time limit has them.
-  const all = [...ofGates, ...fitted];
-  return [...new Map(all.map((listed) => [JSON.stringify(listed), listed])).values()];
 }
 
 function withDeclaredParts(target: Target, plan: CasePlan): CasePlan {

@@ -23,14 +23,14 @@ export function fitConfig(
   profile: BotProfile,
   symbols: readonly TradingSymbol[],
 ): Config {
-  return Object.assign(copyConfig(config), fitted(config, profile), {
+  return Object.assign(copyConfig(config), fitFields(config, profile), {
     ...(!hasLimit(profile, "symbolWhitelist") && { symbolWhitelist: symbols }),
   });
 }
 
 /** Null where nothing is left of the change. */
 export function fitChange(change: ConfigChange, profile: BotProfile): ConfigChange | null {
-  const fits = fitted(change, profile);
+  const fits = fitFields(change, profile);
   const entries = Object.entries(change).filter(([field]) => !isPinned(profile, field));
   const left = entries.map(([field, value]) => [field, Reflect.get(fits, field) ?? value] as const);
   return left.length === 0 ? null : Object.fromEntries(left);
@@ -57,10 +57,10 @@ function isRange(value: unknown): value is Range {
 }
 
 /** The fields that the profile changes. */
-function fitted(config: Config | ConfigChange, profile: BotProfile): Partial<Config> {
+function fitFields(config: Config | ConfigChange, profile: BotProfile): Partial<Config> {
   const changed: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(profile.config ?? {})) {
-    changed[field] = isRange(value) ? within(value, Reflect.get(config, field)) : value;
+    changed[field] = isRange(value) ? clampTo(value, Reflect.get(config, field)) : value;
   }
   for (const [field, value] of Object.entries(withoutLimit)) {
     const name = field === "requireWhitelist" ? "symbolWhitelist" : field;
@@ -78,7 +78,7 @@ function fitted(config: Config | ConfigChange, profile: BotProfile): Partial<Con
 }
 
 /** The nearest value of the range. */
-function within({ min, max }: Range, value: unknown): unknown {
+function clampTo({ min, max }: Range, value: unknown): unknown {
   if (typeof value === "number") return Math.min(Math.max(value, Number(min)), Number(max));
   if (typeof value !== "string" || !isUnsignedDecimal(value)) return value;
   const [least, most] = [decimalSchema.parse(min), decimalSchema.parse(max)];

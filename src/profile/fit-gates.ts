@@ -6,7 +6,7 @@ type OwnInputs = NonNullable<GateInputs["own"]>;
 
 /** The gates of the bot, as open as those of the scenario. */
 export function fitGates(inputs: GateInputs, own: readonly OwnGate[]): GateInputs {
-  if (inputs.own !== undefined) return restored(inputs.own, own);
+  if (inputs.own !== undefined) return restoreGates(inputs.own, own);
   const values = usualGates.map(({ source }) =>
     source === "--confirm" ? inputs.confirm : (inputs.env[source] ?? null),
   );
@@ -20,7 +20,7 @@ export function fitGates(inputs: GateInputs, own: readonly OwnGate[]): GateInput
 }
 
 /** A gate that was taken away or changed is that of the bot again; one without a value is open. */
-function restored(written: OwnInputs, own: readonly OwnGate[]): GateInputs {
+function restoreGates(written: OwnInputs, own: readonly OwnGate[]): GateInputs {
   return inputsOf(
     own.map((gate) => {
       const found = written.find(({ name }) => name === gate.name);
@@ -47,7 +47,9 @@ function translate(value: string | null, required: string, { accepts }: OwnGate)
 
 function similarTo(value: string, required: string, accepted: string): string {
   if (value === "") return "";
-  if (value.toLowerCase() !== required.toLowerCase()) return value.replace(required, accepted);
+  if (value.toLowerCase() !== required.toLowerCase()) {
+    return value.replace(required, () => accepted);
+  }
   const lower = accepted.toLowerCase();
   return lower === accepted ? accepted.toUpperCase() : lower;
 }

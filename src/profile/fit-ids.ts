@@ -9,6 +9,7 @@ import {
 import type { Config } from "../domain/config.ts";
 import { isLive } from "../domain/order.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { eachIdOnce } from "../scenario/rename-symbols.ts";
 import type { SymbolRenamer } from "../scenario/step-module.ts";
 import { buildWithTemplate } from "../domain/id-template.ts";
 
@@ -20,14 +21,7 @@ export function idFitter(from: Config, to: Config): SymbolRenamer["id"] | null {
     from.allowedStrategies.join() === to.allowedStrategies.join();
   // An id of a template cannot be read back.
   if (isSame || from.clientOrderIdTemplate !== undefined) return null;
-  const fitted = new Map<ClientOrderId, ClientOrderId>();
-  return (id) => {
-    const known = fitted.get(id);
-    if (known !== undefined) return known;
-    const other = fitId(id, from, to);
-    fitted.set(id, other);
-    return other;
-  };
+  return eachIdOnce((id) => fitId(id, from, to));
 }
 
 function fitId(id: ClientOrderId, from: Config, to: Config): ClientOrderId {
@@ -94,7 +88,10 @@ function build(parts: OwnedIdParts, from: Config, to: Config): ClientOrderId {
 /** An allowed strategy stays allowed, and another one stays another one. */
 function strategyWithin(strategy: string, from: readonly string[], to: readonly string[]): string {
   // A name that only starts like an allowed one is another strategy, such as `grid2`.
-  const at = from.findIndex((allowed) => strategy.startsWith(allowed));
+  const isExact = from.includes(strategy);
+  const at = from.findIndex((allowed) =>
+    isExact ? allowed === strategy : strategy.startsWith(allowed),
+  );
   const start = from[at];
   if (start !== undefined) return `${to[at % to.length] ?? ""}${strategy.slice(start.length)}`;
   return to.includes(strategy) ? `not${strategy.charAt(0)}` : strategy;
@@ -113,22 +110,22 @@ export function withEachIdOnce(scenario: Scenario): Scenario {
     ...scenario,
     expected: {
       ...expected,
-      orders: once(expected.orders, perSymbol),
-      ...(known && { conditionalOrders: once(known, perSymbol) }),
+      orders: keepFirst(expected.orders, perSymbol),
+      ...(known && { conditionalOrders: keepFirst(known, perSymbol) }),
     },
     exchange: {
       ...exchange,
       // Ended orders may share an id.
-      orders: once(
+      orders: keepFirst(
         exchange.orders,
         (order) => perSymbol(order) + (isLive(order.status) ? "" : ` ${order.orderId}`),
       ),
-      ...(listed && { conditionalOrders: once(listed, ({ clientOrderId }) => clientOrderId) }),
+      ...(listed && { conditionalOrders: keepFirst(listed, ({ clientOrderId }) => clientOrderId) }),
     },
   };
 }
 
-function once<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+function keepFirst<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
   const found = new Map<string, Item>();
   for (const item of items) {
     const key = keyOf(item);

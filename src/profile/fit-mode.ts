@@ -7,7 +7,7 @@ import { mapInnerSteps, type Step } from "../scenario/step.ts";
 type Order = { readonly positionSide: PositionSide; readonly side: "BUY" | "SELL" };
 
 /** Nothing changes the mode. Of the two legs of a symbol the first one stays. */
-export function inMode(scenario: Scenario, mode: PositionMode): Scenario {
+export function convertToMode(scenario: Scenario, mode: PositionMode): Scenario {
   const { expected, exchange, steps } = scenario;
   const order = <Item extends Order>(item: Item): Item => orderIn(item, mode);
   const positions = (items: readonly Position[]) => {

@@ -9,7 +9,7 @@ import { fitChange, fitConfig } from "./fit-config.ts";
 import { hasLimit } from "./has-part.ts";
 import { fitGates } from "./fit-gates.ts";
 import { idFitter, withEachIdOnce } from "./fit-ids.ts";
-import { inMode } from "./fit-mode.ts";
+import { convertToMode } from "./fit-mode.ts";
 import { withPrices } from "./fit-prices.ts";
 
 export type Fit = (scenario: Scenario) => Scenario;
@@ -87,7 +87,7 @@ const fits: readonly Part[] = [
 function fitMode(scenario: Scenario, { positionModes = [] }: BotProfile): Scenario {
   const [mode] = positionModes;
   if (mode === undefined || isInMode(scenario, mode)) return scenario;
-  return inMode(scenario, mode);
+  return convertToMode(scenario, mode);
 }
 
 function isInMode({ exchange, steps }: Scenario, mode: PositionMode): boolean {

@@ -1,6 +1,7 @@
 /** The profile of a bot as a file. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { filesOfCommand } from "../input/command-files.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { botProfileSchema, type BotProfile } from "./bot-profile.ts";
@@ -13,7 +14,7 @@ export function readProfile(path: string): BotProfile {
 }
 
 /**
- * The profile next to the bot: in the folder of the first word of the command that names a file, else in the working
+ * The profile next to the bot: in the folder of the first file that the command names, else in the working
  * folder. Null where there is none.
  */
 export function findProfile(command: string): string | null {
@@ -23,11 +24,6 @@ export function findProfile(command: string): string | null {
 
 /** The place next to the bot. */
 export function profilePathOf(command: string): string {
-  const words = command.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
-  const file = words.find((word) => word !== "" && isFile(word));
+  const [file] = filesOfCommand(command);
   return file === undefined ? profileFile : join(dirname(file), profileFile);
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -4,7 +4,7 @@ import { splitKnown } from "../fuzz/campaign-verdict.ts";
 import {
   describeFailures,
   describeNotSelected,
-  describeUnjudged,
+  withUnjudged,
   type SavedFinding,
 } from "./campaign-text.ts";
 import { renderVerdict } from "./verdict.ts";
@@ -15,23 +15,21 @@ export function renderCampaignQuietly(
   saved: readonly SavedFinding[],
 ): string {
   const { verdict, reasons, campaign } = report;
-  const withUnjudged = (sentence: string) =>
-    [sentence, ...describeUnjudged(campaign)].filter((part) => part !== "").join("; ");
   if (verdict === "inconclusive") {
     return renderVerdict(
       verdict,
-      withUnjudged(""),
+      withUnjudged("", campaign),
       reasons.flatMap((reason) => reason.split("\n")),
     );
   }
   if (verdict === "pass") {
     return renderVerdict(
       verdict,
-      withUnjudged(`no property failed${describeNotSelected(campaign)}`),
+      withUnjudged(`no property failed${describeNotSelected(campaign)}`, campaign),
     );
   }
   const [sentence = ""] = describeFailures(report, saved);
-  return renderVerdict(verdict, withUnjudged(sentence), namesOf(report, saved));
+  return renderVerdict(verdict, withUnjudged(sentence, campaign), namesOf(report, saved));
 }
 
 /** A port call at the end of the target is in no finding, because it has no scenario. */

@@ -92,8 +92,7 @@ export function renderSummary(
     ...(reportPaths.length === 0 ? [] : [`report    ${reportPaths.join(", ")}`]),
     `seed      ${campaign.seed}`,
   ].map((line) => printable(`  ${line}`));
-  const heading = [first, ...describeUnjudged(campaign)].filter((part) => part !== "").join("; ");
-  return `${[`${word}  ${heading}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
+  return `${[`${word}  ${withUnjudged(first, campaign)}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
 /** In the first line, because a pass says less then. */
@@ -102,12 +101,13 @@ export function describeNotSelected(campaign: CampaignReport["campaign"]): strin
   return count === 0 ? "" : `; ${counted(count, "property", "properties")} not selected`;
 }
 
-/** The safety rules that the profile leaves out, by number and reason. */
-export function describeUnjudged({ profile }: CampaignReport["campaign"]): string[] {
+/** The sentence of the verdict with the safety rules that the profile leaves out, by number and reason. */
+export function withUnjudged(sentence: string, { profile }: CampaignReport["campaign"]): string {
   const safety = profile === null ? [] : safetyLeftOut(profile);
-  if (safety.length === 0) return [];
+  if (safety.length === 0) return sentence;
   const named = safety.map(({ rule, reason }) => `R${rule.number} (${reason})`).join(", ");
-  return [printable(`without ${counted(safety.length, "safety rule")}: ${named}`)];
+  const unjudged = printable(`without ${counted(safety.length, "safety rule")}: ${named}`);
+  return sentence === "" ? unjudged : `${sentence}; ${unjudged}`;
 }
 
 /** With more findings, each has one line, with its id. */

@@ -4,26 +4,48 @@ import { expect, test } from "vitest";
 import { listCounterexamples, readCounterexample } from "../fuzz/counterexample-files.ts";
 import { packageRoot } from "../package-root.ts";
 import { folderWith } from "../test-fixtures/run-cli.ts";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { replayCounterexample } from "../fuzz/answer-file.ts";
+import { readExamples } from "../fuzz/examples.ts";
+import { shippedPipeline } from "../simulation/target.ts";
 import { renderKeptTest } from "./kept-test.ts";
 
 const [path = ""] = listCounterexamples([join(packageRoot, "scenarios/regressions")]);
 const saved = readCounterexample(path);
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-test("the test for vitest names property and check, and has the whole scenario", () => {
-  const text = renderKeptTest(saved, "vitest", null);
+test("the test for vitest names property and check, and has the whole counterexample", () => {
+  const text = renderKeptTest(saved, "vitest", {});
   expect(text).toContain(`test("${saved.property}: ${saved.check}"`);
-  const [, json = ""] = /scenarioSchema\.parse\(([^]*)\);\n$/.exec(text) ?? [];
-  expect(JSON.parse(json)).toEqual(saved.scenario);
+  const [, json = ""] = /const counterexample = ([^]*);\n$/.exec(text) ?? [];
+  expect(JSON.parse(json)).toEqual(saved);
 });
 
 test.runIf(hasPython)("the test for pytest is Python, and has the whole counterexample", () => {
   const quoted = { ...saved, statement: 'a "quoted" sentence with """ and \\ in it.' };
-  const text = renderKeptTest(quoted, "pytest", "node 'my bot.mjs'");
-  const print = "print(json.dumps([COMMAND, json.loads(COUNTEREXAMPLE)]))";
+  const text = renderKeptTest(quoted, "pytest", {
+    target: "node 'my bot.mjs'",
+    botProfile: "p.json",
+  });
+  const print = "print(json.dumps([OPTIONS, json.loads(COUNTEREXAMPLE)]))";
   const cwd = folderWith({ "kept.py": `${text}\nimport json\n${print}\n` });
   const { stdout, stderr } = spawnSync("python3", ["kept.py"], { cwd, encoding: "utf8" });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual(["node 'my bot.mjs'", quoted]);
+  expect(JSON.parse(stdout)).toEqual([
+    ["--target", "node 'my bot.mjs'", "--bot-profile", "p.json"],
+    quoted,
+  ]);
   expect(text).toContain(`def test_${saved.property}_${saved.check}`.replaceAll("-", "_"));
+});
+
+test("what a kept test asks is still-fails with the bug, and fixed without it", async () => {
+  const [example] = readExamples();
+  if (example === undefined) throw new Error("no example");
+  const { bug, property, check, scenario } = example;
+  const counterexample = { ...saved, property, check, variant: null, scenario };
+  const wrong = targetOf(plantedBug(bug));
+  expect(await replayCounterexample(counterexample, wrong)).toEqual({ kind: "still-fails" });
+  expect(await replayCounterexample(counterexample, shippedPipeline)).toEqual({ kind: "fixed" });
+  expect(() => replayCounterexample({}, wrong)).toThrow("counterexample");
 });

@@ -3,47 +3,51 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 
 export type TestFramework = "vitest" | "pytest";
 
-/** `command` starts the bot; null where the reader has to name it. */
+/** `target` starts the bot; without it the reader has to name it. `botProfile` is the file of its profile. */
 export function renderKeptTest(
   counterexample: Counterexample,
   framework: TestFramework,
-  command: string | null,
+  { target = "python3 adapter.py", botProfile }: KeptTestOptions,
 ): string {
-  return framework === "vitest"
-    ? renderVitest(counterexample)
-    : renderPytest(counterexample, command ?? "python3 adapter.py");
+  if (framework === "vitest") return renderVitest(counterexample);
+  const profile = botProfile === undefined ? [] : ["--bot-profile", botProfile];
+  return renderPytest(counterexample, ["--target", target, ...profile]);
 }
 
-function renderVitest({ property, check, statement, scenario }: Counterexample): string {
-  return `import { allProperties, judgeCase, scenarioSchema } from "reconcile-harness";
+type KeptTestOptions = {
+  readonly target?: string | undefined;
+  readonly botProfile?: string | undefined;
+};
+
+function renderVitest(counterexample: Counterexample): string {
+  const { property, check, statement } = counterexample;
+  return `import { replayCounterexample } from "reconcile-harness";
 import { expect, test } from "vitest";
 import { ourBot } from "./adapter.js"; // the target that defineTarget made
 
 // ${statement}
 test(${JSON.stringify(`${property}: ${check}`)}, async () => {
-  const properties = allProperties.filter(({ name }) => name === ${JSON.stringify(property)});
-  const { verdicts, targetError } = await judgeCase(scenario, ourBot, properties);
-  expect(targetError).toBe(null);
-  expect(verdicts).toEqual([{ kind: "pass" }]);
+  expect(await replayCounterexample(counterexample, ourBot)).toEqual({ kind: "fixed" });
 });
 
-const scenario = scenarioSchema.parse(${JSON.stringify(scenario, null, 2)});
+const counterexample = ${JSON.stringify(counterexample, null, 2)};
 `;
 }
 
-function renderPytest(counterexample: Counterexample, command: string): string {
+function renderPytest(counterexample: Counterexample, options: readonly string[]): string {
   const { property, check, statement } = counterexample;
   const name = `test_${property}_${check}`.replaceAll("-", "_");
+  // A list of texts in JSON is one in Python.
   return `import subprocess
 
-COMMAND = ${pythonText(command)}
+OPTIONS = ${JSON.stringify(options)}
 
 
 def ${name}(tmp_path):
     """${statement.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"""
     saved = tmp_path / "counterexample.json"
     saved.write_text(COUNTEREXAMPLE, encoding="utf-8")
-    replay = ["npx", "reconcile-harness", "replay", str(saved), "--target", COMMAND]
+    replay = ["npx", "reconcile-harness", "replay", str(saved), *OPTIONS]
     run = subprocess.run(replay, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
 
@@ -52,9 +56,4 @@ COUNTEREXAMPLE = r"""
 ${JSON.stringify(counterexample, null, 2).replaceAll('"""', String.raw`\u0022""`)}
 """
 `;
-}
-
-/** JSON escapes are a part of those of Python. */
-function pythonText(text: string): string {
-  return JSON.stringify(text);
 }

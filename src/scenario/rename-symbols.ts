@@ -95,18 +95,23 @@ function renamedConditional<Order extends Parameters<SymbolRenamer["order"]>[0]>
   return orders === undefined ? {} : { conditionalOrders: orders.map((order) => rename(order)) };
 }
 
-/** Renames the symbol in own ids, each once: a scenario names the same id in several places. */
+/** Renames the symbol in own ids. */
 export function idRenamer(
   config: IdForm,
   renaming: Renaming,
 ): (id: ClientOrderId) => ClientOrderId {
-  const renamed = new Map<ClientOrderId, ClientOrderId>();
+  return eachIdOnce((id) => renameInId(id, config, renaming));
+}
+
+/** The function with a memory: a scenario names the same id in several places. */
+export function eachIdOnce(change: SymbolRenamer["id"]): SymbolRenamer["id"] {
+  const changed = new Map<ClientOrderId, ClientOrderId>();
   return (id) => {
-    const known = renamed.get(id);
+    const known = changed.get(id);
     if (known !== undefined) return known;
-    const name = renameInId(id, config, renaming);
-    renamed.set(id, name);
-    return name;
+    const other = change(id);
+    changed.set(id, other);
+    return other;
   };
 }
 

@@ -1,9 +1,8 @@
 /** The gates as a bot receives them: its arguments and its environment, by their own names. */
 import * as z from "zod";
-import { gateInputsSchema, type GateInputs } from "../domain/gate.ts";
+import { gateInputsSchema, rawValue, type GateInputs } from "../domain/gate.ts";
 
 const { confirm, env } = gateInputsSchema.unwrap().shape;
-const rawValue = z.string().max(200);
 
 /** On the wire. */
 export const botGatesSchema = z.strictObject({

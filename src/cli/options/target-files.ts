@@ -1,30 +1,20 @@
 /** The files of a target, as far as its command names them. */
-import { existsSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { printableShort } from "../../domain/printable-text.ts";
 import { counterexamplesFolder, regressionsFolder } from "../../fuzz/counterexample-files.ts";
+import { filesOfCommand } from "../../input/command-files.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
 
 /**
- * The folders of the files that a command names, as absolute paths. The program counts only where no other word is a
- * file. Throws `BadInputError` where no word is one.
+ * The folders of the files that a command names, as absolute paths. Throws `BadInputError` where no word is one.
  */
 export function foldersOfTarget(command: string): string[] {
-  const words = Array.from(command.matchAll(/'([^']*)'|"([^"]*)"|([^\s'"]+)/g), (match) =>
-    match.slice(1).join(""),
-  );
-  const [program = "", ...others] = words;
-  const files = others.filter(isFile);
-  const named = files.length > 0 ? files : [program].filter(isFile);
+  const named = filesOfCommand(command);
   if (named.length > 0) return [...new Set(named.map((path) => dirname(resolve(path))))];
   throw new BadInputError(
     `--watch: no word of '${printableShort(command)}' is a file, so there is no folder to watch; ` +
       "name the file of the bot in --target, such as 'python3 bot.py'",
   );
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
 }
 
 /** Whether a path is no file of the target: hidden, of a package, or written by the harness. */

@@ -1,5 +1,4 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
-import { renderTables } from "../../report/campaign-tables.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { allProperties } from "../../../properties/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
@@ -14,6 +13,7 @@ import { findingsOf, type Finding } from "../../fuzz/findings.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
+import { renderTables } from "../../report/campaign-tables.ts";
 import { renderCampaignQuietly } from "../../report/campaign-quiet.ts";
 import {
   describeOthers,
@@ -44,7 +44,7 @@ export type PublishOptions = OutputOptions & {
   readonly lines: readonly string[];
 };
 
-/** The first line of a campaign. A target that does not support sequences gets none, whatever the options say. */
+/** The first line of a campaign. A target that does not support sequences gets none, also where options ask for some. */
 export function describePlan(
   seed: number,
   { random, sequences }: Record<"random" | "sequences", number>,

@@ -6,14 +6,18 @@ import { viewFailure } from "../../fuzz/failure-view.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
 import { renderWireTrace } from "../../report/wire-trace.ts";
 import type { Target } from "../../simulation/target.ts";
-import type { WireTape } from "./wire-tape.ts";
+import type { WireRecorder } from "./wire-recorder.ts";
 
 /** With the follow-up that shows the failure. Empty for a file that cannot be read, which was reported before. */
-export async function traceFile(path: string, target: Target, tape: WireTape): Promise<string> {
+export async function traceFile(
+  path: string,
+  target: Target,
+  recorder: WireRecorder,
+): Promise<string> {
   const read = readAgain(path);
   if (read === null) return "";
   const property = allProperties.find(({ name }) => name === read.property);
-  const lines = await tape.record(() => viewFailure(read.scenario, target, property));
+  const lines = await recorder.record(() => viewFailure(read.scenario, target, property));
   const title = `The messages of one more run of ${printable(path)}`;
   return lines.length === 0 ? `${title}: none\n` : `${title}:\n${renderWireTrace(lines)}`;
 }

@@ -6,6 +6,7 @@ import { runScenario } from "../../simulation/run-scenario.ts";
 import { targetLimits } from "./protocol.ts";
 import { openStdioTarget } from "./stdio-target.ts";
 
+/** Only the bot that never answers waits for this long. */
 const limits = { ...targetLimits, answerMs: 500, endMs: 500 };
 const [order] = readScenarios("order");
 const badBot = (misbehaviour: string): string =>
@@ -20,8 +21,9 @@ test.each([
   ["an invalid answer", "logs and answers with wrong types", "  mode \\\\u\\{1b\\}\\[31mperhaps"],
   ["an invalid message", "logs and prints a banner", "  hello"],
   ["an exit", "calls and dies", "  about to crash\n  Segmentation fault"],
-])("the error of %s ends with the last lines of standard error, once", async (_, how, lines) => {
-  const { target, close } = await openStdioTarget(badBot(how), limits);
+])("the error of %s ends with the last lines of standard error, once", async (name, how, lines) => {
+  const isTimeOut = name === "a time-out";
+  const { target, close } = await openStdioTarget(badBot(how), isTimeOut ? limits : targetLimits);
   const { targetError } = await runScenario(order, target);
   expect(targetError?.message).toMatch(ending(lines));
   expect(targetError?.message.match(/standard error:\n/g)).toHaveLength(1);
@@ -29,8 +31,8 @@ test.each([
 });
 
 test("so does the error of a bot that does not start", async () => {
-  const opened = openStdioTarget(badBot("answers no version"), limits);
+  const opened = openStdioTarget(badBot("answers no version"));
   await expect(opened).rejects.toThrow(ending("  no version is known"));
-  const unknown = openStdioTarget("echo 'no such file' >&2; exit 7", limits);
+  const unknown = openStdioTarget("echo 'no such file' >&2; exit 7");
   await expect(unknown).rejects.toThrow(ending("  no such file"));
 });

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { WireLine } from "../../target/stdio/wire-line.ts";
 
-export class WireTape {
+export class WireRecorder {
   #recorded: WireLine[] | null = null;
 
   readonly onLine = (line: WireLine): void => {
