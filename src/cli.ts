@@ -2,6 +2,7 @@
 /** The command line: it parses the arguments, runs one command, and sets the exit code. */
 import { Argument, Command, Option } from "commander";
 import { auditVerify } from "./cli/audit-verify.ts";
+import type { CaptureOptions } from "./cli/capture.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
@@ -37,6 +38,14 @@ const watchOption = new Option(
   "--watch",
   "start again whenever a file of the target changes",
 ).conflicts("json");
+const hostOption = [
+  "--host <url>",
+  "the host of the account (default: https://fapi.binance.com)",
+] as const;
+const captureOption = new Option(
+  "--capture <folder>",
+  "capture the replies into this folder first, and plan with them",
+).conflicts(["openOrders", "positionRisk", "openAlgoOrders", "capturedAt"]);
 const quietNames = new Option("--quiet", "print only the names").conflicts("json");
 
 /** What each help ends with. */
@@ -76,13 +85,15 @@ program
 program
   .command("plan")
   .description("show what the pipeline would do with captured replies; sends nothing")
-  .requiredOption("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
-  .requiredOption("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
+  .option("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
+  .option("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
   .option("--open-algo-orders <file>", "the reply of GET /fapi/v1/openAlgoOrders")
   .requiredOption("--expected <file>", "the bot's expected state: {orders, positions, config?, …}")
   .addOption(new Option("--action <action>", "the remediations that are allowed").choices(actions))
   .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
   .option("--captured-at <time>", "when the replies were captured (default: the file times)")
+  .addOption(captureOption)
+  .option(...hostOption)
   .option(...jsonOption)
   .addOption(quietOption)
   .addHelpText(
@@ -92,6 +103,20 @@ program
     ),
   )
   .action(exitWith((options: PlanOptions) => plan(options, terminal)));
+
+program
+  .command("capture")
+  .description("read open orders, conditional orders and positions of an account; changes nothing")
+  .requiredOption("--out <folder>", "the folder for the replies, which `plan` reads")
+  .option(...hostOption)
+  .option(...jsonOption)
+  .addOption(quietOption)
+  .addHelpText("after", helpWith("capture --out capture"))
+  .action(
+    exitWith(async (options: CaptureOptions) =>
+      (await import("./cli/capture.ts")).capture(options, terminal),
+    ),
+  );
 
 program
   .command("audit")

@@ -6,7 +6,7 @@ import { configSchema, type Action, type Config } from "../domain/config.ts";
 import { isConditional, type ExpectedOrder, type ObservedOrder } from "../domain/order.ts";
 import { printable, printableShort } from "../domain/printable-text.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import { readCapture } from "../exchange/binance/read-capture.ts";
+import { readCapture, type CaptureFiles } from "../exchange/binance/read-capture.ts";
 import { BadInputError, badOption } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
@@ -17,9 +17,12 @@ import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
 export type PlanOptions = OutputOptions & {
-  readonly openOrders: string;
-  readonly positionRisk: string;
+  readonly openOrders?: string;
+  readonly positionRisk?: string;
   readonly openAlgoOrders?: string;
+  /** A folder: the replies are captured into it first. */
+  readonly capture?: string;
+  readonly host?: string;
   readonly expected: string;
   readonly action?: Action;
   readonly whitelist?: string;
@@ -29,13 +32,12 @@ export type PlanOptions = OutputOptions & {
 /** Throws `BadInputError`. */
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const { expected, config } = readExpected(options);
-  const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
-  const { openOrders, positionRisk, openAlgoOrders = null } = options;
-  const files = { openOrders, positionRisk, openAlgoOrders, capturedAtMs };
+  const files = await filesOf(options, terminal);
+  if (files === null) return exitCodes.inconclusive;
   const { snapshot, unread } = readCapture(files, { expected, config });
   const gates = { confirm: null, env: {} };
   const compared = withoutUnreadOrders(expected, snapshot);
-  if (openAlgoOrders !== null) refuseMisplacedOrders(expected, compared, options.expected);
+  if (files.openAlgoOrders !== null) refuseMisplacedOrders(expected, compared, options.expected);
   const inputs = { gates, config, expected: compared, lastPortCallAtMs: null, priorCalls: [] };
   const run = await reconcile(inputs, readOnlyServices(snapshot));
   if (!("results" in run)) throw new Error("a dry run was refused; this is a defect");
@@ -43,6 +45,27 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<Ex
   if (options.json === true) terminal.out(renderPlanJson(report));
   else terminal.out(options.quiet === true ? renderPlanQuietly(report) : renderPlan(report));
   return exitCodes[verdictOf(report)];
+}
+
+/** The files to read; null where a capture failed, which is printed. Throws `BadInputError`. */
+async function filesOf(options: PlanOptions, terminal: Terminal): Promise<CaptureFiles | null> {
+  const { openOrders, positionRisk, openAlgoOrders = null, capture: out, host } = options;
+  if (out !== undefined) {
+    const { captureInto, printCapture } = await import("./capture.ts");
+    const captured = await captureInto({ out, ...(host !== undefined && { host }) }, terminal);
+    if (captured.files === null) printCapture(captured, options, terminal);
+    return captured.files;
+  }
+  if (host !== undefined)
+    throw new BadInputError("--host: only a capture has a host; add --capture");
+  if (openOrders === undefined || positionRisk === undefined) {
+    const missing = openOrders === undefined ? "--open-orders" : "--position-risk";
+    throw new BadInputError(
+      `${missing} <file> is missing; name the file, or add --capture <folder>`,
+    );
+  }
+  const capturedAtMs = options.capturedAt === undefined ? null : parseTime(options.capturedAt);
+  return { openOrders, positionRisk, openAlgoOrders, capturedAtMs };
 }
 
 /** The expected state of the bot and, where the defaults do not fit, its configuration. */

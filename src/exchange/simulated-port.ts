@@ -14,17 +14,17 @@ import type {
 } from "../domain/port-call.ts";
 import { unknownOutcomeCodes } from "../domain/port-call.ts";
 import type { PortFault } from "../domain/port-fault.ts";
-import { countPermits, isGenuinePermit, type LivePermit } from "../pipeline/live-permit.ts";
+import {
+  countPermits,
+  isGenuinePermit,
+  LivePermitError,
+  type LivePermit,
+} from "../pipeline/live-permit.ts";
 import type { Port } from "../pipeline/services.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 import { rejectedBy, venueMessage } from "./venue-errors.ts";
-
-/** A port call without a live permit. The port recorded it and sent nothing. */
-class LivePermitError extends Error {
-  override readonly name = "LivePermitError";
-}
 
 /** The port throws it when the connection breaks. */
 class ConnectionError extends Error {

@@ -15,6 +15,13 @@ export function decideMode(inputs: GateInputs): ModeDecision {
   const { confirm, env, own } = inputs;
   if (own !== undefined) return decideByOwnGates(own);
   if (confirm === null) return { mode: "dry_run" };
+  const gateFailures = closedGates({ confirm, env });
+  const permit = mintPermit(gateFailures);
+  return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
+}
+
+/** Those of the five that are closed. An argument that is absent leaves its gate closed. */
+export function closedGates({ confirm, env }: Pick<GateInputs, "confirm" | "env">): GateFailure[] {
   const gateFailures: GateFailure[] = [];
   for (const { name, source, requiredValue, defaultValue } of gates) {
     const rawValue = source === "--confirm" ? confirm : env[source];
@@ -22,8 +29,7 @@ export function decideMode(inputs: GateInputs): ModeDecision {
     const actual = rawValue ?? defaultValue ?? "";
     gateFailures.push({ gate: name, source, expected: requiredValue, actual });
   }
-  const permit = mintPermit(gateFailures);
-  return permit === null ? { mode: "refused", gateFailures } : { mode: "live", permit };
+  return gateFailures;
 }
 
 /** A closed gate that asks for a dry run comes first; any other closed gate refuses the run. */

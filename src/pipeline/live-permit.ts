@@ -28,6 +28,11 @@ Object.freeze(Object.setPrototypeOf(Permit.prototype, null));
 /** A frozen object without fields: nothing can be made from one, and a copy is not genuine. */
 export type LivePermit = Permit;
 
+/** A port call without a live permit. The port sent nothing. */
+export class LivePermitError extends Error {
+  override readonly name = "LivePermitError";
+}
+
 let mintedCount = 0;
 
 /** The only source of permits. Null while a gate is closed. */
