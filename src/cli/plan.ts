@@ -14,6 +14,7 @@ import { reconcile } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
 import { renderPlan, renderPlanJson, renderPlanQuietly, verdictOf } from "../report/plan-report.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
+import { readOnlyPort } from "./read-only-port.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
 export type PlanOptions = OutputOptions & {
@@ -136,18 +137,10 @@ function parseTime(written: string): number {
 /** Services without a way to the exchange. */
 export function readOnlyServices(snapshot: Snapshot): RunServices {
   return {
-    port: {
-      cancelOrder: refuseToSend,
-      placeMarketOrder: refuseToSend,
-      cancelConditionalOrder: refuseToSend,
-    },
+    port: readOnlyPort,
     nowMs: Date.now,
     readSnapshot: () => Promise.resolve(snapshot),
     audit: { append: () => null },
     newRunId: randomUUID,
   };
-}
-
-function refuseToSend(): Promise<never> {
-  return Promise.reject(new Error("`plan` never calls the port; this is a defect"));
 }

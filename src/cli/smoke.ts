@@ -1,6 +1,5 @@
 /** `smoke`: runs the standard scenarios, or any scenario file, and prints the standard report. */
 import { gateEnvironmentVariables } from "../domain/gate.ts";
-import { printableShort } from "../domain/printable-text.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { renameSymbols, symbolsOf } from "../scenario/rename-symbols.ts";
@@ -8,6 +7,7 @@ import { runSmoke, verdictOf, type SmokeInputs, type SmokeRun } from "../smoke/r
 import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmoke, renderSmokeJson, renderSmokeQuietly } from "../report/standard-report.ts";
+import { readAuditPath } from "./options/audit-path.ts";
 import { withTarget } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
@@ -64,18 +64,4 @@ function rename(scenario: Scenario, symbol: string | undefined): Scenario {
 function auditFailures(run: SmokeRun): ReadonlySet<string> {
   const results = run.mode === "refused" ? [] : run.results;
   return new Set(results.flatMap(({ auditFailure }) => auditFailure ?? []));
-}
-
-const defaultPath = "audit/reconcile.jsonl";
-
-/** Null when audit is off. Only `1` switches it on; any other value but `0` causes a warning. */
-function readAuditPath({ env, warn }: Terminal): string | null {
-  const { GRINDER_AUDIT_ENABLED: enabled = "", GRINDER_AUDIT_PATH: path = "" } = env;
-  if (enabled === "1") return path === "" ? defaultPath : path;
-  if (enabled !== "" && enabled !== "0") {
-    warn(
-      `GRINDER_AUDIT_ENABLED is '${printableShort(enabled)}', and only '1' switches audit on: no trail is written.`,
-    );
-  }
-  return null;
 }

@@ -9,8 +9,11 @@ export type KeyNames = { readonly key: string; readonly secret: string };
 
 export const venueKeyNames: KeyNames = { key: "BINANCE_API_KEY", secret: "BINANCE_API_SECRET" };
 
-/** No letter needs an encoding, so one search finds the value in any text. */
-const form = /^[\w.-]{1,200}$/;
+/**
+ * No letter needs an encoding, so one search finds the value in any text. The venue's keys have 64 letters; a short
+ * value would redact parts of words.
+ */
+const form = /^[\w.-]{8,200}$/;
 
 const replacement = "[REDACTED]";
 
@@ -48,6 +51,6 @@ function readVariable(env: Environment, name: string): string {
   const value = env[name] ?? "";
   if (form.test(value)) return value;
   const cure = "set it to the HMAC key of an account; a key that may only read is enough to read";
-  const problem = value === "" ? "is not set" : "has characters that no key of the venue has";
+  const problem = value === "" ? "is not set" : "is no key: one has at least 8 letters and digits, and no space";
   throw new BadInputError(`${name} ${problem}; ${cure}`);
 }
