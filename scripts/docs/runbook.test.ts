@@ -18,6 +18,8 @@ const commandMsMax = 600_000;
 const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "docs/runbook.md": { "npm ci": "the copy links the packages that are installed already" },
   "docs/plan.md": {
+    "read -rs …": "only the capture below uses it",
+    "npx tsx src/cli.ts capture …": "a capture needs an API key and the venue",
     "query=…": "only the requests below use it",
     "signature=…": "only the requests below use it",
     "curl …": "a capture needs an API key and the venue",

@@ -55,10 +55,13 @@ test.each<[Record<string, string>, string]>([
   [{ ...env, BINANCE_API_KEY: "key-of-venue\n" }, "BINANCE_API_KEY is no key"],
   [{ ...env, BINANCE_API_SECRET: "secret of venue" }, "BINANCE_API_SECRET is no key"],
   [{ ...env, BINANCE_API_KEY: "short" }, "BINANCE_API_KEY is no key"],
-])("%j is refused with the name of the variable and a cure, and without its value", (given, problem) => {
-  const read = () => new ApiKeys(given, [venueKeyNames]);
-  expect(read).toThrow(BadInputError);
-  expect(read).toThrow(problem);
-  expect(read).toThrow("set it to the HMAC key of an account");
-  expect(read).not.toThrow(/of.venue|short/);
-});
+])(
+  "%j is refused with the name of the variable and a cure, and without its value",
+  (given, problem) => {
+    const read = () => new ApiKeys(given, [venueKeyNames]);
+    expect(read).toThrow(BadInputError);
+    expect(read).toThrow(problem);
+    expect(read).toThrow("set it to the HMAC key of an account");
+    expect(read).not.toThrow(/of.venue|short/);
+  },
+);

@@ -51,6 +51,7 @@ function readVariable(env: Environment, name: string): string {
   const value = env[name] ?? "";
   if (form.test(value)) return value;
   const cure = "set it to the HMAC key of an account; a key that may only read is enough to read";
-  const problem = value === "" ? "is not set" : "is no key: one has at least 8 letters and digits, and no space";
+  const problem =
+    value === "" ? "is not set" : "is no key: one has at least 8 letters and digits, and no space";
   throw new BadInputError(`${name} ${problem}; ${cure}`);
 }
