@@ -10,7 +10,7 @@ import type { CaptureScope, Rows } from "../exchange/binance/parse-rows.ts";
 import { parsePositionRisk } from "../exchange/binance/position-risk.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { parseJsonDocument, type JsonDocument } from "../input/json-document.ts";
-import { bannedUntilOf, errorBodyOf, isJson, isLimitStatus } from "./error-body.ts";
+import { bannedUntilOf, errorBodyOf, isJson, isLimitStatus, type ErrorBody } from "./error-body.ts";
 import type { ReadHost } from "./hosts.ts";
 import { sendSigned, type ClientSettings, type Exchanged, type Reply } from "./signed-request.ts";
 
@@ -117,20 +117,23 @@ function refusalOf(exchanged: Exchanged, path: string): Refusal | null {
   if (isLimitStatus(status) || body?.code === -1003) {
     return refuse(`${words}; ${describeWait(exchanged, body?.msg ?? "")}`, "exchange", true);
   }
-  if (status !== 200) return refuse(`${words}${cureFor(body?.code)}`, faultOf(status));
+  if (status !== 200) return refuse(`${words}${cureFor(body?.code)}`, faultOf(status, body));
   if (!isJson(contentType)) {
     return refuse(`the reply is '${printableShort(contentType)}', and not application/json`);
   }
-  return text === null ? refuse("the reply is not UTF-8 text") : null;
+  if (text === null) return refuse("the reply is not UTF-8 text");
+  return text.trim() === "" ? refuse("the reply is empty") : null;
 }
 
-function describeBody(body: { readonly code?: number | undefined; readonly msg: string } | null) {
+function describeBody(body: ErrorBody | null): string {
   if (body === null) return " without an error code";
   return `, error ${body.code ?? "without a code"} (${printableShort(body.msg)})`;
 }
 
-function faultOf(status: number): Fault {
-  return status >= 400 && status < 500 && status !== 408 ? "request" : "exchange";
+/** Without a code of the venue, something between may have answered. */
+function faultOf(status: number, body: ErrorBody | null): Fault {
+  const isRefused = status >= 400 && status < 500 && status !== 408;
+  return isRefused && body?.code !== undefined ? "request" : "exchange";
 }
 
 function cureFor(code: number | undefined): string {
