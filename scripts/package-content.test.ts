@@ -53,6 +53,7 @@ test("the tarball has these files and no others", () => {
     "audit/schema.json",
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/arbitraries.js",
+    "dist/capture-*.js",
     "dist/chunk-*.js",
     "dist/cli.js",
     "dist/complete-*.js",

@@ -10,7 +10,8 @@ test.each<[string, readonly string[], string]>([
   ["an unknown option", ["smoke", "--live"], "unknown option '--live'"],
   ["a surplus argument", ["smoke", "order"], "too many arguments"],
   ["an option without its value", ["smoke", "--confirm"], "argument missing"],
-  ["an option that is required", ["plan"], "--open-orders"],
+  ["an option that is required", ["plan"], "--expected <file>"],
+  ["another option that is required", ["capture"], "--out <folder>"],
   ["an unknown action", ["plan", "--action", "panic"], "Allowed choices are none, cancel_all"],
   [
     "a symbol in lower case",

@@ -49,6 +49,7 @@ for (const shell of shells) {
   const missing = isInstalled(shell) ? "" : " (skipped: it is not installed)";
   test.skipIf(missing !== "").each<[string, readonly string[], readonly string[]]>([
     ["commands", ["pr"], ["properties"]],
+    ["a command that reads an account", ["ca"], ["capture"]],
     ["the command of a group", ["target", "c"], ["check"]],
     ["options", ["fuzz", "--pr"], ["--property", "--preset"]],
     ["a property", ["fuzz", "--property", "limits-"], ["limits-hold"]],
@@ -57,6 +58,7 @@ for (const shell of shells) {
     ["the name of a property", ["properties", "limits-"], ["limits-hold"]],
     ["choices", ["plan", "--action", "flat"], ["flatten"]],
     ["files", ["replay", "fi"], ["file.json"]],
+    ["a folder", ["capture", "--out", "fi"], ["file.json"]],
     ["files next to names", ["smoke", "--scenario", "o"], ["order", "own.json"]],
     ["shells", ["complete", "z"], ["zsh"]],
   ])(`${shell} completes %s${missing}`, (_, words, expected) => {
