@@ -45,6 +45,7 @@ export const requirements = [
   "sequences",
   "instances",
   "accounts",
+  "wire",
 ] as const;
 export type Requirement = (typeof requirements)[number];
 

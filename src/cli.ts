@@ -18,6 +18,14 @@ import { readPackageVersion } from "./package-root.ts";
 
 /** docs/protocol.md defines the protocol that the command has to speak. */
 const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
+const wireOption = new Option(
+  "--wire <command>",
+  "judge the bot that this command starts by its requests to a simulated Binance",
+).conflicts("target");
+const settleOption = new Option(
+  "--settle <time>",
+  "end a run of a bot that does not exit after this time without a request (default: 2s)",
+);
 const profileOption = [
   "--bot-profile <file>",
   "the profile of the bot: what it is and is not",
@@ -75,6 +83,8 @@ program
   .option(...jsonOption)
   .addOption(quietOption)
   .option(...targetOption)
+  .addOption(wireOption)
+  .addOption(settleOption)
   .option(...profileOption)
   .addHelpText(
     "after",
@@ -152,6 +162,8 @@ program
   .addOption(quietOption)
   .option(...verboseOption)
   .option(...targetOption)
+  .addOption(wireOption)
+  .addOption(settleOption)
   .option(...profileOption)
   .addOption(watchOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
@@ -192,6 +204,8 @@ program
   .option(...jsonOption)
   .addOption(quietOption)
   .option(...targetOption)
+  .addOption(wireOption)
+  .addOption(settleOption)
   .option(...profileOption)
   .addOption(traceOption)
   .addOption(keptTestOption)

@@ -1,4 +1,5 @@
 /** `fuzz --watch`: a new campaign after each change of the target's files. */
+import { propertiesFor } from "../../properties/wire/all.ts";
 import { setTimeout } from "node:timers/promises";
 import { watch } from "chokidar";
 import { relative } from "node:path";
@@ -61,11 +62,13 @@ class Watched {
  */
 export async function fuzzWatch(options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
   const { reports } = readFuzzSettings(options);
-  selectWithout(options.property ?? [], options.without ?? []);
-  if (options.target === undefined) {
-    throw new BadInputError("--watch: add --target; only the files of a bot are watched");
+  const known = propertiesFor({ isOnWire: options.wire !== undefined });
+  selectWithout(options.property ?? [], options.without ?? [], known);
+  const command = options.target ?? options.wire;
+  if (command === undefined) {
+    throw new BadInputError("--watch: add --target or --wire; only the files of a bot are watched");
   }
-  const folders = foldersOfTarget(options.target);
+  const folders = foldersOfTarget(command);
   const written = reports.map(({ path }) => path);
   const watched = new Watched();
   const watcher = watch(folders, {

@@ -1,4 +1,5 @@
 /** `fuzz`: runs a campaign and publishes its report. */
+import { propertiesFor } from "../../properties/wire/all.ts";
 import { readKnown, readRegressions } from "../fuzz/campaign-context.ts";
 import type { CampaignInputs } from "../fuzz/campaign-context.ts";
 import { fuzzCampaign } from "../fuzz/campaign.ts";
@@ -30,7 +31,8 @@ export async function fuzz(
   const settings = readFuzzSettings(options);
   const { seed, runs, sequences } = settings;
   const selection = { propertyNames: options.property ?? [], without: options.without ?? [] };
-  selectWithout(selection.propertyNames, selection.without);
+  const known = propertiesFor({ isOnWire: options.wire !== undefined });
+  selectWithout(selection.propertyNames, selection.without, known);
   const wantsLines = settings.reports.some(({ kind }) => kind === "ndjson");
   const inputs = {
     seed,

@@ -45,7 +45,7 @@ export async function merge(
   const opened =
     merged.campaign.target === shippedPipeline.name
       ? { target: shippedPipeline, command: null }
-      : { target: null, command: "COMMAND" };
+      : { target: null, command: { kind: "stdio", text: "COMMAND" } as const };
   const saver = new FailureSaver(save === true ? regressionsFolder : counterexamplesFolder);
   const limits = Limits.start();
   await publish(merged, { ...opened, limits }, { ...output, saver, reports, lines: [] }, terminal);

@@ -1,6 +1,6 @@
 /** `replay`: runs saved counterexamples or scenarios again, and prints an answer for each. */
 import { existsSync, statSync } from "node:fs";
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { printable } from "../domain/printable-text.ts";
 import { answerFile, type FileAnswer } from "../fuzz/answer-file.ts";
 import {
@@ -99,7 +99,7 @@ async function renderInFull(
 ): Promise<string> {
   const views: (FailureView | null)[] = [];
   for (const { property: name, steady } of shownFailures(answer)) {
-    const property = allProperties.find((known) => known.name === name);
+    const property = knownProperties.find((known) => known.name === name);
     const scenario = scenarioOf(answer);
     views.push(steady && scenario !== null ? await viewFailure(scenario, target, property) : null);
   }

@@ -8,17 +8,16 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmoke, renderSmokeJson, renderSmokeQuietly } from "../report/standard-report.ts";
 import { readAuditPath } from "./options/audit-path.ts";
-import { withTarget } from "./options/with-target.ts";
+import { withTarget, type TargetOptions } from "./options/with-target.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
-export type SmokeOptions = OutputOptions & {
-  readonly scenario: string;
-  readonly confirm?: string;
-  readonly symbol?: string;
-  readonly target?: string;
-  readonly botProfile?: string;
-};
+export type SmokeOptions = OutputOptions &
+  TargetOptions & {
+    readonly scenario: string;
+    readonly confirm?: string;
+    readonly symbol?: string;
+  };
 
 /** Throws `BadInputError`. */
 export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 /** `target check`: runs a short session with a bot, lists what is missing, and names the rules that it breaks. */
-import { allProperties } from "../../properties/all.ts";
+import { propertiesFor } from "../../properties/wire/all.ts";
 import { reportParts } from "../domain/run-report.ts";
 import { checkRules } from "../fuzz/check-rules.ts";
 import { checkEnd, checkTarget } from "../smoke/check-target.ts";
@@ -29,7 +29,10 @@ export async function targetCheck(
   { json = false, quiet = false, verbose = false, botProfile, writeProfile = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { target, close } = await openTarget(command, { profilePath: botProfile });
+  const { target, close } = await openTarget(
+    { kind: "stdio", text: command },
+    { profilePath: botProfile },
+  );
   const cancels = target.profile === undefined || canRemediate(target.profile, "cancel");
   const [scenario] = readScenarios(cancels ? "order" : "position");
   const checked = await checkTarget(target, scenario);
@@ -38,7 +41,7 @@ export async function targetCheck(
   const rules = conforms ? await checkRules(target) : null;
   const steps = [...checked, checkEnd(target, await close())];
   const reports = reportParts.filter((part) => target.reports?.has(part) ?? true);
-  const { skippedProperties, skippedChecks } = selectApplicable(allProperties, target);
+  const { skippedProperties, skippedChecks } = selectApplicable(propertiesFor(target), target);
   const suggested = rules === null ? null : suggestProfile(rules, target.profile);
   const report = {
     name: target.name,

@@ -2,8 +2,9 @@
  * The normal orders of the simulated exchange. A client order id may be used again after its order has ended, and it
  * may be on several symbols; so several orders may have one.
  */
+import { copyObservedOrder } from "../domain/copies.ts";
 import { add, negate, zero, type Decimal } from "../domain/decimal.ts";
-import { isLive, type ObservedOrder } from "../domain/order.ts";
+import { isLive, type ObservedOrder, type OrderStatus } from "../domain/order.ts";
 import type { PlaceMarketOrder } from "../domain/port-call.ts";
 import type { PositionSide } from "../domain/position.ts";
 import { VersionedMap } from "./versioned-map.ts";
@@ -86,4 +87,12 @@ export function closesLeg(order: { side: string; positionSide: PositionSide | nu
   return order.positionSide === "LONG"
     ? order.side === "SELL"
     : order.positionSide === "SHORT" && order.side === "BUY";
+}
+
+/** The order as it is after a change. */
+export function withStatus(order: ObservedOrder, status: OrderStatus, updatedAtMs: number) {
+  const changed = copyObservedOrder(order);
+  changed.status = status;
+  changed.updatedAtMs = updatedAtMs;
+  return changed;
 }

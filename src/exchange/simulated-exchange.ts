@@ -7,9 +7,8 @@
 import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import type { ExchangeState } from "../domain/exchange-state.ts";
 import { absolute, add, exceeds, negate, signOf, zero, type Decimal } from "../domain/decimal.ts";
-import { copyObservedOrder } from "../domain/copies.ts";
 import { isLive } from "../domain/order.ts";
-import type { AnyOrderStatus, ObservedOrder, OrderStatus } from "../domain/order.ts";
+import type { AnyOrderStatus, ObservedOrder } from "../domain/order.ts";
 import type { CancelOrder, PlaceMarketOrder, PortReply, PortRequest } from "../domain/port-call.ts";
 import { positionKey } from "../domain/position.ts";
 import type { ObservedPosition, Position, PositionMode, PositionSide } from "../domain/position.ts";
@@ -17,7 +16,7 @@ import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { ConditionalOrders } from "./conditional-orders.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
 import { refuseByFilters } from "./filters.ts";
-import { closesLeg, NormalOrders } from "./normal-orders.ts";
+import { closesLeg, NormalOrders, withStatus } from "./normal-orders.ts";
 import { triggeredOrder } from "./triggered-order.ts";
 import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
@@ -34,7 +33,7 @@ export class SimulatedExchange {
   /** Null where the scenario has none: then snapshots have no such part. */
   readonly conditionalOrders: ConditionalOrders | null;
   readonly #state: Pick<ExchangeState, "listsOnlyOpenOrders" | "filters">;
-  #positionMode: PositionMode;
+  positionMode: PositionMode;
   readonly #orders: NormalOrders;
   readonly #positions = new VersionedMap<Position>();
   /** Null where a price has vanished. */
@@ -42,7 +41,7 @@ export class SimulatedExchange {
 
   constructor(state: ExchangeState, hasConditionalOrders = state.conditionalOrders !== undefined) {
     this.#state = state;
-    this.#positionMode = state.positionMode;
+    this.positionMode = state.positionMode;
     this.conditionalOrders = hasConditionalOrders ? this.#seedConditional(state) : null;
     this.#orders = new NormalOrders(state.orders);
     for (const position of state.positions) this.#positions.seed(positionKey(position), position);
@@ -89,7 +88,7 @@ export class SimulatedExchange {
   /** The venue rejects a change with open orders (-4067) or positions (-4068), and the same mode (-4059). */
   acceptsMode(mode: PositionMode): boolean {
     return (
-      mode !== this.#positionMode &&
+      mode !== this.positionMode &&
       !this.#orders.all().some(({ status }) => isLive(status)) &&
       !this.listedConditionalOrders(null).some(({ status }) => isLive(status)) &&
       this.#positions.values().every(({ quantity }) => signOf(quantity) === 0)
@@ -98,16 +97,21 @@ export class SimulatedExchange {
 
   setPositionMode(mode: PositionMode): void {
     this.changes += 1;
-    this.#positionMode = mode;
+    this.positionMode = mode;
   }
 
   /** Whether an order or a position on this side can exist in the position mode. */
   hasSide(positionSide: PositionSide): boolean {
-    return (positionSide === "BOTH") === (this.#positionMode === "one_way");
+    return (positionSide === "BOTH") === (this.positionMode === "one_way");
   }
 
   setPrice(symbol: string, price: Decimal | null, nowMs: number): void {
     this.#prices.set(symbol, price, nowMs);
+  }
+
+  /** The mark price; null where it is not known. */
+  price(symbol: string): Decimal | null {
+    return this.#prices.get(symbol) ?? null;
   }
 
   /** Adds an order without a request, unless `accepts` is false. */
@@ -289,11 +293,4 @@ export class SimulatedExchange {
 
 function smaller(left: Decimal, right: Decimal): Decimal {
   return exceeds(left, right) ? right : left;
-}
-
-function withStatus(order: ObservedOrder, status: OrderStatus, updatedAtMs: number) {
-  const changed = copyObservedOrder(order);
-  changed.status = status;
-  changed.updatedAtMs = updatedAtMs;
-  return changed;
 }

@@ -69,6 +69,8 @@ export class SimulatedPort implements Port {
   /** How long the target waits for a reply; null: as long as the port does. */
   readonly #replyTimeoutMs: number | null;
   #faults: PortFault[] = [];
+  /** Takes the place of the scheduled fault of the next call; null: none does. */
+  nextFault: PortFault | null = null;
   #bannedUntilMs = 0;
   #delayed: { readonly request: PortRequest; readonly atMs: number; readonly run: number }[] = [];
 
@@ -200,7 +202,9 @@ export class SimulatedPort implements Port {
     const ban = this.banReply();
     if (ban !== null) return { fault: null, reply: ban };
     if (read.malformed !== null) return { fault: null, reply: read.rejection };
-    const fault = this.#faults.shift() ?? accept;
+    const scheduled = this.#faults.shift() ?? accept;
+    const fault = this.nextFault ?? scheduled;
+    this.nextFault = null;
     return { fault, reply: this.#answer(read.request, fault) };
   }
 

@@ -18,6 +18,14 @@ const anyRequest = {
   [-4015]: "Client order id is not valid.",
 } as const;
 
+/** Of a request that is refused before it is read. */
+const access = {
+  [-1022]: "Signature for this request is not valid.",
+  [-1131]: "recvWindow must be less than 60000.",
+  [-2014]: "API-key format invalid.",
+  [-2015]: "Invalid API-key, IP, or permissions for action.",
+} as const;
+
 /** Of -1003 too, below the limit of a ban: it names no time. */
 export const tooManyRequests =
   "Too many requests; current limit is 2400 requests per minute. Please use the websocket for live updates to avoid polling the API.";
@@ -41,12 +49,15 @@ const placeOrder = {
   [-4005]: "Quantity greater than max quantity.",
   [-4023]: "Qty not increased by step size.",
   [-4061]: "Order's position side does not match user's setting.",
+  [-4059]: "No need to change position side.",
   [-4116]: "clientOrderId is duplicated",
+  [-4120]:
+    "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.",
   [-4118]: "ReduceOnly Order Failed. Please check your existing position and open orders",
   [-4164]: "Order's notional must be no smaller than 5.0 (unless you choose reduce only)",
 } as const;
 
-const messages = { ...anyRequest, ...cancelOrder, ...queryOrder, ...placeOrder };
+const messages = { ...anyRequest, ...access, ...cancelOrder, ...queryOrder, ...placeOrder };
 
 type Rejection = Extract<PortReply, { readonly status: "rejected" }>;
 

@@ -1,5 +1,5 @@
 /** Runs a saved counterexample or a scenario of a person again, and answers for its file. */
-import { allProperties } from "../../properties/all.ts";
+import { propertiesFor } from "../../properties/wire/all.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Target } from "../simulation/target.ts";
@@ -29,7 +29,7 @@ export async function answerFile(path: string, target: Target): Promise<FileAnsw
   try {
     const replayed = readReplayed(path);
     if (!("kind" in replayed)) {
-      const { properties } = selectApplicable(allProperties, target);
+      const { properties } = selectApplicable(propertiesFor(target), target);
       const answer = await judgeScenario(replayed, target, properties);
       return { path, kind: "scenario", scenario: replayed, answer };
     }
@@ -51,7 +51,7 @@ export function replayCounterexample(counterexample: unknown, target: Target): P
 }
 
 async function replayOn(target: Target, counterexample: Counterexample): Promise<Replay> {
-  const { properties, skippedProperties } = selectApplicable(allProperties, target);
+  const { properties, skippedProperties } = selectApplicable(propertiesFor(target), target);
   const skipped = skippedProperties.find(({ name }) => name === counterexample.property);
   if (skipped === undefined) return replay(counterexample, target, properties);
   if (skipped.missing.includes("sequences")) {

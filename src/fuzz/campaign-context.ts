@@ -1,5 +1,5 @@
 /** Composes a campaign: its properties, its arbitraries, its enumerated cases, its target. */
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties, propertiesFor } from "../../properties/wire/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
@@ -50,7 +50,7 @@ export function campaignContext(
   const { seed, runs, propertyNames, without = [], linesEvery, known = [] } = inputs;
   const hasSequences = target.supportsSequences !== false;
   const sequences = hasSequences ? inputs.sequences : 0;
-  const all = selectWithout(propertyNames, without);
+  const all = selectWithout(propertyNames, without, propertiesFor(target));
   const selected = selectApplicable(all, target, sequences > 0);
   const { properties, skippedProperties } = selected;
   // A pattern may fit some that cannot judge the target, but not only such.
@@ -105,7 +105,7 @@ function readSaved(folders: readonly string[]): Counterexample[] {
   return listCounterexamples(folders).map((path) => {
     const saved = readCounterexample(path);
     const { property } = saved;
-    if (allProperties.some(({ name }) => name === property)) return saved;
+    if (knownProperties.some(({ name }) => name === property)) return saved;
     throw new BadInputError(
       `${printable(path)}: property: there is no property '${property}' today`,
     );
@@ -165,6 +165,7 @@ export function capabilitiesOf(
     if (requirement === "sequences") return hasSequences;
     // Only sequences have two instances.
     if (requirement === "instances") return hasSequences && openInstance !== undefined;
+    if (requirement === "wire") return target.isOnWire === true;
     if (requirement === "accounts") return supportsAccounts !== false;
     if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.
@@ -173,7 +174,7 @@ export function capabilitiesOf(
 }
 
 function refuseUnknownNames({ profile }: Target): void {
-  const [unknown] = profile === undefined ? [] : unknownNames(profile, allProperties);
+  const [unknown] = profile === undefined ? [] : unknownNames(profile, knownProperties);
   if (unknown === undefined) return;
   throw new BadInputError(
     `the profile: without: there is no rule, property or check '${printableShort(unknown)}'; ` +

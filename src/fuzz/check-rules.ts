@@ -1,5 +1,5 @@
 /** Which rules a target breaks, on a fixed scenario for each planted bug. It finds in seconds what small cases show. */
-import { allProperties } from "../../properties/all.ts";
+import { propertiesFor } from "../../properties/wire/all.ts";
 import { everyRunAnswers } from "../../properties/every-run-answers.ts";
 import { expectedMismatches } from "../../properties/oracle/expected-mismatches.ts";
 import type { Case } from "../../properties/property.ts";
@@ -31,7 +31,7 @@ export type RulesReport = {
 };
 
 export async function checkRules(target: Target): Promise<RulesReport> {
-  const { properties } = selectApplicable(allProperties, target);
+  const { properties } = selectApplicable(propertiesFor(target), target);
   const capabilities = capabilitiesOf(target);
   const { profile } = target;
   const fit = fitTo(profile);

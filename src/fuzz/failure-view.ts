@@ -1,5 +1,5 @@
 /** The cases that show a failure: the scenario, and the follow-up on which a property failed. */
-import { allProperties } from "../../properties/all.ts";
+import { propertiesFor } from "../../properties/wire/all.ts";
 import type { Case, MetamorphicProperty, Property } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { accountNames, runScenario, runTogether } from "../simulation/run-scenario.ts";
@@ -80,7 +80,7 @@ function makersOf(
 ): readonly MetamorphicProperty[] {
   if (property?.kind === "metamorphic") return [property];
   if (property?.judgesFollowUps !== true || property.judge(observed).kind === "fail") return [];
-  return selectApplicable(allProperties, target).properties.filter(
+  return selectApplicable(propertiesFor(target), target).properties.filter(
     (other) => other.kind === "metamorphic",
   );
 }

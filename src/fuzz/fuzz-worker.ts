@@ -9,7 +9,7 @@ import type { TargetEnd } from "./worker-pool.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import { processGroups } from "../target/stdio/process-groups.ts";
 import { TargetError } from "../simulation/target.ts";
-import { openTarget } from "../target/open-target.ts";
+import { openTarget, type TargetCommand } from "../target/open-target.ts";
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- both ends of the thread are ours
 const { inputs, command, profilePath, limits: shared } = workerData as WorkerInputs;
@@ -17,7 +17,7 @@ const { inputs, command, profilePath, limits: shared } = workerData as WorkerInp
 export type WorkerInputs = {
   readonly inputs: CampaignInputs;
   /** Each worker starts its own target with it; null for the pipeline that ships here. */
-  readonly command: string | null;
+  readonly command: TargetCommand | null;
   /** The file of the profile that the command line names. */
   readonly profilePath: string | undefined;
   readonly limits: SharedLimits;

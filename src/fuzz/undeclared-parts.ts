@@ -5,12 +5,15 @@ import {
   withoutConditionalOrders,
   withoutOverlappingRuns,
   withoutQueryFaults,
+  withoutWireFaults,
+  hasWireFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
 import { fitTo } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 import type { CasePlan, ScenarioArbitrary } from "./batch.ts";
+import { planOnWire } from "./plan-on-wire.ts";
 import { planWithin } from "./plan-within-profile.ts";
 
 type Part = {
@@ -21,6 +24,11 @@ type Part = {
 };
 
 const parts: readonly Part[] = [
+  {
+    isDeclared: ({ isOnWire }) => isOnWire === true,
+    isNeeded: hasWireFaults,
+    without: withoutWireFaults,
+  },
   {
     isDeclared: ({ usesQueries }) => usesQueries === true,
     // A target that asks for no single order meets no answer that misleads.
@@ -41,7 +49,8 @@ const parts: readonly Part[] = [
 
 /** The cases of the plan that the target can have, without the parts that it does not declare. */
 export function planFor(target: Target, plan: CasePlan): CasePlan {
-  return planWithin(target.profile, withDeclaredParts(target, plan));
+  const reached = target.isOnWire === true ? planOnWire(plan) : plan;
+  return planWithin(target.profile, withDeclaredParts(target, reached));
 }
 
 function withDeclaredParts(target: Target, plan: CasePlan): CasePlan {

@@ -1,5 +1,5 @@
 /** The reports of `replay`: an answer for each file, and the verdict of all. */
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { FileAnswer } from "../fuzz/answer-file.ts";
@@ -91,7 +91,7 @@ export function renderAnswer(
     (step) => `  Nothing to act on: ${printable(step)}\n`,
   );
   const failed = failuresOf(file.answer).map((failure, at) => {
-    const property = allProperties.find(({ name }) => name === failure.property);
+    const property = knownProperties.find(({ name }) => name === failure.property);
     const shown = { ...failure, statement: property?.statement ?? "" };
     return `\n${renderFailedCheck(shown, file.scenario, views[at] ?? null, style)}`;
   });

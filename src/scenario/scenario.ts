@@ -130,6 +130,21 @@ export function withoutQueryFaults(scenario: Scenario): Scenario {
   return { ...scenario, steps };
 }
 
+/** The scenario for a target that is not on the wire. */
+export function withoutWireFaults(scenario: Scenario): Scenario {
+  if (!hasWireFaults(scenario)) return scenario;
+  const steps = scenario.steps.map((step): Step => {
+    if (step.kind !== "reconcile") return step;
+    const { wireFaults: _, ...rest } = step;
+    return rest;
+  });
+  return { ...scenario, steps };
+}
+
+export function hasWireFaults({ steps }: Scenario): boolean {
+  return steps.some((step) => step.kind === "reconcile" && step.wireFaults !== undefined);
+}
+
 function hasQueryFaults({ steps }: Scenario): boolean {
   return steps.some((step) => step.kind === "reconcile" && step.queryFaults !== undefined);
 }

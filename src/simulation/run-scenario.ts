@@ -5,11 +5,13 @@
 import { reportParts } from "../domain/run-report.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { QueryFault } from "../domain/order-query.ts";
+import type { RecordedRequest } from "../domain/wire-request.ts";
 import { isSimulated, type SimulatedStep, type Step } from "../scenario/step.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
+import { ExchangeView } from "./exchange-view.ts";
 import { LeftoverTimers } from "./leftover-timers.ts";
 import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
@@ -62,6 +64,7 @@ function observationOf(
     runContexts,
     portCalls: port.calls,
     orderQueries: simulation.queries.recorded,
+    requests: target.takeRequests?.() ?? noRequests,
     callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
@@ -108,11 +111,12 @@ function executeOne(
 async function executeRun(
   step: Exclude<Step, SimulatedStep>,
   place: number,
-  { exchange: { filters } }: Scenario,
+  scenario: Scenario,
   target: Target,
   simulation: Simulation,
   account?: string,
 ): Promise<void> {
+  const { filters } = scenario.exchange;
   if (step.kind === "reconcile-overlapping") {
     const other = (await target.openInstance?.(target)) ?? target;
     await other.start?.(simulation.nowMs());
@@ -125,11 +129,14 @@ async function executeRun(
   // After the inputs are copied: they are the state at the start of the run.
   simulation.startStepsInRun(step.during);
   simulation.queries.startRun(step.queryFaults ?? noFaults);
-  await simulation.runTarget((services) => target.reconcile(inputs, services));
+  const view = target.isOnWire === true ? new ExchangeView(simulation, scenario, place) : undefined;
+  view?.start();
+  await simulation.runTarget((services) => target.reconcile(inputs, services, view));
   if (simulation.finishRun(place)) await simulation.startTarget();
 }
 
 const noFaults: readonly QueryFault[] = [];
+const noRequests: readonly RecordedRequest[] = [];
 
 /** The names of two accounts in one process. */
 export const accountNames = ["first", "second"] as const;

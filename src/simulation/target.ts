@@ -6,7 +6,9 @@ import type { BotProfile } from "../profile/bot-profile.ts";
 import { replyTimeoutMs } from "../pipeline/reply-timeout.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
+import type { RecordedRequest } from "../domain/wire-request.ts";
 import type { TakenCall } from "./calls-outside-runs.ts";
+import type { ExchangeView } from "./exchange-view.ts";
 
 export type Target = {
   readonly name: string;
@@ -44,7 +46,16 @@ export type Target = {
   /** What it is and is not; absent: it has everything. */
   readonly profile?: BotProfile;
   /** One run. Properties compare its report with the observation. */
-  readonly reconcile: (inputs: RunInputs, services: RunServices) => Promise<RunReport>;
+  readonly reconcile: (
+    inputs: RunInputs,
+    services: RunServices,
+    /** Only for a target on the wire. */
+    view?: ExchangeView,
+  ) => Promise<RunReport>;
+  /** Whether it sends requests to the REST interface of the exchange; absent: no, and then no case has their faults. */
+  readonly isOnWire?: boolean;
+  /** The requests that arrived since the last request for them. For a target on the wire. */
+  readonly takeRequests?: () => readonly RecordedRequest[];
   /**
    * The port calls outside runs that it recorded since the last request for them. For a target that owns its
    * connection, such as a process: only it receives them.

@@ -2,6 +2,7 @@
 import {
   hasConditionalOrders,
   hasOverlappingRuns,
+  hasWireFaults,
   isSequence,
   type Scenario,
 } from "../scenario/scenario.ts";
@@ -19,6 +20,7 @@ function unsupportedPart(target: Target, scenario: Scenario): string | null {
   if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
     return "conditional orders";
   }
+  if (target.isOnWire !== true && hasWireFaults(scenario)) return "faults of replies on the wire";
   const isAlone = target.openInstance === undefined;
   return isAlone && hasOverlappingRuns(scenario) ? "two instances at once" : null;
 }

@@ -8,6 +8,20 @@ import { findProfile, readProfile } from "../profile/read-profile.ts";
 import type { WireLine } from "./stdio/wire-line.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 
+/** How a target is started. `wire`: it speaks with the REST interface of the exchange; else, with the harness. */
+export type TargetCommand = {
+  readonly kind: "stdio" | "wire";
+  readonly text: string;
+  /** Of a bot on the wire that does not exit: after so many milliseconds without a request its run is over. */
+  readonly settleMs?: number | undefined;
+};
+
+/** The options that name it, as written. */
+export function optionsOf({ kind, text, settleMs }: TargetCommand): string[] {
+  const settle = settleMs === undefined ? [] : ["--settle", `${settleMs}ms`];
+  return [kind === "wire" ? "--wire" : "--target", text, ...settle];
+}
+
 export type TargetDetails = {
   /** The file of a profile. */
   readonly profilePath?: string | undefined;
@@ -17,8 +31,8 @@ export type TargetDetails = {
 
 export type OpenTarget = {
   readonly target: Target;
-  /** The command, or null for the reference pipeline. */
-  readonly command: string | null;
+  /** Null for the reference pipeline. */
+  readonly command: TargetCommand | null;
   /** Ends its process, which the next request starts again. Returns null, or what went wrong in the session. */
   readonly close: () => Promise<string | null>;
 };
@@ -28,7 +42,7 @@ export type OpenTarget = {
  * `BadInputError` for an empty command. `onLine` gets each line to and from its processes.
  */
 export async function openTarget(
-  command: string | undefined,
+  command: TargetCommand | undefined,
   { profilePath, onLine }: TargetDetails = {},
 ): Promise<OpenTarget> {
   const named = profilePath === undefined ? undefined : readProfile(profilePath);
@@ -36,17 +50,29 @@ export async function openTarget(
     const target = withProfile(shippedPipeline, named);
     return { target, command: null, close: () => Promise.resolve(null) };
   }
-  if (command.trim() === "") throw new BadInputError("--target: expected a command, got none");
-  // Loaded on demand, so that the smoke test starts fast.
-  const { openStdioTarget } = await import("./stdio/stdio-target.ts");
-  const opened = await openStdioTarget(command, undefined, onLine);
+  const { kind, text } = command;
+  if (text.trim() === "") {
+    const option = kind === "wire" ? "--wire" : "--target";
+    throw new BadInputError(`${option}: expected a command, got none`);
+  }
+  const opened = await openCommand(command, onLine);
   try {
-    const profile = named ?? opened.target.profile ?? profileNextTo(command);
+    const profile = named ?? opened.target.profile ?? profileNextTo(text);
     return { command, ...opened, target: withProfile(opened.target, profile) };
   } catch (error) {
     await opened.close();
     throw error;
   }
+}
+
+/** Loaded on demand, so that the smoke test starts fast. */
+async function openCommand(
+  { kind, text, settleMs }: TargetCommand,
+  onLine: TargetDetails["onLine"],
+): Promise<Omit<OpenTarget, "command">> {
+  if (kind === "wire")
+    return (await import("./wire/wire-target.ts")).openWireTarget(text, settleMs);
+  return (await import("./stdio/stdio-target.ts")).openStdioTarget(text, undefined, onLine);
 }
 
 function profileNextTo(command: string): BotProfile | undefined {

@@ -1,6 +1,7 @@
 /** The options of `fuzz`, checked before anything runs. */
 import { randomInt } from "node:crypto";
 import { parseDuration } from "../../fuzz/limits.ts";
+import { wireRuns } from "../../fuzz/wire-runs.ts";
 import type { Shard } from "../../fuzz/batch.ts";
 import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
@@ -13,6 +14,8 @@ type OptionValues = Record<
   | "workers"
   | "shard"
   | "target"
+  | "wire"
+  | "settle"
   | "botProfile"
   | "known",
   string
@@ -40,7 +43,8 @@ export const seedMax = 2 ** 31 - 1;
 
 /** Throws `BadInputError`. */
 export function readFuzzSettings(options: FuzzOptions) {
-  const preset = options.preset === undefined ? defaults : presets[options.preset];
+  const usual = options.wire === undefined ? defaults : { ...defaults, runs: wireRuns };
+  const preset = options.preset === undefined ? usual : presets[options.preset];
   return {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),
     runs: readInteger("--runs", options.runs, 1, runsMax) ?? preset.runs,

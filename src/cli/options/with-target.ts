@@ -1,10 +1,15 @@
-/** `--target` and `--bot-profile`: opens the target for a command, and closes it in every case. */
-import { openTarget, type OpenTarget } from "../../target/open-target.ts";
+/** `--target`, `--wire`, `--settle` and `--bot-profile`: opens the target for a command, and closes it in every case. */
+import { parseDuration } from "../../fuzz/limits.ts";
+import { BadInputError } from "../../input/bad-input-error.ts";
+import { openTarget, type OpenTarget, type TargetCommand } from "../../target/open-target.ts";
 import type { WireLine } from "../../target/stdio/wire-line.ts";
 
 /** As written. */
 export type TargetOptions = {
   readonly target?: string | undefined;
+  /** The command of a bot on the wire. */
+  readonly wire?: string | undefined;
+  readonly settle?: string | undefined;
   /** A file. */
   readonly botProfile?: string | undefined;
 };
@@ -14,14 +19,26 @@ export type TargetOptions = {
  * it throws, or the target started again, this ends it.
  */
 export async function withTarget<Result>(
-  { target, botProfile }: TargetOptions,
+  options: TargetOptions,
   run: (opened: OpenTarget) => Promise<Result>,
   onLine?: (line: WireLine) => void,
 ): Promise<Result> {
-  const opened = await openTarget(target, { profilePath: botProfile, onLine });
+  const opened = await openTarget(commandOf(options), { profilePath: options.botProfile, onLine });
   try {
     return await run(opened);
   } finally {
     await opened.close();
   }
+}
+
+/** Undefined for the pipeline that ships here. Throws `BadInputError`. */
+export function commandOf({ target, wire, settle }: TargetOptions): TargetCommand | undefined {
+  if (settle !== undefined && wire === undefined) {
+    throw new BadInputError("--settle: add --wire; only a bot on the wire needs it");
+  }
+  if (wire !== undefined) {
+    const settleMs = parseDuration("--settle", settle) ?? undefined;
+    return { kind: "wire", text: wire, settleMs };
+  }
+  return target === undefined ? undefined : { kind: "stdio", text: target };
 }

@@ -1,6 +1,7 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
+import type { TargetCommand } from "../../target/open-target.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
-import { allProperties } from "../../../properties/all.ts";
+import { knownProperties } from "../../../properties/wire/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
@@ -33,7 +34,7 @@ import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = {
   readonly target: Target | null;
-  readonly command: string | null;
+  readonly command: TargetCommand | null;
   /** The limits of the campaign. After a signal nothing runs once more. */
   readonly limits: Limits;
 };
@@ -178,7 +179,7 @@ async function renderFailure(
   { style }: Terminal,
 ): Promise<string> {
   const { scenario, property: name, flaky } = saved.counterexample;
-  const property = allProperties.find((known) => known.name === name);
+  const property = knownProperties.find((known) => known.name === name);
   const isShown = target !== null && flaky === undefined && canShow(limits);
   const view = isShown ? await viewFailure(scenario, target, property) : null;
   return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;

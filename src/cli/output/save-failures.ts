@@ -3,13 +3,14 @@ import { printable, printableJson } from "../../domain/printable-text.ts";
 import type { Counterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
+import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
 
 /** A failure that cannot be saved still fails the campaign. `command` is that of the target. */
 export function saveFailure(
   counterexample: Counterexample,
   saver: FailureSaver,
-  command: string | null,
+  command: TargetCommand | null,
   warn: (warning: string) => void,
 ): SavedFailure {
   try {
@@ -31,10 +32,10 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
 }
 
 /** The command to paste, with the program that this process was started with: the package or a checkout. */
-function replayCommandOf(path: string, targetCommand: string | null): string {
+function replayCommandOf(path: string, command: TargetCommand | null): string {
   const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
-  const target = targetCommand === null ? "" : ` --target ${quoted(targetCommand)}`;
-  return `${program} replay ${quoted(path)}${target}`;
+  const target = command === null ? [] : optionsOf(command);
+  return `${program} replay ${[path, ...target].map(quoted).join(" ")}`;
 }
 
 /** As one word for a POSIX shell. */

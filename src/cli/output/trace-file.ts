@@ -1,5 +1,5 @@
 /** What goes over the wire in one more run of a replayed file. */
-import { allProperties } from "../../../properties/all.ts";
+import { knownProperties } from "../../../properties/wire/all.ts";
 import { printable } from "../../domain/printable-text.ts";
 import { readReplayed } from "../../fuzz/counterexample-files.ts";
 import { viewFailure } from "../../fuzz/failure-view.ts";
@@ -16,7 +16,7 @@ export async function traceFile(
 ): Promise<string> {
   const read = readAgain(path);
   if (read === null) return "";
-  const property = allProperties.find(({ name }) => name === read.property);
+  const property = knownProperties.find(({ name }) => name === read.property);
   const lines = await recorder.record(() => viewFailure(read.scenario, target, property));
   const title = `The messages of one more run of ${printable(path)}`;
   return lines.length === 0 ? `${title}: none\n` : `${title}:\n${renderWireTrace(lines)}`;

@@ -11,6 +11,7 @@ import {
   stepInRunSchema,
 } from "../inner-step.ts";
 import { queryFaultSchema } from "../../domain/order-query.ts";
+import { describeWireFault, wireFaultSchema, type WireFault } from "../../domain/wire-request.ts";
 import { shorterLists, smallerNumbers } from "../smaller-values.ts";
 import type { SymbolRenamer } from "../step-module.ts";
 
@@ -25,18 +26,24 @@ const schema = z.strictObject({
   during: z.array(stepDuringRunSchema).min(1).max(1_000).readonly().optional(),
   /** One fault for each query of the run for one order. Absent: the exchange answers each by its rules. */
   queryFaults: z.array(queryFaultSchema).min(1).max(1_000).readonly().optional(),
+  /** Only for a bot on the wire: faults of the replies to its requests. Absent: none. */
+  wireFaults: z.array(wireFaultSchema).min(1).max(1_000).readonly().optional(),
 });
 type Reconcile = Readonly<z.infer<typeof schema>>;
 
 export const reconcile = {
   schema,
-  describe: ({ queryFaults }: Reconcile) =>
-    queryFaults === undefined
-      ? "the target runs"
-      : `the target runs; faults of queries: ${queryFaults.join(", ")}`,
+  describe: ({ queryFaults, wireFaults }: Reconcile) => {
+    const queries =
+      queryFaults === undefined ? "" : `; faults of queries: ${queryFaults.join(", ")}`;
+    const replies = wireFaults?.map(describeWireFault).join(", ");
+    const wire = replies === undefined ? "" : `; faults of replies: ${replies}`;
+    return `the target runs${queries}${wire}`;
+  },
   shrink: (step: Reconcile): readonly Reconcile[] => [
     ...withSimplerDuring(step),
     ...withFewerQueryFaults(step),
+    ...withFewerWireFaults(step),
   ],
   rename: <Step extends Reconcile>(step: Step, renamer: SymbolRenamer): Step => {
     const { during } = step;
@@ -60,6 +67,24 @@ function withFewerQueryFaults(step: Reconcile): Reconcile[] {
   if (queryFaults === undefined) return [];
   const fewer = shorterLists(queryFaults).filter(({ length }) => length > 0);
   return [rest, ...fewer.map((faults) => ({ ...step, queryFaults: faults }))];
+}
+
+function withFewerWireFaults(step: Reconcile): Reconcile[] {
+  const { wireFaults, ...rest } = step;
+  if (wireFaults === undefined) return [];
+  const fewer = shorterLists(wireFaults).filter(({ length }) => length > 0);
+  const simpler = wireFaults.flatMap((fault, at) =>
+    simplerWireFaults(fault).map((other) => wireFaults.with(at, other)),
+  );
+  return [rest, ...[...fewer, ...simpler].map((faults) => ({ ...step, wireFaults: faults }))];
+}
+
+function simplerWireFaults(fault: WireFault): WireFault[] {
+  const { applied, ...rest } = fault;
+  return [
+    ...smallerNumbers(fault.call).flatMap((call) => (call === 0 ? [] : [{ ...fault, call }])),
+    ...(applied === undefined ? [] : [rest]),
+  ];
 }
 
 function simplerDuring({ afterCall, step }: StepDuringRun): readonly StepDuringRun[] {

@@ -1,0 +1,98 @@
+/** The cases of a bot on the wire that are few enough to enumerate, the most telling first. */
+import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
+import { decimalSchema } from "../../src/domain/decimal.ts";
+import type { PortFault } from "../../src/domain/port-fault.ts";
+import { showsFailure, wireFaultKinds, type WireFault } from "../../src/domain/wire-request.ts";
+import { misspellings } from "../../src/scenario/gate-spellings.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { withWireFaults } from "../arbitraries/wire-faults.ts";
+import { observed, plainScenario, symbol } from "./plain-scenario.ts";
+
+export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
+  return [
+    ...standard.flatMap((scenario) => [
+      withGates(scenario, allGatesOpen),
+      withGates(scenario, dry),
+    ]),
+    withOrderAndPosition,
+    withGates(withOrderAndPosition, dry),
+    withExternalOrder,
+    ...faultsOfReads(),
+    ...faultsOfMutations(),
+    ...portFaults.map((fault) => withPortFault(withOrder, fault)),
+    ...portFaults.map((fault) => withPortFault(withPosition, fault)),
+    ...gateCombinations(),
+    ...misspellings(allGatesOpen).map((gates) => withGates(withOrder, gates)),
+  ];
+}
+
+const dry: GateInputs = { ...allGatesOpen, confirm: null };
+
+const { exchange } = plainScenario;
+const positions = [
+  { symbol, positionSide: "BOTH", quantity: decimalSchema.parse("0.001") },
+] as const;
+const withOrder: Scenario = {
+  ...plainScenario,
+  exchange: { ...exchange, orders: [observed("OPEN")] },
+};
+const withPosition: Scenario = { ...plainScenario, exchange: { ...exchange, positions } };
+const withOrderAndPosition: Scenario = {
+  ...plainScenario,
+  exchange: { ...exchange, orders: [observed("OPEN")], positions },
+};
+const withExternalOrder: Scenario = {
+  ...plainScenario,
+  exchange: { ...exchange, orders: [observed("OPEN", "external")], positions },
+};
+
+function withGates(scenario: Scenario, gates: GateInputs): Scenario {
+  return { ...scenario, gates };
+}
+
+/** A list that is broken once, or each time that it is read. */
+function faultsOfReads(): Scenario[] {
+  return (["openOrders", "positions"] as const).flatMap((endpoint) =>
+    wireFaultKinds.flatMap((kind) =>
+      [1, 9].map((times) => {
+        const faults = Array.from({ length: times }, (_, at): WireFault => {
+          return { endpoint, call: at + 1, kind };
+        });
+        // A bot that reads an error as an empty list flattens a position although an order exists.
+        return withWireFaults(endpoint === "openOrders" ? withOrderAndPosition : withOrder, faults);
+      }),
+    ),
+  );
+}
+
+function faultsOfMutations(): Scenario[] {
+  return wireFaultKinds.flatMap((kind) => {
+    const fault: WireFault = { endpoint: "mutation", call: 1, kind };
+    const faults = showsFailure(fault) ? [fault] : [fault, { ...fault, applied: true as const }];
+    return [withOrder, withPosition].flatMap((scenario) =>
+      faults.map((one) => withWireFaults(scenario, [one])),
+    );
+  });
+}
+
+const portFaults: readonly PortFault[] = [
+  { kind: "rate-limit", banMs: 120_000 },
+  { kind: "reject", code: -2011, message: "Unknown order sent." },
+  { kind: "reject", code: -2022, message: "ReduceOnly Order is rejected." },
+  { kind: "reject", code: -1003, message: "Too many requests." },
+];
+
+function withPortFault(scenario: Scenario, fault: PortFault): Scenario {
+  const steps = [{ kind: "set-port-faults", faults: [fault] } as const, ...scenario.steps];
+  return { ...scenario, steps };
+}
+
+/** 32 combinations of open and closed gates, with an order to cancel. */
+function gateCombinations(): Scenario[] {
+  return Array.from({ length: 32 }, (_, bits) => {
+    const names = gateEnvironmentVariables.filter((_name, at) => (bits & (2 << at)) !== 0);
+    const env = Object.fromEntries(names.map((name) => [name, allGatesOpen.env[name]]));
+    const confirm = (bits & 1) === 0 ? "WRONG" : allGatesOpen.confirm;
+    return withGates(withOrder, { confirm, env });
+  });
+}

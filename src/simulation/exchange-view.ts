@@ -1,0 +1,122 @@
+/**
+ * What a target on the wire may see and do beyond the services of its run: it stands between the bot and the exchange.
+ * It is part of the harness. A target that users write gets no view.
+ */
+import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
+import type { Decimal } from "../domain/decimal.ts";
+import type { Filters } from "../domain/filters.ts";
+import type { ObservedOrder } from "../domain/order.ts";
+import type { ObservedPosition, PositionMode } from "../domain/position.ts";
+import type { PortFault } from "../domain/port-fault.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { ReadList, WireFault } from "../domain/wire-request.ts";
+import { symbolsOf } from "../scenario/rename-symbols.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { SnapshotPartStep } from "../scenario/snapshot-part.ts";
+import type { Step } from "../scenario/step.ts";
+import { takeSnapshot } from "../scenario/steps/snapshot.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** The exchange as it is now. */
+export type ExchangeNow = {
+  readonly orders: readonly ObservedOrder[];
+  readonly positions: readonly ObservedPosition[];
+  /** Null where the scenario has none. */
+  readonly conditionalOrders: readonly ObservedConditionalOrder[] | null;
+  readonly positionMode: PositionMode;
+  /** Mark prices of the symbols of the scenario; null is a price that is not known. */
+  readonly prices: ReadonlyMap<string, Decimal | null>;
+  readonly filters: Filters;
+};
+
+const ok: SnapshotPartStep = { kind: "ok" };
+const allOk = { orders: ok, positions: ok };
+
+type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
+
+/** Of one run. */
+export class ExchangeView {
+  readonly faults: readonly WireFault[];
+  readonly #simulation: Simulation;
+  readonly #scenario: Scenario;
+  readonly #parts: Pick<SnapshotStep, ReadList>;
+  readonly #run: number;
+  readonly #callsBefore: number;
+
+  /** `place` is the index of the step of the run. */
+  constructor(simulation: Simulation, scenario: Scenario, place: number) {
+    this.#simulation = simulation;
+    this.#scenario = scenario;
+    this.#run = simulation.port.run;
+    this.#callsBefore = simulation.port.calls.length;
+    const before = scenario.steps.slice(0, place);
+    const last = before.findLast((step): step is SnapshotStep => step.kind === "snapshot");
+    this.#parts = last ?? allOk;
+    const step = scenario.steps[place];
+    this.faults = (step?.kind === "reconcile" ? step.wireFaults : undefined) ?? [];
+  }
+
+  /** A list that the bot does not read counts as the scenario shows it. */
+  start(): void {
+    this.#judgeBy(this.#take(this.#parts));
+  }
+
+  /**
+   * The lists as a read shows them now. Before the first port call of the run they are as the scenario shows them, and
+   * the run is judged by the last read of each. Later reads show the exchange as it is.
+   */
+  read(list: ReadList): Snapshot {
+    if (this.#simulation.port.calls.length > this.#callsBefore) return this.#take(allOk);
+    const snapshot = this.#take(this.#parts);
+    this.#judgeBy({ [list]: snapshot[list] });
+    return snapshot;
+  }
+
+  /** The reply to a read was broken: the run is judged as one whose read failed. */
+  failRead(list: ReadList, error: string): void {
+    if (this.#simulation.port.calls.length > this.#callsBefore) return;
+    this.#judgeBy({ [list]: { status: "failed", takenAtMs: this.#simulation.nowMs(), error } });
+  }
+
+  now(): ExchangeNow {
+    const { exchange } = this.#simulation;
+    const { filters = {} } = this.#scenario.exchange;
+    const priceOf = (symbol: string) => [symbol, exchange.price(symbol)] as const;
+    return {
+      orders: exchange.orders(),
+      positions: exchange.positions(),
+      conditionalOrders: exchange.conditionalOrders?.orders() ?? null,
+      positionMode: exchange.positionMode,
+      prices: new Map(symbolsOf(this.#scenario).map(priceOf)),
+      filters,
+    };
+  }
+
+  nowMs(): number {
+    return this.#simulation.exchangeNowMs();
+  }
+
+  /** Time passes, in milliseconds. */
+  advanceClock(ms: number): void {
+    this.#simulation.advanceClock(ms);
+  }
+
+  /** The fault of the next port call; null: the one that the scenario has. */
+  setNextFault(fault: PortFault | null): void {
+    this.#simulation.port.nextFault = fault;
+  }
+
+  #take(parts: Pick<SnapshotStep, ReadList>): Snapshot {
+    const { exchange, nowMs, exchangeNowMs } = this.#simulation;
+    return takeSnapshot(parts, exchange, nowMs(), exchangeNowMs());
+  }
+
+  #judgeBy(read: Partial<Snapshot>): void {
+    const context = this.#simulation.runContexts[this.#run];
+    if (context === undefined) return;
+    const snapshot = { ...context.snapshot, ...read };
+    // The run decides after its reads.
+    const atMs = this.#simulation.nowMs();
+    this.#simulation.runContexts[this.#run] = { ...context, atMs, snapshot };
+  }
+}

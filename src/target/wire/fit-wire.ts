@@ -1,0 +1,47 @@
+/**
+ * A scenario as it can happen to a bot on the wire. The time of such a bot is that of the machine, so no reply takes
+ * time, no clock is set, and a list does not name the time at which it was read.
+ */
+import type { PortFault } from "../../domain/port-fault.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import type { SnapshotPartStep } from "../../scenario/snapshot-part.ts";
+import type { Step } from "../../scenario/step.ts";
+
+export function fitToWire(scenario: Scenario): Scenario {
+  return { ...scenario, steps: scenario.steps.flatMap((step) => fitStep(step) ?? []) };
+}
+
+/** Null where a step cannot happen. */
+function fitStep(step: Step): Step | null {
+  switch (step.kind) {
+    case "set-clock":
+    case "set-audit-fault":
+      return null;
+    case "set-port-faults":
+      return { ...step, faults: step.faults.map(withoutDelay) };
+    case "snapshot": {
+      const { orders, positions, conditionalOrders } = step;
+      const parts = { kind: step.kind, orders: fitPart(orders), positions: fitPart(positions) };
+      return conditionalOrders === undefined
+        ? parts
+        : { ...parts, conditionalOrders: fitPart(conditionalOrders) };
+    }
+    case "reconcile": {
+      const { kind, wireFaults } = step;
+      return wireFaults === undefined ? { kind } : { kind, wireFaults };
+    }
+    default:
+      return step;
+  }
+}
+
+function fitPart(part: SnapshotPartStep): SnapshotPartStep {
+  if (part.kind === "old") return { kind: "lagging", ageMs: part.ageMs };
+  return part.kind === "future" ? { kind: "ok" } : part;
+}
+
+function withoutDelay(fault: PortFault): PortFault {
+  if (fault.kind === "never") return { kind: "timeout", applied: fault.applied };
+  const { takesMs: _, ...atOnce } = fault;
+  return atOnce;
+}

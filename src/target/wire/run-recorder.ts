@@ -1,0 +1,203 @@
+/**
+ * Answers and records the requests of a bot. Each belongs to the run in which it arrives; one that arrives outside every
+ * run changes nothing.
+ */
+import type {
+  FaultEndpoint,
+  ReadList,
+  RecordedRequest,
+  ReplyForm,
+  WireFault,
+  WireFaultKind,
+} from "../../domain/wire-request.ts";
+import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
+import { describeParameters } from "../../wire/parameters.ts";
+import { errorBody, type VenueReply } from "../../wire/reply.ts";
+import { RestFace, type FaceOptions, type ReadRequest } from "../../wire/rest-face.ts";
+import type { ListenKeys } from "../../wire/routes/route.ts";
+import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
+import type { RunVenue } from "./run-venue.ts";
+import type { WireProcess } from "./wire-process.ts";
+import { emptyVenue } from "./empty-venue.ts";
+
+type Keys = { readonly key: string; readonly secret: string };
+
+/** More than any bot needs for one run. */
+const requestsInRunMax = 10_000;
+
+type ActiveRun = {
+  /** Null while the bot is tried out. */
+  readonly venue: RunVenue | null;
+  readonly face: RestFace;
+  readonly process: Pick<WireProcess, "touch" | "stop">;
+  requests: number;
+};
+
+export class RunRecorder {
+  #active: ActiveRun | null = null;
+  /** The index of the run of the scenario. */
+  #run = -1;
+  #requests: RecordedRequest[] = [];
+  #outside: TakenCall[] = [];
+  readonly #keys: Keys;
+
+  constructor(keys: Keys) {
+    this.#keys = keys;
+  }
+
+  startRun(venue: RunVenue | null, process: ActiveRun["process"]): void {
+    this.#run += 1;
+    const options: FaceOptions = { venue: venue ?? emptyVenue(), key: this.#keys, listenKeys };
+    this.#active = { venue, face: new RestFace(options), process, requests: 0 };
+  }
+
+  endRun(): void {
+    this.#active = null;
+  }
+
+  /** Of the scenario that has ended. */
+  takeRequests(): readonly RecordedRequest[] {
+    const taken = this.#requests;
+    this.#requests = [];
+    this.#run = -1;
+    return taken;
+  }
+
+  takeCallsOutsideRuns(): readonly TakenCall[] {
+    const taken = this.#outside;
+    this.#outside = [];
+    return taken;
+  }
+
+  /** Of the server. */
+  readonly answer = async (request: ArrivedRequest): Promise<Answer> => {
+    const active = this.#active;
+    if (active === null) return this.#answerOutside(request);
+    active.process.touch();
+    active.requests += 1;
+    if (active.requests > requestsInRunMax) {
+      active.process.stop();
+      return { reply: notFound, isLost: true };
+    }
+    active.venue?.passTo(Date.now());
+    const read = active.face.read(request);
+    const run = this.#run;
+    const callsBefore = active.venue?.portCalls ?? 0;
+    const { fault, answer } = await this.#answerInRun(active, request, read);
+    const portCalls = (active.venue?.portCalls ?? 0) - callsBefore;
+    this.#record(request, read, { run, fault, answer, portCalls, venue: active.venue });
+    return answer;
+  };
+
+  async #answerInRun(
+    { venue, face }: ActiveRun,
+    request: ArrivedRequest,
+    read: ReadRequest,
+  ): Promise<{ fault: WireFault | null; answer: Answer }> {
+    if (!request.isKnownHost) return { fault: null, answer: { reply: otherHost } };
+    const endpoint = endpointOf(read);
+    const fault = endpoint === null ? null : (venue?.nextFault(endpoint) ?? null);
+    const list = read.route?.list;
+    if (fault !== null && endpoint === "mutation") venue?.loseNextReply(fault);
+    try {
+      const reply = await face.answer(request, read);
+      if (fault !== null && list !== undefined) {
+        venue?.failRead(list, `its reply was ${fault.kind}`);
+      }
+      return {
+        fault,
+        answer: { reply, form: reply.refusal === undefined ? fault?.kind : undefined },
+      };
+    } catch {
+      return { fault, answer: { reply: notFound, isLost: true } };
+    } finally {
+      venue?.keepFaults();
+    }
+  }
+
+  #record(
+    { method, path, host, isKnownHost }: ArrivedRequest,
+    { route, parameters }: ReadRequest,
+    { run, fault, answer, portCalls, venue }: Recorded,
+  ): void {
+    const { reply, isLost = false } = answer;
+    const shift = venue?.shiftMs ?? 0;
+    const { bannedUntilMs } = reply;
+    this.#requests.push({
+      run,
+      atMs: (venue?.nowMs() ?? 0) - shift,
+      method,
+      path,
+      host,
+      group: isKnownHost ? (route?.group ?? "unknown") : "other-host",
+      parameters: describeParameters(parameters),
+      list: listOf(route),
+      refusal: reply.refusal ?? null,
+      status: isLost ? 0 : reply.status,
+      reply: formOf(answer, fault),
+      bannedUntilMs: bannedUntilMs === undefined ? null : bannedUntilMs - shift,
+      portCalls,
+    });
+  }
+
+  /** It changes nothing. A request that could change something is a call outside every run. */
+  #answerOutside(request: ArrivedRequest): Answer {
+    const { method, path } = request;
+    const face = new RestFace({ venue: emptyVenue(), key: this.#keys, listenKeys });
+    const { route, parameters } = face.read(request);
+    if (route?.group === "mutating") {
+      const detail = describeParameters(parameters);
+      this.#outside.push({ when: "between-runs", method: `${method} ${path}`, detail });
+    }
+    return { reply: { status: 503, body: errorBody(0, "Service Unavailable.") } };
+  }
+}
+
+type Recorded = {
+  readonly run: number;
+  readonly fault: WireFault | null;
+  readonly answer: Answer;
+  readonly portCalls: number;
+  readonly venue: RunVenue | null;
+};
+
+const notFound: VenueReply = { status: 404, body: errorBody(-1, "Not Found") };
+const otherHost: VenueReply = { status: 421, body: errorBody(-1, "Misdirected Request") };
+
+const listenKeys: ListenKeys = {
+  create: () => "harness",
+  keepAlive: () => true,
+  close: () => undefined,
+};
+
+function listOf(route: ReadRequest["route"]): ReadList | null {
+  return route?.list ?? null;
+}
+
+function endpointOf({ route }: ReadRequest): FaultEndpoint | null {
+  if (route === undefined) return null;
+  if (route.group === "mutating") return "mutation";
+  if (route.path === "/fapi/v1/order" && route.method === "GET") return "order";
+  return route.list === undefined ? null : endpoints[route.list];
+}
+
+const endpoints = {
+  orders: "openOrders",
+  positions: "positions",
+  conditionalOrders: "openAlgoOrders",
+} as const satisfies Record<ReadList, FaultEndpoint>;
+
+const withoutReply: ReadonlySet<WireFaultKind> = new Set(["reset", "hang", "half-body"]);
+const errors: ReadonlySet<WireFaultKind> = new Set([
+  "unknown-error",
+  "backend-timeout",
+  "service-unavailable",
+  "internal-error",
+]);
+
+function formOf({ reply, form, isLost = false }: Answer, fault: WireFault | null): ReplyForm {
+  if (isLost) return "none";
+  if (form === undefined || fault === null) return reply.status === 200 ? "ok" : "error";
+  if (withoutReply.has(form)) return "none";
+  return errors.has(form) ? "error" : "broken";
+}

@@ -1,0 +1,147 @@
+/** The account of one run, as the REST interface shows it: the simulated exchange, at the times of the machine. */
+import type { PortFault } from "../../domain/port-fault.ts";
+import type { PortReply } from "../../domain/port-call.ts";
+import type { SnapshotPart } from "../../domain/snapshot.ts";
+import {
+  showsFailure,
+  type FaultEndpoint,
+  type ReadList,
+  type WireFault,
+} from "../../domain/wire-request.ts";
+import { rejectedBy } from "../../exchange/venue-errors.ts";
+import type { ExchangeView } from "../../simulation/exchange-view.ts";
+import type { Venue } from "../../wire/venue.ts";
+import type { TargetPort } from "../target-run.ts";
+import { shiftDates, shiftReply } from "./shift-times.ts";
+
+export class RunVenue implements Venue {
+  readonly #view: ExchangeView;
+  readonly #port: TargetPort;
+  /** What the machine is ahead of the scenario, in milliseconds. */
+  readonly #shiftMs: number;
+  /** Of the machine. */
+  #atMs: number;
+  /** How many requests each endpoint got. */
+  readonly #requests = new Map<FaultEndpoint, number>();
+  portCalls = 0;
+
+  constructor(view: ExchangeView, port: TargetPort, machineMs: number) {
+    this.#view = view;
+    this.#port = port;
+    this.#atMs = machineMs;
+    this.#shiftMs = machineMs - view.nowMs();
+  }
+
+  get shiftMs(): number {
+    return this.#shiftMs;
+  }
+
+  /** The clock of the scenario goes on with that of the machine. */
+  passTo(machineMs: number): void {
+    const ms = machineMs - this.#atMs;
+    if (ms <= 0) return;
+    this.#atMs = machineMs;
+    this.#view.advanceClock(ms);
+  }
+
+  /** The fault of the next request to an endpoint, or null. */
+  nextFault(endpoint: FaultEndpoint): WireFault | null {
+    const call = (this.#requests.get(endpoint) ?? 0) + 1;
+    this.#requests.set(endpoint, call);
+    const { faults } = this.#view;
+    return faults.find((fault) => fault.endpoint === endpoint && fault.call === call) ?? null;
+  }
+
+  /** The port answers the next call so that the bot cannot know its outcome, or so that it failed. */
+  loseNextReply(fault: WireFault): void {
+    const failed: PortFault = { kind: "reject", code: -1001, message: internalError };
+    const lost: PortFault = { kind: "timeout", applied: fault.applied === true };
+    this.#view.setNextFault(showsFailure(fault) ? failed : lost);
+  }
+
+  /** A request that made no call leaves the faults of the scenario as they are. */
+  keepFaults(): void {
+    this.#view.setNextFault(null);
+  }
+
+  failRead(list: ReadList, reason: string): void {
+    this.#view.failRead(list, reason);
+  }
+
+  nowMs(): number {
+    return this.#view.nowMs() + this.#shiftMs;
+  }
+
+  symbols() {
+    const { prices, filters } = this.#view.now();
+    return [...prices].map(([symbol, markPrice]) => ({
+      symbol,
+      markPrice,
+      filters: new Map(Object.entries(filters)).get(symbol),
+    }));
+  }
+
+  positionMode() {
+    return this.#view.now().positionMode;
+  }
+
+  openOrders() {
+    return this.#dated(this.#view.read("orders").orders);
+  }
+
+  positions() {
+    const { positions } = this.#view.read("positions");
+    return { ...positions, takenAtMs: this.nowMs() };
+  }
+
+  openAlgoOrders() {
+    const none = { status: "ok", takenAtMs: 0, items: [] } as const;
+    return this.#dated(this.#view.read("conditionalOrders").conditionalOrders ?? none);
+  }
+
+  allOrders() {
+    return shiftDates(this.#view.now().orders, this.#shiftMs);
+  }
+
+  async queryOrder(query: Parameters<Venue["queryOrder"]>[0]) {
+    const reply = await this.#port.queryOrder(query);
+    if (reply.status === "failed" && reply.bannedUntilMs !== undefined) {
+      return { ...reply, bannedUntilMs: reply.bannedUntilMs + this.#shiftMs };
+    }
+    if (reply.status !== "found") return reply;
+    const [order = reply.order] = shiftDates([reply.order], this.#shiftMs);
+    return { ...reply, order };
+  }
+
+  async send(method: Parameters<Venue["send"]>[0], params: unknown): Promise<PortReply> {
+    this.portCalls += 1;
+    try {
+      // The port reads the parameters.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      return shiftReply(await this.#port[method](params as never), this.#shiftMs);
+    } catch (error) {
+      // The bot has no permit in a dry run: the call is recorded, and the key may not trade.
+      if (error instanceof Error && error.name === "LivePermitError") return rejectedBy(-2015);
+      throw error;
+    }
+  }
+
+  /** Matching is not simulated. */
+  async placeRestingOrder(): Promise<PortReply> {
+    return rejectedBy(-2019);
+  }
+
+  setPositionMode(): PortReply {
+    return rejectedBy(-4059);
+  }
+
+  #dated<Item extends { readonly updatedAtMs: number }>(
+    part: SnapshotPart<Item>,
+  ): SnapshotPart<Item> {
+    const takenAtMs = this.nowMs();
+    if (part.status === "failed") return { ...part, takenAtMs };
+    return { ...part, takenAtMs, items: shiftDates(part.items, this.#shiftMs) };
+  }
+}
+
+const internalError = "Internal error; unable to process your request. Please try again.";

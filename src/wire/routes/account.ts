@@ -1,0 +1,224 @@
+/** Positions, the account, and its settings. What is not simulated has a constant reply of the right form. */
+import type { ObservedPosition } from "../../domain/position.ts";
+import { zero } from "../../domain/decimal.ts";
+import { errorBody, ok, refusedWith, replyOfOutcome, type VenueReply } from "../reply.ts";
+import { positionRow } from "../rows.ts";
+import type { Venue } from "../venue.ts";
+import { listFailed } from "./orders.ts";
+import type { Route, RouteContext } from "./route.ts";
+
+/** Version 2 lists every symbol, version 3 only those with a position or open orders. */
+function listPositions({ venue, parameters }: RouteContext, version: 2 | 3): VenueReply {
+  const rows = positionsOf(venue, version);
+  if (rows === null) return listFailed;
+  const symbol = parameters.get("symbol");
+  const shown = rows.filter((row) => symbol === undefined || row.symbol === symbol);
+  return ok(shown.map((row) => positionRow(row, version, venue.nowMs())));
+}
+
+function positionsOf(venue: Venue, version: 2 | 3): ObservedPosition[] | null {
+  const part = venue.positions();
+  if (part.status === "failed") return null;
+  const listed = [...part.items];
+  if (version === 3) return listed;
+  const sides = venue.positionMode() === "hedge" ? (["LONG", "SHORT"] as const) : ["BOTH" as const];
+  for (const { symbol, markPrice } of venue.symbols()) {
+    for (const positionSide of sides) {
+      const isListed = listed.some(
+        (row) => row.symbol === symbol && row.positionSide === positionSide,
+      );
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a symbol of the exchange
+      const flat = { symbol, positionSide, quantity: zero, markPrice } as ObservedPosition;
+      if (!isListed) listed.push(flat);
+    }
+  }
+  return listed;
+}
+
+const asset = {
+  asset: "USDT",
+  walletBalance: "10000.00000000",
+  unrealizedProfit: "0.00000000",
+  marginBalance: "10000.00000000",
+  maintMargin: "0.00000000",
+  initialMargin: "0.00000000",
+  positionInitialMargin: "0.00000000",
+  openOrderInitialMargin: "0.00000000",
+  crossWalletBalance: "10000.00000000",
+  crossUnPnl: "0.00000000",
+  availableBalance: "10000.00000000",
+  maxWithdrawAmount: "10000.00000000",
+  marginAvailable: true,
+  updateTime: 0,
+};
+
+const totals = {
+  totalInitialMargin: "0.00000000",
+  totalMaintMargin: "0.00000000",
+  totalWalletBalance: "10000.00000000",
+  totalUnrealizedProfit: "0.00000000",
+  totalMarginBalance: "10000.00000000",
+  totalPositionInitialMargin: "0.00000000",
+  totalOpenOrderInitialMargin: "0.00000000",
+  totalCrossWalletBalance: "10000.00000000",
+  totalCrossUnPnl: "0.00000000",
+  availableBalance: "10000.00000000",
+  maxWithdrawAmount: "10000.00000000",
+};
+
+const permissions = { feeTier: 0, canTrade: true, canDeposit: true, canWithdraw: false };
+
+function account({ venue }: RouteContext, version: 2 | 3): VenueReply {
+  const rows = positionsOf(venue, version);
+  if (rows === null) return listFailed;
+  const positions = rows.map((row) => {
+    const shown = positionRow(row, version, venue.nowMs());
+    return { ...shown, unrealizedProfit: shown.unRealizedProfit };
+  });
+  const settings = version === 2 ? { ...permissions, multiAssetsMargin: false, updateTime: 0 } : {};
+  return ok({ ...settings, ...totals, assets: [asset], positions });
+}
+
+const balance = [
+  {
+    accountAlias: "SgsR",
+    asset: "USDT",
+    balance: "10000.00000000",
+    crossWalletBalance: "10000.00000000",
+    crossUnPnl: "0.00000000",
+    availableBalance: "10000.00000000",
+    maxWithdrawAmount: "10000.00000000",
+    marginAvailable: true,
+    updateTime: 0,
+  },
+];
+
+const bracket = {
+  bracket: 1,
+  initialLeverage: 125,
+  notionalCap: 50_000,
+  notionalFloor: 0,
+  maintMarginRatio: 0.004,
+  cum: 0,
+};
+
+function bySymbol<Row>(rowOf: (symbol: string) => Row) {
+  return ({ venue, parameters }: RouteContext): VenueReply => {
+    const wanted = parameters.get("symbol");
+    const symbols = venue.symbols().map(({ symbol }) => symbol);
+    return ok(symbols.filter((one) => wanted === undefined || one === wanted).map(rowOf));
+  };
+}
+
+const symbolConfigOf = (symbol: string) => ({
+  symbol,
+  marginType: "CROSSED",
+  isAutoAddMargin: false,
+  leverage: 20,
+  maxNotionalValue: "1000000",
+});
+
+function setMode({ venue, parameters }: RouteContext): VenueReply {
+  const wanted = parameters.get("dualSidePosition");
+  if (wanted !== "true" && wanted !== "false") return refusedWith(-1102, "dualSidePosition");
+  const reply = venue.setPositionMode(wanted === "true" ? "hedge" : "one_way");
+  return reply.status === "accepted"
+    ? ok({ code: 200, msg: "success" })
+    : replyOfOutcome(reply, venue.nowMs());
+}
+
+const signed = { security: "signed" } as const;
+const read = { method: "GET", group: "read", ...signed } as const;
+const positions = { ...read, weight: 5, list: "positions" } as const;
+const change = { method: "POST", group: "mutating", weight: 1, ...signed } as const;
+const done = () => ok({ code: 200, msg: "success" });
+
+export const accountRoutes: readonly Route[] = [
+  { ...positions, path: "/fapi/v2/positionRisk", handle: (context) => listPositions(context, 2) },
+  { ...positions, path: "/fapi/v3/positionRisk", handle: (context) => listPositions(context, 3) },
+  { ...positions, path: "/fapi/v2/account", handle: (context) => account(context, 2) },
+  { ...positions, path: "/fapi/v3/account", handle: (context) => account(context, 3) },
+  { ...read, weight: 5, path: "/fapi/v2/balance", handle: () => ok(balance) },
+  { ...read, weight: 5, path: "/fapi/v3/balance", handle: () => ok(balance) },
+  {
+    ...read,
+    weight: 1,
+    path: "/fapi/v1/leverageBracket",
+    handle: bySymbol((symbol) => ({ symbol, brackets: [bracket] })),
+  },
+  { ...read, weight: 5, path: "/fapi/v1/symbolConfig", handle: bySymbol(symbolConfigOf) },
+  {
+    ...read,
+    weight: 5,
+    path: "/fapi/v1/accountConfig",
+    handle: ({ venue }) =>
+      ok({
+        ...permissions,
+        dualSidePosition: venue.positionMode() === "hedge",
+        multiAssetsMargin: false,
+        tradeGroupId: -1,
+        updateTime: 0,
+      }),
+  },
+  {
+    ...read,
+    weight: 20,
+    path: "/fapi/v1/commissionRate",
+    handle: ({ parameters }) =>
+      ok({
+        symbol: parameters.get("symbol") ?? "",
+        makerCommissionRate: "0.0002",
+        takerCommissionRate: "0.0005",
+      }),
+  },
+  {
+    ...read,
+    weight: 1,
+    path: "/fapi/v1/rateLimit/order",
+    handle: () =>
+      ok([
+        { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: 300 },
+        { rateLimitType: "ORDERS", interval: "MINUTE", intervalNum: 1, limit: 1_200 },
+      ]),
+  },
+  { ...read, weight: 30, path: "/fapi/v1/income", handle: () => ok([]) },
+  {
+    ...read,
+    weight: 30,
+    path: "/fapi/v1/positionSide/dual",
+    handle: ({ venue }) => ok({ dualSidePosition: venue.positionMode() === "hedge" }),
+  },
+  {
+    ...read,
+    weight: 30,
+    path: "/fapi/v1/multiAssetsMargin",
+    handle: () => ok({ multiAssetsMargin: false }),
+  },
+  { ...change, path: "/fapi/v1/positionSide/dual", handle: setMode },
+  { ...change, path: "/fapi/v1/multiAssetsMargin", handle: done },
+  { ...change, path: "/fapi/v1/marginType", handle: noMarginChange },
+  {
+    ...change,
+    path: "/fapi/v1/leverage",
+    handle: ({ parameters }) =>
+      ok({
+        symbol: parameters.get("symbol") ?? "",
+        leverage: Number(parameters.get("leverage")),
+        maxNotionalValue: "1000000",
+      }),
+  },
+  {
+    ...change,
+    path: "/fapi/v1/countdownCancelAll",
+    weight: 10,
+    handle: ({ parameters }) =>
+      ok({
+        symbol: parameters.get("symbol") ?? "",
+        countdownTime: parameters.get("countdownTime"),
+      }),
+  },
+];
+
+function noMarginChange(): VenueReply {
+  return { status: 400, body: errorBody(-4046, "No need to change margin type.") };
+}
