@@ -12,7 +12,7 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import type { ReadList, WireFault } from "../domain/wire-request.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import type { SnapshotPartStep } from "../scenario/snapshot-part.ts";
+import { withoutReadTime, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import type { Step } from "../scenario/step.ts";
 import { takeSnapshot } from "../scenario/steps/snapshot.ts";
 import type { Simulation } from "./simulation.ts";
@@ -34,6 +34,14 @@ const allOk = { orders: ok, positions: ok };
 
 type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
 
+/** No list on the wire names the time of its read. */
+function partsOnWire({ orders, positions, conditionalOrders }: SnapshotStep) {
+  const parts = { orders: withoutReadTime(orders), positions: withoutReadTime(positions) };
+  return conditionalOrders === undefined
+    ? parts
+    : { ...parts, conditionalOrders: withoutReadTime(conditionalOrders) };
+}
+
 /** Of one run. */
 export class ExchangeView {
   readonly faults: readonly WireFault[];
@@ -51,7 +59,7 @@ export class ExchangeView {
     this.#callsBefore = simulation.port.calls.length;
     const before = scenario.steps.slice(0, place);
     const last = before.findLast((step): step is SnapshotStep => step.kind === "snapshot");
-    this.#parts = last ?? allOk;
+    this.#parts = last === undefined ? allOk : partsOnWire(last);
     const step = scenario.steps[place];
     this.faults = (step?.kind === "reconcile" ? step.wireFaults : undefined) ?? [];
   }

@@ -36,6 +36,8 @@ export type WireServerOptions = {
   readonly port?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly answer: (request: ArrivedRequest) => Promise<Answer>;
+  /** For how long a reply that never comes keeps its connection open, in milliseconds; default 1,000. */
+  readonly hangMs?: number;
   /** A WebSocket handshake. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 };
@@ -51,6 +53,8 @@ export const venueHosts: readonly string[] = [
 
 const bodyLengthMax = 1024 * 1024;
 const socketsMax = 2_000;
+/** A bot that waits longer would make a campaign slow. */
+const hangMsDefault = 1_000;
 /** A request must be whole in this time, in milliseconds. */
 const requestMs = 10_000;
 
@@ -70,7 +74,10 @@ export class WireServer {
   static async start(options: WireServerOptions): Promise<WireServer> {
     const hanging = new Set<Socket>();
     const handler = (request: IncomingMessage, response: ServerResponse) =>
-      void handle(request, response, options, (socket) => hanging.add(socket));
+      void handle(request, response, options, (socket) => {
+        hanging.add(socket);
+        setTimeout(() => socket.destroy(), options.hangMs ?? hangMsDefault).unref();
+      });
     const make = () => {
       const server = options.tls ? createTlsServer(options.tls, handler) : createServer(handler);
       server.maxConnections = socketsMax;
@@ -136,7 +143,7 @@ async function handle(
     return;
   }
   const { method = "GET", url = "/", headers } = request;
-  const [path = "/", query = ""] = splitOnce(url, "?");
+  const [path, query] = splitOnce(url, "?");
   const host = headers.host ?? "";
   const name = host.replace(/:\d+$/, "").toLowerCase();
   const isKnownHost = loopbackHosts.includes(name) || venueHosts.includes(name);

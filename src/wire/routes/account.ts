@@ -102,7 +102,7 @@ const bracket = {
   cum: 0,
 };
 
-function bySymbol<Row>(rowOf: (symbol: string) => Row) {
+function bySymbol(rowOf: (symbol: string) => unknown) {
   return ({ venue, parameters }: RouteContext): VenueReply => {
     const wanted = parameters.get("symbol");
     const symbols = venue.symbols().map(({ symbol }) => symbol);

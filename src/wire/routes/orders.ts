@@ -1,4 +1,5 @@
 /** Orders: the lists of them, one of them, and the requests that change them. */
+import * as z from "zod";
 import type { ObservedOrder } from "../../domain/order.ts";
 import { isConditional, isLive } from "../../domain/order.ts";
 import type { PortReply } from "../../domain/port-call.ts";
@@ -193,22 +194,26 @@ async function placeResting(
     : replyOfOutcome(reply, venue.nowMs());
 }
 
+const batchSchema = z.array(z.record(z.string(), z.union([z.string(), z.number()]))).max(5);
+
 async function placeBatch(context: RouteContext): Promise<VenueReply> {
-  let orders: unknown;
-  try {
-    orders = JSON.parse(context.parameters.get("batchOrders") ?? "");
-  } catch {
-    return refusedWith(-1102, "batchOrders");
-  }
-  if (!Array.isArray(orders) || orders.length > 5) return refusedWith(-1102, "batchOrders");
+  const orders = batchSchema.safeParse(readJson(context.parameters.get("batchOrders")));
+  if (!orders.success) return refusedWith(-1102, "batchOrders");
   const rows: unknown[] = [];
-  for (const order of orders) {
-    const fields = Object.entries(Object(order)).map(
-      ([name, value]) => [name, String(value)] as const,
-    );
+  for (const order of orders.data) {
+    const fields = Object.entries(order).map(([name, value]) => [name, String(value)] as const);
     rows.push((await placeOrder({ ...context, parameters: new Map(fields) })).body);
   }
   return ok(rows);
+}
+
+/** Undefined for a text that is no JSON. */
+function readJson(text = ""): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const signed = { security: "signed" } as const;
