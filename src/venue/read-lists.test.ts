@@ -248,7 +248,9 @@ test("a wrong secret is refused by the exchange, and no error shows key, secret 
   const read = await readLists({ ...wireClient, keys });
   expect(read.orders).toMatchObject({ status: "failed", fault: "request" });
   const { error } = read.orders as { error: string };
-  expect(error).toContain("error -1022 ([REDACTED] Signature for this request is not valid. [REDACTED]");
+  expect(error).toContain(
+    "error -1022 ([REDACTED] Signature for this request is not valid. [REDACTED]",
+  );
   expect(error).toContain("check the API secret");
   expect(error).not.toMatch(/another-secret|key-of-the-account|[0-9a-f]{16}/);
 });
