@@ -39,6 +39,8 @@ const harnessKeyNames: KeyNames = {
 };
 
 const inputSchema = z.strictObject({
+  /** Only a bot with a clock of its own needs it. */
+  nowMs: timestampMsSchema.optional(),
   expected: expectedStateSchema.prefault({}),
   config: configSchema.prefault({}),
   /** Oldest first. */
@@ -79,7 +81,11 @@ async function run(args: readonly string[]): Promise<number> {
       port,
       nowMs: Date.now,
       readSnapshot: async () => {
-        const lists = await new AccountReader(host, client).readLists({ expected, config });
+        const lists = await new AccountReader(host, client).readLists({
+          expected,
+          config,
+          keepsCopies: true,
+        });
         unread = Object.values(lists).flatMap((read) => ("unread" in read ? read.unread : []));
         return snapshotOf(lists);
       },

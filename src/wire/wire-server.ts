@@ -197,7 +197,7 @@ function send(
   const whole = Buffer.from(writeBody(body));
   const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
   const type = form === "html" ? "text/html" : json;
-  response.writeHead(status, { ...headers, "content-type": type, "content-length": text.length });
+  response.writeHead(status, { "content-type": type, ...headers, "content-length": text.length });
   if (form !== "half-body") {
     response.end(text);
     return;
