@@ -80,7 +80,7 @@ test("a close of a hedge names its leg and no reduceOnly, and a symbol may have 
 });
 
 test("without the permit of a run that has not ended nothing is sent", async () => {
-  const copies: unknown[] = [null, {}, true, { ...permit }, Object.create(permit)];
+  const copies: unknown[] = [null, {}, true, structuredClone(permit), Object.create(permit)];
   const refused = /without a live permit; nothing was sent/;
   for (const copy of copies) {
     await expect(port.cancelOrder(copy as LivePermit, cancel)).rejects.toThrow(refused);
