@@ -1,5 +1,4 @@
 /** Answers queries for one order from the state of the simulated exchange. A scenario may let them mislead. */
-import { absolute, add, negate, signOf, zero } from "../domain/decimal.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import {
   orderQuerySchema,
@@ -7,8 +6,8 @@ import {
   type QueryFault,
   type RecordedQuery,
 } from "../domain/order-query.ts";
-import type { PortEffect } from "../domain/port-call.ts";
 import { printableShort } from "../domain/printable-text.ts";
+import { endedMarketOrder } from "./market-order.ts";
 import type { SimulatedExchange } from "./simulated-exchange.ts";
 import type { SimulatedPort } from "./simulated-port.ts";
 import { rejectedBy, venueMessage } from "./venue-errors.ts";
@@ -47,6 +46,13 @@ export class OrderQueries {
     return reply;
   }
 
+  /** The market orders that took effect. No list has them, because they ended at once. */
+  marketOrders(): ObservedOrder[] {
+    return this.#port.effects.flatMap(({ request, position, atMs }, index) =>
+      request.method === "placeMarketOrder" ? [endedMarketOrder(request, position, atMs, index)] : [],
+    );
+  }
+
   #reply(query: RecordedName | undefined, fault: QueryFault): OrderQueryReply {
     const ban = this.#port.banReply();
     if (ban !== null) return { ...ban, status: "failed" };
@@ -55,7 +61,7 @@ export class OrderQueries {
     const { symbol, clientOrderId } = query;
     const order =
       this.#exchange.order(clientOrderId, symbol) ??
-      marketOrderOf(this.#port.effects.findLast((effect) => isOf(effect, query)));
+      this.marketOrders().findLast((one) => isOf(one, query));
     return order === undefined || fault === "not-found"
       ? { status: "not-found", code: -2013, message: venueMessage(-2013) }
       : { status: "found", order };
@@ -68,32 +74,6 @@ function text(value: unknown): string {
 
 type RecordedName = Pick<ObservedOrder, "symbol" | "clientOrderId">;
 
-function isOf({ request }: PortEffect, { symbol, clientOrderId }: RecordedName): boolean {
-  return (
-    request.method === "placeMarketOrder" &&
-    request.symbol === symbol &&
-    request.clientOrderId === clientOrderId
-  );
-}
-
-/** No list has it, because it has ended at once. */
-function marketOrderOf(effect: PortEffect | undefined): ObservedOrder | undefined {
-  if (effect === undefined || effect.request.method !== "placeMarketOrder") return undefined;
-  const { request, position, atMs } = effect;
-  const { symbol, clientOrderId, side, quantity, positionSide, reduceOnly } = request;
-  const moved = position === null ? zero : add(position.after, negate(position.before));
-  return {
-    clientOrderId,
-    orderId: String(atMs),
-    symbol,
-    side,
-    positionSide: positionSide ?? "BOTH",
-    type: "MARKET",
-    quantity,
-    filledQuantity: absolute(moved),
-    price: zero,
-    reduceOnly: reduceOnly === true,
-    status: signOf(add(quantity, negate(absolute(moved)))) === 0 ? "FILLED" : "EXPIRED",
-    updatedAtMs: atMs,
-  };
+function isOf(order: ObservedOrder, { symbol, clientOrderId }: RecordedName): boolean {
+  return order.symbol === symbol && order.clientOrderId === clientOrderId;
 }

@@ -15,8 +15,8 @@ import type { ObservedPosition, Position, PositionMode, PositionSide } from "../
 import type { OrderUpdate } from "../pipeline/order-update.ts";
 import { ConditionalOrders } from "./conditional-orders.ts";
 import { breachOfFill, breachOfOrder, breachOfPosition, type Fill } from "./invariants.ts";
-import { refuseByFilters } from "./filters.ts";
 import { closesLeg, NormalOrders, withStatus } from "./normal-orders.ts";
+import { reduces, refuseOrder } from "./refuse-order.ts";
 import { triggeredOrder } from "./triggered-order.ts";
 import { rejectedBy } from "./venue-errors.ts";
 import { VersionedMap } from "./versioned-map.ts";
@@ -85,14 +85,13 @@ export class SimulatedExchange {
     return positions;
   }
 
-  /** The venue rejects a change with open orders (-4067) or positions (-4068), and the same mode (-4059). */
-  acceptsMode(mode: PositionMode): boolean {
-    return (
-      mode !== this.positionMode &&
-      !this.#orders.all().some(({ status }) => isLive(status)) &&
-      !this.listedConditionalOrders(null).some(({ status }) => isLive(status)) &&
-      this.#positions.values().every(({ quantity }) => signOf(quantity) === 0)
-    );
+  /** The reply to a change of the position mode that the venue does not accept, or null. */
+  refuseMode(mode: PositionMode): PortReply | null {
+    if (mode === this.positionMode) return rejectedBy(-4059);
+    const orders = [...this.#orders.all(), ...this.listedConditionalOrders(null)];
+    if (orders.some(({ status }) => isLive(status))) return rejectedBy(-4067);
+    const isFlat = this.#positions.values().every(({ quantity }) => signOf(quantity) === 0);
+    return isFlat ? null : rejectedBy(-4068);
   }
 
   setPositionMode(mode: PositionMode): void {
@@ -253,41 +252,25 @@ export class SimulatedExchange {
   }
 
   #fillMarketOrder(request: PlaceMarketOrder, nowMs: number, most: Decimal | null): PortReply {
-    const positionSide = request.positionSide ?? "BOTH";
-    const refusal = this.#refuseForm(request, positionSide);
+    const refusal = this.refuseOrder(request);
     if (refusal !== null) return refusal;
     const { symbol, side } = request;
+    const positionSide = request.positionSide ?? "BOTH";
     const before = this.positionQuantity(request);
-    const sign = side === "BUY" ? 1 : -1;
-    const mayOnlyReduce = request.reduceOnly === true || closesLeg(request);
+    const mayOnlyReduce = reduces(request);
     let { quantity } = request;
-    if (mayOnlyReduce) {
-      const size = absolute(before);
-      if (signOf(before) * sign !== -1) return rejectedBy(-2022);
-      const resting = this.#orders.restingReduction(request, positionSide);
-      if (signOf(resting) !== 0 && !exceeds(size, resting)) return rejectedBy(-4118);
-      // In hedge mode the venue refuses to close more than the leg; in one-way mode it clamps.
-      if (positionSide !== "BOTH" && exceeds(quantity, size)) return rejectedBy(-2022);
-      quantity = smaller(quantity, size);
-    }
+    if (mayOnlyReduce) quantity = smaller(quantity, absolute(before));
     if (most !== null) quantity = smaller(quantity, most);
     if (signOf(quantity) === 0) return accepted;
-    const after = add(before, sign === 1 ? quantity : negate(quantity));
+    const after = add(before, side === "BUY" ? quantity : negate(quantity));
     this.#move({ symbol, positionSide, quantity: after }, { side, mayOnlyReduce, quantity }, nowMs);
     return accepted;
   }
 
-  #refuseForm(request: PlaceMarketOrder, positionSide: PositionSide): PortReply | null {
-    const sameId = this.order(request.clientOrderId, request.symbol);
-    if (sameId !== undefined && isLive(sameId.status)) return rejectedBy(-4116);
-    if (!this.hasSide(positionSide)) return rejectedBy(-4061);
-    if (positionSide !== "BOTH" && request.reduceOnly !== null) {
-      return rejectedBy(-1106, "reduceOnly");
-    }
-    if (signOf(request.quantity) !== 1) return rejectedBy(-4003);
+  /** The reply to an order that the venue does not accept, or null. A market order has no `limitPrice`. */
+  refuseOrder(request: PlaceMarketOrder, limitPrice: Decimal | null = null): PortReply | null {
     const filters = this.#state.filters?.[request.symbol];
-    if (filters === undefined) return null;
-    return refuseByFilters(request, filters, this.#prices.get(request.symbol) ?? null);
+    return refuseOrder(request, { exchange: this, orders: this.#orders, filters, limitPrice });
   }
 }
 

@@ -13,6 +13,7 @@ const anyRequest = {
     "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
   [-1021]: "Timestamp for this request is outside of the recvWindow.",
   [-1102]: "Mandatory parameter '%s' was not sent, was empty/null, or malformed.",
+  [-1015]: "Too many new orders; current limit is %s.",
   [-1104]: "Not all sent parameters were read.",
   [-1121]: "Invalid symbol.",
   [-4015]: "Client order id is not valid.",
@@ -40,16 +41,17 @@ const placeOrder = {
   [-1100]: "Illegal characters found in parameter '%s'.",
   [-1106]: "Parameter '%s' sent when not required.",
   [-1111]: "Precision is over the maximum defined for this asset.",
+  [-1116]: "Invalid orderType.",
   [-1117]: "Invalid side.",
   [-1130]: "Data sent for parameter '%s' is not valid.",
   [-2019]: "Margin is insufficient.",
   [-2022]: "ReduceOnly Order is rejected.",
+  [-4001]: "Price less than 0.",
   [-4003]: "Quantity less than zero.",
   [-4004]: "Quantity less than min quantity.",
   [-4005]: "Quantity greater than max quantity.",
   [-4023]: "Qty not increased by step size.",
   [-4061]: "Order's position side does not match user's setting.",
-  [-4059]: "No need to change position side.",
   [-4116]: "clientOrderId is duplicated",
   [-4120]:
     "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.",
@@ -57,7 +59,13 @@ const placeOrder = {
   [-4164]: "Order's notional must be no smaller than 5.0 (unless you choose reduce only)",
 } as const;
 
-const messages = { ...anyRequest, ...access, ...cancelOrder, ...queryOrder, ...placeOrder };
+const setPositionMode = {
+  [-4059]: "No need to change position side.",
+  [-4067]: "Position side cannot be changed if there exists open orders.",
+  [-4068]: "Position side cannot be changed if there exists position.",
+} as const;
+
+const messages = { ...anyRequest, ...access, ...cancelOrder, ...queryOrder, ...placeOrder, ...setPositionMode };
 
 type Rejection = Extract<PortReply, { readonly status: "rejected" }>;
 

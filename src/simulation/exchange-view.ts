@@ -19,6 +19,7 @@ import type { Simulation } from "./simulation.ts";
 
 /** The exchange as it is now. */
 export type ExchangeNow = {
+  /** Every one since the start, market orders too. */
   readonly orders: readonly ObservedOrder[];
   readonly positions: readonly ObservedPosition[];
   /** Null where the scenario has none. */
@@ -79,11 +80,11 @@ export class ExchangeView {
   }
 
   now(): ExchangeNow {
-    const { exchange } = this.#simulation;
+    const { exchange, queries } = this.#simulation;
     const { filters = {} } = this.#scenario.exchange;
     const priceOf = (symbol: string) => [symbol, exchange.price(symbol)] as const;
     return {
-      orders: exchange.orders(),
+      orders: [...exchange.orders(), ...queries.marketOrders()],
       positions: exchange.positions(),
       conditionalOrders: exchange.conditionalOrders?.orders() ?? null,
       positionMode: exchange.positionMode,

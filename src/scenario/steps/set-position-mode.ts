@@ -8,7 +8,7 @@ export const setPositionMode = defineStep({
   describe: ({ mode }) => `the operator sets the position mode ${mode}`,
   shrink: () => [],
   rename: (step) => step,
-  bind: (step, { exchange }) => (exchange.acceptsMode(step.mode) ? step : null),
+  bind: (step, { exchange }) => (exchange.refuseMode(step.mode) === null ? step : null),
   changesExchange: true,
   apply: ({ mode }, { exchange }) => exchange.setPositionMode(mode),
 });
