@@ -95,6 +95,14 @@ test.each(Object.keys(openGates))("%s closed refuses the run before any request"
   expect(account.requests).toEqual([]);
 });
 
+test("a run that is refused needs no consent for the venue, and sends nothing there", async () => {
+  const ran = await run({
+    args: live,
+    env: { RECONCILE_HARNESS_REST: "https://fapi.binance.com" },
+  });
+  expect(ran).toMatchObject({ exitCode: 1, stderr: "", report: { mode: "refused" } });
+});
+
 test("a live run sends each call once, and writes its trail", async () => {
   const ended = { ...order, status: "CANCELLED" } as const;
   account.spoil = (reply, path) => {

@@ -61,7 +61,7 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const client: ClientSettings = { keys, nowMs: Date.now, timeoutMs: readTimeout() };
   const { expected, config, priorCalls, lastPortCallAtMs, filters } = readInput();
-  const isLive = confirm !== null && closedGates(gates).length === 0;
+  const isLive = closedGates(gates).length === 0;
   const port = isLive
     ? new BinancePort(new SendHost(host, { typedHost, gates }), client)
     : readOnlyPort;

@@ -67,7 +67,6 @@ export class WireAccount {
   }
 
   #venue() {
-    const part = <Item>(items: readonly Item[]) => ({ status: "ok", takenAtMs: 0, items }) as const;
     const { orders, positions, conditionalOrders } = this.lists;
     return {
       ...emptyVenue(),
@@ -81,6 +80,10 @@ export class WireAccount {
       },
     };
   }
+}
+
+function part<Item>(items: readonly Item[]) {
+  return { status: "ok", takenAtMs: 0, items } as const;
 }
 
 const listenKeys = { create: () => "none", keepAlive: () => false, close: () => undefined };

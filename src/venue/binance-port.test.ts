@@ -80,7 +80,7 @@ test("a close of a hedge names its leg and no reduceOnly, and a symbol may have 
 });
 
 test("without the permit of a run that has not ended nothing is sent", async () => {
-  const copies: unknown[] = [null, {}, true, { ...permit }, Object.create(permit)];
+  const copies: unknown[] = [null, {}, true, structuredClone(permit), Object.create(permit)];
   const refused = /without a live permit; nothing was sent/;
   for (const copy of copies) {
     await expect(port.cancelOrder(copy as LivePermit, cancel)).rejects.toThrow(refused);
@@ -161,6 +161,14 @@ const unproved: readonly (readonly [
   ["500 with -1000", whole({ status: 500, body: errorBody(-1000, "e") }), -1000, "e"],
   ["502", whole({ status: 502, body: "<html>" }), null, "HTTP 502 without an error code"],
   ["504", whole({ status: 504, body: "{}" }), null, "HTTP 504 without an error code"],
+  [
+    "500 Service Unavailable.",
+    whole({ status: 500, body: errorBody(0, "Service Unavailable.") }),
+    0,
+    "Service Unavailable.",
+  ],
+  ["301 with -2011", whole({ status: 301, body: errorBody(-2011, "moved") }), -2011, "moved"],
+  ["400 with code 0", whole({ status: 400, body: errorBody(0, "wrong") }), 0, "wrong"],
   ["403 in HTML", whole({ status: 403, body: "<html>" }), null, "HTTP 403 without an error code"],
   ["400 with {}", whole({ status: 400, body: {} }), null, "HTTP 400 without an error code"],
   ["202", whole({ status: 202 }), null, "HTTP 202"],
@@ -237,16 +245,15 @@ test.each<readonly [string, number, unknown, number, Record<string, string>]>([
 });
 
 test.each([
-  ["Retry-After", { "retry-after": "120" }, "", 120_000],
-  ["the message", {}, "IP banned until 1704067230000.", 30_000],
-  ["Retry-After before the message", { "retry-after": "1" }, "banned until 1704067230000.", 1_000],
-])("the end of a ban is in %s", async (_, headers, message, afterMs) => {
+  ["Retry-After", 418, { "retry-after": "120" }, "", 120_000],
+  ["the message", 418, {}, "IP banned until 1704067230000.", 30_000],
+  ["the message of a 400", 400, {}, "IP banned until 1704067230000.", 30_000],
+  ["Retry-After first", 418, { "retry-after": "1" }, "banned until 1704067230000.", 1_000],
+])("the end of a ban is in %s", async (_, status, headers, message, afterMs) => {
   const nowMs = 1_704_067_200_000;
-  const then = new BinancePort(new SendHost(account.host, null), {
-    ...wireClient,
-    nowMs: () => nowMs,
-  });
-  spoilWith(whole({ status: 418, headers, body: errorBody(-1003, message) }));
+  const client = { ...wireClient, nowMs: () => nowMs };
+  const then = new BinancePort(new SendHost(account.host, null), client);
+  spoilWith(whole({ status, headers, body: errorBody(-1003, message) }));
   expect(await then.cancelOrder(permit, cancel)).toEqual({
     status: "rejected",
     code: -1003,

@@ -255,8 +255,10 @@ test("a wrong secret is refused by the exchange, and no error shows key, secret 
   expect(error).not.toMatch(/another-secret|key-of-the-account|[0-9a-f]{16}/);
 });
 
-test("bytes that are no UTF-8 are a failed list", async () => {
-  const server = createServer((_, response) => {
+test("bytes that are no UTF-8 are a failed list, and each read has a connection of its own", async () => {
+  const connections: unknown[] = [];
+  const server = createServer(({ headers }, response) => {
+    connections.push(headers.connection);
     response
       .writeHead(200, { "content-type": "application/json" })
       .end(Buffer.of(0x5b, 0xff, 0x5d));
@@ -266,6 +268,7 @@ test("bytes that are no UTF-8 are a failed list", async () => {
   const host = new ReadHost(`http://127.0.0.1:${port}`, "url");
   const { orders } = await new AccountReader(host, wireClient).readLists(scope);
   expect(orders).toMatchObject({ error: expect.stringContaining("is not UTF-8 text") });
+  expect(connections).toEqual(["close", "close", "close"]);
   // Nothing listens any more.
   await new Promise((resolve) => server.close(resolve));
   const { positions } = await new AccountReader(host, wireClient).readLists(scope);
