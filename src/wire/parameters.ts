@@ -22,26 +22,37 @@ export function readParameters(query: string, body: string): Parameters {
   return found;
 }
 
-const signature = /(?:^|&)signature=([^&]*)/;
-
-/** The text without its signature, and the signature; null without one. */
+/**
+ * The query and the body as they were sent, without the signature, and the signature; null without one. In base64 a
+ * plus sign stands for itself, also where a client did not encode it.
+ */
 export function splitSignature(
   query: string,
   body: string,
 ): { signed: string; sent: string | null } {
-  const found = signature.exec(query)?.[1] ?? signature.exec(body)?.[1] ?? null;
-  const [cutQuery, cutBody] = [query, body].map((text) => text.replace(signature, ""));
-  return {
-    signed: `${cutQuery}${cutBody}`,
-    sent: found === null ? null : decodeURIComponent(found),
-  };
+  const parts = [query, body].map((text) => text.split("&"));
+  const isSignature = (pair: string) => pair.startsWith("signature=");
+  const found = parts.flat().find(isSignature)?.slice("signature=".length) ?? null;
+  const [ofQuery = "", ofBody = ""] = parts.map((pairs) =>
+    pairs.filter((pair) => !isSignature(pair)).join("&"),
+  );
+  return { signed: `${ofQuery}${ofBody}`, sent: found === null ? null : decoded(found) };
+}
+
+/** Text that is not encoded well stays as it is, and is no signature then. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function isSigned(key: ApiKey, signed: string, sent: string): boolean {
   if ("secret" in key) {
     const due = createHmac("sha256", key.secret).update(signed).digest();
-    const given = Buffer.from(sent, "hex");
-    return given.length === due.length && timingSafeEqual(given, due);
+    // `Buffer.from` reads hexadecimal digits up to the first other character.
+    return /^[\da-f]{64}$/i.test(sent) && timingSafeEqual(Buffer.from(sent, "hex"), due);
   }
   const { publicKey } = key;
   const algorithm = publicKey.asymmetricKeyType === "rsa" ? "RSA-SHA256" : null;

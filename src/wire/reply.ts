@@ -25,8 +25,8 @@ export function ok(body: unknown): VenueReply {
 }
 
 export function refusedWith(code: VenueErrorCode, parameter = ""): VenueReply {
-  const status = code === -2015 || code === -2014 ? 401 : 400;
-  return { status, body: errorBody(code, venueMessage(code, parameter)), refusal: code };
+  const body = errorBody(code, venueMessage(code, parameter));
+  return { status: statusOf(code), body, refusal: code };
 }
 
 export function errorBody(code: number, msg: string) {
@@ -47,9 +47,14 @@ export function replyOfOutcome(
       : { status: 503, body: errorBody(-1000, unknownError) };
   }
   const { code, message, bannedUntilMs } = reply;
-  if (code === -1001) return { status: 503, body: errorBody(code, message) };
-  if (code !== -1003) return { status: 400, body: errorBody(code, message) };
-  return tooManyRequests(message, bannedUntilMs ?? null, nowMs);
+  if (code === -1003) return tooManyRequests(message, bannedUntilMs ?? null, nowMs);
+  return { status: statusOf(code), body: errorBody(code, message) };
+}
+
+/** HTTP 503 is also a failure of the venue itself: -1001, and -1008 where it is too busy. */
+function statusOf(code: number): number {
+  if (code === -1001 || code === -1008) return 503;
+  return code === -2014 || code === -2015 ? 401 : 400;
 }
 
 /** Seconds, rounded up, so that a client that waits for them waits long enough. */
@@ -64,17 +69,14 @@ export function tooManyRequests(
   return { status: 418, headers: { "Retry-After": String(seconds) }, body, bannedUntilMs };
 }
 
-/** As JSON, in which `Digits` are numbers with all their digits. */
-export function writeBody(body: unknown): string {
-  if (typeof body === "string") return body;
-  if (body instanceof Digits) return body.text;
-  if (Array.isArray(body)) return `[${body.map(writeBody).join(",")}]`;
-  if (typeof body === "object" && body !== null) {
-    const fields = Object.entries(body).map(([name, value]) => {
-      const text = typeof value === "string" ? JSON.stringify(value) : writeBody(value);
-      return `${JSON.stringify(name)}:${text}`;
-    });
-    return `{${fields.join(",")}}`;
-  }
-  return JSON.stringify(body ?? null);
+/**
+ * As JSON, in which `Digits` are numbers with all their digits. Not by `JSON.stringify`: it writes a number of more than
+ * 2^53 with other digits, and Node 20 has no `JSON.rawJSON`.
+ */
+export function writeJson(value: unknown): string {
+  if (value instanceof Digits) return value.text;
+  if (Array.isArray(value)) return `[${value.map(writeJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${writeJson(field)}`).join(",")}}`;
 }

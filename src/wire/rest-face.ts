@@ -28,6 +28,10 @@ export type FaceOptions = {
   readonly hasAverages?: boolean;
 };
 
+function amount(written: Route["weight"], parameters: Parameters): number {
+  return typeof written === "number" ? written : written(parameters);
+}
+
 const defaultWindowMs = 5_000;
 const windowMaxMs = 60_000;
 /** How far the time of a request may be ahead of the venue. */
@@ -49,9 +53,9 @@ export class RestFace {
   async answer(request: RawRequest, { route, parameters }: ReadRequest): Promise<VenueReply> {
     const { venue, listenKeys, hasAverages = false } = this.#options;
     if (route === undefined) return { status: 404, body: errorBody(-1, "Not Found") };
-    const { weight, orders = 0 } = route;
-    const cost = typeof weight === "number" ? weight : weight(parameters);
-    const limited = this.#weights.count(cost, orders, venue.nowMs());
+    const weight = amount(route.weight, parameters);
+    const orders = amount(route.orders ?? 0, parameters);
+    const limited = this.#weights.count(weight, orders, venue.nowMs());
     const headers = this.#weights.headers(orders);
     const refusal = limited ?? this.#refuse(request, route, parameters);
     const reply = refusal ?? (await route.handle({ venue, parameters, listenKeys, hasAverages }));

@@ -20,14 +20,11 @@ const orderWords: Readonly<Record<OrderStatus, string>> = {
   UNKNOWN: "SOME_NEW_STATUS",
 };
 
-/** `withAverage`: since 2026-07-15 only replies to GET have `avgPrice` and `cumQuote`. */
-export function orderRow(order: ObservedOrder, withAverage: boolean) {
+/** What the rows of every request have. */
+function sharedFields(order: ObservedOrder) {
   const { clientOrderId, orderId, symbol, side, positionSide, type, reduceOnly } = order;
-  const average = withAverage ? { avgPrice: "0.00000", cumQuote: "0" } : {};
   return {
-    ...average,
     clientOrderId,
-    cumQty: order.filledQuantity,
     executedQty: order.filledQuantity,
     orderId: new Digits(orderId),
     origQty: order.quantity,
@@ -40,7 +37,6 @@ export function orderRow(order: ObservedOrder, withAverage: boolean) {
     stopPrice: "0",
     closePosition: false,
     symbol,
-    time: order.updatedAtMs,
     timeInForce: "GTC",
     type,
     updateTime: order.updatedAtMs,
@@ -52,40 +48,105 @@ export function orderRow(order: ObservedOrder, withAverage: boolean) {
   };
 }
 
-/** Of either version. A price that is not known is 0, as the venue has it. */
-export function positionRow(position: ObservedPosition, version: 2 | 3, nowMs: number) {
+/** The price at which it filled is not simulated, except that of a limit order. */
+function averages({ filledQuantity, price }: ObservedOrder) {
+  const isFilled = signOf(filledQuantity) !== 0;
+  return {
+    avgPrice: isFilled ? price : "0.00000",
+    cumQuote: multiply(filledQuantity, price),
+  };
+}
+
+/** In the reply to GET. */
+export function orderRow(order: ObservedOrder) {
+  return { ...sharedFields(order), ...averages(order), time: order.updatedAtMs };
+}
+
+/** In the reply to POST, PUT and DELETE. Since 2026-07-15 it has no averages. */
+export function changedOrderRow(order: ObservedOrder, hasAverages: boolean) {
+  const row = { ...sharedFields(order), cumQty: order.filledQuantity };
+  return hasAverages ? { ...row, ...averages(order) } : row;
+}
+
+/** All fills of an order as one trade, which has the number of the order. */
+export function tradeRow(order: ObservedOrder) {
+  const { symbol, orderId, side, positionSide, price, filledQuantity, updatedAtMs } = order;
+  return {
+    symbol,
+    id: new Digits(orderId),
+    orderId: new Digits(orderId),
+    side,
+    positionSide,
+    price,
+    qty: filledQuantity,
+    quoteQty: multiply(filledQuantity, price),
+    realizedPnl: "0",
+    commission: "0",
+    commissionAsset: "USDT",
+    time: updatedAtMs,
+    buyer: side === "BUY",
+    maker: order.type !== "MARKET",
+  };
+}
+
+/** Margin is not simulated. */
+const margins = {
+  initialMargin: "0",
+  maintMargin: "0",
+  positionInitialMargin: "0",
+  openOrderInitialMargin: "0",
+  bidNotional: "0",
+  askNotional: "0",
+};
+
+/** A price that is not known is 0, as the venue has it. */
+function positionFields(position: ObservedPosition, nowMs: number) {
   const { symbol, positionSide, quantity, markPrice } = position;
   const price = markPrice ?? zero;
   const size = multiply(absolute(quantity), price);
   const isFlat = signOf(quantity) === 0;
-  const shared = {
+  return {
     symbol,
     positionSide,
     positionAmt: quantity,
     entryPrice: isFlat ? "0.0" : price,
     breakEvenPrice: isFlat ? "0.0" : price,
-    markPrice: price,
-    unRealizedProfit: "0.00000000",
-    liquidationPrice: "0",
-    isolatedMargin: "0",
     notional: signOf(quantity) === -1 ? `-${size}` : size,
+    isolatedMargin: "0",
     isolatedWallet: "0",
     updateTime: isFlat ? 0 : nowMs,
   };
-  if (version === 2) {
-    const ofVersion2 = { leverage: "20", maxNotionalValue: "20000000", marginType: "cross" };
-    return { ...shared, ...ofVersion2, isAutoAddMargin: "false" };
-  }
-  const margins = { initialMargin: "0", maintMargin: "0", positionInitialMargin: "0" };
-  return {
-    ...shared,
-    ...margins,
-    marginAsset: "USDT",
-    openOrderInitialMargin: "0",
-    adl: 2,
-    bidNotional: "0",
-    askNotional: "0",
+}
+
+/** In the reply to `positionRisk`, of either version. */
+export function positionRow(position: ObservedPosition, version: 2 | 3, nowMs: number) {
+  const shared = {
+    ...positionFields(position, nowMs),
+    markPrice: position.markPrice ?? zero,
+    unRealizedProfit: "0.00000000",
+    liquidationPrice: "0",
   };
+  return version === 3
+    ? { ...shared, ...margins, marginAsset: "USDT", adl: 2 }
+    : {
+        ...shared,
+        leverage: "20",
+        maxNotionalValue: "20000000",
+        marginType: "cross",
+        isAutoAddMargin: "false",
+      };
+}
+
+/** In the reply to `account`, of either version. */
+export function accountPositionRow(position: ObservedPosition, version: 2 | 3, nowMs: number) {
+  const shared = {
+    ...positionFields(position, nowMs),
+    ...margins,
+    unrealizedProfit: "0.00000000",
+  };
+  return version === 3
+    ? shared
+    : { ...shared, leverage: "20", isolated: false, maxNotional: "20000000" };
 }
 
 /** `UNKNOWN` is no word of the venue. */
@@ -100,6 +161,7 @@ export function algoOrderRow(order: ObservedConditionalOrder) {
     side,
     positionSide,
     timeInForce: "GTC",
+    // With `closePosition` it has none.
     quantity: quantity ?? "0",
     algoStatus: order.statusWord ?? algoWords[status] ?? status,
     triggerPrice: order.triggerPrice,

@@ -26,10 +26,13 @@ export type Venue = {
   readonly openAlgoOrders: () => SnapshotPart<ObservedConditionalOrder>;
   /** Every order of the account, ended ones too. */
   readonly allOrders: () => readonly ObservedOrder[];
+  readonly allAlgoOrders: () => readonly ObservedConditionalOrder[];
   readonly queryOrder: (query: OrderQuery) => Promise<OrderQueryReply>;
   /** A port call. It reads the parameters as the venue does. It rejects where the connection breaks. */
   readonly send: (method: PortRequest["method"], parameters: unknown) => Promise<PortReply>;
-  /** A limit order. */
-  readonly placeRestingOrder: (order: ObservedOrder) => Promise<PortReply>;
+  /** A limit order: the parameters of a market order, and `price`. */
+  readonly placeRestingOrder: (parameters: unknown) => Promise<PortReply>;
+  /** An order as the venue lists it; its fields are texts that nothing has checked. */
+  readonly placeConditionalOrder: (order: ObservedConditionalOrder) => Promise<PortReply>;
   readonly setPositionMode: (mode: PositionMode) => PortReply;
 };

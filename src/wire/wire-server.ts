@@ -12,7 +12,7 @@ import {
   errorBody,
   serviceUnavailable,
   unknownError,
-  writeBody,
+  writeJson,
   type VenueReply,
 } from "./reply.ts";
 import type { RawRequest } from "./rest-face.ts";
@@ -36,6 +36,8 @@ export type WireServerOptions = {
   readonly port?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly answer: (request: ArrivedRequest) => Promise<Answer>;
+  /** For how long a reply that never comes keeps its connection open, in milliseconds; default 1,000. */
+  readonly hangMs?: number;
   /** A WebSocket handshake. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 };
@@ -49,119 +51,160 @@ export const venueHosts: readonly string[] = [
   "api.binance.com",
 ];
 
-const bodyLengthMax = 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const bodyLengthMax = mebibyte;
+/** What is read of a longer body, so that its client can read the answer. */
+const drainedLengthMax = 16 * mebibyte;
 const socketsMax = 2_000;
 /** A request must be whole in this time, in milliseconds. */
 const requestMs = 10_000;
+/** Longer than clients keep a connection, so that its end is no fault that a client sees. In milliseconds. */
+const keepAliveMs = 120_000;
+/** Another program may have a free port of one loopback address on the other one. */
+const portsTriedMax = 10;
 
 export class WireServer {
   readonly port: number;
-  readonly #servers: readonly Server[];
-  /** Connections that wait for a reply which never comes. */
-  readonly #hanging: Set<Socket>;
+  readonly #listeners: readonly Listener[];
 
-  private constructor(port: number, servers: readonly Server[], hanging: Set<Socket>) {
+  private constructor(port: number, listeners: readonly Listener[]) {
     this.port = port;
-    this.#servers = servers;
-    this.#hanging = hanging;
+    this.#listeners = listeners;
   }
 
-  /** Throws `BadInputError` where the port is taken. */
+  /** It listens on 127.0.0.1 and, where the machine has it, on ::1. Throws `BadInputError` where the port is taken. */
   static async start(options: WireServerOptions): Promise<WireServer> {
-    const hanging = new Set<Socket>();
-    const handler = (request: IncomingMessage, response: ServerResponse) =>
-      void handle(request, response, options, (socket) => hanging.add(socket));
-    const make = () => {
-      const server = options.tls ? createTlsServer(options.tls, handler) : createServer(handler);
-      server.maxConnections = socketsMax;
-      server.requestTimeout = requestMs;
-      if (options.onUpgrade) server.on("upgrade", options.onUpgrade);
-      return server;
-    };
-    const first = make();
-    await listen(first, options.port ?? 0, "127.0.0.1");
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
-    const { port } = first.address() as AddressInfo;
-    const second = make();
-    const servers = (await hasListened(second, port)) ? [first, second] : [first];
-    return new WireServer(port, servers, hanging);
+    const wanted = options.port ?? 0;
+    for (let tried = 1; ; tried += 1) {
+      const first = new Listener(options);
+      const second = new Listener(options);
+      try {
+        const port = await first.listen(wanted, "127.0.0.1");
+        const has = await hasAddress(() => second.listen(port, "::1"));
+        return new WireServer(port, has ? [first, second] : [first]);
+      } catch (error) {
+        await Promise.all([first.close(), second.close()]);
+        if (wanted !== 0 || tried === portsTriedMax) throw error;
+      }
+    }
   }
 
   /** Ends the connections that wait for a reply that never comes. */
+  endHanging(): void {
+    for (const listener of this.#listeners) listener.endHanging();
+  }
+
+  /** Nothing listens afterwards, and no connection is left. */
+  async close(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
+  }
+}
+
+/** On one address. */
+class Listener {
+  readonly #server: Server;
+  /** By the port of the client: TCP, also where TLS is on top of it. */
+  readonly #sockets = new Map<number, Socket>();
+  readonly #hanging = new Set<Socket>();
+  readonly #options: WireServerOptions;
+
+  constructor(options: WireServerOptions) {
+    this.#options = options;
+    const { tls, onUpgrade } = options;
+    const handler = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#handle(request, response);
+    const server = tls ? createTlsServer(tls, handler) : createServer(handler);
+    server.maxConnections = socketsMax;
+    server.requestTimeout = requestMs;
+    server.headersTimeout = requestMs;
+    server.keepAliveTimeout = keepAliveMs;
+    server.on("connection", (socket: Socket) => {
+      const { remotePort = 0 } = socket;
+      this.#sockets.set(remotePort, socket);
+      socket.once("close", () => this.#sockets.delete(remotePort));
+    });
+    if (onUpgrade) server.on("upgrade", onUpgrade);
+    this.#server = server;
+  }
+
+  /** The port. */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", (error: NodeJS.ErrnoException) => {
+        const taken = `--port: ${port} on ${host} is taken by another program; name another port, or leave out --port`;
+        reject(error.code === "EADDRINUSE" ? new BadInputError(taken) : error);
+      });
+      this.#server.listen(port, host, resolve);
+    });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   endHanging(): void {
     for (const socket of this.#hanging) socket.destroy();
     this.#hanging.clear();
   }
 
-  /** Nothing listens afterwards, and no connection is left. */
   async close(): Promise<void> {
-    this.endHanging();
-    const closing = this.#servers.map(
-      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
-    );
-    for (const server of this.#servers) server.closeAllConnections();
-    await Promise.all(closing);
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets.values()) socket.destroy();
+    await closed;
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { remotePort = 0 } = request.socket;
+    try {
+      const body = await readBody(request);
+      if (body === null) {
+        response.writeHead(413, { connection: "close" }).end();
+        return;
+      }
+      const answer = await this.#options.answer(arrivedRequest(request, body));
+      const socket = this.#sockets.get(remotePort);
+      if (answer.isLost === true || answer.form === "reset") socket?.resetAndDestroy();
+      else if (answer.form === "hang") this.#hanging.add(request.socket);
+      else send(response, answer);
+    } catch {
+      // The client has gone, or the answer is that the connection breaks.
+      this.#sockets.get(remotePort)?.resetAndDestroy();
+    }
   }
 }
 
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = `--port: ${port} on ${host} is taken by another program; name another port, or leave out --port`;
-      reject(error.code === "EADDRINUSE" ? new BadInputError(taken) : error);
-    });
-    server.listen(port, host, resolve);
-  });
-}
-
-/** A machine may have no IPv6, and another program may have the port there. */
-async function hasListened(server: Server, port: number): Promise<boolean> {
+/** False where the machine has no such address. */
+async function hasAddress(listen: () => Promise<number>): Promise<boolean> {
   try {
-    await listen(server, port, "::1");
+    await listen();
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
     return false;
   }
 }
 
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { answer }: WireServerOptions,
-  hang: (socket: Socket) => void,
-): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) {
-    response.writeHead(413, { connection: "close" }).end();
-    return;
-  }
+function arrivedRequest(request: IncomingMessage, body: string): ArrivedRequest {
   const { method = "GET", url = "/", headers } = request;
-  const [path = "/", query = ""] = splitOnce(url, "?");
+  const [path, query] = splitOnce(url, "?");
   const host = headers.host ?? "";
   const name = host.replace(/:\d+$/, "").toLowerCase();
   const isKnownHost = loopbackHosts.includes(name) || venueHosts.includes(name);
   const key = headers["x-mbx-apikey"];
   const apiKey = typeof key === "string" ? key : undefined;
-  const arrived = { method, path, query, body, apiKey, host, isKnownHost };
-  send(response, await answer(arrived), hang);
+  return { method, path, query, body, apiKey, host, isKnownHost };
 }
 
-/** Null for a body that is too long. */
+/** Null for a body that is too long. Rejects where the client goes before its end. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
-  try {
-    for await (const part of request) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without an encoding
-      const buffer = part as Buffer;
-      length += buffer.length;
-      if (length > bodyLengthMax) return null;
-      parts.push(buffer);
-    }
-  } catch {
-    // The client has gone.
+  for await (const part of request) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without an encoding
+    const buffer = part as Buffer;
+    length += buffer.length;
+    if (length > drainedLengthMax) throw new Error("the body does not end");
+    if (length <= bodyLengthMax) parts.push(buffer);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return length > bodyLengthMax ? null : Buffer.concat(parts).toString("utf8");
 }
 
 function splitOnce(text: string, separator: string): [string, string] {
@@ -172,22 +215,9 @@ function splitOnce(text: string, separator: string): [string, string] {
 const json = "application/json;charset=UTF-8";
 const page = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>";
 
-function send(
-  response: ServerResponse,
-  { reply, form, isLost = false }: Answer,
-  hang: (socket: Socket) => void,
-): void {
-  const { socket } = response;
-  if (isLost || form === "reset") {
-    socket?.resetAndDestroy();
-    return;
-  }
-  if (form === "hang") {
-    if (socket) hang(socket);
-    return;
-  }
+function send(response: ServerResponse, { reply, form }: Answer): void {
   const { status, headers = {}, body } = brokenReply(reply, form);
-  const whole = Buffer.from(writeBody(body));
+  const whole = Buffer.from(form === "html" ? page : writeJson(body));
   const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
   const type = form === "html" ? "text/html" : json;
   response.writeHead(status, { ...headers, "content-type": type, "content-length": text.length });
@@ -195,7 +225,7 @@ function send(
     response.end(text);
     return;
   }
-  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => socket?.destroy());
+  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
 }
 
 function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueReply {
@@ -205,7 +235,6 @@ function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueR
     case "null":
       return { ...reply, status: 200, body: null };
     case "html":
-      return { ...reply, status: 200, body: page };
     case "cut-json":
     case "half-body":
       return { ...reply, status: 200 };

@@ -15,6 +15,7 @@ export function emptyVenue(): Venue {
     positions: none,
     openAlgoOrders: none,
     allOrders: () => [],
+    allAlgoOrders: () => [],
     queryOrder: async () => ({
       status: "not-found",
       code: -2013,
@@ -22,6 +23,7 @@ export function emptyVenue(): Venue {
     }),
     send: async () => rejectedBy(-2015),
     placeRestingOrder: async () => rejectedBy(-2015),
+    placeConditionalOrder: async () => rejectedBy(-2015),
     setPositionMode: () => rejectedBy(-4059),
   };
 }

@@ -12,6 +12,7 @@ import type {
 } from "../../domain/wire-request.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { describeParameters } from "../../wire/parameters.ts";
+import { otherHost, recordRequest } from "../../wire/record-request.ts";
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
 import { RestFace, type FaceOptions, type ReadRequest } from "../../wire/rest-face.ts";
 import type { ListenKeys } from "../../wire/routes/route.ts";
@@ -116,28 +117,23 @@ export class RunRecorder {
   }
 
   #record(
-    { method, path, host, isKnownHost }: ArrivedRequest,
-    { route, parameters }: ReadRequest,
+    request: ArrivedRequest,
+    read: ReadRequest,
     { run, fault, answer, portCalls, venue }: Recorded,
   ): void {
     const { reply, isLost = false } = answer;
     const shift = venue?.shiftMs ?? 0;
     const { bannedUntilMs } = reply;
-    this.#requests.push({
+    const outcome = {
       run,
       atMs: (venue?.nowMs() ?? 0) - shift,
-      method,
-      path,
-      host,
-      group: isKnownHost ? (route?.group ?? "unknown") : "other-host",
-      parameters: describeParameters(parameters),
-      list: listOf(route),
       refusal: reply.refusal ?? null,
       status: isLost ? 0 : reply.status,
       reply: formOf(answer, fault),
       bannedUntilMs: bannedUntilMs === undefined ? null : bannedUntilMs - shift,
       portCalls,
-    });
+    };
+    this.#requests.push(recordRequest(request, read, outcome));
   }
 
   /** It changes nothing. A request that could change something is a call outside every run. */
@@ -162,17 +158,12 @@ type Recorded = {
 };
 
 const notFound: VenueReply = { status: 404, body: errorBody(-1, "Not Found") };
-const otherHost: VenueReply = { status: 421, body: errorBody(-1, "Misdirected Request") };
 
 const listenKeys: ListenKeys = {
   create: () => "harness",
   keepAlive: () => true,
   close: () => undefined,
 };
-
-function listOf(route: ReadRequest["route"]): ReadList | null {
-  return route?.list ?? null;
-}
 
 function endpointOf({ route }: ReadRequest): FaultEndpoint | null {
   if (route === undefined) return null;

@@ -10,9 +10,10 @@ import {
 } from "../../domain/wire-request.ts";
 import { rejectedBy } from "../../exchange/venue-errors.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
+import { shiftDates } from "../../wire/shift-dates.ts";
 import type { Venue } from "../../wire/venue.ts";
 import type { TargetPort } from "../target-run.ts";
-import { shiftDates, shiftReply } from "./shift-times.ts";
+import { shiftReply } from "./shift-times.ts";
 
 export class RunVenue implements Venue {
   readonly #view: ExchangeView;
@@ -103,6 +104,10 @@ export class RunVenue implements Venue {
     return shiftDates(this.#view.now().orders, this.#shiftMs);
   }
 
+  allAlgoOrders() {
+    return shiftDates(this.#view.now().conditionalOrders ?? [], this.#shiftMs);
+  }
+
   async queryOrder(query: Parameters<Venue["queryOrder"]>[0]) {
     const reply = await this.#port.queryOrder(query);
     if (reply.status === "failed" && reply.bannedUntilMs !== undefined) {
@@ -128,6 +133,11 @@ export class RunVenue implements Venue {
 
   /** Matching is not simulated. */
   async placeRestingOrder(): Promise<PortReply> {
+    return rejectedBy(-2019);
+  }
+
+  /** Triggers are not simulated either. */
+  async placeConditionalOrder(): Promise<PortReply> {
     return rejectedBy(-2019);
   }
 

@@ -1,24 +1,8 @@
 /** Moves the times of a scenario to those of the machine, at which a bot on the wire lives, and back. */
 import type { ExpectedState } from "../../domain/expected-state.ts";
 import type { PortReply, PriorCall } from "../../domain/port-call.ts";
+import { shiftDates } from "../../wire/shift-dates.ts";
 import type { ReconcileRequest } from "../target-run.ts";
-
-type Dated = {
-  readonly updatedAtMs?: number | undefined;
-  readonly createdAtMs?: number | undefined;
-};
-
-/** `byMs` is added to each time. */
-export function shiftDates<Item extends Dated>(items: readonly Item[], byMs: number): Item[] {
-  return items.map((item) => {
-    const { updatedAtMs, createdAtMs } = item;
-    return {
-      ...item,
-      ...(updatedAtMs !== undefined && { updatedAtMs: updatedAtMs + byMs }),
-      ...(createdAtMs !== undefined && { createdAtMs: createdAtMs + byMs }),
-    };
-  });
-}
 
 export function shiftReply<Reply extends PortReply>(reply: Reply, byMs: number): Reply {
   return "bannedUntilMs" in reply && reply.bannedUntilMs !== undefined

@@ -1,38 +1,54 @@
 /** Positions, the account, and its settings. What is not simulated has a constant reply of the right form. */
 import type { ObservedPosition } from "../../domain/position.ts";
-import { zero } from "../../domain/decimal.ts";
+import { signOf, zero } from "../../domain/decimal.ts";
+import { isLive } from "../../domain/order.ts";
 import { errorBody, ok, refusedWith, replyOfOutcome, type VenueReply } from "../reply.ts";
-import { positionRow } from "../rows.ts";
+import { accountPositionRow, positionRow } from "../rows.ts";
 import type { Venue } from "../venue.ts";
+import { ofSymbol, refuseSymbol, refuseSymbolOfList } from "./named-order.ts";
 import { listFailed } from "./orders.ts";
 import type { Route, RouteContext } from "./route.ts";
 
-/** Version 2 lists every symbol, version 3 only those with a position or open orders. */
-function listPositions({ venue, parameters }: RouteContext, version: 2 | 3): VenueReply {
-  const rows = positionsOf(venue, version);
-  if (rows === null) return listFailed;
-  const symbol = parameters.get("symbol");
-  const shown = rows.filter((row) => symbol === undefined || row.symbol === symbol);
-  return ok(shown.map((row) => positionRow(row, version, venue.nowMs())));
+type Version = 2 | 3;
+type RowOf = (position: ObservedPosition, version: Version, nowMs: number) => { symbol: string };
+
+function listPositions(context: RouteContext, version: Version): VenueReply {
+  const { venue, parameters } = context;
+  const refusal = refuseSymbolOfList(parameters);
+  if (refusal !== null) return refusal;
+  const rows = positionRows(venue, version, positionRow);
+  return rows === null ? listFailed : ok(rows.filter(ofSymbol(parameters)));
 }
 
-function positionsOf(venue: Venue, version: 2 | 3): ObservedPosition[] | null {
+/** Version 2 lists every symbol, version 3 only those with a position or open orders. Null: the list has failed. */
+function positionRows(venue: Venue, version: Version, rowOf: RowOf) {
   const part = venue.positions();
   if (part.status === "failed") return null;
-  const listed = [...part.items];
-  if (version === 3) return listed;
+  const flat = flatPositions(venue).filter((one) => !part.items.some((item) => isSame(item, one)));
+  const withOrders = new Set(
+    [...venue.allOrders(), ...venue.allAlgoOrders()]
+      .filter(({ status }) => isLive(status))
+      .map(({ symbol }) => symbol),
+  );
+  const isShown = ({ symbol, quantity }: ObservedPosition) =>
+    version === 2 || signOf(quantity) !== 0 || withOrders.has(symbol);
+  const shown = [...part.items, ...flat].filter(isShown);
+  return shown.map((position) => rowOf(position, version, venue.nowMs()));
+}
+
+function isSame(left: ObservedPosition, right: ObservedPosition): boolean {
+  return left.symbol === right.symbol && left.positionSide === right.positionSide;
+}
+
+/** One for each symbol and side. */
+function flatPositions(venue: Venue): ObservedPosition[] {
   const sides = venue.positionMode() === "hedge" ? (["LONG", "SHORT"] as const) : ["BOTH" as const];
-  for (const { symbol, markPrice } of venue.symbols()) {
-    for (const positionSide of sides) {
-      const isListed = listed.some(
-        (row) => row.symbol === symbol && row.positionSide === positionSide,
-      );
+  return venue.symbols().flatMap(({ symbol, markPrice }) =>
+    sides.map((positionSide) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a symbol of the exchange
-      const flat = { symbol, positionSide, quantity: zero, markPrice } as ObservedPosition;
-      if (!isListed) listed.push(flat);
-    }
-  }
-  return listed;
+      return { symbol, positionSide, quantity: zero, markPrice } as ObservedPosition;
+    }),
+  );
 }
 
 const asset = {
@@ -68,13 +84,9 @@ const totals = {
 
 const permissions = { feeTier: 0, canTrade: true, canDeposit: true, canWithdraw: false };
 
-function account({ venue }: RouteContext, version: 2 | 3): VenueReply {
-  const rows = positionsOf(venue, version);
-  if (rows === null) return listFailed;
-  const positions = rows.map((row) => {
-    const shown = positionRow(row, version, venue.nowMs());
-    return { ...shown, unrealizedProfit: shown.unRealizedProfit };
-  });
+function account({ venue }: RouteContext, version: Version): VenueReply {
+  const positions = positionRows(venue, version, accountPositionRow);
+  if (positions === null) return listFailed;
   const settings = version === 2 ? { ...permissions, multiAssetsMargin: false, updateTime: 0 } : {};
   return ok({ ...settings, ...totals, assets: [asset], positions });
 }
@@ -102,7 +114,7 @@ const bracket = {
   cum: 0,
 };
 
-function bySymbol<Row>(rowOf: (symbol: string) => Row) {
+function bySymbol(rowOf: (symbol: string) => unknown) {
   return ({ venue, parameters }: RouteContext): VenueReply => {
     const wanted = parameters.get("symbol");
     const symbols = venue.symbols().map(({ symbol }) => symbol);
@@ -197,28 +209,36 @@ export const accountRoutes: readonly Route[] = [
   { ...change, path: "/fapi/v1/positionSide/dual", handle: setMode },
   { ...change, path: "/fapi/v1/multiAssetsMargin", handle: done },
   { ...change, path: "/fapi/v1/marginType", handle: noMarginChange },
-  {
-    ...change,
-    path: "/fapi/v1/leverage",
-    handle: ({ parameters }) =>
-      ok({
-        symbol: parameters.get("symbol") ?? "",
-        leverage: Number(parameters.get("leverage")),
-        maxNotionalValue: "1000000",
-      }),
-  },
-  {
-    ...change,
-    path: "/fapi/v1/countdownCancelAll",
-    weight: 10,
-    handle: ({ parameters }) =>
-      ok({
-        symbol: parameters.get("symbol") ?? "",
-        countdownTime: parameters.get("countdownTime"),
-      }),
-  },
+  { ...change, path: "/fapi/v1/leverage", handle: setLeverage },
+  { ...change, path: "/fapi/v1/countdownCancelAll", weight: 10, handle: startCountdown },
 ];
 
-function noMarginChange(): VenueReply {
-  return { status: 400, body: errorBody(-4046, "No need to change margin type.") };
+function noMarginChange({ parameters }: RouteContext): VenueReply {
+  const body = errorBody(-4046, "No need to change margin type.");
+  return refuseSymbol(parameters) ?? { status: 400, body };
+}
+
+/** It changes nothing: margin is not simulated. */
+function setLeverage({ parameters }: RouteContext): VenueReply {
+  const leverage = Number(parameters.get("leverage") ?? "");
+  const isRight = Number.isInteger(leverage) && leverage >= 1 && leverage <= 125;
+  const symbol = parameters.get("symbol");
+  return (
+    refuseSymbol(parameters) ??
+    (isRight
+      ? ok({ symbol, leverage, maxNotionalValue: "1000000" })
+      : refusedWith(-1102, "leverage"))
+  );
+}
+
+/** The countdown is not simulated: nothing is cancelled at its end. */
+function startCountdown({ parameters }: RouteContext): VenueReply {
+  const countdownTime = parameters.get("countdownTime") ?? "";
+  const symbol = parameters.get("symbol");
+  return (
+    refuseSymbol(parameters) ??
+    (/^\d{1,12}$/.test(countdownTime)
+      ? ok({ symbol, countdownTime })
+      : refusedWith(-1102, "countdownTime"))
+  );
 }

@@ -11,8 +11,8 @@ const stream = { path: "/fapi/v1/listenKey", group: "stream", security: "key", w
 const created = ({ listenKeys }: RouteContext) => ok({ listenKey: listenKeys.create() });
 
 /** -1125: there is no such stream. */
-function keptAlive({ listenKeys }: RouteContext): VenueReply {
-  if (listenKeys.keepAlive()) return created({ listenKeys } as RouteContext);
+function keptAlive(context: RouteContext): VenueReply {
+  if (context.listenKeys.keepAlive()) return created(context);
   return { status: 400, body: { code: -1125, msg: "This listenKey does not exist." } };
 }
 

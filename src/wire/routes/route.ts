@@ -31,7 +31,7 @@ export type Route = {
   /** By parameters: some lists cost more without a symbol. */
   readonly weight: number | ((parameters: Parameters) => number);
   /** How many new orders it counts for. */
-  readonly orders?: number;
+  readonly orders?: number | ((parameters: Parameters) => number);
   /** The list that it reads. */
   readonly list?: ReadList;
   readonly handle: (context: RouteContext) => VenueReply | Promise<VenueReply>;
