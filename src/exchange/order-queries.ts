@@ -49,7 +49,9 @@ export class OrderQueries {
   /** The market orders that took effect. No list has them, because they ended at once. */
   marketOrders(): ObservedOrder[] {
     return this.#port.effects.flatMap(({ request, position, atMs }, index) =>
-      request.method === "placeMarketOrder" ? [endedMarketOrder(request, position, atMs, index)] : [],
+      request.method === "placeMarketOrder"
+        ? [endedMarketOrder(request, position, atMs, index)]
+        : [],
     );
   }
 

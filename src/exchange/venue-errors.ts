@@ -65,7 +65,14 @@ const setPositionMode = {
   [-4068]: "Position side cannot be changed if there exists position.",
 } as const;
 
-const messages = { ...anyRequest, ...access, ...cancelOrder, ...queryOrder, ...placeOrder, ...setPositionMode };
+const messages = {
+  ...anyRequest,
+  ...access,
+  ...cancelOrder,
+  ...queryOrder,
+  ...placeOrder,
+  ...setPositionMode,
+};
 
 type Rejection = Extract<PortReply, { readonly status: "rejected" }>;
 

@@ -20,6 +20,10 @@ const orderWords: Readonly<Record<OrderStatus, string>> = {
   UNKNOWN: "SOME_NEW_STATUS",
 };
 
+export function orderWord({ status, statusWord }: ObservedOrder): string {
+  return statusWord ?? orderWords[status];
+}
+
 /** What the rows of every request have. */
 function sharedFields(order: ObservedOrder) {
   const { clientOrderId, orderId, symbol, side, positionSide, type, reduceOnly } = order;
@@ -33,7 +37,7 @@ function sharedFields(order: ObservedOrder) {
     reduceOnly,
     side,
     positionSide,
-    status: order.statusWord ?? orderWords[order.status],
+    status: orderWord(order),
     stopPrice: "0",
     closePosition: false,
     symbol,
@@ -51,10 +55,7 @@ function sharedFields(order: ObservedOrder) {
 /** The price at which it filled is not simulated, except that of a limit order. */
 function averages({ filledQuantity, price }: ObservedOrder) {
   const isFilled = signOf(filledQuantity) !== 0;
-  return {
-    avgPrice: isFilled ? price : "0.00000",
-    cumQuote: multiply(filledQuantity, price),
-  };
+  return { avgPrice: isFilled ? price : "0.00000", cumQuote: multiply(filledQuantity, price) };
 }
 
 /** In the reply to GET. */
@@ -139,11 +140,7 @@ export function positionRow(position: ObservedPosition, version: 2 | 3, nowMs: n
 
 /** In the reply to `account`, of either version. */
 export function accountPositionRow(position: ObservedPosition, version: 2 | 3, nowMs: number) {
-  const shared = {
-    ...positionFields(position, nowMs),
-    ...margins,
-    unrealizedProfit: "0.00000000",
-  };
+  const shared = { ...positionFields(position, nowMs), ...margins, unrealizedProfit: "0.00000000" };
   return version === 3
     ? shared
     : { ...shared, leverage: "20", isolated: false, maxNotional: "20000000" };
@@ -151,7 +148,7 @@ export function accountPositionRow(position: ObservedPosition, version: 2 | 3, n
 
 /** `UNKNOWN` is no word of the venue. */
 export function algoOrderRow(order: ObservedConditionalOrder) {
-  const { clientOrderId, orderId, symbol, side, positionSide, type, quantity, status } = order;
+  const { clientOrderId, orderId, symbol, side, positionSide, type, quantity } = order;
   return {
     algoId: new Digits(orderId),
     clientAlgoId: clientOrderId,
@@ -163,7 +160,7 @@ export function algoOrderRow(order: ObservedConditionalOrder) {
     timeInForce: "GTC",
     // With `closePosition` it has none.
     quantity: quantity ?? "0",
-    algoStatus: order.statusWord ?? algoWords[status] ?? status,
+    algoStatus: algoWord(order),
     triggerPrice: order.triggerPrice,
     price: "0",
     workingType: "CONTRACT_PRICE",
@@ -182,3 +179,7 @@ const algoWords: Readonly<Record<string, string>> = {
   CANCELLED: "CANCELED",
   UNKNOWN: "SOME_NEW_STATUS",
 };
+
+export function algoWord({ status, statusWord }: ObservedConditionalOrder): string {
+  return statusWord ?? algoWords[status] ?? status;
+}

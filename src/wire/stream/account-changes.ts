@@ -6,6 +6,7 @@ import type { ObservedConditionalOrder } from "../../domain/conditional-order.ts
 import { add, negate, signOf, zero, type Decimal } from "../../domain/decimal.ts";
 import { isLive, type ObservedOrder } from "../../domain/order.ts";
 import { positionKey, type ObservedPosition } from "../../domain/position.ts";
+import type { SimulatedVenue } from "../simulated-venue.ts";
 import {
   accountUpdate,
   algoUpdate,
@@ -25,6 +26,18 @@ export type AccountNow = {
   readonly priceOf: (symbol: string) => Decimal | null;
   readonly nowMs: number;
 };
+
+/** The account of the sandbox. */
+export function accountOf(venue: SimulatedVenue): AccountNow {
+  const symbols = venue.symbols();
+  return {
+    orders: venue.allOrders(),
+    positions: venue.positions().items,
+    conditionalOrders: venue.allAlgoOrders(),
+    priceOf: (name) => symbols.find(({ symbol }) => symbol === name)?.markPrice ?? null,
+    nowMs: venue.nowMs(),
+  };
+}
 
 type Seen<Item> = ReadonlyMap<string, Item>;
 

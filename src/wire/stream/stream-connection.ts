@@ -79,9 +79,9 @@ export class StreamConnection {
   }
 }
 
+/** `ws` gives each message as one buffer. */
 export function textOf(data: WebSocket.RawData): string {
-  const parts = Array.isArray(data) ? data : [data];
-  return Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array))).toString("utf8");
+  return Buffer.isBuffer(data) ? data.toString("utf8") : "";
 }
 
 /** Without values where the text is no object. `id` has all digits of a large number. */
