@@ -1,7 +1,6 @@
 /** A client of the simulated exchange on the wire: it signs requests and sends them with `fetch`. */
 import { createHmac } from "node:crypto";
 import { parseJsonDocument } from "../input/json-document.ts";
-import type { ApiKey } from "../wire/parameters.ts";
 import { Sandbox, type SandboxOptions } from "../wire/sandbox.ts";
 import { SimulatedVenue } from "../wire/simulated-venue.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -19,12 +18,6 @@ export type WireReply = {
 
 type Fields = Readonly<Record<string, string | number | boolean>>;
 
-const noListenKeys: SandboxOptions["listenKeys"] = {
-  create: () => "listen-key",
-  keepAlive: () => true,
-  close: () => undefined,
-};
-
 /** A simulated exchange whose clock a test moves. */
 export async function startWire(
   scenario: Scenario | null,
@@ -32,8 +25,7 @@ export async function startWire(
 ) {
   const clock = { nowMs: startsAtMs };
   const venue = new SimulatedVenue(scenario, () => clock.nowMs);
-  const keys = { key: hmacKey as ApiKey, listenKeys: noListenKeys };
-  const sandbox = await Sandbox.start({ ...keys, venue, ...options });
+  const sandbox = await Sandbox.start({ key: hmacKey, venue, ...options });
   const url = `http://127.0.0.1:${sandbox.server.port}`;
   const client = new WireClient(url, () => clock.nowMs);
   return { sandbox, venue, clock, url, client };

@@ -16,6 +16,8 @@ export type RawRequest = {
   readonly body: string;
   /** `X-MBX-APIKEY`. */
   readonly apiKey: string | undefined;
+  /** Of a session of the WebSocket API: its key has logged on, so no signature is needed. */
+  readonly isLoggedOn?: boolean;
 };
 
 export type ReadRequest = { readonly route: Route | undefined; readonly parameters: Parameters };
@@ -70,6 +72,7 @@ export class RestFace {
     if (apiKey === undefined || !/^[\w-]{16,128}$/.test(apiKey)) return refusedWith(-2014);
     if (apiKey !== key.key) return refusedWith(-2015);
     if (security === "key") return null;
+    if (request.isLoggedOn === true) return this.#refuseTime(parameters);
     const { signed, sent } = splitSignature(request.query, request.body);
     if (sent === null || sent === "") return refusedWith(-1102, "signature");
     const late = this.#refuseTime(parameters);

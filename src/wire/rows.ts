@@ -20,6 +20,10 @@ const orderWords: Readonly<Record<OrderStatus, string>> = {
   UNKNOWN: "SOME_NEW_STATUS",
 };
 
+export function orderWord({ status, statusWord }: ObservedOrder): string {
+  return statusWord ?? orderWords[status];
+}
+
 /** What the rows of every request have. */
 function sharedFields(order: ObservedOrder) {
   const { clientOrderId, orderId, symbol, side, positionSide, type, reduceOnly } = order;
@@ -33,7 +37,7 @@ function sharedFields(order: ObservedOrder) {
     reduceOnly,
     side,
     positionSide,
-    status: order.statusWord ?? orderWords[order.status],
+    status: orderWord(order),
     stopPrice: "0",
     closePosition: false,
     symbol,
@@ -144,7 +148,7 @@ export function accountPositionRow(position: ObservedPosition, version: 2 | 3, n
 
 /** `UNKNOWN` is no word of the venue. */
 export function algoOrderRow(order: ObservedConditionalOrder) {
-  const { clientOrderId, orderId, symbol, side, positionSide, type, quantity, status } = order;
+  const { clientOrderId, orderId, symbol, side, positionSide, type, quantity } = order;
   return {
     algoId: new Digits(orderId),
     clientAlgoId: clientOrderId,
@@ -156,7 +160,7 @@ export function algoOrderRow(order: ObservedConditionalOrder) {
     timeInForce: "GTC",
     // With `closePosition` it has none.
     quantity: quantity ?? "0",
-    algoStatus: order.statusWord ?? algoWords[status] ?? status,
+    algoStatus: algoWord(order),
     triggerPrice: order.triggerPrice,
     price: "0",
     workingType: "CONTRACT_PRICE",
@@ -175,3 +179,7 @@ const algoWords: Readonly<Record<string, string>> = {
   CANCELLED: "CANCELED",
   UNKNOWN: "SOME_NEW_STATUS",
 };
+
+export function algoWord({ status, statusWord }: ObservedConditionalOrder): string {
+  return statusWord ?? algoWords[status] ?? status;
+}

@@ -1,59 +1,108 @@
-/** A simulated exchange on loopback for a person who tries a client. `/__harness/requests` lists what arrived. */
+/**
+ * A simulated exchange on loopback for a person who tries a client: REST, user stream and WebSocket API.
+ * `/__harness/requests` lists what arrived.
+ */
 import type { RecordedRequest } from "../domain/wire-request.ts";
+import { answerHarness, isOfHarness } from "./harness-requests.ts";
 import type { ApiKey } from "./parameters.ts";
 import { otherHost, recordRequest } from "./record-request.ts";
-import { errorBody, ok, type VenueReply } from "./reply.ts";
-import { RestFace } from "./rest-face.ts";
-import type { ListenKeys } from "./routes/route.ts";
+import type { VenueReply } from "./reply.ts";
+import { RestFace, type ReadRequest } from "./rest-face.ts";
 import type { SimulatedVenue } from "./simulated-venue.ts";
-import { WireServer, type Answer, type ArrivedRequest } from "./wire-server.ts";
+import { AccountChanges, accountOf } from "./stream/account-changes.ts";
+import { configEventOf } from "./stream/config-events.ts";
+import { OneListenKey } from "./stream/listen-keys.ts";
+import { StreamServer, type Handshake, type StreamOptions } from "./stream/stream-server.ts";
+import { serveApi } from "./stream/ws-api.ts";
+import { isExchangeHost, WireServer, type ArrivedRequest } from "./wire-server.ts";
 import type { WireServerOptions } from "./wire-server.ts";
 
-export type SandboxOptions = Pick<WireServerOptions, "port" | "tls" | "onUpgrade"> & {
+export type SandboxOptions = Pick<WireServerOptions, "port" | "tls"> & {
   readonly venue: SimulatedVenue;
   readonly key: ApiKey;
-  readonly listenKeys: ListenKeys;
+  readonly stream?: Pick<StreamOptions, "faults" | "onlyForm">;
   /** Whether replies have the form of before 2026-07-15. */
   readonly hasAverages?: boolean;
 };
 
-/** Requests of the harness itself are no requests to the exchange. */
-const harnessPath = "/__harness/";
-
 /** Of more requests the last ones are kept. */
 const requestsKeptMax = 10_000;
+/** How often the stream looks at its clock, in milliseconds. */
+const tickMs = 1_000;
 
 export class Sandbox {
   readonly server: WireServer;
+  readonly stream: StreamServer;
   readonly requests: readonly RecordedRequest[];
+  readonly #ticks: NodeJS.Timeout;
 
-  private constructor(server: WireServer, requests: readonly RecordedRequest[]) {
+  private constructor(
+    server: WireServer,
+    stream: StreamServer,
+    requests: readonly RecordedRequest[],
+  ) {
     this.server = server;
+    this.stream = stream;
     this.requests = requests;
+    this.#ticks = setInterval(() => stream.tick(), tickMs).unref();
   }
 
   /** Throws `BadInputError` where the port is taken. */
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { venue, key, listenKeys, hasAverages = false, ...places } = options;
+    const { venue, key, stream: streamOptions, hasAverages = false, ...places } = options;
+    const { nowMs } = venue;
+    const listenKeys = new OneListenKey({ nowMs });
     const face = new RestFace({ venue, key, listenKeys, hasAverages });
     const requests: RecordedRequest[] = [];
-    const answer = async (request: ArrivedRequest): Promise<Answer> => {
-      const isOfHarness = request.isKnownHost && request.path.startsWith(harnessPath);
-      if (isOfHarness) return { reply: answerHarness(request, requests) };
-      const read = face.read(request);
+    const keep = (request: RecordedRequest): void => {
+      requests.push(request);
+      if (requests.length > requestsKeptMax) requests.shift();
+    };
+    const changes = new AccountChanges(accountOf(venue));
+    const publishChanges = () => {
+      for (const event of changes.take(accountOf(venue))) stream.publish(event);
+    };
+    const serve = async (request: ArrivedRequest, read: ReadRequest): Promise<VenueReply> => {
       const callsBefore = venue.portCalls;
       const reply = request.isKnownHost ? await face.answer(request, read) : otherHost;
-      requests.push(recordOf(request, read, reply, venue, venue.portCalls - callsBefore));
-      if (requests.length > requestsKeptMax) requests.shift();
+      keep(recordOf(request, read, reply, venue, venue.portCalls - callsBefore));
+      const configEvent = configEventOf(read, reply, nowMs());
+      if (configEvent !== null) stream.publish(configEvent);
+      publishChanges();
+      return reply;
+    };
+    const stream = new StreamServer({
+      ...streamOptions,
+      listenKeys,
+      nowMs,
+      onApi: serveApi({
+        key,
+        nowMs,
+        handle: (request, read) => serve({ ...request, isKnownHost: true }, read),
+      }),
+      onHandshake: (handshake) => keep(recordOfHandshake(handshake, nowMs())),
+    });
+    const answer = async (request: ArrivedRequest) => {
+      if (!isOfHarness(request)) return { reply: await serve(request, face.read(request)) };
+      const reply = answerHarness(request, requests, venue);
+      publishChanges();
       return { reply };
     };
-    return new Sandbox(await WireServer.start({ ...places, answer }), requests);
+    const server = await WireServer.start({ ...places, answer, onUpgrade: stream.onUpgrade });
+    return new Sandbox(server, stream, requests);
+  }
+
+  /** Nothing listens afterwards, and no connection is left. */
+  async close(): Promise<void> {
+    clearInterval(this.#ticks);
+    await this.stream.close();
+    await this.server.close();
   }
 }
 
 function recordOf(
   request: ArrivedRequest,
-  read: ReturnType<RestFace["read"]>,
+  read: ReadRequest,
   { status, refusal, bannedUntilMs }: VenueReply,
   venue: SimulatedVenue,
   portCalls: number,
@@ -70,10 +119,21 @@ function recordOf(
   });
 }
 
-function answerHarness(
-  { method, path }: ArrivedRequest,
-  requests: readonly RecordedRequest[],
-): VenueReply {
-  if (method === "GET" && path === `${harnessPath}requests`) return ok(requests);
-  return { status: 404, body: errorBody(-1, `the harness has only GET ${harnessPath}requests`) };
+function recordOfHandshake({ path, host, status }: Handshake, atMs: number): RecordedRequest {
+  const isKnown = status !== 404;
+  return {
+    run: null,
+    atMs,
+    method: "GET",
+    path,
+    host,
+    group: !isExchangeHost(host) ? "other-host" : isKnown ? "stream" : "unknown",
+    parameters: "",
+    list: null,
+    refusal: null,
+    status,
+    reply: status === 101 ? "ok" : "error",
+    bannedUntilMs: null,
+    portCalls: 0,
+  };
 }

@@ -3,10 +3,10 @@ import {
   observedConditionalOrderSchema,
   type ObservedConditionalOrder,
 } from "../domain/conditional-order.ts";
-import { isUnsignedDecimal, signOf } from "../domain/decimal.ts";
+import { isUnsignedDecimal, signOf, type Decimal } from "../domain/decimal.ts";
 import { exchangeStateSchema } from "../domain/exchange-state.ts";
 import type { SymbolFilters } from "../domain/filters.ts";
-import { isConditional, type ObservedOrder } from "../domain/order.ts";
+import { isConditional, isLive, type ObservedOrder } from "../domain/order.ts";
 import { orderQuerySchema, type OrderQueryReply } from "../domain/order-query.ts";
 import type { PortReply, PortRequest } from "../domain/port-call.ts";
 import type { PositionMode } from "../domain/position.ts";
@@ -149,6 +149,22 @@ export class SimulatedVenue implements Venue {
     const orderId = `${order.orderId}${this.#nextNumber()}`;
     conditionalOrders?.add({ ...order, orderId }, this.nowMs());
     return accepted;
+  }
+
+  /** Fills a live order, in part or whole: no request does it. False where there is none. */
+  fill(symbol: string, clientOrderId: string, part: Decimal | null): boolean {
+    const order = this.#exchange.order(clientOrderId, symbol);
+    if (order === undefined || !isLive(order.status)) return false;
+    this.#exchange.fill(clientOrderId, part, this.nowMs(), symbol);
+    return true;
+  }
+
+  /** A conditional order becomes a normal one: no request does it. False where none waits. */
+  trigger(clientOrderId: string): boolean {
+    const order = this.allAlgoOrders().find((one) => one.clientOrderId === clientOrderId);
+    if (order === undefined || !isLive(order.status)) return false;
+    this.#exchange.trigger(clientOrderId, "TRIGGERED", this.nowMs());
+    return true;
   }
 
   setPositionMode(mode: PositionMode): PortReply {

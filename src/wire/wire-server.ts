@@ -51,6 +51,12 @@ export const venueHosts: readonly string[] = [
   "api.binance.com",
 ];
 
+/** Whether a request that names this host, with or without a port, is one to the exchange. */
+export function isExchangeHost(host: string): boolean {
+  const name = host.replace(/:\d+$/, "").toLowerCase();
+  return loopbackHosts.includes(name) || venueHosts.includes(name);
+}
+
 const mebibyte = 1024 * 1024;
 const bodyLengthMax = mebibyte;
 /** What is read of a longer body, so that its client can read the answer. */
@@ -197,11 +203,9 @@ function arrivedRequest(request: IncomingMessage, body: string): ArrivedRequest 
   const { method = "GET", url = "/", headers } = request;
   const [path, query] = splitOnce(url, "?");
   const host = headers.host ?? "";
-  const name = host.replace(/:\d+$/, "").toLowerCase();
-  const isKnownHost = loopbackHosts.includes(name) || venueHosts.includes(name);
   const key = headers["x-mbx-apikey"];
   const apiKey = typeof key === "string" ? key : undefined;
-  return { method, path, query, body, apiKey, host, isKnownHost };
+  return { method, path, query, body, apiKey, host, isKnownHost: isExchangeHost(host) };
 }
 
 /** Null for a body that is too long. Rejects where the client goes before its end. */

@@ -1,0 +1,99 @@
+/** One WebSocket of a client: its subscriptions, pings and end. */
+import type { WebSocket } from "ws";
+import { BadInputError } from "../../input/bad-input-error.ts";
+import { parseJsonDocument } from "../../input/json-document.ts";
+import { Digits, writeJson } from "../reply.ts";
+import type { StreamEvent } from "./events.ts";
+import type { StreamPlace } from "./stream-paths.ts";
+
+const minuteMs = 60_000;
+const lifeMs = 24 * 60 * minuteMs;
+const pingMs = 3 * minuteMs;
+const pongMs = 10 * minuteMs;
+/** A client that does not read is cut off. */
+const waitingBytesMax = 4 * 1024 * 1024;
+
+export class StreamConnection {
+  /** A fault: no event is sent, but pings are. */
+  isSilenced = false;
+  readonly socket: WebSocket;
+  readonly #place: StreamPlace;
+  readonly #openedAtMs: number;
+  readonly #names: Set<string>;
+  #pingedAtMs: number;
+  #lastPongAtMs: number;
+
+  constructor(socket: WebSocket, place: StreamPlace, nowMs: () => number) {
+    this.socket = socket;
+    this.#place = place;
+    this.#openedAtMs = nowMs();
+    this.#pingedAtMs = this.#openedAtMs;
+    this.#lastPongAtMs = this.#openedAtMs;
+    this.#names = new Set(place.kind === "private" ? place.listenKeys : []);
+    socket.on("pong", () => {
+      this.#lastPongAtMs = nowMs();
+    });
+    if (place.kind !== "api") socket.on("message", (data) => this.#receive(textOf(data)));
+  }
+
+  /** The event of a stream, if this connection has subscribed to it. */
+  deliver(listenKey: string, event: StreamEvent): void {
+    const place = this.#place;
+    if (place.kind !== "private" || this.isSilenced || !this.#names.has(listenKey)) return;
+    // The end of the stream is no event that a client can leave out.
+    const isWanted = place.events?.has(event.e) ?? true;
+    if (!isWanted && event.e !== "listenKeyExpired") return;
+    this.send(place.isWrapped ? { stream: listenKey, data: event } : event);
+  }
+
+  send(message: unknown): void {
+    if (this.socket.bufferedAmount > waitingBytesMax) this.socket.terminate();
+    else this.socket.send(writeJson(message));
+  }
+
+  tick(nowMs: number): void {
+    if (nowMs - this.#openedAtMs >= lifeMs) this.socket.close(1001);
+    else if (nowMs - this.#lastPongAtMs >= pongMs) this.socket.terminate();
+    else if (nowMs - this.#pingedAtMs >= pingMs) {
+      this.#pingedAtMs = nowMs;
+      this.socket.ping();
+    }
+  }
+
+  /** `SUBSCRIBE` and its like. */
+  #receive(text: string): void {
+    const { id, method, params } = readMessage(text);
+    const names = Array.isArray(params) ? params.map(String) : [];
+    switch (method) {
+      case "SUBSCRIBE":
+        for (const name of names) this.#names.add(name);
+        return this.send({ result: null, id });
+      case "UNSUBSCRIBE":
+        for (const name of names) this.#names.delete(name);
+        return this.send({ result: null, id });
+      case "LIST_SUBSCRIPTIONS":
+        return this.send({ result: [...this.#names], id });
+      default:
+        return this.send({ error: { code: 2, msg: "Invalid request: unknown method" }, id });
+    }
+  }
+}
+
+/** `ws` gives each message as one buffer. */
+export function textOf(data: WebSocket.RawData): string {
+  return Buffer.isBuffer(data) ? data.toString("utf8") : "";
+}
+
+/** Without values where the text is no object. `id` has all digits of a large number. */
+export function readMessage(text: string): { id: unknown; method: unknown; params: unknown } {
+  const none = { id: null, method: undefined, params: undefined };
+  try {
+    const { value } = parseJsonDocument(text, "message");
+    if (typeof value !== "object" || value === null) return none;
+    const { id = null, method, params } = value as Partial<typeof none>;
+    return { id: typeof id === "bigint" ? new Digits(String(id)) : id, method, params };
+  } catch (error) {
+    if (error instanceof BadInputError) return none;
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The WebSocket server of the simulated exchange: user streams, silent market data, and the WebSocket API. It has no
+ * timer of its own: its owner calls `tick`.
+ */
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { isExchangeHost } from "../wire-server.ts";
+import { listenKeyExpired, type StreamEvent } from "./events.ts";
+import type { OneListenKey } from "./listen-keys.ts";
+import { StreamConnection } from "./stream-connection.ts";
+import { FaultyDelivery, type StreamFault } from "./stream-faults.ts";
+import { readStreamPath, withoutKey } from "./stream-paths.ts";
+import type { PrivateForm, StreamPlace } from "./stream-paths.ts";
+
+/** A handshake, for records. */
+export type Handshake = {
+  /** Without its query and listenKey. */
+  readonly path: string;
+  readonly host: string;
+  /** 101, or why it was refused: 404 path, 421 host, 503 too many connections or a fault. */
+  readonly status: number;
+};
+
+export type StreamOptions = {
+  readonly listenKeys: OneListenKey;
+  /** The clock of the exchange, in milliseconds since 1970. */
+  readonly nowMs: () => number;
+  readonly faults?: readonly StreamFault[];
+  /** The one private form on which events arrive; on others none does. Null: on all. */
+  readonly onlyForm?: PrivateForm | null;
+  /** A connection to the WebSocket API. Without it there is none. */
+  readonly onApi?: (connection: StreamConnection, host: string) => void;
+  readonly onHandshake?: (handshake: Handshake) => void;
+};
+
+const connectionsMax = 100;
+const messageBytesMax = 64 * 1024;
+
+export class StreamServer {
+  readonly #options: StreamOptions;
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
+  readonly #delivery: FaultyDelivery<StreamEvent>;
+  readonly #connections = new Set<StreamConnection>();
+  #refusesNext = false;
+  #isClosed = false;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    this.#delivery = new FaultyDelivery(options.faults ?? []);
+    options.listenKeys.onExpired = (key) => {
+      this.#deliver(key, listenKeyExpired(key, options.nowMs()));
+    };
+  }
+
+  /** Open ones. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** For `WireServer`. */
+  readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on("error", () => socket.destroy());
+    const { url = "/", headers } = request;
+    const host = headers.host ?? "";
+    const place = this.#placeOf(url);
+    const refusal = this.#refusalOf(host, place);
+    this.#options.onHandshake?.({ path: withoutKey(url), host, status: refusal ?? 101 });
+    if (refusal !== null || place === null) {
+      refuse(socket, refusal ?? 404);
+      return;
+    }
+    this.#server.handleUpgrade(request, socket, head, (accepted) => {
+      this.#open(accepted, place, host);
+    });
+  };
+
+  #placeOf(url: string): StreamPlace | null {
+    const place = readStreamPath(url);
+    const { onlyForm = null, onApi } = this.#options;
+    if (place?.kind === "api" && onApi === undefined) return null;
+    const isOtherForm = place?.kind === "private" && onlyForm !== null && place.form !== onlyForm;
+    return isOtherForm ? { kind: "silent" } : place;
+  }
+
+  #refusalOf(host: string, place: StreamPlace | null): number | null {
+    if (!isExchangeHost(host)) return 421;
+    if (place === null) return 404;
+    if (this.#isClosed || this.#connections.size >= connectionsMax) return 503;
+    if (!this.#refusesNext) return null;
+    this.#refusesNext = false;
+    return 503;
+  }
+
+  #open(socket: WebSocket, place: StreamPlace, host: string): void {
+    const connection = new StreamConnection(socket, place, this.#options.nowMs);
+    this.#connections.add(connection);
+    socket.once("close", () => this.#connections.delete(connection));
+    // A frame that is too long or not valid. The close event follows.
+    socket.on("error", () => undefined);
+    if (place.kind === "api") this.#options.onApi?.(connection, host);
+  }
+
+  /** Sends an event to the stream, with the faults that are due. */
+  publish(event: StreamEvent): void {
+    const { listenKeys } = this.#options;
+    const key = listenKeys.current();
+    const { first, send } = this.#delivery.next(event);
+    if (first === "silence") for (const one of this.#connections) one.isSilenced = true;
+    if (first === "expire") listenKeys.expire();
+    if (first === "close" || first === "refuse-reconnect") this.#cut();
+    if (first === "refuse-reconnect") this.#refusesNext = true;
+    if (key === null || first === "expire") return;
+    for (const one of send) this.#deliver(key, one);
+  }
+
+  #deliver(key: string, event: StreamEvent): void {
+    for (const connection of this.#connections) connection.deliver(key, event);
+  }
+
+  /** The client sees 1006: no close frame is sent. */
+  #cut(): void {
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  /** To be called now and then: expiry, pings, and the ends of connections. */
+  tick(): void {
+    this.#options.listenKeys.tick();
+    for (const connection of this.#connections) connection.tick(this.#options.nowMs());
+  }
+
+  /** No connection is left afterwards. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const ended = Array.from(
+      this.#connections,
+      ({ socket }) => new Promise((resolve) => socket.once("close", resolve)),
+    );
+    this.#cut();
+    await Promise.all(ended);
+    this.#server.close();
+  }
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  404: "Not Found",
+  421: "Misdirected Request",
+  503: "Service Unavailable",
+};
+
+function refuse(socket: Duplex, status: number): void {
+  socket.once("finish", () => socket.destroy());
+  const reason = reasons[status] ?? "Not Found";
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
