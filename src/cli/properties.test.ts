@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { runCli } from "../test-fixtures/run-cli.ts";
 
 test("properties lists each property with its rules and statement", () => {
   const { stdout, exitCode } = runCli(["properties"]);
   expect(exitCode).toBe(0);
-  expect(stdout.trimEnd().split("\n")).toHaveLength(2 * allProperties.length);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(2 * knownProperties.length);
   expect(stdout).toContain("limits-hold  money, rules R");
 });
 
-test.each(allProperties.map(({ name }) => name))(
+test.each(knownProperties.map(({ name }) => name))(
   "properties %s shows its rules and the failure of a planted bug",
   (name) => {
     const { stdout, stderr, exitCode } = runCli(["properties", name]);
@@ -22,7 +22,7 @@ test.each(allProperties.map(({ name }) => name))(
 
 test("properties --json has the same as data", () => {
   const listed: unknown = JSON.parse(runCli(["properties", "--json"]).stdout);
-  expect(listed).toHaveLength(allProperties.length);
+  expect(listed).toHaveLength(knownProperties.length);
   const one: unknown = JSON.parse(runCli(["properties", "limits-hold", "--json"]).stdout);
   expect(listed).toContainEqual(one);
   expect(one).toMatchObject({ name: "limits-hold", severity: "money" });
