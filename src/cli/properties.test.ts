@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { knownProperties } from "../../properties/wire/all.ts";
+import { allProperties } from "../../properties/all.ts";
+import { knownProperties, wireProperties } from "../../properties/wire/all.ts";
 import { runCli } from "../test-fixtures/run-cli.ts";
 
 test("properties lists each property with its rules and statement", () => {
@@ -9,7 +10,7 @@ test("properties lists each property with its rules and statement", () => {
   expect(stdout).toContain("limits-hold  money, rules R");
 });
 
-test.each(knownProperties.map(({ name }) => name))(
+test.each(allProperties.map(({ name }) => name))(
   "properties %s shows its rules and the failure of a planted bug",
   (name) => {
     const { stdout, stderr, exitCode } = runCli(["properties", name]);
@@ -17,6 +18,16 @@ test.each(knownProperties.map(({ name }) => name))(
     expect(stdout).toMatch(new RegExp(`^FAIL {2}${name} / `, "m"));
     expect(stdout).toMatch(/^ {2}R\d+ +(?:safety|policy) {2}/m);
     expect(stdout).toContain("step by step:".slice(1));
+  },
+);
+
+test.each(wireProperties.map(({ name }) => name))(
+  "properties %s shows its rules and a planted bug of a bot on the wire",
+  (name) => {
+    const { stdout, stderr, exitCode } = runCli(["properties", name]);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    expect(stdout).toMatch(new RegExp(`^A bot on the wire with .* fails ${name}/`, "m"));
+    expect(stdout).toMatch(/without the bug:\n {4}\S[^]*with it:\n {4}\S/);
   },
 );
 
