@@ -39,6 +39,8 @@ const harnessKeyNames: KeyNames = {
 };
 
 const inputSchema = z.strictObject({
+  /** Only a bot with a clock of its own needs it. */
+  nowMs: timestampMsSchema.optional(),
   expected: expectedStateSchema.prefault({}),
   config: configSchema.prefault({}),
   /** Oldest first. */
@@ -59,7 +61,7 @@ async function run(args: readonly string[]): Promise<number> {
   );
   const client: ClientSettings = { keys, nowMs: Date.now, timeoutMs: readTimeout() };
   const { expected, config, priorCalls, lastPortCallAtMs, filters } = readInput();
-  const isLive = confirm !== null && closedGates(gates).length === 0;
+  const isLive = closedGates(gates).length === 0;
   const port = isLive
     ? new BinancePort(new SendHost(host, { typedHost, gates }), client)
     : readOnlyPort;
@@ -79,7 +81,11 @@ async function run(args: readonly string[]): Promise<number> {
       port,
       nowMs: Date.now,
       readSnapshot: async () => {
-        const lists = await new AccountReader(host, client).readLists({ expected, config });
+        const lists = await new AccountReader(host, client).readLists({
+          expected,
+          config,
+          keepsCopies: true,
+        });
         unread = Object.values(lists).flatMap((read) => ("unread" in read ? read.unread : []));
         return snapshotOf(lists);
       },

@@ -4,6 +4,7 @@ import { Argument, Command, Option } from "commander";
 import { auditVerify } from "./cli/audit-verify.ts";
 import type { CaptureOptions } from "./cli/capture.ts";
 import type { MergeOptions } from "./cli/merge.ts";
+import type { ExchangeOptions } from "./cli/exchange.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
@@ -266,6 +267,21 @@ program
   .action(
     exitWith(async (command: string, options: CheckOptions) =>
       (await import("./cli/target-check.ts")).targetCheck(command, options, terminal),
+    ),
+  );
+
+program
+  .command("exchange")
+  .description("serve a simulated Binance USDⓈ-M on loopback, until a signal ends it")
+  .option("--scenario <name|file>", "its state at the start (default: an empty account)")
+  .option("--port <n>", "the port (default: a free one)")
+  .option("--tls", "serve https, with a certificate of a throw-away authority")
+  .option("--json", "print address and keys as one JSON document")
+  .addOption(new Option("--quiet", "print only the base URL").conflicts("json"))
+  .addHelpText("after", helpWith("exchange", "exchange --scenario order --port 8080 --tls"))
+  .action(
+    exitWith(async (options: ExchangeOptions) =>
+      (await import("./cli/exchange.ts")).exchange(options, terminal),
     ),
   );
 

@@ -24,7 +24,7 @@ const ofMutation = fc
 const some = fc.array(fc.oneof(ofRead, ofMutation), { minLength: 1, maxLength: 2 });
 
 /** Null is none. Each run of a case has the same faults. */
-const wireFaults: fc.Arbitrary<readonly WireFault[] | null> = fc.oneof(
+const replyFaults: fc.Arbitrary<readonly WireFault[] | null> = fc.oneof(
   { arbitrary: fc.constant(null), weight: 3 },
   { arbitrary: some, weight: 2 },
 );
@@ -32,7 +32,7 @@ const wireFaults: fc.Arbitrary<readonly WireFault[] | null> = fc.oneof(
 /** The cases with faults of replies. */
 export function onWire(cases: fc.Arbitrary<Scenario>): fc.Arbitrary<Scenario> {
   return fc
-    .tuple(cases, wireFaults)
+    .tuple(cases, replyFaults)
     .map(([scenario, faults]) => (faults === null ? scenario : withWireFaults(scenario, faults)));
 }
 

@@ -26,27 +26,27 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
   ];
 }
 
-const dry: GateInputs = { ...allGatesOpen, confirm: null };
+export const dry: GateInputs = { ...allGatesOpen, confirm: null };
 
 const { exchange } = plainScenario;
 const positions = [
   { symbol, positionSide: "BOTH", quantity: decimalSchema.parse("0.001") },
 ] as const;
-const withOrder: Scenario = {
+export const withOrder: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN")] },
 };
-const withPosition: Scenario = { ...plainScenario, exchange: { ...exchange, positions } };
-const withOrderAndPosition: Scenario = {
+export const withPosition: Scenario = { ...plainScenario, exchange: { ...exchange, positions } };
+export const withOrderAndPosition: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN")], positions },
 };
-const withExternalOrder: Scenario = {
+export const withExternalOrder: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN", "external")], positions },
 };
 
-function withGates(scenario: Scenario, gates: GateInputs): Scenario {
+export function withGates(scenario: Scenario, gates: GateInputs): Scenario {
   return { ...scenario, gates };
 }
 
@@ -82,7 +82,7 @@ const portFaults: readonly PortFault[] = [
   { kind: "reject", code: -1003, message: "Too many requests." },
 ];
 
-function withPortFault(scenario: Scenario, fault: PortFault): Scenario {
+export function withPortFault(scenario: Scenario, fault: PortFault): Scenario {
   const steps = [{ kind: "set-port-faults", faults: [fault] } as const, ...scenario.steps];
   return { ...scenario, steps };
 }

@@ -26,7 +26,7 @@ export function refuseByFilters(
 }
 
 /** Of a value without superfluous zeros at its end, and of a step as the venue writes it: `0.001` or `0.00100`. */
-function decimalsOf(value: Decimal): number {
+export function decimalsOf(value: string): number {
   const digits = value.replace(/0+$/, "");
   const point = value.indexOf(".");
   return point === -1 ? 0 : digits.length - point - 1;

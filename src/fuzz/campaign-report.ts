@@ -48,6 +48,8 @@ export const campaignReportSchema = z.strictObject({
     supportsConditionalOrders: z.boolean(),
     /** False: no case has two instances of the target at once. */
     supportsInstances: z.boolean(),
+    /** Absent: no. */
+    isOnWire: z.boolean().optional(),
     /** False: no case lets the answer to a query for one order mislead. */
     usesQueries: z.boolean(),
     /** What the bot is and is not; null: it has everything. */

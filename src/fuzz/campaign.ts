@@ -143,11 +143,13 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     skippedProperties: [...skippedProperties],
     skippedChecks: [...skippedChecks],
     known: [...known],
-    combinations: combinationCount,
+    // The enumeration of a bot on the wire has none.
+    combinations: target.isOnWire === true ? 0 : combinationCount,
     supportsSequences: target.supportsSequences !== false,
     hasReplyTimeout: target.replyTimeoutMs !== undefined,
     supportsConditionalOrders: target.supportsConditionalOrders !== false,
     supportsInstances: target.openInstance !== undefined,
+    ...(target.isOnWire === true && { isOnWire: true }),
     usesQueries: target.usesQueries === true,
     profile: target.profile ?? null,
   };

@@ -2,7 +2,7 @@
 import { sizeOf } from "../scenario/size.ts";
 import { reportedFailures, type BatchResult, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
-import { checkNameOf, fingerprintOf, isSameCheck } from "./fingerprint.ts";
+import { checkNameOf, fingerprintOf } from "./fingerprint.ts";
 
 export type Finding = {
   /** Of severity `money` where one is, and then the smallest. */
@@ -22,9 +22,9 @@ export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">):
   const groups: Failure[][] = [];
   for (const failure of ordered) {
     if (origins.has(fingerprintOf(failure))) continue;
-    const isMoney = ofMoney.has(failure.property);
+    const isNarrow = ofMoney.has(failure.property) && !wholePlan.has(failure.property);
     const group = groups.find((found) =>
-      isMoney ? isCauseOf(found[0], failure) : found.some((one) => isReportOf(failure, one)),
+      found.some((one) => (isNarrow ? haveOneCause(failure, one) : followsFrom(failure, one))),
     );
     if (group === undefined) groups.push([failure]);
     else group.push(failure);
@@ -61,10 +61,24 @@ function originsOf({
   return origins;
 }
 
-/** Of severity `money` first, then those that repeat, then the smallest. */
+/**
+ * These compare the whole plan with that of the oracle, so that almost every bug fails them. Another property says more
+ * of the cause.
+ */
+const wholePlan: ReadonlySet<string> = new Set([
+  "permitted-remediations-are-executed",
+  "every-mismatch-is-reported",
+  "no-mismatch-no-action",
+  "a-second-run-has-nothing-to-do",
+  "reconciliation-converges",
+]);
+
+/** Of severity `money` first, then those about one thing, then those that repeat, then the smallest. */
 function worstFirst(result: BatchResult, ofMoney: ReadonlySet<string>): Failure[] {
   const rankOf = ({ property, flaky }: Failure) =>
-    (ofMoney.has(property) ? 0 : 2) + (flaky === undefined ? 0 : 1);
+    (ofMoney.has(property) ? 0 : 4) +
+    (wholePlan.has(property) ? 2 : 0) +
+    (flaky === undefined ? 0 : 1);
   return [...reportedFailures(result).values()].toSorted(
     (left, right) =>
       rankOf(left) - rankOf(right) ||
@@ -74,15 +88,11 @@ function worstFirst(result: BatchResult, ofMoney: ReadonlySet<string>): Failure[
 }
 
 /**
- * The variants of one check have one cause, as far as a campaign can tell. So have two checks that share a shrunk
+ * The failures of one property have one cause, as far as a campaign can tell. So have two checks that share a shrunk
  * scenario: nothing can be taken from it without losing one of them, and then the other one fails there too.
  */
 function haveOneCause(left: Failure, right: Failure): boolean {
-  return isSameCheck(left, right) || failsOn(left, right) || failsOn(right, left);
-}
-
-function isCauseOf(head: Failure | undefined, failure: Failure): boolean {
-  return head !== undefined && haveOneCause(head, failure);
+  return left.property === right.property || failsOn(left, right) || failsOn(right, left);
 }
 
 /** Whether the check of `other` fails on the shrunk scenario of `failure`; false where that was not judged. */
@@ -91,10 +101,10 @@ function failsOn({ alsoFails = [] }: Failure, other: Failure): boolean {
 }
 
 /**
- * Whether a failure of severity `report` follows from the other one: any check of its property fails there. A property
- * fails with its first check, so that a wrong report hides further ones.
+ * Whether a failure of a report or of the whole plan follows from the other one: any check of its property fails there.
+ * A property fails with its first check, which hides further ones.
  */
-function isReportOf(failure: Failure, other: Failure): boolean {
+function followsFrom(failure: Failure, other: Failure): boolean {
   const { alsoFails = [] } = other;
   const start = `${failure.property}/`;
   return haveOneCause(failure, other) || alsoFails.some((name) => name.startsWith(start));

@@ -10,6 +10,8 @@ export type Support = {
   readonly supportsConditionalOrders: boolean;
   readonly supportsInstances: boolean;
   readonly usesQueries: boolean;
+  /** Absent: no. */
+  readonly isOnWire?: boolean | undefined;
   readonly profile: BotProfile | null;
 };
 
@@ -21,13 +23,18 @@ export const wholeSupport: Support = {
   profile: null,
 };
 
+/** The trail of a bot on the wire is not known, so that none of its events is rejected. */
+const neverOnWire: ReadonlySet<string> = new Set(["audit_unavailable"]);
+
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {
   const { supportsConditionalOrders, supportsInstances, usesQueries, profile } = support;
+  const { isOnWire = false } = support;
   return names.filter(
     (name) =>
       (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
       (supportsInstances || !isAboutInstances(name)) &&
+      !(isOnWire && neverOnWire.has(name)) &&
       (usesQueries || queryLabels[name] === undefined) &&
       (profile === null || isReached(name, profile)),
   );

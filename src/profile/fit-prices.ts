@@ -26,7 +26,7 @@ export function withPrices(scenario: Scenario): Scenario {
   const prices = Object.fromEntries(
     symbolsOf(renamed).map((symbol) => {
       const known = exchange.prices[symbol] ?? null;
-      const isUsable = known !== null && isPositive(known) && !large.has(symbol);
+      const isUsable = known !== null && isPositive(known) && !isLarge(known) && !large.has(symbol);
       return [symbol, isUsable ? known : price] as const;
     }),
   );
@@ -48,5 +48,6 @@ function inUsdt(symbol: TradingSymbol): TradingSymbol {
 
 function keepsPrice(step: Step, large: ReadonlySet<string>): boolean {
   if (step.kind !== "set-price") return true;
-  return isPositive(step.price) && !large.has(step.symbol);
+  const { price: changed, symbol } = step;
+  return changed !== null && isPositive(changed) && !isLarge(changed) && !large.has(symbol);
 }

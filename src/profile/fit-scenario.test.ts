@@ -4,11 +4,12 @@ import { sequence } from "../../properties/arbitraries/sequence.ts";
 import { isOwnOrder as isOwnInOracle } from "../../properties/oracle/own-order.ts";
 import { allowedMode } from "../../properties/oracle/mode.ts";
 import { randomCases } from "../fuzz/batch.ts";
-import { absolute, multiply, zero } from "../domain/decimal.ts";
+import { absolute, decimalSchema, multiply, zero } from "../domain/decimal.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { isOwnOrder } from "../pipeline/ownership.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
+import { scenarioWith } from "../test-fixtures/scenarios.ts";
 import { profileNamed, profileNames, profileWith } from "../test-fixtures/profiles.ts";
 import { enumerateGates } from "./fit-gates.ts";
 import { fitOrNull, fitTo, followUpWithin, isWithin } from "./fit-scenario.ts";
@@ -202,4 +203,19 @@ test("without a limit on the notional no position is worth more than a decimal c
   );
   expect(sizes.length).toBeGreaterThan(100);
   for (const size of sizes) expect(size.split(".")[0]?.length).toBeLessThan(19);
+});
+
+test("without a limit on the notional a price of many digits becomes a small one", () => {
+  const fit = fitTo({ schemaVersion: 1, kind: "bot-profile", limits: [] });
+  const large = decimalSchema.parse("12345678901234567.5");
+  const scenario = scenarioWith({
+    exchange: {
+      positions: [{ symbol: "BTCUSDT", positionSide: "BOTH", quantity: "250000" }],
+      prices: { BTCUSDT: large },
+    },
+    steps: [{ kind: "set-price", symbol: "BTCUSDT", price: large }, { kind: "reconcile" }],
+  });
+  const { exchange, steps } = fit?.(scenario) ?? scenario;
+  expect(Object.values(exchange.prices)).toEqual(["0.000001"]);
+  expect(steps.map(({ kind }) => kind)).not.toContain("set-price");
 });

@@ -51,6 +51,12 @@ export function isByPlace({ kind }: SnapshotPartStep): boolean {
   return kindsByPlace.has(kind);
 }
 
+/** The part as a read shows it that does not name its time: an old state, or the current one. */
+export function withoutReadTime(part: SnapshotPartStep): SnapshotPartStep {
+  if (part.kind === "old") return { kind: "lagging", ageMs: part.ageMs };
+  return part.kind === "future" ? { kind: "ok" } : part;
+}
+
 export function describeSnapshotPart(part: SnapshotPartStep): string {
   switch (part.kind) {
     case "ok":

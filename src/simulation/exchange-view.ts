@@ -5,14 +5,14 @@
 import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import type { Decimal } from "../domain/decimal.ts";
 import type { Filters } from "../domain/filters.ts";
-import type { ObservedOrder } from "../domain/order.ts";
+import { isLive, type AnyOrderStatus, type ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, PositionMode } from "../domain/position.ts";
 import type { PortFault } from "../domain/port-fault.ts";
-import type { Snapshot } from "../domain/snapshot.ts";
+import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { ReadList, WireFault } from "../domain/wire-request.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import type { SnapshotPartStep } from "../scenario/snapshot-part.ts";
+import { withoutReadTime, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import type { Step } from "../scenario/step.ts";
 import { takeSnapshot } from "../scenario/steps/snapshot.ts";
 import type { Simulation } from "./simulation.ts";
@@ -35,6 +35,22 @@ const allOk = { orders: ok, positions: ok };
 
 type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
 
+/** The lists of open orders have no ended ones, also where the list of the scenario has them. */
+function liveOnly<Order extends { readonly status: AnyOrderStatus }>(
+  part: SnapshotPart<Order>,
+): SnapshotPart<Order> {
+  if (part.status === "failed") return part;
+  return { ...part, items: part.items.filter(({ status }) => isLive(status)) };
+}
+
+/** No list on the wire names the time of its read. */
+function partsOnWire({ orders, positions, conditionalOrders }: SnapshotStep) {
+  const parts = { orders: withoutReadTime(orders), positions: withoutReadTime(positions) };
+  return conditionalOrders === undefined
+    ? parts
+    : { ...parts, conditionalOrders: withoutReadTime(conditionalOrders) };
+}
+
 /** Of one run. */
 export class ExchangeView {
   readonly faults: readonly WireFault[];
@@ -52,7 +68,7 @@ export class ExchangeView {
     this.#callsBefore = simulation.port.calls.length;
     const before = scenario.steps.slice(0, place);
     const last = before.findLast((step): step is SnapshotStep => step.kind === "snapshot");
-    this.#parts = last ?? allOk;
+    this.#parts = last === undefined ? allOk : partsOnWire(last);
     const step = scenario.steps[place];
     this.faults = (step?.kind === "reconcile" ? step.wireFaults : undefined) ?? [];
   }
@@ -109,7 +125,12 @@ export class ExchangeView {
 
   #take(parts: Pick<SnapshotStep, ReadList>): Snapshot {
     const { exchange, nowMs, exchangeNowMs } = this.#simulation;
-    return takeSnapshot(parts, exchange, nowMs(), exchangeNowMs());
+    const taken = takeSnapshot(parts, exchange, nowMs(), exchangeNowMs());
+    const { orders, positions, conditionalOrders } = taken;
+    const lists = { orders: liveOnly(orders), positions };
+    return conditionalOrders === undefined
+      ? lists
+      : { ...lists, conditionalOrders: liveOnly(conditionalOrders) };
   }
 
   #judgeBy(read: Partial<Snapshot>): void {

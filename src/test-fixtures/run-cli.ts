@@ -33,10 +33,17 @@ export function runCli(args: readonly string[], surroundings: Surroundings = {})
 /** As `runCli`, and the test goes on meanwhile. For a command that mostly waits. */
 export function startCli(
   args: readonly string[],
-  { cwd = temporaryFolder() }: Pick<Surroundings, "cwd"> = {},
+  surroundings: Surroundings = {},
 ): Promise<CliResult> {
-  const env = { PATH: process.env["PATH"] ?? "" };
-  const child = spawn(process.execPath, [...engineOptions, cliPath, ...args], { cwd, env });
+  return startNode([cliPath, ...args], surroundings);
+}
+
+export function startNode(
+  args: readonly string[],
+  { cwd = temporaryFolder(), env: given = {} }: Surroundings = {},
+): Promise<CliResult> {
+  const env = { PATH: process.env["PATH"] ?? "", ...given };
+  const child = spawn(process.execPath, [...engineOptions, ...args], { cwd, env });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -39,7 +39,9 @@ export class ApiKeys {
   }
 
   /** The text without key, secret and signatures. */
-  redact(text: string): string {
+  redact<Text extends string | null>(text: Text): Text;
+  redact(text: string | null): string | null {
+    if (text === null) return null;
     return text
       .replaceAll(this.#secret, replacement)
       .replaceAll(this.#key, replacement)

@@ -63,9 +63,6 @@ export class BinancePort implements Port {
       );
     }
     const exchanged = await sendSigned({ ...request, host: this.#host }, this.#client);
-    const reply = portReplyTo(exchanged, proof);
-    return reply.status === "accepted"
-      ? reply
-      : { ...reply, message: this.#client.keys.redact(reply.message) };
+    return portReplyTo(exchanged, proof);
   }
 }

@@ -80,16 +80,15 @@ class Round {
     const exchanged = await sendSigned(request, this.#client);
     const refusal = refusalOf(exchanged, path);
     if (refusal !== null) {
-      const error = this.#client.keys.redact(refusal.error);
-      if (refusal.isLimit) this.#limit = error;
-      return failed(takenAtMs, error, refusal.fault);
+      if (refusal.isLimit) this.#limit = refusal.error;
+      return failed(takenAtMs, refusal.error, refusal.fault);
     }
     const text = "text" in exchanged ? (exchanged.text ?? "") : "";
     try {
       return { status: "ok", takenAtMs, text, ...parse(parseJsonDocument(text, `GET ${path}`)) };
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error;
-      return failed(takenAtMs, this.#client.keys.redact(error.message), "exchange");
+      return failed(takenAtMs, error.message, "exchange");
     }
   }
 

@@ -63,10 +63,11 @@ export async function sendSigned(
     // A certificate is checked, also where the environment turns the check off.
     const options = { method, headers: keys.headers, agent: false, rejectUnauthorized: true };
     const response = await responseTo(url, { ...options, signal });
-    const text = decode(await readBody(response));
+    // At once, because a message may have a part of it only.
+    const text = keys.redact(decode(await readBody(response)));
     const { statusCode: status = 0, headers } = response;
-    const { "content-type": contentType = "", "retry-after": retryAfter = null } = headers;
-    return { status, contentType, retryAfter, text, arrivedAtMs: nowMs() };
+    const { "content-type": type = "", "retry-after": retryAfter = null } = headers;
+    return { status, contentType: keys.redact(type), retryAfter, text, arrivedAtMs: nowMs() };
   } catch (error) {
     const timedOut = `no whole reply within ${timeoutMs} ms`;
     return { problem: signal.aborted ? timedOut : keys.redact(describeError(error)) };

@@ -161,8 +161,12 @@ export function algoOrderRow(order: ObservedConditionalOrder) {
     // With `closePosition` it has none.
     quantity: quantity ?? "0",
     algoStatus: algoWord(order),
+    // The normal order that takes its place has no link to it here.
+    actualOrderId: "",
+    actualPrice: "0.00000",
     triggerPrice: order.triggerPrice,
     price: "0",
+    selfTradePreventionMode: "NONE",
     workingType: "CONTRACT_PRICE",
     priceMatch: "NONE",
     closePosition: quantity === null,

@@ -62,6 +62,8 @@ const bodyLengthMax = mebibyte;
 /** What is read of a longer body, so that its client can read the answer. */
 const drainedLengthMax = 16 * mebibyte;
 const socketsMax = 2_000;
+/** A bot that waits longer would make a campaign slow. */
+const hangMsDefault = 1_000;
 /** A request must be whole in this time, in milliseconds. */
 const requestMs = 10_000;
 /** Longer than clients keep a connection, so that its end is no fault that a client sees. In milliseconds. */
@@ -151,6 +153,15 @@ class Listener {
     this.#hanging.clear();
   }
 
+  #hang(socket: Socket): void {
+    this.#hanging.add(socket);
+    const end = setTimeout(() => socket.destroy(), this.#options.hangMs ?? hangMsDefault);
+    socket.once("close", () => {
+      clearTimeout(end);
+      this.#hanging.delete(socket);
+    });
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#sockets.values()) socket.destroy();
@@ -168,7 +179,7 @@ class Listener {
       const answer = await this.#options.answer(arrivedRequest(request, body));
       const socket = this.#sockets.get(remotePort);
       if (answer.isLost === true || answer.form === "reset") socket?.resetAndDestroy();
-      else if (answer.form === "hang") this.#hanging.add(request.socket);
+      else if (answer.form === "hang") this.#hang(request.socket);
       else send(response, answer);
     } catch {
       // The client has gone, or the answer is that the connection breaks.
@@ -224,7 +235,7 @@ function send(response: ServerResponse, { reply, form }: Answer): void {
   const whole = Buffer.from(form === "html" ? page : writeJson(body));
   const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
   const type = form === "html" ? "text/html" : json;
-  response.writeHead(status, { ...headers, "content-type": type, "content-length": text.length });
+  response.writeHead(status, { "content-type": type, ...headers, "content-length": text.length });
   if (form !== "half-body") {
     response.end(text);
     return;

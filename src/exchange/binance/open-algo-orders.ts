@@ -48,11 +48,12 @@ const algoOrderSchema = z.preprocess(
 /** Reads every row that it can. It needs live orders and expected ones. Throws `BadInputError`. */
 export function parseOpenAlgoOrders(
   document: JsonDocument,
-  { expected }: CaptureScope,
+  { expected, keepsCopies }: CaptureScope,
 ): Rows<ObservedConditionalOrder> {
   const { conditionalOrders = [] } = expected;
   const expectedIds = new Set<string>(conditionalOrders.map(({ clientOrderId }) => clientOrderId));
   const { rows, unread } = parseRows(document, openAlgoOrdersReply, {
+    keepsCopies,
     schema: algoOrderSchema,
     isNeeded: (row) => {
       const { clientAlgoId: id, algoStatus } = fieldsOf(row);

@@ -42,10 +42,11 @@ const venueId = /^(?:adl_|settlement_)?autoclose/;
  */
 export function parseOpenOrders(
   document: JsonDocument,
-  { expected }: CaptureScope,
+  { expected, keepsCopies }: CaptureScope,
 ): Rows<ObservedOrder> {
   const expectedIds = new Set<string>(expected.orders.map(({ clientOrderId }) => clientOrderId));
   const { rows, unread } = parseRows(document, openOrdersReply, {
+    keepsCopies,
     schema: openOrderSchema,
     isNeeded: (row) => {
       const { clientOrderId: id, status } = fieldsOf(row);

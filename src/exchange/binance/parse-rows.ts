@@ -10,7 +10,12 @@ import { refuseOtherReplies } from "./refuse-other-replies.ts";
 import type { ReplyKind } from "./reply-kind.ts";
 
 /** What decides which rows are needed. */
-export type CaptureScope = { readonly expected: ExpectedState; readonly config: Config };
+export type CaptureScope = {
+  readonly expected: ExpectedState;
+  readonly config: Config;
+  /** The venue may show a row twice, and the pipeline reads both. In a saved reply somebody pasted it: it is refused. */
+  readonly keepsCopies?: boolean;
+};
 
 export type Rows<Row> = {
   readonly rows: readonly Row[];
@@ -19,6 +24,7 @@ export type Rows<Row> = {
 };
 
 type RowRules<Row> = {
+  readonly keepsCopies: boolean | undefined;
   readonly schema: z.ZodType<Row>;
   /** Decides about a row that may be malformed. */
   readonly isNeeded: (row: unknown) => boolean;
@@ -31,7 +37,7 @@ type RowRules<Row> = {
 export function parseRows<Row>(
   document: JsonDocument,
   expected: ReplyKind,
-  { schema, isNeeded, keyField, keyOf }: RowRules<Row>,
+  { schema, isNeeded, keyField, keyOf, keepsCopies = false }: RowRules<Row>,
 ): Rows<Row> {
   refuseOtherReplies(document, expected);
   refuseErrors(document, expected);
@@ -51,7 +57,7 @@ export function parseRows<Row>(
     if (data === undefined) continue;
     rows.push(data);
     const key = keyOf(data);
-    if (keys.has(key)) {
+    if (keys.has(key) && !keepsCopies) {
       issues.push(duplicate(key, [index, keyField]));
     }
     keys.add(key);

@@ -33,11 +33,12 @@ const positionRowSchema = z
  */
 export function parsePositionRisk(
   document: JsonDocument,
-  { expected, config }: CaptureScope,
+  { expected, config, keepsCopies }: CaptureScope,
 ): Rows<ObservedPosition> {
   const managed = new Set<unknown>(config.symbolWhitelist);
   for (const { symbol } of expected.positions) managed.add(symbol);
   const { rows, unread } = parseRows(document, positionRiskReply, {
+    keepsCopies,
     schema: positionRowSchema,
     isNeeded: (row) => {
       const { symbol, positionAmt } = fieldsOf(row);

@@ -3,12 +3,12 @@ import { decimalSchema } from "../../domain/decimal.ts";
 import { rejectedBy } from "../../exchange/venue-errors.ts";
 import type { Venue } from "../../wire/venue.ts";
 
+const none = () => ({ status: "ok", takenAtMs: Date.now(), items: [] }) as const;
+
 export function emptyVenue(): Venue {
-  const nowMs = () => Date.now();
-  const none = () => ({ status: "ok", takenAtMs: nowMs(), items: [] }) as const;
   const markPrice = decimalSchema.parse("50000");
   return {
-    nowMs,
+    nowMs: Date.now,
     symbols: () => [{ symbol: "BTCUSDT", filters: undefined, markPrice }],
     positionMode: () => "one_way",
     openOrders: none,

@@ -4,7 +4,7 @@
  */
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import type { SnapshotPartStep } from "../../scenario/snapshot-part.ts";
+import { withoutReadTime } from "../../scenario/snapshot-part.ts";
 import type { Step } from "../../scenario/step.ts";
 
 export function fitToWire(scenario: Scenario): Scenario {
@@ -21,10 +21,14 @@ function fitStep(step: Step): Step | null {
       return { ...step, faults: step.faults.map(withoutDelay) };
     case "snapshot": {
       const { orders, positions, conditionalOrders } = step;
-      const parts = { kind: step.kind, orders: fitPart(orders), positions: fitPart(positions) };
+      const parts = {
+        kind: step.kind,
+        orders: withoutReadTime(orders),
+        positions: withoutReadTime(positions),
+      };
       return conditionalOrders === undefined
         ? parts
-        : { ...parts, conditionalOrders: fitPart(conditionalOrders) };
+        : { ...parts, conditionalOrders: withoutReadTime(conditionalOrders) };
     }
     case "reconcile": {
       const { kind, wireFaults } = step;
@@ -33,11 +37,6 @@ function fitStep(step: Step): Step | null {
     default:
       return step;
   }
-}
-
-function fitPart(part: SnapshotPartStep): SnapshotPartStep {
-  if (part.kind === "old") return { kind: "lagging", ageMs: part.ageMs };
-  return part.kind === "future" ? { kind: "ok" } : part;
 }
 
 function withoutDelay(fault: PortFault): PortFault {

@@ -12,9 +12,8 @@ export function shiftReply<Reply extends PortReply>(reply: Reply, byMs: number):
 
 /** The file that a bot on the wire reads: its own state, and the configuration of the run. */
 export function inputFileOf(request: ReconcileRequest, byMs: number) {
-  const { config, expected, filters, lastPortCallAtMs, priorCalls, nowMs } = request;
+  const { config, expected, filters, lastPortCallAtMs, priorCalls } = request;
   return {
-    nowMs: nowMs + byMs,
     config,
     expected: shiftExpected(expected, byMs),
     ...(filters !== undefined && { filters }),

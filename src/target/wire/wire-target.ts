@@ -76,7 +76,7 @@ class WireBot {
     const expected = { orders: [], positions: [] };
     const config = configSchema.parse({});
     const calls = { lastPortCallAtMs: null, priorCalls: [] };
-    const input = { nowMs: Date.now(), config, expected, ...calls };
+    const input = { config, expected, ...calls };
     const { process, end, url } = await this.#run(gatesForBot({ confirm: null, env: {} }), input);
     const arrived = this.recorder.takeRequests();
     if (end.kind === "not-started" || end.kind === "time-out" || arrived.length === 0) {

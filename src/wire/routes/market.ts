@@ -1,5 +1,6 @@
 /** What a client asks for at its start, and prices. Every candle has one constant price. */
 import { zero, type Decimal } from "../../domain/decimal.ts";
+import { decimalsOf } from "../../exchange/filters.ts";
 import { ok, refusedWith, type VenueReply } from "../reply.ts";
 import type { VenueSymbol } from "../venue.ts";
 import type { Route, RouteContext } from "./route.ts";
@@ -40,7 +41,7 @@ function symbolInfo({ symbol, filters = {} }: VenueSymbol) {
     quoteAsset,
     marginAsset: quoteAsset,
     pricePrecision: 8,
-    quantityPrecision: 8,
+    quantityPrecision: decimalsOf(stepSize),
     baseAssetPrecision: 8,
     quotePrecision: 8,
     underlyingType: "COIN",

@@ -1,0 +1,326 @@
+/**
+ * Bugs of a bot on the wire, planted one at a time: each replaces one piece of `bot.mjs`. Each has a case that shows it,
+ * and the check that must fail there.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decimalSchema } from "../../../src/domain/decimal.ts";
+import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
+import type { WireFaultKind } from "../../../src/domain/wire-request.ts";
+import { packageRoot } from "../../../src/package-root.ts";
+import type { Scenario } from "../../../src/scenario/scenario.ts";
+import { withWireFaults } from "../../arbitraries/wire-faults.ts";
+import {
+  dry,
+  withExternalOrder,
+  withGates,
+  withOrder,
+  withOrderAndPosition,
+  withPortFault,
+  withPosition,
+} from "../../enumeration/on-wire.ts";
+
+export type WireBug = {
+  readonly name: string;
+  /** The public report of such a bug, in a repository on GitHub. */
+  readonly issue?: `${string}#${number}`;
+  readonly replaces: string;
+  readonly by: string;
+  /** `property/check`. */
+  readonly expectedFailure: `${string}/${string}`;
+  readonly scenario: Scenario;
+};
+
+/** The bot itself passes. */
+export const wireBotPath = join(packageRoot, "properties/planted-bugs/wire/bot.mjs");
+
+/** The bot with the bug. Throws where the text that it replaces is not in the bot exactly once. */
+export function plantWireBug({ name, replaces, by }: WireBug): string {
+  const bot = readFileSync(wireBotPath, "utf8");
+  const parts = bot.split(replaces);
+  if (parts.length !== 2)
+    throw new Error(`${name}: '${replaces}' is in the bot ${parts.length - 1} times`);
+  return parts.join(by);
+}
+
+function reads(kind: WireFaultKind): Scenario {
+  return withWireFaults(withOrderAndPosition, [{ endpoint: "openOrders", call: 1, kind }]);
+}
+
+function mutation(kind: WireFaultKind, scenario: Scenario = withOrder): Scenario {
+  return withWireFaults(scenario, [{ endpoint: "mutation", call: 1, kind }]);
+}
+
+function gate(
+  changed: Partial<GateInputs["env"]>,
+  confirm: string = allGatesOpen.confirm,
+): Scenario {
+  return withGates(withOrder, { confirm, env: { ...allGatesOpen.env, ...changed } });
+}
+
+const afterFailedRead = "broken-reply-takes-no-action/action-after-broken-reply";
+const closedGate = "live-needs-all-five-gates/call-behind-closed-gate";
+const repeated = "client-does-not-retry-mutations/repeated-mutation";
+const inDryRun = "dry-run-sends-no-mutating-request/mutating-request-in-dry-run";
+const banned = withPortFault(withOrder, { kind: "rate-limit", banMs: 120_000 });
+
+const answer = "  const { status, text } = await ask(method, path, parameters);\n";
+const again = (when: string) =>
+  `  let { status, text } = await ask(method, path, parameters);\n  if (${when}) ({ status, text } = await ask(method, path, parameters));\n`;
+const end = "\nawait reconcile();\n";
+
+export const wireBugs: readonly WireBug[] = [
+  {
+    name: "unknown-error-retried",
+    issue: "hummingbot/hummingbot#6033",
+    replaces: answer,
+    by: again("status === 503"),
+    expectedFailure: repeated,
+    scenario: mutation("unknown-error"),
+  },
+  {
+    name: "reset-retried",
+    issue: "binance/binance-connector-js#567",
+    replaces: answer,
+    by: again("status === 0"),
+    expectedFailure: repeated,
+    scenario: mutation("reset"),
+  },
+  {
+    name: "broken-reply-retried",
+    replaces: answer,
+    by: again(`!text.includes("clientOrderId")`),
+    expectedFailure: repeated,
+    scenario: mutation("empty-object"),
+  },
+  {
+    name: "ban-ignored",
+    replaces: answer,
+    by: again("status === 418 || status === 429"),
+    expectedFailure: "no-request-during-a-ban/request-in-ban",
+    scenario: banned,
+  },
+  {
+    name: "lists-read-again-in-a-ban",
+    replaces: answer,
+    by: `${answer}  if (status !== 200) await findOrders();\n`,
+    expectedFailure: "no-request-during-a-ban/request-in-ban",
+    scenario: banned,
+  },
+  {
+    name: "time-not-signed",
+    replaces: "    .update(query)",
+    by: `    .update(query.replace(/&timestamp=\\d+/, ""))`,
+    expectedFailure: "requests-are-well-formed/wrong-signature",
+    scenario: withOrder,
+  },
+  {
+    name: "key-not-sent-with-reads",
+    replaces: `headers: { "X-MBX-APIKEY": env.RECONCILE_HARNESS_API_KEY }`,
+    by: `headers: method === "GET" ? {} : { "X-MBX-APIKEY": env.RECONCILE_HARNESS_API_KEY }`,
+    expectedFailure: "requests-are-well-formed/wrong-signature",
+    scenario: withOrder,
+  },
+  {
+    name: "time-in-seconds",
+    replaces: "const timestamp = Date.now();",
+    by: "const timestamp = Math.floor(Date.now() / 1_000);",
+    expectedFailure: "requests-are-well-formed/wrong-time",
+    scenario: withOrder,
+  },
+  {
+    name: "symbol-left-out-of-a-cancel",
+    replaces: "const cancel = { symbol, origClientOrderId: clientOrderId };",
+    by: "const cancel = { origClientOrderId: clientOrderId };",
+    expectedFailure: "requests-are-well-formed/wrong-parameter",
+    scenario: withOrder,
+  },
+  {
+    name: "empty-object-read-as-no-orders",
+    issue: "ccxt/ccxt#29710",
+    replaces: "return Array.isArray(rows) ? rows : null;",
+    by: "return Array.isArray(rows) ? rows : Object.values(rows);",
+    expectedFailure: afterFailedRead,
+    scenario: reads("empty-object"),
+  },
+  {
+    name: "null-read-as-no-orders",
+    replaces: "return Array.isArray(rows) ? rows : null;",
+    by: "return rows ?? [];",
+    expectedFailure: afterFailedRead,
+    scenario: reads("null"),
+  },
+  {
+    name: "cut-reply-read-as-no-orders",
+    replaces: "  } catch {\n    return null;",
+    by: "  } catch {\n    return [];",
+    expectedFailure: afterFailedRead,
+    scenario: reads("cut-json"),
+  },
+  {
+    name: "error-read-as-no-orders",
+    issue: "TorchTrade/torchtrade#270",
+    replaces: "if (status !== 200) return null;",
+    by: "if (status !== 200) return [];",
+    expectedFailure: afterFailedRead,
+    scenario: reads("service-unavailable"),
+  },
+  {
+    name: "reset-read-as-no-orders",
+    issue: "nautechsystems/nautilus_trader#4230",
+    replaces: "if (status !== 200) return null;",
+    by: "if (status === 0) return [];\n  if (status !== 200) return null;",
+    expectedFailure: afterFailedRead,
+    scenario: reads("reset"),
+  },
+  {
+    name: "unknown-outcome-not-the-end",
+    replaces: `    : "ended";`,
+    by: `    : "rejected";`,
+    expectedFailure: "unknown-outcome-ends-the-run/call-after-unknown-outcome",
+    scenario: mutation("unknown-error", twoOrders()),
+  },
+  {
+    name: "flat-by-market-order-at-the-end",
+    replaces: end,
+    by: `\nawait reconcile();
+for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
+  const order = { symbol, side: "SELL", type: "MARKET", quantity: positionAmt, reduceOnly: "true" };
+  await ask("POST", "/fapi/v1/order", order);
+}
+`,
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+    scenario: withGates(withPosition, dry),
+  },
+  {
+    name: "leverage-set-in-a-dry-run",
+    replaces: end,
+    by: `\nawait ask("POST", "/fapi/v1/leverage", { symbol: "BTCUSDT", leverage: "1" });\nawait reconcile();\n`,
+    expectedFailure: inDryRun,
+    scenario: withGates(withOrder, dry),
+  },
+  {
+    name: "countdown-set-when-refused",
+    replaces: "if (confirm !== null && !isLive) process.exit(1);\n",
+    by: `if (confirm !== null && !isLive) {
+  await ask("POST", "/fapi/v1/countdownCancelAll", { symbol: "BTCUSDT", countdownTime: "0" });
+  process.exit(1);
+}
+`,
+    expectedFailure: "dry-run-sends-no-mutating-request/mutating-request-when-refused",
+    scenario: gate({ ARMED: "0" }),
+  },
+  {
+    name: "armed-read-as-a-number",
+    replaces: `armed: env.ARMED === "1"`,
+    by: `armed: Number(env.ARMED) === 1`,
+    expectedFailure: closedGate,
+    scenario: gate({ ARMED: " 1" }),
+  },
+  {
+    name: "active-set-at-all",
+    replaces: `active: env.RECONCILE_ALLOW_ACTIVE === "1"`,
+    by: `active: Boolean(env.RECONCILE_ALLOW_ACTIVE)`,
+    expectedFailure: closedGate,
+    scenario: gate({ RECONCILE_ALLOW_ACTIVE: "0" }),
+  },
+  {
+    name: "dry-run-only-by-its-own-word",
+    replaces: `dryRun: env.RECONCILE_DRY_RUN === "0"`,
+    by: `dryRun: env.RECONCILE_DRY_RUN !== "1"`,
+    expectedFailure: closedGate,
+    scenario: gate({ RECONCILE_DRY_RUN: "false" }),
+  },
+  {
+    name: "confirm-without-case",
+    replaces: `confirm === "LIVE_REMEDIATE"`,
+    by: `confirm?.toUpperCase() === "LIVE_REMEDIATE"`,
+    expectedFailure: closedGate,
+    scenario: gate({}, "live_remediate"),
+  },
+  {
+    name: "old-endpoint-of-conditional-orders",
+    replaces: end,
+    by: `\nawait ask("GET", "/fapi/v1/openConditionalOrders");\nawait reconcile();\n`,
+    expectedFailure: "no-request-leaves-the-sandbox/unknown-endpoint",
+    scenario: withOrder,
+  },
+  {
+    name: "spot-account-read-at-the-start",
+    replaces: end,
+    by: `\nawait ask("GET", "/api/v3/account");\nawait reconcile();\n`,
+    expectedFailure: "no-request-leaves-the-sandbox/unknown-endpoint",
+    scenario: withOrder,
+  },
+  {
+    name: "other-host-named",
+    replaces: `headers: { "X-MBX-APIKEY"`,
+    by: `headers: { Host: "dapi.binance.com", "X-MBX-APIKEY"`,
+    expectedFailure: "no-request-leaves-the-sandbox/other-host",
+    scenario: withOrder,
+  },
+  {
+    name: "all-open-orders-cancelled",
+    issue: "hummingbot/hummingbot#2896",
+    replaces: `send("DELETE", "/fapi/v1/order", cancel)`,
+    by: `send("DELETE", "/fapi/v1/allOpenOrders", { symbol })`,
+    expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+    scenario: withOwnAndExternal(),
+  },
+  {
+    name: "reduce-only-not-sent",
+    replaces: `{ reduceOnly: "true" } : { positionSide }`,
+    by: `{} : { positionSide }`,
+    expectedFailure: "flatten-only-reduces/wrong-position-parameters",
+    scenario: withPosition,
+  },
+  {
+    name: "orders-not-read",
+    replaces: "const orders = await findOrders();",
+    by: "const orders = [];",
+    expectedFailure: "orders-beat-positions/flatten-sent-before-orders",
+    scenario: withOrderAndPosition,
+  },
+  {
+    name: "size-as-a-float",
+    issue: "Binance-docs/Binance_Futures_python#138",
+    replaces: "    yield `${digits.slice(0, -18)}.${digits.slice(-18)}`;",
+    by: "    yield `${Number(`${digits.slice(0, -18)}.${digits.slice(-18)}`)}`;",
+    expectedFailure: "port-calls-are-well-formed/invalid-quantity",
+    scenario: smallPosition(),
+  },
+  {
+    name: "foreign-orders-taken-as-own",
+    replaces: "return id.startsWith(prefix) && config.allowedStrategies.includes(strategy);",
+    by: "return true;",
+    expectedFailure: "cancels-touch-only-own-orders/external-cancel",
+    scenario: withExternalOrder,
+  },
+];
+
+function twoOrders(): Scenario {
+  const [order] = withOrder.exchange.orders;
+  if (order === undefined) return withOrder;
+  const other = { ...order, clientOrderId: otherId(order.clientOrderId), orderId: "2" };
+  return { ...withOrder, exchange: { ...withOrder.exchange, orders: [order, other] } };
+}
+
+function withOwnAndExternal(): Scenario {
+  const orders = [...withOrder.exchange.orders, ...withExternalOrder.exchange.orders];
+  const distinct = orders.map((order, at) => ({ ...order, orderId: `${at + 1}` }));
+  return { ...withOrder, exchange: { ...withOrder.exchange, orders: distinct } };
+}
+
+/** A float writes its size with an exponent. */
+function smallPosition(): Scenario {
+  const { exchange } = withPosition;
+  const [position] = exchange.positions;
+  if (position === undefined) return withPosition;
+  const quantity = decimalSchema.parse("0.00000001");
+  return { ...withPosition, exchange: { ...exchange, positions: [{ ...position, quantity }] } };
+}
+
+function otherId<Id extends string>(id: Id): Id {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same form, with another number
+  return id.replace(/_1$/, "_2") as Id;
+}
