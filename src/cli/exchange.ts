@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { BadInputError, badOption } from "../input/bad-input-error.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { memoryListenKeys } from "../wire/listen-keys.ts";
 import { Sandbox } from "../wire/sandbox.ts";
 import { SimulatedVenue } from "../wire/simulated-venue.ts";
 import { signals } from "./output/stop-signals.ts";
@@ -35,26 +34,28 @@ export async function exchange(
   }
   const key = { key: randomText(), secret: randomText() };
   const venue = new SimulatedVenue(scenario);
-  const listenKeys = memoryListenKeys(venue.nowMs);
   // The library for certificates is loaded only where it is needed.
   const certificates = tls
     ? await (await import("../wire/certificates.ts")).makeCertificates(Date.now())
     : null;
-  const { server } = await Sandbox.start({
+  const sandbox = await Sandbox.start({
     venue,
     key,
-    listenKeys,
     port: Number(port),
     ...(certificates !== null && { tls: certificates }),
   });
   const file = certificates === null ? null : writeAuthority(certificates.authority);
   const ended = nextSignal();
   try {
-    const url = `${tls ? "https" : "http"}://127.0.0.1:${server.port}`;
-    print({ url, ...key, authority: file?.path ?? null }, output, terminal);
+    const at = `127.0.0.1:${sandbox.server.port}`;
+    const urls = {
+      url: `${tls ? "https" : "http"}://${at}`,
+      stream: `${tls ? "wss" : "ws"}://${at}`,
+    };
+    print({ ...urls, ...key, authority: file?.path ?? null }, output, terminal);
     await ended;
   } finally {
-    await server.close();
+    await sandbox.close();
     file?.remove();
   }
   return exitCodes.pass;
@@ -86,6 +87,8 @@ async function nextSignal(): Promise<void> {
 
 type Place = {
   readonly url: string;
+  /** Of the user stream and the WebSocket API. */
+  readonly stream: string;
   readonly key: string;
   readonly secret: string;
   /** The file of the certificate to trust; null without TLS. */
@@ -93,13 +96,14 @@ type Place = {
 };
 
 function print(
-  { url, key, secret, authority }: Place,
+  { url, stream, key, secret, authority }: Place,
   { json = false, quiet = false }: OutputOptions,
   { out }: Terminal,
 ): void {
   const requests = `${url}/__harness/requests`;
   if (json) {
-    out(jsonText({ schemaVersion: 1, kind: "exchange", url, key, secret, authority, requests }));
+    const place = { url, stream, key, secret, authority, requests };
+    out(jsonText({ schemaVersion: 1, kind: "exchange", ...place }));
     return;
   }
   if (quiet) {
@@ -109,6 +113,7 @@ function print(
   out(
     [
       `base URL    ${url}`,
+      `streams     ${stream}`,
       `API key     ${key}`,
       `API secret  ${secret}`,
       ...(authority === null ? [] : [`authority   ${authority}`]),

@@ -31,17 +31,24 @@ export class StreamClient {
     return client;
   }
 
-  /** The next message. */
+  /** The next message. Rejects where the connection ends before. */
   async next(): Promise<unknown> {
-    while (this.#messages.length === 0) await once(this.#arrivals, "message");
+    while (this.#messages.length === 0) await this.#unlessClosed(once(this.#arrivals, "message"));
     return this.#messages.shift();
   }
 
-  /** The messages that were sent before this call: a pong comes after them. */
+  async #unlessClosed(awaited: Promise<unknown>): Promise<void> {
+    const failed = this.closed.then((code) => {
+      throw new Error(`the connection ended with ${code}`);
+    });
+    await Promise.race([awaited, failed]);
+  }
+
+  /** The messages that were sent before this call: a pong comes after them. Rejects where the connection ends before. */
   async arrived(): Promise<unknown[]> {
     const pong = once(this.socket, "pong");
     this.socket.ping();
-    await pong;
+    await this.#unlessClosed(pong);
     const messages = this.#messages;
     this.#messages = [];
     return messages;

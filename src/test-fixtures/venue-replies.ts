@@ -221,10 +221,7 @@ const filter = z.discriminatedUnion("filterType", [
     minQty: decimal,
     maxQty: decimal,
   }),
-  z.strictObject({
-    filterType: z.enum(["MAX_NUM_ORDERS", "MAX_NUM_ALGO_ORDERS"]),
-    limit: z.int(),
-  }),
+  z.strictObject({ filterType: z.enum(["MAX_NUM_ORDERS", "MAX_NUM_ALGO_ORDERS"]), limit: z.int() }),
   z.strictObject({ filterType: z.literal("MIN_NOTIONAL"), notional: decimal }),
   z.strictObject({
     filterType: z.literal("PERCENT_PRICE"),
@@ -241,11 +238,7 @@ export const exchangeInfo = z.strictObject({
   rateLimits: z.array(limit).min(1),
   exchangeFilters: z.array(z.never()),
   assets: z.array(
-    z.strictObject({
-      asset: z.string(),
-      marginAvailable: z.boolean(),
-      autoAssetExchange: decimal,
-    }),
+    z.strictObject({ asset: z.string(), marginAvailable: z.boolean(), autoAssetExchange: decimal }),
   ),
   symbols: z
     .array(
@@ -312,8 +305,8 @@ export const depth = z.strictObject({
   asks: z.array(level).min(1),
 });
 const candle = z.tuple([
-  ...[timeMs, decimal, decimal, decimal, decimal, decimal, timeMs, decimal] as const,
-  ...[z.int(), decimal, decimal, decimal] as const,
+  ...([timeMs, decimal, decimal, decimal, decimal, decimal, timeMs, decimal] as const),
+  ...([z.int(), decimal, decimal, decimal] as const),
 ]);
 export const klines = z.array(candle).min(1);
 export const leverageBracket = z.strictObject({

@@ -26,10 +26,8 @@ export function answerHarness(
       return ok(requests);
     case `POST ${harnessPath}fill`:
       return fill(venue, parameters);
-    case `POST ${harnessPath}trigger`: {
-      const id = parameters.get("clientAlgoId") ?? "";
-      return venue.trigger(id) ? ok({}) : refused(`no conditional order "${id}" waits`);
-    }
+    case `POST ${harnessPath}trigger`:
+      return trigger(venue, parameters);
     default:
       return { status: 404, body: errorBody(-1, known) };
   }
@@ -47,6 +45,16 @@ function fill(venue: SimulatedVenue, parameters: Parameters): VenueReply {
   const quantity: Decimal | null = part ?? null;
   const isFilled = venue.fill(symbol, id, quantity);
   return isFilled ? ok({}) : refused(`${symbol} has no live order "${id}"`);
+}
+
+/** `into=TRIGGERING` keeps it there, as the venue does under load. */
+function trigger(venue: SimulatedVenue, parameters: Parameters): VenueReply {
+  const id = parameters.get("clientAlgoId") ?? "";
+  const into = parameters.get("into") ?? "TRIGGERED";
+  if (into !== "TRIGGERING" && into !== "TRIGGERED") {
+    return refused("into: expected TRIGGERING or TRIGGERED");
+  }
+  return venue.trigger(id, into) ? ok({}) : refused(`no conditional order "${id}" waits`);
 }
 
 function refused(message: string): VenueReply {

@@ -159,11 +159,14 @@ export class SimulatedVenue implements Venue {
     return true;
   }
 
-  /** A conditional order becomes a normal one: no request does it. False where none waits. */
-  trigger(clientOrderId: string): boolean {
+  /** The price of a conditional order is reached. The market order that takes its place fills. False where none waits. */
+  trigger(clientOrderId: string, into: "TRIGGERING" | "TRIGGERED"): boolean {
     const order = this.allAlgoOrders().find((one) => one.clientOrderId === clientOrderId);
     if (order === undefined || !isLive(order.status)) return false;
-    this.#exchange.trigger(clientOrderId, "TRIGGERED", this.nowMs());
+    const before = this.#exchange.orders().length;
+    this.#exchange.trigger(clientOrderId, into, this.nowMs());
+    const placed = this.#exchange.orders()[before];
+    if (placed !== undefined) this.fill(placed.symbol, placed.clientOrderId, null);
     return true;
   }
 

@@ -37,7 +37,7 @@ const account = scenarioWith({
 type Wire = Awaited<ReturnType<typeof startWire>>;
 let wire: Wire;
 beforeAll(async () => (wire = await startWire(account)));
-afterAll(async () => wire.sandbox.server.close());
+afterAll(async () => wire.sandbox.close());
 
 const one = { symbol: "BTCUSDT" };
 const named = { ...one, origClientOrderId: ownId() };
@@ -146,10 +146,15 @@ test("plan reads the lists as the venue sends them", async () => {
 });
 
 test("exchangeInfo has the filters of the scenario", async () => {
-  const filters = { stepSize: "0.010", minQuantity: "0.020", minNotional: "5", maxMarketQuantity: "7" };
+  const filters = {
+    stepSize: "0.010",
+    minQuantity: "0.020",
+    minNotional: "5",
+    maxMarketQuantity: "7",
+  };
   const filtered = await startWire(scenarioWith({ exchange: { filters: { BTCUSDT: filters } } }));
   const { body } = await filtered.client.send("GET", "/fapi/v1/exchangeInfo");
-  await filtered.sandbox.server.close();
+  await filtered.sandbox.close();
   const { symbols } = forms.exchangeInfo.parse(body);
   const info = symbols.find(({ symbol }) => symbol === "BTCUSDT");
   const lot = { stepSize: "0.010", minQty: "0.020" };
@@ -167,7 +172,7 @@ test("replies to changes have averages in the form of before 2026-07-15", async 
   const old = await startWire(account, { hasAverages: true });
   const placed = await old.client.ask("POST", "/fapi/v1/order", limitOrder);
   const cancelled = await old.client.ask("DELETE", "/fapi/v1/order", named);
-  await old.sandbox.server.close();
+  await old.sandbox.close();
   for (const { body } of [placed, cancelled]) {
     expect(forms.changedOrderWithAverages.safeParse(body).error).toBeUndefined();
   }

@@ -21,17 +21,17 @@ export class StreamConnection {
   readonly #openedAtMs: number;
   readonly #names: Set<string>;
   #pingedAtMs: number;
-  #lastPongAtMs: number;
+  /** The time of the first ping without an answer; null without one. */
+  #waitsSinceMs: number | null = null;
 
   constructor(socket: WebSocket, place: StreamPlace, nowMs: () => number) {
     this.socket = socket;
     this.#place = place;
     this.#openedAtMs = nowMs();
     this.#pingedAtMs = this.#openedAtMs;
-    this.#lastPongAtMs = this.#openedAtMs;
     this.#names = new Set(place.kind === "private" ? place.listenKeys : []);
     socket.on("pong", () => {
-      this.#lastPongAtMs = nowMs();
+      this.#waitsSinceMs = null;
     });
     if (place.kind !== "api") socket.on("message", (data) => this.#receive(textOf(data)));
   }
@@ -53,9 +53,10 @@ export class StreamConnection {
 
   tick(nowMs: number): void {
     if (nowMs - this.#openedAtMs >= lifeMs) this.socket.close(1001);
-    else if (nowMs - this.#lastPongAtMs >= pongMs) this.socket.terminate();
+    else if (nowMs - (this.#waitsSinceMs ?? nowMs) >= pongMs) this.socket.terminate();
     else if (nowMs - this.#pingedAtMs >= pingMs) {
       this.#pingedAtMs = nowMs;
+      this.#waitsSinceMs ??= nowMs;
       this.socket.ping();
     }
   }
