@@ -26,7 +26,7 @@ test("a ping comes every three minutes, and a connection ends after 24 hours", a
   const dayMs = 24 * 60 * minuteMs;
   for (let ms = 6 * minuteMs; ms < dayMs; ms += 6 * minuteMs) await passTo(ms);
   await passTo(dayMs - 1);
-  expect(client.pings).toBe(1 + 239);
+  expect(client.pings).toBe(1 + 240);
   place.passTo(dayMs);
   expect(await client.closed).toBe(1001);
 });
