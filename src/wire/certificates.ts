@@ -29,7 +29,12 @@ export async function makeCertificates(nowMs: number): Promise<Certificates> {
   };
   const issuer = await newKeys();
   const authority = await x509.X509CertificateGenerator.createSelfSigned(
-    { ...shared, name: "CN=reconcile-harness", keys: issuer, extensions: await ofAuthority(issuer) },
+    {
+      ...shared,
+      name: "CN=reconcile-harness",
+      keys: issuer,
+      extensions: await ofAuthority(issuer),
+    },
     webcrypto,
   );
   const server = await newKeys();
