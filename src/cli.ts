@@ -12,7 +12,8 @@ import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
-import { exitCodes, type OutputOptions } from "./cli/output/terminal.ts";
+import { helpWith } from "./cli/output/help-with.ts";
+import type { OutputOptions } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
 import { testFrameworks } from "./cli/options/test-frameworks.ts";
 import { readPackageVersion } from "./package-root.ts";
@@ -56,20 +57,6 @@ const captureOption = new Option(
   "capture the replies into this folder first, and plan with them",
 ).conflicts(["openOrders", "positionRisk", "openAlgoOrders", "capturedAt"]);
 const quietNames = new Option("--quiet", "print only the names").conflicts("json");
-
-/** What each help ends with. */
-function helpWith(...examples: readonly string[]): string {
-  const lines = examples.map((example) => `  reconcile-harness ${example}`);
-  const { pass, fail, badInput, inconclusive } = exitCodes;
-  const codes = `${pass} pass, ${fail} fail, ${badInput} bad usage or input, ${inconclusive} inconclusive`;
-  return [
-    "",
-    examples.length === 1 ? "Example:" : "Examples:",
-    ...lines,
-    "",
-    `Exit codes: ${codes}`,
-  ].join("\n");
-}
 
 const program = new Command("reconcile-harness")
   .description("Verifies reconcile → remediate pipelines of trading bots.")

@@ -60,6 +60,7 @@ for (const shell of shells) {
     ["files", ["replay", "fi"], ["file.json"]],
     ["a folder", ["capture", "--out", "fi"], ["file.json"]],
     ["files next to names", ["smoke", "--scenario", "o"], ["order", "own.json"]],
+    ["a scenario of an exchange", ["exchange", "--scenario", "o"], ["order", "own.json"]],
     ["shells", ["complete", "z"], ["zsh"]],
   ])(`${shell} completes %s${missing}`, (_, words, expected) => {
     const cwd = folderWith({ "file.json": {}, "own.json": {} });

@@ -4,11 +4,12 @@ import { parseJsonDocument } from "../input/json-document.ts";
 import { Sandbox, type SandboxOptions } from "../wire/sandbox.ts";
 import { SimulatedVenue } from "../wire/simulated-venue.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { startsAtMs } from "./scenarios.ts";
+import { observedStop } from "./conditional-orders.ts";
+import { observedOrder, scenarioWith, startsAtMs } from "./scenarios.ts";
 
 export const hmacKey = { key: "k".repeat(64), secret: "s".repeat(64) };
 
-export type WireReply = {
+type WireReply = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -31,7 +32,22 @@ export async function startWire(
   return { sandbox, venue, clock, url, client };
 }
 
-export class WireClient {
+export type Wire = Awaited<ReturnType<typeof startWire>>;
+
+/** Runs a test on an account of its own. */
+export async function onWire(
+  scenario: Scenario | null,
+  run: (wire: Wire) => Promise<void>,
+): Promise<void> {
+  const wire = await startWire(scenario);
+  try {
+    await run(wire);
+  } finally {
+    await wire.sandbox.close();
+  }
+}
+
+class WireClient {
   readonly #url: string;
   readonly #nowMs: () => number;
 
@@ -65,3 +81,20 @@ export function encode(fields: Fields): string {
 export function sign(text: string): string {
   return createHmac("sha256", hmacKey.secret).update(text).digest("hex");
 }
+
+/** Orders of two symbols in both lists; one has ended, and one triggers. */
+export const several = scenarioWith({
+  exchange: {
+    orders: [
+      observedOrder({ clientOrderId: "a", orderId: "9223372036854775807" }),
+      observedOrder({ clientOrderId: "b", orderId: "9223372036854775806" }),
+      observedOrder({ clientOrderId: "other", symbol: "ETHUSDT", orderId: "3" }),
+      observedOrder({ clientOrderId: "ended", status: "FILLED", orderId: "4" }),
+    ],
+    conditionalOrders: [
+      observedStop({ clientOrderId: "c", orderId: "5" }),
+      observedStop({ clientOrderId: "d", orderId: "6", symbol: "ETHUSDT" }),
+      observedStop({ clientOrderId: "e", orderId: "7", status: "TRIGGERING" }),
+    ],
+  },
+});

@@ -22,6 +22,9 @@ export function readParameters(query: string, body: string): Parameters {
   return found;
 }
 
+const signatureName = "signature=";
+const isSignature = (pair: string): boolean => pair.startsWith(signatureName);
+
 /**
  * The query and the body as they were sent, without the signature, and the signature; null without one. In base64 a
  * plus sign stands for itself, also where a client did not encode it.
@@ -31,8 +34,7 @@ export function splitSignature(
   body: string,
 ): { signed: string; sent: string | null } {
   const parts = [query, body].map((text) => text.split("&"));
-  const isSignature = (pair: string) => pair.startsWith("signature=");
-  const found = parts.flat().find(isSignature)?.slice("signature=".length) ?? null;
+  const found = parts.flat().find(isSignature)?.slice(signatureName.length) ?? null;
   const [ofQuery = "", ofBody = ""] = parts.map((pairs) =>
     pairs.filter((pair) => !isSignature(pair)).join("&"),
   );

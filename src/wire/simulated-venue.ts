@@ -119,7 +119,9 @@ export class SimulatedVenue implements Venue {
 
   /** It rests until it is cancelled. */
   async placeRestingOrder(parameters: unknown): Promise<PortReply> {
-    const { price, ...others }: Record<string, unknown> = { ...Object(parameters) };
+    const isObject = typeof parameters === "object" && parameters !== null;
+    const sent: Readonly<Record<string, unknown>> = isObject ? { ...parameters } : {};
+    const { price, ...others } = sent;
     const read = readRequest("placeMarketOrder", others, this.#isListed);
     if (read.malformed !== null) return read.rejection;
     if (typeof price !== "string" || !isUnsignedDecimal(price) || signOf(price) === 0) {

@@ -6,6 +6,7 @@ import { errorBody, ok, refusedWith, replyOfOutcome, type VenueReply } from "../
 import { accountPositionRow, positionRow } from "../rows.ts";
 import type { Venue } from "../venue.ts";
 import { ofSymbol, refuseSymbol, refuseSymbolOfList } from "./named-order.ts";
+import { rateLimits } from "./market.ts";
 import { listFailed } from "./orders.ts";
 import type { Route, RouteContext } from "./route.ts";
 
@@ -187,11 +188,7 @@ export const accountRoutes: readonly Route[] = [
     ...read,
     weight: 1,
     path: "/fapi/v1/rateLimit/order",
-    handle: () =>
-      ok([
-        { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: 300 },
-        { rateLimitType: "ORDERS", interval: "MINUTE", intervalNum: 1, limit: 1_200 },
-      ]),
+    handle: () => ok(rateLimits.filter(({ rateLimitType }) => rateLimitType === "ORDERS")),
   },
   { ...read, weight: 30, path: "/fapi/v1/income", handle: () => ok([]) },
   {

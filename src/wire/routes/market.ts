@@ -2,13 +2,14 @@
 import { zero, type Decimal } from "../../domain/decimal.ts";
 import { decimalsOf } from "../../exchange/filters.ts";
 import { ok, refusedWith, type VenueReply } from "../reply.ts";
+import { ordersOfMinuteMax, ordersOfTenSecondsMax, weightMax } from "../request-weights.ts";
 import type { VenueSymbol } from "../venue.ts";
 import type { Route, RouteContext } from "./route.ts";
 
 export const rateLimits = [
-  { rateLimitType: "REQUEST_WEIGHT", interval: "MINUTE", intervalNum: 1, limit: 2_400 },
-  { rateLimitType: "ORDERS", interval: "MINUTE", intervalNum: 1, limit: 1_200 },
-  { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: 300 },
+  { rateLimitType: "REQUEST_WEIGHT", interval: "MINUTE", intervalNum: 1, limit: weightMax },
+  { rateLimitType: "ORDERS", interval: "MINUTE", intervalNum: 1, limit: ordersOfMinuteMax },
+  { rateLimitType: "ORDERS", interval: "SECOND", intervalNum: 10, limit: ordersOfTenSecondsMax },
 ] as const;
 
 const orderTypes = [

@@ -7,9 +7,12 @@ import { parsePositionRisk } from "../../exchange/binance/position-risk.ts";
 import { parseJsonDocument } from "../../input/json-document.ts";
 import { observedStop } from "../../test-fixtures/conditional-orders.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
-import * as forms from "../../test-fixtures/venue-replies.ts";
-import { startWire } from "../../test-fixtures/wire-client.ts";
+import * as listForms from "../../test-fixtures/venue-replies.ts";
+import * as settingForms from "../../test-fixtures/venue-settings-replies.ts";
+import { startWire, type Wire } from "../../test-fixtures/wire-client.ts";
 import { allRoutes } from "./all.ts";
+
+const forms = { ...listForms, ...settingForms };
 
 /** More than 2^53. */
 const bigId = "9223372036854775807";
@@ -34,7 +37,6 @@ const account = scenarioWith({
   },
 });
 
-type Wire = Awaited<ReturnType<typeof startWire>>;
 let wire: Wire;
 beforeAll(async () => (wire = await startWire(account)));
 afterAll(async () => wire.sandbox.close());
@@ -127,13 +129,14 @@ test("order ids of more than 2^53 arrive with all digits", async () => {
   expect(found.body).toMatchObject({ clientOrderId: ownId(), orderId: BigInt(bigId) });
 });
 
+const read = async (path: string) =>
+  parseJsonDocument((await wire.client.ask("GET", path)).text, path);
+
 test("plan reads the lists as the venue sends them", async () => {
   const scope = {
     expected: { orders: [], positions: [] },
     config: configSchema.parse({ symbolWhitelist: ["BTCUSDT"] }),
   };
-  const read = async (path: string) =>
-    parseJsonDocument((await wire.client.ask("GET", path)).text, path);
   const orders = parseOpenOrders(await read("/fapi/v1/openOrders"), scope);
   const [first] = account.exchange.orders;
   expect(orders).toMatchObject({ rows: [{ ...first, updatedAtMs: first?.updatedAtMs }] });

@@ -102,8 +102,9 @@ export class AccountChanges {
   }
 }
 
-function orderKey({ symbol, orderId }: ObservedOrder): string {
-  return `${symbol} ${orderId}`;
+/** A scenario may give an order id to several orders. */
+function orderKey({ symbol, orderId, clientOrderId }: ObservedOrder): string {
+  return `${symbol} ${orderId} ${clientOrderId}`;
 }
 
 const orderMap = (orders: readonly ObservedOrder[]) =>
@@ -119,7 +120,7 @@ function normalOf(
   orders: readonly ObservedOrder[],
 ): ObservedOrder | null {
   if (status !== "TRIGGERED") return null;
-  return orders.find((order) => order.orderId === orderId) ?? null;
+  return orders.findLast((order) => order.orderId === orderId) ?? null;
 }
 
 type Change = Pick<OrderChange, "before" | "after">;
