@@ -69,6 +69,7 @@ test("the tarball has these files and no others", () => {
     "dist/properties-*.js",
     "dist/replay-*.js",
     "dist/stdio-target-*.js",
+    "dist/wire-target-*.js",
     "dist/target-check-*.js",
     "dist/types/…/*.d.ts",
     "dist/vitest.js",
@@ -239,6 +240,7 @@ test("the licence of each bundled package is in the tarball", () => {
     "tslib",
     "tsyringe",
     "xmlbuilder",
+    "ws",
     "zod",
   ]);
 });
