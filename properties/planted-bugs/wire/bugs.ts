@@ -2,6 +2,7 @@
  * Bugs of a bot on the wire, planted one at a time: each replaces one piece of `bot.mjs`. Each has a case that shows it,
  * and the check that must fail there.
  */
+import { clientOrderIdSchema } from "../../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
 import type { WireFaultKind } from "../../../src/domain/wire-request.ts";
@@ -276,7 +277,11 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
 function twoOrders(): Scenario {
   const [order] = withOrder.exchange.orders;
   if (order === undefined) return withOrder;
-  const other = { ...order, clientOrderId: otherId(order.clientOrderId), orderId: "2" };
+  const other = {
+    ...order,
+    clientOrderId: clientOrderIdSchema.parse(order.clientOrderId.replace(/_1$/, "_2")),
+    orderId: "2",
+  };
   return { ...withOrder, exchange: { ...withOrder.exchange, orders: [order, other] } };
 }
 
@@ -293,9 +298,4 @@ function smallPosition(): Scenario {
   if (position === undefined) return withPosition;
   const quantity = decimalSchema.parse("0.00000001");
   return { ...withPosition, exchange: { ...exchange, positions: [{ ...position, quantity }] } };
-}
-
-function otherId<Id extends string>(id: Id): Id {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same form, with another number
-  return id.replace(/_1$/, "_2") as Id;
 }
