@@ -148,4 +148,4 @@ export const streamEventSchema = z.union([
   accountConfigUpdate,
   listenKeyExpired,
 ]);
-export type ParsedStreamEvent = z.infer<typeof streamEventSchema>;
+type ParsedStreamEvent = z.infer<typeof streamEventSchema>;

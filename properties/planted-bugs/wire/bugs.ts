@@ -291,7 +291,6 @@ function withOwnAndExternal(): Scenario {
   return { ...withOrder, exchange: { ...withOrder.exchange, orders: distinct } };
 }
 
-/** A float writes its size with an exponent. */
 function smallPosition(): Scenario {
   const { exchange } = withPosition;
   const [position] = exchange.positions;

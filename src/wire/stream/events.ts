@@ -10,7 +10,7 @@ import type { ObservedPosition } from "../../domain/position.ts";
 import { Digits } from "../reply.ts";
 import { algoWord, orderWord } from "../rows.ts";
 
-export type StreamEventName =
+type StreamEventName =
   | "ORDER_TRADE_UPDATE"
   | "TRADE_LITE"
   | "ACCOUNT_UPDATE"
@@ -33,7 +33,7 @@ export type OrderChange = {
 };
 
 /** What this change filled. */
-export function lastFill({ before, after }: Pick<OrderChange, "before" | "after">): Decimal {
+function lastFill({ before, after }: Pick<OrderChange, "before" | "after">): Decimal {
   return add(after.filledQuantity, negate(before?.filledQuantity ?? zero));
 }
 
