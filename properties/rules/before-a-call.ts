@@ -147,7 +147,7 @@ export const beforeACall = [
         "renaming-symbols-renames-the-plan": ["different-effects"],
       }),
       policy(
-        "Every mismatch is reported once, with one result for each order that is due. A limit blocks the rest of a split close with one result, and a reply blocks each part of it with one.",
+        "Every mismatch is reported once, with one result for each order that is due. A limit blocks the rest of a split close with one result, and a reply blocks each part of it with one. A rest below a minimum of the venue has none.",
         { "every-mismatch-is-reported": ["missing-mismatch", "missing-result", "extra-result"] },
       ),
     ],

@@ -57,7 +57,7 @@ export const records = [
         { "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason"] },
       ),
       policy(
-        "A request that the exchange rejected is `failed`, with `port_error`. What a run does not send after a reply is `blocked`: with `outcome_unknown`, `rate_limited` or `audit_unavailable`, and the rest of a rejected close with `port_error`. The reasons of the limits come before these.",
+        "A request that the exchange rejected is `failed`, with `port_error`. What a run does not send after a reply is `blocked`: with `outcome_unknown`, `rate_limited` or `audit_unavailable`, and the rest of a rejected close with `port_error`, also without its event. The reasons of the limits come before these.",
         { "blocked-remediations-name-the-first-reason": ["wrong-outcome-or-reason"] },
       ),
       policy(

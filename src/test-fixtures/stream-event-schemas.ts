@@ -148,4 +148,3 @@ export const streamEventSchema = z.union([
   accountConfigUpdate,
   listenKeyExpired,
 ]);
-type ParsedStreamEvent = z.infer<typeof streamEventSchema>;

@@ -13,7 +13,8 @@ import { killProcessGroup, processGroups } from "./process-groups.ts";
 import type { TargetLimits } from "./protocol.ts";
 import type { ProcessWatch } from "./wire-line.ts";
 
-const errorLinesShownMax = 5;
+/** The stack of an error in Node is shorter. */
+const errorLinesShownMax = 15;
 const errorTextLengthMax = 8_192;
 /** Only pipes that a process outside the group holds stay open for so long after the end. */
 const drainMs = 2_000;

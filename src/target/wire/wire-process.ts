@@ -36,7 +36,7 @@ export type ProcessEnd = {
 };
 
 const outputLengthMax = 8_192;
-const linesShownMax = 5;
+const linesShownMax = 15;
 const drainMs = 500;
 
 export class WireProcess {
