@@ -9,12 +9,12 @@ const isolated = ["src/audit/trail-races.test.ts"];
 /** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
 const slow = [
   "src/cli/*.test.ts",
-  "src/target/stdio/*.test.ts",
+  "src/target/{stdio,wire}/*.test.ts",
   "src/audit/{trail,trail-processes}.test.ts",
   "src/fuzz/{faulty-bot,known-failures,limits,profile,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
   "properties/{booking-bots,claiming-bots,splitting-bots,properties,mutation,mutation-judge}.test.ts",
-  "properties/planted-bugs/*.test.ts",
+  "properties/planted-bugs/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];
 

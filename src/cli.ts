@@ -24,6 +24,10 @@ const wireOption = new Option(
   "--wire <command>",
   "judge the bot that this command starts by its requests to a simulated Binance",
 ).conflicts("target");
+const sealedOption = new Option(
+  "--sealed",
+  "give the bot a network without a way out, in which the names of Binance are the harness",
+);
 const settleOption = new Option(
   "--settle <time>",
   "end a run of a bot that does not exit after this time without a request (default: 2s)",
@@ -73,6 +77,7 @@ program
   .option(...targetOption)
   .addOption(wireOption)
   .addOption(settleOption)
+  .addOption(sealedOption)
   .option(...profileOption)
   .addHelpText(
     "after",
@@ -152,6 +157,7 @@ program
   .option(...targetOption)
   .addOption(wireOption)
   .addOption(settleOption)
+  .addOption(sealedOption)
   .option(...profileOption)
   .addOption(watchOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
@@ -194,6 +200,7 @@ program
   .option(...targetOption)
   .addOption(wireOption)
   .addOption(settleOption)
+  .addOption(sealedOption)
   .option(...profileOption)
   .addOption(traceOption)
   .addOption(keptTestOption)

@@ -219,3 +219,20 @@ test("without a limit on the notional a price of many digits becomes a small one
   expect(Object.values(exchange.prices)).toEqual(["0.000001"]);
   expect(steps.map(({ kind }) => kind)).not.toContain("set-price");
 });
+
+test("without a limit on requests no close is split into thousands of orders", () => {
+  const [few, many] = ["0.05", "0.000001"].map((most) =>
+    scenarioWith({
+      exchange: {
+        positions: [{ symbol: "BTCUSDT", positionSide: "BOTH", quantity: "0.1" }],
+        filters: { BTCUSDT: { stepSize: "0.000001", maxMarketQuantity: most } },
+      },
+    }),
+  );
+  const fit = fitTo({ schemaVersion: 1, kind: "bot-profile", limits: ["maxFlattenNotionalUsdt"] });
+  const filtersOf = (given = few) => Object.values((given && fit?.(given))?.exchange.filters ?? {});
+  expect(filtersOf(few)).toEqual([{ stepSize: "0.000001", maxMarketQuantity: "0.05" }]);
+  expect(filtersOf(many)).toEqual([{ stepSize: "0.000001" }]);
+  const whole = fitTo({ schemaVersion: 1, kind: "bot-profile", limits: ["maxOrdersPerAction"] });
+  expect(many && whole?.(many).exchange.filters).toEqual(many?.exchange.filters);
+});

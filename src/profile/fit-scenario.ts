@@ -7,6 +7,7 @@ import type { Step } from "../scenario/step.ts";
 import type { BotProfile } from "./bot-profile.ts";
 import { fitChange, fitConfig } from "./fit-config.ts";
 import { hasLimit } from "./has-part.ts";
+import { withFewParts } from "./fit-filters.ts";
 import { fitGates } from "./fit-gates.ts";
 import { idFitter, withEachIdOnce } from "./fit-ids.ts";
 import { convertToMode } from "./fit-mode.ts";
@@ -74,6 +75,10 @@ const fits: readonly Part[] = [
   {
     isNeeded: (profile) => !hasLimit(profile, "maxFlattenNotionalUsdt"),
     fit: (scenario) => withPrices(scenario),
+  },
+  {
+    isNeeded: (profile) => !hasLimit(profile, "maxOrdersPerAction"),
+    fit: (scenario) => withFewParts(scenario),
   },
   {
     isNeeded: ({ config, limits, actions, clientOrderIds }) =>

@@ -14,12 +14,19 @@ export type TargetCommand = {
   readonly text: string;
   /** Of a bot on the wire that does not exit: after so many milliseconds without a request its run is over. */
   readonly settleMs?: number | undefined;
+  /** Whether a bot on the wire runs in a network of its own. */
+  readonly isSealed?: boolean | undefined;
 };
 
 /** The options that name it, as written. */
-export function optionsOf({ kind, text, settleMs }: TargetCommand): string[] {
+export function optionsOf({ kind, text, settleMs, isSealed }: TargetCommand): string[] {
   const settle = settleMs === undefined ? [] : ["--settle", `${settleMs}ms`];
-  return [kind === "wire" ? "--wire" : "--target", text, ...settle];
+  return [
+    kind === "wire" ? "--wire" : "--target",
+    text,
+    ...settle,
+    ...(isSealed === true ? ["--sealed"] : []),
+  ];
 }
 
 export type TargetDetails = {
@@ -67,11 +74,11 @@ export async function openTarget(
 
 /** Loaded on demand, so that the smoke test starts fast. */
 async function openCommand(
-  { kind, text, settleMs }: TargetCommand,
+  { kind, text, settleMs, isSealed }: TargetCommand,
   onLine: TargetDetails["onLine"],
 ): Promise<Omit<OpenTarget, "command">> {
   if (kind === "wire")
-    return (await import("./wire/wire-target.ts")).openWireTarget(text, settleMs);
+    return (await import("./wire/wire-target.ts")).openWireTarget(text, { settleMs, isSealed });
   return (await import("./stdio/stdio-target.ts")).openStdioTarget(text, undefined, onLine);
 }
 

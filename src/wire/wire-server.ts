@@ -97,6 +97,13 @@ export class WireServer {
     }
   }
 
+  /** It listens on a socket in the file system, for a bot that is in another network. */
+  static async startAt(path: string, options: WireServerOptions): Promise<WireServer> {
+    const listener = new Listener(options);
+    await listener.listenAt(path);
+    return new WireServer(0, [listener]);
+  }
+
   /** Ends the connections that wait for a reply that never comes. */
   endHanging(): void {
     for (const listener of this.#listeners) listener.endHanging();
@@ -111,8 +118,9 @@ export class WireServer {
 /** On one address. */
 class Listener {
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
   /** By the port of the client: TCP, also where TLS is on top of it. */
-  readonly #sockets = new Map<number, Socket>();
+  readonly #byPort = new Map<number, Socket>();
   readonly #hanging = new Set<Socket>();
   readonly #options: WireServerOptions;
 
@@ -127,12 +135,23 @@ class Listener {
     server.headersTimeout = requestMs;
     server.keepAliveTimeout = keepAliveMs;
     server.on("connection", (socket: Socket) => {
-      const { remotePort = 0 } = socket;
-      this.#sockets.set(remotePort, socket);
-      socket.once("close", () => this.#sockets.delete(remotePort));
+      const { remotePort } = socket;
+      this.#sockets.add(socket);
+      if (remotePort !== undefined) this.#byPort.set(remotePort, socket);
+      socket.once("close", () => {
+        this.#sockets.delete(socket);
+        if (remotePort !== undefined) this.#byPort.delete(remotePort);
+      });
     });
     if (onUpgrade) server.on("upgrade", onUpgrade);
     this.#server = server;
+  }
+
+  async listenAt(path: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(path, resolve);
+    });
   }
 
   /** The port. */
@@ -164,12 +183,11 @@ class Listener {
 
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#sockets.values()) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { remotePort = 0 } = request.socket;
     try {
       const body = await readBody(request);
       if (body === null) {
@@ -177,14 +195,20 @@ class Listener {
         return;
       }
       const answer = await this.#options.answer(arrivedRequest(request, body));
-      const socket = this.#sockets.get(remotePort);
-      if (answer.isLost === true || answer.form === "reset") socket?.resetAndDestroy();
+      if (answer.isLost === true || answer.form === "reset") this.#reset(request.socket);
       else if (answer.form === "hang") this.#hang(request.socket);
       else send(response, answer);
     } catch {
       // The client has gone, or the answer is that the connection breaks.
-      this.#sockets.get(remotePort)?.resetAndDestroy();
+      this.#reset(request.socket);
     }
+  }
+
+  /** A connection that is no TCP just ends; the forwarder resets the one of the client. */
+  #reset(socket: Socket): void {
+    const { remotePort } = socket;
+    if (remotePort === undefined) socket.destroy();
+    else this.#byPort.get(remotePort)?.resetAndDestroy();
   }
 }
 

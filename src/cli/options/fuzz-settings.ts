@@ -21,7 +21,7 @@ type OptionValues = Record<
   string
 > &
   Record<"property" | "without" | "report", readonly string[]> &
-  Record<"bail" | "save" | "verbose" | "json" | "quiet" | "watch", boolean> & {
+  Record<"bail" | "sealed" | "save" | "verbose" | "json" | "quiet" | "watch", boolean> & {
     preset: keyof typeof presets;
   };
 /** The options as written. */

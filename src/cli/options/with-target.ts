@@ -10,6 +10,8 @@ export type TargetOptions = {
   /** The command of a bot on the wire. */
   readonly wire?: string | undefined;
   readonly settle?: string | undefined;
+  /** Whether that bot runs in a network of its own. */
+  readonly sealed?: boolean | undefined;
   /** A file. */
   readonly botProfile?: string | undefined;
 };
@@ -32,13 +34,14 @@ export async function withTarget<Result>(
 }
 
 /** Undefined for the pipeline that ships here. Throws `BadInputError`. */
-function commandOf({ target, wire, settle }: TargetOptions): TargetCommand | undefined {
-  if (settle !== undefined && wire === undefined) {
-    throw new BadInputError("--settle: add --wire; only a bot on the wire needs it");
+function commandOf({ target, wire, settle, sealed }: TargetOptions): TargetCommand | undefined {
+  const alone = settle !== undefined ? "--settle" : sealed === true ? "--sealed" : null;
+  if (alone !== null && wire === undefined) {
+    throw new BadInputError(`${alone}: add --wire; only a bot on the wire needs it`);
   }
   if (wire !== undefined) {
     const settleMs = parseDuration("--settle", settle) ?? undefined;
-    return { kind: "wire", text: wire, settleMs };
+    return { kind: "wire", text: wire, settleMs, isSealed: sealed };
   }
   return target === undefined ? undefined : { kind: "stdio", text: target };
 }

@@ -10,6 +10,7 @@ import type {
   WireFault,
   WireFaultKind,
 } from "../../domain/wire-request.ts";
+import { printableShort } from "../../domain/printable-text.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { describeParameters } from "../../wire/parameters.ts";
 import { otherHost, recordRequest } from "../../wire/record-request.ts";
@@ -68,6 +69,27 @@ export class RunRecorder {
     const taken = this.#outside;
     this.#outside = [];
     return taken;
+  }
+
+  /** The bot asked for the address of another host, or connected to it. */
+  addOtherHost(host: string): void {
+    const active = this.#active;
+    active?.process.touch();
+    this.#requests.push({
+      run: active === null ? null : this.#run,
+      atMs: 0,
+      method: "CONNECT",
+      path: "",
+      host: printableShort(host),
+      group: "other-host",
+      parameters: "",
+      list: null,
+      refusal: null,
+      status: 0,
+      reply: "none",
+      bannedUntilMs: null,
+      portCalls: 0,
+    });
   }
 
   /** Of the server. */

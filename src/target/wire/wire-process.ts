@@ -1,5 +1,6 @@
 /** One process of a bot on the wire: it runs until it exits, or until it has sent nothing for a while. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
@@ -128,14 +129,15 @@ export class WireProcess {
     // So a shell reports a command that it cannot find or start.
     if (code === 127 || code === 126) return end("not-started", "the shell cannot start it");
     const kind = this.#asked ?? "exit";
+    const by = signal ?? signalOf(code);
     const daemon = isDrained
       ? null
       : "a process that it started still runs, outside its process group";
     const fault =
       kind === "time-out"
         ? `it ran for more than ${this.#limits.runMs} ms`
-        : kind === "exit" && signal !== null
-          ? `${signal} ended it`
+        : kind === "exit" && by !== null
+          ? `${by} ended it`
           : daemon;
     return { kind, code, signal, fault };
   }
@@ -146,6 +148,12 @@ export class WireProcess {
     killProcessGroup(pid);
     processGroups.emit("change", pid, false);
   }
+}
+
+/** A shell exits with 128 and the number of the signal that ended its command. */
+function signalOf(code: number | null): string | null {
+  const found = Object.entries(constants.signals).find(([, number]) => code === 128 + number);
+  return found?.[0] ?? null;
 }
 
 function end(kind: ProcessEnd["kind"], fault: string): ProcessEnd {

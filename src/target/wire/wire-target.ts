@@ -3,8 +3,7 @@
  * exchange on loopback, starts the bot for each run, and judges the requests that arrive.
  */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema } from "../../domain/config.ts";
 import { printableShort } from "../../domain/printable-text.ts";
@@ -14,19 +13,27 @@ import { TargetError, type Target } from "../../simulation/target.ts";
 import { gatesForBot, type BotGates } from "../bot-gates.ts";
 import type { OpenTarget } from "../open-target.ts";
 import { TargetRun } from "../target-run.ts";
-import { WireServer } from "../../wire/wire-server.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunVenue } from "./run-venue.ts";
 import { inputFileOf } from "./shift-times.ts";
 import { environmentOf, fillCommand } from "./wire-command.ts";
+import { openPlace, openSealedPlace, type WirePlace } from "./wire-place.ts";
 import { wireLimits, WireProcess, type WireLimits } from "./wire-process.ts";
+
+export type WireOptions = {
+  /** After so many milliseconds without a request the run of a bot that does not exit is over. */
+  readonly settleMs?: number | undefined;
+  /** Whether it runs in a network of its own, in which the names of the exchange lead to the harness. */
+  readonly isSealed?: boolean | undefined;
+};
 
 /** Starts the exchange, and runs the bot once on an empty account. Throws `TargetError` where that shows no request. */
 export async function openWireTarget(
   command: string,
-  settleMs: number = wireLimits.settleMs,
+  { settleMs = wireLimits.settleMs, isSealed = false }: WireOptions = {},
+  limits: WireLimits = wireLimits,
 ): Promise<Omit<OpenTarget, "command">> {
-  const bot = new WireBot(command, { ...wireLimits, settleMs });
+  const bot = new WireBot(command, { ...limits, settleMs }, isSealed);
   try {
     await bot.tryOut();
   } catch (error) {
@@ -56,14 +63,16 @@ class WireBot {
   readonly #keys = { key: randomText(), secret: randomText() };
   readonly #command: string;
   readonly #limits: WireLimits;
+  readonly #isSealed: boolean;
   /** Null before the first run and after the end; the next run opens another one. */
-  #place: { readonly server: WireServer; readonly folder: string } | null = null;
+  #place: WirePlace | null = null;
   /** Runs in a row that ended with an error. */
   #errors = 0;
 
-  constructor(command: string, limits: WireLimits) {
+  constructor(command: string, limits: WireLimits, isSealed: boolean) {
     this.#command = command;
     this.#limits = limits;
+    this.#isSealed = isSealed;
     this.recorder = new RunRecorder(this.#keys);
   }
 
@@ -106,35 +115,27 @@ class WireBot {
   async close(): Promise<string | null> {
     const place = this.#place;
     this.#place = null;
-    await place?.server.close();
-    if (place !== null) rmSync(place.folder, { recursive: true, force: true });
+    await place?.close();
     return null;
   }
 
   async #run(gates: BotGates, input: unknown, venue: RunVenue | null = null) {
-    this.#place ??= await this.#open();
-    const { server, folder } = this.#place;
-    const file = join(folder, "input.json");
+    const { recorder } = this;
+    this.#place ??= await (this.#isSealed ? openSealedPlace(recorder) : openPlace(recorder));
+    const place = this.#place;
+    const file = join(place.folder, "input.json");
     writeFileSync(file, JSON.stringify(input));
-    const at = `127.0.0.1:${server.port}`;
-    const url = `http://${at}`;
-    const address = { url, stream: `ws://${at}`, ...this.#keys, input: file };
-    const command = fillCommand(this.#command, gates, address);
-    const env = environmentOf(globalThis.process.env, gates, address);
-    const process = new WireProcess(command, env, this.#limits);
-    this.recorder.startRun(venue, process);
+    const address = { ...place.address, ...this.#keys, input: file };
+    const command = place.enter(fillCommand(this.#command, gates, address));
+    const outer = { ...globalThis.process.env, ...place.variables };
+    const process = new WireProcess(command, environmentOf(outer, gates, address), this.#limits);
+    recorder.startRun(venue, process);
     try {
-      return { process, end: await process.ended, url };
+      return { process, end: await process.ended, url: address.url };
     } finally {
-      this.recorder.endRun();
-      server.endHanging();
+      recorder.endRun();
+      place.endHanging();
     }
-  }
-
-  async #open() {
-    const answer = this.recorder.answer;
-    const server = await WireServer.start({ answer });
-    return { server, folder: mkdtempSync(join(tmpdir(), "reconcile-harness-")) };
   }
 }
 

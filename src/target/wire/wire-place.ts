@@ -1,0 +1,99 @@
+/** Where a bot on the wire finds the exchange: on a port of this machine, or under its own names in a sealed network. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isMainThread } from "node:worker_threads";
+import { onExit } from "signal-exit";
+import { WireServer } from "../../wire/wire-server.ts";
+import type { RunRecorder } from "./run-recorder.ts";
+import { SealedSpace } from "./sealed-space.ts";
+import type { WireAddress } from "./wire-command.ts";
+
+export type WirePlace = {
+  readonly address: Pick<WireAddress, "url" | "stream">;
+  /** For files of the runs. */
+  readonly folder: string;
+  /** Further variables of the bot. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The command as it runs there. */
+  readonly enter: (command: string) => string;
+  /** Ends the connections that wait for a reply that never comes. */
+  readonly endHanging: () => void;
+  /** Nothing is left: no listener, no process, no file. */
+  readonly close: () => Promise<void>;
+};
+
+type Folder = { readonly path: string; readonly remove: () => void };
+
+/** It is removed at the end, however the harness ends. */
+function newFolder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), "reconcile-harness-"));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  // A worker thread gets no signals; without a main thread of its own its folder stays.
+  const forget = isMainThread ? onExit(remove) : () => undefined;
+  return {
+    path,
+    remove: () => {
+      forget();
+      remove();
+    },
+  };
+}
+
+export async function openPlace({ answer }: RunRecorder): Promise<WirePlace> {
+  const server = await WireServer.start({ answer });
+  const folder = newFolder();
+  const at = `127.0.0.1:${server.port}`;
+  return {
+    address: { url: `http://${at}`, stream: `ws://${at}` },
+    folder: folder.path,
+    variables: {},
+    enter: (command) => command,
+    endHanging: () => server.endHanging(),
+    close: async () => {
+      await server.close();
+      folder.remove();
+    },
+  };
+}
+
+/** Throws `TargetError` where the machine has no namespaces. */
+export async function openSealedPlace(recorder: RunRecorder): Promise<WirePlace> {
+  const folder = newFolder();
+  const { answer } = recorder;
+  // Loaded on demand: only a sealed bot needs certificates.
+  const { makeCertificates } = await import("../../wire/certificates.ts");
+  const { authority, key, cert } = await makeCertificates(Date.now());
+  const path = join(folder.path, "authority.pem");
+  writeFileSync(path, authority);
+  const servers = [
+    await WireServer.startAt(join(folder.path, "tls"), { answer, tls: { key, cert } }),
+    await WireServer.startAt(join(folder.path, "plain"), { answer }),
+  ];
+  const close = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    folder.remove();
+  };
+  try {
+    const space = await SealedSpace.open(folder.path, ({ host }) => recorder.addOtherHost(host));
+    return {
+      address: { url: "https://fapi.binance.com", stream: "wss://fstream.binance.com" },
+      folder: folder.path,
+      variables: {
+        NODE_EXTRA_CA_CERTS: path,
+        SSL_CERT_FILE: path,
+        REQUESTS_CA_BUNDLE: path,
+        CURL_CA_BUNDLE: path,
+      },
+      enter: (command) => space.enter(command),
+      endHanging: () => servers.forEach((server) => server.endHanging()),
+      close: async () => {
+        await space.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { wireProperties } from "../../../properties/wire/all.ts";
+import { allGatesOpen } from "../../domain/gate.ts";
+import { judgeCase } from "../../fuzz/judge-case.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { runScenario } from "../../simulation/run-scenario.ts";
+import { manyOrders } from "../../test-fixtures/observe.ts";
+import { folderWith } from "../../test-fixtures/run-cli.ts";
+import { scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { whyNotSealed } from "./sealed-space.ts";
+import { openWireTarget, type WireOptions } from "./wire-target.ts";
+import { wireLimits } from "./wire-process.ts";
+
+/** Each answers a ping, so that the try before the first case passes. */
+const head = `
+const base = process.env.RECONCILE_HARNESS_REST;
+const get = (path) => fetch(base + path, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+await get("/fapi/v1/ping");
+`;
+
+const opened: { readonly close: () => Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const { close } of opened.splice(0)) await close();
+});
+
+async function open(text: string, options: WireOptions = {}, limits = {}) {
+  const folder = folderWith({ "bot.mjs": text });
+  const command = `node ${folder}/bot.mjs {confirm}`;
+  const target = await openWireTarget(command, options, { ...wireLimits, ...limits });
+  opened.push(target);
+  return { ...target, folder };
+}
+
+const scenario: Scenario = scenarioWith({
+  gates: allGatesOpen,
+  exchange: { orders: manyOrders.slice(0, 1), prices: { BTCUSDT: "50000" } },
+});
+
+test("a bot gets its gates, addresses and expected state, and no gate of the harness", async () => {
+  const { target, folder } = await open(`${head}
+import { readFileSync, writeFileSync } from "node:fs";
+const { env, argv } = process;
+const input = JSON.parse(readFileSync(env.RECONCILE_HARNESS_INPUT, "utf8"));
+const gates = Object.entries(env).filter(([name]) => /^(?:RECONCILE_(?:DRY|ALLOW)|ARMED|ALLOW)/.test(name));
+writeFileSync(import.meta.dirname + "/got.json", JSON.stringify({ argv: argv.slice(2), gates, input }));
+`);
+  process.env["ARMED"] = "1";
+  try {
+    const gates = { confirm: "it's $HOME", env: { RECONCILE_DRY_RUN: " 1" } };
+    await runScenario({ ...scenario, gates }, target);
+  } finally {
+    delete process.env["ARMED"];
+  }
+  const got: unknown = JSON.parse(readFileSync(`${folder}/got.json`, "utf8"));
+  expect(got).toMatchObject({
+    argv: ["--confirm", "it's $HOME"],
+    gates: [["RECONCILE_DRY_RUN", " 1"]],
+    input: { expected: { orders: [], positions: [] }, priorCalls: [], lastPortCallAtMs: null },
+  });
+});
+
+test("each request is recorded with its run and its reply", async () => {
+  const { target } = await open(`${head} await get("/fapi/v1/nothing?symbol=A");`);
+  const { requests, targetError } = await runScenario(scenario, target);
+  expect(targetError).toBe(null);
+  expect(requests.map(({ run, path, group, status }) => [run, path, group, status])).toEqual([
+    [0, "/fapi/v1/ping", "start", 200],
+    [0, "/fapi/v1/nothing", "unknown", 404],
+  ]);
+});
+
+test.each([
+  ["cannot be found", "no-such-program-here", "the shell cannot start it"],
+  ["sends no request", "echo quiet", "it sent no request to http://127.0.0.1:"],
+])("a command that %s is refused before the first case", async (_, command, message) => {
+  await expect(openWireTarget(command)).rejects.toThrow(message);
+});
+
+test("the last lines of a bot are in the message", async () => {
+  await expect(open(`throw new Error("no configuration")`)).rejects.toThrow("no configuration");
+});
+
+test("a run ends when a bot that does not exit has been quiet", async () => {
+  const { target } = await open(`${head} setInterval(() => undefined, 1_000);`, { settleMs: 100 });
+  const { targetError, runs } = await runScenario(scenario, target);
+  expect(targetError).toBe(null);
+  expect(runs).toHaveLength(1);
+});
+
+test("a bot that ignores SIGTERM is killed", async () => {
+  const text = `process.on("SIGTERM", () => undefined); ${head} setInterval(() => undefined, 1_000);`;
+  const { target } = await open(text, { settleMs: 100 }, { endMs: 100 });
+  expect((await runScenario(scenario, target)).targetError).toBe(null);
+});
+
+test("a bot that goes on and on is a time-out", async () => {
+  const text = `${head}
+import { existsSync, writeFileSync } from "node:fs";
+const mark = import.meta.dirname + "/tried";
+const isFirst = !existsSync(mark);
+writeFileSync(mark, "");
+while (!isFirst) await get("/fapi/v1/ping");`;
+  const { target } = await open(text, {}, { runMs: 1_500, endMs: 100 });
+  const { targetError } = await runScenario(scenario, target);
+  expect(targetError?.kind).toBe("time-out");
+  expect(targetError?.message).toContain("it ran for more than 1500 ms");
+});
+
+test("a bot that a signal ends has no answer", async () => {
+  const text = `${head}
+import { existsSync, writeFileSync } from "node:fs";
+const mark = import.meta.dirname + "/tried";
+if (existsSync(mark)) process.kill(process.pid, "SIGKILL");
+writeFileSync(mark, "");`;
+  const { target } = await open(text);
+  const { targetError } = await runScenario(scenario, target);
+  expect(targetError).toMatchObject({ kind: "process-exit" });
+  expect(targetError?.message).toContain("SIGKILL ended it");
+});
+
+test("after the end nothing listens and no file is left, and another run starts again", async () => {
+  const { target, close, folder } = await open(`${head}
+import { writeFileSync } from "node:fs";
+writeFileSync(import.meta.dirname + "/place.json", JSON.stringify([base, process.env.RECONCILE_HARNESS_INPUT]));`);
+  const [url = "", input = ""] = JSON.parse(readFileSync(`${folder}/place.json`, "utf8"));
+  expect(existsSync(input)).toBe(true);
+  expect((await fetch(`${url}/fapi/v1/ping`)).status).toBe(503);
+  await close();
+  expect(existsSync(dirname(input))).toBe(false);
+  await expect(fetch(`${url}/fapi/v1/ping`)).rejects.toThrow("fetch failed");
+  const { requests } = await runScenario(scenario, target);
+  expect(requests).toHaveLength(1);
+});
+
+const reason = whyNotSealed();
+const sealed = reason === null ? "" : ` (skipped: ${reason})`;
+
+test.skipIf(reason !== null)(
+  `a sealed bot reaches the exchange by its own name${sealed}`,
+  async () => {
+    const text = `const reply = await fetch("https://fapi.binance.com/fapi/v1/time");
+if ((await reply.json()).serverTime === undefined) throw new Error("no time");`;
+    const { target } = await open(text, { isSealed: true });
+    const { requests, targetError } = await runScenario(scenario, target);
+    expect(targetError).toBe(null);
+    expect(requests.map(({ host, path }) => [host, path])).toEqual([
+      ["fapi.binance.com", "/fapi/v1/time"],
+    ]);
+  },
+);
+
+test.skipIf(reason !== null)(`a sealed bot that asks another host fails${sealed}`, async () => {
+  const text = `const ask = (url) => fetch(url).then(() => "answered", () => "failed");
+await fetch("https://fapi.binance.com/fapi/v1/ping");
+if ((await ask("https://api.telegram.org/bot")) !== "failed") throw new Error("it left");
+if ((await ask("http://93.184.216.34/")) !== "failed") throw new Error("it left");`;
+  const { target } = await open(text, { isSealed: true });
+  const { observed, verdicts } = await judgeCase(scenario, target, wireProperties);
+  const hosts = observed.observation.requests.flatMap(({ group, host }) =>
+    group === "other-host" ? [host] : [],
+  );
+  expect([...new Set(hosts)]).toEqual(["api.telegram.org", "93.184.216.34"]);
+  expect(verdicts).toContainEqual(
+    expect.objectContaining({ kind: "fail", check: "other-host", variant: "api.telegram.org" }),
+  );
+});
