@@ -19,13 +19,17 @@ import type { Simulation } from "./simulation.ts";
 
 /** The exchange as it is now. */
 export type ExchangeNow = {
+  /** Open and ended orders, without conditional ones. */
   readonly orders: readonly ObservedOrder[];
+  /** By symbol and position side. */
   readonly positions: readonly ObservedPosition[];
   /** Null where the scenario has none. */
   readonly conditionalOrders: readonly ObservedConditionalOrder[] | null;
+  /** The mode of the account. */
   readonly positionMode: PositionMode;
   /** Mark prices of the symbols of the scenario; null is a price that is not known. */
   readonly prices: ReadonlyMap<string, Decimal | null>;
+  /** By symbol; a symbol without an entry has none. */
   readonly filters: Filters;
 };
 
@@ -36,6 +40,7 @@ type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
 
 /** Of one run. */
 export class ExchangeView {
+  /** The faults of the replies in this run. */
   readonly faults: readonly WireFault[];
   readonly #simulation: Simulation;
   readonly #scenario: Scenario;
@@ -78,6 +83,7 @@ export class ExchangeView {
     this.#judgeBy({ [list]: { status: "failed", takenAtMs: this.#simulation.nowMs(), error } });
   }
 
+  /** The exchange at this moment, without the faults of a snapshot. */
   now(): ExchangeNow {
     const { exchange } = this.#simulation;
     const { filters = {} } = this.#scenario.exchange;
@@ -92,6 +98,7 @@ export class ExchangeView {
     };
   }
 
+  /** The clock of the exchange, in milliseconds since 1970. */
   nowMs(): number {
     return this.#simulation.exchangeNowMs();
   }
