@@ -41,7 +41,10 @@ import { ordersFitTheFilters } from "./orders-fit-the-filters.ts";
 import { instancesSendNoIntentTwice } from "./instances-send-no-intent-twice.ts";
 import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
 
-/** Frozen: a target in this process can import them. */
+/**
+ * Every shipped property, in the order of reports. Frozen with each property in it, because a target in this process can
+ * import them.
+ */
 export const allProperties: readonly Property[] = Object.freeze(
   [
     dryRunMakesNoPortCalls,

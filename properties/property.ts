@@ -7,7 +7,12 @@ import { reportParts } from "../src/domain/run-report.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 
 /** One run of a target on a scenario. */
-export type Case = { readonly scenario: Scenario; readonly observation: Observation };
+export type Case = {
+  /** What the target ran on. */
+  readonly scenario: Scenario;
+  /** What the simulation recorded of it. */
+  readonly observation: Observation;
+};
 
 /** The difference that made a check fail. */
 export type Violation = {
@@ -15,12 +20,18 @@ export type Violation = {
   readonly run: number | null;
   /** What the check requires. */
   readonly expected: string;
+  /** What was observed instead. */
   readonly actual: string;
 };
 
+/** The judgement of a property on one case, by its `kind`. */
 export type Verdict =
-  | { readonly kind: "pass" }
   | {
+      /** No check failed. */
+      readonly kind: "pass";
+    }
+  | {
+      /** A check failed. */
       readonly kind: "fail";
       /** The assertion that failed. */
       readonly check: string;
@@ -29,14 +40,23 @@ export type Verdict =
        * possible values, so no id, symbol, quantity or time is in it.
        */
       readonly variant: string;
+      /** The difference between what the check requires and what was observed. */
       readonly violation: Violation;
     }
-  /** The precondition of the property did not hold. */
-  | { readonly kind: "discarded"; readonly reason: string }
-  /** A metamorphic property was not sampled for this case. */
-  | { readonly kind: "skipped" }
-  /** The target broke, so this property has no verdict; `every-run-answers` fails. */
-  | { readonly kind: "errored" };
+  | {
+      /** The precondition of the property did not hold. */
+      readonly kind: "discarded";
+      /** Which precondition, for a reader. */
+      readonly reason: string;
+    }
+  | {
+      /** A metamorphic property was not sampled for this case. */
+      readonly kind: "skipped";
+    }
+  | {
+      /** The target broke, so this property has no verdict; `every-run-answers` fails. */
+      readonly kind: "errored";
+    };
 
 /** The abilities that a property can require of a target, in addition to port calls. */
 export const requirements = [
@@ -52,6 +72,7 @@ export type Requirement = (typeof requirements)[number];
 type Described = {
   /** Its file has the same name. */
   readonly name: string;
+  /** What must hold, in a sentence for readers. */
   readonly statement: string;
   /** `money`: a violation can send a wrong request. `report`: it only misleads. */
   readonly severity: "money" | "report";
@@ -61,13 +82,15 @@ type Described = {
   readonly requires?: readonly Requirement[];
 };
 
-/** Judges one run. */
+/** A property that judges one run of a target on a scenario. */
 export type RunProperty = Described & {
+  /** It judges one observation. */
   readonly kind: "run";
   /** It reads port calls only, so it can judge a run in which the target broke. */
   readonly judgesErroredRuns?: true;
   /** It judges the follow-ups of metamorphic properties too: its violation needs no second run. */
   readonly judgesFollowUps?: true;
+  /** Pure: equal cases have equal verdicts. */
   readonly judge: (observed: Case) => Verdict;
 };
 
@@ -75,31 +98,54 @@ export type RunProperty = Described & {
 export type Together = readonly [Observation, Observation] | null;
 
 /** The follow-up scenario, or the reason why there is none. */
-export type FollowUp = Scenario | { readonly discarded: string };
+export type FollowUp =
+  | Scenario
+  | {
+      /** The reason, for a reader. */
+      readonly discarded: string;
+    };
 
 /** Judges one target on two scenarios: the case, and a follow-up derived from it. */
 export type MetamorphicProperty = Described & {
+  /** It compares two observations. */
   readonly kind: "metamorphic";
   /** The follow-up of a sequence is meaningful too. Other properties discard sequences. */
   readonly judgesSequences?: true;
+  /** Pure: derives the second scenario from the case. */
   readonly followUp: (observed: Case) => FollowUp;
   /**
    * Both scenarios also run as two accounts of one process, and the property gets their observations, in this order.
    * Absent: each scenario runs in a process of its own only.
    */
   readonly runsTogether?: true;
+  /** Pure: compares the case with the run of its follow-up. `together` is null without `runsTogether`. */
   readonly judge: (observed: Case, followUpCase: Case, together: Together) => Verdict;
 };
 
+/** A statement about every scenario, with the pure function that judges a case by it. */
 export type Property = RunProperty | MetamorphicProperty;
 
+/** The verdict of a case in which no check failed. */
 export const pass: Verdict = { kind: "pass" };
 
+/**
+ * The verdict of a case in which the precondition of the property does not hold. Throws nothing.
+ *
+ * @param reason Which precondition, for a reader.
+ * @returns a verdict of the kind `discarded`
+ */
 export function discarded(reason: string): Verdict {
   return { kind: "discarded", reason };
 }
 
-/** `run` is an index from 0, or null; the violation numbers runs from 1. */
+/**
+ * The verdict of a case in which a check failed. Throws nothing.
+ *
+ * @param check The name of the check, one of the `checks` of the property.
+ * @param violation The difference. Its `run` is an index from 0 here, or null; in the verdict it counts from 1.
+ * @param variant The `variant` of the verdict; empty by default.
+ * @returns a verdict of the kind `fail`
+ */
 export function fail(check: string, { run, expected, actual }: Violation, variant = ""): Verdict {
   const violation = { run: run === null ? null : run + 1, expected, actual };
   return { kind: "fail", check, variant, violation };

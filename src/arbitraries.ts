@@ -14,9 +14,19 @@ export { portFaults } from "../properties/arbitraries/port-fault.ts";
 export { steps } from "../properties/arbitraries/single-run.ts";
 export { tradingSymbol } from "../properties/arbitraries/symbol.ts";
 
-/** Scenarios of one or two runs; with conditional orders, and with queries that mislead, for a target that declares them. */
+/**
+ * Scenarios of one or two runs, valid by construction. Throws nothing.
+ *
+ * @param target What the target declares; by default neither.
+ * @returns an arbitrary of scenarios, without `expect`
+ */
 export function scenario(
-  target: { readonly conditionalOrders?: boolean; readonly queries?: boolean } = {},
+  target: {
+    /** Whether it knows conditional orders; absent: no, and then no scenario has one. */
+    readonly conditionalOrders?: boolean;
+    /** Whether it asks for single orders; absent: no, and then no answer misleads. */
+    readonly queries?: boolean;
+  } = {},
 ): fc.Arbitrary<Scenario> {
   const generated = anyScenario();
   const known =

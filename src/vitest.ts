@@ -23,6 +23,7 @@ import { describeSkipped } from "./fuzz/skipped-property.ts";
 import type { Target } from "./simulation/target.ts";
 import { renderCounterexample } from "./report/counterexample-report.ts";
 
+/** The options of `fuzz`, and the time-out of the tests. */
 export type TestTargetOptions = FuzzTargetOptions & {
   /** The time-out in milliseconds of the campaign that all tests share; default 120000, or a minute after `maxTime`. */
   readonly timeoutMs?: number;
@@ -30,7 +31,11 @@ export type TestTargetOptions = FuzzTargetOptions & {
 
 /**
  * Registers one test for each property, skipped where the property requires more than the target reports.
- * All tests share one campaign: regressions first, then enumerated cases, then random cases.
+ * All tests share one campaign: regressions first, then enumerated cases, then random cases. A counterexample is saved.
+ *
+ * @param declared What is judged.
+ * @param options The size of the campaign, and what it judges. Other input that cannot be used fails the tests.
+ * @throws `BadInputError` for a property that is unknown, and for a wrong `maxTime`
  */
 export function testTarget(declared: Target, options: TestTargetOptions = {}): void {
   const { profile } = options;

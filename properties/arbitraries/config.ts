@@ -99,7 +99,13 @@ function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
   );
 }
 
-/** `usual` narrows the actions; every action stays possible. */
+/**
+ * Configurations on both sides of every limit.
+ *
+ * @param usual One action or more, of which six in seven configurations have one; every action stays possible.
+ * @returns an arbitrary of `config` of a scenario; units are in the names of its fields: `Seconds`, `Ms`, `Usdt`
+ * @throws `Error` of fast-check when no action is given
+ */
 export function configuration(...usual: readonly Action[]): fc.Arbitrary<Config> {
   return fc
     .record({

@@ -23,8 +23,10 @@ const wideSizes = [
 ];
 
 /**
- * Above zero, unsigned. `0.10` detects a target that drops digits. `0.1` at a price of 3 is exactly
- * 0.3, one of the limits, and more than the limit in binary floats.
+ * Quantities above zero, in units of the base asset. `0.10` detects a target that drops digits. `0.1` at a price of 3 is exactly
+ * 0.3, one of the limits, and more than the limit in binary floats. Throws nothing.
+ *
+ * @returns an arbitrary of decimal texts
  */
 export const size = oneOf(...usualSizes, ...wideSizes);
 
@@ -35,11 +37,20 @@ export const flatQuantity = oneOf("0", "0.000", "-0", "-0.0");
 
 const prices = ["100.00", "500", "2500.10", "50000.00", "3", "3", "0.00000123"];
 const widePrices = ["0.000000000000000001", "12345678901234567.5"];
-/** Above zero, in quote per unit. */
+/**
+ * Prices above zero, in quote per unit of the base asset. Throws nothing.
+ *
+ * @returns an arbitrary of decimal texts
+ */
 export const price = oneOf(...Array.from({ length: 5 }, () => prices).flat(), ...widePrices);
 
 export const noPrice = () => fc.constantFrom(null, ...decimals("0", "0.00"));
 
 export const wideNotional = decimalSchema.parse("1000000000000");
 
+/**
+ * Values of `maxFlattenNotionalUsdt`, in USDT; 0 is one. Throws nothing.
+ *
+ * @returns an arbitrary of decimal texts
+ */
 export const notionalLimit = oneOf("500", wideNotional, "500", wideNotional, "50", "0.3", "0");

@@ -71,13 +71,17 @@ const ok: SnapshotPartStep = { kind: "ok" };
 
 /** A fault, and where it happens in steps that have no other one. */
 export type FocusedFault = {
+  /** The faults of the next port calls, in their order. */
   readonly port: readonly PortFault[];
+  /** How the snapshot shows the orders. */
   readonly orders: SnapshotPartStep;
+  /** How the snapshot shows the positions. */
   readonly positions: SnapshotPartStep;
   /** After so many audit events; null: not in this case. */
   readonly eventsAccepted: number | null;
   /** After so many rejected ones the trail is writable again; null: after the run. */
   readonly eventsRejected: number | null;
+  /** The process ends after so many port calls and audit events; null: it does not. */
   readonly crashAfter: number | null;
 };
 

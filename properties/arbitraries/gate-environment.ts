@@ -42,6 +42,13 @@ const oneGateClosed: fc.Arbitrary<GateInputs> = fc
     return { confirm, env: rawValue === undefined ? others : { ...env, [gate]: rawValue } };
   });
 
+/**
+ * Inputs of the gates: all open, a dry run, or some of them misspelled.
+ *
+ * @param liveWeight How often all gates are open, as a weight: all other inputs together have weight 4.
+ * @returns an arbitrary of `gates` of a scenario
+ * @throws `Error` of fast-check for a weight that is no integer of at least 0
+ */
 export function gateEnvironment(liveWeight: number): fc.Arbitrary<GateInputs> {
   return fc.oneof(
     { arbitrary: fc.constant(allGatesOpen), weight: liveWeight },

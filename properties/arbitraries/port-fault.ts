@@ -106,6 +106,13 @@ export const faultKinds: readonly PortFault[] = [
   { kind: "never", applied: true },
 ];
 
+/**
+ * Faults of the next port calls, such as rejections, lost replies and rate limits. Their times are in milliseconds.
+ *
+ * @param faultWeight How often a call has a fault, as a weight: a call without one has weight 2.
+ * @returns an arbitrary of 0 to 3 faults, in the order of the calls
+ * @throws `Error` of fast-check for a weight that is no integer of at least 0
+ */
 export function portFaults(faultWeight: number): fc.Arbitrary<readonly PortFault[]> {
   const fault = fc.oneof(
     { arbitrary: fc.constant(accept), weight: 2 },

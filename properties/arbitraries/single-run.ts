@@ -16,11 +16,15 @@ import {
 import { misleadingPart, outdatedPart } from "./snapshot-part.ts";
 import { rejectedEvents, unwritable } from "./steps/set-audit-fault.ts";
 
+/** How often each kind of fault happens. Weights are integers of at least 0. */
 export type FaultMix = {
+  /** The weight of a list that failed, is old or is from the future: each one counts twice, against 17 for all others. */
   readonly snapshot: number;
+  /** The weight of a fault in a port call, against 2 for none. */
   readonly port: number;
+  /** The weight of a second run, against 4 for none. */
   readonly secondRun: number;
-  /** Between the two runs. */
+  /** Between the two runs, in milliseconds. */
   readonly waitsMs?: readonly number[];
   /** Each list of the second snapshot; absent: mostly `ok`. */
   readonly secondPart?: fc.Arbitrary<SnapshotPartStep>;
@@ -31,7 +35,9 @@ export type FaultMix = {
 };
 
 type Focused = {
+  /** What happens, and where. */
   readonly fault: FocusedFault;
+  /** The time that a reply takes, in milliseconds; null: none. */
   readonly slowMs: number | null;
   /** Whether a list fault is in the second snapshot. */
   readonly isLater: boolean;
@@ -65,6 +71,13 @@ const secondPart = fc.oneof(
   { arbitrary: outdatedPart, weight: 2 },
 );
 
+/**
+ * Steps of one or two runs, on snapshots that are right, old, failed or misleading.
+ *
+ * @param faultMix How often each kind of fault happens.
+ * @returns an arbitrary of `steps` of a scenario
+ * @throws `Error` of fast-check for a weight that is no integer of at least 0, and for an empty `waitsMs`
+ */
 export function steps(faultMix: FaultMix): fc.Arbitrary<readonly Step[]> {
   const part = snapshotPart(faultMix.snapshot);
   return fc

@@ -19,7 +19,12 @@ export const manySymbols: readonly TradingSymbol[] = [
   ...Array.from({ length: 60 }, (_, at) => tradingSymbolSchema.parse(`S${at + 10}USDT`)),
 ];
 
-/** The first two are three times as likely as the others, for collisions. */
+/**
+ * Symbols of few contracts, so that orders and positions meet on the same one. The first two are three times as likely as
+ * the others. Throws nothing.
+ *
+ * @returns an arbitrary of symbols such as `BTCUSDT`
+ */
 export function tradingSymbol(): fc.Arbitrary<TradingSymbol> {
   const [first, second, ...rare] = symbols;
   if (first === undefined || second === undefined) throw new Error("two symbols at least");

@@ -8,8 +8,12 @@ import type { Mutable } from "../domain/copies.ts";
 import { portRequestSchema, type PriorCall } from "../domain/port-call.ts";
 
 /**
- * Of one account, or of all where none is named. Oldest first. An attempt without a result is `unknown`. An attempt that
- * is not a valid request is no call.
+ * The port calls of earlier runs, read from an audit trail. An attempt without a result is `unknown`. An attempt that is
+ * not a valid request is no call. Throws nothing.
+ *
+ * @param events The whole trail, oldest first.
+ * @param account The account whose calls are read; absent: all.
+ * @returns the calls, oldest first, with times in milliseconds since 1970
  */
 export function readPriorCalls(
   events: readonly AuditEvent[],

@@ -87,11 +87,15 @@ export function asDryRun(inputs: GateInputs): GateInputs | null {
   return gate === undefined ? null : { ...inputs, own: own.with(at, { ...gate, value: null }) };
 }
 
-/** One closed gate. `expected` is the value that opens it; `actual` is the value as read, or the default value of an unset variable. */
+/** One closed gate. */
 export type GateFailure = {
+  /** Its name. */
   readonly gate: string;
+  /** The argument or the variable that it reads. */
   readonly source: string;
+  /** The value that opens it. */
   readonly expected: string;
+  /** The value as read, or the default value of an unset variable. */
   readonly actual: string;
 };
 

@@ -37,22 +37,29 @@ export const namedMismatchSchema = z.discriminatedUnion("type", [
 export type NamedMismatch = Readonly<z.infer<typeof namedMismatchSchema>>;
 
 type Difference<Type extends MismatchType, Expected, Observed> = {
+  /** Which kind of difference. */
   readonly type: Type;
+  /** What the bot expects; null: nothing. */
   readonly expected: Expected;
+  /** What the exchange shows; null: nothing. */
   readonly observed: Observed;
 } & Pick<Position, "symbol" | "positionSide">;
 
-type DifferenceOfOrders<Expected, Observed> = { readonly clientOrderId: ClientOrderId } & (
+type DifferenceOfOrders<Expected, Observed> = {
+  /** The id that the bot gave to the order. */
+  readonly clientOrderId: ClientOrderId;
+} & (
   | Difference<"ORDER_EXISTS_UNEXPECTED", null, Observed>
   | Difference<"ORDER_STATUS_DIVERGENCE", Expected, Observed>
   | Difference<"ORDER_MISSING_ON_EXCHANGE", Expected, null>
 );
 
-type NormalOrderMismatch = { readonly orderList?: never } & DifferenceOfOrders<
-  ExpectedOrder,
-  ObservedOrder
->;
+type NormalOrderMismatch = {
+  /** Absent for a normal order. */
+  readonly orderList?: never;
+} & DifferenceOfOrders<ExpectedOrder, ObservedOrder>;
 type ConditionalOrderMismatch = {
+  /** The list of conditional orders. */
   readonly orderList: z.infer<typeof orderListSchema>;
 } & DifferenceOfOrders<ExpectedConditionalOrder, ObservedConditionalOrder>;
 export type OrderMismatch = NormalOrderMismatch | ConditionalOrderMismatch;

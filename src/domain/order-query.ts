@@ -35,12 +35,20 @@ export type QueryFault = z.infer<typeof queryFaultSchema>;
 
 /** A query that a run made. */
 export type RecordedQuery = OrderQueryName & {
+  /** The index of the run, from 0. */
   readonly run: number;
+  /** By the clock of the bot, in milliseconds since 1970. */
   readonly atMs: number;
+  /** The status of the answer. */
   readonly status: OrderQueryReply["status"];
   /** Whether the answer was the one of a fault. */
   readonly isMisled: boolean;
 };
 
 /** As asked: short text where it is no symbol or id. */
-type OrderQueryName = { readonly symbol: string; readonly clientOrderId: string };
+type OrderQueryName = {
+  /** Such as `BTCUSDT`. */
+  readonly symbol: string;
+  /** The id that the bot gave to the order. */
+  readonly clientOrderId: string;
+};

@@ -128,18 +128,26 @@ export type PriorCall = Readonly<z.infer<typeof priorCallSchema>>;
 
 /** The effect of a request at the exchange, at the time of the exchange when it was applied. */
 export type PortEffect = {
+  /** What was asked. */
   readonly request: PortRequest;
+  /** When it took effect, by the clock of the exchange, in milliseconds since 1970. */
   readonly atMs: number;
   /** The run that sent it, which may have ended before. */
   readonly run: number;
   /** The index of the step in which it took effect later than its call; null if it did so at once. */
   readonly lateInStep: number | null;
   /** The position before and after a market order; null for a cancel. */
-  readonly position: { readonly before: Decimal; readonly after: Decimal } | null;
+  readonly position: {
+    /** Signed, in units of the base asset; negative is short. */
+    readonly before: Decimal;
+    /** Signed, in units of the base asset; negative is short. */
+    readonly after: Decimal;
+  } | null;
 };
 
 /** The first parameter of a request that the venue refuses because of its form. */
 export type MalformedParameter = {
+  /** Its name. */
   readonly parameter: string;
   /** As sent: short text without control characters. */
   readonly value: string;
@@ -147,21 +155,29 @@ export type MalformedParameter = {
 
 /** A port call as recorded, with its request in canonical form. `refused`: it had no live permit and was not sent. */
 export type PortCall = {
+  /** What was asked. */
   readonly request: PortRequest;
-  /** By the clock of the bot. */
+  /** By the clock of the bot, in milliseconds since 1970. */
   readonly atMs: number;
   /**
-   * When the reply arrived, or when the target stopped waiting for it. The time of the call, where the process crashed
-   * in it.
+   * When the reply arrived, or when the target stopped waiting for it, in milliseconds since 1970. The time of the call,
+   * where the process crashed in it.
    */
   readonly repliedAtMs: number;
   /** The index of the reconcile step, from 0. */
   readonly run: number;
   /** How many events the audit trail had accepted before the call. */
   readonly auditEventsBefore: number;
-  readonly reply: PortReply | { readonly status: "refused" };
+  /** What the port answered. */
+  readonly reply:
+    | PortReply
+    | {
+        /** There was no live permit. */
+        readonly status: "refused";
+      };
   /** The scheduled fault; null for a refused call, for a malformed one, and in a ban. */
   readonly fault: PortFault["kind"] | null;
+  /** Why the venue refused its form; null for a well-formed request. */
   readonly malformed: MalformedParameter | null;
 };
 

@@ -88,7 +88,9 @@ export const reportedOutcomeSchema = outcomeSchemaWith(remediationKindSchema.opt
 
 /** The shipped pipeline reports the whole mismatch; a target may only name it. */
 export type MismatchResult<Found extends NamedMismatch = NamedMismatch> = {
+  /** The difference between expected and exchange state. */
   readonly mismatch: Found;
+  /** What the run did about it. */
   readonly outcome: Outcome;
 };
 
@@ -149,18 +151,27 @@ export const rejectedPartSchema = z.strictObject({
 });
 export type RejectedPart = Readonly<z.infer<typeof rejectedPartSchema>>;
 
+/** The report of a run that was not refused, in dry run or live mode. */
 export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
+  /** `live` where it could call the port. */
   readonly mode: Mode;
+  /** The id that its audit events have. */
   readonly runId: string;
+  /** The configured action. */
   readonly action: Action;
+  /** The outcome of the whole run. */
   readonly status: RunStatus;
   /** The first reason for which a remediation was not executed. */
   readonly blockReason: ReportedReason | null;
+  /** In milliseconds since 1970. */
   readonly startedAtMs: number;
+  /** In milliseconds since 1970. */
   readonly endedAtMs: number;
+  /** The lists of the snapshot that failed or are stale. */
   readonly rejectedParts: readonly RejectedPart[];
   /** In processing order. */
   readonly results: readonly MismatchResult<Found>[];
+  /** How many results have each outcome. */
   readonly counts: OutcomeCounts;
   /** The counts that the target left out, and that are not judged. Absent: none. */
   readonly absentCounts?: readonly CountName[];
@@ -170,17 +181,21 @@ export type CompletedRun<Found extends NamedMismatch = NamedMismatch> = {
 
 /** `--confirm` was given and a gate is closed: nothing ran, and every closed gate is listed. */
 export type RefusedRun = {
+  /** Nothing ran. */
   readonly mode: "refused";
+  /** Every closed gate. */
   readonly gateFailures: readonly GateFailure[];
 };
 
 /** The process crashed in it. */
 type CrashedRun = {
+  /** The process ended within the run. */
   readonly mode: "crashed";
   /** Null when the run had no id yet. */
   readonly runId: string | null;
 };
 
+/** The report of one run, by its `mode`. */
 export type RunReport<Found extends NamedMismatch = NamedMismatch> =
   | CompletedRun<Found>
   | RefusedRun;
@@ -198,4 +213,5 @@ export const reportParts = [
   "details",
   "rejectedParts",
 ] as const;
+/** A part that a target may report of its runs. A part that it does not report is not judged. */
 export type ReportPart = (typeof reportParts)[number];

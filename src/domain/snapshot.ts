@@ -6,12 +6,30 @@ import type { ObservedConditionalOrder } from "./conditional-order.ts";
 import type { ObservedOrder } from "./order.ts";
 import type { ObservedPosition } from "./position.ts";
 
+/** One list of a snapshot, by its `status`. An error is never read as an empty list. */
 export type SnapshotPart<Item> =
-  | { readonly status: "ok"; readonly takenAtMs: number; readonly items: readonly Item[] }
-  | { readonly status: "failed"; readonly takenAtMs: number; readonly error: string };
+  | {
+      /** The list was read. */
+      readonly status: "ok";
+      /** When it was read, in milliseconds since 1970. */
+      readonly takenAtMs: number;
+      /** What it shows. */
+      readonly items: readonly Item[];
+    }
+  | {
+      /** The list was not read. */
+      readonly status: "failed";
+      /** When it failed, in milliseconds since 1970. */
+      readonly takenAtMs: number;
+      /** Why, for a reader. */
+      readonly error: string;
+    };
 
+/** The lists of the exchange as a run reads them, each with its own time. */
 export type Snapshot = {
+  /** The orders, without conditional ones. */
   readonly orders: SnapshotPart<ObservedOrder>;
+  /** The positions, with mark prices where they are known. */
   readonly positions: SnapshotPart<ObservedPosition>;
   /** Another list of the venue; absent where no conditional order is in play. */
   readonly conditionalOrders?: SnapshotPart<ObservedConditionalOrder>;

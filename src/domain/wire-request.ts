@@ -19,11 +19,13 @@ export type RecordedRequest = {
   readonly run: number | null;
   /** By the clock of the exchange, in milliseconds since 1970. */
   readonly atMs: number;
+  /** Such as `DELETE`. */
   readonly method: string;
   /** Without its query. */
   readonly path: string;
   /** As the request names it, such as `127.0.0.1:8080`. */
   readonly host: string;
+  /** What it is for. */
   readonly group: RequestGroup;
   /** Its parameters without time, receive window and signature, sorted by name, such as `symbol=BTCUSDT`. */
   readonly parameters: string;
@@ -31,8 +33,9 @@ export type RecordedRequest = {
   readonly list: ReadList | null;
   /** The code with which the venue refused it before any rule of the exchange, such as -1022; else null. */
   readonly refusal: number | null;
-  /** The status of the reply; 0 where none was sent. */
+  /** The HTTP status of the reply; 0 where none was sent. */
   readonly status: number;
+  /** The form of the reply. */
   readonly reply: ReplyForm;
   /** From a reply of 429 or 418: when the venue serves requests again, in milliseconds since 1970; else null. */
   readonly bannedUntilMs: number | null;

@@ -43,8 +43,12 @@ export async function answerFile(path: string, target: Target): Promise<FileAnsw
 }
 
 /**
- * Replays a counterexample, as its JSON or parsed. `fixed` where the check was judged and passes in each run. Throws a
- * `ZodError` for anything else than a counterexample.
+ * Replays a saved counterexample, as a test of its own does. A steady one runs 5 times, and a flaky one 20 times.
+ *
+ * @param counterexample The parsed JSON of its file.
+ * @param target What is judged. Its errors are the answer `errored`.
+ * @returns a promise of the answer; `fixed` where the check was judged and passes in each run
+ * @throws `ZodError`, at once, for anything else than a counterexample
  */
 export function replayCounterexample(counterexample: unknown, target: Target): Promise<Replay> {
   return replayOn(target, counterexampleSchema.parse(counterexample));

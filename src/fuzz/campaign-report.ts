@@ -73,4 +73,20 @@ export const campaignReportSchema = z.strictObject({
   result: batchResultSchema,
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });
+/**
+ * The report of a campaign or of one shard. Every other report is rendered from it.
+ *
+ * - `schemaVersion` and `kind`: always 2 and `campaign`.
+ * - `campaign`: what was asked for: seed, numbers of cases, properties, and what the target supports.
+ * - `shard`: `index` and `total`, from 1; null for the whole campaign.
+ * - `batchesDone` and `batchesCut`: the numbers of the batches that ran, and of those that ran in part.
+ * - `stopped`: why it ended before its last case, or null.
+ * - `canaryCaught`: whether the properties detected the canary.
+ * - `verdict` and `reasons`: `pass`, `fail` or `inconclusive`, and why it is not `pass`.
+ * - `neverSeen`: required labels, transitions and pairs that no case reached.
+ * - `notCovered`: what the campaign cannot have seen, a line each.
+ * - `findings`: the fingerprints of the failures of one cause, worst first.
+ * - `result`: counts for each property, and the shrunk failures.
+ * - `timing`: `startedAt`, a time in ISO 8601, and `elapsedMs`, in milliseconds.
+ */
 export type CampaignReport = z.infer<typeof campaignReportSchema>;

@@ -7,14 +7,15 @@ import type { CampaignReport } from "./campaign-report.ts";
 import { regressionsFolder, replayedFolders } from "./counterexample-files.ts";
 import { Limits, parseDuration } from "./limits.ts";
 
+/** The size of a campaign, and what it judges. */
 export type FuzzTargetOptions = {
-  /** Default 1: the same cases each time. */
+  /** An integer that decides the random cases; default 1: the same cases each time. */
   readonly seed?: number;
   /** The number of random cases; default 2000. Regressions and enumerated cases are added. */
   readonly runs?: number;
   /** The number of random sequences, for a target that supports them; default 500. */
   readonly sequences?: number;
-  /** Names of properties; default all that can judge the target. */
+  /** Names of properties, in which `*` stands for any text; default all that can judge the target. */
   readonly properties?: readonly string[];
   /** The folder that is replayed first; default `scenarios/regressions` and `reports/counterexamples`. */
   readonly regressions?: string;
@@ -35,7 +36,16 @@ export const fuzzTargetDefaults = {
   regressions: regressionsFolder,
 } as const;
 
-/** Throws `BadInputError` for an unknown property, a broken counterexample, an empty `known`, and a wrong time. */
+/**
+ * Runs a campaign on a target. It prints nothing and saves nothing.
+ *
+ * @param target What is judged. Its errors are failures of `every-run-answers`.
+ * @param options The size of the campaign, and what it judges.
+ * @returns a promise of the report; `verdict` is `pass`, `fail` or `inconclusive`
+ * @throws `BadInputError`, as a rejection, for a property that is unknown or cannot judge the target, for a profile that
+ * names an unknown rule, and for a wrong `maxTime`. Also for a counterexample that is broken or outdated, for a folder that
+ * cannot be read, and for `known` without a counterexample.
+ */
 export function fuzzTarget(
   target: Target,
   options: FuzzTargetOptions = {},

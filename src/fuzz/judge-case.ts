@@ -9,8 +9,11 @@ import { followUpWithin } from "../profile/fit-scenario.ts";
 import { runScenario, runTogether } from "../simulation/run-scenario.ts";
 import type { Target } from "../simulation/target.ts";
 
+/** A case with a verdict for each property. */
 export type JudgedCase = {
+  /** The scenario, and what was recorded of it. */
   readonly observed: Case;
+  /** One for each property, in the same order. */
   readonly verdicts: readonly Verdict[];
   /** The error of the target, in this run or in that of a follow-up, or null. */
   readonly targetError: ObservedTargetError | null;
@@ -18,15 +21,30 @@ export type JudgedCase = {
 
 /** The metamorphic properties that judge a case: `every` one, or a sample chosen by the case's `number`. */
 export type Sampling =
-  | { readonly number: number; readonly phase: "enumeration" | "random" | "sequences" }
+  | {
+      /** The number of the case in its phase, from 1. */
+      readonly number: number;
+      /** The part of the campaign, which decides how many cases are sampled. */
+      readonly phase: "enumeration" | "random" | "sequences";
+    }
   | "every";
 
+/**
+ * Runs a target on a scenario once, and judges the observation by properties. A metamorphic property runs its follow-up too.
+ *
+ * @param scenario The situation.
+ * @param target What is judged. Its errors are in `targetError` of the result.
+ * @param properties Those that judge; none gives an observation without verdicts.
+ * @param sampling Which metamorphic properties judge; by default `every` one.
+ * @param isStopped When it returns true, the follow-ups that did not run yet are skipped.
+ * @returns a promise of the observation, with one verdict for each property in the same order
+ * @throws what a property throws, and `Error` when the simulated exchange broke an invariant, each as a rejection
+ */
 export async function judgeCase(
   scenario: Scenario,
   target: Target,
   properties: readonly Property[],
   sampling: Sampling = "every",
-  /** When true, the follow-ups that did not run yet are skipped. */
   isStopped: () => boolean = () => false,
 ): Promise<JudgedCase> {
   const observed = { scenario, observation: await runScenario(scenario, target) };

@@ -10,23 +10,44 @@ import type { Target } from "../simulation/target.ts";
 import { describeOutside } from "../profile/fit-scenario.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 
+/** The answer to the replay of a counterexample, by its `kind`. */
 export type Replay =
-  | { readonly kind: "still-fails" }
-  | { readonly kind: "fixed" }
-  /** It fails in some attempts only, or it was saved as flaky and does not fail in every attempt now. */
   | {
+      /** The saved check fails in every attempt. */
+      readonly kind: "still-fails";
+    }
+  | {
+      /** The saved check was judged, and passes in every attempt. */
+      readonly kind: "fixed";
+    }
+  | {
+      /** It fails in some attempts only, or it was saved as flaky and does not fail in every attempt now. */
       readonly kind: "flaky";
+      /** How many attempts failed the saved check. */
       readonly failures: number;
+      /** How many attempts were made. */
       readonly attempts: number;
-      /** The other checks that failed. */
+      /** The other checks that failed, as `property/check`. */
       readonly failed: readonly string[];
     }
-  | { readonly kind: "fails-differently"; readonly failed: readonly string[] }
-  | { readonly kind: "not-observable"; readonly message: string }
   | {
+      /** Other checks fail, and the saved one does not. */
+      readonly kind: "fails-differently";
+      /** These checks, as `property/check`. */
+      readonly failed: readonly string[];
+    }
+  | {
+      /** The saved check cannot fail on this target. */
+      readonly kind: "not-observable";
+      /** Why, for a reader. */
+      readonly message: string;
+    }
+  | {
+      /** Nothing was judged. */
       readonly kind: "errored";
       /** `property`: it cannot judge this target, or no longer exists. */
       readonly cause: "property" | "target";
+      /** What has to change, for a reader. */
       readonly message: string;
     };
 

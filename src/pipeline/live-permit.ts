@@ -49,7 +49,13 @@ export function countPermits(): number {
   return mintedCount;
 }
 
-/** Whether a run that has not ended minted it, as one after the first `mintedBefore` permits. */
+/**
+ * Whether a value is the permit of a run that has not ended. A port asks it in every call. Throws nothing.
+ *
+ * @param value What the caller passed as its permit.
+ * @param mintedBefore How many permits, minted first, are refused; by default none.
+ * @returns true for a genuine permit, and narrows its type
+ */
 export function isGenuinePermit(value: unknown, mintedBefore = 0): value is LivePermit {
   return Permit.numberOf(value) > mintedBefore;
 }

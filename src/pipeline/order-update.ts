@@ -9,18 +9,29 @@ import { add, canonicalDecimal, exceeds, negate, type Decimal } from "../domain/
 import type { TradingSymbol } from "../domain/trading-symbol.ts";
 import type { AnyOrderStatus, ExpectedOrder, OrderStatus } from "../domain/order.ts";
 
+/** What the exchange reports of one order. */
 export type OrderUpdate = {
+  /** The id that the bot gave to the order. */
   readonly clientOrderId: ClientOrderId;
-  /** The exchange names both. Without them an update is of any order with that client order id. */
+  /** The exchange names it and `orderId`. Without them an update is of any order with that client order id. */
   readonly symbol?: TradingSymbol | undefined;
+  /** The id that the exchange gave to the order. */
   readonly orderId?: string | undefined;
+  /** The status of the order after the change. */
   readonly status: OrderStatus;
   /** When the exchange changed the order, in milliseconds since 1970. */
   readonly updatedAtMs: number;
-  /** All that has filled since the order was placed: `z` of the venue's ORDER_TRADE_UPDATE. */
+  /** All that has filled since the order was placed, in units of the base asset: `z` of the venue's ORDER_TRADE_UPDATE. */
   readonly filledQuantity: Decimal;
 };
 
+/**
+ * The expected state after an order update. It may arrive twice, late and in any order. Throws nothing.
+ *
+ * @param expected The state before. It is not changed.
+ * @param update What the exchange reports of the order. Times are in milliseconds since 1970.
+ * @returns the new state; the same object where the update changes nothing
+ */
 export function applyOrderUpdate(expected: ExpectedState, update: OrderUpdate): ExpectedState {
   const { orders, positions } = expected;
   const at = orders.findIndex((order) => isNamedBy(update, order));

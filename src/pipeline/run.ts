@@ -19,8 +19,11 @@ import { RunTrail } from "./run-trail.ts";
 import { countOutcomes, firstBlockReason, runStatus } from "./run-summary.ts";
 import type { RunServices } from "./services.ts";
 
+/** What one run decides by, apart from the snapshot and the clock. */
 export type RunInputs = {
+  /** The argument of `--confirm` and the variables that decide between dry run and live mode. */
   readonly gates: GateInputs;
+  /** Action and limits. Units are in the names: `Seconds`, `Ms`, `Usdt`. */
   readonly config: Config;
   /** The orders and positions that the bot expects. */
   readonly expected: ExpectedState;
@@ -150,7 +153,14 @@ function timed(services: RunServices): Pick<RunServices, "port" | "nowMs"> {
 
 const snapshotParts = ["orders", "positions", "conditionalOrders"] as const;
 
-/** The shipped pipeline. */
+/**
+ * One run of the reference pipeline. An error of a port call is an unknown outcome, and ends the calls of the run.
+ *
+ * @param inputs Gates, configuration, expected state and earlier calls. Times are in milliseconds since 1970.
+ * @param services The exchange, the clock, the audit trail and run ids.
+ * @returns a promise of the report: a refused run, or a completed one with its results in processing order
+ * @throws what a service other than the port throws, as a rejection
+ */
 export const reconcile = createPipeline();
 
 function usableState(

@@ -16,20 +16,28 @@ import type { LivePermit } from "./live-permit.ts";
  * sends the request at most once, and returns `unknown` when it is unknown whether it took effect.
  */
 export type Port = {
+  /** Cancels an order by its client order id. */
   readonly cancelOrder: (permit: LivePermit, request: CancelOrder) => Promise<PortReply>;
+  /** Sends a market order. Quantities are decimal texts above 0, in units of the base asset. */
   readonly placeMarketOrder: (permit: LivePermit, request: PlaceMarketOrder) => Promise<PortReply>;
+  /** Cancels a conditional order, which has an endpoint of its own, by its client order id. */
   readonly cancelConditionalOrder: (
     permit: LivePermit,
     request: CancelConditionalOrder,
   ) => Promise<PortReply>;
 };
 
-/** Appends one event durably and returns null, or returns why it did not. */
-export type AuditSink = { readonly append: (event: AuditEvent) => string | null };
+/** Where a run writes its audit events. */
+export type AuditSink = {
+  /** Appends one event durably and returns null, or returns why it did not. */
+  readonly append: (event: AuditEvent) => string | null;
+};
 
-/** The calls of earlier runs of every instance, oldest first, and the time of the last one, or null. */
+/** The calls of earlier runs of every instance. */
 export type KnownCalls = {
+  /** The time of the last one, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
+  /** Oldest first. */
   readonly priorCalls: readonly PriorCall[];
 };
 
@@ -41,11 +49,13 @@ export type Lease = {
   readonly release: () => Promise<void>;
 };
 
+/** All that a run reads or changes outside itself. */
 export type RunServices = {
+  /** The only way to change anything at the exchange. */
   readonly port: Port;
-  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  /** The clock: milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: () => number;
-  /** Ends when this time has passed. Absent: the port itself ends each call. */
+  /** Ends when this time in milliseconds has passed. Absent: the port itself ends each call. */
   readonly after?: (ms: number) => Promise<void>;
   /**
    * Reads one order. It is no port call, so it needs no permit. Absent: there are no queries. An order that is not found
@@ -54,8 +64,9 @@ export type RunServices = {
   readonly queryOrder?: (query: OrderQuery) => Promise<OrderQueryReply>;
   /** The latest snapshot. A run that reads again gets the same one, because it is judged by one. */
   readonly readSnapshot: () => Promise<Snapshot>;
+  /** Where the run writes its events. Where the trail is enabled, a port call needs its event there first. */
   readonly audit: AuditSink;
-  /** Unique across processes. */
+  /** A name for the run, unique across processes, of 1 to 100 characters. */
   readonly newRunId: () => string;
   /** Absent: no other instance of the bot runs. */
   readonly lease?: Lease;

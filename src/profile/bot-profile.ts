@@ -91,6 +91,10 @@ const withoutSchema = z
 const eachOnce = (items: readonly unknown[]): boolean => new Set(items).size === items.length;
 const once = { message: "each entry once" };
 
+/**
+ * The schema of a bot profile, and of the file `reconcile-harness.json`. `parse` throws `ZodError` for a value that does not
+ * fit; `safeParse` returns it.
+ */
 export const botProfileSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -158,6 +162,20 @@ export const botProfileSchema = z
     }
   })
   .readonly();
+/**
+ * What a bot is and is not. Nothing outside it is generated. What an absent field permits:
+ *
+ * - `schemaVersion` and `kind`: always 1 and `bot-profile`.
+ * - `bot`: the name of the bot, for readers.
+ * - `positionModes`: absent: `one_way` and `hedge`.
+ * - `actions`: absent: all.
+ * - `limits`: the limits that it honours; absent: all.
+ * - `snapshotForm`: `open-orders` where its list of orders has no ended ones; absent: either form.
+ * - `config`: a value, or `min` and `max`, for a field of its configuration. Units are in the names: `Seconds`, `Ms`, `Usdt`.
+ * - `clientOrderIds`: the form of own ids, such as `bot-{symbol}-{number}`.
+ * - `gates`: its own gates; absent: the five of the runbook.
+ * - `without`: rules, properties and checks that are not judged, each with a reason.
+ */
 export type BotProfile = z.infer<typeof botProfileSchema>;
 
 /** Of a bot that has everything. */

@@ -11,7 +11,14 @@ import { packageRoot } from "../package-root.ts";
 
 export const standardScenarioNames = ["order", "position", "mixed"] as const;
 
-/** `all`, the name of a P0 scenario, or the path of a file. Throws `BadInputError`. */
+/**
+ * Reads the P0 scenarios, or the file of a scenario. A file of schema version 1 is upgraded.
+ *
+ * @param nameOrFile `all`, or `order`, `position` or `mixed`, or the path of a file.
+ * @returns the scenarios: three for `all`, and else one
+ * @throws `BadInputError` for a file that does not exist, is no JSON, or does not fit the schema; where there is a file, it
+ * names line and column
+ */
 export function readScenarios(nameOrFile: string): readonly [Scenario, ...Scenario[]] {
   const [first, ...rest] = standardScenarioNames;
   if (nameOrFile === "all") return [readStandard(first), ...rest.map(readStandard)];

@@ -25,6 +25,10 @@ import { timestampMsSchema } from "../domain/time.ts";
 /** 2100-01-01: a clock that starts before it stays in range, even if every step advances it. */
 const startsAtMsMax = 4_102_444_800_000;
 
+/**
+ * The schema of a scenario, of version 2 only. `parse` throws `ZodError` for a value that does not fit; `safeParse` returns
+ * it.
+ */
 export const scenarioSchema = z
   .strictObject({
     schemaVersion: z.literal(2),
@@ -65,6 +69,19 @@ export const scenarioSchema = z
     }
   })
   .readonly();
+/**
+ * A situation as data: the state before, and the steps.
+ *
+ * - `schemaVersion`: always 2.
+ * - `name` and `statement`: what it is, for readers.
+ * - `startsAtMs`: the clock at the first step, in milliseconds since 1970-01-01T00:00:00Z.
+ * - `gates`: the inputs of the gates; they decide between dry run and live mode.
+ * - `config`: the configuration of the bot. Units are in the names: `Seconds`, `Ms`, `Usdt`.
+ * - `expected`: the orders and positions that the bot expects. Quantities are decimal texts in units of the base asset.
+ * - `exchange`: the orders, positions, mark prices and filters of the simulated exchange. Prices are in quote per unit.
+ * - `steps`: what happens, in order, with at least one run.
+ * - `expect`: what `judgeExpectation` compares with; optional.
+ */
 export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** The exchange accepts no order and has no position whose side its mode does not have. */

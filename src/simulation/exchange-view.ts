@@ -21,12 +21,15 @@ import type { Simulation } from "./simulation.ts";
 export type ExchangeNow = {
   /** Every one since the start, market orders too. */
   readonly orders: readonly ObservedOrder[];
+  /** By symbol and position side. */
   readonly positions: readonly ObservedPosition[];
   /** Null where the scenario has none. */
   readonly conditionalOrders: readonly ObservedConditionalOrder[] | null;
+  /** The mode of the account. */
   readonly positionMode: PositionMode;
   /** Mark prices of the symbols of the scenario; null is a price that is not known. */
   readonly prices: ReadonlyMap<string, Decimal | null>;
+  /** By symbol; a symbol without an entry has none. */
   readonly filters: Filters;
 };
 
@@ -53,6 +56,7 @@ function partsOnWire({ orders, positions, conditionalOrders }: SnapshotStep) {
 
 /** Of one run. */
 export class ExchangeView {
+  /** The faults of the replies in this run. */
   readonly faults: readonly WireFault[];
   readonly #simulation: Simulation;
   readonly #scenario: Scenario;
@@ -95,6 +99,7 @@ export class ExchangeView {
     this.#judgeBy({ [list]: { status: "failed", takenAtMs: this.#simulation.nowMs(), error } });
   }
 
+  /** The exchange at this moment, without the faults of a snapshot. */
   now(): ExchangeNow {
     const { exchange, queries } = this.#simulation;
     const { filters = {} } = this.#scenario.exchange;
@@ -109,6 +114,7 @@ export class ExchangeView {
     };
   }
 
+  /** The clock of the exchange, in milliseconds since 1970. */
   nowMs(): number {
     return this.#simulation.exchangeNowMs();
   }

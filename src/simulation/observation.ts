@@ -26,7 +26,9 @@ export type Overlap = {
 
 /** An interaction of one of two runs that overlap. */
 export type Interaction = {
+  /** The index of the run, from 0. */
   readonly run: number;
+  /** What the run did. `no-lease`: it asked for the lease, and another instance has it. */
   readonly kind:
     | "start"
     | "lease"
@@ -40,12 +42,17 @@ export type Interaction = {
 
 /** The inputs of one run. */
 export type RunContext = {
+  /** When it started, by the clock of the bot, in milliseconds since 1970. */
   readonly atMs: number;
+  /** The inputs of the gates. */
   readonly gates: GateInputs;
+  /** The configuration of the bot. */
   readonly config: Config;
+  /** The orders and positions that the bot expected at its start. */
   readonly expected: ExpectedState;
+  /** The snapshot by which it is judged. */
   readonly snapshot: Snapshot;
-  /** When an earlier run last called the port, or null. */
+  /** When an earlier run last called the port, in milliseconds since 1970, or null. */
   readonly lastPortCallAtMs: number | null;
   /** Every call of earlier runs that had a live permit, oldest first. */
   readonly priorCalls: readonly PriorCall[];
@@ -55,7 +62,9 @@ export type RunContext = {
 
 /** A step as executed, without runs: numbers are replaced by the order or the update that they refer to. */
 export type ExecutedStep = {
+  /** With the order or the update instead of its number. */
   readonly step: Step;
+  /** By the clock of the bot, in milliseconds since 1970. */
   readonly atMs: number;
   /** How many runs had started before it. */
   readonly runsBefore: number;
@@ -65,22 +74,32 @@ export type ExecutedStep = {
   readonly inner?: number;
 };
 
+/** The state after a step. */
 export type StateSnapshot = {
+  /** What the bot expects. */
   readonly expected: ExpectedState;
+  /** What is at the simulated exchange. */
   readonly exchange: {
+    /** Open and ended orders, without conditional ones. */
     readonly orders: readonly ObservedOrder[];
+    /** By symbol and position side. */
     readonly positions: readonly Position[];
+    /** Empty where the scenario has none. */
     readonly conditionalOrders: readonly ObservedConditionalOrder[];
   };
 };
 
+/** An event that the audit trail rejected. */
 export type RejectedAuditEvent = {
+  /** The index of the run, from 0. */
   readonly run: number;
+  /** Its type. */
   readonly event: AuditEvent["event_type"];
   /** How many events the trail had accepted before. */
   readonly auditEventsBefore: number;
 };
 
+/** Why a target gave no report that can be judged. */
 export type ObservedTargetError = Pick<TargetError, "kind" | "message">;
 
 /** A port call that no run may be blamed for, as it was asked. It had no effect at the exchange. */
@@ -89,16 +108,19 @@ export type CallOutsideRun = {
   readonly afterRuns: number;
   /** `not-served`: in a run, in a batch, by an unknown method or for an unknown run. `shutdown`: while the target was asked to end, after its last scenario. */
   readonly when: "start" | "between-runs" | "after-answer" | "not-served" | "shutdown";
+  /** As it was asked, such as `cancelOrder`. */
   readonly method: string;
   /** Its parameters as short text without control characters. */
   readonly detail: string;
 };
 
+/** All that the simulation recorded while a target ran a scenario. Runs have indexes from 0. */
 export type Observation = {
   /** One for each reconcile step that ended with a report or a crash, in order. Gates are read in every run, so modes can differ. */
   readonly runs: readonly ObservedRun[];
   /** One for each run that started. */
   readonly runContexts: readonly RunContext[];
+  /** The calls of runs to the port, in order, also those that were refused. */
   readonly portCalls: readonly PortCall[];
   /** The queries for one order, in order. They are no port calls, and no property judges them. */
   readonly orderQueries: readonly RecordedQuery[];

@@ -17,6 +17,15 @@ import { Simulation, type SimulationOptions } from "./simulation.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
 import { describeUnsupported } from "./unsupported-parts.ts";
 
+/**
+ * Runs the steps of a scenario on a target, on the simulated exchange. A target error ends the scenario.
+ *
+ * @param scenario The situation.
+ * @param target What runs. Its errors are in `targetError` of the result.
+ * @param options What the simulation records or writes in addition.
+ * @returns a promise of all that was recorded
+ * @throws `Error`, as a rejection, when the simulated exchange broke an invariant: a defect of the harness
+ */
 export async function runScenario(
   scenario: Scenario,
   target: Target,

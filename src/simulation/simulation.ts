@@ -41,7 +41,12 @@ export type SimulationOptions = {
   /** Names the runs; by default they are numbered, which is unique within one scenario. */
   readonly newRunId?: () => string;
   /** One of two accounts in the process, and the trail of both. */
-  readonly account?: { readonly name: string; readonly trail: readonly AuditEvent[] };
+  readonly account?: {
+    /** The name that requests and audit events have. */
+    readonly name: string;
+    /** The events of both accounts, oldest first. */
+    readonly trail: readonly AuditEvent[];
+  };
   /** Records expected and exchange state after each step, for a timeline. */
   readonly recordStates?: boolean;
 };

@@ -10,7 +10,9 @@ import type { RecordedRequest } from "../domain/wire-request.ts";
 import type { TakenCall } from "./calls-outside-runs.ts";
 import type { ExchangeView } from "./exchange-view.ts";
 
+/** An implementation under test. `defineTarget` makes one of a function; `shippedPipeline` is one. */
 export type Target = {
+  /** The name in reports. */
   readonly name: string;
   /** The parts that it reports of its runs; absent: all. */
   readonly reports?: ReadonlySet<ReportPart>;
@@ -26,7 +28,7 @@ export type Target = {
     account?: string,
   ) => ExpectedState;
   /**
-   * For how long it waits for a reply, by its own time-out; absent: as long as the port does, so that each call gets an
+   * For how many milliseconds it waits for a reply, by its own time-out; absent: as long as the port does, so that each call gets an
    * answer.
    */
   readonly replyTimeoutMs?: number;
@@ -84,9 +86,12 @@ export type TargetErrorKind = (typeof targetErrorKinds)[number] | "unsupported";
 
 /** The target returned no report that can be judged. The message says what its author has to fix. */
 export class TargetError extends Error {
+  /** Always `TargetError`. */
   override readonly name = "TargetError";
+  /** How the target gave no report. */
   readonly kind: TargetErrorKind;
 
+  /** `message` may have several lines. */
   constructor(kind: TargetErrorKind, message: string) {
     super(message);
     this.kind = kind;

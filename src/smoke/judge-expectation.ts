@@ -20,10 +20,26 @@ import { countOfStatus } from "../domain/run-report.ts";
 import { decideMode } from "../pipeline/gates.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 
+/** Whether an observation is what its scenario expects, by `kind`. */
 export type ScenarioVerdict =
-  | { readonly kind: "pass" }
-  | { readonly kind: "fail" | "inconclusive"; readonly reasons: readonly string[] };
+  | {
+      /** Everything is as expected. */
+      readonly kind: "pass";
+    }
+  | {
+      /** `inconclusive`: nothing differs, and something was not judged. */
+      readonly kind: "fail" | "inconclusive";
+      /** Each difference, or why something was not judged. */
+      readonly reasons: readonly string[];
+    };
 
+/**
+ * Compares an observation with the `expect` of its scenario. Throws nothing.
+ *
+ * @param scenario With `expect`; one without it is inconclusive.
+ * @param observation What `runScenario` recorded of this scenario.
+ * @returns the verdict, with its reasons
+ */
 export function judgeExpectation(scenario: Scenario, observation: Observation): ScenarioVerdict {
   const { expect, gates } = scenario;
   if (expect === undefined) {

@@ -12,8 +12,11 @@ export const botGatesSchema = z.strictObject({
   /** Of a bot whose gates have other arguments than `--confirm`: those that are set. */
   arguments: z.record(z.string(), rawValue).readonly().optional(),
 });
+/** The inputs of the gates as a bot reads them. `confirm` is the argument of `--confirm`, or null where it is absent. */
 export type BotGates = GateInputs & {
+  /** The variables of the gates that are set. */
   readonly env: Readonly<Partial<Record<string, string>>>;
+  /** The arguments that are set, of a bot whose gates have other ones than `--confirm`. */
   readonly arguments?: Readonly<Record<string, string>>;
 };
 

@@ -9,6 +9,7 @@ import type { ReconcileRequest, TargetPort, TargetTrail } from "./target-run.ts"
 import type { Target } from "../simulation/target.ts";
 
 /**
+ * A function that reconciles once, and what the harness may ask of it.
  * A target without `start` is judged on single runs, not on sequences. Without `applyOrderUpdate` the
  * harness uses the reference pipeline's, and properties that require `order-updates` are skipped.
  */
@@ -42,7 +43,13 @@ export type TargetDefinition = Pick<
   ) => ReportedRun | Promise<ReportedRun>;
 };
 
-/** An error that `reconcile` throws becomes the target error of its scenario. */
+/**
+ * Makes a target of a function that reconciles once. Throws nothing. An error that `reconcile` throws becomes the target
+ * error of its scenario. So does a report that does not fit the schema.
+ *
+ * @param definition The function, and what it reports and supports. Its times are in milliseconds.
+ * @returns the target, for `fuzz`, `testTarget`, `judgeCase`, `runScenario` and `replayCounterexample`
+ */
 export function defineTarget({
   reports,
   reconcile,

@@ -46,7 +46,18 @@ export const reportedRunSchema = z.strictObject({
   /** The snapshot parts that failed or are stale. */
   rejectedParts: z.array(rejectedPartSchema).optional(),
 });
-/** As a target writes it: plain strings, and fields with a default are optional. */
+/**
+ * The report of one run as a target writes it: plain strings. Every field is optional, and `reports` of the target names
+ * those that are judged.
+ *
+ * - `mode`: `dry_run`, `live` or `refused`.
+ * - `closedGates`: of a refused run, every closed gate once, with the value that was read.
+ * - `results`: every mismatch with its outcome, in processing order.
+ * - `counts`: how many results have each outcome; an absent count is unknown.
+ * - `status`: the outcome of the whole run, such as `clean` or `executed`.
+ * - `blockReason`: the reason of the first blocked remediation, or null.
+ * - `rejectedParts`: the lists of the snapshot that failed or are stale.
+ */
 export type ReportedRun = z.input<typeof reportedRunSchema>;
 export type ReadReportedRun = z.output<typeof reportedRunSchema>;
 

@@ -27,6 +27,7 @@ import { TargetError } from "../simulation/target.ts";
 
 /** The whole input of a run. A target reads no clock, environment or exchange of its own. */
 export type ReconcileRequest = Omit<RunInputs, "gates"> & {
+  /** The arguments and variables that decide between dry run and live mode, as a process reads them. */
   readonly gates: BotGates;
   /** The id of the run, for its audit events. */
   readonly runId: string;
@@ -45,9 +46,14 @@ export const wireOrderSchema = wireMarketOrderSchema.omit({ method: true });
 /** What a run knows when it gets the lease: another instance may have changed the exchange since its request. */
 export type LeaseGrant = KnownCalls & Pick<ReconcileRequest, "snapshot" | "nowMs">;
 
-/** The only way to the exchange. A call rejects when the connection breaks or a gate is closed. */
+/**
+ * The only way to the exchange. A call answers `accepted`, `rejected` or `unknown`. Its promise rejects when the connection
+ * breaks or a gate is closed.
+ */
 export type TargetPort = {
+  /** Cancels an order by its client order id. */
   readonly cancelOrder: (request: z.input<typeof wireCancelSchema>) => Promise<PortReply>;
+  /** Sends a market order. `quantity` is a decimal text above 0, in units of the base asset. */
   readonly placeMarketOrder: (request: z.input<typeof wireOrderSchema>) => Promise<PortReply>;
   /** The clock, which moves while a reply takes time: milliseconds since 1970-01-01T00:00:00Z. */
   readonly nowMs: () => number;
@@ -65,7 +71,7 @@ export type TargetPort = {
   readonly endLease: () => Promise<void>;
   /** Reads one order. It is no port call, and an order that is not found may exist. */
   readonly queryOrder: (query: z.input<typeof orderQuerySchema>) => Promise<OrderQueryReply>;
-  /** For a target that declares `conditionalOrders`. */
+  /** Cancels a conditional order by its client order id. For a target that declares `conditionalOrders`. */
   readonly cancelConditionalOrder: (
     request: z.input<typeof wireConditionalCancelSchema>,
   ) => Promise<PortReply>;
@@ -73,6 +79,7 @@ export type TargetPort = {
 
 /** For a target that reports `audit`. Returns null, or why the event was not written. */
 export type TargetTrail = {
+  /** Field names and times are those of `audit/schema.json`. Throws `TargetError` for an event that does not fit it. */
   readonly append: (event: z.input<typeof auditEventSchema>) => string | null;
 };
 
