@@ -14,6 +14,7 @@ import { TargetError, type Target } from "../../simulation/target.ts";
 import { gatesForBot, type BotGates } from "../bot-gates.ts";
 import type { OpenTarget } from "../open-target.ts";
 import { TargetRun } from "../target-run.ts";
+import { StreamServer } from "../../wire/stream/stream-server.ts";
 import { WireServer } from "../../wire/wire-server.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunVenue } from "./run-venue.ts";
@@ -51,13 +52,19 @@ export async function openWireTarget(
 
 const noReports = new Set<never>();
 
+type Place = {
+  readonly server: WireServer;
+  readonly stream: StreamServer;
+  readonly folder: string;
+};
+
 class WireBot {
   readonly recorder: RunRecorder;
   readonly #keys = { key: randomText(), secret: randomText() };
   readonly #command: string;
   readonly #limits: WireLimits;
   /** Null before the first run and after the end; the next run opens another one. */
-  #place: { readonly server: WireServer; readonly folder: string } | null = null;
+  #place: Place | null = null;
   /** Runs in a row that ended with an error. */
   #errors = 0;
 
@@ -106,6 +113,7 @@ class WireBot {
   async close(): Promise<string | null> {
     const place = this.#place;
     this.#place = null;
+    await place?.stream.close();
     await place?.server.close();
     if (place !== null) rmSync(place.folder, { recursive: true, force: true });
     return null;
@@ -131,10 +139,12 @@ class WireBot {
     }
   }
 
-  async #open() {
-    const answer = this.recorder.answer;
-    const server = await WireServer.start({ answer });
-    return { server, folder: mkdtempSync(join(tmpdir(), "reconcile-harness-")) };
+  async #open(): Promise<Place> {
+    const { answer, listenKeys, noteHandshake: onHandshake } = this.recorder;
+    // A run is judged by its reads, so its user stream is silent.
+    const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
+    const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
+    return { server, stream, folder: mkdtempSync(join(tmpdir(), "reconcile-harness-")) };
   }
 }
 
