@@ -148,4 +148,3 @@ export const streamEventSchema = z.union([
   accountConfigUpdate,
   listenKeyExpired,
 ]);
-export type ParsedStreamEvent = z.infer<typeof streamEventSchema>;

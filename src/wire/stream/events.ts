@@ -10,7 +10,7 @@ import type { ObservedPosition } from "../../domain/position.ts";
 import { Digits } from "../reply.ts";
 import { algoWord, orderWord } from "../rows.ts";
 
-export type StreamEventName =
+type StreamEventName =
   | "ORDER_TRADE_UPDATE"
   | "TRADE_LITE"
   | "ACCOUNT_UPDATE"

@@ -1,7 +1,7 @@
 /** Faults of the user stream as data, and which events they make of those that happen. */
 import * as z from "zod";
 
-export const streamFaultKinds = [
+const streamFaultKinds = [
   /** The event is not sent. */
   "drop",
   /** It is sent twice. */

@@ -4,7 +4,7 @@
  */
 
 /** How a client names its user stream. `KEY` is the listenKey. */
-export const privateForms = [
+const privateForms = [
   /** `/private/ws?listenKey=KEY` */
   "ws-query",
   /** `/private/ws/KEY` */

@@ -11,7 +11,7 @@ import type { Route } from "../routes/route.ts";
 import { readMessage, textOf, type StreamConnection } from "./stream-connection.ts";
 
 /** A request as the REST interface takes it. */
-export type ApiRequest = RawRequest & { readonly host: string };
+type ApiRequest = RawRequest & { readonly host: string };
 
 export type ApiOptions = {
   readonly key: ApiKey;
