@@ -238,6 +238,7 @@ test("the licence of each bundled package is in the tarball", () => {
     "tslib",
     "tslib",
     "tsyringe",
+    "ws",
     "xmlbuilder",
     "zod",
   ]);

@@ -131,7 +131,7 @@ const fillStatuses: readonly string[] = ["PARTIALLY_FILLED", "FILLED"];
  * The changes one by one. An order that was placed and filled since has two, and one that filled in part and then ended
  * has them too.
  */
-export function changesBetween(before: ObservedOrder | null, after: ObservedOrder): Change[] {
+function changesBetween(before: ObservedOrder | null, after: ObservedOrder): Change[] {
   if (before === null) {
     if (isLive(after.status) && !hasFill({ before, after })) return [{ before, after }];
     const placed: ObservedOrder = { ...after, status: "OPEN", filledQuantity: zero };

@@ -33,7 +33,7 @@ export type OrderChange = {
 };
 
 /** What this change filled. */
-export function lastFill({ before, after }: Pick<OrderChange, "before" | "after">): Decimal {
+function lastFill({ before, after }: Pick<OrderChange, "before" | "after">): Decimal {
   return add(after.filledQuantity, negate(before?.filledQuantity ?? zero));
 }
 
