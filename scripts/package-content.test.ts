@@ -72,6 +72,7 @@ test("the tarball has these files and no others", () => {
     "dist/target-check-*.js",
     "dist/types/…/*.d.ts",
     "dist/vitest.js",
+    "dist/wire-target-*.js",
     "examples/bot.mjs",
     "examples/bot.py",
     "examples/expected.json",

@@ -140,6 +140,13 @@ test("a list that is not read yields no call, and exit 3", async () => {
   expect(account.requests).toEqual(reads);
 });
 
+test("a prior call counts as an attempt", async () => {
+  const request = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId: ownId() };
+  const call = { request, atMs: Date.now() - 10_000, status: "unknown" };
+  const input = { config: { ...config, maxAttemptsPerIntent: 1 }, priorCalls: [call] };
+  expect((await run({ input })).report).toMatchObject({ blockReason: "max_attempts_reached" });
+});
+
 test("prior calls, the time of the last one and filters are those of the input", async () => {
   account.lists = { orders: [], positions: [position], conditionalOrders: [] };
   const request = { method: "cancelOrder", symbol: "BTCUSDT", clientOrderId: ownId() };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { unknownNames } from "../../properties/rules/within-profile.ts";
 import { allRules } from "../../properties/rules/all.ts";
 import { noOutcomes, runStatusSchema, type MismatchResult } from "../../src/domain/run-report.ts";
@@ -168,7 +168,7 @@ test("the profiles in docs/profile.md and examples/ are valid, and name rules th
   expect(texts).toHaveLength(2);
   for (const text of texts) {
     const profile = botProfileSchema.parse(JSON.parse(text));
-    expect(unknownNames(profile, allProperties)).toEqual([]);
+    expect(unknownNames(profile, knownProperties)).toEqual([]);
   }
 });
 

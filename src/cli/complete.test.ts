@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { cliPath, folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 /** The command under its own name, as an installation has it. */
@@ -69,7 +69,7 @@ for (const shell of shells) {
 }
 
 test("an empty word gets every property", () => {
-  const names = allProperties.map(({ name }) => name);
+  const names = knownProperties.map(({ name }) => name);
   expect(ask("bash", ["properties", ""]).toSorted()).toEqual(names.toSorted());
 });
 

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import type { Command as KnownCommand, Complete } from "@bomb.sh/tab";
 import addCommands from "@bomb.sh/tab/commander";
 import { Command, type Option } from "commander";
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { standardScenarioNames } from "../scenario/scenario-files.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
 
@@ -76,7 +76,7 @@ function addValues(known: KnownCommand, command: Command, word: string): void {
 
 /** Null for a value that is neither a property nor a file. `word` is what is typed of it. */
 function valuesOf(flags: string, word: string): readonly string[] | null {
-  if (/<names?\b(?!\|)/.test(flags)) return allProperties.map(({ name }) => name);
+  if (/<names?\b(?!\|)/.test(flags)) return knownProperties.map(({ name }) => name);
   if (flags.includes("<name|file>")) return ["all", ...standardScenarioNames, ...pathsLike(word)];
   return /<(?:files?|folder|counterexample)\b/.test(flags) ? pathsLike(word) : null;
 }

@@ -1,5 +1,5 @@
 /** `properties`: lists what is judged, and explains one property. */
-import { allProperties } from "../../properties/all.ts";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { exampleFailureOf } from "../fuzz/example-failure.ts";
 import { selectProperties } from "../fuzz/select-properties.ts";
 import { propertyAsJson, renderProperties, renderProperty } from "../report/property-report.ts";
@@ -17,7 +17,8 @@ export async function properties(
   { json = false, quiet = false }: OutputOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const selected = name === undefined ? allProperties : selectProperties([name], "properties");
+  const names = name === undefined ? [] : [name];
+  const selected = selectProperties(names, "properties", knownProperties);
   const property = selected.length === 1 ? selected[0] : undefined;
   if (json) {
     const documents = selected.map(propertyAsJson);

@@ -1,5 +1,7 @@
 /** The failure of a planted bug that shows what a property is about. */
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
+import { wireBugs, type WireBug } from "../../properties/planted-bugs/wire/bugs.ts";
+import { wireProperties } from "../../properties/wire/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { allProperties } from "../../properties/all.ts";
 import type { Property } from "../../properties/property.ts";
@@ -21,9 +23,19 @@ const examples: ReadonlyMap<string, { readonly bug: string; readonly scenario: u
   Object.entries(document).map(([property, { counterexample }]) => [property, counterexample]),
 );
 
-/** Runs the planted bug on its scenario. Throws `Error` for a property without an example. */
-export async function exampleFailureOf(property: Property): Promise<ExampleFailure> {
+/** A bug of a bot on the wire. */
+export type { WireBug };
+
+/**
+ * Runs the planted bug on its scenario. Where the property is about requests, it is a bug of a bot on the wire, which
+ * does not run. Throws `Error` for a property without an example.
+ */
+export async function exampleFailureOf(property: Property): Promise<ExampleFailure | WireBug> {
   const { name, statement } = property;
+  const wireBug = wireProperties.includes(property)
+    ? wireBugs.find(({ expectedFailure }) => expectedFailure.startsWith(`${name}/`))
+    : undefined;
+  if (wireBug !== undefined) return wireBug;
   const example = examples.get(name);
   const bug = plantedBugs.find((planted) => planted.name === example?.bug);
   if (example === undefined || bug === undefined) throw new Error(`${name} has no example`);

@@ -19,10 +19,12 @@ export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">):
   );
   const ordered = worstFirst(report.result, ofMoney);
   const origins = originsOf(report.result);
+  const isAboutOneThing = ({ property }: Failure) =>
+    ofMoney.has(property) && !wholePlan.has(property);
   const groups: Failure[][] = [];
   for (const failure of ordered) {
     if (origins.has(fingerprintOf(failure))) continue;
-    const isNarrow = ofMoney.has(failure.property) && !wholePlan.has(failure.property);
+    const isNarrow = isAboutOneThing(failure);
     const group = groups.find((found) =>
       found.some((one) => (isNarrow ? haveOneCause(failure, one) : followsFrom(failure, one))),
     );
@@ -37,10 +39,27 @@ export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">):
   const rank = new Map(ordered.map((failure, at) => [failure, at]));
   const rankOf = (failure: Failure | undefined) =>
     (failure === undefined ? undefined : rank.get(failure)) ?? ordered.length;
-  return groups
+  return joinByProperty(groups, isAboutOneThing)
     .map((group) => group.toSorted((left, right) => rankOf(left) - rankOf(right)))
     .toSorted(([left], [right]) => rankOf(left) - rankOf(right))
     .flatMap(([head, ...others]) => (head === undefined ? [] : [{ head, others }]));
+}
+
+/** A failure that only shrinking showed came to its origin, and others of its property may be elsewhere. */
+function joinByProperty(
+  groups: readonly Failure[][],
+  isAboutOneThing: (failure: Failure) => boolean,
+): Failure[][] {
+  const joined: Failure[][] = [];
+  for (const group of groups) {
+    const names = new Set(group.filter(isAboutOneThing).map(({ property }) => property));
+    const same = joined.find((other) =>
+      other.some((one) => isAboutOneThing(one) && names.has(one.property)),
+    );
+    if (same === undefined) joined.push([...group]);
+    else same.push(...group);
+  }
+  return joined;
 }
 
 /**

@@ -19,7 +19,13 @@ export function withPrices(scenario: Scenario): Scenario {
   const renamed = others.length === 0 ? scenario : renameSymbols(scenario, renaming);
   const { exchange, steps } = renamed;
   const large = new Set(
-    [...exchange.positions, ...withInnerSteps(steps).flatMap((step) => entityOf(step) ?? [])]
+    // An order that fills becomes a position.
+    [
+      ...exchange.positions,
+      ...exchange.orders,
+      ...(exchange.conditionalOrders ?? []),
+      ...withInnerSteps(steps).flatMap((step) => entityOf(step) ?? []),
+    ]
       .filter(({ quantity }) => quantity !== null && isLarge(quantity))
       .map(({ symbol }) => symbol),
   );

@@ -208,14 +208,14 @@ test("without a limit on the notional no position is worth more than a decimal c
 test("without a limit on the notional a price of many digits becomes a small one", () => {
   const fit = fitTo({ schemaVersion: 1, kind: "bot-profile", limits: [] });
   const large = decimalSchema.parse("12345678901234567.5");
-  const scenario = scenarioWith({
+  const given = scenarioWith({
     exchange: {
       positions: [{ symbol: "BTCUSDT", positionSide: "BOTH", quantity: "250000" }],
       prices: { BTCUSDT: large },
     },
     steps: [{ kind: "set-price", symbol: "BTCUSDT", price: large }, { kind: "reconcile" }],
   });
-  const { exchange, steps } = fit?.(scenario) ?? scenario;
+  const { exchange, steps } = fit?.(given) ?? given;
   expect(Object.values(exchange.prices)).toEqual(["0.000001"]);
   expect(steps.map(({ kind }) => kind)).not.toContain("set-price");
 });

@@ -2,7 +2,7 @@
 import type { Property } from "../../properties/property.ts";
 import { rulesOf } from "../../properties/rules/all.ts";
 import { idsOf, type Rule } from "../../properties/rules/rule.ts";
-import type { ExampleFailure } from "../fuzz/example-failure.ts";
+import type { ExampleFailure, WireBug } from "../fuzz/example-failure.ts";
 import { renderExample } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
 
@@ -22,7 +22,7 @@ function describeRules(rules: readonly Rule[]): string {
 
 export function renderProperty(
   { name, statement, severity, checks, requires = [] }: Property,
-  { bug, failed, scenario, view }: ExampleFailure,
+  example: ExampleFailure | WireBug,
   style: Style = plain,
 ): string {
   const needs = requires.length === 0 ? "port calls" : ["port calls", ...requires].join(", ");
@@ -37,10 +37,30 @@ export function renderProperty(
     "Its rules:",
     ...rulesOf(name).map(({ number, kind, text }) => `  R${number}`.padEnd(7) + `${kind}  ${text}`),
     "",
-    `The planted bug ${bug} fails it:`,
-    "",
   ];
-  return `${lines.join("\n")}\n${renderExample(failed, scenario, view, style)}`;
+  if ("replaces" in example) return `${[...lines, ...describeWireBug(example)].join("\n")}\n`;
+  const { bug, failed, scenario, view } = example;
+  const title = [`The planted bug ${bug} fails it:`, ""];
+  return `${[...lines, ...title].join("\n")}\n${renderExample(failed, scenario, view, style)}`;
+}
+
+/** The piece of a bot on the wire, as it is and with the bug. */
+function describeWireBug({ name, replaces, by, expectedFailure }: WireBug): string[] {
+  return [
+    `A bot on the wire with the planted bug ${name} fails ${expectedFailure}.`,
+    "",
+    "  without the bug:",
+    ...indented(replaces),
+    "  with it:",
+    ...indented(by),
+  ];
+}
+
+function indented(text: string): string[] {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => `    ${line}`);
 }
 
 /** The same as one JSON object. */

@@ -74,6 +74,7 @@ export class WireAccount {
       positions: () => part(positions),
       openAlgoOrders: () => part(conditionalOrders),
       allOrders: () => orders,
+      allAlgoOrders: () => conditionalOrders,
       send: async (method: PortRequest["method"], parameters: unknown) => {
         this.calls.push([method, parameters]);
         return this.outcome;

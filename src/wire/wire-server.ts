@@ -232,7 +232,7 @@ const page = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
 
 function send(response: ServerResponse, { reply, form }: Answer): void {
   const { status, headers = {}, body } = brokenReply(reply, form);
-  const whole = Buffer.from(form === "html" ? page : writeJson(body));
+  const whole = Buffer.from(form === "html" ? page : textOf(body));
   const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
   const type = form === "html" ? "text/html" : json;
   response.writeHead(status, { "content-type": type, ...headers, "content-length": text.length });
@@ -241,6 +241,11 @@ function send(response: ServerResponse, { reply, form }: Answer): void {
     return;
   }
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
+}
+
+/** A text is sent as it is: not every reply is JSON. */
+function textOf(body: unknown): string {
+  return typeof body === "string" ? body : writeJson(body);
 }
 
 function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueReply {
