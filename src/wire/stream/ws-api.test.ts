@@ -96,6 +96,7 @@ test("a session logs on with an Ed25519 key, shows it, and logs out", async () =
 
 test.each([
   ["a wrong signature", { signature: "AAAA" }, 400, -1022],
+  ["a signature with signs of a query", { signature: "%&=" }, 400, -1022],
   ["another API key", { apiKey: "f".repeat(64) }, 401, -2015],
   ["an API key of a wrong form", { apiKey: "?" }, 401, -2014],
   ["an old time", { timestamp: startsAtMs - 5_001 }, 400, -1021],
@@ -213,6 +214,7 @@ test("a conditional order is placed and cancelled", async () => {
   expect(await ask("order.place", { ...stop, ...now })).toMatchObject({ error: { code: -4120 } });
   const cancel = await ask("algoOrder.cancel", { clientAlgoId: "stop_1", ...now });
   expect(cancel).toMatchObject({ status: 200, result: { clientAlgoId: "stop_1" } });
+  expect(wire.venue.allAlgoOrders().map(({ status }) => status)).toEqual(["NEW", "CANCELLED"]);
 });
 
 test("a user stream starts, goes on and stops with the API key alone", async () => {
