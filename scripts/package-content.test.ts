@@ -69,6 +69,7 @@ test("the tarball has these files and no others", () => {
     "dist/properties-*.js",
     "dist/replay-*.js",
     "dist/stdio-target-*.js",
+    "dist/wire-target-*.js",
     "dist/target-check-*.js",
     "dist/types/…/*.d.ts",
     "dist/vitest.js",
@@ -241,6 +242,7 @@ test("the licence of each bundled package is in the tarball", () => {
     "tsyringe",
     "ws",
     "xmlbuilder",
+    "ws",
     "zod",
   ]);
 });
