@@ -49,13 +49,7 @@ export function describeRecordedRequest({ method, path, parameters }: RecordedRe
 const textLengthMax = 200;
 
 /** Where a fault applies: a list, the query for one order, or any mutating request. */
-export const faultEndpoints = [
-  "openOrders",
-  "positions",
-  "openAlgoOrders",
-  "order",
-  "mutation",
-] as const;
+const faultEndpoints = ["openOrders", "positions", "openAlgoOrders", "order", "mutation"] as const;
 export type FaultEndpoint = (typeof faultEndpoints)[number];
 
 /** In which form a reply fails. Source: Binance USDⓈ-M futures, page "General Info", and what clients met. */

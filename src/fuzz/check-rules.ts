@@ -1,5 +1,5 @@
 /** Which rules a target breaks, on a fixed scenario for each planted bug. It finds in seconds what small cases show. */
-import { propertiesFor } from "../../properties/wire/all.ts";
+import { propertiesFor, wireProperties } from "../../properties/wire/all.ts";
 import { everyRunAnswers } from "../../properties/every-run-answers.ts";
 import { expectedMismatches } from "../../properties/oracle/expected-mismatches.ts";
 import type { Case } from "../../properties/property.ts";
@@ -63,7 +63,9 @@ export async function checkRules(target: Target): Promise<RulesReport> {
   }
   const broken = groupByRules([...failures.values()]);
   const suspected = new Set(broken.flatMap(({ rules }) => rules));
-  const others = allRules.filter((rule) => !suspected.has(rule));
+  // The examples of requests are bots of their own.
+  const possible = allRules.filter((rule) => target.isOnWire === true || !isOnWire(rule));
+  const others = possible.filter((rule) => !suspected.has(rule));
   const notJudged = new Set(
     profile === undefined ? [] : rulesNotJudged(profile).map(({ rule }) => rule),
   );
@@ -81,6 +83,11 @@ export async function checkRules(target: Target): Promise<RulesReport> {
     notJudged: others.filter((rule) => !isJudged(rule)),
     scenarios,
   };
+}
+
+/** Whether it is about requests alone. */
+function isOnWire({ checks }: Rule): boolean {
+  return Object.keys(checks).every((name) => wireProperties.some((one) => one.name === name));
 }
 
 /** One for each check and set of rules, in the order of their first rules. */

@@ -1,6 +1,7 @@
 /** The failure of a planted bug that shows what a property is about. */
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
-import { wireBugs, type WireBug } from "../../properties/planted-bugs/wire/bugs.ts";
+import { wireBugs } from "../../properties/planted-bugs/wire/bugs.ts";
+import type { WireBug } from "../../properties/planted-bugs/wire/wire-bug.ts";
 import { wireProperties } from "../../properties/wire/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { allProperties } from "../../properties/all.ts";

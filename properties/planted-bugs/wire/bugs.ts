@@ -2,12 +2,10 @@
  * Bugs of a bot on the wire, planted one at a time: each replaces one piece of `bot.mjs`. Each has a case that shows it,
  * and the check that must fail there.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { clientOrderIdSchema } from "../../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
 import type { WireFaultKind } from "../../../src/domain/wire-request.ts";
-import { packageRoot } from "../../../src/package-root.ts";
 import type { Scenario } from "../../../src/scenario/scenario.ts";
 import { withWireFaults } from "../../arbitraries/wire-faults.ts";
 import {
@@ -19,29 +17,7 @@ import {
   withPortFault,
   withPosition,
 } from "../../enumeration/on-wire.ts";
-
-export type WireBug = {
-  readonly name: string;
-  /** The public report of such a bug, in a repository on GitHub. */
-  readonly issue?: `${string}#${number}`;
-  readonly replaces: string;
-  readonly by: string;
-  /** `property/check`. */
-  readonly expectedFailure: `${string}/${string}`;
-  readonly scenario: Scenario;
-};
-
-/** The bot itself passes. */
-export const wireBotPath = join(packageRoot, "properties/planted-bugs/wire/bot.mjs");
-
-/** The bot with the bug. Throws where the text that it replaces is not in the bot exactly once. */
-export function plantWireBug({ name, replaces, by }: WireBug): string {
-  const bot = readFileSync(wireBotPath, "utf8");
-  const parts = bot.split(replaces);
-  if (parts.length !== 2)
-    throw new Error(`${name}: '${replaces}' is in the bot ${parts.length - 1} times`);
-  return parts.join(by);
-}
+import type { WireBug } from "./wire-bug.ts";
 
 function reads(kind: WireFaultKind): Scenario {
   return withWireFaults(withOrderAndPosition, [{ endpoint: "openOrders", call: 1, kind }]);
@@ -301,7 +277,11 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
 function twoOrders(): Scenario {
   const [order] = withOrder.exchange.orders;
   if (order === undefined) return withOrder;
-  const other = { ...order, clientOrderId: otherId(order.clientOrderId), orderId: "2" };
+  const other = {
+    ...order,
+    clientOrderId: clientOrderIdSchema.parse(order.clientOrderId.replace(/_1$/, "_2")),
+    orderId: "2",
+  };
   return { ...withOrder, exchange: { ...withOrder.exchange, orders: [order, other] } };
 }
 
@@ -318,9 +298,4 @@ function smallPosition(): Scenario {
   if (position === undefined) return withPosition;
   const quantity = decimalSchema.parse("0.00000001");
   return { ...withPosition, exchange: { ...exchange, positions: [{ ...position, quantity }] } };
-}
-
-function otherId<Id extends string>(id: Id): Id {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same form, with another number
-  return id.replace(/_1$/, "_2") as Id;
 }

@@ -8,7 +8,8 @@ import type { Scenario } from "../../../src/scenario/scenario.ts";
 import { openTarget, type OpenTarget } from "../../../src/target/open-target.ts";
 import { quoted } from "../../../src/target/wire/wire-command.ts";
 import { knownProperties, wireProperties } from "../../wire/all.ts";
-import { plantWireBug, wireBotPath, wireBugs } from "./bugs.ts";
+import { wireBugs } from "./bugs.ts";
+import { plantWireBug, wireBotPath } from "./wire-bug.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wire-bugs-"));
 afterAll(() => rmSync(folder, { recursive: true }));

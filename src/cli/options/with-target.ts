@@ -32,7 +32,7 @@ export async function withTarget<Result>(
 }
 
 /** Undefined for the pipeline that ships here. Throws `BadInputError`. */
-export function commandOf({ target, wire, settle }: TargetOptions): TargetCommand | undefined {
+function commandOf({ target, wire, settle }: TargetOptions): TargetCommand | undefined {
   if (settle !== undefined && wire === undefined) {
     throw new BadInputError("--settle: add --wire; only a bot on the wire needs it");
   }

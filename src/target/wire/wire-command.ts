@@ -15,7 +15,7 @@ export type WireAddress = {
 };
 
 /** The variables with the address, for a bot whose command has no placeholder. */
-export const addressVariables = {
+const addressVariables = {
   url: "RECONCILE_HARNESS_REST",
   stream: "RECONCILE_HARNESS_STREAM",
   key: "RECONCILE_HARNESS_API_KEY",
@@ -23,10 +23,10 @@ export const addressVariables = {
   input: "RECONCILE_HARNESS_INPUT",
 } as const satisfies Record<keyof WireAddress, string>;
 
-/** `{confirm}` stands for the arguments of the gates; each other placeholder for a part of the address. */
-export const placeholders = ["confirm", "url", "stream", "key", "secret", "input"] as const;
-
-/** Each value is one word for the shell. */
+/**
+ * `{confirm}` stands for the arguments of the gates; each other placeholder for a part of the address. Each value is one
+ * word for the shell.
+ */
 export function fillCommand(command: string, gates: BotGates, address: WireAddress): string {
   const words = { ...address, confirm: null };
   return command.replaceAll(
