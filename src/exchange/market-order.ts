@@ -3,7 +3,7 @@ import { absolute, add, negate, signOf, zero } from "../domain/decimal.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { PlaceMarketOrder, PortEffect } from "../domain/port-call.ts";
 
-/** What of it did not fill has expired. `number` makes its order id unique among those of its millisecond. */
+/** What of it did not fill has expired. `number` makes its order id unique. */
 export function endedMarketOrder(
   request: PlaceMarketOrder,
   position: PortEffect["position"],
@@ -14,7 +14,7 @@ export function endedMarketOrder(
   const moved = position === null ? zero : add(position.after, negate(position.before));
   return {
     clientOrderId,
-    orderId: `${atMs}${String(number).padStart(3, "0")}`,
+    orderId: newOrderId(atMs, number),
     symbol,
     side,
     positionSide: positionSide ?? "BOTH",
@@ -26,4 +26,9 @@ export function endedMarketOrder(
     status: signOf(add(quantity, negate(absolute(moved)))) === 0 ? "FILLED" : "EXPIRED",
     updatedAtMs: atMs,
   };
+}
+
+/** Below 2^53, for clients that read it as a number. `number` differs from that of others of the same millisecond. */
+export function newOrderId(atMs: number, number: number): string {
+  return `${atMs}${String(number % 1_000).padStart(3, "0")}`;
 }

@@ -9,7 +9,7 @@ export class StreamClient {
   readonly closed: Promise<number>;
   pings = 0;
   readonly #arrivals = new EventEmitter();
-  #messages: unknown[] = [];
+  #messages: string[] = [];
 
   private constructor(url: string, options: ClientOptions) {
     this.socket = new WebSocket(url, options);
@@ -18,8 +18,7 @@ export class StreamClient {
       this.pings += 1;
     });
     this.socket.on("message", (data) => {
-      const text = Buffer.isBuffer(data) ? data.toString("utf8") : "";
-      this.#messages.push(parseJsonDocument(text, "message").value);
+      this.#messages.push(Buffer.isBuffer(data) ? data.toString("utf8") : "");
       this.#arrivals.emit("message");
     });
   }
@@ -34,7 +33,7 @@ export class StreamClient {
   /** The next message. Rejects where the connection ends before. */
   async next(): Promise<unknown> {
     while (this.#messages.length === 0) await this.#unlessClosed(once(this.#arrivals, "message"));
-    return this.#messages.shift();
+    return parsed(this.#messages.shift() ?? "");
   }
 
   async #unlessClosed(awaited: Promise<unknown>): Promise<void> {
@@ -51,7 +50,7 @@ export class StreamClient {
     await this.#unlessClosed(pong);
     const messages = this.#messages;
     this.#messages = [];
-    return messages;
+    return messages.map(parsed);
   }
 
   /** The reply to one request. */
@@ -64,4 +63,8 @@ export class StreamClient {
     this.socket.close();
     await this.closed;
   }
+}
+
+function parsed(text: string): unknown {
+  return parseJsonDocument(text, "message").value;
 }

@@ -117,7 +117,8 @@ const assetFields = {
   availableBalance: decimal,
   maxWithdrawAmount: decimal,
   marginAvailable: z.boolean(),
-  updateTime: timeMs,
+  // Zero is an asset that the account never had.
+  updateTime: timeMs.positive(),
 };
 
 /** Of the account, with what each version has of its own. */

@@ -1,7 +1,8 @@
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import { describeParameters } from "./parameters.ts";
 import type { ReadRequest } from "./rest-face.ts";
-import type { ArrivedRequest } from "./wire-server.ts";
+import type { Handshake } from "./stream/stream-server.ts";
+import { isExchangeHost, type ArrivedRequest } from "./wire-server.ts";
 
 type Outcome = Pick<
   RecordedRequest,
@@ -22,6 +23,28 @@ export function recordRequest(
     parameters: describeParameters(parameters),
     list: route?.list ?? null,
     ...outcome,
+  };
+}
+
+/** The record of a WebSocket handshake. */
+export function recordHandshake(
+  { path, host, status }: Handshake,
+  when: Pick<RecordedRequest, "run" | "atMs">,
+): RecordedRequest {
+  const isKnown = status !== 404;
+  return {
+    ...when,
+    method: "GET",
+    path,
+    host,
+    group: !isExchangeHost(host) ? "other-host" : isKnown ? "stream" : "unknown",
+    parameters: "",
+    list: null,
+    refusal: null,
+    status,
+    reply: status === 101 ? "ok" : "error",
+    bannedUntilMs: null,
+    portCalls: 0,
   };
 }
 

@@ -3,7 +3,7 @@
  * "New Order", "Position Information V2" and "V3", "Current All Algo Open Orders".
  */
 import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
-import { absolute, multiply, signOf, zero } from "../domain/decimal.ts";
+import { absolute, multiply, signOf, zero, type Decimal } from "../domain/decimal.ts";
 import type { ObservedOrder, OrderStatus } from "../domain/order.ts";
 import type { ObservedPosition } from "../domain/position.ts";
 import { Digits } from "./reply.ts";
@@ -52,26 +52,37 @@ function sharedFields(order: ObservedOrder) {
   };
 }
 
-/** The price at which it filled is not simulated, except that of a limit order. */
-function averages({ filledQuantity, price }: ObservedOrder) {
-  const isFilled = signOf(filledQuantity) !== 0;
-  return { avgPrice: isFilled ? price : "0.00000", cumQuote: multiply(filledQuantity, price) };
+/** A market order has no price, so it filled at the mark price. Null is a price that is not known. */
+function fillPrice({ price }: ObservedOrder, markPrice: Decimal | null): Decimal {
+  return signOf(price) === 0 ? (markPrice ?? zero) : price;
+}
+
+function averages(order: ObservedOrder, markPrice: Decimal | null) {
+  const price = fillPrice(order, markPrice);
+  const isFilled = signOf(order.filledQuantity) !== 0;
+  const cumQuote = multiply(order.filledQuantity, price);
+  return { avgPrice: isFilled ? price : "0.00000", cumQuote };
 }
 
 /** In the reply to GET. */
-export function orderRow(order: ObservedOrder) {
-  return { ...sharedFields(order), ...averages(order), time: order.updatedAtMs };
+export function orderRow(order: ObservedOrder, markPrice: Decimal | null) {
+  return { ...sharedFields(order), ...averages(order, markPrice), time: order.updatedAtMs };
 }
 
 /** In the reply to POST, PUT and DELETE. Since 2026-07-15 it has no averages. */
-export function changedOrderRow(order: ObservedOrder, hasAverages: boolean) {
+export function changedOrderRow(
+  order: ObservedOrder,
+  markPrice: Decimal | null,
+  hasAverages: boolean,
+) {
   const row = { ...sharedFields(order), cumQty: order.filledQuantity };
-  return hasAverages ? { ...row, ...averages(order) } : row;
+  return hasAverages ? { ...row, ...averages(order, markPrice) } : row;
 }
 
 /** All fills of an order as one trade, which has the number of the order. */
-export function tradeRow(order: ObservedOrder) {
-  const { symbol, orderId, side, positionSide, price, filledQuantity, updatedAtMs } = order;
+export function tradeRow(order: ObservedOrder, markPrice: Decimal | null) {
+  const { symbol, orderId, side, positionSide, filledQuantity, updatedAtMs } = order;
+  const price = fillPrice(order, markPrice);
   return {
     symbol,
     id: new Digits(orderId),

@@ -232,6 +232,7 @@ test("the stream refuses what REST refuses: another host", async () => {
 test("after close no client has a connection", async () => {
   await connect();
   await wire.sandbox.close();
+  expect(wire.sandbox.stream.connections).toBe(0);
   expect(await client.closed).toBe(1006);
   await expect(wire.client.send("GET", "/fapi/v1/ping")).rejects.toThrow("fetch failed");
 });

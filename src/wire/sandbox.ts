@@ -5,16 +5,16 @@
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import { answerHarness, isOfHarness } from "./harness-requests.ts";
 import type { ApiKey } from "./parameters.ts";
-import { otherHost, recordRequest } from "./record-request.ts";
+import { otherHost, recordHandshake, recordRequest } from "./record-request.ts";
 import type { VenueReply } from "./reply.ts";
 import { RestFace, type ReadRequest } from "./rest-face.ts";
 import type { SimulatedVenue } from "./simulated-venue.ts";
 import { AccountChanges, accountOf } from "./stream/account-changes.ts";
 import { configEventOf } from "./stream/config-events.ts";
 import { OneListenKey } from "./stream/listen-keys.ts";
-import { StreamServer, type Handshake, type StreamOptions } from "./stream/stream-server.ts";
+import { StreamServer, type StreamOptions } from "./stream/stream-server.ts";
 import { serveApi } from "./stream/ws-api.ts";
-import { isExchangeHost, WireServer, type ArrivedRequest } from "./wire-server.ts";
+import { WireServer, type ArrivedRequest } from "./wire-server.ts";
 import type { WireServerOptions } from "./wire-server.ts";
 
 export type SandboxOptions = Pick<WireServerOptions, "port" | "tls"> & {
@@ -80,7 +80,7 @@ export class Sandbox {
         nowMs,
         handle: (request, read) => serve({ ...request, isKnownHost: true }, read),
       }),
-      onHandshake: (handshake) => keep(recordOfHandshake(handshake, nowMs())),
+      onHandshake: (handshake) => keep(recordHandshake(handshake, { run: null, atMs: nowMs() })),
     });
     const answer = async (request: ArrivedRequest) => {
       if (!isOfHarness(request)) return { reply: await serve(request, face.read(request)) };
@@ -117,23 +117,4 @@ function recordOf(
     bannedUntilMs: bannedUntilMs ?? null,
     portCalls,
   });
-}
-
-function recordOfHandshake({ path, host, status }: Handshake, atMs: number): RecordedRequest {
-  const isKnown = status !== 404;
-  return {
-    run: null,
-    atMs,
-    method: "GET",
-    path,
-    host,
-    group: !isExchangeHost(host) ? "other-host" : isKnown ? "stream" : "unknown",
-    parameters: "",
-    list: null,
-    refusal: null,
-    status,
-    reply: status === 101 ? "ok" : "error",
-    bannedUntilMs: null,
-    portCalls: 0,
-  };
 }

@@ -10,7 +10,7 @@ import { isConditional, isLive, type ObservedOrder } from "../domain/order.ts";
 import { orderQuerySchema, type OrderQueryReply } from "../domain/order-query.ts";
 import type { PortReply, PortRequest } from "../domain/port-call.ts";
 import type { PositionMode } from "../domain/position.ts";
-import { endedMarketOrder } from "../exchange/market-order.ts";
+import { endedMarketOrder, newOrderId } from "../exchange/market-order.ts";
 import { readRequest } from "../exchange/read-request.ts";
 import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { rejectedBy, venueMessage } from "../exchange/venue-errors.ts";
@@ -148,8 +148,9 @@ export class SimulatedVenue implements Venue {
     if (order.quantity !== null && signOf(order.quantity) === 0) return rejectedBy(-4003);
     const { conditionalOrders } = this.#exchange;
     if (conditionalOrders?.get(order.clientOrderId) !== undefined) return rejectedBy(-4116);
-    const orderId = `${order.orderId}${this.#nextNumber()}`;
-    conditionalOrders?.add({ ...order, orderId }, this.nowMs());
+    const nowMs = this.nowMs();
+    const orderId = newOrderId(nowMs, this.#nextNumber());
+    conditionalOrders?.add({ ...order, orderId }, nowMs);
     return accepted;
   }
 

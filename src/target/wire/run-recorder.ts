@@ -13,10 +13,12 @@ import type {
 import { printableShort } from "../../domain/printable-text.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { describeParameters } from "../../wire/parameters.ts";
-import { otherHost, recordRequest } from "../../wire/record-request.ts";
+import { otherHost, recordHandshake, recordRequest } from "../../wire/record-request.ts";
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
-import { RestFace, type FaceOptions, type ReadRequest } from "../../wire/rest-face.ts";
-import type { ListenKeys } from "../../wire/routes/route.ts";
+import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
+import { OneListenKey } from "../../wire/stream/listen-keys.ts";
+import type { Handshake } from "../../wire/stream/stream-server.ts";
+import type { Venue } from "../../wire/venue.ts";
 import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
 import type { RunVenue } from "./run-venue.ts";
 import type { WireProcess } from "./wire-process.ts";
@@ -42,6 +44,7 @@ export class RunRecorder {
   #requests: RecordedRequest[] = [];
   #outside: TakenCall[] = [];
   readonly #keys: Keys;
+  readonly listenKeys = new OneListenKey({ nowMs: Date.now });
 
   constructor(keys: Keys) {
     this.#keys = keys;
@@ -49,8 +52,11 @@ export class RunRecorder {
 
   startRun(venue: RunVenue | null, process: ActiveRun["process"]): void {
     this.#run += 1;
-    const options: FaceOptions = { venue: venue ?? emptyVenue(), key: this.#keys, listenKeys };
-    this.#active = { venue, face: new RestFace(options), process, requests: 0 };
+    this.#active = { venue, face: this.#face(venue ?? emptyVenue()), process, requests: 0 };
+  }
+
+  #face(venue: Venue): RestFace {
+    return new RestFace({ venue, key: this.#keys, listenKeys: this.listenKeys });
   }
 
   endRun(): void {
@@ -112,6 +118,17 @@ export class RunRecorder {
     return answer;
   };
 
+  /** Of the stream server. No request of a list, but a path or host that the bot should not ask for counts. */
+  readonly noteHandshake = (handshake: Handshake): void => {
+    const active = this.#active;
+    if (active === null) return;
+    active.process.touch();
+    active.venue?.passTo(Date.now());
+    const { venue } = active;
+    const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
+    this.#requests.push(recordHandshake(handshake, { run: this.#run, atMs }));
+  };
+
   async #answerInRun(
     { venue, face }: ActiveRun,
     request: ArrivedRequest,
@@ -161,7 +178,7 @@ export class RunRecorder {
   /** It changes nothing. A request that could change something is a call outside every run. */
   #answerOutside(request: ArrivedRequest): Answer {
     const { method, path } = request;
-    const face = new RestFace({ venue: emptyVenue(), key: this.#keys, listenKeys });
+    const face = this.#face(emptyVenue());
     const { route, parameters } = face.read(request);
     if (route?.group === "mutating") {
       const detail = describeParameters(parameters);
@@ -180,12 +197,6 @@ type Recorded = {
 };
 
 const notFound: VenueReply = { status: 404, body: errorBody(-1, "Not Found") };
-
-const listenKeys: ListenKeys = {
-  create: () => "harness",
-  keepAlive: () => true,
-  close: () => undefined,
-};
 
 function endpointOf({ route }: ReadRequest): FaultEndpoint | null {
   if (route === undefined) return null;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
+import { StreamServer } from "../../wire/stream/stream-server.ts";
 import { WireServer } from "../../wire/wire-server.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import { SealedSpace } from "./sealed-space.ts";
@@ -40,8 +41,15 @@ function newFolder(): Folder {
   };
 }
 
-export async function openPlace({ answer }: RunRecorder): Promise<WirePlace> {
-  const server = await WireServer.start({ answer });
+/** A run is judged by its reads, so its user stream is silent. */
+function streamOf({ listenKeys, noteHandshake: onHandshake }: RunRecorder): StreamServer {
+  return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
+}
+
+export async function openPlace(recorder: RunRecorder): Promise<WirePlace> {
+  const stream = streamOf(recorder);
+  const { answer } = recorder;
+  const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
   const folder = newFolder();
   const at = `127.0.0.1:${server.port}`;
   return {
@@ -51,6 +59,7 @@ export async function openPlace({ answer }: RunRecorder): Promise<WirePlace> {
     enter: (command) => command,
     endHanging: () => server.endHanging(),
     close: async () => {
+      await stream.close();
       await server.close();
       folder.remove();
     },
@@ -60,17 +69,19 @@ export async function openPlace({ answer }: RunRecorder): Promise<WirePlace> {
 /** Throws `TargetError` where the machine has no namespaces. */
 export async function openSealedPlace(recorder: RunRecorder): Promise<WirePlace> {
   const folder = newFolder();
-  const { answer } = recorder;
+  const stream = streamOf(recorder);
+  const shared = { answer: recorder.answer, onUpgrade: stream.onUpgrade };
   // Loaded on demand: only a sealed bot needs certificates.
   const { makeCertificates } = await import("../../wire/certificates.ts");
   const { authority, key, cert } = await makeCertificates(Date.now());
   const path = join(folder.path, "authority.pem");
   writeFileSync(path, authority);
   const servers = [
-    await WireServer.startAt(join(folder.path, "tls"), { answer, tls: { key, cert } }),
-    await WireServer.startAt(join(folder.path, "plain"), { answer }),
+    await WireServer.startAt(join(folder.path, "tls"), { ...shared, tls: { key, cert } }),
+    await WireServer.startAt(join(folder.path, "plain"), shared),
   ];
   const close = async () => {
+    await stream.close();
     await Promise.all(servers.map((server) => server.close()));
     folder.remove();
   };

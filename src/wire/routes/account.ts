@@ -52,6 +52,7 @@ function flatPositions(venue: Venue): ObservedPosition[] {
   );
 }
 
+/** Its time is added: clients take an asset without one for one that the account never had. */
 const asset = {
   asset: "USDT",
   walletBalance: "10000.00000000",
@@ -66,7 +67,6 @@ const asset = {
   availableBalance: "10000.00000000",
   maxWithdrawAmount: "10000.00000000",
   marginAvailable: true,
-  updateTime: 0,
 };
 
 const totals = {
@@ -89,22 +89,28 @@ function account({ venue }: RouteContext, version: Version): VenueReply {
   const positions = positionRows(venue, version, accountPositionRow);
   if (positions === null) return listFailed;
   const settings = version === 2 ? { ...permissions, multiAssetsMargin: false, updateTime: 0 } : {};
-  return ok({ ...settings, ...totals, assets: [asset], positions });
+  return ok({
+    ...settings,
+    ...totals,
+    assets: [{ ...asset, updateTime: venue.nowMs() }],
+    positions,
+  });
 }
 
-const balance = [
-  {
-    accountAlias: "SgsR",
-    asset: "USDT",
-    balance: "10000.00000000",
-    crossWalletBalance: "10000.00000000",
-    crossUnPnl: "0.00000000",
-    availableBalance: "10000.00000000",
-    maxWithdrawAmount: "10000.00000000",
-    marginAvailable: true,
-    updateTime: 0,
-  },
-];
+const balance = {
+  accountAlias: "SgsR",
+  asset: "USDT",
+  balance: "10000.00000000",
+  crossWalletBalance: "10000.00000000",
+  crossUnPnl: "0.00000000",
+  availableBalance: "10000.00000000",
+  maxWithdrawAmount: "10000.00000000",
+  marginAvailable: true,
+};
+
+function listBalances({ venue }: RouteContext): VenueReply {
+  return ok([{ ...balance, updateTime: venue.nowMs() }]);
+}
 
 const bracket = {
   bracket: 1,
@@ -151,8 +157,8 @@ export const accountRoutes: readonly Route[] = [
   { ...positions, path: "/fapi/v3/positionRisk", handle: (context) => listPositions(context, 3) },
   { ...positions, path: "/fapi/v2/account", handle: (context) => account(context, 2) },
   { ...positions, path: "/fapi/v3/account", handle: (context) => account(context, 3) },
-  { ...read, weight: 5, path: "/fapi/v2/balance", handle: () => ok(balance) },
-  { ...read, weight: 5, path: "/fapi/v3/balance", handle: () => ok(balance) },
+  { ...read, weight: 5, path: "/fapi/v2/balance", handle: listBalances },
+  { ...read, weight: 5, path: "/fapi/v3/balance", handle: listBalances },
   {
     ...read,
     weight: 1,

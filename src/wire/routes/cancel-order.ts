@@ -3,7 +3,14 @@ import { isLive, type ObservedOrder } from "../../domain/order.ts";
 import type { Parameters } from "../parameters.ts";
 import { ok, refusedWith, replyOfOutcome, type VenueReply } from "../reply.ts";
 import { changedOrderRow } from "../rows.ts";
-import { lastOf, nameOrder, ofSymbol, refuseName, refuseSymbol } from "./named-order.ts";
+import {
+  lastOf,
+  markPriceOf,
+  nameOrder,
+  ofSymbol,
+  refuseName,
+  refuseSymbol,
+} from "./named-order.ts";
 import type { RouteContext } from "./route.ts";
 
 export async function cancelOrder(context: RouteContext): Promise<VenueReply> {
@@ -14,7 +21,11 @@ export async function cancelOrder(context: RouteContext): Promise<VenueReply> {
   const reply = await venue.send("cancelOrder", { symbol, clientOrderId });
   if (reply.status !== "accepted") return replyOfOutcome(reply, venue.nowMs());
   const after = lastOf(venue.allOrders(), symbol, clientOrderId) ?? order;
-  return ok(after === undefined ? {} : changedOrderRow(asCancelled(after), hasAverages));
+  return ok(
+    after === undefined
+      ? {}
+      : changedOrderRow(asCancelled(after), markPriceOf(venue, symbol), hasAverages),
+  );
 }
 
 /** The venue may show the cancel later than it accepts it. */

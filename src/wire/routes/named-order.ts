@@ -1,8 +1,10 @@
 /** Which order a request names: by `orderId`, or else by `origClientOrderId`. */
 import { isLive, type ObservedOrder } from "../../domain/order.ts";
+import type { Decimal } from "../../domain/decimal.ts";
 import { tradingSymbolSchema } from "../../domain/trading-symbol.ts";
 import type { Parameters } from "../parameters.ts";
 import { refusedWith, type VenueReply } from "../reply.ts";
+import type { Venue } from "../venue.ts";
 
 /** The refusal of a request that does not name one symbol, or null. */
 export function refuseSymbol(parameters: Parameters): VenueReply | null {
@@ -32,6 +34,11 @@ export function refuseName(parameters: Parameters): VenueReply | null {
     return /^\d{1,20}$/.test(orderId) ? null : refusedWith(-1100, "orderId");
   }
   return parameters.has("origClientOrderId") ? null : refusedWith(-1102, "orderId");
+}
+
+/** Null where it is not known. */
+export function markPriceOf(venue: Venue, symbol: string): Decimal | null {
+  return venue.symbols().find((known) => known.symbol === symbol)?.markPrice ?? null;
 }
 
 export type NamedOrder = {

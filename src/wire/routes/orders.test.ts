@@ -26,13 +26,17 @@ test("a market order fills at once, moves the position, and is found by both of 
     const acknowledged = await client.ask("POST", path, sent);
     expect(acknowledged.body).toMatchObject({ status: "NEW", executedQty: "0", reduceOnly: true });
     const orderId = String(Reflect.get(Object(acknowledged.body), "orderId"));
-    const filled = { status: "FILLED", executedQty: "0.004", clientOrderId: "close" };
+    const average = { avgPrice: "50000.00", cumQuote: "200" };
+    const filled = { status: "FILLED", executedQty: "0.004", clientOrderId: "close", ...average };
     expect((await client.ask("GET", path, { symbol, orderId })).body).toMatchObject(filled);
     const byName = { symbol, origClientOrderId: "close" };
     expect((await client.ask("GET", path, byName)).body).toMatchObject(filled);
     expect((await client.ask("GET", "/fapi/v1/openOrder", byName)).body).toMatchObject({
       code: -2013,
     });
+    expect((await client.ask("GET", "/fapi/v1/userTrades", { symbol })).body).toMatchObject([
+      { orderId: Number(orderId), price: "50000.00", qty: "0.004", quoteQty: "200", buyer: false },
+    ]);
     const rows = await client.ask("GET", "/fapi/v2/positionRisk", { symbol });
     expect(rows.body).toMatchObject([{ symbol, positionAmt: "0.006", positionSide: "BOTH" }]);
     const result = { ...market, reduceOnly: "True", newOrderRespType: "RESULT", quantity: "1" };

@@ -4,8 +4,10 @@ import { signOf } from "../../domain/decimal.ts";
 import { errorBody, ok, replyOfOutcome, serviceUnavailable, type VenueReply } from "../reply.ts";
 import { rejectedBy } from "../../exchange/venue-errors.ts";
 import { orderRow, tradeRow } from "../rows.ts";
+import type { Venue } from "../venue.ts";
 import { cancelAll, cancelBatch, cancelOrder } from "./cancel-order.ts";
 import {
+  markPriceOf,
   nameOrder,
   ofSymbol,
   refuseName,
@@ -18,13 +20,17 @@ import { weightBySymbol, type Route, type RouteContext } from "./route.ts";
 /** The reply to a list that cannot be read. */
 export const listFailed: VenueReply = { status: 503, body: errorBody(0, serviceUnavailable) };
 
+function rowOf(order: ObservedOrder, venue: Venue) {
+  return orderRow(order, markPriceOf(venue, order.symbol));
+}
+
 function listOpenOrders({ venue, parameters }: RouteContext): VenueReply {
   const refusal = refuseSymbolOfList(parameters);
   if (refusal !== null) return refusal;
   const part = venue.openOrders();
   if (part.status === "failed") return listFailed;
   const rows = part.items.filter(({ status }) => isLive(status)).filter(ofSymbol(parameters));
-  return ok(rows.map(orderRow));
+  return ok(rows.map((order) => rowOf(order, venue)));
 }
 
 /** By order id, as the venue sorts them. */
@@ -34,13 +40,19 @@ function ordersOfSymbol({ venue, parameters }: RouteContext): ObservedOrder[] {
 }
 
 function listAllOrders(context: RouteContext): VenueReply {
-  return refuseSymbol(context.parameters) ?? ok(ordersOfSymbol(context).map(orderRow));
+  return (
+    refuseSymbol(context.parameters) ??
+    ok(ordersOfSymbol(context).map((order) => rowOf(order, context.venue)))
+  );
 }
 
 /** One trade for what is filled of an order. */
 function listTrades(context: RouteContext): VenueReply {
   const filled = ordersOfSymbol(context).filter(({ filledQuantity }) => signOf(filledQuantity) > 0);
-  return refuseSymbol(context.parameters) ?? ok(filled.map(tradeRow));
+  return (
+    refuseSymbol(context.parameters) ??
+    ok(filled.map((order) => tradeRow(order, markPriceOf(context.venue, order.symbol))))
+  );
 }
 
 async function queryOrder(context: RouteContext): Promise<VenueReply> {
@@ -54,7 +66,8 @@ async function queryOrder(context: RouteContext): Promise<VenueReply> {
   if (reply.status === "found") {
     // An ended order whose id was used again has its own order id.
     const isOther = parameters.has("orderId") && order !== undefined;
-    return ok(orderRow(isOther && order.orderId !== reply.order.orderId ? order : reply.order));
+    const isShown = isOther && order.orderId !== reply.order.orderId;
+    return ok(rowOf(isShown ? order : reply.order, venue));
   }
   return replyOfOutcome({ ...reply, status: "rejected" }, venue.nowMs());
 }

@@ -6,7 +6,7 @@ import type { Parameters } from "../parameters.ts";
 import { ok, refusedWith, replyOfOutcome, type VenueReply } from "../reply.ts";
 import { changedOrderRow } from "../rows.ts";
 import type { Venue } from "../venue.ts";
-import { lastOf } from "./named-order.ts";
+import { lastOf, markPriceOf } from "./named-order.ts";
 import type { RouteContext } from "./route.ts";
 
 /** Any other type is a conditional order, which has an endpoint of its own, or none of the venue. */
@@ -30,7 +30,8 @@ export async function placeOrder(context: RouteContext): Promise<VenueReply> {
   if (reply.status !== "accepted") return replyOfOutcome(reply, venue.nowMs());
   const sent = orderAsSent(parameters, clientOrderId, venue.nowMs());
   const placed = lastOf(venue.allOrders(), sent.symbol, clientOrderId) ?? sent;
-  return ok(changedOrderRow(asShown(placed, parameters), hasAverages));
+  const markPrice = markPriceOf(venue, sent.symbol);
+  return ok(changedOrderRow(asShown(placed, parameters), markPrice, hasAverages));
 }
 
 /** Without `RESULT` the reply to a market order shows it as it was before it filled. */
@@ -46,7 +47,8 @@ export function testOrder({ venue, parameters, hasAverages }: RouteContext): Ven
   const refusal = refuseType(parameters.get("type"));
   if (refusal !== null) return refusal;
   const clientOrderId = parameters.get("newClientOrderId") ?? newId(venue);
-  return ok(changedOrderRow(orderAsSent(parameters, clientOrderId, venue.nowMs()), hasAverages));
+  const order = orderAsSent(parameters, clientOrderId, venue.nowMs());
+  return ok(changedOrderRow(order, null, hasAverages));
 }
 
 let idsMade = 0;

@@ -139,6 +139,15 @@ test.each([
   ]);
 });
 
+test("a change has its events once", () => {
+  const ended = order({ status: "CANCELLED" });
+  const again = order({ orderId: "1002" });
+  const now = { positions: [position("0.2")], conditionalOrders: [observedStop()] };
+  const changes = new AccountChanges(account({}));
+  expect(changes.take(account({ orders: [ended, again], ...now }))).toHaveLength(5);
+  expect(changes.take(account({ orders: [ended, again], ...now }))).toEqual([]);
+});
+
 test("an id that is used again names another order", () => {
   const ended = order({ status: "CANCELLED" });
   const again = order({ orderId: "1002" });

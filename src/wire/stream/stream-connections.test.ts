@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { StreamClient } from "../../test-fixtures/stream-client.ts";
+import { accountConfigUpdate } from "./events.ts";
 import { startStream, type StreamPlace } from "../../test-fixtures/stream-place.ts";
 
 const minuteMs = 60_000;
@@ -100,6 +101,28 @@ test("a message that is too long ends its connection and no other", async () => 
   expect(await client.closed).toBe(1009);
   place.publish(1);
   expect(await other.arrived()).toHaveLength(1);
+});
+
+test("a client that does not read is cut off", async () => {
+  place = await startStream();
+  const client = await place.open("/private/ws/key1");
+  client.socket.pause();
+  // The system keeps some of them for the client.
+  const large = accountConfigUpdate({ symbol: "X".repeat(1024 * 1024), leverage: 1 }, 0);
+  for (let sent = 0; sent < 32; sent += 1) place.stream.publish(large);
+  client.socket.resume();
+  expect(await client.closed).toBe(1006);
+});
+
+test("a path that is no URL is refused", async () => {
+  place = await startStream();
+  const socket = connect(place.server.port, "127.0.0.1");
+  const key = "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==";
+  socket.write(
+    `GET // HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n${key}\r\n\r\n`,
+  );
+  const [reply] = (await once(socket, "data")) as [Buffer];
+  expect(reply.toString()).toMatch(/^HTTP\/1\.1 404 Not Found/);
 });
 
 test("a client that breaks off within its handshake or later does no harm", async () => {

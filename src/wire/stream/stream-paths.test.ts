@@ -45,6 +45,7 @@ test.each([
   "/wss/abc",
   "/ws-api/v3",
   "/private/other",
+  "//",
 ])("%s is no place of the venue", (url) => expect(readStreamPath(url)).toBeNull());
 
 test.each([

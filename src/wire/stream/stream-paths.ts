@@ -31,12 +31,14 @@ export type StreamPlace =
   /** The WebSocket API. */
   | { readonly kind: "api" };
 
+const base = "ws://127.0.0.1";
 const silent = { kind: "silent" } as const;
 const silentPath = /^\/(?:public|market)(?:\/|$)|^\/(?:ws|stream)(?:\/|$)/;
 
 /** Null for a path that the venue does not have. `url` is a path with its query. */
 export function readStreamPath(url: string): StreamPlace | null {
-  const { pathname: path, searchParams: query } = new URL(url, "ws://127.0.0.1");
+  if (!URL.canParse(url, base)) return null;
+  const { pathname: path, searchParams: query } = new URL(url, base);
   if (path === "/ws-fapi/v1") return { kind: "api" };
   if (silentPath.test(path)) return silent;
   const [, top, kind, key, ...rest] = path.split("/");

@@ -43,7 +43,6 @@ export class StreamServer {
   readonly #delivery: FaultyDelivery<StreamEvent>;
   readonly #connections = new Set<StreamConnection>();
   #refusesNext = false;
-  #isClosed = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -86,7 +85,7 @@ export class StreamServer {
   #refusalOf(host: string, place: StreamPlace | null): number | null {
     if (!isExchangeHost(host)) return 421;
     if (place === null) return 404;
-    if (this.#isClosed || this.#connections.size >= connectionsMax) return 503;
+    if (this.#connections.size >= connectionsMax) return 503;
     if (!this.#refusesNext) return null;
     this.#refusesNext = false;
     return 503;
@@ -131,14 +130,14 @@ export class StreamServer {
 
   /** No connection is left afterwards. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    // It refuses handshakes from now on.
+    this.#server.close();
     const ended = Array.from(
       this.#connections,
       ({ socket }) => new Promise((resolve) => socket.once("close", resolve)),
     );
     this.#cut();
     await Promise.all(ended);
-    this.#server.close();
   }
 }
 

@@ -64,6 +64,9 @@ function signed(params: Params = {}): Params {
   return { ...all, signature };
 }
 
+/** JSON needs no percent signs, and the venue decodes none there. */
+const inQuery = () => encodeURIComponent(String(signed()["signature"]));
+
 const now = { timestamp: startsAtMs };
 const newOrder = { symbol: "BTCUSDT", side: "BUY", type: "LIMIT", quantity: "0.002" } as const;
 const placed = { ...newOrder, price: "49000", newClientOrderId: "mine_1" };
@@ -96,6 +99,7 @@ test("a session logs on with an Ed25519 key, shows it, and logs out", async () =
 
 test.each([
   ["a wrong signature", { signature: "AAAA" }, 400, -1022],
+  ["a signature in the form of a query", { signature: inQuery() }, 400, -1022],
   ["another API key", { apiKey: "f".repeat(64) }, 401, -2015],
   ["an API key of a wrong form", { apiKey: "?" }, 401, -2014],
   ["an old time", { timestamp: startsAtMs - 5_001 }, 400, -1021],
@@ -213,6 +217,7 @@ test("a conditional order is placed and cancelled", async () => {
   expect(await ask("order.place", { ...stop, ...now })).toMatchObject({ error: { code: -4120 } });
   const cancel = await ask("algoOrder.cancel", { clientAlgoId: "stop_1", ...now });
   expect(cancel).toMatchObject({ status: 200, result: { clientAlgoId: "stop_1" } });
+  expect(wire.venue.allAlgoOrders().map(({ status }) => status)).toEqual(["NEW", "CANCELLED"]);
 });
 
 test("a user stream starts, goes on and stops with the API key alone", async () => {
