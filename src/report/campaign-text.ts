@@ -12,6 +12,7 @@ import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
 import { countNotSelected } from "../fuzz/not-covered.ts";
 import { reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
+import { describeShrinkCut } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
 
 /** A counterexample, and where the reader finds it. */
@@ -49,6 +50,12 @@ export function describeOthers({ head, others }: SavedFinding): string[] {
     ...(names.size === 0 ? [] : [`also fails ${[...names].join(", ")}`]),
     ...(variants === 0 ? [] : [`and ${counted(variants, "more variant")}, such as ${ids}`]),
   ];
+}
+
+/** What its lines add to the name of a finding: a cut shrinking, other checks and variants. */
+export function describeMore(finding: SavedFinding): string[] {
+  const { provenance } = finding.head.counterexample;
+  return [...describeShrinkCut(provenance), ...describeOthers(finding)];
 }
 
 export function describeCases(cases: CampaignReport["result"]["cases"]): string {
@@ -136,7 +143,7 @@ export function describeFailures(report: CampaignReport, saved: readonly SavedFi
     `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
   const describeFinding = (finding: SavedFinding): string[] => {
     const { counterexample, place } = finding.head;
-    const others = describeOthers(finding);
+    const others = describeMore(finding);
     const head = describe(counterexample.fingerprint);
     if (saved.length > findingsInFull) {
       return [`  ${[counterexample.id + head, ...others].join("; ")}`];
