@@ -19,7 +19,9 @@ import { wholeProfile, type BotProfile } from "../profile/bot-profile.ts";
 import { profileNamed, profileWith, type ProfileName } from "../test-fixtures/profiles.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { checkRules } from "./check-rules.ts";
+import { fuzzCampaign } from "./campaign.ts";
 import { fuzzTarget } from "./fuzz-target.ts";
+import { Limits } from "./limits.ts";
 import { suggestProfile } from "./suggest-profile.ts";
 
 const fuzz = (target: Target, profile: BotProfile, size = { runs: 1_000, sequences: 200 }) =>
@@ -76,10 +78,19 @@ test("a wrong decision about own gates fails, and its shrunk scenario is within 
   for (const { scenario } of failures) expect(isWithin(profile, scenario)).toBe(true);
 });
 
-test("a saved failure outside the profile is no case", () => {
+test("a saved failure outside the profile is no case, and the report counts it", async () => {
   const [regression] = campaignContext({ ...inputs, regressions: [] }).plan.enumeration;
   if (regression === undefined) throw new Error("no case");
   const target = { ...shippedPipeline, profile: profileNamed("all together") };
+  const sequence = scenarioWith({ steps: [1, 2, 3].flatMap(() => snapshotAndRun) });
+  const saved = { ...inputs, regressions: [regression, regression, sequence] };
+  const ofSingleRuns = { ...target, supportsSequences: false };
+  const limits = Limits.start();
+  limits.addSignal();
+  const { campaign, notCovered } = (await fuzzCampaign(saved, ofSingleRuns, { limits })).report;
+  expect(campaign.skippedRegressions).toEqual({ profile: 2, target: 1 });
+  expect(notCovered).toContain("2 regressions: their scenarios are outside the profile of the bot");
+  expect(notCovered).toContain("1 regression: the target cannot have its scenario");
   expect(
     campaignContext({ ...inputs, regressions: [regression] }, target).plan.regressions,
   ).toEqual([]);
