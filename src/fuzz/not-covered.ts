@@ -33,8 +33,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...(campaign.supportsInstances ? [] : [noInstances]),
     ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
-    ...outsideProfile(campaign),
-    ...regressionsOfProfile(campaign),
+    ...linesAboutProfile(campaign),
     ...labelsNotReached(campaign, result),
     ...pairsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),
@@ -96,6 +95,11 @@ function regressionsOfProfile({ skippedRegressions }: Campaign["campaign"]): str
   return profile === 0
     ? []
     : [`${counted(profile, "regression")}: ${theirs} outside the profile of the bot`];
+}
+
+/** What is not judged because of the profile. */
+export function linesAboutProfile(campaign: Campaign["campaign"]): string[] {
+  return [...outsideProfile(campaign), ...regressionsOfProfile(campaign)];
 }
 
 /** The rules by the reason for which they are not judged. */

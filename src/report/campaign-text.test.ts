@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { judgeCampaign } from "../fuzz/campaign-verdict.ts";
 import { reportWith } from "../test-fixtures/campaign-reports.ts";
 import { counterexampleWith, failureWith } from "../test-fixtures/counterexamples.ts";
 import { profileWith } from "../test-fixtures/profiles.ts";
@@ -49,4 +50,25 @@ test.each([
   expect(renderAnnotations(report, saved)).toContain(`(${sentence})`);
   expect(renderJobSummary(report, saved)).toContain(`  - ${sentence}`);
   expect(renderCounterexample(counterexampleWith(), null)).not.toContain("cut");
+});
+
+test("the summary has each line about the profile, and five of the others", () => {
+  const profile = profileWith({
+    limits: ["maxOrdersPerAction"],
+    actions: ["none", "cancel_all"],
+    without: [{ name: "R20", reason: "it replaces them" }],
+  });
+  const campaign = { profile, skippedRegressions: { profile: 3, target: 1 } };
+  const { notCovered: ofProfile } = judgeCampaign(reportWith({ campaign }));
+  const aboutProfile = ofProfile.filter((line) => /^rules? R|outside the profile/.test(line));
+  // Five limits, the action, `without`, and the regressions.
+  expect(aboutProfile.length).toBeGreaterThanOrEqual(7);
+  const others = ofProfile.filter((line) => !aboutProfile.includes(line));
+  const lines = renderSummary(reportWith({ campaign, notCovered: ofProfile }), [], []).split("\n");
+  const shown = lines.map((line) => line.slice(12));
+  for (const line of aboutProfile) expect(shown).toContain(line);
+  expect(shown.filter((line) => others.includes(line))).toEqual(others.slice(0, 5));
+  expect(shown).toContain(`and ${others.length - 5} more; --verbose lists them`);
+  const heading = lines.find((line) => line.includes(aboutProfile[0] ?? ""));
+  expect(heading).toMatch(/^ {2}profile {3}/);
 });

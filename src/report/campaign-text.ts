@@ -9,7 +9,7 @@ import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { safetyLeftOut } from "../../properties/rules/within-profile.ts";
 import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
-import { countNotSelected } from "../fuzz/not-covered.ts";
+import { countNotSelected, linesAboutProfile } from "../fuzz/not-covered.ts";
 import { reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
 import { describeShrinkCut } from "./counterexample-report.ts";
@@ -202,11 +202,18 @@ function describeReached(report: CampaignReport) {
 
 const notCoveredMax = 5;
 
-function describeNotCovered({ notCovered }: CampaignReport): string[] {
-  const rest = notCovered.length - notCoveredMax;
-  const shown = notCovered.slice(0, notCoveredMax);
+/** A profile narrows what is judged, so a reader of PASS needs each line about it. The others are limited. */
+function describeNotCovered({ notCovered, campaign }: CampaignReport): string[] {
+  const aboutProfile = linesAboutProfile(campaign);
+  const others = notCovered.filter((line) => !aboutProfile.includes(line));
+  const rest = others.length - notCoveredMax;
+  const shown = others.slice(0, notCoveredMax);
   if (rest > 0) shown.push(`and ${rest} more; --verbose lists them`);
-  return shown.map((line, at) => `${(at === 0 ? "not seen" : "").padEnd(10)}${line}`);
+  return [...withHeading("profile", aboutProfile), ...withHeading("not seen", shown)];
+}
+
+function withHeading(heading: string, lines: readonly string[]): string[] {
+  return lines.map((line, at) => `${(at === 0 ? heading : "").padEnd(10)}${line}`);
 }
 
 export function describeCoverage(
