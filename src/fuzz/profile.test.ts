@@ -115,6 +115,18 @@ test("a profile that names nothing is refused with the name", () => {
   );
 });
 
+test("where a profile keeps a campaign from a verdict, the last reason names its fields", async () => {
+  // Without a window no attempt counts, so that nothing ends them.
+  const profile = profileWith({ actions: ["cancel_all"], config: { attemptWindowSeconds: 0 } });
+  const { verdict, reasons } = await fuzz(shippedPipeline, profile, few);
+  expect(verdict).toBe("inconclusive");
+  expect(reasons).toContain("reconciliation-converges judged no case");
+  expect(reasons.at(-1)).toBe(
+    "the profile narrows the cases by actions, config.attemptWindowSeconds; " +
+      "widen the field that keeps them from what is missing",
+  );
+});
+
 test("a suggested profile is without the limits and the policy rules that a bot breaks", async () => {
   const rules = await checkRules(bug("cooldown-ignored"));
   const suggested = suggestProfile(rules);
