@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { liveNeedsAllFiveGates } from "../../properties/live-needs-all-five-gates.ts";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { decideMode } from "../pipeline/gates.ts";
@@ -76,6 +77,30 @@ test("a wrong decision about own gates fails, and its shrunk scenario is within 
   const failures = Object.values(result.failures);
   expect(failures.map(({ property }) => property)).toContain("live-needs-all-five-gates");
   for (const { scenario } of failures) expect(isWithin(profile, scenario)).toBe(true);
+  const behind = failures.find(({ check }) => check === "wrong-mode");
+  expect(behind?.violation.expected).toContain("closed gates: armed");
+});
+
+/** Live with any gates. */
+const gatesIgnored: Target = {
+  ...shippedPipeline,
+  reconcile: (inputs, services) =>
+    shippedPipeline.reconcile({ ...inputs, gates: openGates }, services),
+};
+
+test("what is said of a bot with gates of its own names them, and no number of gates", async () => {
+  const target = { ...gatesIgnored, profile: profileNamed("gates of its own") };
+  const one = { regressions: "scenarios/none", properties: [liveNeedsAllFiveGates.name] };
+  const { failures } = (await fuzzTarget(target, { ...one, runs: 100, sequences: 0 })).result;
+  const call = Object.values(failures).find(({ check }) => check === "call-behind-closed-gate");
+  expect(call?.violation.expected).toMatch(/^no port call; closed gates: (armed|live)/);
+  const { broken } = await checkRules(target);
+  const texts = broken.flatMap(({ rules }) => rules.map(({ text }) => text));
+  expect(texts).toContain(
+    "Live mode needs every gate of the profile open. No other spelling opens one.",
+  );
+  const { statement } = liveNeedsAllFiveGates;
+  expect([...texts, statement].join("\n")).not.toMatch(/five|--confirm/);
 });
 
 test("a saved failure outside the profile is no case, and the report counts it", async () => {
