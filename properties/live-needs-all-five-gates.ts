@@ -10,7 +10,7 @@ export const liveNeedsAllFiveGates: RunProperty = {
   kind: "run",
   name: "live-needs-all-five-gates",
   statement:
-    "A run is live if and only if all five gates are open; a refusal names each closed gate once.",
+    "A run is live if and only if all its gates are open; a refusal names each closed gate once.",
   severity: "money",
   checks: ["call-behind-closed-gate", "wrong-mode", "wrong-closed-gates", "wrong-gate-value"],
   judge: ({ observation }) => {
@@ -19,8 +19,8 @@ export const liveNeedsAllFiveGates: RunProperty = {
     const call = portCalls.find(({ run }) => modes[run] !== "live");
     if (call !== undefined) {
       const actual = `port call: ${describeRequest(call.request)}`;
-      const expected = "no port call: a gate is closed";
       const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
+      const expected = `no port call; closed gates: ${closedGates(gates).join(", ")}`;
       const variant = `${remediationOf(call.request)}/${closedGateOf(gates)}`;
       return fail("call-behind-closed-gate", { run: call.run, expected, actual }, variant);
     }

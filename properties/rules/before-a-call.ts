@@ -15,17 +15,30 @@ export const beforeACall = [
       safety(
         `Live mode needs five open gates: ${openings.join(", ")}. No other spelling opens one.`,
         { "live-needs-all-five-gates": ["call-behind-closed-gate", "wrong-mode"] },
+        {
+          textOfOwnGates:
+            "Live mode needs every gate of the profile open. No other spelling opens one.",
+        },
       ),
-      safety("Without `--confirm` a run is a dry run, in every environment.", {
-        "live-needs-all-five-gates": ["wrong-mode"],
-      }),
+      safety(
+        "Without `--confirm` a run is a dry run, in every environment.",
+        { "live-needs-all-five-gates": ["wrong-mode"] },
+        { textOfOwnGates: "Where a gate of `dry_run` is closed a run is a dry run." },
+      ),
       safety("A dry run makes no port call.", {
         "dry-run-makes-no-port-calls": ["port-call-in-dry-run"],
       }),
-      safety("With `--confirm` and a closed gate the run is refused: it makes no port call.", {
-        "dry-run-makes-no-port-calls": ["port-call-when-refused"],
-        "live-needs-all-five-gates": ["wrong-mode"],
-      }),
+      safety(
+        "With `--confirm` and a closed gate the run is refused: it makes no port call.",
+        {
+          "dry-run-makes-no-port-calls": ["port-call-when-refused"],
+          "live-needs-all-five-gates": ["wrong-mode"],
+        },
+        {
+          textOfOwnGates:
+            "Where only gates of `refused` are closed the run is refused: it makes no port call.",
+        },
+      ),
       policy("A refusal names each closed gate once, with the value that it read.", {
         "live-needs-all-five-gates": ["wrong-closed-gates", "wrong-gate-value"],
       }),

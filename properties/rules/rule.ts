@@ -1,6 +1,6 @@
 /** A rule: a numbered sentence of what is judged. */
 import type { PositionMode } from "../../src/domain/position.ts";
-import type { LimitName } from "../../src/profile/bot-profile.ts";
+import type { BotProfile, LimitName } from "../../src/profile/bot-profile.ts";
 import type { MismatchType } from "../../src/domain/mismatch.ts";
 
 /** What a bot must have, by its profile, for a rule to be judged. */
@@ -17,6 +17,8 @@ export type Rule = {
   readonly kind: "safety" | "policy";
   /** One or two sentences. */
   readonly text: string;
+  /** The same for a bot that has gates of its own; absent: the text holds for it too. */
+  readonly textOfOwnGates?: string;
   /** The checks that fail where the rule is broken, by the name of their property. */
   readonly checks: Readonly<Record<string, readonly string[]>>;
   /** A type of mismatch: where a check has it in its variant, the failure is about this rule. Absent: any variant. */
@@ -41,12 +43,18 @@ export function isAbout(
   return mismatch === undefined || failed.variant.includes(mismatch);
 }
 
+/** The rule in the words that fit a bot of the profile. */
+export function wordedFor(profile: BotProfile | undefined, rule: Rule): Rule {
+  const { textOfOwnGates: text } = rule;
+  return profile?.gates === undefined || text === undefined ? rule : { ...rule, text };
+}
+
 type Unnumbered = Omit<Rule, "number">;
 
 export const safety = (
   text: string,
   checks: Rule["checks"],
-  about: Pick<Rule, "mismatch" | "needs"> = {},
+  about: Pick<Rule, "mismatch" | "needs" | "textOfOwnGates"> = {},
 ): Unnumbered => ({ kind: "safety", text, checks, ...about });
 
 export const policy = (

@@ -105,7 +105,43 @@ test("a change stops the campaign in hand without its report; Ctrl-C ends the ne
   expect(exitCode).toBe(verdicts[0]?.startsWith("FAIL") === true ? 1 : 3);
 });
 
+const profile = (...actions: readonly string[]) =>
+  JSON.stringify({ schemaVersion: 1, kind: "bot-profile", actions });
+
+test.each([
+  [".profile.json", ["--bot-profile", "profiles/.profile.json"], "profiles"],
+  ["reconcile-harness.json", [], "."],
+])(
+  "a change of the profile %s starts a new campaign, also where the bot is elsewhere",
+  async (...place) => {
+    const [name, options, folder] = place;
+    const cwd = temporaryFolder();
+    for (const path of ["bot", "profiles"]) mkdirSync(join(cwd, path));
+    writeFileSync(join(cwd, "bot", "bot.mjs"), rightBot);
+    const path = join(folder, name);
+    if (options.length > 0) writeFileSync(join(cwd, path), profile("cancel_all"));
+    const batch = [...campaign, "--shard", "1/40", "--property", "limits-hold"];
+    const target = ["--target", "node bot/bot.mjs"];
+    const { child, printed, ended } = startWatch(cwd, ...batch, ...target, ...options);
+    const watching = `watching bot, ${path}`;
+    await waitFor(() => printed.stderr.includes(watching));
+    const readOut = printed.stdout.length;
+    // It is created where it is the default one, and else changes.
+    replaceFile(join(cwd, path), profile("flatten"));
+    await waitFor(() => printed.stderr.split(watching).length === 3);
+    child.kill("SIGINT");
+    await ended;
+    expect(printed.stderr).toContain(`${path} changed: a new campaign starts`);
+    expect(printed.stdout.slice(readOut)).toContain(
+      "the profile does not have an action that cancels",
+    );
+    expect(printed.stdout.slice(0, readOut)).not.toContain("an action that cancels");
+  },
+);
+
 test.each<[string, readonly string[], string]>([
+  ["with --settle alone", ["--target", "node bot.mjs", "--settle", "1s"], "--settle: add --wire"],
+  ["without an unknown property", ["--target", "node bot.mjs", "--without", "x"], "--without"],
   ["without --target", [], "--watch: add --target"],
   ["for a command without a file", ["--target", "npm start"], "--watch: no word of 'npm start'"],
   ["with --json", ["--target", "node bot.mjs", "--json"], "'--watch' cannot be used with"],

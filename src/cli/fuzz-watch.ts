@@ -11,8 +11,8 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { describeAnswer } from "../report/replay-report.ts";
 import { fuzz } from "./fuzz.ts";
 import { readFuzzSettings, type FuzzOptions } from "./options/fuzz-settings.ts";
-import { foldersOfTarget, isNoTargetFile } from "./options/target-files.ts";
-import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import { foldersOfTarget, isNoTargetFile, profilesOutside } from "./options/target-files.ts";
+import { commandOf, withTarget, type TargetOptions } from "./options/with-target.ts";
 import { exitCodeOfError } from "./output/run-program.ts";
 import { signals } from "./output/stop-signals.ts";
 import { exitCodes, printsText, type ExitCode, type Terminal } from "./output/terminal.ts";
@@ -64,16 +64,18 @@ export async function fuzzWatch(options: FuzzOptions, terminal: Terminal): Promi
   const { reports } = readFuzzSettings(options);
   const known = propertiesFor({ isOnWire: options.wire !== undefined });
   selectWithout(options.property ?? [], options.without ?? [], known);
-  const command = options.target ?? options.wire;
+  const command = commandOf(options)?.text;
   if (command === undefined) {
     throw new BadInputError("--watch: add --target or --wire; only the files of a bot are watched");
   }
   const folders = foldersOfTarget(command);
+  const profiles = profilesOutside(folders, options.botProfile, command);
   const written = reports.map(({ path }) => path);
   const watched = new Watched();
-  const watcher = watch(folders, {
+  const places = [...folders, ...profiles];
+  const watcher = watch(places, {
     ignoreInitial: true,
-    ignored: (path) => !folders.includes(path) && isNoTargetFile(path, written),
+    ignored: (path) => !places.includes(path) && isNoTargetFile(path, written),
   });
   const onSignal = () => watched.end();
   for (const signal of signals) process.on(signal, onSignal);
@@ -84,7 +86,7 @@ export async function fuzzWatch(options: FuzzOptions, terminal: Terminal): Promi
       if (watched.change()) terminal.warn(`${shortPath(path)} changed: a new campaign starts`);
     });
     watcher.on("error", (error) => terminal.warn(`warning: --watch: ${String(error)}`));
-    return await runRounds(options, watched, folders, terminal);
+    return await runRounds(options, watched, places, terminal);
   } finally {
     for (const signal of signals) process.removeListener(signal, onSignal);
     await watcher.close();
@@ -94,7 +96,7 @@ export async function fuzzWatch(options: FuzzOptions, terminal: Terminal): Promi
 async function runRounds(
   options: FuzzOptions,
   watched: Watched,
-  folders: readonly string[],
+  places: readonly string[],
   terminal: Terminal,
 ): Promise<ExitCode> {
   let code: ExitCode = exitCodes.inconclusive;
@@ -103,7 +105,7 @@ async function runRounds(
     const round = await runRound(options, watched, stop, terminal);
     if (round !== null && !stop.aborted) code = round;
     if (!stop.aborted && !watched.hasEnded) {
-      terminal.warn(`watching ${folders.map(shortPath).join(", ")}; Ctrl-C ends`);
+      terminal.warn(`watching ${places.map(shortPath).join(", ")}; Ctrl-C ends`);
     }
     await watched.nextChange();
     if (!watched.hasEnded) await setTimeout(settleMs);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
@@ -38,13 +38,17 @@ test("the file of --bot-profile comes first, with workers too", () => {
   expect(report).toMatchObject({ campaign: { profile: other } });
 });
 
+/** The bot of the example, with a profile in its answer to `initialize`. */
+function answering(own: object): string {
+  const text = `protocolVersion: 2, profile: ${JSON.stringify(own)},`;
+  const bot = example.replace("protocolVersion: 2,", text);
+  expect(bot).not.toBe(example);
+  return bot;
+}
+
 test("the answer to initialize comes before the file next to the bot", () => {
   const own = profile({ positionModes: ["hedge"] });
-  const bot = example.replace(
-    "protocolVersion: 2,",
-    `protocolVersion: 2, profile: ${JSON.stringify(own)},`,
-  );
-  expect(bot).not.toBe(example);
+  const bot = answering(own);
   const report = reportOf({ "bot.mjs": bot, "reconcile-harness.json": cancels });
   expect(report).toMatchObject({ campaign: { profile: own } });
 });
@@ -109,4 +113,19 @@ test("target check suggests a profile without a limit that the bot does not have
   const again = runCli(["target", "check", "node bot.mjs"], { cwd });
   expect(again.stdout).toContain("No scenario showed a broken rule.");
   expect(again.exitCode).toBe(0);
+});
+
+test.each([
+  ["without a file", {}],
+  ["with another file", { "reconcile-harness.json": cancels }],
+])("--write-profile %s is refused where the answer to initialize has the profile", (_, files) => {
+  const bot = answering(profile({ positionModes: ["hedge"] }));
+  const cwd = folderWith({ "bot.mjs": bot, ...files });
+  const run = runCli(["target", "check", "node bot.mjs", "--write-profile"], { cwd });
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toBe(
+    "--write-profile: the answer to `initialize` has a profile, which comes before a file next to the bot; " +
+      "change the profile in the answer, or take it out of the answer\n",
+  );
+  expect(existsSync(join(cwd, "reconcile-harness.json"))).toBe(Object.keys(files).length > 0);
 });

@@ -12,18 +12,21 @@ import {
 } from "../report/check-report.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
 import type { TargetOptions } from "./options/with-target.ts";
+import { canonicalJson } from "../audit/canonical-json.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { suggestProfile } from "../fuzz/suggest-profile.ts";
 import { writeWholeFile } from "../input/whole-file.ts";
 import { printable } from "../domain/printable-text.ts";
 import { canRemediate } from "../profile/has-part.ts";
-import { profilePathOf } from "../profile/read-profile.ts";
+import type { Target } from "../simulation/target.ts";
+import { findProfile, profilePathOf, readProfile } from "../profile/read-profile.ts";
 import { openTarget } from "../target/open-target.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
 export type CheckOptions = OutputOptions &
   Pick<TargetOptions, "botProfile"> & { readonly writeProfile?: boolean };
 
-/** Throws `TargetError` for a bot that does not start or does not speak the protocol. */
+/** Throws `BadInputError` where a written profile would not count, `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(
   command: string,
   { json = false, quiet = false, verbose = false, botProfile, writeProfile = false }: CheckOptions,
@@ -33,6 +36,13 @@ export async function targetCheck(
     { kind: "stdio", text: command },
     { profilePath: botProfile },
   );
+  if (writeProfile && botProfile === undefined && hasOwnProfile(target, command)) {
+    await close();
+    throw new BadInputError(
+      "--write-profile: the answer to `initialize` has a profile, which comes before a file next to the bot; " +
+        "change the profile in the answer, or take it out of the answer",
+    );
+  }
   const cancels = target.profile === undefined || canRemediate(target.profile, "cancel");
   const [scenario] = readScenarios(cancels ? "order" : "position");
   const checked = await checkTarget(target, scenario);
@@ -60,4 +70,11 @@ export async function targetCheck(
     if (!json) terminal.out(`wrote ${printable(path)}\n`);
   }
   return exitCodes[verdictOf(report)];
+}
+
+/** Whether the profile of the target is that of its answer, and not that of the file which the command finds. */
+function hasOwnProfile({ profile }: Target, command: string): boolean {
+  if (profile === undefined) return false;
+  const path = findProfile(command);
+  return path === null || canonicalJson(readProfile(path)) !== canonicalJson(profile);
 }

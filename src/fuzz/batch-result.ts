@@ -12,6 +12,10 @@ export const violationSchema = z
 /** The failure did not repeat: its scenario is the one that was met, with the port calls that were met. */
 export const flakySchema = z.strictObject({ portCalls: z.array(z.string()).readonly() }).readonly();
 
+/** What ended the shrinking of a failure before every candidate was tried. */
+export const shrinkCutSchema = z.enum(["time", "interrupted", "time-outs", "target-disabled"]);
+export type ShrinkCut = z.infer<typeof shrinkCutSchema>;
+
 const failureSchema = z.strictObject({
   property: z.string(),
   check: z.string(),
@@ -23,6 +27,8 @@ const failureSchema = z.strictObject({
   /** The index of the candidate that each shrink took, so that the path can be replayed. */
   shrinkPath: z.string(),
   shrinks: count,
+  /** Then the scenario is the smallest one until then. */
+  shrinkCut: shrinkCutSchema.optional(),
   scenario: scenarioSchema,
   irrelevantFields: z.array(z.string()).readonly(),
   /** The other checks that fail on the shrunk scenario, as `property/check`; absent where it was not shrunk. */

@@ -3,7 +3,7 @@ import { knownProperties, propertiesFor } from "../../properties/wire/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
 import { enumerateAll } from "../../properties/enumeration/all.ts";
-import { isSequence, type Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { focusOfRandom, focusOfSequences } from "./swarm.ts";
 import { describeSkipped, type SkippedProperty } from "./skipped-property.ts";
 import { randomCases, type ScenarioArbitrary } from "./batch.ts";
@@ -59,18 +59,17 @@ export function campaignContext(
     properties.length === 0 ? skippedProperties : skippedProperties.filter(isNamed),
     target,
   );
-  const regressions = inputs.regressions.filter((saved) => hasSequences || !isSequence(saved));
   enumeration ??= enumerateAll(readScenarios("all"));
-  const plan = planFor(target, {
+  const planned = planFor(target, {
     seed,
     runs,
-    regressions,
+    regressions: inputs.regressions,
     enumeration,
     singleRunsOf,
     sequences,
     sequencesOf,
   });
-  return { plan, target, ...selected, linesEvery, known };
+  return { ...planned, target, ...selected, linesEvery, known };
 }
 
 /** Every second batch focuses on a few themes and faults (swarm testing). */

@@ -37,6 +37,11 @@ export const campaignReportSchema = z.strictObject({
     ),
     /** Checks of the judged properties that cannot fail on the target, by `property/check`. */
     skippedChecks: z.array(skippedCheckSchema),
+    /** Regressions that did not run: outside the profile, or with parts that the target does not declare. */
+    skippedRegressions: z
+      .strictObject({ profile: count, target: count })
+      .readonly()
+      .default({ profile: 0, target: 0 }),
     /** Names of saved failures, by fingerprint: `--known` counts those that they explain. */
     known: z.array(z.string()),
     combinations: count,

@@ -11,6 +11,7 @@ import { isShareMet, requiredShares } from "./coverage.ts";
 import { findingsOf } from "./findings.ts";
 import { fingerprintOf, knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
+import { narrowingFields } from "../profile/has-part.ts";
 import { minimumFactor } from "./profile-reach.ts";
 import { tooFewPairs, unseenPairs } from "./pair-minimums.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
@@ -116,16 +117,32 @@ function whyInconclusive(report: Unjudged): string[] {
     // A shard has only its part of the cases; the merged report judges coverage.
     ...(shard === null
       ? [
-          ...neverJudged(result.tallies),
-          ...unmetCoverage(result, campaign),
-          ...tooFewTransitions(report),
-          ...tooFewPairs(result, campaign),
+          ...withFieldsOfProfile(campaign, [
+            ...neverJudged(result.tallies),
+            ...unmetCoverage(result, campaign),
+            ...tooFewTransitions(report),
+            ...tooFewPairs(result, campaign),
+          ]),
           ...when(
             stopped !== "time" && enumeration < campaign.cases.enumeration,
             `${enumeration} of ${campaign.cases.enumeration} enumerated cases ran`,
           ),
         ]
       : []),
+  ];
+}
+
+/** What is missing, and then the fields of the profile: one of them may keep every case from it. */
+function withFieldsOfProfile(
+  { profile }: Unjudged["campaign"],
+  missing: readonly string[],
+): readonly string[] {
+  const fields = profile === null ? [] : narrowingFields(profile);
+  if (missing.length === 0 || fields.length === 0) return missing;
+  return [
+    ...missing,
+    `the profile narrows the cases by ${fields.join(", ")}; ` +
+      "widen the field that keeps them from what is missing",
   ];
 }
 

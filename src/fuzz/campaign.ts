@@ -126,7 +126,8 @@ function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): Campaign
 }
 
 function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
-  const { plan, properties, skippedProperties, skippedChecks, target, known } = context;
+  const { plan, properties, skippedProperties, skippedChecks, skippedRegressions } = context;
+  const { target, known } = context;
   let digest: string | null = null;
   return {
     harness: readPackageVersion(),
@@ -142,6 +143,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     properties: properties.map(({ name, statement, severity }) => ({ name, statement, severity })),
     skippedProperties: [...skippedProperties],
     skippedChecks: [...skippedChecks],
+    skippedRegressions,
     known: [...known],
     // The enumeration of a bot on the wire has none.
     combinations: target.isOnWire === true ? 0 : combinationCount,

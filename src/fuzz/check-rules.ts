@@ -5,7 +5,7 @@ import { expectedMismatches } from "../../properties/oracle/expected-mismatches.
 import type { Case } from "../../properties/property.ts";
 import { allRules } from "../../properties/rules/all.ts";
 import { rulesNotJudged } from "../../properties/rules/within-profile.ts";
-import { isAbout, type Rule } from "../../properties/rules/rule.ts";
+import { isAbout, wordedFor, type Rule } from "../../properties/rules/rule.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import { fitOrNull, fitTo } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
@@ -78,7 +78,9 @@ export async function checkRules(target: Target): Promise<RulesReport> {
       }),
     );
   return {
-    broken,
+    broken: broken.map(({ failed, rules }) => {
+      return { failed, rules: rules.map((rule) => wordedFor(profile, rule)) };
+    }),
     kept: others.filter(isJudged),
     notJudged: others.filter((rule) => !isJudged(rule)),
     scenarios,

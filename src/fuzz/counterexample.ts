@@ -6,7 +6,7 @@ import { canonicalJson } from "../audit/canonical-json.ts";
 import { zero } from "../domain/decimal.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import type { Step } from "../scenario/step.ts";
-import { flakySchema, violationSchema, type Failure } from "./batch-result.ts";
+import { flakySchema, shrinkCutSchema, violationSchema, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
@@ -32,6 +32,8 @@ export const counterexampleSchema = z
       case: z.string(),
       shrinkPath: z.string(),
       shrinks: z.int().min(0),
+      /** What ended the shrinking early. */
+      shrinkCut: shrinkCutSchema.optional(),
       foundAt: z.iso.datetime(),
       versions: z.strictObject({ harness: z.string(), node: z.string(), fastCheck: z.string() }),
     }),
@@ -90,7 +92,8 @@ export function counterexampleOf(
   statement: string,
   provenance: ReturnType<typeof provenanceOf>,
 ): Counterexample {
-  const { property, check, variant, violation, irrelevantFields, shrinkPath, shrinks } = failure;
+  const { property, check, variant, violation, irrelevantFields } = failure;
+  const { case: name, shrinkPath, shrinks, shrinkCut } = failure;
   const scenario = { ...failure.scenario, name: property, statement };
   const { target, seed, foundAt, versions } = provenance;
   return {
@@ -106,6 +109,15 @@ export function counterexampleOf(
     scenario,
     irrelevantFields,
     ...(failure.flaky && { flaky: failure.flaky }),
-    provenance: { target, seed, case: failure.case, shrinkPath, shrinks, foundAt, versions },
+    provenance: {
+      target,
+      seed,
+      case: name,
+      shrinkPath,
+      shrinks,
+      ...(shrinkCut && { shrinkCut }),
+      foundAt,
+      versions,
+    },
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { observedOrder, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { fuzzCampaign } from "./campaign.ts";
 import { Turns } from "./checkpoint.ts";
 import type { Counterexample } from "./counterexample.ts";
@@ -91,6 +92,35 @@ const faulty = (onRun: () => void): Target => ({
   },
 });
 
+test("the time bounds the shrinking too, and a failure names what cut it", async () => {
+  const maxTimeMs = 4_000;
+  const clock = { nowMs: 0, perReadingMs: 0 };
+  // From the first failure on time passes at each reading, also where a candidate is only read.
+  const limits = Limits.start(maxTimeMs, () => (clock.nowMs += clock.perReadingMs));
+  const onFailure = () => void (clock.perReadingMs = 5);
+  const levels = Array.from({ length: 100 }, (_, level) => level);
+  const book = scenarioWith({
+    exchange: { orders: levels.map((level) => observedOrder({ clientOrderId: ownId(level) })) },
+  });
+  // It has thousands of candidates, and is as small as the failure permits.
+  const target: Target = {
+    name: "faulty in a large book",
+    reconcile: async (request, services) => {
+      const { orders } = await services.readSnapshot();
+      const isLarge = orders.status === "ok" && orders.items.length === levels.length;
+      const gates = isLarge ? { confirm: "LIVE_REMEDIATE", env: {} } : request.gates;
+      return shippedPipeline.reconcile({ ...request, gates }, services);
+    },
+  };
+  const propertyNames = ["live-needs-all-five-gates"];
+  const one = { ...inputs, runs: 1, sequences: 0, regressions: [book], propertyNames };
+  const { report } = await fuzzCampaign(one, target, { limits, onFailure });
+  expect(report.stopped).toBe("time");
+  expect(report.timing.elapsedMs).toBeLessThan(maxTimeMs);
+  const failures = Object.values(report.result.failures);
+  expect(failures.map(({ shrinkCut }) => shrinkCut)).toContain("time");
+});
+
 test.each([1, 2])(
   "signal %i ends the campaign, and a failure keeps its unshrunk scenario",
   async (signals) => {
@@ -108,7 +138,10 @@ test.each([1, 2])(
     expect(runs).toBeGreaterThan(0);
     expect(found.length).toBeGreaterThan(0);
     for (const { fingerprint, provenance } of found) {
-      expect(report.result.failures[fingerprint]?.shrinks).toBe(0);
+      expect(report.result.failures[fingerprint]).toMatchObject({
+        shrinks: 0,
+        shrinkCut: "interrupted",
+      });
       expect(provenance.shrinks).toBe(0);
     }
   },

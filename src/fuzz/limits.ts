@@ -5,8 +5,10 @@ export type StopReason = "time" | "interrupted";
 
 /** Plain data for worker threads; `signals` lies in shared memory. */
 export type SharedLimits = {
-  /** In the clock of `monotonicMs`; infinite without a time limit. */
+  /** The end of the cases and of the shrinking, in the clock of `monotonicMs`; infinite without a time limit. */
   readonly deadlineMs: number;
+  /** The end of the whole campaign. */
+  readonly endMs: number;
   /** Its one element counts the signals. */
   readonly signals: Int32Array;
 };
@@ -15,6 +17,9 @@ export type SharedLimits = {
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
+
+/** What a time limit leaves for the end of the target and for the report, which shows failures step by step. */
+const reserve = { share: 0.1, mostMs: 3_000 } as const;
 
 export class Limits {
   readonly shared: SharedLimits;
@@ -27,9 +32,10 @@ export class Limits {
 
   /** The time starts now. Null: without a limit. */
   static start(maxTimeMs: number | null = null, nowMs = monotonicMs): Limits {
-    const deadlineMs = maxTimeMs === null ? Number.POSITIVE_INFINITY : nowMs() + maxTimeMs;
+    const endMs = nowMs() + (maxTimeMs ?? Number.POSITIVE_INFINITY);
+    const deadlineMs = endMs - Math.min((maxTimeMs ?? 0) * reserve.share, reserve.mostMs);
     const signals = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    return new Limits({ deadlineMs, signals }, nowMs);
+    return new Limits({ deadlineMs, endMs, signals }, nowMs);
   }
 
   get hasDeadline(): boolean {
@@ -46,9 +52,9 @@ export class Limits {
     return this.hasDeadline && this.nowMs() >= this.shared.deadlineMs ? "time" : null;
   }
 
-  /** Since the time limit; negative before it. */
+  /** Since the end of the whole campaign; negative before it. */
   overdueMs(): number {
-    return this.nowMs() - this.shared.deadlineMs;
+    return this.nowMs() - this.shared.endMs;
   }
 
   /** After a second signal the targets are killed, so the case in hand does not count. */

@@ -52,9 +52,11 @@ export class MetFailures {
     checkpoint: Checkpoint,
   ): Promise<void> {
     for (const [fingerprint, { failure, portCalls }] of this.#pending) {
-      const { failure: smallest, repeats } = checkpoint.isStopped()
-        ? { failure: { ...failure, alsoFound: {} }, repeats: true }
-        : await shrinkFailure(failure, { ...context, counted: failureCounts }, checkpoint);
+      const shrinkCut = checkpoint.stopReason();
+      const { failure: smallest, repeats } =
+        shrinkCut !== null
+          ? { failure: { ...failure, shrinkCut, alsoFound: {} }, repeats: true }
+          : await shrinkFailure(failure, { ...context, counted: failureCounts }, checkpoint);
       if (repeats) this.#shrunk.add(fingerprint);
       const flaky = { portCalls: describePortCalls(portCalls) };
       failures[fingerprint] = repeats ? smallest : { ...smallest, flaky };

@@ -23,6 +23,7 @@ const whole = {
     properties: allProperties,
     skippedProperties: [],
     skippedChecks: [],
+    skippedRegressions: { profile: 0, target: 0 },
     ...support,
     hasReplyTimeout: true,
   },

@@ -27,12 +27,13 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...skippedProperties(campaign),
     ...notSelected(campaign),
     ...noSequences(campaign, result),
+    ...regressionsOfTarget(campaign),
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
     ...(campaign.supportsConditionalOrders ? [] : [noConditionalOrders]),
     ...(campaign.supportsInstances ? [] : [noInstances]),
     ...(campaign.usesQueries ? [] : [noQueries]),
     ...checksThatCannotFail(campaign),
-    ...outsideProfile(campaign),
+    ...linesAboutProfile(campaign),
     ...labelsNotReached(campaign, result),
     ...pairsNotReached(campaign, result),
     ...transitionsNotReached(campaign, result),
@@ -81,6 +82,24 @@ function checksThatCannotFail({ skippedChecks }: Campaign["campaign"]): string[]
   return skippedChecks.length === 0
     ? []
     : [`${counted(skippedChecks.length, "check")}: the target cannot fail them`];
+}
+
+function regressionsOfTarget({ skippedRegressions: { target } }: Campaign["campaign"]): string[] {
+  const theirs = target === 1 ? "its scenario" : "their scenarios";
+  return target === 0 ? [] : [`${counted(target, "regression")}: the target cannot have ${theirs}`];
+}
+
+function regressionsOfProfile({ skippedRegressions }: Campaign["campaign"]): string[] {
+  const { profile } = skippedRegressions;
+  const theirs = profile === 1 ? "its scenario is" : "their scenarios are";
+  return profile === 0
+    ? []
+    : [`${counted(profile, "regression")}: ${theirs} outside the profile of the bot`];
+}
+
+/** What is not judged because of the profile. */
+export function linesAboutProfile(campaign: Campaign["campaign"]): string[] {
+  return [...outsideProfile(campaign), ...regressionsOfProfile(campaign)];
 }
 
 /** The rules by the reason for which they are not judged. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { liveNeedsAllFiveGates } from "../../properties/live-needs-all-five-gates.ts";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { decideMode } from "../pipeline/gates.ts";
@@ -19,7 +20,9 @@ import { wholeProfile, type BotProfile } from "../profile/bot-profile.ts";
 import { profileNamed, profileWith, type ProfileName } from "../test-fixtures/profiles.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { checkRules } from "./check-rules.ts";
+import { fuzzCampaign } from "./campaign.ts";
 import { fuzzTarget } from "./fuzz-target.ts";
+import { Limits } from "./limits.ts";
 import { suggestProfile } from "./suggest-profile.ts";
 
 const fuzz = (target: Target, profile: BotProfile, size = { runs: 1_000, sequences: 200 }) =>
@@ -74,12 +77,45 @@ test("a wrong decision about own gates fails, and its shrunk scenario is within 
   const failures = Object.values(result.failures);
   expect(failures.map(({ property }) => property)).toContain("live-needs-all-five-gates");
   for (const { scenario } of failures) expect(isWithin(profile, scenario)).toBe(true);
+  const behind = failures.find(({ check }) => check === "wrong-mode");
+  expect(behind?.violation.expected).toContain("closed gates: armed");
 });
 
-test("a saved failure outside the profile is no case", () => {
+/** Live with any gates. */
+const gatesIgnored: Target = {
+  ...shippedPipeline,
+  reconcile: (inputs, services) =>
+    shippedPipeline.reconcile({ ...inputs, gates: openGates }, services),
+};
+
+test("what is said of a bot with gates of its own names them, and no number of gates", async () => {
+  const target = { ...gatesIgnored, profile: profileNamed("gates of its own") };
+  const one = { regressions: "scenarios/none", properties: [liveNeedsAllFiveGates.name] };
+  const { failures } = (await fuzzTarget(target, { ...one, runs: 100, sequences: 0 })).result;
+  const call = Object.values(failures).find(({ check }) => check === "call-behind-closed-gate");
+  expect(call?.violation.expected).toMatch(/^no port call; closed gates: (armed|live)/);
+  const { broken } = await checkRules(target);
+  const texts = broken.flatMap(({ rules }) => rules.map(({ text }) => text));
+  expect(texts).toContain(
+    "Live mode needs every gate of the profile open. No other spelling opens one.",
+  );
+  const { statement } = liveNeedsAllFiveGates;
+  expect([...texts, statement].join("\n")).not.toMatch(/five|--confirm/);
+});
+
+test("a saved failure outside the profile is no case, and the report counts it", async () => {
   const [regression] = campaignContext({ ...inputs, regressions: [] }).plan.enumeration;
   if (regression === undefined) throw new Error("no case");
   const target = { ...shippedPipeline, profile: profileNamed("all together") };
+  const sequence = scenarioWith({ steps: [1, 2, 3].flatMap(() => snapshotAndRun) });
+  const saved = { ...inputs, regressions: [regression, regression, sequence] };
+  const ofSingleRuns = { ...target, supportsSequences: false };
+  const limits = Limits.start();
+  limits.addSignal();
+  const { campaign, notCovered } = (await fuzzCampaign(saved, ofSingleRuns, { limits })).report;
+  expect(campaign.skippedRegressions).toEqual({ profile: 2, target: 1 });
+  expect(notCovered).toContain("2 regressions: their scenarios are outside the profile of the bot");
+  expect(notCovered).toContain("1 regression: the target cannot have its scenario");
   expect(
     campaignContext({ ...inputs, regressions: [regression] }, target).plan.regressions,
   ).toEqual([]);
@@ -101,6 +137,18 @@ test("a profile that names nothing is refused with the name", () => {
   const profile = profileWith({ without: [{ name: "R999", reason: "none" }] });
   expect(() => campaignContext(inputs, { ...shippedPipeline, profile })).toThrow(
     "the profile: without: there is no rule, property or check 'R999'",
+  );
+});
+
+test("where a profile keeps a campaign from a verdict, the last reason names its fields", async () => {
+  // Without a window no attempt counts, so that nothing ends them.
+  const profile = profileWith({ actions: ["cancel_all"], config: { attemptWindowSeconds: 0 } });
+  const { verdict, reasons } = await fuzz(shippedPipeline, profile, few);
+  expect(verdict).toBe("inconclusive");
+  expect(reasons).toContain("reconciliation-converges judged no case");
+  expect(reasons.at(-1)).toBe(
+    "the profile narrows the cases by actions, config.attemptWindowSeconds; " +
+      "widen the field that keeps them from what is missing",
   );
 });
 

@@ -24,6 +24,7 @@ import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
 import { PairCounter } from "./theme-pairs.ts";
 import { TransitionCounter } from "./transition-coverage.ts";
+import type { SkippedRegressions } from "./undeclared-parts.ts";
 import type { SkippedCheck } from "./where-checks-fail.ts";
 
 export type CampaignContext = {
@@ -32,6 +33,7 @@ export type CampaignContext = {
   readonly properties: readonly Property[];
   readonly skippedProperties: readonly SkippedProperty[];
   readonly skippedChecks: readonly SkippedCheck[];
+  readonly skippedRegressions: SkippedRegressions;
   /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
   /** Names of saved failures: those that they explain are counted, and neither shrunk nor saved again. */

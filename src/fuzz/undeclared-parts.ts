@@ -2,6 +2,7 @@
 import {
   hasConditionalOrders,
   hasOverlappingRuns,
+  isSequence,
   withoutConditionalOrders,
   withoutOverlappingRuns,
   withoutQueryFaults,
@@ -47,10 +48,22 @@ const parts: readonly Part[] = [
   },
 ];
 
+/** The numbers of regressions that no case is made of, by what leaves them out. */
+export type SkippedRegressions = Readonly<Record<"profile" | "target", number>>;
+
 /** The cases of the plan that the target can have, without the parts that it does not declare. */
-export function planFor(target: Target, plan: CasePlan): CasePlan {
+export function planFor(
+  target: Target,
+  plan: CasePlan,
+): { readonly plan: CasePlan; readonly skippedRegressions: SkippedRegressions } {
   const reached = target.isOnWire === true ? planOnWire(plan) : plan;
-  return planWithin(target.profile, withDeclaredParts(target, reached));
+  const hasSequences = target.supportsSequences !== false;
+  const regressions = reached.regressions.filter((saved) => hasSequences || !isSequence(saved));
+  const declared = withDeclaredParts(target, { ...reached, regressions });
+  const within = planWithin(target.profile, declared);
+  const ofTarget = plan.regressions.length - declared.regressions.length;
+  const ofProfile = declared.regressions.length - within.regressions.length;
+  return { plan: within, skippedRegressions: { profile: ofProfile, target: ofTarget } };
 }
 
 function withDeclaredParts(target: Target, plan: CasePlan): CasePlan {

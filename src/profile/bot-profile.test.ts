@@ -61,10 +61,49 @@ test.each([
     },
     "gates: expected each source once",
   ],
+  ...(
+    [
+      "maxOrdersPerAction",
+      "maxSymbolsPerAction",
+      "maxAttemptsPerIntent",
+      "maxAttemptsPerWindow",
+    ] as const
+  ).flatMap((field): [string, object, string][] => [
+    [
+      `${field} 0`,
+      { config: { [field]: 0 } },
+      `config.${field}: expected a value above 0: with 0 no run sends anything`,
+    ],
+    [
+      `${field} of 0 to 0`,
+      { config: { [field]: { min: 0, max: 0 } } },
+      `config.${field}: expected a value above 0`,
+    ],
+  ]),
+  [
+    "a bot that flattens, up to 0 USDT",
+    { config: { maxFlattenNotionalUsdt: "0" } },
+    "config.maxFlattenNotionalUsdt: expected a value above 0, or actions that flatten nothing",
+  ],
+  [
+    "a whitelist that is required and empty",
+    { config: { requireWhitelist: true, symbolWhitelist: [] } },
+    "config.symbolWhitelist: expected a symbol, because requireWhitelist is true",
+  ],
   ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],
   ["no reason", { without: [{ name: "R43" }] }, "without[0].reason"],
 ])("%s is refused with its place", (_, parts, message) => {
   expect(() => parse(parts)).toThrow(message);
+});
+
+test.each([
+  { config: { maxOrdersPerAction: { min: 0, max: 1 } } },
+  { actions: ["cancel_all"], config: { maxFlattenNotionalUsdt: "0" } },
+  { config: { maxFlattenNotionalUsdt: { min: "0", max: "0.1" } } },
+  { config: { requireWhitelist: false, symbolWhitelist: [] } },
+  { config: { cooldownSeconds: 0, orderGracePeriodMs: 0, snapshotAgeMsMax: 0 } },
+])("%j permits something", (parts) => {
+  expect(parse(parts)).toMatchObject(parts);
 });
 
 test("an empty profile is one", () => {

@@ -74,6 +74,30 @@ function hasRoom(
   }
 }
 
+/** Whether one value, or the largest one of a range, is 0. */
+function isZero(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return Number(value ?? 1) === 0;
+  return "max" in value && Number(value.max) === 0;
+}
+
+const noRequest = "a value above 0: with 0 no run sends anything";
+
+/** What a configuration needs that permits no request of a kind: no campaign within it can pass. */
+function whyNothing(config: z.infer<typeof configProfileSchema>, flattens: boolean) {
+  const counts = ["maxOrdersPerAction", "maxSymbolsPerAction"] as const;
+  const attempts = ["maxAttemptsPerIntent", "maxAttemptsPerWindow"] as const;
+  const wrong = [...counts, ...attempts]
+    .filter((field) => isZero(config[field]))
+    .map((field): [string, string] => [field, noRequest]);
+  if (flattens && isZero(config.maxFlattenNotionalUsdt)) {
+    wrong.push(["maxFlattenNotionalUsdt", "a value above 0, or actions that flatten nothing"]);
+  }
+  if (config.requireWhitelist === true && config.symbolWhitelist?.length === 0) {
+    wrong.push(["symbolWhitelist", "a symbol, because requireWhitelist is true"]);
+  }
+  return wrong;
+}
+
 const withoutSchema = z
   .strictObject({
     /** A rule such as `R43`, a property, or a check as `property/check`. */
@@ -140,6 +164,12 @@ export const botProfileSchema = z
       if (Number(value.min) <= Number(value.max)) continue;
       const path = ["config", field];
       context.addIssue({ code: "custom", message: "a min that is not above the max", path });
+    }
+  })
+  .superRefine(({ config = {}, actions: some }, context) => {
+    const flattens = some?.some((action) => action.includes("flatten")) ?? true;
+    for (const [field, message] of whyNothing(config, flattens)) {
+      context.addIssue({ code: "custom", message, path: ["config", field] });
     }
   })
   .superRefine(({ config = {}, clientOrderIds: template }, context) => {

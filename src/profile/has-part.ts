@@ -14,3 +14,11 @@ export function canRemediate({ actions }: BotProfile, kind: "cancel" | "flatten"
   const own = kind === "cancel" ? "cancel_all" : "flatten";
   return actions?.some((action) => action === own || action === "cancel_then_flatten") ?? true;
 }
+
+const fieldsForReaders: readonly string[] = ["schemaVersion", "kind", "bot", "config"];
+
+/** The fields that narrow what is generated or judged, such as `actions` or `config.cooldownSeconds`. */
+export function narrowingFields(profile: BotProfile): string[] {
+  const fields = Object.keys(profile).filter((field) => !fieldsForReaders.includes(field));
+  return [...fields, ...Object.keys(profile.config ?? {}).map((field) => `config.${field}`)];
+}

@@ -18,8 +18,12 @@ export function readProfile(path: string): BotProfile {
  * folder. Null where there is none.
  */
 export function findProfile(command: string): string | null {
-  const places = [profilePathOf(command), profileFile];
-  return places.find((path) => existsSync(path)) ?? null;
+  return profilePlaces(command).find((path) => existsSync(path)) ?? null;
+}
+
+/** Where `findProfile` looks, in its order. */
+export function profilePlaces(command: string): string[] {
+  return [...new Set([profilePathOf(command), profileFile])];
 }
 
 /** The place next to the bot. */

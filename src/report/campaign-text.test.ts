@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { judgeCampaign } from "../fuzz/campaign-verdict.ts";
 import { reportWith } from "../test-fixtures/campaign-reports.ts";
+import { counterexampleWith, failureWith } from "../test-fixtures/counterexamples.ts";
 import { profileWith } from "../test-fixtures/profiles.ts";
 import { renderCampaignQuietly } from "./campaign-quiet.ts";
 import { renderSummary } from "./campaign-text.ts";
+import { renderCounterexample } from "./counterexample-report.ts";
+import { renderAnnotations, renderJobSummary } from "./github.ts";
 
 const quiet = (verdict: "pass" | "fail" | "inconclusive", names: readonly string[]) => {
   const without = names.map((name) => ({ name, reason: "agreed with the desk" }));
@@ -26,3 +30,45 @@ test.each(["pass", "fail", "inconclusive"] as const)(
     expect(quiet(verdict, ["R25"])).toMatch(/without 1 safety rule: R25 \(agreed with the desk\)$/);
   },
 );
+
+test.each([
+  ["time", "the time limit (--max-time)"],
+  ["interrupted", "a signal"],
+] as const)("a failure of which %s cut the shrinking says so", (shrinkCut, cause) => {
+  const failure = failureWith({ shrinkCut, shrinks: 4 });
+  const counterexample = counterexampleWith(failure);
+  const sentence = `shrinking was cut by ${cause}`;
+  const text = renderCounterexample(counterexample, null);
+  expect(text).toContain(`after 4 shrinks; ${sentence}.`);
+  expect(text).toContain("The smallest scenario until then:");
+  // No field was varied.
+  expect(text).not.toContain("is relevant");
+  const failures = { [counterexample.fingerprint]: { ...failure, alsoFound: {} } };
+  const report = reportWith({ verdict: "fail", result: { failures } });
+  const saved = [{ head: { counterexample, place: { kind: "report" } as const }, others: [] }];
+  expect(renderSummary(report, saved, [])).toContain(`\n    ${sentence}\n`);
+  expect(renderAnnotations(report, saved)).toContain(`(${sentence})`);
+  expect(renderJobSummary(report, saved)).toContain(`  - ${sentence}`);
+  expect(renderCounterexample(counterexampleWith(), null)).not.toContain("cut");
+});
+
+test("the summary has each line about the profile, and five of the others", () => {
+  const profile = profileWith({
+    limits: ["maxOrdersPerAction"],
+    actions: ["none", "cancel_all"],
+    without: [{ name: "R20", reason: "it replaces them" }],
+  });
+  const campaign = { profile, skippedRegressions: { profile: 3, target: 1 } };
+  const { notCovered: ofProfile } = judgeCampaign(reportWith({ campaign }));
+  const aboutProfile = ofProfile.filter((line) => /^rules? R|outside the profile/.test(line));
+  // Five limits, the action, `without`, and the regressions.
+  expect(aboutProfile.length).toBeGreaterThanOrEqual(7);
+  const others = ofProfile.filter((line) => !aboutProfile.includes(line));
+  const lines = renderSummary(reportWith({ campaign, notCovered: ofProfile }), [], []).split("\n");
+  const shown = lines.map((line) => line.slice(12));
+  for (const line of aboutProfile) expect(shown).toContain(line);
+  expect(shown.filter((line) => others.includes(line))).toEqual(others.slice(0, 5));
+  expect(shown).toContain(`and ${others.length - 5} more; --verbose lists them`);
+  const heading = lines.find((line) => line.includes(aboutProfile[0] ?? ""));
+  expect(heading).toMatch(/^ {2}profile {3}/);
+});

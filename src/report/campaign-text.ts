@@ -9,9 +9,10 @@ import { reachable } from "../fuzz/support.ts";
 import { isShareMet, requiredShares } from "../fuzz/coverage.ts";
 import { safetyLeftOut } from "../../properties/rules/within-profile.ts";
 import { checkNameOf, groupByCheck } from "../fuzz/fingerprint.ts";
-import { countNotSelected } from "../fuzz/not-covered.ts";
+import { countNotSelected, linesAboutProfile } from "../fuzz/not-covered.ts";
 import { reachablePairs, unseenPairs } from "../fuzz/pair-minimums.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
+import { describeShrinkCut } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
 
 /** A counterexample, and where the reader finds it. */
@@ -49,6 +50,12 @@ export function describeOthers({ head, others }: SavedFinding): string[] {
     ...(names.size === 0 ? [] : [`also fails ${[...names].join(", ")}`]),
     ...(variants === 0 ? [] : [`and ${counted(variants, "more variant")}, such as ${ids}`]),
   ];
+}
+
+/** What its lines add to the name of a finding: a cut shrinking, other checks and variants. */
+export function describeMore(finding: SavedFinding): string[] {
+  const { provenance } = finding.head.counterexample;
+  return [...describeShrinkCut(provenance), ...describeOthers(finding)];
 }
 
 export function describeCases(cases: CampaignReport["result"]["cases"]): string {
@@ -136,7 +143,7 @@ export function describeFailures(report: CampaignReport, saved: readonly SavedFi
     `  ${fingerprint} failed ${describeFrequency(result, fingerprint)}`;
   const describeFinding = (finding: SavedFinding): string[] => {
     const { counterexample, place } = finding.head;
-    const others = describeOthers(finding);
+    const others = describeMore(finding);
     const head = describe(counterexample.fingerprint);
     if (saved.length > findingsInFull) {
       return [`  ${[counterexample.id + head, ...others].join("; ")}`];
@@ -195,11 +202,18 @@ function describeReached(report: CampaignReport) {
 
 const notCoveredMax = 5;
 
-function describeNotCovered({ notCovered }: CampaignReport): string[] {
-  const rest = notCovered.length - notCoveredMax;
-  const shown = notCovered.slice(0, notCoveredMax);
+/** A profile narrows what is judged, so a reader of PASS needs each line about it. The others are limited. */
+function describeNotCovered({ notCovered, campaign }: CampaignReport): string[] {
+  const aboutProfile = linesAboutProfile(campaign);
+  const others = notCovered.filter((line) => !aboutProfile.includes(line));
+  const rest = others.length - notCoveredMax;
+  const shown = others.slice(0, notCoveredMax);
   if (rest > 0) shown.push(`and ${rest} more; --verbose lists them`);
-  return shown.map((line, at) => `${(at === 0 ? "not seen" : "").padEnd(10)}${line}`);
+  return [...withHeading("profile", aboutProfile), ...withHeading("not seen", shown)];
+}
+
+function withHeading(heading: string, lines: readonly string[]): string[] {
+  return lines.map((line, at) => `${(at === 0 ? heading : "").padEnd(10)}${line}`);
 }
 
 export function describeCoverage(

@@ -27,7 +27,11 @@ export function renderCounterexample(
     ...renderFailure(counterexample),
     "",
     ...(flaky === undefined
-      ? ["The shrunk scenario:"]
+      ? [
+          provenance.shrinkCut === undefined
+            ? "The shrunk scenario:"
+            : "The smallest scenario until then:",
+        ]
       : [
           "Flaky: the same scenario did not fail again. The port calls of the case that failed:",
           ...(flaky.portCalls.length === 0 ? ["none"] : flaky.portCalls).map((call) => `  ${call}`),
@@ -37,8 +41,9 @@ export function renderCounterexample(
     ...renderScenario(scenario),
     "",
     ...(view === null ? [] : renderView(view, scenario, violation.run)),
-    ...(flaky === undefined ? [describeIrrelevant(counterexample)] : []),
-    `Found in ${provenance.case} of seed ${provenance.seed}, after ${counted(provenance.shrinks, "shrink")}.`,
+    ...(flaky === undefined ? describeIrrelevant(counterexample) : []),
+    `Found in ${provenance.case} of seed ${provenance.seed}, after ` +
+      `${[counted(provenance.shrinks, "shrink"), ...describeShrinkCut(provenance)].join("; ")}.`,
   ].map(printable);
   return `${[titleOf({ property, check, variant }, style), ...lines].join("\n")}\n`;
 }
@@ -158,10 +163,24 @@ function renderDifferences(scenario: Scenario, followUp: Scenario): string[] {
   return changed.length === 0 ? [] : ["The follow-up starts with:", ...changed, ""];
 }
 
-function describeIrrelevant({ irrelevantFields }: Counterexample): string {
-  return irrelevantFields.length === 0
-    ? "Every field that was varied is relevant."
-    : `It also fails with other values of: ${irrelevantFields.join("; ")}.`;
+/** Where the shrinking was cut, no field may have been varied. */
+function describeIrrelevant({ irrelevantFields, provenance }: Counterexample): string[] {
+  if (irrelevantFields.length > 0) {
+    return [`It also fails with other values of: ${irrelevantFields.join("; ")}.`];
+  }
+  return provenance.shrinkCut === undefined ? ["Every field that was varied is relevant."] : [];
+}
+
+const shrinkCuts = {
+  time: "the time limit (--max-time)",
+  interrupted: "a signal",
+  "time-outs": "time-outs of the target",
+  "target-disabled": "repeated errors of the target",
+} as const;
+
+/** Such as `shrinking was cut by a signal`; nothing where it was not. */
+export function describeShrinkCut({ shrinkCut }: Counterexample["provenance"]): string[] {
+  return shrinkCut === undefined ? [] : [`shrinking was cut by ${shrinkCuts[shrinkCut]}`];
 }
 
 function renderScenario({ startsAtMs, gates, config, expected, exchange }: Scenario): string[] {

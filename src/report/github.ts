@@ -3,7 +3,7 @@ import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { counted } from "../domain/counted.ts";
 import { splitKnown } from "../fuzz/campaign-verdict.ts";
 import { describeHidden, groupByCheck } from "../fuzz/fingerprint.ts";
-import { describeCases, describeOthers, type SavedFinding } from "./campaign-text.ts";
+import { describeCases, describeMore, type SavedFinding } from "./campaign-text.ts";
 
 /** One for each finding. */
 export function renderAnnotations(report: CampaignReport, saved: readonly SavedFinding[]): string {
@@ -13,7 +13,7 @@ export function renderAnnotations(report: CampaignReport, saved: readonly SavedF
     const { fingerprint, statement, violation, flaky } = finding.head.counterexample;
     const { expected, actual } = violation;
     const title = `${flaky === undefined ? "FAIL" : "FAIL (flaky)"} ${fingerprint}`;
-    const others = describeOthers(finding).map((line) => ` (${line})`);
+    const others = describeMore(finding).map((line) => ` (${line})`);
     const message = `${statement} Expected: ${expected}. Actual: ${actual}`;
     return annotation(`${title}${others.join("")}`, message);
   });
@@ -58,7 +58,7 @@ export function renderJobSummary(
       const { id, fingerprint } = counterexample;
       return [
         place.kind === "file" ? `- \`replay ${id}\`: ${fingerprint}` : `- ${fingerprint}`,
-        ...describeOthers(finding).map((line) => `  - ${line}`),
+        ...describeMore(finding).map((line) => `  - ${line}`),
       ];
     }),
     "",

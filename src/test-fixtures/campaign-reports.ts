@@ -23,6 +23,7 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
       properties: [{ name: "p", statement: "P holds.", severity: "money" }],
       skippedProperties: [],
       skippedChecks: [],
+      skippedRegressions: { profile: 0, target: 0 },
       known: [],
       supportsSequences: true,
       hasReplyTimeout: true,

@@ -34,7 +34,12 @@ export async function withTarget<Result>(
 }
 
 /** Undefined for the pipeline that ships here. Throws `BadInputError`. */
-function commandOf({ target, wire, settle, sealed }: TargetOptions): TargetCommand | undefined {
+export function commandOf({
+  target,
+  wire,
+  settle,
+  sealed,
+}: TargetOptions): TargetCommand | undefined {
   const alone = settle !== undefined ? "--settle" : sealed === true ? "--sealed" : null;
   if (alone !== null && wire === undefined) {
     throw new BadInputError(`${alone}: add --wire; only a bot on the wire needs it`);

@@ -165,12 +165,10 @@ function writeReports(
   });
 }
 
-/** After a time limit the target has this long for showing failures step by step. */
-const showMsMax = 2_000;
-
+/** After a time limit the target shows failures step by step in what is left of the time. */
 function canShow(limits: Limits): boolean {
   const reason = limits.stopReason();
-  return reason === null || (reason === "time" && limits.overdueMs() < showMsMax);
+  return reason === null || (reason === "time" && limits.overdueMs() < 0);
 }
 
 async function renderFailure(

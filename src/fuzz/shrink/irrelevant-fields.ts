@@ -6,20 +6,23 @@ import { actions } from "../../domain/config.ts";
 import { scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
 import { fieldsOf, withField } from "./json-fields.ts";
 
+/** Null where it was stopped: a field that was not varied is neither relevant nor irrelevant. */
 export async function findIrrelevantFields(
   scenario: Scenario,
   stillFails: (candidate: Scenario) => Promise<boolean>,
-): Promise<string[]> {
+  isStopped: () => boolean,
+): Promise<string[] | null> {
   const irrelevant: string[] = [];
   for (const [name, variants] of variantsOf(scenario)) {
     let isIrrelevant = variants.length > 0;
     for (const variant of variants) {
+      if (isStopped()) return null;
       const valid = scenarioSchema.safeParse(variant);
       isIrrelevant &&= valid.success && (await stillFails(valid.data));
     }
     if (isIrrelevant) irrelevant.push(name);
   }
-  return irrelevant;
+  return isStopped() ? null : irrelevant;
 }
 
 const configValues: Readonly<Record<string, readonly unknown[]>> = {

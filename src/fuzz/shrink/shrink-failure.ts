@@ -4,7 +4,7 @@ import { describePortCalls, type PortCall } from "../../domain/port-call.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { fitTo, isWithin } from "../../profile/fit-scenario.ts";
 import type { Target } from "../../simulation/target.ts";
-import type { Failure, ShrunkFailure } from "../batch-result.ts";
+import type { Failure, ShrinkCut, ShrunkFailure } from "../batch-result.ts";
 import { Checkpoint } from "../checkpoint.ts";
 import {
   checkNameOf,
@@ -96,17 +96,27 @@ export async function shrinkFailure(
     failsToo = [...failed, ...failedToo];
     return true;
   };
-  const shrunk = await shrink(first, stillFails, fitTo(target.profile));
+  const isCut = () => whatCuts(checkpoint, target, timeouts) !== null;
+  const shrunk = await shrink(first, stillFails, fitTo(target.profile), isCut);
   const failsCheck = async (variant: Scenario): Promise<boolean> =>
     isWithin(target.profile, variant) &&
     (await judgeBy(own, variant)).some((found) => isSameCheck(found, failure));
   const isRepeated = await failsAgain({ ...failure, scenario: shrunk.scenario });
   if (!isRepeated) return { failure: await withOthers({}), repeats: false };
-  const irrelevantFields = await findIrrelevantFields(shrunk.scenario, failsCheck);
   const { scenario, path: shrinkPath, shrinks } = shrunk;
-  const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields };
+  const fields = await findIrrelevantFields(scenario, failsCheck, isCut);
+  const cut = shrunk.isCut || fields === null ? whatCuts(checkpoint, target, timeouts) : null;
+  const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields: fields ?? [] };
   const alsoFails = namesOfOthers(failsToo, failure);
-  return { failure: await withOthers({ ...found, alsoFails }), repeats: true };
+  const whole = { ...found, ...(cut !== null && { shrinkCut: cut }), alsoFails };
+  return { failure: await withOthers(whole), repeats: true };
+}
+
+/** What ends the shrinking now, or null. */
+function whatCuts(checkpoint: Checkpoint, target: Target, timeouts: number): ShrinkCut | null {
+  if (target.isDisabled?.() === true) return "target-disabled";
+  if (timeouts >= timeoutsMax) return "time-outs";
+  return checkpoint.stopReason();
 }
 
 /** Each check once, sorted, without that of the failure. */

@@ -16,20 +16,29 @@ export type Shrunk = {
   readonly shrinks: number;
   /** The number of the candidate that was taken in each round, with dots between them. */
   readonly path: string;
+  /** It was stopped before every candidate was tried. */
+  readonly isCut: boolean;
 };
 
-/** `stillFails` answers whether the check fails on a candidate, to which `path` leads from the scenario. */
+/**
+ * `stillFails` answers whether the check fails on a candidate, to which `path` leads from the scenario. A large
+ * scenario has thousands of candidates, and to read them all takes seconds, so `isStopped` is asked before each.
+ */
 export async function shrink(
   scenario: Scenario,
   stillFails: (candidate: Scenario, path: string) => Promise<boolean>,
   fit: Fit | null = null,
+  isStopped: () => boolean = () => false,
 ): Promise<Shrunk> {
   const allowSequence = isSequence(scenario);
   const path: string[] = [];
   let smallest = scenario;
   let candidates = shrinkCandidates(smallest, allowSequence);
   let next = 0;
+  let isCut = false;
   for (let tried = 0; tried < candidates.length; tried += 1) {
+    isCut = isStopped();
+    if (isCut) break;
     const index = next % candidates.length;
     next = index + 1;
     const candidate = readCandidate(candidates[index], smallest, fit);
@@ -43,7 +52,7 @@ export async function shrink(
     next = index;
     tried = -1;
   }
-  return { scenario: smallest, shrinks: path.length, path: path.join(".") };
+  return { scenario: smallest, shrinks: path.length, path: path.join("."), isCut };
 }
 
 /** Null for a candidate that the schema refuses, and for one that is not smaller within the profile. */
