@@ -188,6 +188,9 @@ class Listener {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { socket } = request;
+    // A connection that ended has none.
+    const { remotePort } = socket;
     try {
       const body = await readBody(request);
       if (body === null) {
@@ -195,18 +198,17 @@ class Listener {
         return;
       }
       const answer = await this.#options.answer(arrivedRequest(request, body));
-      if (answer.isLost === true || answer.form === "reset") this.#reset(request.socket);
-      else if (answer.form === "hang") this.#hang(request.socket);
+      if (answer.isLost === true || answer.form === "reset") this.#reset(socket, remotePort);
+      else if (answer.form === "hang") this.#hang(socket);
       else send(response, answer);
     } catch {
       // The client has gone, or the answer is that the connection breaks.
-      this.#reset(request.socket);
+      this.#reset(socket, remotePort);
     }
   }
 
   /** A connection that is no TCP just ends; the forwarder resets the one of the client. */
-  #reset(socket: Socket): void {
-    const { remotePort } = socket;
+  #reset(socket: Socket, remotePort: number | undefined): void {
     if (remotePort === undefined) socket.destroy();
     else this.#byPort.get(remotePort)?.resetAndDestroy();
   }

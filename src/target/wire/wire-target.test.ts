@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import * as z from "zod";
 import { wireProperties } from "../../../properties/wire/all.ts";
 import { allGatesOpen } from "../../domain/gate.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
@@ -124,7 +125,8 @@ test("after the end nothing listens and no file is left, and another run starts 
   const { target, close, folder } = await open(`${head}
 import { writeFileSync } from "node:fs";
 writeFileSync(import.meta.dirname + "/place.json", JSON.stringify([base, process.env.RECONCILE_HARNESS_INPUT]));`);
-  const [url = "", input = ""] = JSON.parse(readFileSync(`${folder}/place.json`, "utf8"));
+  const place = z.tuple([z.string(), z.string()]);
+  const [url, input] = place.parse(JSON.parse(readFileSync(`${folder}/place.json`, "utf8")));
   expect(existsSync(input)).toBe(true);
   expect((await fetch(`${url}/fapi/v1/ping`)).status).toBe(503);
   await close();
