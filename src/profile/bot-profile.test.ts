@@ -61,10 +61,36 @@ test.each([
     },
     "gates: expected each source once",
   ],
+  [
+    "one word for two statuses",
+    { orderStatuses: { OPEN: "NEW", PENDING: "NEW" } },
+    "orderStatuses.OPEN: expected a word that PENDING does not have; give PENDING another one here",
+  ],
+  [
+    "a word that another status keeps",
+    { orderStatuses: { OPEN: "FILLED" } },
+    "orderStatuses.OPEN: expected a word that FILLED does not have; give FILLED another one here",
+  ],
+  [
+    "a word that an earlier status keeps",
+    { conditionalOrderStatuses: { EXPIRED: "NEW" } },
+    "conditionalOrderStatuses.EXPIRED: expected a word that NEW does not have",
+  ],
+  ["a status of the other list", { orderStatuses: { NEW: "NEW" } }, "orderStatuses.NEW: unknown"],
+  [
+    "an unknown capability",
+    { capabilities: { clocks: true } },
+    "capabilities.clocks: unknown field",
+  ],
   ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],
   ["no reason", { without: [{ name: "R43" }] }, "without[0].reason"],
 ])("%s is refused with its place", (_, parts, message) => {
   expect(() => parse(parts)).toThrow(message);
+});
+
+test("statuses may swap their words", () => {
+  const orderStatuses = { OPEN: "PENDING", PENDING: "OPEN" };
+  expect(parse({ orderStatuses })).toMatchObject({ orderStatuses });
 });
 
 test("an empty profile is one", () => {

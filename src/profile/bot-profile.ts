@@ -10,6 +10,8 @@ import { buildWithTemplate, idTemplateSchema } from "../domain/id-template.ts";
 import { positionModeSchema } from "../domain/position.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
+import { capabilitiesSchema } from "./capabilities.ts";
+import { conditionalStatusWordsSchema, orderStatusWordsSchema } from "./status-words.ts";
 
 const { shape } = configSchema.unwrap();
 
@@ -127,6 +129,11 @@ export const botProfileSchema = z
       })
       .readonly()
       .optional(),
+    /** What it can do; what is absent here its answer to `initialize` declares. */
+    capabilities: capabilitiesSchema.optional(),
+    /** Its words for the statuses of orders, and for those of conditional orders. */
+    orderStatuses: orderStatusWordsSchema.optional(),
+    conditionalOrderStatuses: conditionalStatusWordsSchema.optional(),
     /** What is not judged, and why. */
     without: z.array(withoutSchema).readonly().optional(),
   })

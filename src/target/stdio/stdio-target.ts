@@ -8,13 +8,21 @@ import { TargetError, type Target } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
+import { completeCapabilities } from "../../profile/capabilities.ts";
+import { RestartableBot } from "./restartable-bot.ts";
+import { inWordsOf } from "./order-words.ts";
+import type { BotProfile } from "../../profile/bot-profile.ts";
 import { watchProcess, type ProcessWatch, type WireLine } from "./wire-line.ts";
 
-/** Starts the command and sends `initialize`. Throws `TargetError`. */
+/**
+ * Starts the command and sends `initialize`. `profileOf` returns the profile that counts for the one in its answer.
+ * Throws `TargetError`, and what `profileOf` throws.
+ */
 export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
   onLine?: (line: WireLine) => void,
+  profileOf: ChooseProfile = (answered) => answered,
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   let processes = 0;
@@ -23,30 +31,30 @@ export async function openStdioTarget(
     const watch = onLine === undefined ? null : watchProcess(processes, onLine);
     return openSession(command, limits, (call) => outside.push(call), watch);
   };
-  const capabilities = await open();
-  const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
-  const { instances, queries, accounts, pulls, profile } = capabilities;
-  const replyTimeoutMs = clock?.replyTimeoutMs;
-  const bot = new RestartableBot(open, limits, sequences, session);
+  const first = await open();
+  const { profile, capabilities } = await describedBy(first, profileOf);
+  const { reports, sequences, replyTimeoutMs, conditionalOrders } = capabilities;
+  const { instances, queries, accounts, pulls } = capabilities;
+  const bot = new RestartableBot(open, limits, sequences, first.session);
   // A second process of the command, which starts when a case needs it.
   const other = new RestartableBot(open, limits, sequences, null);
   const definitionOf = (process: RestartableBot): Instance => ({
     start: (nowMs) => process.restart(nowMs),
-    reconcile: async (request, port, trail) =>
-      (await process.session()).reconcile(request, port, trail, {
-        replyTimeoutMs: replyTimeoutMs ?? null,
-        pulls,
-      }),
+    reconcile: async (request, port, trail) => {
+      const own = inWordsOf(profile, { request, port });
+      const session = await process.session();
+      return session.reconcile(own.request, own.port, trail, { replyTimeoutMs, pulls });
+    },
   });
   const target = defineTarget({
-    name,
+    name: first.name,
     reports,
     conditionalOrders,
     queries,
     accounts,
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
-    ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
+    ...(replyTimeoutMs !== null && { replyTimeoutMs }),
     ...(profile && { profile }),
   });
   return {
@@ -75,116 +83,32 @@ export async function openStdioTarget(
   };
 }
 
+/** The profile that counts, for the one in the answer to `initialize`. */
+type ChooseProfile = (answered: BotProfile | undefined) => BotProfile | undefined;
+
 type Instance = Pick<TargetDefinition, "start" | "reconcile">;
+
+type Opened = Awaited<ReturnType<typeof openSession>>;
+
+/** What the profile does not name of the capabilities, the bot declares. Ends the session where that fails. */
+async function describedBy({ session, ...answer }: Opened, profileOf: ChooseProfile) {
+  try {
+    const profile = profileOf(answer.profile);
+    const { reports, ...others } = completeCapabilities(answer.capabilities, profile?.capabilities);
+    if (reports === null) throw new TargetError("invalid-answer", noReports);
+    return { profile, capabilities: { reports, ...others } };
+  } catch (error) {
+    await session.end();
+    throw error;
+  }
+}
+
+const noReports =
+  "its answer to `initialize`: capabilities.reports: expected array, and it is missing; " +
+  "declare it there, or name it in `capabilities` of the profile";
 
 function trackedRuns(bot: RestartableBot, target: Target): Pick<Target, "reconcile"> {
   return { reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)) };
-}
-
-/** Starts a broken process again, and measures what errors cost. */
-class RestartableBot {
-  readonly #open: () => Promise<{ readonly session: RpcSession }>;
-  readonly #limits: TargetLimits;
-  /** Whether it declares `sequences`, which need its `start`. */
-  readonly #hasSequences: boolean;
-  /** Outside a run, in one, or in one that a `crash` step ended. */
-  #state: "idle" | "running" | "crashed" = "idle";
-  /** Null after the process broke: the next request starts a new one. */
-  #session: RpcSession | null;
-  /** Time spent in requests with an error and in restarts after one: in all, and since the last good run. */
-  #errorMs = { total: 0, inARow: 0 };
-  #countedUntilMs = 0;
-
-  constructor(
-    open: () => Promise<{ readonly session: RpcSession }>,
-    limits: TargetLimits,
-    hasSequences: boolean,
-    session: RpcSession | null,
-  ) {
-    this.#hasSequences = hasSequences;
-    this.#open = open;
-    this.#limits = limits;
-    this.#session = session;
-  }
-
-  isDisabled(): boolean {
-    const { total, inARow } = this.#errorMs;
-    return inARow >= this.#limits.errorMsMax || total >= this.#limits.totalErrorMsMax;
-  }
-
-  /** Starts the first process. */
-  async open(): Promise<void> {
-    this.#session ??= (await this.#open()).session;
-  }
-
-  async session(): Promise<RpcSession> {
-    if (this.#session !== null) return this.#session;
-    const { session } = await this.#open();
-    this.#countError();
-    this.#session = session;
-    return session;
-  }
-
-  async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    this.#state = "running";
-    try {
-      const answer = await this.#trackErrors(work);
-      this.#errorMs.inARow = 0;
-      return answer;
-    } finally {
-      this.#state = "idle";
-    }
-  }
-
-  /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
-  async restart(nowMs: number): Promise<void> {
-    if (this.#state === "idle") {
-      await this.#trackErrors(async () => {
-        const hasStart = await (await this.session()).start(nowMs);
-        if (!hasStart && this.#hasSequences) throw new TargetError("error-answer", noStart);
-      });
-      return;
-    }
-    const crashed = this.#session;
-    this.#state = "crashed";
-    this.#session = null;
-    crashed?.kill();
-    this.#countedUntilMs = performance.now();
-    try {
-      this.#session = (await this.#open()).session;
-    } catch (error) {
-      this.#countError();
-      throw error;
-    }
-  }
-
-  async end(): Promise<string | null> {
-    const session = this.#session;
-    this.#session = null;
-    return session === null ? null : session.end();
-  }
-
-  async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    this.#countedUntilMs = performance.now();
-    try {
-      return await work();
-    } catch (error) {
-      // The scenario crashed it, so this is not an error of the target.
-      if (this.#state === "crashed") throw error;
-      this.#countError();
-      const session = this.#session;
-      if (session?.isClosed() === true) this.#session = null;
-      // Without a session the error is that of a start, which has them already.
-      throw session === null ? error : await session.withLastLines(error);
-    }
-  }
-
-  #countError(): void {
-    const nowMs = performance.now();
-    this.#errorMs.total += nowMs - this.#countedUntilMs;
-    this.#errorMs.inARow += nowMs - this.#countedUntilMs;
-    this.#countedUntilMs = nowMs;
-  }
 }
 
 async function openSession(
@@ -200,7 +124,7 @@ async function openSession(
     const answer = await session.request("initialize", params, limits.startMs);
     assertProtocolVersion(answer);
     const read = initializeResultSchema.safeParse(answer);
-    if (read.success) return { session, ...read.data, ...read.data.capabilities };
+    if (read.success) return { session, ...read.data };
     const fault = describeSchemaErrors(read.error, answer, "its answer to `initialize`");
     throw new TargetError("invalid-answer", fault);
   } catch (error) {
@@ -209,9 +133,6 @@ async function openSession(
     throw explained;
   }
 }
-
-const noStart =
-  "it declares `sequences` and has no `start`, which clears its memory: answer `start`, or leave out `sequences`";
 
 /** Checked first: an answer of another version has other fields, and their errors would hide the cause. */
 function assertProtocolVersion(answer: unknown): void {
