@@ -12,6 +12,16 @@ const parse = (parts: object) =>
     ),
   );
 
+const audit = {
+  file: "audit.jsonl",
+  event: { field: "event" },
+  runId: "run",
+  method: { field: "op" },
+  symbol: "symbol",
+  clientOrderId: "cid",
+  status: { field: "status" },
+};
+
 test.each([
   ["an unknown field", { position: [] }, "position: unknown field"],
   ["no action that remediates", { actions: ["none"] }, "actions: expected at least one action"],
@@ -81,6 +91,27 @@ test.each([
     "an unknown capability",
     { capabilities: { clocks: true } },
     "capabilities.clocks: unknown field",
+  ],
+  [
+    "a file that is renamed to one name",
+    { audit: { ...audit, rotated: "a.jsonl.1" } },
+    "audit.rotated: expected a path with * in its last part",
+  ],
+  [
+    "a word that means nothing",
+    { audit: { ...audit, side: { field: "side", words: { b: "BUY", s: "SHORT" } } } },
+    'audit.side.words.s: expected "BUY" or "SELL", got "SHORT"',
+  ],
+  [
+    "no word for a result",
+    { audit: { ...audit, event: { field: "kind", words: { intent: "attempt" } } } },
+    "audit.event.words: expected a word of the bot for each of attempt, result",
+  ],
+  ["no run id", { audit: { ...audit, runId: undefined } }, "audit.runId: expected string"],
+  [
+    "a time without a form",
+    { audit: { ...audit, time: { field: "ts" } } },
+    'audit.time.form: expected "milliseconds" or "seconds" or "iso", and it is missing',
   ],
   ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],
   ["no reason", { without: [{ name: "R43" }] }, "without[0].reason"],

@@ -70,6 +70,8 @@ export class RestartableBot {
     this.#state = "crashed";
     this.#session = null;
     crashed?.kill();
+    // What it wrote before its end counts, and the next process may write to the same file.
+    await crashed?.end();
     this.#countedUntilMs = performance.now();
     try {
       this.#session = (await this.#open()).session;

@@ -9,6 +9,8 @@ import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
 import { completeCapabilities } from "../../profile/capabilities.ts";
+import type { TargetTrail } from "../target-run.ts";
+import { BotAuditFile } from "./bot-audit-file.ts";
 import { RestartableBot } from "./restartable-bot.ts";
 import { inWordsOf } from "./order-words.ts";
 import type { BotProfile } from "../../profile/bot-profile.ts";
@@ -26,32 +28,33 @@ export async function openStdioTarget(
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   let processes = 0;
+  let auditFile: BotAuditFile | null = null;
   const open = () => {
+    auditFile?.endProcess();
     processes += 1;
     const watch = onLine === undefined ? null : watchProcess(processes, onLine);
     return openSession(command, limits, (call) => outside.push(call), watch);
   };
   const first = await open();
-  const { profile, capabilities } = await describedBy(first, profileOf);
-  const { reports, sequences, replyTimeoutMs, conditionalOrders } = capabilities;
-  const { instances, queries, accounts, pulls } = capabilities;
+  const { profile, capabilities, ownFile } = await describedBy(first, profileOf);
+  auditFile = ownFile;
+  const { sequences, replyTimeoutMs, instances, pulls, ...declared } = capabilities;
   const bot = new RestartableBot(open, limits, sequences, first.session);
   // A second process of the command, which starts when a case needs it.
   const other = new RestartableBot(open, limits, sequences, null);
   const definitionOf = (process: RestartableBot): Instance => ({
     start: (nowMs) => process.restart(nowMs),
     reconcile: async (request, port, trail) => {
-      const own = inWordsOf(profile, { request, port });
       const session = await process.session();
-      return session.reconcile(own.request, own.port, trail, { replyTimeoutMs, pulls });
+      const own = inWordsOf(profile, { request, port });
+      // The file of the bot is its trail.
+      const events = auditFile === null ? trail : ignored;
+      return session.reconcile(own.request, own.port, events, { replyTimeoutMs, pulls });
     },
   });
   const target = defineTarget({
     name: first.name,
-    reports,
-    conditionalOrders,
-    queries,
-    accounts,
+    ...declared,
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
     ...(replyTimeoutMs !== null && { replyTimeoutMs }),
@@ -61,6 +64,7 @@ export async function openStdioTarget(
     target: {
       ...target,
       supportsSequences: sequences,
+      ...(auditFile && { ownTrail: auditFile }),
       takeCallsOutsideRuns: () => {
         const taken = outside;
         outside = [];
@@ -78,6 +82,7 @@ export async function openStdioTarget(
     },
     close: async () => {
       const faults = [await bot.end(), await other.end()];
+      auditFile?.close();
       return faults.find((fault) => fault !== null) ?? null;
     },
   };
@@ -96,12 +101,22 @@ async function describedBy({ session, ...answer }: Opened, profileOf: ChooseProf
     const profile = profileOf(answer.profile);
     const { reports, ...others } = completeCapabilities(answer.capabilities, profile?.capabilities);
     if (reports === null) throw new TargetError("invalid-answer", noReports);
-    return { profile, capabilities: { reports, ...others } };
+    const capabilities = { reports, ...others };
+    if (profile?.audit === undefined) return { profile, capabilities, ownFile: null };
+    if (others.instances) throw new TargetError("invalid-answer", oneFile);
+    const withAudit = { ...others, reports: [...new Set([...reports, "audit" as const])] };
+    return { profile, capabilities: withAudit, ownFile: new BotAuditFile(profile.audit) };
   } catch (error) {
     await session.end();
     throw error;
   }
 }
+
+const ignored: TargetTrail = { append: () => null };
+
+const oneFile =
+  "it has `instances`, and its profile has `audit`: the events of two processes in one file cannot be told apart; " +
+  "name `instances` as false in `capabilities` of the profile";
 
 const noReports =
   "its answer to `initialize`: capabilities.reports: expected array, and it is missing; " +
