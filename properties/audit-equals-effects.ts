@@ -96,8 +96,10 @@ function judgeUniqueRunIds({ observation: { runs } }: Case): Verdict {
 
 function followsItsAttempt(
   { request, run, auditEventsBefore }: PortCall,
-  { observation: { auditEvents, runContexts, runs } }: Case,
+  { observation: { auditEvents, runContexts, runs, ownTrail } }: Case,
 ): boolean {
+  // A file that is read after the run does not show what was in it at the call.
+  if (ownTrail !== null) return true;
   let last = auditEvents[auditEventsBefore - 1];
   const report = runs[run];
   if (runContexts[run]?.overlap !== undefined && report !== undefined) {
@@ -128,7 +130,8 @@ function judgeCallsAfterRejection({ run, portCalls, rejectedAuditEvents }: RunVi
 function judgeEvents(view: RunView): Verdict {
   const { run, portCalls, auditEvents, rejectedAuditEvents } = view;
   const accepted = auditEvents.length;
-  let count = Math.max(accepted, portCalls.length * 2 + 1);
+  const runEvents = view.ownTrail?.hasRunEvents === false ? 0 : 1;
+  let count = Math.max(accepted, portCalls.length * 2 + runEvents);
   if (rejectedAuditEvents.length > 0) {
     count = auditEvents.at(-1)?.event_type === "RECONCILE_RUN" ? accepted - 1 : accepted;
   }
@@ -163,7 +166,8 @@ function differenceOf(
 
 function judgeRunEvent(view: RunView): Verdict {
   const event = view.auditEvents.at(-1);
-  if (event?.event_type !== "RECONCILE_RUN") return pass;
+  // The file of a bot does not name the figures.
+  if (event?.event_type !== "RECONCILE_RUN" || view.ownTrail !== null) return pass;
   const required = expectedRunEvent(view);
   const field = differingFieldOfRun(event, required);
   if (field !== null) {
@@ -202,7 +206,9 @@ function judgeAuditFailure(view: RunView): Verdict {
 
 /** The time of an event shows whether it was written before the crash. */
 function judgeCrashedRuns({ observation }: Case): Verdict {
-  const { runs, runContexts, auditEvents, portCalls } = observation;
+  const { runs, runContexts, auditEvents, portCalls, ownTrail } = observation;
+  // The time of an event in the file of a bot may be that of its reading.
+  if (ownTrail !== null) return pass;
   for (const [run, report] of runs.entries()) {
     const context = runContexts[run];
     if (report.mode !== "crashed" || context === undefined) continue;

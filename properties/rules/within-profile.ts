@@ -7,6 +7,35 @@ import { isAbout, type Rule } from "./rule.ts";
 
 type LeftOut = NonNullable<BotProfile["without"]>[number];
 
+/** The checks that need `audit/append`: what an audit file does not show that is read after each run. */
+const notInFile = [
+  ["call-without-attempt", "its audit file is read after the run, and not at each call"],
+  ["call-after-rejected-event", "nothing rejects an event of its audit file"],
+  ["run-event-not-tried", "nothing rejects an event of its audit file"],
+  ["unreported-audit-failure", "nothing rejects an event of its audit file"],
+  ["event-while-audit-is-off", "nothing disables its audit file"],
+  ["event-after-crash", "its audit file is read after the crash"],
+  ...[
+    "wrong-run-event",
+    "wrong-executed-count",
+    "wrong-planned-count",
+    "wrong-blocked-count",
+    "wrong-cancel-count",
+    "wrong-flatten-count",
+    "wrong-skipped-terminal",
+    "wrong-skipped-no-action",
+  ].map((check) => [check, "its audit file has no figures of a run"] as const),
+] as const;
+
+const leftOutByFile: readonly LeftOut[] = notInFile.map(([check, reason]) => ({
+  name: `audit-equals-effects/${check}`,
+  reason,
+}));
+
+function leftOutBy({ without = [], audit }: BotProfile): readonly LeftOut[] {
+  return audit === undefined ? without : [...without, ...leftOutByFile];
+}
+
 /** What the profile misses for the rule, in words, or null. */
 function missingFor({ needs = {} }: Rule, profile: BotProfile): string | null {
   const { limit, remediation, positionMode } = needs;
@@ -43,7 +72,7 @@ export function rulesNotJudged(profile: BotProfile): readonly UnjudgedRule[] {
 
 /** The safety rules of which `without` leaves out a check, or all of them. */
 export function safetyLeftOut(profile: BotProfile): readonly UnjudgedRule[] {
-  const { without = [] } = profile;
+  const without = leftOutBy(profile);
   return allRules.flatMap((rule) => {
     if (rule.kind !== "safety" || missingFor(rule, profile) !== null) return [];
     const entry = without.find((one) => judgingOf(rule).some((judged) => isNamed(one, judged)));
@@ -52,7 +81,8 @@ export function safetyLeftOut(profile: BotProfile): readonly UnjudgedRule[] {
 }
 
 /** The reason of an entry, where every check of the rule is left out; rules may share a check. */
-function whyLeftOut(rule: Rule, { without = [] }: BotProfile): string | null {
+function whyLeftOut(rule: Rule, profile: BotProfile): string | null {
+  const without = leftOutBy(profile);
   const reasons = judgingOf(rule).map(
     (judged) => without.find((entry) => isNamed(entry, judged))?.reason,
   );
@@ -75,9 +105,9 @@ export function judgedWithin(
   verdict: Verdict,
   property: string,
 ): Verdict {
-  if (profile?.without === undefined || verdict.kind !== "fail") return verdict;
+  if (profile === undefined || verdict.kind !== "fail") return verdict;
   const { check, variant } = verdict;
-  const left = profile.without.find((entry) => isNamed(entry, { property, check, variant }));
+  const left = leftOutBy(profile).find((entry) => isNamed(entry, { property, check, variant }));
   return left === undefined
     ? verdict
     : { kind: "discarded", reason: `the profile leaves out ${left.name}` };

@@ -27,7 +27,7 @@ type ExpectedAttempt = Intent &
     RemediateAttemptEvent,
     "event_type" | "side" | "quantity" | "position_side" | "reduce_only"
   > & {
-    /** None for a request without a mismatch, which another property judges. */
+    /** None for a request without a mismatch, which another property judges, and in the file of a bot. */
     mismatch_type?: MismatchType;
   };
 
@@ -81,13 +81,13 @@ function differingFieldOfResult(event: AuditEvent, expected: ExpectedResult): st
  * then the run event. A result has the time of its reply.
  */
 export function expectedEvent(view: RunView, index: number): ExpectedEvent | null {
-  const { portCalls, context, report } = view;
+  const { portCalls, context, report, ownTrail } = view;
   const call = portCalls[Math.floor(index / 2)];
   if (call !== undefined) {
     const sequence = Math.floor(index / 2) + 1;
     return index % 2 === 0 ? expectedAttempt(sequence, call, view) : expectedResult(sequence, call);
   }
-  if (index > portCalls.length * 2) return null;
+  if (index > portCalls.length * 2 || ownTrail?.hasRunEvents === false) return null;
   const ts_ms = endOfRun(context, portCalls);
   return { ts_ms, event_type: "RECONCILE_RUN", mode: report.mode };
 }
@@ -104,10 +104,14 @@ export function orderListOf({ method }: PlannedRequest): "conditional" | undefin
 function expectedAttempt(
   sequence: number,
   { request, atMs: ts_ms }: PortCall,
-  { expectedMismatches, scenario }: RunView,
+  { expectedMismatches, scenario, ownTrail }: RunView,
 ): ExpectedAttempt {
   const order = request.method === "placeMarketOrder" ? request : null;
-  const type = expectedMismatches.find((item) => matchesExpected(request, item, scenario))?.type;
+  // The file of a bot does not name it.
+  const type =
+    ownTrail === null
+      ? expectedMismatches.find((item) => matchesExpected(request, item, scenario))?.type
+      : undefined;
   const expected: ExpectedAttempt = {
     ts_ms,
     sequence,

@@ -24,6 +24,7 @@ export type RunView = {
   /** In a live run the requests that were sent; in a dry run those that the report plans. */
   readonly requests: readonly PlannedRequest[];
   readonly auditEvents: readonly AuditEvent[];
+  readonly ownTrail: Case["observation"]["ownTrail"];
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** In processing order. */
   readonly expectedMismatches: readonly ExpectedMismatch[];
@@ -110,6 +111,7 @@ function splitRuns(observed: Case): RunView[] {
       auditEvents: observation.auditEvents.filter(
         ({ run_id }) => !wasCrashed && run_id === completed.runId,
       ),
+      ownTrail: observation.ownTrail,
       rejectedAuditEvents: ofRun(run, observation.rejectedAuditEvents, runs.length),
       expectedMismatches: mismatches,
       expectedOutcomes: expectedOutcomes(configured, context, mismatches),

@@ -165,7 +165,7 @@ test("the profiles in docs/profile.md and examples/ are valid, and name rules th
     ({ language }) => language === "json",
   );
   const texts = [...written.map(({ text }) => text), readDocument("examples/profile.json")];
-  expect(texts).toHaveLength(2);
+  expect(texts).toHaveLength(3);
   for (const text of texts) {
     const profile = botProfileSchema.parse(JSON.parse(text));
     expect(unknownNames(profile, knownProperties)).toEqual([]);

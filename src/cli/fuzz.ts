@@ -9,6 +9,7 @@ import {
   replayedFolders,
 } from "../fuzz/counterexample-files.ts";
 import { FailureSaver } from "../fuzz/failure-saver.ts";
+import { BadInputError } from "../input/bad-input-error.ts";
 import { Limits } from "../fuzz/limits.ts";
 import { selectWithout } from "../fuzz/select-properties.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
@@ -55,6 +56,9 @@ export async function fuzz(
   }
 }
 
+const oneFile =
+  "--workers: the profile has `audit`, and the events of several bots in one file cannot be told apart; use one worker";
+
 type Session = { readonly opened: OpenTarget; readonly limits: Limits };
 
 async function runAndPublish(
@@ -65,6 +69,7 @@ async function runAndPublish(
 ): Promise<ExitCode> {
   const { shard, bail, workers, maxTimeMs, save, botProfile } = settings;
   const { target, command, close } = opened;
+  if (workers > 1 && target.ownTrail !== undefined) throw new BadInputError(oneFile);
   const { seed, runs: random, sequences } = inputs;
   const supportsSequences = target.supportsSequences !== false;
   const plan = describePlan(seed, { random, sequences }, supportsSequences);

@@ -82,6 +82,22 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   send({ id, result: { mode: "live" } });
 });
 `;
+test("workers are refused for bots that would write one audit file", () => {
+  const audit = {
+    file: "audit.jsonl",
+    event: { field: "event" },
+    runId: "run",
+    method: { field: "op" },
+    symbol: "symbol",
+    clientOrderId: "cid",
+    status: { field: "status" },
+  };
+  const cwd = folderWith({ "bot.mjs": example, "p.json": profile({ audit }) });
+  const run = runCli([...shard, "--bot-profile", "p.json", "--workers", "2"], { cwd });
+  expect(run.stderr).toContain("--workers: the profile has `audit`, and the events of several");
+  expect(run.exitCode).toBe(2);
+});
+
 const gates = [
   { name: "live", source: "--live", accepts: ["yes"], whenClosed: "dry_run" },
   { name: "armed", source: "MM_ARMED", accepts: ["1"], whenClosed: "refused" },

@@ -83,8 +83,9 @@ export function faultsOf({ scenario, observation }: Case): ReadonlySet<Fault> {
     } else if (step.kind === "set-audit-fault") isWritable = step.writable;
     else if (step.kind === "reconcile") {
       for (const { kind } of parts) add(listFaultOf[kind]);
-      // A target without a trail meets the fault and writes nothing that could be rejected.
-      if (!isWritable && !observation.reported.has("audit")) add("audit fault");
+      // A target without this trail meets the fault and writes nothing that could be rejected.
+      const isSpared = !observation.reported.has("audit") || observation.ownTrail !== null;
+      if (!isWritable && isSpared) add("audit fault");
     }
   }
   if (observation.rejectedAuditEvents.length > 0) add("audit fault");

@@ -12,6 +12,16 @@ const parse = (parts: object) =>
     ),
   );
 
+const audit = {
+  file: "audit.jsonl",
+  event: { field: "event" },
+  runId: "run",
+  method: { field: "op" },
+  symbol: "symbol",
+  clientOrderId: "cid",
+  status: { field: "status" },
+};
+
 test.each([
   ["an unknown field", { position: [] }, "position: unknown field"],
   ["no action that remediates", { actions: ["none"] }, "actions: expected at least one action"],
@@ -90,6 +100,48 @@ test.each([
     { config: { requireWhitelist: true, symbolWhitelist: [] } },
     "config.symbolWhitelist: expected a symbol, because requireWhitelist is true",
   ],
+  [
+    "one word for two statuses",
+    { orderStatuses: { OPEN: "NEW", PENDING: "NEW" } },
+    "orderStatuses.OPEN: expected a word that PENDING does not have; give PENDING another one here",
+  ],
+  [
+    "a word that another status keeps",
+    { orderStatuses: { OPEN: "FILLED" } },
+    "orderStatuses.OPEN: expected a word that FILLED does not have; give FILLED another one here",
+  ],
+  [
+    "a word that an earlier status keeps",
+    { conditionalOrderStatuses: { EXPIRED: "NEW" } },
+    "conditionalOrderStatuses.EXPIRED: expected a word that NEW does not have",
+  ],
+  ["a status of the other list", { orderStatuses: { NEW: "NEW" } }, "orderStatuses.NEW: unknown"],
+  [
+    "an unknown capability",
+    { capabilities: { clocks: true } },
+    "capabilities.clocks: unknown field",
+  ],
+  [
+    "a file that is renamed to one name",
+    { audit: { ...audit, rotated: "a.jsonl.1" } },
+    "audit.rotated: expected a path with * in its last part",
+  ],
+  [
+    "a word that means nothing",
+    { audit: { ...audit, side: { field: "side", words: { b: "BUY", s: "SHORT" } } } },
+    'audit.side.words.s: expected "BUY" or "SELL", got "SHORT"',
+  ],
+  [
+    "no word for a result",
+    { audit: { ...audit, event: { field: "kind", words: { intent: "attempt" } } } },
+    "audit.event.words: expected a word of the bot for each of attempt, result",
+  ],
+  ["no run id", { audit: { ...audit, runId: undefined } }, "audit.runId: expected string"],
+  [
+    "a time without a form",
+    { audit: { ...audit, time: { field: "ts" } } },
+    'audit.time.form: expected "milliseconds" or "seconds" or "iso", and it is missing',
+  ],
   ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],
   ["no reason", { without: [{ name: "R43" }] }, "without[0].reason"],
 ])("%s is refused with its place", (_, parts, message) => {
@@ -104,6 +156,11 @@ test.each([
   { config: { cooldownSeconds: 0, orderGracePeriodMs: 0, snapshotAgeMsMax: 0 } },
 ])("%j permits something", (parts) => {
   expect(parse(parts)).toMatchObject(parts);
+});
+
+test("statuses may swap their words", () => {
+  const orderStatuses = { OPEN: "PENDING", PENDING: "OPEN" };
+  expect(parse({ orderStatuses })).toMatchObject({ orderStatuses });
 });
 
 test("an empty profile is one", () => {

@@ -10,6 +10,9 @@ import { buildWithTemplate, idTemplateSchema } from "../domain/id-template.ts";
 import { positionModeSchema } from "../domain/position.ts";
 import { isQuotedInUsdt } from "../domain/trading-symbol.ts";
 import { sentenceSchema, textSchema } from "../domain/printable-text.ts";
+import { auditFileSchema } from "./audit-file.ts";
+import { capabilitiesSchema } from "./capabilities.ts";
+import { conditionalStatusWordsSchema, orderStatusWordsSchema } from "./status-words.ts";
 
 const { shape } = configSchema.unwrap();
 
@@ -155,6 +158,13 @@ export const botProfileSchema = z
       })
       .readonly()
       .optional(),
+    /** What it can do; what is absent here its answer to `initialize` declares. */
+    capabilities: capabilitiesSchema.optional(),
+    /** Its words for the statuses of orders, and for those of conditional orders. */
+    orderStatuses: orderStatusWordsSchema.optional(),
+    conditionalOrderStatuses: conditionalStatusWordsSchema.optional(),
+    /** The audit file that it writes for itself; absent: it appends its events by `audit/append`, or has none. */
+    audit: auditFileSchema.optional(),
     /** What is not judged, and why. */
     without: z.array(withoutSchema).readonly().optional(),
   })

@@ -39,6 +39,11 @@ export class SimulatedAuditSink implements AuditSink {
     return failure;
   }
 
+  /** An event of a file that the target wrote: no fault of this trail can reject it. */
+  record(event: AuditEvent): void {
+    this.events.push(canonicalEvent(event));
+  }
+
   #accept(event: AuditEvent): string | null {
     const isUnwritable = this.#eventsUntilUnwritable <= 0;
     const failure = isUnwritable

@@ -138,6 +138,8 @@ export type Observation = {
   readonly states: readonly StateSnapshot[];
   /** The events that the audit trail accepted. */
   readonly auditEvents: readonly AuditEvent[];
+  /** Of a target that wrote the events into a file of its own, which was read after each run; else null. */
+  readonly ownTrail: { readonly hasRunEvents: boolean } | null;
   /** The events that the audit trail rejected. */
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** The parts that the target reports of its runs. The others are derived from its port calls. */

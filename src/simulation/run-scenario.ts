@@ -80,6 +80,7 @@ function observationOf(
     interactions,
     states,
     auditEvents: audit.events,
+    ownTrail: target.ownTrail === undefined ? null : { hasRunEvents: target.ownTrail.hasRunEvents },
     rejectedAuditEvents: audit.rejected,
     reported: target.reports === undefined ? wholeReport : new Set(target.reports),
     targetError,

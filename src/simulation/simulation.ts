@@ -31,6 +31,7 @@ import { copyExpected } from "./copies.ts";
 import { CrashInjector } from "./crash-injector.ts";
 import type { ExecutedStep, Interaction, RunContext, StateSnapshot } from "./observation.ts";
 import { copyReport } from "./output-copies.ts";
+import { OwnTrailReader } from "./own-trail-reader.ts";
 import { RunPair } from "./overlapping-runs.ts";
 import { servicesOfRun, type RunLifetime } from "./run-services.ts";
 import type { Target } from "./target.ts";
@@ -71,6 +72,8 @@ export class Simulation implements SimulationControls {
   readonly #target: Target;
   readonly #options: SimulationOptions;
   readonly #clock: SimulatedClock;
+  /** Null where the target appends its events. */
+  readonly #ownTrail: OwnTrailReader | null;
   #runsNamed = 0;
   /** The changes that steps made at the exchange. */
   #changesOfSteps = 0;
@@ -99,7 +102,12 @@ export class Simulation implements SimulationControls {
     );
     this.queries = new OrderQueries(this.exchange, this.port, this.nowMs);
     // A target with an audit trail reads its prior calls from there.
-    const readsAudit = config.auditEnabled && target.reports?.has("audit") !== false;
+    const { ownTrail } = target;
+    this.#ownTrail =
+      ownTrail === undefined ? null : new OwnTrailReader(ownTrail, options.account?.name);
+    // A file of its own may not have all of a call, such as the end of a ban.
+    const appends = target.reports?.has("audit") !== false && ownTrail === undefined;
+    const readsAudit = config.auditEnabled && appends;
     const events = options.account?.trail ?? this.audit.events;
     this.calls = new CallLog(this.port.calls, readsAudit ? events : null, options.account?.name);
     this.callsOutsideRuns = new CallsOutsideRuns(scenario, target);
@@ -206,6 +214,7 @@ export class Simulation implements SimulationControls {
     await this.#target.start?.(this.nowMs());
     this.callsOutsideRuns.take();
     this.callsOutsideRuns.phase = "after-answer";
+    this.#ownTrail?.afterStart(this);
   }
 
   async runTarget(run: (services: RunServices) => Promise<RunReport>): Promise<void> {
@@ -213,13 +222,18 @@ export class Simulation implements SimulationControls {
     const lifetime: RunLifetime = { run: this.port.run, runId: null, hasEnded: false };
     const services = servicesOfRun(this, lifetime, this.callsOutsideRuns);
     try {
-      if (!injector.isCrashScheduled())
+      if (!injector.isCrashScheduled()) {
         this.runs.push(canonicalReport(copyReport(await run(services))));
-      else {
+      } else {
         const crashed = (): ObservedRun => ({ mode: "crashed", runId: lifetime.runId });
         const canonicalRun = async () => canonicalReport(copyReport(await run(services)));
         this.runs.push(await injector.runUntilCrash<ObservedRun>(canonicalRun, crashed));
       }
+      // The process of a crashed run is ended by the next start.
+      if (!injector.hasCrashed) this.#ownTrail?.afterAnswer(this);
+    } catch (error) {
+      this.#ownTrail?.afterError(this);
+      throw error;
     } finally {
       lifetime.hasEnded = true;
       this.port.onCallEnd = null;

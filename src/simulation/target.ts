@@ -9,6 +9,7 @@ import type { RunServices } from "../pipeline/services.ts";
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import type { TakenCall } from "./calls-outside-runs.ts";
 import type { ExchangeView } from "./exchange-view.ts";
+import type { WrittenEvent } from "./own-trail.ts";
 
 /** An implementation under test. `defineTarget` makes one of a function; `shippedPipeline` is one. */
 export type Target = {
@@ -45,6 +46,16 @@ export type Target = {
   readonly usesQueries?: boolean;
   /** Whether one process can run two accounts; absent: yes. Without it no process has two. */
   readonly supportsAccounts?: boolean;
+  /**
+   * Of a target that writes an audit file of its own, which is read after each run. Absent: it appends its events to
+   * the trail of the simulation.
+   */
+  readonly ownTrail?: {
+    /** Whether a run has a line of its own. */
+    readonly hasRunEvents: boolean;
+    /** The events since the last request for them. Throws `TargetError`, also for a file that is due and missing. */
+    readonly take: (isDue: boolean) => readonly WrittenEvent[];
+  };
   /** What it is and is not; absent: it has everything. */
   readonly profile?: BotProfile;
   /** One run. Properties compare its report with the observation. */

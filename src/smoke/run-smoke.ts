@@ -125,10 +125,12 @@ async function runAndJudge(
   const failures = observation.runs.flatMap((run) =>
     "results" in run ? (run.auditFailure ?? []) : [],
   );
-  const noTrail =
-    trail === null || observation.reported.has("audit")
-      ? null
-      : "the target does not report `audit`";
+  const { reported, ownTrail } = observation;
+  const whyNone = reported.has("audit")
+    ? "the target writes an audit file of its own"
+    : "the target does not report `audit`";
+  const isAppended = reported.has("audit") && ownTrail === null;
+  const noTrail = trail === null || isAppended ? null : whyNone;
   return {
     name: scenario.name,
     verdict: judgeExpectation(scenario, observation),

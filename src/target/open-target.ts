@@ -62,24 +62,24 @@ export async function openTarget(
     const option = kind === "wire" ? "--wire" : "--target";
     throw new BadInputError(`${option}: expected a command, got none`);
   }
-  const opened = await openCommand(command, onLine);
-  try {
-    const profile = named ?? opened.target.profile ?? profileNextTo(text);
-    return { command, ...opened, target: withProfile(opened.target, profile) };
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+  const profileOf = (answered: BotProfile | undefined) => named ?? answered ?? profileNextTo(text);
+  return { command, ...(await openCommand(command, profileOf, onLine)) };
 }
 
 /** Loaded on demand, so that the smoke test starts fast. */
 async function openCommand(
   { kind, text, settleMs, isSealed }: TargetCommand,
+  profileOf: (answered: BotProfile | undefined) => BotProfile | undefined,
   onLine: TargetDetails["onLine"],
 ): Promise<Omit<OpenTarget, "command">> {
-  if (kind === "wire")
-    return (await import("./wire/wire-target.ts")).openWireTarget(text, { settleMs, isSealed });
-  return (await import("./stdio/stdio-target.ts")).openStdioTarget(text, undefined, onLine);
+  if (kind === "stdio") {
+    const { openStdioTarget } = await import("./stdio/stdio-target.ts");
+    return openStdioTarget(text, undefined, onLine, profileOf);
+  }
+  const profile = profileOf(undefined);
+  const { openWireTarget } = await import("./wire/wire-target.ts");
+  const opened = await openWireTarget(text, { settleMs, isSealed });
+  return { ...opened, target: withProfile(opened.target, profile) };
 }
 
 function profileNextTo(command: string): BotProfile | undefined {

@@ -17,13 +17,12 @@ export type ActiveRun = {
   lists: Snapshot;
   /** For how long the target waits for a reply; null: it waits for each reply. */
   readonly replyTimeoutMs: number | null;
+  /** It reads the lists by requests, so that no message has them. */
+  readonly pulls: boolean;
 };
 
 /** What the bot declared. */
-export type RunOptions = Pick<ActiveRun, "replyTimeoutMs"> & {
-  /** It reads the lists by requests. */
-  readonly pulls: boolean;
-};
+export type RunOptions = Pick<ActiveRun, "replyTimeoutMs" | "pulls">;
 
 /** The answer to a query outside its run. */
 export const notActive: OrderQueryReply = {
@@ -61,9 +60,9 @@ export async function callService(
     case "lease/take": {
       const granted = await port.takeLease();
       if (granted === null) return { nowMs: nowMs(), lease: null };
-      const { nowMs: takenAtMs, ...lease } = granted;
-      active.lists = lease.snapshot;
-      return { nowMs: takenAtMs, lease };
+      const { nowMs: takenAtMs, snapshot, ...calls } = granted;
+      active.lists = snapshot;
+      return { nowMs: takenAtMs, lease: active.pulls ? calls : { ...calls, snapshot } };
     }
     case "lease/end":
       await port.endLease();

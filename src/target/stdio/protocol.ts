@@ -12,10 +12,10 @@ import { observedOrderSchema } from "../../domain/order.ts";
 import { observedPositionSchema } from "../../domain/position.ts";
 import { orderQueryReplySchema, orderQuerySchema } from "../../domain/order-query.ts";
 import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
-import { reportParts } from "../../domain/run-report.ts";
 import { textSchema } from "../../domain/printable-text.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { botProfileSchema } from "../../profile/bot-profile.ts";
+import { capabilitiesSchema } from "../../profile/capabilities.ts";
 import { botGatesSchema } from "../bot-gates.ts";
 import { reportedRunSchema } from "../reported-run.ts";
 import { wireCancelSchema, wireConditionalCancelSchema, wireOrderSchema } from "../target-run.ts";
@@ -47,24 +47,8 @@ const initializeParamsSchema = z.strictObject({
 export const initializeResultSchema = z.strictObject({
   protocolVersion: z.literal(protocolVersion),
   name: textSchema.max(100),
-  capabilities: z.strictObject({
-    /** The parts of a run that it reports; its port calls are always judged. */
-    reports: z.array(z.enum(reportParts)),
-    /** Whether it can have sequences, for which it has to answer `start`. */
-    sequences: z.boolean().default(false),
-    /** Of a bot that does not wait for ever: for how long it waits for a reply, by the clock of the messages. */
-    clock: z.strictObject({ replyTimeoutMs: z.int().min(1).max(3_600_000) }).optional(),
-    /** Whether it knows the list of conditional orders. Without it no case has one. */
-    conditionalOrders: z.boolean().default(false),
-    /** Whether two processes of it may run at once. Without it no case has two. */
-    instances: z.boolean().default(false),
-    /** Whether it asks for single orders. Without it no case lets the answers mislead. */
-    queries: z.boolean().default(false),
-    /** Whether it reads the lists by requests. Then `reconcile` has no `snapshot`. */
-    pulls: z.boolean().default(false),
-    /** Whether one process can run two accounts. Without it no `reconcile` has `account`. */
-    accounts: z.boolean().default(false),
-  }),
+  /** Those that the profile names are not needed. `reports` is needed in one of the two. */
+  capabilities: capabilitiesSchema.default({}),
   /** What it is and is not; absent: it has everything, or a file says it. */
   profile: botProfileSchema.optional(),
 });
@@ -170,7 +154,7 @@ export const methods = {
     /** Null: another instance has the lease. */
     result: z.strictObject({
       nowMs,
-      lease: z.strictObject({ ...knownCalls, snapshot }).nullable(),
+      lease: z.strictObject({ ...knownCalls, snapshot: snapshot.optional() }).nullable(),
     }),
   },
   "lease/end": { params: z.strictObject({ run }), result: z.strictObject({ nowMs }) },

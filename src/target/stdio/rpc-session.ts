@@ -128,15 +128,15 @@ export class RpcSession {
     request: ReconcileRequest,
     port: TargetPort,
     trail: TargetTrail,
-    { replyTimeoutMs, pulls }: RunOptions,
+    options: RunOptions,
   ): Promise<ReportedRun> {
     const run = (this.#lastRun?.run ?? 0) + 1;
     const isLive = decideMode(request.gates).mode === "live";
     const { snapshot, ...others } = request;
-    this.#lastRun = { run, isLive, port, trail, replyTimeoutMs, lists: snapshot };
+    this.#lastRun = { run, isLive, port, trail, lists: snapshot, ...options };
     this.#calls = 0;
     const { own: _, ...gates } = request.gates;
-    const params = { run, ...others, gates, ...(!pulls && { snapshot }) };
+    const params = { run, ...others, gates, ...(!options.pulls && { snapshot }) };
     const answer = await this.request("reconcile", params, this.#limits.answerMs, this.#lastRun);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `TargetRun` parses it
     return answer as ReportedRun;

@@ -8,51 +8,63 @@ import { TargetError, type Target } from "../../simulation/target.ts";
 import { RpcSession } from "./rpc-session.ts";
 import { initializeResultSchema, protocolVersion, targetLimits } from "./protocol.ts";
 import type { TargetLimits } from "./protocol.ts";
+import { completeCapabilities } from "../../profile/capabilities.ts";
+import type { TargetTrail } from "../target-run.ts";
+import { BotAuditFile } from "./bot-audit-file.ts";
+import { RestartableBot } from "./restartable-bot.ts";
+import { inWordsOf } from "./order-words.ts";
+import type { BotProfile } from "../../profile/bot-profile.ts";
 import { watchProcess, type ProcessWatch, type WireLine } from "./wire-line.ts";
 
-/** Starts the command and sends `initialize`. Throws `TargetError`. */
+/**
+ * Starts the command and sends `initialize`. `profileOf` returns the profile that counts for the one in its answer.
+ * Throws `TargetError`, and what `profileOf` throws.
+ */
 export async function openStdioTarget(
   command: string,
   limits: TargetLimits = targetLimits,
   onLine?: (line: WireLine) => void,
+  profileOf: ChooseProfile = (answered) => answered,
 ): Promise<Omit<OpenTarget, "command">> {
   let outside: TakenCall[] = [];
   let processes = 0;
+  let auditFile: BotAuditFile | null = null;
   const open = () => {
+    auditFile?.endProcess();
     processes += 1;
     const watch = onLine === undefined ? null : watchProcess(processes, onLine);
     return openSession(command, limits, (call) => outside.push(call), watch);
   };
-  const capabilities = await open();
-  const { session, name, reports, sequences, clock, conditionalOrders } = capabilities;
-  const { instances, queries, accounts, pulls, profile } = capabilities;
-  const replyTimeoutMs = clock?.replyTimeoutMs;
-  const bot = new RestartableBot(open, limits, sequences, session);
+  const first = await open();
+  const { profile, capabilities, ownFile } = await describedBy(first, profileOf);
+  auditFile = ownFile;
+  const { sequences, replyTimeoutMs, instances, pulls, ...declared } = capabilities;
+  const bot = new RestartableBot(open, limits, sequences, first.session);
   // A second process of the command, which starts when a case needs it.
   const other = new RestartableBot(open, limits, sequences, null);
   const definitionOf = (process: RestartableBot): Instance => ({
     start: (nowMs) => process.restart(nowMs),
-    reconcile: async (request, port, trail) =>
-      (await process.session()).reconcile(request, port, trail, {
-        replyTimeoutMs: replyTimeoutMs ?? null,
-        pulls,
-      }),
+    reconcile: async (request, port, trail) => {
+      const session = await process.session();
+      const own = inWordsOf(profile, { request, port });
+      // The file of the bot is its trail.
+      const events = auditFile === null ? trail : ignored;
+      return session.reconcile(own.request, own.port, events, { replyTimeoutMs, pulls });
+    },
   });
   const target = defineTarget({
-    name,
-    reports,
-    conditionalOrders,
-    queries,
-    accounts,
+    name: first.name,
+    ...declared,
     ...definitionOf(bot),
     ...(instances && { openInstance: () => definitionOf(other) }),
-    ...(replyTimeoutMs !== undefined && { replyTimeoutMs }),
+    ...(replyTimeoutMs !== null && { replyTimeoutMs }),
     ...(profile && { profile }),
   });
   return {
     target: {
       ...target,
       supportsSequences: sequences,
+      ...(auditFile && { ownTrail: auditFile }),
       takeCallsOutsideRuns: () => {
         const taken = outside;
         outside = [];
@@ -70,121 +82,48 @@ export async function openStdioTarget(
     },
     close: async () => {
       const faults = [await bot.end(), await other.end()];
+      auditFile?.close();
       return faults.find((fault) => fault !== null) ?? null;
     },
   };
 }
 
+/** The profile that counts, for the one in the answer to `initialize`. */
+type ChooseProfile = (answered: BotProfile | undefined) => BotProfile | undefined;
+
 type Instance = Pick<TargetDefinition, "start" | "reconcile">;
+
+type Opened = Awaited<ReturnType<typeof openSession>>;
+
+/** What the profile does not name of the capabilities, the bot declares. Ends the session where that fails. */
+async function describedBy({ session, ...answer }: Opened, profileOf: ChooseProfile) {
+  try {
+    const profile = profileOf(answer.profile);
+    const { reports, ...others } = completeCapabilities(answer.capabilities, profile?.capabilities);
+    if (reports === null) throw new TargetError("invalid-answer", noReports);
+    const capabilities = { reports, ...others };
+    if (profile?.audit === undefined) return { profile, capabilities, ownFile: null };
+    if (others.instances) throw new TargetError("invalid-answer", oneFile);
+    const withAudit = { ...others, reports: [...new Set([...reports, "audit" as const])] };
+    return { profile, capabilities: withAudit, ownFile: new BotAuditFile(profile.audit) };
+  } catch (error) {
+    await session.end();
+    throw error;
+  }
+}
+
+const ignored: TargetTrail = { append: () => null };
+
+const oneFile =
+  "it has `instances`, and its profile has `audit`: the events of two processes in one file cannot be told apart; " +
+  "name `instances` as false in `capabilities` of the profile";
+
+const noReports =
+  "its answer to `initialize`: capabilities.reports: expected array, and it is missing; " +
+  "declare it there, or name it in `capabilities` of the profile";
 
 function trackedRuns(bot: RestartableBot, target: Target): Pick<Target, "reconcile"> {
   return { reconcile: (inputs, services) => bot.run(() => target.reconcile(inputs, services)) };
-}
-
-/** Starts a broken process again, and measures what errors cost. */
-class RestartableBot {
-  readonly #open: () => Promise<{ readonly session: RpcSession }>;
-  readonly #limits: TargetLimits;
-  /** Whether it declares `sequences`, which need its `start`. */
-  readonly #hasSequences: boolean;
-  /** Outside a run, in one, or in one that a `crash` step ended. */
-  #state: "idle" | "running" | "crashed" = "idle";
-  /** Null after the process broke: the next request starts a new one. */
-  #session: RpcSession | null;
-  /** Time spent in requests with an error and in restarts after one: in all, and since the last good run. */
-  #errorMs = { total: 0, inARow: 0 };
-  #countedUntilMs = 0;
-
-  constructor(
-    open: () => Promise<{ readonly session: RpcSession }>,
-    limits: TargetLimits,
-    hasSequences: boolean,
-    session: RpcSession | null,
-  ) {
-    this.#hasSequences = hasSequences;
-    this.#open = open;
-    this.#limits = limits;
-    this.#session = session;
-  }
-
-  isDisabled(): boolean {
-    const { total, inARow } = this.#errorMs;
-    return inARow >= this.#limits.errorMsMax || total >= this.#limits.totalErrorMsMax;
-  }
-
-  /** Starts the first process. */
-  async open(): Promise<void> {
-    this.#session ??= (await this.#open()).session;
-  }
-
-  async session(): Promise<RpcSession> {
-    if (this.#session !== null) return this.#session;
-    const { session } = await this.#open();
-    this.#countError();
-    this.#session = session;
-    return session;
-  }
-
-  async run<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    this.#state = "running";
-    try {
-      const answer = await this.#trackErrors(work);
-      this.#errorMs.inARow = 0;
-      return answer;
-    } finally {
-      this.#state = "idle";
-    }
-  }
-
-  /** Outside a run this sends `start`; in a run it kills the process and starts a new one. */
-  async restart(nowMs: number): Promise<void> {
-    if (this.#state === "idle") {
-      await this.#trackErrors(async () => {
-        const hasStart = await (await this.session()).start(nowMs);
-        if (!hasStart && this.#hasSequences) throw new TargetError("error-answer", noStart);
-      });
-      return;
-    }
-    const crashed = this.#session;
-    this.#state = "crashed";
-    this.#session = null;
-    crashed?.kill();
-    this.#countedUntilMs = performance.now();
-    try {
-      this.#session = (await this.#open()).session;
-    } catch (error) {
-      this.#countError();
-      throw error;
-    }
-  }
-
-  async end(): Promise<string | null> {
-    const session = this.#session;
-    this.#session = null;
-    return session === null ? null : session.end();
-  }
-
-  async #trackErrors<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    this.#countedUntilMs = performance.now();
-    try {
-      return await work();
-    } catch (error) {
-      // The scenario crashed it, so this is not an error of the target.
-      if (this.#state === "crashed") throw error;
-      this.#countError();
-      const session = this.#session;
-      if (session?.isClosed() === true) this.#session = null;
-      // Without a session the error is that of a start, which has them already.
-      throw session === null ? error : await session.withLastLines(error);
-    }
-  }
-
-  #countError(): void {
-    const nowMs = performance.now();
-    this.#errorMs.total += nowMs - this.#countedUntilMs;
-    this.#errorMs.inARow += nowMs - this.#countedUntilMs;
-    this.#countedUntilMs = nowMs;
-  }
 }
 
 async function openSession(
@@ -200,7 +139,7 @@ async function openSession(
     const answer = await session.request("initialize", params, limits.startMs);
     assertProtocolVersion(answer);
     const read = initializeResultSchema.safeParse(answer);
-    if (read.success) return { session, ...read.data, ...read.data.capabilities };
+    if (read.success) return { session, ...read.data };
     const fault = describeSchemaErrors(read.error, answer, "its answer to `initialize`");
     throw new TargetError("invalid-answer", fault);
   } catch (error) {
@@ -209,9 +148,6 @@ async function openSession(
     throw explained;
   }
 }
-
-const noStart =
-  "it declares `sequences` and has no `start`, which clears its memory: answer `start`, or leave out `sequences`";
 
 /** Checked first: an answer of another version has other fields, and their errors would hide the cause. */
 function assertProtocolVersion(answer: unknown): void {
