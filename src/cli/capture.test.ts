@@ -70,7 +70,7 @@ test("the three replies are written as they came, with the time before each requ
   expect(ran.stdout).toContain("capture/open-orders.json: 1 row");
   const place = (name: string) => join(ran.cwd, "capture", name);
   expect(readFileSync(place("open-orders.json"), "utf8")).toMatch(
-    /^\[\{"avgPrice".*"orderId":9223372036854775001,.*\}\]$/,
+    /^\[\{.*"orderId":9223372036854775001,.*\}\]$/,
   );
   const times = fileNames.map((name) => statSync(place(name)).mtimeMs);
   expect(Math.min(...times)).toBeGreaterThan(startsAtMs - 2);

@@ -61,6 +61,7 @@ export async function fuzzCampaign(
       runners: runners.map((runner) => emptyIfAborted(runner, names, limits)),
       bail,
       known: context.known,
+      onBail: () => limits.bail(),
       stopReason: () => limits.stopReason(),
       onProgress: (result) => {
         settings.onProgress?.(casesOf(result), total);

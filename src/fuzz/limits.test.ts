@@ -166,6 +166,22 @@ test("the shrunk counterexample replaces the one that was saved when the failure
   expect(readdirSync(folder)).toHaveLength(Object.keys(report.result.failures).length);
 });
 
+test("with bail the batches of other phases end after the case in hand, and count", async () => {
+  const { limits } = slowTarget(1e12, 0);
+  const one = { ...inputs, propertyNames: ["live-needs-all-five-gates"] };
+  const target = faulty(() => undefined);
+  const { report } = await fuzzCampaign(one, target, { limits, bail: true });
+  const { enumeration, random, sequences } = report.result.cases;
+  expect(report).toMatchObject({ verdict: "fail", stopped: "bail" });
+  expect(random).toBe(250);
+  expect(report.batchesDone).toHaveLength(1);
+  expect(report.batchesCut).toHaveLength(2);
+  for (const cases of [enumeration, sequences]) {
+    expect(cases).toBeGreaterThan(0);
+    expect(cases).toBeLessThan(250);
+  }
+});
+
 test("those who wait for a turn get it in the order of their waiting", async () => {
   const turns = new Turns();
   const order: string[] = [];

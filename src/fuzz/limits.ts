@@ -1,7 +1,7 @@
-/** What ends a campaign before its last case: a time limit, or a signal. */
+/** What ends a campaign before its last case: a time limit, a signal, or a failure with `bail`. */
 import { badOption } from "../input/bad-input-error.ts";
 
-export type StopReason = "time" | "interrupted";
+export type StopReason = "time" | "interrupted" | "bail";
 
 /** Plain data for worker threads; `signals` lies in shared memory. */
 export type SharedLimits = {
@@ -9,7 +9,7 @@ export type SharedLimits = {
   readonly deadlineMs: number;
   /** The end of the whole campaign. */
   readonly endMs: number;
-  /** Its one element counts the signals. */
+  /** Its first element counts the signals; the second is 1 after a failure with `bail`. */
   readonly signals: Int32Array;
 };
 
@@ -34,7 +34,7 @@ export class Limits {
   static start(maxTimeMs: number | null = null, nowMs = monotonicMs): Limits {
     const endMs = nowMs() + (maxTimeMs ?? Number.POSITIVE_INFINITY);
     const deadlineMs = endMs - Math.min((maxTimeMs ?? 0) * reserve.share, reserve.mostMs);
-    const signals = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const signals = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
     return new Limits({ deadlineMs, endMs, signals }, nowMs);
   }
 
@@ -47,9 +47,15 @@ export class Limits {
     return Atomics.add(this.shared.signals, 0, 1) + 1;
   }
 
+  /** Ends the batches in hand, each after its case. */
+  bail(): void {
+    Atomics.store(this.shared.signals, 1, 1);
+  }
+
   stopReason(): StopReason | null {
     if (Atomics.load(this.shared.signals, 0) > 0) return "interrupted";
-    return this.hasDeadline && this.nowMs() >= this.shared.deadlineMs ? "time" : null;
+    if (this.hasDeadline && this.nowMs() >= this.shared.deadlineMs) return "time";
+    return Atomics.load(this.shared.signals, 1) > 0 ? "bail" : null;
   }
 
   /** Since the end of the whole campaign; negative before it. */

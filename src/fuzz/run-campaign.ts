@@ -22,6 +22,8 @@ export type CampaignRun = {
   /** Each runs one batch of each lane at a time. */
   readonly runners: readonly BatchRunner[];
   readonly bail: boolean;
+  /** Called at the first failure with `bail`: batches in hand may end before their last case. */
+  readonly onBail?: () => void;
   /** Names of saved failures, which do not stop a campaign with `bail`. */
   readonly known?: readonly string[];
   /** Called after each batch but the last of its lane. */
@@ -34,12 +36,13 @@ export type CampaignOutcome = Pick<BatchOutcome, "result" | "lines"> & {
   readonly batchesDone: number[];
   /** Batches of which only some cases ran. */
   readonly batchesCut: number[];
-  readonly stopped: StopReason | "bail" | "target-disabled" | null;
+  readonly stopped: StopReason | "target-disabled" | null;
 };
 
 /**
  * The results of a lane are merged in the order of its batches, not in the order in which they finish. With `bail` no
- * batch after the first failing one counts, so that the report of one lane is the same for any number of workers.
+ * batch of the lane after the first failing one counts, so that the report of one lane is the same for any number of
+ * workers. What ran in other lanes counts: there is a time limit, and no such order.
  */
 export async function runCampaign(run: CampaignRun): Promise<CampaignOutcome> {
   const merged = new MergedOutcome(run);
@@ -54,6 +57,7 @@ async function runLane(
   { runners, stopReason }: CampaignRun,
   merged: MergedOutcome,
 ): Promise<void> {
+  const lane = Symbol("lane");
   const finished = new Map<number, { batch: Batch; outcome: BatchOutcome }>();
   let [taken, added] = [0, 0];
   let next = batches.next();
@@ -66,7 +70,7 @@ async function runLane(
       for (let ended = finished.get(added); ended !== undefined; ended = finished.get(added)) {
         finished.delete(added);
         added += 1;
-        merged.add(ended.batch, ended.outcome);
+        merged.add(lane, ended.batch, ended.outcome);
       }
       if (next.done !== true) merged.stopped ??= stopReason();
       // Yields to the event loop, so that a signal is handled.
@@ -83,6 +87,7 @@ class MergedOutcome {
   readonly #lines: string[] = [];
   readonly #batchesDone: number[] = [];
   readonly #batchesCut: number[] = [];
+  #failedLane: symbol | null = null;
 
   constructor(run: CampaignRun) {
     this.#run = run;
@@ -95,8 +100,8 @@ class MergedOutcome {
     return Object.keys(failures).filter((fingerprint) => !failures[fingerprint]?.flaky);
   }
 
-  add(batch: Batch, { result, lines, isDisabled, stopped }: BatchOutcome): void {
-    if (this.stopped === "bail") return;
+  add(lane: symbol, batch: Batch, { result, lines, isDisabled, stopped }: BatchOutcome): void {
+    if (this.#failedLane === lane) return;
     this.#result = mergeResults(this.#result, result);
     const cases = casesOf(result);
     if (cases === batch.cases) this.#batchesDone.push(batch.number);
@@ -106,7 +111,11 @@ class MergedOutcome {
     if (isDisabled) this.stopped = "target-disabled";
     const isKnown = knownFailures(this.#run.known ?? []);
     const hasFailed = Object.keys(result.failureCounts).some((failed) => !isKnown(failed));
-    if (this.#run.bail && hasFailed) this.stopped = "bail";
+    if (this.#run.bail && hasFailed && this.#failedLane === null) {
+      this.#failedLane = lane;
+      this.stopped = "bail";
+      this.#run.onBail?.();
+    }
     this.#run.onProgress(this.#result);
   }
 

@@ -174,6 +174,7 @@ function describeIrrelevant({ irrelevantFields, provenance }: Counterexample): s
 const shrinkCuts = {
   time: "the time limit (--max-time)",
   interrupted: "a signal",
+  bail: "--bail",
   "time-outs": "time-outs of the target",
   "target-disabled": "repeated errors of the target",
 } as const;

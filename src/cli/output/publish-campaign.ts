@@ -167,8 +167,7 @@ function writeReports(
 
 /** After a time limit the target shows failures step by step in what is left of the time. */
 function canShow(limits: Limits): boolean {
-  const reason = limits.stopReason();
-  return reason === null || (reason === "time" && limits.overdueMs() < 0);
+  return limits.stopReason() !== "interrupted" && limits.overdueMs() < 0;
 }
 
 async function renderFailure(
