@@ -13,7 +13,8 @@ import type { ObservedTargetError, Observation } from "./observation.ts";
 import { copyInputs } from "./copies.ts";
 import { ExchangeView } from "./exchange-view.ts";
 import { LeftoverTimers } from "./leftover-timers.ts";
-import { Simulation, type SimulationOptions } from "./simulation.ts";
+import { Simulation } from "./simulation.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 import { shippedPipeline, TargetError, type Target } from "./target.ts";
 import { describeUnsupported } from "./unsupported-parts.ts";
 

@@ -3,7 +3,6 @@
  * `SimulationControls`; each run of the target gets `RunServices` of its own, which end with the run.
  */
 import { counted } from "../domain/counted.ts";
-import type { AuditEvent } from "../domain/audit-event.ts";
 import type { Config } from "../domain/config.ts";
 import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedRun, RunReport } from "../domain/run-report.ts";
@@ -15,7 +14,7 @@ import { SimulatedExchange } from "../exchange/simulated-exchange.ts";
 import { SimulatedPort } from "../exchange/simulated-port.ts";
 import { applyOrderUpdate, type OrderUpdate } from "../pipeline/order-update.ts";
 import type { RunInputs } from "../pipeline/run.ts";
-import type { AuditSink, RunServices } from "../pipeline/services.ts";
+import type { RunServices } from "../pipeline/services.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import { hasConditionalOrders, type Scenario } from "../scenario/scenario.ts";
 import type { SimulationControls } from "../scenario/step-module.ts";
@@ -34,23 +33,8 @@ import { copyReport } from "./output-copies.ts";
 import { OwnTrailReader } from "./own-trail-reader.ts";
 import { RunPair } from "./overlapping-runs.ts";
 import { servicesOfRun, type RunLifetime } from "./run-services.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 import type { Target } from "./target.ts";
-
-export type SimulationOptions = {
-  /** A trail on disk that receives every event too. */
-  readonly trail?: AuditSink;
-  /** Names the runs; by default they are numbered, which is unique within one scenario. */
-  readonly newRunId?: () => string;
-  /** One of two accounts in the process, and the trail of both. */
-  readonly account?: {
-    /** The name that requests and audit events have. */
-    readonly name: string;
-    /** The events of both accounts, oldest first. */
-    readonly trail: readonly AuditEvent[];
-  };
-  /** Records expected and exchange state after each step, for a timeline. */
-  readonly recordStates?: boolean;
-};
 
 export class Simulation implements SimulationControls {
   readonly exchange: SimulatedExchange;

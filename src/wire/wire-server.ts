@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WireFaultKind } from "../domain/wire-request.ts";
+import { venueMessage } from "../exchange/venue-errors.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import {
   errorBody,
@@ -287,16 +288,12 @@ function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueR
     case "unknown-error":
       return { ...reply, status: 503, body: errorBody(-1000, unknownError) };
     case "backend-timeout":
-      return { ...reply, status: 408, body: errorBody(-1007, backendTimeout) };
+      return { ...reply, status: 408, body: errorBody(-1007, venueMessage(-1007)) };
     case "service-unavailable":
       return { ...reply, status: 503, body: errorBody(0, serviceUnavailable) };
     case "internal-error":
-      return { ...reply, status: 503, body: errorBody(-1001, internalError) };
+      return { ...reply, status: 503, body: errorBody(-1001, venueMessage(-1001)) };
     default:
       return reply;
   }
 }
-
-const backendTimeout =
-  "Timeout waiting for response from backend server. Send status unknown; execution status unknown.";
-const internalError = "Internal error; unable to process your request. Please try again.";
