@@ -214,6 +214,9 @@ export const botProfileSchema = z
  * - `config`: a value, or `min` and `max`, for a field of its configuration. Units are in the names: `Seconds`, `Ms`, `Usdt`.
  * - `clientOrderIds`: the form of own ids, such as `bot-{symbol}-{number}`.
  * - `gates`: its own gates; absent: the five of the runbook.
+ * - `capabilities`: as in the answer to `initialize`; what it names counts.
+ * - `orderStatuses` and `conditionalOrderStatuses`: the words of the bot for the statuses of orders.
+ * - `audit`: the audit file that the bot writes for itself, and what its fields mean.
  * - `without`: rules, properties and checks that are not judged, each with a reason.
  */
 export type BotProfile = z.infer<typeof botProfileSchema>;

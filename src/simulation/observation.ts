@@ -139,7 +139,10 @@ export type Observation = {
   /** The events that the audit trail accepted. */
   readonly auditEvents: readonly AuditEvent[];
   /** Of a target that wrote the events into a file of its own, which was read after each run; else null. */
-  readonly ownTrail: { readonly hasRunEvents: boolean } | null;
+  readonly ownTrail: {
+    /** Whether the file has a line for each run. */
+    readonly hasRunEvents: boolean;
+  } | null;
   /** The events that the audit trail rejected. */
   readonly rejectedAuditEvents: readonly RejectedAuditEvent[];
   /** The parts that the target reports of its runs. The others are derived from its port calls. */

@@ -10,24 +10,46 @@ import type { ObservedRun } from "../domain/run-report.ts";
 type Method = PortCall["request"]["method"];
 
 /** A field that is absent is one that the file does not have; null is a value that the line does not have. */
-export type WrittenEvent = { readonly runId: string; readonly atMs?: number } & (
-  | { readonly kind: "run" }
+export type WrittenEvent = {
+  /** As the bot names its run. */
+  readonly runId: string;
+  /** In milliseconds since 1970-01-01T00:00:00Z. */
+  readonly atMs?: number;
+} & (
   | {
+      /** The line of a whole run. */
+      readonly kind: "run";
+    }
+  | {
+      /** The line before a port call. */
       readonly kind: "attempt";
+      /** Of the port call. */
       readonly method: Method;
+      /** Of the order or position. */
       readonly symbol: string;
+      /** Of the order to cancel, or of the new one. */
       readonly clientOrderId: string;
+      /** Of a market order. */
       readonly side?: PlaceMarketOrder["side"] | null;
+      /** As a decimal, in units of the base asset. */
       readonly quantity?: string | null;
+      /** Of a market order. */
       readonly positionSide?: PositionSide | null;
+      /** Of a market order. */
       readonly reduceOnly?: boolean | null;
     }
   | {
+      /** The line after a port call. */
       readonly kind: "result";
+      /** `unknown`: the outcome is not known. */
       readonly status: "executed" | "failed" | "unknown";
+      /** Of the port call. */
       readonly method?: Method;
+      /** Of the order or position. */
       readonly symbol?: string;
+      /** Of the order. */
       readonly clientOrderId?: string;
+      /** The code of a rejection. */
       readonly code?: number | null;
     }
 );
