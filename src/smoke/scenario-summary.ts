@@ -1,7 +1,7 @@
 /** The figures of all runs of a scenario. */
 import type { MismatchType } from "../domain/mismatch.ts";
 import type { Observation } from "../simulation/observation.ts";
-import type { PlannedRequest } from "../domain/port-call.ts";
+import type { PlannedRequest, PortCall } from "../domain/port-call.ts";
 import {
   forEachCount,
   isFurtherPart,
@@ -16,7 +16,7 @@ export type RunSummary = {
   readonly modes: readonly ObservedRun["mode"][];
   /** Each once, also where its close is split. */
   readonly mismatches: readonly MismatchType[];
-  /** From planned and sent remediations; a blocked one is no action. */
+  /** From planned and sent remediations; a blocked one is no action. Without results, from the port calls. */
   readonly action: Expectation["action"];
   readonly counts: OutcomeCounts;
   /** The first in any run. */
@@ -25,7 +25,7 @@ export type RunSummary = {
   readonly requests: readonly PlannedRequest[];
 };
 
-export function summarizeRuns({ runs }: Observation): RunSummary {
+export function summarizeRuns({ runs, portCalls, reported }: Observation): RunSummary {
   const completed = runs.filter((run) => run.mode !== "refused" && run.mode !== "crashed");
   return {
     modes: [...new Set(runs.map(({ mode }) => mode))],
@@ -34,7 +34,7 @@ export function summarizeRuns({ runs }: Observation): RunSummary {
         .filter((result, at) => !isFurtherPart(results[at - 1], result))
         .map(({ mismatch }) => mismatch.type),
     ),
-    action: actionOf(completed),
+    action: actionOf(reported.has("results") ? reportedKinds(completed) : sentKinds(portCalls)),
     counts: forEachCount((name) => completed.reduce((sum, { counts }) => sum + counts[name], 0)),
     blockReason: completed.find(({ blockReason }) => blockReason !== null)?.blockReason ?? null,
     requests: completed.flatMap(({ results }) =>
@@ -43,11 +43,23 @@ export function summarizeRuns({ runs }: Observation): RunSummary {
   };
 }
 
-function actionOf(runs: readonly CompletedRun[]): Expectation["action"] {
+function reportedKinds(runs: readonly CompletedRun[]): ReadonlySet<RemediationKind> {
   const kinds = new Set<RemediationKind>();
   for (const { outcome } of runs.flatMap(({ results }) => results)) {
     if ("kind" in outcome && outcome.status !== "blocked") kinds.add(outcome.kind);
   }
+  return kinds;
+}
+
+/** Of a target that reports no results. A call that the port refused is none. */
+function sentKinds(calls: readonly PortCall[]): ReadonlySet<RemediationKind> {
+  const sent = calls.filter(({ reply }) => reply.status !== "refused");
+  return new Set(
+    sent.map(({ request }) => (request.method === "placeMarketOrder" ? "flatten" : "cancel")),
+  );
+}
+
+function actionOf(kinds: ReadonlySet<RemediationKind>): Expectation["action"] {
   if (kinds.size === 2) return "cancel_then_flatten";
   return [...kinds][0] ?? "none";
 }
