@@ -136,7 +136,7 @@ export const beforeACall = [
         { mismatch: "ORDER_EXISTS_UNEXPECTED" },
       ),
       policy(
-        "`ORDER_STATUS_DIVERGENCE`: an expected order, own or not, in a status that does not agree. A live one agrees only with a status in which an order can be cancelled, an ended one only with its own.",
+        "`ORDER_STATUS_DIVERGENCE`: an expected order, own or not, in a status that does not agree. A live one agrees with each status that permits a cancel, an ended one only with its own.",
         { "every-mismatch-is-reported": ["missing-mismatch"] },
         { mismatch: "ORDER_STATUS_DIVERGENCE" },
       ),
@@ -160,7 +160,7 @@ export const beforeACall = [
         "renaming-symbols-renames-the-plan": ["different-effects"],
       }),
       policy(
-        "Every mismatch is reported once, with one result for each order that is due. A limit blocks the rest of a split close with one result, and a reply blocks each part of it with one. A rest below a minimum of the venue has none.",
+        "Every mismatch is reported once, with one result for each order that is due. A limit blocks the rest of a split close with one result, a reply each part with one. A rest below a minimum of the venue has none.",
         { "every-mismatch-is-reported": ["missing-mismatch", "missing-result", "extra-result"] },
       ),
     ],

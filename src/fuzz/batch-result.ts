@@ -13,13 +13,7 @@ export const violationSchema = z
 export const flakySchema = z.strictObject({ portCalls: z.array(z.string()).readonly() }).readonly();
 
 /** What ended the shrinking of a failure before every candidate was tried. */
-export const shrinkCutSchema = z.enum([
-  "time",
-  "interrupted",
-  "bail",
-  "time-outs",
-  "target-disabled",
-]);
+export const shrinkCutSchema = z.enum(["time", "interrupted", "bail", "time-outs"]);
 export type ShrinkCut = z.infer<typeof shrinkCutSchema>;
 
 const failureSchema = z.strictObject({

@@ -176,7 +176,6 @@ const shrinkCuts = {
   interrupted: "a signal",
   bail: "--bail",
   "time-outs": "time-outs of the target",
-  "target-disabled": "repeated errors of the target",
 } as const;
 
 /** Such as `shrinking was cut by a signal`; nothing where it was not. */

@@ -96,7 +96,7 @@ export async function shrinkFailure(
     failsToo = [...failed, ...failedToo];
     return true;
   };
-  const isCut = () => whatCuts(checkpoint, target, timeouts) !== null;
+  const isCut = () => whatCuts(checkpoint, timeouts) !== null;
   const shrunk = await shrink(first, stillFails, fitTo(target.profile), isCut);
   const failsCheck = async (variant: Scenario): Promise<boolean> =>
     isWithin(target.profile, variant) &&
@@ -105,7 +105,7 @@ export async function shrinkFailure(
   if (!isRepeated) return { failure: await withOthers({}), repeats: false };
   const { scenario, path: shrinkPath, shrinks } = shrunk;
   const fields = await findIrrelevantFields(scenario, failsCheck, isCut);
-  const cut = shrunk.isCut || fields === null ? whatCuts(checkpoint, target, timeouts) : null;
+  const cut = shrunk.isCut || fields === null ? whatCuts(checkpoint, timeouts) : null;
   const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields: fields ?? [] };
   const alsoFails = namesOfOthers(failsToo, failure);
   const whole = { ...found, ...(cut !== null && { shrinkCut: cut }), alsoFails };
@@ -113,8 +113,7 @@ export async function shrinkFailure(
 }
 
 /** What ends the shrinking now, or null. */
-function whatCuts(checkpoint: Checkpoint, target: Target, timeouts: number): ShrinkCut | null {
-  if (target.isDisabled?.() === true) return "target-disabled";
+function whatCuts(checkpoint: Checkpoint, timeouts: number): ShrinkCut | null {
   if (timeouts >= timeoutsMax) return "time-outs";
   return checkpoint.stopReason();
 }
