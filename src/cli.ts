@@ -11,56 +11,29 @@ import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
+import {
+  captureOption,
+  hostOption,
+  jsonOption,
+  keptTestOption,
+  profileOption,
+  quietNames,
+  quietOption,
+  reportOption,
+  saveOption,
+  sealedOption,
+  settleOption,
+  targetOption,
+  traceOption,
+  verboseOption,
+  watchOption,
+  wireOption,
+} from "./cli/options/shared-options.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { helpWith } from "./cli/output/help-with.ts";
 import type { OutputOptions } from "./cli/output/terminal.ts";
 import { actions } from "./domain/config.ts";
-import { testFrameworks } from "./cli/options/test-frameworks.ts";
 import { readPackageVersion } from "./package-root.ts";
-
-/** docs/protocol.md defines the protocol that the command has to speak. */
-const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
-const wireOption = new Option(
-  "--wire <command>",
-  "judge the bot that this command starts by its requests to a simulated Binance",
-).conflicts("target");
-const sealedOption = new Option(
-  "--sealed",
-  "give the bot a network without a way out, in which the names of Binance are the harness",
-);
-const settleOption = new Option(
-  "--settle <time>",
-  "end a run of a bot that does not exit after this time without a request (default: 2s)",
-);
-const profileOption = [
-  "--bot-profile <file>",
-  "the profile of the bot: what it is and is not",
-] as const;
-const reportOption = "--report <kind=file...>";
-const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
-const verboseOption = ["--verbose", "print the tables of properties and coverage too"] as const;
-const jsonOption = ["--json", "print the report as one JSON document"] as const;
-const traceOption = new Option(
-  "--trace",
-  "print each message to and from the bot, and its log",
-).conflicts(["json", "quiet"]);
-const keptTestOption = new Option("--as <framework>", "print it as a test for the suite of the bot")
-  .choices(testFrameworks)
-  .conflicts(["json", "quiet", "trace"]);
-const quietOption = new Option("--quiet", "print only the verdict").conflicts(["json", "verbose"]);
-const watchOption = new Option(
-  "--watch",
-  "start again whenever a file of the target changes",
-).conflicts("json");
-const hostOption = [
-  "--host <url>",
-  "the host of the account (default: https://fapi.binance.com)",
-] as const;
-const captureOption = new Option(
-  "--capture <folder>",
-  "capture the replies into this folder first, and plan with them",
-).conflicts(["openOrders", "positionRisk", "openAlgoOrders", "capturedAt"]);
-const quietNames = new Option("--quiet", "print only the names").conflicts("json");
 
 const program = new Command("reconcile-harness")
   .description("Verifies reconcile → remediate pipelines of trading bots.")
@@ -254,10 +227,16 @@ program
     "--write-profile",
     "write a profile next to the bot, without the policy rules that it breaks",
   )
+  .option("--wire", "the bot sends its requests to a simulated Binance")
+  .addOption(settleOption)
+  .addOption(sealedOption)
   .option(...jsonOption)
   .addOption(quietOption)
   .option("--verbose", "list the properties and checks that the bot is not judged by")
-  .addHelpText("after", helpWith("target check 'python3 bot.py'"))
+  .addHelpText(
+    "after",
+    helpWith("target check 'python3 bot.py'", "target check 'node bot.mjs {confirm}' --wire"),
+  )
   .action(
     exitWith(async (command: string, options: CheckOptions) =>
       (await import("./cli/target-check.ts")).targetCheck(command, options, terminal),

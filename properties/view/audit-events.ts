@@ -152,8 +152,8 @@ function expectedResult(
 export function hasMessageOf(event: AuditEvent, { reply }: PortCall): boolean {
   if (event.event_type !== "REMEDIATE_RESULT") return true;
   if (!("message" in reply)) return event.error_message === null;
-  // The target stopped waiting, so its message is its own.
-  if (reply.message === "") return true;
+  // The target stopped waiting, or its connection broke: no message came from the exchange.
+  if (reply.message === "" || (reply.status === "unknown" && reply.code === null)) return true;
   return event.error_message?.includes(reply.message.slice(0, 100)) === true;
 }
 

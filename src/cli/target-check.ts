@@ -11,7 +11,7 @@ import {
   verdictOf,
 } from "../report/check-report.ts";
 import { selectApplicable } from "../fuzz/campaign-context.ts";
-import type { TargetOptions } from "./options/with-target.ts";
+import { commandOf, type TargetOptions } from "./options/with-target.ts";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { suggestProfile } from "../fuzz/suggest-profile.ts";
@@ -24,18 +24,28 @@ import { openTarget } from "../target/open-target.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
 export type CheckOptions = OutputOptions &
-  Pick<TargetOptions, "botProfile"> & { readonly writeProfile?: boolean };
+  Pick<TargetOptions, "botProfile" | "settle" | "sealed"> & {
+    /** Whether the command starts a bot on the wire. */
+    readonly wire?: boolean;
+    readonly writeProfile?: boolean;
+  };
 
 /** Throws `BadInputError` where a written profile would not count, `TargetError` for a bot that does not start or does not speak the protocol. */
 export async function targetCheck(
   command: string,
-  { json = false, quiet = false, verbose = false, botProfile, writeProfile = false }: CheckOptions,
+  options: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { target, close } = await openTarget(
-    { kind: "stdio", text: command },
-    { profilePath: botProfile },
-  );
+  const {
+    json = false,
+    quiet = false,
+    verbose = false,
+    botProfile,
+    writeProfile = false,
+  } = options;
+  const { wire, ...others } = options;
+  const named = commandOf({ ...others, [wire === true ? "wire" : "target"]: command });
+  const { target, close } = await openTarget(named, { profilePath: botProfile });
   if (writeProfile && botProfile === undefined && hasOwnProfile(target, command)) {
     await close();
     throw new BadInputError(
@@ -55,6 +65,7 @@ export async function targetCheck(
   const suggested = rules === null ? null : suggestProfile(rules, target.profile);
   const report = {
     name: target.name,
+    isOnWire: target.isOnWire === true,
     reports,
     steps,
     rules,

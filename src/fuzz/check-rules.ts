@@ -8,6 +8,9 @@ import { rulesNotJudged } from "../../properties/rules/within-profile.ts";
 import { isAbout, wordedFor, type Rule } from "../../properties/rules/rule.ts";
 import type { MismatchType } from "../domain/mismatch.ts";
 import { fitOrNull, fitTo } from "../profile/fit-scenario.ts";
+import { canonicalJson } from "../audit/canonical-json.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { fitToWire } from "../target/wire/fit-wire.ts";
 import type { Target } from "../simulation/target.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { capabilitiesOf, selectApplicable } from "./campaign-context.ts";
@@ -45,6 +48,8 @@ export async function checkRules(target: Target): Promise<RulesReport> {
     if (example.requires.some((one) => !capabilities.includes(one))) continue;
     const scenario = fit === null ? example.scenario : fitOrNull(fit, example.scenario);
     if (scenario === null || describeUnsupported(target, scenario) !== null) continue;
+    // Another scenario may not show the bug.
+    if (target.isOnWire === true && !happensOnWire(scenario)) continue;
     scenarios += 1;
     // A bot that gives no answer breaks a rule on any scenario.
     const judging = properties.filter(
@@ -85,6 +90,10 @@ export async function checkRules(target: Target): Promise<RulesReport> {
     notJudged: others.filter((rule) => !isJudged(rule)),
     scenarios,
   };
+}
+
+function happensOnWire(scenario: Scenario): boolean {
+  return canonicalJson(fitToWire(scenario)) === canonicalJson(scenario);
 }
 
 /** Whether it is about requests alone. */

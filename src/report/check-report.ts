@@ -14,6 +14,8 @@ import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
 
 export type CheckReport = {
   readonly name: string;
+  /** Whether it is judged by its requests. */
+  readonly isOnWire: boolean;
   readonly reports: readonly string[];
   readonly steps: readonly CheckedStep[];
   readonly skippedProperties: readonly SkippedProperty[];
@@ -51,17 +53,17 @@ function describeBroken(failed: FailedCheck, rules: readonly Rule[]): string {
 
 /** `lists`: with a line for each property and check that the target is not judged by. */
 export function renderCheck(report: CheckReport, lists: boolean): string {
-  const { name, reports, steps } = report;
+  const { name, isOnWire, reports, steps } = report;
   const faults = steps.filter(({ verdict }) => verdict !== "ok").length;
   const lines = [
-    `${printable(name)}: starts and speaks the protocol`,
+    `${printable(name)}: ${isOnWire ? "starts and sends requests" : "starts and speaks the protocol"}`,
     `reports: ${reports.length === 0 ? "nothing; it is judged by its port calls only" : reports.join(", ")}`,
     ...(lists ? listSkipped(report) : countSkipped(report)),
     "",
     ...steps.map(({ title, verdict, detail }) => row(title, words[verdict], detail)),
     "",
     faults === 0
-      ? "CONFORMS: `fuzz --target` can judge it"
+      ? `CONFORMS: \`fuzz --${isOnWire ? "wire" : "target"}\` can judge it`
       : `DOES NOT CONFORM: ${counted(faults, "fault")} above`,
     ...(report.rules === null ? [] : renderRules(report.rules)),
     ...renderSuggested(report.suggested),

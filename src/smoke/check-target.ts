@@ -11,6 +11,7 @@ import type { BotProfile } from "../profile/bot-profile.ts";
 import { fitGates } from "../profile/fit-gates.ts";
 import { fitTo } from "../profile/fit-scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
+import { fitToWire } from "../target/wire/fit-wire.ts";
 import type { Target } from "../simulation/target.ts";
 
 export type CheckedStep = {
@@ -21,7 +22,8 @@ export type CheckedStep = {
 
 /** The one remediation of `scenario` has to be a cancel, or a flatten for a bot that cancels nothing. */
 export async function checkTarget(target: Target, scenario: Scenario): Promise<CheckedStep[]> {
-  const fit = fitTo(target.profile) ?? ((one: Scenario) => one);
+  const within = fitTo(target.profile) ?? ((one: Scenario) => one);
+  const fit = (one: Scenario) => within(target.isOnWire === true ? fitToWire(one) : one);
   const checked: CheckedStep[] = [];
   for (const [title, gates, steps, calls] of attemptsOf(target.profile)) {
     const observation = await runScenario(fit({ ...scenario, gates, steps }), target);

@@ -102,8 +102,11 @@ async function findOrders() {
 
 /** Positions of managed symbols that are not expected; null where the list was not read. */
 async function findPositions() {
-  const rows = await readList("/fapi/v3/positionRisk");
-  if (rows === null) return null;
+  const listed = await readList("/fapi/v3/positionRisk");
+  if (listed === null) return null;
+  const sizes = new Set(listed.map((row) => `${placeOf(row)} ${units(row.positionAmt)}`));
+  const rows = [...new Map(listed.map((row) => [placeOf(row), row])).values()];
+  if (sizes.size > rows.length) return null;
   const isOpenPosition = (quantity) => /[1-9]/.test(quantity);
   const known = expected.positions.filter(({ quantity }) => isOpenPosition(quantity)).map(placeOf);
   const managed = [...config.symbolWhitelist, ...expected.positions.map(({ symbol }) => symbol)];

@@ -1,0 +1,56 @@
+/** The options of a bot on the wire, from the command line to the verdict. */
+import { expect, test } from "vitest";
+import { wireBotPath } from "../../properties/planted-bugs/wire/wire-bug.ts";
+import { allGatesOpen } from "../domain/gate.ts";
+import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
+
+const bot = `node '${wireBotPath}' {confirm}`;
+const profile = { schemaVersion: 1, kind: "bot-profile", limits: [], snapshotForm: "open-orders" };
+const cwd = folderWith({ "profile.json": profile });
+
+test("smoke prints the standard report of a bot on the wire, with the actions that it sent", () => {
+  const env = { ...process.env, ...allGatesOpen.env };
+  const run = runCli(["smoke", "--confirm", "LIVE_REMEDIATE", "--wire", bot], { cwd, env });
+  expect(run).toMatchObject({ stderr: "", exitCode: 0 });
+  expect(run.stdout).toContain("ALL SCENARIOS PASSED");
+  const actions = Array.from(run.stdout.matchAll(/Actual action: +(\w+)/g), ([, action]) => action);
+  expect(actions).toEqual(["cancel", "flatten", "cancel"]);
+  expect(run.stdout.match(/Port calls: +1$/gm)).toHaveLength(3);
+});
+
+test("a dry run of a bot on the wire proves only that nothing was sent, so it is inconclusive", () => {
+  const run = runCli(["smoke", "--scenario", "order", "--wire", bot], { cwd });
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("the target does not report its results");
+});
+
+test("target check --wire names the rules that a bot on the wire keeps", () => {
+  const run = runCli(["target", "check", bot, "--wire", "--bot-profile", "profile.json"], { cwd });
+  expect(run).toMatchObject({ stderr: "", exitCode: 0 });
+  expect(run.stdout).toContain("starts and sends requests");
+  expect(run.stdout).toContain("CONFORMS: `fuzz --wire` can judge it");
+  expect(run.stdout).toMatch(/^kept +R3/m);
+  expect(run.stdout).not.toContain("BREAKS");
+});
+
+test.each([
+  [["smoke", "--settle", "1s"], "--settle: add --wire"],
+  [["smoke", "--sealed"], "--sealed: add --wire"],
+  [["smoke", "--wire", bot, "--settle", "soon"], "--settle: expected"],
+  [["smoke", "--wire", " "], "--wire: expected a command, got none"],
+  [["smoke", "--wire", bot, "--target", bot], "cannot be used with option"],
+  [["target", "check", bot, "--sealed"], "--sealed: add --wire"],
+])("%j is bad usage", (args, message) => {
+  const run = runCli(args, { cwd });
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain(message);
+});
+
+test("a bot that sends no request, or does not start, is exit 3", () => {
+  const silent = runCli(["fuzz", "--wire", "echo nothing"], { cwd });
+  expect(silent.exitCode).toBe(3);
+  expect(silent.stderr).toContain("it sent no request to http://127.0.0.1:");
+  const missing = runCli(["fuzz", "--wire", "no-such-program"], { cwd });
+  expect(missing.exitCode).toBe(3);
+  expect(missing.stderr).toContain("the shell cannot start it");
+});
