@@ -1,6 +1,8 @@
 /** The cases of a bot on the wire that are few enough to enumerate, the most telling first. */
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
+import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
+import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 import { showsFailure, wireFaultKinds, type WireFault } from "../../src/domain/wire-request.ts";
 import { misspellings } from "../../src/scenario/gate-spellings.ts";
@@ -17,13 +19,23 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
     withOrderAndPosition,
     withGates(withOrderAndPosition, dry),
     withExternalOrder,
-    ...faultsOfReads(),
-    ...faultsOfMutations(),
-    ...portFaults.map((fault) => withPortFault(withOrder, fault)),
-    ...portFaults.map((fault) => withPortFault(withPosition, fault)),
-    ...gateCombinations(),
-    ...misspellings(allGatesOpen).map((gates) => withGates(withOrder, gates)),
+    ...mixed([
+      faultsOfReads(),
+      faultsOfMutations(),
+      portFaults.map((fault) => withPortFault(withOrder, fault)),
+      portFaults.map((fault) => withPortFault(withPosition, fault)),
+      gateCombinations(),
+      misspellings(allGatesOpen).map((gates) => withGates(withOrder, gates)),
+    ]),
   ];
+}
+
+/** Each list spread evenly over the whole, so that a campaign that ends early has some of each. */
+function mixed(lists: readonly (readonly Scenario[])[]): Scenario[] {
+  const placed = lists.flatMap((list) =>
+    list.map((scenario, at) => ({ scenario, place: (at + 0.5) / list.length })),
+  );
+  return placed.toSorted((left, right) => left.place - right.place).map(({ scenario }) => scenario);
 }
 
 export const dry: GateInputs = { ...allGatesOpen, confirm: null };
@@ -40,6 +52,11 @@ export const withPosition: Scenario = { ...plainScenario, exchange: { ...exchang
 export const withOrderAndPosition: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN")], positions },
+};
+/** A run that goes on after its first call shows it. */
+export const withTwoOrders: Scenario = {
+  ...plainScenario,
+  exchange: { ...exchange, orders: [observed("OPEN"), second(observed("OPEN"))] },
 };
 export const withExternalOrder: Scenario = {
   ...plainScenario,
@@ -65,11 +82,16 @@ function faultsOfReads(): Scenario[] {
   );
 }
 
+function second(order: ObservedOrder): ObservedOrder {
+  const clientOrderId = clientOrderIdSchema.parse(order.clientOrderId.replace(/_1$/, "_2"));
+  return { ...order, clientOrderId, orderId: "2" };
+}
+
 function faultsOfMutations(): Scenario[] {
   return wireFaultKinds.flatMap((kind) => {
     const fault: WireFault = { endpoint: "mutation", call: 1, kind };
     const faults = showsFailure(fault) ? [fault] : [fault, { ...fault, applied: true as const }];
-    return [withOrder, withPosition].flatMap((scenario) =>
+    return [withOrder, withTwoOrders, withPosition].flatMap((scenario) =>
       faults.map((one) => withWireFaults(scenario, [one])),
     );
   });

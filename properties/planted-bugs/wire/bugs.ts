@@ -2,7 +2,6 @@
  * Bugs of a bot on the wire, planted one at a time: each replaces one piece of `bot.mjs`. Each has a case that shows it,
  * and the check that must fail there.
  */
-import { clientOrderIdSchema } from "../../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
 import type { WireFaultKind } from "../../../src/domain/wire-request.ts";
@@ -16,6 +15,7 @@ import {
   withOrderAndPosition,
   withPortFault,
   withPosition,
+  withTwoOrders,
 } from "../../enumeration/on-wire.ts";
 import type { WireBug } from "./wire-bug.ts";
 
@@ -154,7 +154,7 @@ export const wireBugs: readonly WireBug[] = [
     replaces: `    : "ended";`,
     by: `    : "rejected";`,
     expectedFailure: "unknown-outcome-ends-the-run/call-after-unknown-outcome",
-    scenario: mutation("unknown-error", twoOrders()),
+    scenario: mutation("unknown-error", withTwoOrders),
   },
   {
     name: "flat-by-market-order-at-the-end",
@@ -273,17 +273,6 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
     scenario: withExternalOrder,
   },
 ];
-
-function twoOrders(): Scenario {
-  const [order] = withOrder.exchange.orders;
-  if (order === undefined) return withOrder;
-  const other = {
-    ...order,
-    clientOrderId: clientOrderIdSchema.parse(order.clientOrderId.replace(/_1$/, "_2")),
-    orderId: "2",
-  };
-  return { ...withOrder, exchange: { ...withOrder.exchange, orders: [order, other] } };
-}
 
 function withOwnAndExternal(): Scenario {
   const orders = [...withOrder.exchange.orders, ...withExternalOrder.exchange.orders];
