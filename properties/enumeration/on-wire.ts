@@ -19,6 +19,8 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
     withOrderAndPosition,
     withGates(withOrderAndPosition, dry),
     withExternalOrder,
+    withOwnAndExternal,
+    withSmallPosition,
     ...mixed([
       faultsOfReads(),
       faultsOfMutations(),
@@ -49,6 +51,14 @@ export const withOrder: Scenario = {
   exchange: { ...exchange, orders: [observed("OPEN")] },
 };
 export const withPosition: Scenario = { ...plainScenario, exchange: { ...exchange, positions } };
+/** A float writes its size with an exponent. */
+export const withSmallPosition: Scenario = {
+  ...plainScenario,
+  exchange: {
+    ...exchange,
+    positions: [{ ...positions[0], quantity: decimalSchema.parse("0.00000001") }],
+  },
+};
 export const withOrderAndPosition: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN")], positions },
@@ -61,6 +71,14 @@ export const withTwoOrders: Scenario = {
 export const withExternalOrder: Scenario = {
   ...plainScenario,
   exchange: { ...exchange, orders: [observed("OPEN", "external")], positions },
+};
+/** A request that cancels all orders of a symbol cancels the external one too. */
+export const withOwnAndExternal: Scenario = {
+  ...plainScenario,
+  exchange: {
+    ...exchange,
+    orders: [observed("OPEN"), { ...observed("OPEN", "external"), orderId: "2" }],
+  },
 };
 
 export function withGates(scenario: Scenario, gates: GateInputs): Scenario {

@@ -2,7 +2,6 @@
  * Bugs of a bot on the wire, planted one at a time: each replaces one piece of `bot.mjs`. Each has a case that shows it,
  * and the check that must fail there.
  */
-import { decimalSchema } from "../../../src/domain/decimal.ts";
 import { allGatesOpen, type GateInputs } from "../../../src/domain/gate.ts";
 import type { WireFaultKind } from "../../../src/domain/wire-request.ts";
 import type { Scenario } from "../../../src/scenario/scenario.ts";
@@ -13,8 +12,10 @@ import {
   withGates,
   withOrder,
   withOrderAndPosition,
+  withOwnAndExternal,
   withPortFault,
   withPosition,
+  withSmallPosition,
   withTwoOrders,
 } from "../../enumeration/on-wire.ts";
 import type { WireBug } from "./wire-bug.ts";
@@ -241,7 +242,7 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
     replaces: `send("DELETE", "/fapi/v1/order", cancel)`,
     by: `send("DELETE", "/fapi/v1/allOpenOrders", { symbol })`,
     expectedFailure: "cancels-touch-only-own-orders/external-cancel",
-    scenario: withOwnAndExternal(),
+    scenario: withOwnAndExternal,
   },
   {
     name: "reduce-only-not-sent",
@@ -263,7 +264,7 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
     replaces: "    yield `${digits.slice(0, -18)}.${digits.slice(-18)}`;",
     by: "    yield `${Number(`${digits.slice(0, -18)}.${digits.slice(-18)}`)}`;",
     expectedFailure: "port-calls-are-well-formed/invalid-quantity",
-    scenario: smallPosition(),
+    scenario: withSmallPosition,
   },
   {
     name: "foreign-orders-taken-as-own",
@@ -273,17 +274,3 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
     scenario: withExternalOrder,
   },
 ];
-
-function withOwnAndExternal(): Scenario {
-  const orders = [...withOrder.exchange.orders, ...withExternalOrder.exchange.orders];
-  const distinct = orders.map((order, at) => ({ ...order, orderId: `${at + 1}` }));
-  return { ...withOrder, exchange: { ...withOrder.exchange, orders: distinct } };
-}
-
-function smallPosition(): Scenario {
-  const { exchange } = withPosition;
-  const [position] = exchange.positions;
-  if (position === undefined) return withPosition;
-  const quantity = decimalSchema.parse("0.00000001");
-  return { ...withPosition, exchange: { ...exchange, positions: [{ ...position, quantity }] } };
-}
