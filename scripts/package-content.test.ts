@@ -89,6 +89,8 @@ test("the tarball has these files and no others", () => {
     "examples/profile.json",
     "examples/typescript/pipeline.test.ts",
     "examples/typescript/pipeline.ts",
+    "examples/wire-bot.py",
+    "examples/wire-profile.json",
     "package.json",
     "properties/where-checks-fail.json",
     "protocol.schema.json",

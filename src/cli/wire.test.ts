@@ -1,7 +1,13 @@
 /** The options of a bot on the wire, from the command line to the verdict. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { withWireFaults } from "../../properties/arbitraries/wire-faults.ts";
+import { withOrderAndPosition } from "../../properties/enumeration/on-wire.ts";
 import { wireBotPath } from "../../properties/planted-bugs/wire/wire-bug.ts";
 import { allGatesOpen } from "../domain/gate.ts";
+import { packageRoot } from "../package-root.ts";
 import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 const bot = `node '${wireBotPath}' {confirm}`;
@@ -32,6 +38,30 @@ test("target check --wire names the rules that a bot on the wire keeps", () => {
   expect(run.stdout).toMatch(/^kept +R3/m);
   expect(run.stdout).not.toContain("BREAKS");
 });
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+test.skipIf(!hasPython)(
+  "the bug of examples/wire-bot.py breaks a rule, and the fixed file none",
+  () => {
+    const written = readFileSync(join(packageRoot, "examples/wire-bot.py"), "utf8");
+    const folder = folderWith({
+      "bot.py": written,
+      "fixed.py": written.replace(" else []  # the bug", " else None"),
+      "case.json": withWireFaults(withOrderAndPosition, [
+        { endpoint: "openOrders", call: 1, kind: "empty-object" },
+      ]),
+    });
+    const replay = (file: string) => {
+      const command = `python3 ${file} {confirm}`;
+      return runCli(["replay", "case.json", "--wire", command], { cwd: folder });
+    };
+    const broken = replay("bot.py");
+    expect(broken.exitCode).toBe(1);
+    expect(broken.stdout).toContain("broken-reply-takes-no-action / action-after-broken-reply");
+    expect(replay("fixed.py").exitCode).toBe(0);
+  },
+);
 
 test.each([
   [["smoke", "--settle", "1s"], "--settle: add --wire"],

@@ -233,7 +233,9 @@ export function describeCoverage(
   const seen = together.length - unseenPairs(pairs, campaign).length;
   return (
     `${met.length} of ${required.length} labels, ` +
-    `${seen} of ${together.length} pairs of theme and fault${done.sequences === 0 ? "" : reached}, ` +
-    `${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`
+    `${seen} of ${together.length} pairs of theme and fault${done.sequences === 0 ? "" : reached}` +
+    (combinations === 0
+      ? ""
+      : `, ${isComplete ? combinations : "not all"} of ${combinations} three-way combinations`)
   );
 }
