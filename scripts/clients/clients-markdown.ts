@@ -1,0 +1,109 @@
+/** docs/clients.md: what client libraries make of the replies of the simulated exchange. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "oxfmt";
+import * as z from "zod";
+import { packageRoot } from "../../src/package-root.ts";
+import { markdownTable } from "../markdown-table.ts";
+import { restingOrderNumber, type ClientFault, type Fault } from "./faulty-exchange.ts";
+import { clientCalls, everyFault, type ClientResults, type Outcome } from "./measure-clients.ts";
+
+export const clientsFolder = join(packageRoot, "scripts", "clients");
+
+const faultNames: Readonly<Record<ClientFault, string>> = {
+  "unknown-error": "503 Unknown error",
+  "backend-timeout": "408 -1007",
+  reset: "reset",
+  "429": "429",
+  "418": "418",
+  "empty-object": "200 `{}`",
+  null: "200 `null`",
+  "cut-json": "200 half a JSON",
+};
+
+/** In the format of the project. */
+export async function renderClientsMarkdown(results: readonly ClientResults[]): Promise<string> {
+  const names = results.map(({ name }) => `\`${name}\` ${versionOf(name)}`);
+  const calls = clientCalls.map((call) => {
+    return [call, ...results.map((one) => requestsOf(one.calls.get(call)))];
+  });
+  const faults = everyFault().map(({ call, kind }) => {
+    const isSame = (one: Fault) => one.call === call && one.kind === kind;
+    return [call, faultNames[kind], ...results.map((one) => cellOf(one.faults.find(isSame)))];
+  });
+  const page = `${introduction}
+## Without a fault
+
+${markdownTable(["call", ...names], calls, 9)}
+## With a fault
+
+${faultIntroduction}
+${markdownTable(["request", "reply", ...names], faults, 9)}${botSection}`;
+  const { code } = await format("clients.md", page, { printWidth: 100 });
+  return code;
+}
+
+function versionOf(name: string): string {
+  const text = readFileSync(join(clientsFolder, "package.json"), "utf8");
+  const { dependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(text));
+  return dependencies[name] ?? "";
+}
+
+function requestsOf(outcome: Outcome | undefined): string {
+  if (outcome === undefined) throw new Error("a call without an outcome");
+  const requests = outcome.requests.map((one) => `\`${one.replace("/fapi/", "")}\``);
+  return `${outcome.result}: ${requests.join(", ")}`;
+}
+
+/** More than one request is a client that tries again by itself. */
+function cellOf(outcome: Outcome | undefined): string {
+  if (outcome === undefined) throw new Error("a fault without an outcome");
+  const { result, requests } = outcome;
+  const sent = requests.filter((one) => one === requests.at(-1)).length;
+  return sent === 1 ? result : `${result}, **after ${sent} requests**`;
+}
+
+const introduction = `# Client libraries on the wire
+
+A bot seldom speaks with the venue itself: a client library does, and it decides what a broken reply becomes. This page
+shows that for three of them, at the exchange of [exchange.md](exchange.md). \`npm run clients\` installs them in
+\`scripts/clients/\`, runs them, and writes this page. They are no dependency of the project.
+
+Each is pointed at loopback as [exchange.md](exchange.md) says. The account has an order of
+BTCUSDT with the id ${restingOrderNumber}, and a position of 0.010. A number of more than 2^53 loses digits in some clients.
+`;
+
+const faultIntroduction = `Every request of the kind gets the reply. So more than one request is a client that tries again by
+itself. A number behind the class of an error is the code of the venue, where the error still has it.
+
+- **read as flat**: the call returned an empty list, although the list was not read. With ccxt a bot has to look at
+  \`last_json_response\` to see it.
+- **rows without an order**: the call returned rows, and none is an order of the account.
+- \`object\`: what is thrown is no \`Error\`.
+`;
+
+const botSection = `
+## Two bots
+
+Two small bots in \`scripts/clients/\` show what follows from that. Each has one bug, and the harness finds it. A line of
+\`sed\` fixes it, and the fixed bot passes a campaign. Each campaign takes some minutes: every run starts a process and
+loads the library.
+
+The bot on ccxt takes the empty list for flat, and closes positions although orders are open.
+
+\`\`\`sh
+npx tsx src/cli.ts fuzz --wire 'node scripts/clients/ccxt-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --bail # exits with 1
+sed -i 's/return items.map.*/return Array.isArray(client.last_json_response) ? client.last_json_response : null;/' scripts/clients/ccxt-bot.mjs
+npx tsx src/cli.ts fuzz --wire 'node scripts/clients/ccxt-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --seed 1 --workers 2
+\`\`\`
+
+The bot on \`binance\` cancels again where the outcome of a cancel is unknown.
+
+\`\`\`sh
+npx tsx src/cli.ts fuzz --wire 'node scripts/clients/binance-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --bail # exits with 1
+sed -i 's/return outcome === "ended".*/return outcome;/' scripts/clients/binance-bot.mjs
+npx tsx src/cli.ts fuzz --wire 'node scripts/clients/binance-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --seed 1 --workers 2
+\`\`\`
+`;

@@ -1,0 +1,89 @@
+/** docs/clients.md and the two bots, where `npm run clients` has installed the client libraries. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { wireProperties } from "../../properties/wire/all.ts";
+import { withWireFaults } from "../../properties/arbitraries/wire-faults.ts";
+import { withOrder, withOrderAndPosition } from "../../properties/enumeration/on-wire.ts";
+import type { WireFault } from "../../src/domain/wire-request.ts";
+import { failedChecks } from "../../src/fuzz/fingerprint.ts";
+import { judgeCase } from "../../src/fuzz/judge-case.ts";
+import type { Scenario } from "../../src/scenario/scenario.ts";
+import { openTarget } from "../../src/target/open-target.ts";
+import { blocksOf, commandsOf, readDocument } from "../docs/documents.ts";
+import { clientsFolder, renderClientsMarkdown } from "./clients-markdown.ts";
+import { measureClients } from "./measure-clients.ts";
+
+const isInstalled = existsSync(join(clientsFolder, "node_modules"));
+const missing = isInstalled ? "" : " (skipped: npm run clients installs the clients)";
+
+test.skipIf(!isInstalled)(`docs/clients.md is what the clients do${missing}`, async () => {
+  expect(readDocument("docs/clients.md")).toBe(await renderClientsMarkdown(await measureClients()));
+});
+
+type Bot = {
+  readonly file: string;
+  readonly scenario: Scenario;
+  /** `property/check`. */
+  readonly expectedFailure: string;
+};
+
+function faulty(scenario: Scenario, fault: Pick<WireFault, "endpoint" | "kind">): Scenario {
+  return withWireFaults(scenario, [{ ...fault, call: 1 }]);
+}
+
+const bots: readonly Bot[] = [
+  {
+    file: "ccxt-bot.mjs",
+    scenario: faulty(withOrderAndPosition, { endpoint: "openOrders", kind: "empty-object" }),
+    expectedFailure: "broken-reply-takes-no-action/action-after-broken-reply",
+  },
+  {
+    file: "binance-bot.mjs",
+    scenario: faulty(withOrder, { endpoint: "mutation", kind: "unknown-error" }),
+    expectedFailure: "client-does-not-retry-mutations/repeated-mutation",
+  },
+];
+
+/** Next to the bots, because they import a file and a library from there. */
+const folder = mkdtempSync(join(clientsFolder, "fixed-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.skipIf(!isInstalled).each(bots)(
+  `the bug of $file is found, and the fixed bot passes${missing}`,
+  async ({ file, scenario, expectedFailure }) => {
+    const path = join(clientsFolder, file);
+    expect(await failuresOf(path, scenario)).toContain(expectedFailure);
+    const fixed = join(folder, file);
+    writeFileSync(fixed, fixedTextOf(file).replace('"./reconcile.mjs"', '"../reconcile.mjs"'));
+    expect(await failuresOf(fixed, scenario)).toEqual([]);
+  },
+);
+
+/** As the command of docs/clients.md changes it. */
+function fixedTextOf(file: string): string {
+  const commands = blocksOf(readDocument("docs/clients.md")).flatMap(commandsOf);
+  const command = commands.find((one) => one.startsWith("sed ") && one.endsWith(`/${file}`)) ?? "";
+  const [, wrong = "", right = ""] = /'s\/(.*)\/(.*)\/'/.exec(command) ?? [];
+  const text = readFileSync(join(clientsFolder, file), "utf8");
+  const parts = text.split(new RegExp(wrong));
+  expect(parts).toHaveLength(2);
+  return parts.join(right);
+}
+
+async function failuresOf(path: string, scenario: Scenario): Promise<string[]> {
+  const { target, close } = await openTarget({ kind: "wire", text: `node ${path} {confirm}` });
+  try {
+    const { verdicts } = await judgeCase(scenario, target, wireProperties);
+    return failedChecks(verdicts, wireProperties).map((one) => `${one.property}/${one.check}`);
+  } finally {
+    await close();
+  }
+}
+
+test("each bot is under 120 lines", () => {
+  for (const { file } of bots) {
+    const text = readFileSync(join(clientsFolder, file), "utf8");
+    expect(text.trimEnd().split("\n").length).toBeLessThan(120);
+  }
+});
