@@ -7,6 +7,7 @@ const client = new ccxt.binanceusdm({
   secret: place.secret,
   // A run has few requests, and ends before the waits that ccxt would make between them.
   enableRateLimit: false,
+  enableLastJsonResponse: true,
   options: { fetchCurrencies: false, warnOnFetchOpenOrdersWithoutSymbol: false },
 });
 for (const access of ["Public", "Private"]) {

@@ -78,8 +78,8 @@ BTCUSDT with the id ${restingOrderNumber}, and a position of 0.010. A number of 
 const faultIntroduction = `Every request of the kind gets the reply. So more than one request is a client that tries again by
 itself. A number behind the class of an error is the code of the venue, where the error still has it.
 
-- **read as flat**: the call returned an empty list, although the list was not read. With ccxt a bot has to look at
-  \`last_json_response\` to see it.
+- **read as flat**: the call returned an empty list, although the list was not read. With ccxt only
+  \`last_json_response\` shows it, and only with \`enableLastJsonResponse\`.
 - **rows without an order**: the call returned rows, and none is an order of the account.
 - \`object\`: what is thrown is no \`Error\`.
 `;
