@@ -14,6 +14,8 @@ const hedged = scenarioWith({
   },
 });
 
+const positions = [{ symbol, positionSide: "BOTH" as const, quantity: "0.010" }];
+
 test("hedge mode has a row for each leg, and its rules", async () => {
   await onWire(hedged, async ({ client }) => {
     const rows = await client.ask("GET", "/fapi/v2/positionRisk", { symbol });
@@ -44,6 +46,16 @@ test("version 3 lists a symbol without a position while it has an open order", a
     expect(await rows()).toMatchObject([{ symbol, positionAmt: "0" }]);
     await client.ask("DELETE", "/fapi/v1/allOpenOrders", { symbol });
     expect(await rows()).toEqual([]);
+  });
+});
+
+test("version 3 lists both rows of a position that a list shows open and closed", async () => {
+  await onWire(scenarioWith({ exchange: { positions } }), async ({ client, venue }) => {
+    const [open, flat] = ["0.010", "0"].map((quantity) => ({ ...positions[0], quantity }));
+    const part = { status: "ok", takenAtMs: venue.nowMs(), items: [open, flat] };
+    Object.assign(venue, { positions: () => part });
+    const rows = await client.ask("GET", "/fapi/v3/positionRisk");
+    expect(rows.body).toMatchObject([{ positionAmt: "0.010" }, { positionAmt: "0" }]);
   });
 });
 

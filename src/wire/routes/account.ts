@@ -21,7 +21,10 @@ function listPositions(context: RouteContext, version: Version): VenueReply {
   return rows === null ? listFailed : ok(rows.filter(ofSymbol(parameters)));
 }
 
-/** Version 2 lists every symbol, version 3 only those with a position or open orders. Null: the list has failed. */
+/**
+ * Version 2 lists every symbol, version 3 only those with a position or open orders. A list that shows a position and
+ * its end shows both rows. Null: the list has failed.
+ */
 function positionRows(venue: Venue, version: Version, rowOf: RowOf) {
   const part = venue.positions();
   if (part.status === "failed") return null;
@@ -31,8 +34,9 @@ function positionRows(venue: Venue, version: Version, rowOf: RowOf) {
       .filter(({ status }) => isLive(status))
       .map(({ symbol }) => symbol),
   );
-  const isShown = ({ symbol, quantity }: ObservedPosition) =>
-    version === 2 || signOf(quantity) !== 0 || withOrders.has(symbol);
+  const open = part.items.filter(({ quantity }) => signOf(quantity) !== 0);
+  const isShown = (one: ObservedPosition) =>
+    version === 2 || withOrders.has(one.symbol) || open.some((item) => isSame(item, one));
   const shown = [...part.items, ...flat].filter(isShown);
   return shown.map((position) => rowOf(position, version, venue.nowMs()));
 }
