@@ -24,6 +24,16 @@ const orderTypes = [
 
 const quotes = /(USDT|USDC|BUSD|BTC)(?:_\d+)?$/;
 
+/**
+ * Of a dated contract: 08:00 UTC of the day that ends its name. A perpetual one has the last day that the venue knows,
+ * by which clients tell them apart.
+ */
+function deliveryMsOf(symbol: string): number {
+  const [, year, month, day] = /_(\d\d)(\d\d)(\d\d)$/.exec(symbol) ?? [];
+  if (day === undefined) return 4_133_404_800_000;
+  return Date.UTC(2000 + Number(year), Number(month) - 1, Number(day), 8);
+}
+
 /** A bound that the scenario does not have is so wide that it bounds nothing. */
 function symbolInfo({ symbol, filters = {} }: VenueSymbol) {
   const quoteAsset = quotes.exec(symbol)?.[1] ?? "USDT";
@@ -35,7 +45,7 @@ function symbolInfo({ symbol, filters = {} }: VenueSymbol) {
     symbol,
     pair: symbol.replace(/_\d+$/, ""),
     contractType: isDated ? "CURRENT_QUARTER" : "PERPETUAL",
-    deliveryDate: 4_133_404_800_000,
+    deliveryDate: deliveryMsOf(symbol),
     onboardDate: 1_569_398_400_000,
     status: "TRADING",
     baseAsset: symbol.replace(quotes, ""),

@@ -171,6 +171,14 @@ test("exchangeInfo has the filters of the scenario", async () => {
   );
 });
 
+test("exchangeInfo tells dated contracts from perpetual ones", async () => {
+  const { body } = await wire.client.send("GET", "/fapi/v1/exchangeInfo");
+  const { symbols } = forms.exchangeInfo.parse(body);
+  const dates = new Map(symbols.map((info) => [info.symbol, info.deliveryDate]));
+  expect(dates.get("BTCUSDT_260327")).toBe(Date.parse("2026-03-27T08:00:00Z"));
+  expect(dates.get("BTCUSDT")).toBe(4_133_404_800_000);
+});
+
 test("replies to changes have averages in the form of before 2026-07-15", async () => {
   const old = await startWire(account, { hasAverages: true });
   const placed = await old.client.ask("POST", "/fapi/v1/order", limitOrder);
