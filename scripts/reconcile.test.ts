@@ -130,8 +130,7 @@ test.each([
 
 test("a list that is not read yields no call, and exit 3", async () => {
   account.spoil = (reply, path) => ({
-    reply,
-    form: path.endsWith("openOrders") ? "null" : undefined,
+    reply: path.endsWith("openOrders") ? { ...reply, body: null } : reply,
   });
   const ran = await run({ args: live, env: openGates });
   expect(ran).toMatchObject({ exitCode: 3, stderr: "" });

@@ -4,10 +4,14 @@ import { place, reconcile } from "./reconcile.mjs";
 
 const client = new USDMClient({ api_key: place.key, api_secret: place.secret, baseUrl: place.url });
 
-/** The rows of the venue, or null where the reply is no list. */
+/** The rows of the venue, or null where the reply is no list. A rate limit ends the run. */
 async function rowsOf(asked) {
-  const rows = await asked.catch(() => null);
-  return Array.isArray(rows) ? rows : null;
+  try {
+    const rows = await asked;
+    return Array.isArray(rows) ? rows : null;
+  } catch (error) {
+    return error?.code === -1_003 ? "ended" : null;
+  }
 }
 
 /** Only an answer that names the order is success. The client rejects with the code and message of the venue. */

@@ -16,13 +16,13 @@ for (const access of ["Public", "Private"]) {
   client.urls.api[`fapi${access}V3`] = `${place.url}/fapi/v3`;
 }
 
-/** The rows of the venue, which have all digits, or null where ccxt threw. */
+/** The rows of the venue, which have all digits, or null where ccxt threw. A rate limit ends the run. */
 async function rowsOf(read) {
   try {
     const items = await read();
     return items.map(({ info }) => info); // the bug
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof ccxt.DDoSProtection ? "ended" : null;
   }
 }
 

@@ -1,7 +1,7 @@
 /** A simulated exchange on loopback that breaks each reply to one kind of request. */
 import { decimalSchema } from "../../src/domain/decimal.ts";
-import { tooManyRequests as limitMessage, venueMessage } from "../../src/exchange/venue-errors.ts";
-import { tooManyRequests, type VenueReply } from "../../src/wire/reply.ts";
+import type { WireFaultKind } from "../../src/domain/wire-request.ts";
+import { breakReply } from "../../src/wire/broken-reply.ts";
 import { RestFace, type ReadRequest } from "../../src/wire/rest-face.ts";
 import { SimulatedVenue } from "../../src/wire/simulated-venue.ts";
 import { OneListenKey } from "../../src/wire/stream/listen-keys.ts";
@@ -11,22 +11,23 @@ import type { Place } from "./drivers.mjs";
 
 /** `POST` and `DELETE` are those of an order. */
 export type FaultyCall = "openOrders" | "positionRisk" | "POST" | "DELETE";
-export type ClientFault =
+export type ClientFault = Extract<
+  WireFaultKind,
   | "unknown-error"
   | "backend-timeout"
   | "reset"
-  | "429"
-  | "418"
+  | "too-many-requests"
+  | "ip-ban"
   | "empty-object"
   | "null"
-  | "cut-json";
+  | "cut-json"
+>;
 
 export type Fault = { readonly call: FaultyCall; readonly kind: ClientFault };
 
 export const restingOrderId = "mine";
 /** More than 2^53. */
 export const restingOrderNumber = "9223372036854775807";
-const banMs = 120_000;
 
 const account = scenarioWith({
   exchange: {
@@ -92,9 +93,7 @@ async function answer(request: ArrivedRequest, { face, fault, requests }: State)
   if (fault === null || !isMeant(fault.call, read)) {
     return { reply: await face.answer(request, read) };
   }
-  const { kind } = fault;
-  if (kind === "429" || kind === "418") return { reply: limited(kind, Date.now()) };
-  return { reply: await face.answer(request, read), form: kind };
+  return breakReply(await face.answer(request, read), fault.kind, Date.now());
 }
 
 function isMeant(call: FaultyCall, { route }: ReadRequest): boolean {
@@ -102,10 +101,4 @@ function isMeant(call: FaultyCall, { route }: ReadRequest): boolean {
   if (call === "openOrders") return route.list === "orders";
   if (call === "positionRisk") return route.list === "positions";
   return route.method === call && route.path === "/fapi/v1/order";
-}
-
-function limited(kind: "429" | "418", nowMs: number): VenueReply {
-  const untilMs = nowMs + banMs;
-  if (kind === "418") return tooManyRequests(venueMessage(-1003, String(untilMs)), untilMs, nowMs);
-  return { ...tooManyRequests(limitMessage, untilMs, nowMs), status: 429 };
 }

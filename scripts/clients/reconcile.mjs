@@ -1,6 +1,6 @@
 // What the bots of this folder share: gates, decisions and ids, in one-way mode. A bot adds its client library, as
 // four calls: `readOrders` and `readPositions` return the rows of the venue, or null where a list was not read;
-// `cancel` and `place` return "accepted", "rejected", or "ended" where nothing more may be sent.
+// `cancel` and `place` return "accepted" or "rejected". Each returns "ended" where nothing more may be sent.
 import { readFileSync } from "node:fs";
 
 const { env, argv } = process;
@@ -111,7 +111,8 @@ export async function reconcile({ readOrders, readPositions, cancel, place: send
   const readAtMs = Date.now();
   if (priorCalls.some(({ bannedUntilMs = 0 }) => readAtMs < bannedUntilMs)) return;
   const rows = await readOrders();
-  const amounts = await readPositions();
+  const amounts = rows === "ended" ? rows : await readPositions();
+  if (amounts === "ended") return;
   const orders = rows === null ? null : findOrders(rows, readAtMs);
   if (!isLive || orders === null || config.action === "none") return;
   if (orders.length > 0 && config.action === "flatten") return;

@@ -72,10 +72,18 @@ export const wireFaultKinds = [
   "null",
   "html",
   "cut-json",
+  /** A page in HTML that says of itself that it is JSON. */
+  "html-as-json",
   /** HTTP 503 "Service Unavailable.": it failed. */
   "service-unavailable",
   /** HTTP 503 with -1001: it failed. */
   "internal-error",
+  /** HTTP 400 with -1021: the clock of the venue is ahead. It failed. */
+  "clock-skew",
+  /** HTTP 429 with -1003: others with the same address sent too much. It failed. */
+  "too-many-requests",
+  /** HTTP 418 with -1003 and `Retry-After`, to this request and those after it. It failed. */
+  "ip-ban",
 ] as const;
 export type WireFaultKind = (typeof wireFaultKinds)[number];
 
@@ -91,7 +99,13 @@ export const wireFaultSchema = z
   .readonly();
 export type WireFault = z.infer<typeof wireFaultSchema>;
 
-const failedKinds: ReadonlySet<WireFaultKind> = new Set(["service-unavailable", "internal-error"]);
+const failedKinds: ReadonlySet<WireFaultKind> = new Set([
+  "service-unavailable",
+  "internal-error",
+  "clock-skew",
+  "too-many-requests",
+  "ip-ban",
+]);
 
 /** Whether a mutation with this reply did not take effect, and its sender can know that. */
 export function showsFailure({ kind }: WireFault): boolean {

@@ -13,6 +13,7 @@ import { mintPermit, revokePermit, type LivePermit } from "../pipeline/live-perm
 import { observedStop } from "../test-fixtures/conditional-orders.ts";
 import { observedOrder, ownId } from "../test-fixtures/scenarios.ts";
 import { WireAccount, wireClient, wireKeys } from "../test-fixtures/wire-account.ts";
+import { breakReply } from "../wire/broken-reply.ts";
 import { errorBody, type VenueReply } from "../wire/reply.ts";
 import { BinancePort } from "./binance-port.ts";
 import { SendHost } from "./hosts.ts";
@@ -135,7 +136,7 @@ for (const [method, call] of calls) {
 const whole = (parts: Partial<VenueReply>) => (reply: VenueReply) => ({
   reply: { ...reply, ...parts },
 });
-const form = (kind: WireFaultKind) => (reply: VenueReply) => ({ reply, form: kind });
+const form = (kind: WireFaultKind) => (reply: VenueReply) => breakReply(reply, kind, Date.now());
 const field = (fields: Record<string, unknown>) => (reply: VenueReply) => ({
   reply: { ...reply, body: { ...(reply.body as object), ...fields } },
 });

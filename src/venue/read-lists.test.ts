@@ -15,6 +15,7 @@ import {
   wireEnvironment,
   wireKeys,
 } from "../test-fixtures/wire-account.ts";
+import { breakReply } from "../wire/broken-reply.ts";
 import { errorBody, type VenueReply } from "../wire/reply.ts";
 import type { Answer } from "../wire/wire-server.ts";
 import { ApiKeys, venueKeyNames } from "./api-keys.ts";
@@ -99,7 +100,7 @@ const html = "<!DOCTYPE html><html></html>";
 const whole = (parts: Partial<VenueReply>) => (reply: VenueReply) => ({
   reply: { ...reply, ...parts },
 });
-const form = (kind: WireFaultKind) => (reply: VenueReply) => ({ reply, form: kind });
+const form = (kind: WireFaultKind) => (reply: VenueReply) => breakReply(reply, kind, Date.now());
 const withType = (type: string, body: unknown) =>
   whole({ headers: { "content-type": type }, body });
 const ofOtherList = (reply: VenueReply): Answer => ({

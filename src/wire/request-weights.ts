@@ -51,7 +51,7 @@ export class RequestWeights {
 
   /** The refusal of a request, or null. One more request after 429 is a ban. */
   count(weight: number, orders: number, nowMs: number): VenueReply | null {
-    if (nowMs < this.#bannedUntilMs) return this.#banned(nowMs);
+    if (this.isBanned(nowMs)) return this.#banned(nowMs);
     if (this.#weight.passTo(nowMs)) this.#isWarned = false;
     this.#ordersOfTenSeconds.passTo(nowMs);
     this.#ordersOfMinute.passTo(nowMs);
@@ -67,6 +67,15 @@ export class RequestWeights {
     if (!this.#ordersOfMinute.isOver()) return null;
     const limit = `${ordersOfMinuteMax} orders per MINUTE`;
     return tooManyOrders(limit, this.#ordersOfMinute.endsAtMs - nowMs);
+  }
+
+  /** In milliseconds since 1970. */
+  ban(untilMs: number): void {
+    this.#bannedUntilMs = untilMs;
+  }
+
+  isBanned(nowMs: number): boolean {
+    return nowMs < this.#bannedUntilMs;
   }
 
   /** Each reply has the weight that is used, and that to a new order the number of orders. */

@@ -64,6 +64,15 @@ export class RestFace {
     return { ...reply, headers: { ...headers, ...reply.headers } };
   }
 
+  /** Until then every request is refused. In milliseconds since 1970. */
+  ban(untilMs: number): void {
+    this.#weights.ban(untilMs);
+  }
+
+  isBanned(): boolean {
+    return this.#weights.isBanned(this.#options.venue.nowMs());
+  }
+
   /** Null for a request that the venue reads. */
   #refuse(request: RawRequest, { security }: Route, parameters: Parameters): VenueReply | null {
     if (security === "none") return null;

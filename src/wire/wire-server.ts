@@ -6,16 +6,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { WireFaultKind } from "../domain/wire-request.ts";
-import { venueMessage } from "../exchange/venue-errors.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import {
-  errorBody,
-  serviceUnavailable,
-  unknownError,
-  writeJson,
-  type VenueReply,
-} from "./reply.ts";
+import type { BrokenForm } from "./broken-reply.ts";
+import { writeJson, type VenueReply } from "./reply.ts";
 import type { RawRequest } from "./rest-face.ts";
 
 export type ArrivedRequest = RawRequest & {
@@ -25,10 +18,10 @@ export type ArrivedRequest = RawRequest & {
   readonly isKnownHost: boolean;
 };
 
-/** `form`: how the reply is broken. `isLost`: the connection breaks instead of a reply. */
+/** `form`: how its transport breaks. `isLost`: the connection breaks instead of a reply. */
 export type Answer = {
   readonly reply: VenueReply;
-  readonly form?: WireFaultKind | undefined;
+  readonly form?: BrokenForm | undefined;
   readonly isLost?: boolean;
 };
 
@@ -255,14 +248,12 @@ function splitOnce(text: string, separator: string): [string, string] {
 }
 
 const json = "application/json;charset=UTF-8";
-const page = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>";
 
 function send(response: ServerResponse, { reply, form }: Answer): void {
-  const { status, headers = {}, body } = brokenReply(reply, form);
-  const whole = Buffer.from(form === "html" ? page : textOf(body));
+  const { status, headers = {}, body } = reply;
+  const whole = Buffer.from(textOf(body));
   const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
-  const type = form === "html" ? "text/html" : json;
-  response.writeHead(status, { "content-type": type, ...headers, "content-length": text.length });
+  response.writeHead(status, { "content-type": json, ...headers, "content-length": text.length });
   if (form !== "half-body") {
     response.end(text);
     return;
@@ -273,27 +264,4 @@ function send(response: ServerResponse, { reply, form }: Answer): void {
 /** A text is sent as it is: not every reply is JSON. */
 function textOf(body: unknown): string {
   return typeof body === "string" ? body : writeJson(body);
-}
-
-function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueReply {
-  switch (form) {
-    case "empty-object":
-      return { ...reply, status: 200, body: {} };
-    case "null":
-      return { ...reply, status: 200, body: null };
-    case "html":
-    case "cut-json":
-    case "half-body":
-      return { ...reply, status: 200 };
-    case "unknown-error":
-      return { ...reply, status: 503, body: errorBody(-1000, unknownError) };
-    case "backend-timeout":
-      return { ...reply, status: 408, body: errorBody(-1007, venueMessage(-1007)) };
-    case "service-unavailable":
-      return { ...reply, status: 503, body: errorBody(0, serviceUnavailable) };
-    case "internal-error":
-      return { ...reply, status: 503, body: errorBody(-1001, venueMessage(-1001)) };
-    default:
-      return reply;
-  }
 }

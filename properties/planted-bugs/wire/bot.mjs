@@ -54,9 +54,14 @@ function ask(method, path, parameters = {}) {
   });
 }
 
+/** Each request makes a ban longer. */
+let isBanned = false;
+
 /** The rows of a list, or null where the reply is none. */
 async function readList(path) {
+  if (isBanned) return null;
   const { status, text } = await ask("GET", path);
+  isBanned ||= status === 418 || status === 429;
   if (status !== 200) return null;
   try {
     const rows = JSON.parse(text.replace(/"(orderId|algoId)":(\d+)/g, '"$1":"$2"'));
@@ -175,7 +180,7 @@ async function reconcile() {
   if (priorCalls.some(({ bannedUntilMs = 0 }) => Date.now() < bannedUntilMs)) return;
   const orders = await findOrders();
   const positions = await findPositions();
-  if (orders === null || config.action === "none") return;
+  if (orders === null || isBanned || config.action === "none") return;
   if (orders.length > 0) {
     if (config.action === "flatten") return;
     for (const { symbol, clientOrderId, status } of inOrder(orders)) {

@@ -85,6 +85,27 @@ export const wireBugs: readonly WireBug[] = [
     scenario: banned,
   },
   {
+    name: "ban-of-a-read-ignored",
+    replaces: "  if (isBanned) return null;\n",
+    by: "",
+    expectedFailure: "no-request-during-a-ban/request-in-ban",
+    scenario: reads("ip-ban"),
+  },
+  {
+    name: "cancelled-in-a-ban",
+    replaces: "if (orders === null || isBanned ||",
+    by: "if (orders === null ||",
+    expectedFailure: "no-request-during-a-ban/request-in-ban",
+    scenario: withWireFaults(withOrder, [{ endpoint: "positions", call: 1, kind: "ip-ban" }]),
+  },
+  {
+    name: "wait-after-429-ignored",
+    replaces: "isBanned ||= status === 418 || status === 429;",
+    by: "isBanned ||= status === 418;",
+    expectedFailure: "no-request-during-a-ban/request-in-ban",
+    scenario: reads("too-many-requests"),
+  },
+  {
     name: "time-not-signed",
     replaces: "    .update(query)",
     by: `    .update(query.replace(/&timestamp=\\d+/, ""))`,

@@ -2,17 +2,12 @@
  * Answers and records the requests of a bot. Each belongs to the run in which it arrives; one that arrives outside every
  * run changes nothing.
  */
-import type {
-  FaultEndpoint,
-  ReadList,
-  RecordedRequest,
-  ReplyForm,
-  WireFault,
-  WireFaultKind,
-} from "../../domain/wire-request.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import type { FaultEndpoint, ReadList, RecordedRequest } from "../../domain/wire-request.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { describeParameters } from "../../wire/parameters.ts";
+import { breakReply, type BrokenReply } from "../../wire/broken-reply.ts";
 import { otherHost, recordHandshake, recordRequest } from "../../wire/record-request.ts";
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
@@ -26,6 +21,8 @@ import { emptyVenue } from "./empty-venue.ts";
 
 type Keys = { readonly key: string; readonly secret: string };
 
+/** Longer than it takes to send requests one after the other without their replies, in milliseconds. */
+const requestsTogetherMs = 30;
 /** More than any bot needs for one run. */
 const requestsInRunMax = 10_000;
 
@@ -112,10 +109,14 @@ export class RunRecorder {
     const read = active.face.read(request);
     const run = this.#run;
     const callsBefore = active.venue?.portCalls ?? 0;
-    const { fault, answer } = await this.#answerInRun(active, request, read);
-    const portCalls = (active.venue?.portCalls ?? 0) - callsBefore;
-    this.#record(request, read, { run, fault, answer, portCalls, venue: active.venue });
-    return answer;
+    const given = await this.#answerInRun(active, request, read);
+    const { venue } = active;
+    for (const list of unreadLists(read, given)) {
+      venue?.failRead(list, `its reply was ${given.recorded}`);
+    }
+    const portCalls = (venue?.portCalls ?? 0) - callsBefore;
+    this.#record(request, read, { run, given, portCalls, venue });
+    return given;
   };
 
   /** Of the stream server. No request of a list, but a path or host that the bot should not ask for counts. */
@@ -133,23 +134,25 @@ export class RunRecorder {
     { venue, face }: ActiveRun,
     request: ArrivedRequest,
     read: ReadRequest,
-  ): Promise<{ fault: WireFault | null; answer: Answer }> {
-    if (!request.isKnownHost) return { fault: null, answer: { reply: otherHost } };
+  ): Promise<Given> {
+    if (!request.isKnownHost) return unbroken(otherHost);
     const endpoint = endpointOf(read);
     const fault = endpoint === null ? null : (venue?.nextFault(endpoint) ?? null);
-    const list = read.route?.list;
     if (fault !== null && endpoint === "mutation") venue?.loseNextReply(fault);
     try {
-      const reply = await face.answer(request, read);
-      if (fault !== null && list !== undefined) {
-        venue?.failRead(list, `its reply was ${fault.kind}`);
+      const whole = await face.answer(request, read);
+      const given =
+        fault === null || whole.refusal !== undefined
+          ? unbroken(whole)
+          : breakReply(whole, fault.kind, venue?.nowMs() ?? 0);
+      const { bannedUntilMs } = given.reply;
+      if (bannedUntilMs !== undefined && !face.isBanned()) {
+        await letRequestsArrive();
+        face.ban(bannedUntilMs);
       }
-      return {
-        fault,
-        answer: { reply, form: reply.refusal === undefined ? fault?.kind : undefined },
-      };
+      return given;
     } catch {
-      return { fault, answer: { reply: notFound, isLost: true } };
+      return { reply: notFound, isLost: true, recorded: "none" };
     } finally {
       venue?.keepFaults();
     }
@@ -158,9 +161,9 @@ export class RunRecorder {
   #record(
     request: ArrivedRequest,
     read: ReadRequest,
-    { run, fault, answer, portCalls, venue }: Recorded,
+    { run, given, portCalls, venue }: Recorded,
   ): void {
-    const { reply, isLost = false } = answer;
+    const { reply, isLost = false, recorded } = given;
     const shift = venue?.shiftMs ?? 0;
     const { bannedUntilMs } = reply;
     const outcome = {
@@ -168,7 +171,7 @@ export class RunRecorder {
       atMs: (venue?.nowMs() ?? 0) - shift,
       refusal: reply.refusal ?? null,
       status: isLost ? 0 : reply.status,
-      reply: formOf(answer, fault),
+      reply: recorded,
       bannedUntilMs: bannedUntilMs === undefined ? null : bannedUntilMs - shift,
       portCalls,
     };
@@ -188,10 +191,28 @@ export class RunRecorder {
   }
 }
 
+/** What the bot gets, and its form for the record. */
+type Given = Answer & Pick<BrokenReply, "recorded">;
+
+function unbroken(reply: VenueReply): Given {
+  return { reply, recorded: reply.status === 200 ? "ok" : "error" };
+}
+
+/** In a ban nothing may be sent, so no list that was read before may lead to a port call. */
+function unreadLists({ route }: ReadRequest, { recorded, reply }: Given): readonly ReadList[] {
+  if (reply.bannedUntilMs !== undefined) return readLists;
+  return route?.list === undefined || recorded === "ok" ? [] : [route.list];
+}
+
+/** Requests that a bot has sent together with this one arrive before its reply, so none is one in a ban. */
+async function letRequestsArrive(): Promise<void> {
+  await delay(requestsTogetherMs);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 type Recorded = {
   readonly run: number;
-  readonly fault: WireFault | null;
-  readonly answer: Answer;
+  readonly given: Given;
   readonly portCalls: number;
   readonly venue: RunVenue | null;
 };
@@ -211,17 +232,5 @@ const endpoints = {
   conditionalOrders: "openAlgoOrders",
 } as const satisfies Record<ReadList, FaultEndpoint>;
 
-const withoutReply: ReadonlySet<WireFaultKind> = new Set(["reset", "hang", "half-body"]);
-const errors: ReadonlySet<WireFaultKind> = new Set([
-  "unknown-error",
-  "backend-timeout",
-  "service-unavailable",
-  "internal-error",
-]);
-
-function formOf({ reply, form, isLost = false }: Answer, fault: WireFault | null): ReplyForm {
-  if (isLost) return "none";
-  if (form === undefined || fault === null) return reply.status === 200 ? "ok" : "error";
-  if (withoutReply.has(form)) return "none";
-  return errors.has(form) ? "error" : "broken";
-}
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
+const readLists = Object.keys(endpoints) as ReadList[];

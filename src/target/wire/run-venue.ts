@@ -2,14 +2,10 @@
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import type { SnapshotPart } from "../../domain/snapshot.ts";
-import {
-  showsFailure,
-  type FaultEndpoint,
-  type ReadList,
-  type WireFault,
-} from "../../domain/wire-request.ts";
-import { rejectedBy } from "../../exchange/venue-errors.ts";
+import type { FaultEndpoint, ReadList, WireFault } from "../../domain/wire-request.ts";
+import { rejectedBy, tooManyRequests, venueMessage } from "../../exchange/venue-errors.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
+import { banMs } from "../../wire/broken-reply.ts";
 import { shiftDates } from "../../wire/shift-dates.ts";
 import type { Venue } from "../../wire/venue.ts";
 import type { TargetPort } from "../target-run.ts";
@@ -55,9 +51,7 @@ export class RunVenue implements Venue {
 
   /** The port answers the next call so that the bot cannot know its outcome, or so that it failed. */
   loseNextReply(fault: WireFault): void {
-    const failed: PortFault = { kind: "reject", code: -1001, message: internalError };
-    const lost: PortFault = { kind: "timeout", applied: fault.applied === true };
-    this.#view.setNextFault(showsFailure(fault) ? failed : lost);
+    this.#view.setNextFault(portFaultOf(fault));
   }
 
   /** A request that made no call leaves the faults of the scenario as they are. */
@@ -154,4 +148,19 @@ export class RunVenue implements Venue {
   }
 }
 
-const internalError = "Internal error; unable to process your request. Please try again.";
+/** What a fault of a reply is for the exchange. */
+function portFaultOf({ kind, applied }: WireFault): PortFault {
+  switch (kind) {
+    case "service-unavailable":
+    case "internal-error":
+      return { kind: "reject", code: -1001, message: venueMessage(-1001) };
+    case "clock-skew":
+      return { kind: "reject", code: -1021, message: venueMessage(-1021) };
+    case "too-many-requests":
+      return { kind: "reject", code: -1003, message: tooManyRequests };
+    case "ip-ban":
+      return { kind: "rate-limit", banMs };
+    default:
+      return { kind: "timeout", applied: applied === true };
+  }
+}
