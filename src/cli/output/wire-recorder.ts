@@ -12,9 +12,10 @@ export class WireRecorder {
   /** The lines while `work` ran. */
   async record(work: () => Promise<unknown>): Promise<readonly WireLine[]> {
     const recorded: WireLine[] = [];
+    // What the target logged before an answer is read in the same turn of the event loop, but perhaps after the answer.
+    await setImmediate();
     this.#recorded = recorded;
     await work();
-    // What the target logged before its last answer is read in the same turn of the event loop.
     await setImmediate();
     this.#recorded = null;
     return recorded;
