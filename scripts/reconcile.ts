@@ -11,11 +11,12 @@ import { AuditTrail } from "../src/audit/trail.ts";
 import { readAuditPath } from "../src/cli/options/audit-path.ts";
 import { readOnlyPort } from "../src/cli/read-only-port.ts";
 import { configSchema } from "../src/domain/config.ts";
-import { expectedStateSchema } from "../src/domain/expected-state.ts";
+import { expectedStateShape } from "../src/domain/expected-state.ts";
 import { filtersSchema } from "../src/domain/filters.ts";
 import { gateEnvironmentVariables, type GateInputs } from "../src/domain/gate.ts";
 import type { Mismatch } from "../src/domain/mismatch.ts";
 import { priorCallSchema } from "../src/domain/port-call.ts";
+import { bookedPositionSchema } from "../src/domain/position.ts";
 import { printable } from "../src/domain/printable-text.ts";
 import type { RunReport } from "../src/domain/run-report.ts";
 import { timestampMsSchema } from "../src/domain/time.ts";
@@ -41,7 +42,10 @@ const harnessKeyNames: KeyNames = {
 const inputSchema = z.strictObject({
   /** Only a bot with a clock of its own needs it. */
   nowMs: timestampMsSchema.optional(),
-  expected: expectedStateSchema.prefault({}),
+  /** The fills of a wrong update can turn a leg of a hedge. */
+  expected: z
+    .strictObject({ ...expectedStateShape, positions: z.array(bookedPositionSchema).default([]) })
+    .prefault({}),
   config: configSchema.prefault({}),
   /** Oldest first. */
   priorCalls: z.array(priorCallSchema).readonly().default([]),

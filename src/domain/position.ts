@@ -26,6 +26,9 @@ export const legSignMessage =
   "a quantity of at least 0 on the LONG leg and at most 0 on the SHORT leg";
 const legSign = { message: legSignMessage, path: ["quantity"] };
 
+/** A position by fills that were booked, which may be wrong. */
+export const bookedPositionSchema = z.strictObject(positionShape).readonly();
+
 /** A position in the bot's expected state, or one at the simulated exchange. */
 export const positionSchema = z
   .strictObject(positionShape)

@@ -10,6 +10,7 @@ export function planOnWire(plan: CasePlan): CasePlan {
     ...plan,
     regressions: plan.regressions.map(fitToWire),
     enumeration: enumerateOnWire(readScenarios("all")).map(fitToWire),
+    sequencesOf: (seed, batch) => plan.sequencesOf(seed, batch).map(fitToWire),
     singleRunsOf: (seed, batch) => onWire(plan.singleRunsOf(seed, batch)).map(fitToWire),
   };
 }

@@ -23,8 +23,8 @@ export const wholeSupport: Support = {
   profile: null,
 };
 
-/** The trail of a bot on the wire is not known, so that none of its events is rejected. */
-const neverOnWire: ReadonlySet<string> = new Set(["audit_unavailable"]);
+/** The trail of a bot on the wire is not known, and its clock is that of the machine. */
+const neverOnWire = /^audit_unavailable$|\bset-(?:audit-fault|clock)\b/;
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {
@@ -34,7 +34,7 @@ export function reachable(names: readonly string[], support: Support): readonly 
     (name) =>
       (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
       (supportsInstances || !isAboutInstances(name)) &&
-      !(isOnWire && neverOnWire.has(name)) &&
+      !(isOnWire && neverOnWire.test(name)) &&
       (usesQueries || queryLabels[name] === undefined) &&
       (profile === null || isReached(name, profile)),
   );

@@ -1,2 +1,3 @@
-/** The number of random cases on the wire where nobody names one: each takes the time of a process. */
+/** The numbers of random cases on the wire where nobody names them: each run takes the time of a process. */
 export const wireRuns = 200;
+export const wireSequences = 40;

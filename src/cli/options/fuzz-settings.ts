@@ -1,7 +1,7 @@
 /** The options of `fuzz`, checked before anything runs. */
 import { randomInt } from "node:crypto";
 import { parseDuration } from "../../fuzz/limits.ts";
-import { wireRuns } from "../../fuzz/wire-runs.ts";
+import { wireRuns, wireSequences } from "../../fuzz/wire-runs.ts";
 import type { Shard } from "../../fuzz/batch.ts";
 import { badOption } from "../../input/bad-input-error.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
@@ -43,7 +43,10 @@ export const seedMax = 2 ** 31 - 1;
 
 /** Throws `BadInputError`. */
 export function readFuzzSettings(options: FuzzOptions) {
-  const usual = options.wire === undefined ? defaults : { ...defaults, runs: wireRuns };
+  const usual =
+    options.wire === undefined
+      ? defaults
+      : { ...defaults, runs: wireRuns, sequences: wireSequences };
   const preset = options.preset === undefined ? usual : presets[options.preset];
   return {
     seed: readInteger("--seed", options.seed, -seedMax, seedMax) ?? randomInt(seedMax),

@@ -1,14 +1,16 @@
 /**
  * A scenario as it can happen to a bot on the wire. The time of such a bot is that of the machine, so no reply takes
- * time, no clock is set, and a list does not name the time at which it was read.
+ * time, no clock is set, times are whole minutes, and a list does not name the time at which it was read.
  */
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { withoutReadTime } from "../../scenario/snapshot-part.ts";
 import type { Step } from "../../scenario/step.ts";
+import { inWholeMinutes } from "./whole-minutes.ts";
 
 export function fitToWire(scenario: Scenario): Scenario {
-  return { ...scenario, steps: scenario.steps.flatMap((step) => fitStep(step) ?? []) };
+  const steps = scenario.steps.flatMap((step) => fitStep(step) ?? []);
+  return inWholeMinutes({ ...scenario, steps });
 }
 
 /** Null where a step cannot happen. */

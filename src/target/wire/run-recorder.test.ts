@@ -18,7 +18,11 @@ async function start() {
     await server.close();
   };
   const touched = { times: 0 };
-  const process = { touch: () => (touched.times += 1), stop: () => undefined };
+  const process = {
+    touch: () => (touched.times += 1),
+    stop: () => undefined,
+    crash: () => undefined,
+  };
   const open = (path: string) => StreamClient.open(`ws://127.0.0.1:${server.port}${path}`);
   return { recorder, process, touched, open, url: `http://127.0.0.1:${server.port}` };
 }

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultEndpoint, ReadList, RecordedRequest } from "../../domain/wire-request.ts";
 import { printableShort } from "../../domain/printable-text.ts";
+import { processCrashed } from "../../simulation/crash-injector.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { describeParameters } from "../../wire/parameters.ts";
 import { breakReply, type BrokenReply } from "../../wire/broken-reply.ts";
@@ -30,8 +31,10 @@ type ActiveRun = {
   /** Null while the bot is tried out. */
   readonly venue: RunVenue | null;
   readonly face: RestFace;
-  readonly process: Pick<WireProcess, "touch" | "stop">;
+  readonly process: Pick<WireProcess, "touch" | "stop" | "crash">;
   requests: number;
+  /** Its process is being killed. */
+  hasCrashed: boolean;
 };
 
 export class RunRecorder {
@@ -49,7 +52,13 @@ export class RunRecorder {
 
   startRun(venue: RunVenue | null, process: ActiveRun["process"]): void {
     this.#run += 1;
-    this.#active = { venue, face: this.#face(venue ?? emptyVenue()), process, requests: 0 };
+    this.#active = {
+      venue,
+      face: this.#face(venue ?? emptyVenue()),
+      process,
+      requests: 0,
+      hasCrashed: false,
+    };
   }
 
   #face(venue: Venue): RestFace {
@@ -99,6 +108,7 @@ export class RunRecorder {
   readonly answer = async (request: ArrivedRequest): Promise<Answer> => {
     const active = this.#active;
     if (active === null) return this.#answerOutside(request);
+    if (active.hasCrashed) return { reply: notFound, isLost: true };
     active.process.touch();
     active.requests += 1;
     if (active.requests > requestsInRunMax) {
@@ -131,11 +141,12 @@ export class RunRecorder {
   };
 
   async #answerInRun(
-    { venue, face }: ActiveRun,
+    active: ActiveRun,
     request: ArrivedRequest,
     read: ReadRequest,
   ): Promise<Given> {
     if (!request.isKnownHost) return unbroken(otherHost);
+    const { venue, face } = active;
     const endpoint = endpointOf(read);
     const fault = endpoint === null ? null : (venue?.nextFault(endpoint) ?? null);
     if (fault !== null && endpoint === "mutation") venue?.loseNextReply(fault);
@@ -151,7 +162,11 @@ export class RunRecorder {
         face.ban(bannedUntilMs);
       }
       return given;
-    } catch {
+    } catch (error) {
+      if (error === processCrashed) {
+        active.hasCrashed = true;
+        active.process.crash();
+      }
       return { reply: notFound, isLost: true, recorded: "none" };
     } finally {
       venue?.keepFaults();

@@ -26,9 +26,9 @@ export const wireLimits: WireLimits = {
   endMs: 2_000,
 };
 
-/** How a process ended. `settled`: it was asked to end, because it had sent nothing for a while. */
+/** How a process ended. `settled`: it was asked to end, because it had sent nothing for a while. `crashed`: killed. */
 export type ProcessEnd = {
-  readonly kind: "exit" | "settled" | "time-out" | "not-started";
+  readonly kind: "exit" | "settled" | "crashed" | "time-out" | "not-started";
   /** The exit code, or null where a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -81,9 +81,15 @@ export class WireProcess {
     this.#quiet = setTimeout(() => void this.#ask("settled"), this.#limits.settleMs);
   }
 
-  /** Kills it. */
+  /** Kills it: it never ends by itself. */
   stop(): void {
     this.#asked ??= "time-out";
+    this.#kill();
+  }
+
+  /** Kills it, because the scenario has a crash here. */
+  crash(): void {
+    this.#asked ??= "crashed";
     this.#kill();
   }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
+import { wireBotPath } from "../../../properties/planted-bugs/wire/wire-bug.ts";
 import { wireProperties } from "../../../properties/wire/all.ts";
 import { allGatesOpen } from "../../domain/gate.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
@@ -9,7 +10,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { manyOrders } from "../../test-fixtures/observe.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
-import { scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { whyNotSealed } from "./sealed-space.ts";
 import { openWireTarget, type WireOptions } from "./wire-target.ts";
 import { wireLimits } from "./wire-process.ts";
@@ -120,6 +121,34 @@ writeFileSync(mark, "");`;
   expect(targetError).toMatchObject({ kind: "process-exit" });
   expect(targetError?.message).toContain("SIGKILL ended it");
 });
+
+test.each([
+  [true, [2]],
+  [false, [1, 2]],
+] as const)(
+  "a crash kills the process in its request, applied: %s, and a new one runs",
+  async (applied, later) => {
+    const crashed = await openWireTarget(`node ${wireBotPath} {confirm}`);
+    opened.push(crashed);
+    const snapshot = { kind: "snapshot" } as const;
+    const run = { kind: "reconcile" } as const;
+    const crashing = scenarioWith({
+      gates: allGatesOpen,
+      config: { action: "cancel_all", maxOrdersPerAction: 10 },
+      exchange: { orders: manyOrders.slice(0, 2), prices: { BTCUSDT: "50000" } },
+      steps: [snapshot, { kind: "crash", afterInteractions: 0, applied }, run, snapshot, run],
+    });
+    const { runs, requests, targetError } = await runScenario(crashing, crashed.target);
+    expect(targetError).toBe(null);
+    expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
+    const sent = requests.filter(({ group }) => group === "mutating");
+    const named = (number: number) => expect.stringContaining(ownId(number));
+    expect(sent.map((one) => [one.run, one.parameters, one.reply])).toEqual([
+      [0, named(1), "none"],
+      ...later.map((number) => [1, named(number), "ok"]),
+    ]);
+  },
+);
 
 test("after the end nothing listens and no file is left, and another run starts again", async () => {
   const { target, close, folder } = await open(`${head}

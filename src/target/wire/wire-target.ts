@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { configSchema } from "../../domain/config.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import type { RunReport } from "../../domain/run-report.ts";
+import type { ReadList } from "../../domain/wire-request.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { TargetError, type Target } from "../../simulation/target.ts";
 import { gatesForBot, type BotGates } from "../bot-gates.ts";
@@ -34,8 +35,9 @@ export async function openWireTarget(
   limits: WireLimits = wireLimits,
 ): Promise<Omit<OpenTarget, "command">> {
   const bot = new WireBot(command, { ...limits, settleMs }, isSealed);
+  let read: readonly ReadList[];
   try {
-    await bot.tryOut();
+    read = await bot.tryOut();
   } catch (error) {
     await bot.close();
     throw error;
@@ -45,8 +47,8 @@ export async function openWireTarget(
     // It reports nothing: its requests are judged.
     reports: noReports,
     isOnWire: true,
-    supportsSequences: false,
-    supportsConditionalOrders: false,
+    supportsSequences: true,
+    supportsConditionalOrders: read.includes("conditionalOrders"),
     supportsAccounts: false,
     reconcile: (inputs, services, view) => bot.reconcile(inputs, services, view),
     takeRequests: () => bot.recorder.takeRequests(),
@@ -66,6 +68,8 @@ class WireBot {
   readonly #isSealed: boolean;
   /** Null before the first run and after the end; the next run opens another one. */
   #place: WirePlace | null = null;
+  /** Of the last process. */
+  #ended: Promise<unknown> = Promise.resolve();
   /** Runs in a row that ended with an error. */
   #errors = 0;
 
@@ -80,8 +84,8 @@ class WireBot {
     return this.#errors >= errorsInARowMax;
   }
 
-  /** A dry run on an account without orders and positions. */
-  async tryOut(): Promise<void> {
+  /** A dry run on an account without orders and positions. Returns the lists that it read. */
+  async tryOut(): Promise<readonly ReadList[]> {
     const expected = { orders: [], positions: [] };
     const config = configSchema.parse({});
     const calls = { lastPortCallAtMs: null, priorCalls: [] };
@@ -91,6 +95,7 @@ class WireBot {
     if (end.kind === "not-started" || end.kind === "time-out" || arrived.length === 0) {
       throw new TargetError("process-exit", `${end.fault ?? noRequest(url)}${process.lastLines()}`);
     }
+    return arrived.flatMap(({ list }) => list ?? []);
   }
 
   async reconcile(
@@ -99,6 +104,8 @@ class WireBot {
     view: ExchangeView | undefined,
   ): Promise<RunReport> {
     if (view === undefined) throw new Error("a run on the wire has no view of the exchange");
+    // The process of a run that the scenario crashed may not have ended.
+    await this.#ended;
     const run = await TargetRun.start(inputs, services, noReports);
     const venue = new RunVenue(view, run.port, Date.now());
     const input = inputFileOf(run.request, venue.shiftMs);
@@ -130,6 +137,7 @@ class WireBot {
     const outer = { ...globalThis.process.env, ...place.variables };
     const process = new WireProcess(command, environmentOf(outer, gates, address), this.#limits);
     recorder.startRun(venue, process);
+    this.#ended = process.ended;
     try {
       return { process, end: await process.ended, url: address.url };
     } finally {
