@@ -6,30 +6,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { WireFaultKind } from "../domain/wire-request.ts";
-import { venueMessage } from "../exchange/venue-errors.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import {
-  errorBody,
-  serviceUnavailable,
-  unknownError,
-  writeJson,
-  type VenueReply,
-} from "./reply.ts";
 import type { RawRequest } from "./rest-face.ts";
+import { send, type Answer } from "./send-answer.ts";
+
+export type { Answer } from "./send-answer.ts";
 
 export type ArrivedRequest = RawRequest & {
   /** As the request names it. */
   readonly host: string;
   /** Whether the host is one of the exchange. */
   readonly isKnownHost: boolean;
-};
-
-/** `form`: how the reply is broken. `isLost`: the connection breaks instead of a reply. */
-export type Answer = {
-  readonly reply: VenueReply;
-  readonly form?: WireFaultKind | undefined;
-  readonly isLost?: boolean;
+  /** Calls a listener when the reply is sent, or when the client has gone. */
+  readonly onClose?: (listener: () => void) => void;
 };
 
 export type WireServerOptions = {
@@ -198,7 +187,8 @@ class Listener {
         response.writeHead(413, { connection: "close" }).end();
         return;
       }
-      const answer = await this.#options.answer(arrivedRequest(request, body));
+      const onClose = (listener: () => void) => void response.once("close", listener);
+      const answer = await this.#options.answer({ ...arrivedRequest(request, body), onClose });
       if (answer.isLost === true || answer.form === "reset") this.#reset(socket, remotePort);
       else if (answer.form === "hang") this.#hang(socket);
       else send(response, answer);
@@ -252,48 +242,4 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-const json = "application/json;charset=UTF-8";
-const page = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>";
-
-function send(response: ServerResponse, { reply, form }: Answer): void {
-  const { status, headers = {}, body } = brokenReply(reply, form);
-  const whole = Buffer.from(form === "html" ? page : textOf(body));
-  const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
-  const type = form === "html" ? "text/html" : json;
-  response.writeHead(status, { "content-type": type, ...headers, "content-length": text.length });
-  if (form !== "half-body") {
-    response.end(text);
-    return;
-  }
-  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
-}
-
-/** A text is sent as it is: not every reply is JSON. */
-function textOf(body: unknown): string {
-  return typeof body === "string" ? body : writeJson(body);
-}
-
-function brokenReply(reply: VenueReply, form: WireFaultKind | undefined): VenueReply {
-  switch (form) {
-    case "empty-object":
-      return { ...reply, status: 200, body: {} };
-    case "null":
-      return { ...reply, status: 200, body: null };
-    case "html":
-    case "cut-json":
-    case "half-body":
-      return { ...reply, status: 200 };
-    case "unknown-error":
-      return { ...reply, status: 503, body: errorBody(-1000, unknownError) };
-    case "backend-timeout":
-      return { ...reply, status: 408, body: errorBody(-1007, venueMessage(-1007)) };
-    case "service-unavailable":
-      return { ...reply, status: 503, body: errorBody(0, serviceUnavailable) };
-    case "internal-error":
-      return { ...reply, status: 503, body: errorBody(-1001, venueMessage(-1001)) };
-    default:
-      return reply;
-  }
 }

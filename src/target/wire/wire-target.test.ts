@@ -12,7 +12,7 @@ import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { whyNotSealed } from "./sealed-space.ts";
 import { openWireTarget, type WireOptions } from "./wire-target.ts";
-import { wireLimits } from "./wire-process.ts";
+import { wireLimits } from "./run-timer.ts";
 
 /** Each answers a ping, so that the try before the first case passes. */
 const head = `
@@ -88,6 +88,17 @@ test("a run ends when a bot that does not exit has been quiet", async () => {
   const { targetError, runs } = await runScenario(scenario, target);
   expect(targetError).toBe(null);
   expect(runs).toHaveLength(1);
+});
+
+test("a bot has time to end after SIGTERM", async () => {
+  const text = `import { writeFileSync } from "node:fs";
+process.on("SIGTERM", () => setTimeout(() => {
+  writeFileSync(import.meta.dirname + "/ended", "");
+  process.exit();
+}, 200));
+${head} setInterval(() => undefined, 1_000);`;
+  const { folder } = await open(text, { settleMs: 100 });
+  expect(existsSync(`${folder}/ended`)).toBe(true);
 });
 
 test("a bot that ignores SIGTERM is killed", async () => {
