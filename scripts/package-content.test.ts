@@ -90,6 +90,7 @@ test("the tarball has these files and no others", () => {
     "examples/typescript/pipeline.test.ts",
     "examples/typescript/pipeline.ts",
     "examples/wire-bot.py",
+    "examples/wire-kept-bot.mjs",
     "examples/wire-profile.json",
     "package.json",
     "properties/where-checks-fail.json",

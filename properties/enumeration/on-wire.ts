@@ -4,7 +4,14 @@ import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
-import { showsFailure, wireFaultKinds, type WireFault } from "../../src/domain/wire-request.ts";
+import {
+  showsFailure,
+  wireFaultKinds,
+  type FaultEndpoint,
+  type WireFault,
+} from "../../src/domain/wire-request.ts";
+import type { Owner } from "../arbitraries/client-order-id.ts";
+import type { ObservedConditionalOrder } from "../../src/domain/conditional-order.ts";
 import { misspellings } from "../../src/scenario/gate-spellings.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { withWireFaults } from "../arbitraries/wire-faults.ts";
@@ -21,8 +28,15 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
     withExternalOrder,
     withOwnAndExternal,
     withSmallPosition,
+    withStop,
+    withStopAndPosition,
+    withGates(withStopAndPosition, dry),
+    withExternalStopAndPosition,
     ...mixed([
-      faultsOfReads(),
+      // A bot that reads an error as an empty list flattens a position although an order exists.
+      faultsOfReads("openOrders", withOrderAndPosition),
+      faultsOfReads("positions", withOrder),
+      faultsOfReads("openAlgoOrders", withStopAndPosition),
       faultsOfMutations(),
       portFaults.map((fault) => withPortFault(withOrder, fault)),
       portFaults.map((fault) => withPortFault(withPosition, fault)),
@@ -81,22 +95,58 @@ export const withOwnAndExternal: Scenario = {
   },
 };
 
+/** Only for a bot that reads conditional orders. Such an order beats a position too. */
+export const withStop: Scenario = withConditional("own", []);
+export const withStopAndPosition: Scenario = withConditional("own", positions);
+export const withExternalStopAndPosition: Scenario = withConditional("external", positions);
+
+function withConditional(owner: Owner, held: Scenario["exchange"]["positions"]): Scenario {
+  const ok = { kind: "ok" } as const;
+  const conditionalOrders = [stopOf(owner)];
+  return {
+    ...plainScenario,
+    expected: { ...plainScenario.expected, conditionalOrders: [] },
+    exchange: { ...exchange, positions: held, conditionalOrders },
+    steps: [
+      { kind: "snapshot", orders: ok, positions: ok, conditionalOrders: ok },
+      { kind: "reconcile" },
+    ],
+  };
+}
+
+function stopOf(owner: Owner): ObservedConditionalOrder {
+  const { clientOrderId, side, positionSide, quantity, reduceOnly, updatedAtMs } = observed(
+    "OPEN",
+    owner,
+  );
+  return {
+    clientOrderId,
+    orderId: "3",
+    symbol,
+    side,
+    positionSide,
+    type: "STOP_MARKET",
+    quantity,
+    triggerPrice: decimalSchema.parse("40000"),
+    reduceOnly,
+    status: "NEW",
+    updatedAtMs,
+  };
+}
+
 export function withGates(scenario: Scenario, gates: GateInputs): Scenario {
   return { ...scenario, gates };
 }
 
 /** A list that is broken once, or each time that it is read. */
-function faultsOfReads(): Scenario[] {
-  return (["openOrders", "positions"] as const).flatMap((endpoint) =>
-    wireFaultKinds.flatMap((kind) =>
-      [1, 9].map((times) => {
-        const faults = Array.from({ length: times }, (_, at): WireFault => {
-          return { endpoint, call: at + 1, kind };
-        });
-        // A bot that reads an error as an empty list flattens a position although an order exists.
-        return withWireFaults(endpoint === "openOrders" ? withOrderAndPosition : withOrder, faults);
-      }),
-    ),
+function faultsOfReads(endpoint: FaultEndpoint, scenario: Scenario): Scenario[] {
+  return wireFaultKinds.flatMap((kind) =>
+    [1, 9].map((times) => {
+      const faults = Array.from({ length: times }, (_, at): WireFault => {
+        return { endpoint, call: at + 1, kind };
+      });
+      return withWireFaults(scenario, faults);
+    }),
   );
 }
 

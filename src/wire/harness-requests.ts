@@ -9,7 +9,8 @@ import { errorBody, ok, type VenueReply } from "./reply.ts";
 import type { SimulatedVenue } from "./simulated-venue.ts";
 import type { ArrivedRequest } from "./wire-server.ts";
 
-const harnessPath = "/__harness/";
+/** What is below is no request to the exchange. */
+export const harnessPath = "/__harness/";
 
 export function isOfHarness({ isKnownHost, path }: ArrivedRequest): boolean {
   return isKnownHost && path.startsWith(harnessPath);

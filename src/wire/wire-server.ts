@@ -7,22 +7,18 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { BadInputError } from "../input/bad-input-error.ts";
-import type { BrokenForm } from "./broken-reply.ts";
-import { writeJson, type VenueReply } from "./reply.ts";
 import type { RawRequest } from "./rest-face.ts";
+import { send, type Answer } from "./send-answer.ts";
+
+export type { Answer } from "./send-answer.ts";
 
 export type ArrivedRequest = RawRequest & {
   /** As the request names it. */
   readonly host: string;
   /** Whether the host is one of the exchange. */
   readonly isKnownHost: boolean;
-};
-
-/** `form`: how its transport breaks. `isLost`: the connection breaks instead of a reply. */
-export type Answer = {
-  readonly reply: VenueReply;
-  readonly form?: BrokenForm | undefined;
-  readonly isLost?: boolean;
+  /** Calls a listener when the reply is sent, or when the client has gone. */
+  readonly onClose?: (listener: () => void) => void;
 };
 
 export type WireServerOptions = {
@@ -191,7 +187,8 @@ class Listener {
         response.writeHead(413, { connection: "close" }).end();
         return;
       }
-      const answer = await this.#options.answer(arrivedRequest(request, body));
+      const onClose = (listener: () => void) => void response.once("close", listener);
+      const answer = await this.#options.answer({ ...arrivedRequest(request, body), onClose });
       if (answer.isLost === true || answer.form === "reset") this.#reset(socket, remotePort);
       else if (answer.form === "hang") this.#hang(socket);
       else send(response, answer);
@@ -245,23 +242,4 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-const json = "application/json;charset=UTF-8";
-
-function send(response: ServerResponse, { reply, form }: Answer): void {
-  const { status, headers = {}, body } = reply;
-  const whole = Buffer.from(textOf(body));
-  const text = form === "cut-json" ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
-  response.writeHead(status, { "content-type": json, ...headers, "content-length": text.length });
-  if (form !== "half-body") {
-    response.end(text);
-    return;
-  }
-  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
-}
-
-/** A text is sent as it is: not every reply is JSON. */
-function textOf(body: unknown): string {
-  return typeof body === "string" ? body : writeJson(body);
 }

@@ -4,12 +4,13 @@ import { StreamServer } from "../../wire/stream/stream-server.ts";
 import { WireServer } from "../../wire/wire-server.ts";
 import { RunRecorder } from "./run-recorder.ts";
 
+const keys = { key: "k".repeat(64), secret: "s".repeat(64) };
 let close = async () => {};
 
 afterEach(async () => close());
 
 async function start() {
-  const recorder = new RunRecorder({ key: "k".repeat(64), secret: "s".repeat(64) });
+  const recorder = new RunRecorder(keys, () => ({ status: 404, body: {} }));
   const { listenKeys, noteHandshake: onHandshake } = recorder;
   const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
   const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
@@ -18,19 +19,15 @@ async function start() {
     await server.close();
   };
   const touched = { times: 0 };
-  const process = {
-    touch: () => (touched.times += 1),
-    stop: () => undefined,
-    crash: () => undefined,
-  };
+  const timer = { touch: () => (touched.times += 1) > 0 };
   const open = (path: string) => StreamClient.open(`ws://127.0.0.1:${server.port}${path}`);
-  return { recorder, process, touched, open, url: `http://127.0.0.1:${server.port}` };
+  return { recorder, timer, touched, open, url: `http://127.0.0.1:${server.port}` };
 }
 
 test("a user stream is a request of the run, and another path one that leaves the sandbox", async () => {
-  const { recorder, process, touched, open, url } = await start();
+  const { recorder, timer, touched, open, url } = await start();
   await open("/private/ws/none");
-  recorder.startRun(null, process);
+  recorder.startRun(null, timer);
   const headers = { "X-MBX-APIKEY": "k".repeat(64) };
   const created = await fetch(`${url}/fapi/v1/listenKey`, { method: "POST", headers });
   const { listenKey } = (await created.json()) as { listenKey: string };

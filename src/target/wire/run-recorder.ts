@@ -5,8 +5,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultEndpoint, ReadList, RecordedRequest } from "../../domain/wire-request.ts";
 import { printableShort } from "../../domain/printable-text.ts";
-import { processCrashed } from "../../simulation/crash-injector.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
+import { harnessPath } from "../../wire/harness-requests.ts";
 import { describeParameters } from "../../wire/parameters.ts";
 import { breakReply, type BrokenReply } from "../../wire/broken-reply.ts";
 import { otherHost, recordHandshake, recordRequest } from "../../wire/record-request.ts";
@@ -15,50 +15,63 @@ import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
 import { OneListenKey } from "../../wire/stream/listen-keys.ts";
 import type { Handshake } from "../../wire/stream/stream-server.ts";
 import type { Venue } from "../../wire/venue.ts";
+
 import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
 import type { RunVenue } from "./run-venue.ts";
-import type { WireProcess } from "./wire-process.ts";
+import type { RunTimer } from "./run-timer.ts";
 import { emptyVenue } from "./empty-venue.ts";
 
 type Keys = { readonly key: string; readonly secret: string };
 
 /** Longer than it takes to send requests one after the other without their replies, in milliseconds. */
 const requestsTogetherMs = 30;
-/** More than any bot needs for one run. */
-const requestsInRunMax = 10_000;
 
 type ActiveRun = {
   /** Null while the bot is tried out. */
   readonly venue: RunVenue | null;
   readonly face: RestFace;
-  readonly process: Pick<WireProcess, "touch" | "stop" | "crash">;
-  requests: number;
-  /** Its process is being killed. */
-  hasCrashed: boolean;
+  readonly timer: Pick<RunTimer, "touch">;
 };
+/** Answers what a bot asks of the harness itself. */
+export type HarnessFace = (request: ArrivedRequest) => VenueReply | Promise<VenueReply>;
 
 export class RunRecorder {
   #active: ActiveRun | null = null;
   /** The index of the run of the scenario. */
   #run = -1;
   #requests: RecordedRequest[] = [];
-  #outside: TakenCall[] = [];
+  #outside: (TakenCall & { readonly served: number })[] = [];
+  /** Runs that have begun, and how many of them the bot had got when the last one began for it. */
+  #runs = { begun: 0, served: 0 };
   readonly #keys: Keys;
+  readonly #harness: HarnessFace;
+  /** While a kept-alive bot starts, it may read an empty account. */
+  #start: RestFace | null = null;
   readonly listenKeys = new OneListenKey({ nowMs: Date.now });
 
-  constructor(keys: Keys) {
+  constructor(keys: Keys, harness: HarnessFace) {
     this.#keys = keys;
+    this.#harness = harness;
   }
 
-  startRun(venue: RunVenue | null, process: ActiveRun["process"]): void {
+  /** A run has begun, which the bot may get later. */
+  beginRun(): void {
+    this.#runs.begun += 1;
+  }
+
+  startRun(venue: RunVenue | null, timer: ActiveRun["timer"]): void {
     this.#run += 1;
-    this.#active = {
-      venue,
-      face: this.#face(venue ?? emptyVenue()),
-      process,
-      requests: 0,
-      hasCrashed: false,
-    };
+    this.#runs.served = this.#runs.begun;
+    this.#active = { venue, face: this.#face(venue ?? emptyVenue()), timer };
+  }
+
+  /** Until the bot asks for a run. */
+  startBot(): void {
+    this.#start = this.#face(emptyVenue());
+  }
+
+  endStart(): void {
+    this.#start = null;
   }
 
   #face(venue: Venue): RestFace {
@@ -80,13 +93,14 @@ export class RunRecorder {
   takeCallsOutsideRuns(): readonly TakenCall[] {
     const taken = this.#outside;
     this.#outside = [];
-    return taken;
+    const { begun } = this.#runs;
+    return taken.map(({ served, ...call }) => ({ ...call, runsAgo: begun - served }));
   }
 
   /** The bot asked for the address of another host, or connected to it. */
   addOtherHost(host: string): void {
     const active = this.#active;
-    active?.process.touch();
+    active?.timer.touch();
     this.#requests.push({
       run: active === null ? null : this.#run,
       atMs: 0,
@@ -106,15 +120,10 @@ export class RunRecorder {
 
   /** Of the server. */
   readonly answer = async (request: ArrivedRequest): Promise<Answer> => {
+    if (request.path.startsWith(harnessPath)) return this.#answerHarness(request);
     const active = this.#active;
     if (active === null) return this.#answerOutside(request);
-    if (active.hasCrashed) return { reply: notFound, isLost: true };
-    active.process.touch();
-    active.requests += 1;
-    if (active.requests > requestsInRunMax) {
-      active.process.stop();
-      return { reply: notFound, isLost: true };
-    }
+    if (!active.timer.touch()) return { reply: notFound, isLost: true };
     active.venue?.passTo(Date.now());
     const read = active.face.read(request);
     const run = this.#run;
@@ -133,7 +142,7 @@ export class RunRecorder {
   readonly noteHandshake = (handshake: Handshake): void => {
     const active = this.#active;
     if (active === null) return;
-    active.process.touch();
+    active.timer.touch();
     active.venue?.passTo(Date.now());
     const { venue } = active;
     const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
@@ -162,11 +171,7 @@ export class RunRecorder {
         face.ban(bannedUntilMs);
       }
       return given;
-    } catch (error) {
-      if (error === processCrashed) {
-        active.hasCrashed = true;
-        active.process.crash();
-      }
+    } catch {
       return { reply: notFound, isLost: true, recorded: "none" };
     } finally {
       venue?.keepFaults();
@@ -193,14 +198,25 @@ export class RunRecorder {
     this.#requests.push(recordRequest(request, read, outcome));
   }
 
+  /** It is no request to the exchange, but one to another host leaves the sandbox. */
+  async #answerHarness(request: ArrivedRequest): Promise<Answer> {
+    if (!request.isKnownHost) this.addOtherHost(request.host);
+    return { reply: await this.#harness(request) };
+  }
+
   /** It changes nothing. A request that could change something is a call outside every run. */
-  #answerOutside(request: ArrivedRequest): Answer {
+  async #answerOutside(request: ArrivedRequest): Promise<Answer> {
     const { method, path } = request;
-    const face = this.#face(emptyVenue());
-    const { route, parameters } = face.read(request);
+    const face = this.#start ?? this.#face(emptyVenue());
+    const read = face.read(request);
+    const { route, parameters } = read;
     if (route?.group === "mutating") {
       const detail = describeParameters(parameters);
-      this.#outside.push({ when: "between-runs", method: `${method} ${path}`, detail });
+      const { served } = this.#runs;
+      const call = { when: "between-runs", method: `${method} ${path}`, detail, served } as const;
+      this.#outside.push(call);
+    } else if (this.#start !== null && request.isKnownHost) {
+      return { reply: await face.answer(request, read) };
     }
     return { reply: { status: 503, body: errorBody(0, "Service Unavailable.") } };
   }

@@ -1,4 +1,4 @@
-/** One process of a bot on the wire: it runs until it exits, or until it has sent nothing for a while. */
+/** One process of a bot on the wire, with all that it starts. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,32 +7,14 @@ import { onExit } from "signal-exit";
 import { printable } from "../../domain/printable-text.ts";
 import { killProcessGroup, processGroups } from "../stdio/process-groups.ts";
 
-/** Times in milliseconds. */
-export type WireLimits = {
-  /** Until the first request. */
-  readonly startMs: number;
-  /** Without a request, after the first one: then the run is over, and the process is asked to end. */
-  readonly settleMs: number;
-  /** From the start of a run to its end. */
-  readonly runMs: number;
-  /** From SIGTERM to SIGKILL. */
-  readonly endMs: number;
-};
-
-export const wireLimits: WireLimits = {
-  startMs: 10_000,
-  settleMs: 2_000,
-  runMs: 30_000,
-  endMs: 2_000,
-};
-
-/** How a process ended. `settled`: it was asked to end, because it had sent nothing for a while. `crashed`: killed. */
+/** How a process ended. */
 export type ProcessEnd = {
-  readonly kind: "exit" | "settled" | "crashed" | "time-out" | "not-started";
+  readonly isStarted: boolean;
   /** The exit code, or null where a signal ended it. */
   readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** What broke, for a person; null where nothing did. */
+  /** The signal that ended it, also where a shell reports it. */
+  readonly signal: string | null;
+  /** What broke besides its exit, for a person; null where nothing did. */
   readonly fault: string | null;
 };
 
@@ -43,17 +25,14 @@ const drainMs = 500;
 export class WireProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
-  readonly #limits: WireLimits;
+  readonly #endMs: number;
   readonly #closed: Promise<unknown>;
   readonly #forgetExit: () => void;
   #output = "";
-  #asked: ProcessEnd["kind"] | null = null;
-  #quiet: NodeJS.Timeout;
-  readonly #whole: NodeJS.Timeout;
 
-  /** A shell runs the command. */
-  constructor(command: string, env: NodeJS.ProcessEnv, limits: WireLimits) {
-    this.#limits = limits;
+  /** A shell runs the command. `endMs`: from SIGTERM to SIGKILL, in milliseconds. */
+  constructor(command: string, env: NodeJS.ProcessEnv, endMs: number) {
+    this.#endMs = endMs;
     this.#child = spawn(command, {
       shell: true,
       detached: true,
@@ -68,29 +47,25 @@ export class WireProcess {
       });
     }
     this.#closed = new Promise((resolve) => this.#child.once("close", resolve));
-    this.#forgetExit = isMainThread ? onExit(() => this.#kill()) : () => undefined;
-    this.#quiet = setTimeout(() => void this.#ask("settled"), limits.startMs);
-    this.#whole = setTimeout(() => void this.#ask("time-out"), limits.runMs);
+    this.#forgetExit = isMainThread ? onExit(() => this.kill()) : () => undefined;
     this.ended = this.#waitForEnd();
   }
 
-  /** A request arrived. */
-  touch(): void {
-    clearTimeout(this.#quiet);
-    if (this.#asked !== null) return;
-    this.#quiet = setTimeout(() => void this.#ask("settled"), this.#limits.settleMs);
+  /** Asks it to end, and kills it where it does not. */
+  async end(): Promise<ProcessEnd> {
+    const { pid } = this.#child;
+    if (pid !== undefined) signalGroup(pid, "SIGTERM");
+    const late = setTimeout(() => this.kill(), this.#endMs);
+    const end = await this.ended;
+    clearTimeout(late);
+    return end;
   }
 
-  /** Kills it: it never ends by itself. */
-  stop(): void {
-    this.#asked ??= "time-out";
-    this.#kill();
-  }
-
-  /** Kills it, because the scenario has a crash here. */
-  crash(): void {
-    this.#asked ??= "crashed";
-    this.#kill();
+  kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    killProcessGroup(pid);
+    processGroups.emit("change", pid, false);
   }
 
   /** The last lines of its output, as the end of a message. */
@@ -98,15 +73,6 @@ export class WireProcess {
     const lines = this.#output.trimEnd().split("\n").slice(-linesShownMax);
     if (lines.join("") === "") return "\nit printed nothing";
     return `\nthe end of its output:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
-  }
-
-  async #ask(kind: ProcessEnd["kind"]): Promise<void> {
-    if (this.#asked !== null) return;
-    this.#asked = kind;
-    const { pid } = this.#child;
-    if (pid !== undefined) signalGroup(pid, "SIGTERM");
-    await delay(this.#limits.endMs, undefined, { ref: false });
-    this.#kill();
   }
 
   async #waitForEnd(): Promise<ProcessEnd> {
@@ -120,10 +86,8 @@ export class WireProcess {
         resolve({ code: exitCode, signal: by, error: null }),
       );
     });
-    clearTimeout(this.#quiet);
-    clearTimeout(this.#whole);
     // What it started ends with it.
-    this.#kill();
+    this.kill();
     const isDrained = await Promise.race([
       this.#closed.then(() => true),
       delay(drainMs, false, { ref: false }),
@@ -131,28 +95,21 @@ export class WireProcess {
     this.#forgetExit();
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();
-    if (error !== null) return end("not-started", `it cannot be started: ${error.message}`);
+    if (error !== null) return notStarted(`it cannot be started: ${error.message}`);
     // So a shell reports a command that it cannot find or start.
-    if (code === 127 || code === 126) return end("not-started", "the shell cannot start it");
-    const kind = this.#asked ?? "exit";
-    const by = signal ?? signalOf(code);
-    const daemon = isDrained
+    if (code === 127 || code === 126) return notStarted("the shell cannot start it");
+    const fault = isDrained
       ? null
       : "a process that it started still runs, outside its process group";
-    const fault =
-      kind === "time-out"
-        ? `it ran for more than ${this.#limits.runMs} ms`
-        : kind === "exit" && by !== null
-          ? `${by} ended it`
-          : daemon;
-    return { kind, code, signal, fault };
+    return { isStarted: true, code, signal: signal ?? signalOf(code), fault };
   }
+}
 
-  #kill(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    killProcessGroup(pid);
-    processGroups.emit("change", pid, false);
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // It has ended.
   }
 }
 
@@ -162,14 +119,6 @@ function signalOf(code: number | null): string | null {
   return found?.[0] ?? null;
 }
 
-function end(kind: ProcessEnd["kind"], fault: string): ProcessEnd {
-  return { kind, code: null, signal: null, fault };
-}
-
-function signalGroup(group: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-group, signal);
-  } catch {
-    // It has ended.
-  }
+function notStarted(fault: string): ProcessEnd {
+  return { isStarted: false, code: null, signal: null, fault };
 }

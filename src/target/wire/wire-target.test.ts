@@ -13,7 +13,7 @@ import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { whyNotSealed } from "./sealed-space.ts";
 import { openWireTarget, type WireOptions } from "./wire-target.ts";
-import { wireLimits } from "./wire-process.ts";
+import { wireLimits } from "./run-timer.ts";
 
 /** Each answers a ping, so that the try before the first case passes. */
 const head = `
@@ -91,6 +91,17 @@ test("a run ends when a bot that does not exit has been quiet", async () => {
   expect(runs).toHaveLength(1);
 });
 
+test("a bot has time to end after SIGTERM", async () => {
+  const text = `import { writeFileSync } from "node:fs";
+process.on("SIGTERM", () => setTimeout(() => {
+  writeFileSync(import.meta.dirname + "/ended", "");
+  process.exit();
+}, 200));
+${head} setInterval(() => undefined, 1_000);`;
+  const { folder } = await open(text, { settleMs: 100 });
+  expect(existsSync(`${folder}/ended`)).toBe(true);
+});
+
 test("a bot that ignores SIGTERM is killed", async () => {
   const text = `process.on("SIGTERM", () => undefined); ${head} setInterval(() => undefined, 1_000);`;
   const { target } = await open(text, { settleMs: 100 }, { endMs: 100 });
@@ -126,7 +137,7 @@ test.each([
   [true, [2]],
   [false, [1, 2]],
 ] as const)(
-  "a crash kills the process in its request, applied: %s, and a new one runs",
+  "a crash kills the process in its request, applied: %s, and another one runs",
   async (applied, later) => {
     const crashed = await openWireTarget(`node ${wireBotPath} {confirm}`);
     opened.push(crashed);
@@ -142,11 +153,14 @@ test.each([
     expect(targetError).toBe(null);
     expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
     const sent = requests.filter(({ group }) => group === "mutating");
-    const named = (number: number) => expect.stringContaining(ownId(number));
-    expect(sent.map((one) => [one.run, one.parameters, one.reply])).toEqual([
-      [0, named(1), "none"],
-      ...later.map((number) => [1, named(number), "ok"]),
-    ]);
+    const expected = later.map((number) => {
+      return {
+        run: 1,
+        parameters: `origClientOrderId=${ownId(number)}&symbol=BTCUSDT`,
+        reply: "ok",
+      };
+    });
+    expect(sent).toMatchObject(expected);
   },
 );
 
