@@ -24,6 +24,17 @@ const orderTypes = [
 
 const quotes = /(USDT|USDC|BUSD|BTC)(?:_\d+)?$/;
 
+/** Of a perpetual contract, which is never delivered: the year 2100, as the venue writes. */
+const neverMs = 4_133_404_800_000;
+const deliveryHour = 8;
+
+/** In milliseconds since 1970. A dated contract has it in its name: by the same date, ccxt takes both for one symbol. */
+function deliveryDateOf(symbol: string): number {
+  const [year, month, day] = (/_(\d\d)(\d\d)(\d\d)$/.exec(symbol) ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return neverMs;
+  return Date.UTC(2_000 + year, month - 1, day, deliveryHour);
+}
+
 /** A bound that the scenario does not have is so wide that it bounds nothing. */
 function symbolInfo({ symbol, filters = {} }: VenueSymbol) {
   const quoteAsset = quotes.exec(symbol)?.[1] ?? "USDT";
@@ -35,7 +46,7 @@ function symbolInfo({ symbol, filters = {} }: VenueSymbol) {
     symbol,
     pair: symbol.replace(/_\d+$/, ""),
     contractType: isDated ? "CURRENT_QUARTER" : "PERPETUAL",
-    deliveryDate: 4_133_404_800_000,
+    deliveryDate: deliveryDateOf(symbol),
     onboardDate: 1_569_398_400_000,
     status: "TRADING",
     baseAsset: symbol.replace(quotes, ""),

@@ -171,6 +171,16 @@ test("exchangeInfo has the filters of the scenario", async () => {
   );
 });
 
+test("a dated contract is delivered on the date in its name, and a perpetual one never", async () => {
+  const { body } = await wire.client.send("GET", "/fapi/v1/exchangeInfo");
+  const { symbols } = forms.exchangeInfo.parse(body);
+  expect(symbols.map(({ symbol, deliveryDate }) => [symbol, new Date(deliveryDate)])).toEqual([
+    ["BTCUSDT", new Date("2100-12-25T08:00:00Z")],
+    ["BTCUSDT_260327", new Date("2026-03-27T08:00:00Z")],
+    ["ETHUSDT", new Date("2100-12-25T08:00:00Z")],
+  ]);
+});
+
 test("replies to changes have averages in the form of before 2026-07-15", async () => {
   const old = await startWire(account, { hasAverages: true });
   const placed = await old.client.ask("POST", "/fapi/v1/order", limitOrder);
