@@ -5,8 +5,10 @@ import { format } from "oxfmt";
 import * as z from "zod";
 import { packageRoot } from "../../src/package-root.ts";
 import { markdownTable } from "../markdown-table.ts";
-import { restingOrderNumber, type ClientFault, type Fault } from "./faulty-exchange.ts";
-import { clientCalls, everyFault, type ClientResults, type Outcome } from "./measure-clients.ts";
+import { modes, type ClientFault, type Fault, type Mode } from "./faulty-exchange.ts";
+import { restingOrderNumber } from "./resting-order.ts";
+import { clientCalls } from "./drivers.mjs";
+import { everyFault, type ClientResults, type Outcome } from "./measure-clients.ts";
 
 export const clientsFolder = join(packageRoot, "scripts", "clients");
 
@@ -22,14 +24,27 @@ const faultNames: Readonly<Record<ClientFault, string>> = {
 };
 
 /** In the format of the project. */
-export async function renderClientsMarkdown(results: readonly ClientResults[]): Promise<string> {
-  const names = results.map(({ name }) => `\`${name}\` ${versionOf(name)}`);
+export async function renderClientsMarkdown(
+  results: Readonly<Record<Mode, readonly ClientResults[]>>,
+): Promise<string> {
+  const names = results.override.map(({ name }) => `\`${name}\` ${versionOf(name)}`);
+  /** A cell for each client. */
+  const cellsOf = (cellIn: (one: ClientResults) => string) =>
+    names.map((_, client) => {
+      const [override = "", sealed = ""] = modes.map((mode) =>
+        results[mode]
+          .slice(client, client + 1)
+          .map(cellIn)
+          .join(),
+      );
+      return override === sealed ? override : `override: ${override}; sealed: ${sealed}`;
+    });
   const calls = clientCalls.map((call) => {
-    return [call, ...results.map((one) => requestsOf(one.calls.get(call)))];
+    return [call, ...cellsOf(({ calls: outcomes }) => requestsOf(outcomes.get(call)))];
   });
   const faults = everyFault().map(({ call, kind }) => {
     const isSame = (one: Fault) => one.call === call && one.kind === kind;
-    return [call, faultNames[kind], ...results.map((one) => cellOf(one.faults.find(isSame)))];
+    return [call, faultNames[kind], ...cellsOf((one) => cellOf(one.faults.find(isSame)))];
   });
   const page = `${introduction}
 ## Without a fault
@@ -39,6 +54,10 @@ ${markdownTable(["call", ...names], calls, 9)}
 
 ${faultIntroduction}
 ${markdownTable(["request", "reply", ...names], faults, 9)}${botSection}`;
+  return formatPage(page);
+}
+
+export async function formatPage(page: string): Promise<string> {
   const { code } = await format("clients.md", page, { printWidth: 100 });
   return code;
 }
@@ -71,7 +90,8 @@ A bot seldom speaks with the venue itself: a client library does, and it decides
 shows that for three of them, at the exchange of [exchange.md](exchange.md). \`npm run clients\` installs them in
 \`scripts/clients/\`, runs them, and writes this page. They are no dependency of the project.
 
-Each is pointed at loopback as [exchange.md](exchange.md) says. The account has an order of
+Each runs twice: **override**, pointed at loopback as [exchange.md](exchange.md) says, and **sealed**, with its own base
+URLs as [wire.md](wire.md) says. A cell in which they differ names both. The account has an order of
 BTCUSDT with the id ${restingOrderNumber}, and a position of 0.010. A number of more than 2^53 loses digits in some clients.
 `;
 

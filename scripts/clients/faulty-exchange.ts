@@ -1,13 +1,20 @@
-/** A simulated exchange on loopback that breaks each reply to one kind of request. */
+/** A simulated exchange that breaks each reply to one kind of request. */
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { tooManyRequests as limitMessage, venueMessage } from "../../src/exchange/venue-errors.ts";
 import { tooManyRequests, type VenueReply } from "../../src/wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../src/wire/rest-face.ts";
 import { SimulatedVenue } from "../../src/wire/simulated-venue.ts";
 import { OneListenKey } from "../../src/wire/stream/listen-keys.ts";
-import { WireServer, type Answer, type ArrivedRequest } from "../../src/wire/wire-server.ts";
+import type { Answer, ArrivedRequest } from "../../src/wire/wire-server.ts";
+import {
+  openPlace,
+  openSealedPlace,
+  type PlaceOwner,
+  type WirePlace,
+} from "../../src/target/wire/wire-place.ts";
 import { observedOrder, scenarioWith } from "../../src/test-fixtures/scenarios.ts";
 import type { Place } from "./drivers.mjs";
+import { restingOrderId, restingOrderNumber } from "./resting-order.ts";
 
 /** `POST` and `DELETE` are those of an order. */
 export type FaultyCall = "openOrders" | "positionRisk" | "POST" | "DELETE";
@@ -23,9 +30,6 @@ export type ClientFault =
 
 export type Fault = { readonly call: FaultyCall; readonly kind: ClientFault };
 
-export const restingOrderId = "mine";
-/** More than 2^53. */
-export const restingOrderNumber = "9223372036854775807";
 const banMs = 120_000;
 
 const account = scenarioWith({
@@ -46,56 +50,59 @@ const account = scenarioWith({
 
 const keys = { key: "k".repeat(64), secret: "s".repeat(64) };
 
-export class FaultyExchange {
-  readonly place: Place;
-  readonly #server: WireServer;
-  readonly #state: State;
+/** `override`: clients get another base URL. `sealed`: they keep their own, in a network of their own. */
+export const modes = ["override", "sealed"] as const;
+export type Mode = (typeof modes)[number];
 
-  private constructor(server: WireServer, state: State) {
-    this.place = { url: `http://127.0.0.1:${server.port}`, ...keys };
-    this.#server = server;
-    this.#state = state;
-  }
+export class FaultyExchange implements PlaceOwner {
+  readonly listenKeys = new OneListenKey({ nowMs: Date.now });
+  #state: State = { face: this.#freshFace(), fault: null };
+  #requests: string[] = [];
 
-  static async start(): Promise<FaultyExchange> {
-    const state = { face: freshFace(), fault: null, requests: [] };
-    const server = await WireServer.start({ answer: (request) => answer(request, state) });
-    return new FaultyExchange(server, state);
+  /** Throws `TargetError` where the machine has no namespaces and the mode is `sealed`. */
+  async open(mode: Mode): Promise<{ readonly place: WirePlace; readonly settings: Place }> {
+    const place = await (mode === "sealed" ? openSealedPlace(this) : openPlace(this));
+    const url = mode === "sealed" ? null : place.address.url;
+    return { place, settings: { url, ...keys } };
   }
 
   /** From here on the account is as at its start, and each request that is meant gets the fault. */
   reset(fault: Fault | null): void {
-    Object.assign(this.#state, { face: freshFace(), fault, requests: [] });
+    this.#state = { face: this.#freshFace(), fault };
+    this.#requests = [];
   }
 
   /** The requests since the last time, as `POST /fapi/v1/order`. */
   takeRequests(): readonly string[] {
-    return this.#state.requests.splice(0);
+    return this.#requests.splice(0);
   }
 
-  close(): Promise<void> {
-    return this.#server.close();
+  readonly answer = async (request: ArrivedRequest): Promise<Answer> => {
+    const { face, fault } = this.#state;
+    const read = face.read(request);
+    this.#requests.push(`${request.method} ${request.path}`);
+    if (fault === null || !isMeant(fault.call, read)) {
+      return { reply: await face.answer(request, read) };
+    }
+    const { kind } = fault;
+    if (kind === "429" || kind === "418") return { reply: limited(kind, Date.now()) };
+    return { reply: await face.answer(request, read), form: kind };
+  };
+
+  readonly noteHandshake = (): void => undefined;
+
+  /** Only a sealed client can ask for another host. */
+  addOtherHost(host: string): void {
+    this.#requests.push(`CONNECT ${host}`);
+  }
+
+  #freshFace(): RestFace {
+    const { listenKeys } = this;
+    return new RestFace({ venue: new SimulatedVenue(account), key: keys, listenKeys });
   }
 }
 
-type State = { readonly face: RestFace; readonly fault: Fault | null; readonly requests: string[] };
-
-function freshFace(): RestFace {
-  const venue = new SimulatedVenue(account);
-  const listenKeys = new OneListenKey({ nowMs: venue.nowMs });
-  return new RestFace({ venue, key: keys, listenKeys });
-}
-
-async function answer(request: ArrivedRequest, { face, fault, requests }: State): Promise<Answer> {
-  const read = face.read(request);
-  requests.push(`${request.method} ${request.path}`);
-  if (fault === null || !isMeant(fault.call, read)) {
-    return { reply: await face.answer(request, read) };
-  }
-  const { kind } = fault;
-  if (kind === "429" || kind === "418") return { reply: limited(kind, Date.now()) };
-  return { reply: await face.answer(request, read), form: kind };
-}
+type State = { readonly face: RestFace; readonly fault: Fault | null };
 
 function isMeant(call: FaultyCall, { route }: ReadRequest): boolean {
   if (route === undefined) return false;
