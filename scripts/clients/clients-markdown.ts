@@ -21,6 +21,8 @@ const faultNames: Readonly<Record<ClientFault, string>> = {
   "empty-object": "200 `{}`",
   null: "200 `null`",
   "cut-json": "200 half a JSON",
+  "-2022": "400 -2022",
+  "-2011": "400 -2011",
 };
 
 /** In the format of the project. */
@@ -102,6 +104,7 @@ itself. A number behind the class of an error is the code of the venue, where th
   \`last_json_response\` shows it, and only with \`enableLastJsonResponse\`.
 - **rows without an order**: the call returned rows, and none is an order of the account.
 - \`object\`: what is thrown is no \`Error\`.
+- **-2022**: ccxt chooses error classes by the name of the host. Behind another one this code has no class of its own.
 `;
 
 const botSection = `

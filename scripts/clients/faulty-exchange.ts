@@ -1,7 +1,7 @@
 /** A simulated exchange that breaks each reply to one kind of request. */
 import { decimalSchema } from "../../src/domain/decimal.ts";
 import { tooManyRequests as limitMessage, venueMessage } from "../../src/exchange/venue-errors.ts";
-import { tooManyRequests, type VenueReply } from "../../src/wire/reply.ts";
+import { refusedWith, tooManyRequests, type VenueReply } from "../../src/wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../src/wire/rest-face.ts";
 import { SimulatedVenue } from "../../src/wire/simulated-venue.ts";
 import { OneListenKey } from "../../src/wire/stream/listen-keys.ts";
@@ -26,7 +26,9 @@ export type ClientFault =
   | "418"
   | "empty-object"
   | "null"
-  | "cut-json";
+  | "cut-json"
+  | "-2022"
+  | "-2011";
 
 export type Fault = { readonly call: FaultyCall; readonly kind: ClientFault };
 
@@ -85,6 +87,8 @@ export class FaultyExchange implements PlaceOwner {
       return { reply: await face.answer(request, read) };
     }
     const { kind } = fault;
+    if (kind === "-2022") return { reply: refusedWith(-2022) };
+    if (kind === "-2011") return { reply: refusedWith(-2011) };
     if (kind === "429" || kind === "418") return { reply: limited(kind, Date.now()) };
     return { reply: await face.answer(request, read), form: kind };
   };

@@ -20,6 +20,14 @@ const clientFaults = [
   "cut-json",
 ] as const satisfies readonly ClientFault[];
 
+/** With which the venue refuses a reduce-only order that would open a position, and a cancel of no order. */
+const refusals: Readonly<Record<FaultyCall, readonly ClientFault[]>> = {
+  openOrders: [],
+  positionRisk: [],
+  POST: ["-2022"],
+  DELETE: ["-2011"],
+};
+
 /** The call of the client that sends each request. */
 const faultyCalls = {
   openOrders: "openOrders",
@@ -57,7 +65,8 @@ async function measureClient(name: string, mode: Mode): Promise<ClientResults> {
     const faults: (Fault & Outcome)[] = [];
     for (const fault of everyFault()) {
       exchange.reset(fault);
-      faults.push({ ...fault, ...(await outcomeOf(faultyCalls[fault.call])) });
+      const call = fault.kind === "-2022" ? "flatten" : faultyCalls[fault.call];
+      faults.push({ ...fault, ...(await outcomeOf(call)) });
     }
     return { name, calls, faults };
   } finally {
@@ -69,5 +78,7 @@ async function measureClient(name: string, mode: Mode): Promise<ClientResults> {
 export function everyFault(): Fault[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
   const calls = Object.keys(faultyCalls) as FaultyCall[];
-  return calls.flatMap((call) => clientFaults.map((kind) => ({ call, kind })));
+  return calls.flatMap((call) =>
+    [...clientFaults, ...refusals[call]].map((kind) => ({ call, kind })),
+  );
 }
