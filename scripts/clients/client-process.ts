@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { quoted } from "../../src/target/wire/wire-command.ts";
 import type { WirePlace } from "../../src/target/wire/wire-place.ts";
-import type { ClientCall, Place } from "./drivers.mjs";
+import type { Place } from "./drivers.mjs";
 
-const program = fileURLToPath(new URL("run-client.ts", import.meta.url));
 /** The loader of TypeScript sends messages too. */
 const answerSchema = z.object({ call: z.string(), result: z.string() });
 
@@ -16,12 +15,14 @@ export class ClientProcess {
   readonly #waiting = new Map<string, (result: string) => void>();
   readonly #ended: Promise<never>;
 
-  constructor(name: string, place: Place, { enter, variables }: WirePlace) {
-    const parts = [process.execPath, "--import", import.meta.resolve("tsx"), program, name];
-    const command = [...parts, JSON.stringify(place)].map(quoted).join(" ");
+  constructor(program: URL, name: string, place: Place, { enter, variables }: WirePlace) {
+    const path = fileURLToPath(program);
+    const node = [process.execPath, "--import", import.meta.resolve("tsx")];
+    const command = [...node, path, name, JSON.stringify(place)].map(quoted).join(" ");
     this.#child = spawn("sh", ["-c", enter(`exec ${command}`)], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
-      env: { ...process.env, ...variables },
+      // The connector of Binance logs each connection otherwise.
+      env: { ...process.env, LOG_LEVEL: "error", ...variables },
     });
     this.#child.on("message", (message) => {
       const { data } = answerSchema.safeParse(message);
@@ -35,7 +36,7 @@ export class ClientProcess {
   }
 
   /** What the call ended with, for a reader. Rejects where the process ends. */
-  async ask(call: ClientCall): Promise<string> {
+  async ask(call: string): Promise<string> {
     const answered = new Promise<string>((resolve) => this.#waiting.set(call, resolve));
     this.#child.send(call);
     return Promise.race([answered, this.#ended]);

@@ -18,7 +18,7 @@ import { blocksOf, commandsOf, readDocument } from "../docs/documents.ts";
 import { whyNotSealed } from "../../src/target/wire/sealed-space.ts";
 import { clientsFolder, formatPage, renderClientsMarkdown } from "./clients-markdown.ts";
 import type { Mode } from "./faulty-exchange.ts";
-import { measureClients } from "./measure-clients.ts";
+import { measure } from "./measure.ts";
 
 const isInstalled = existsSync(join(clientsFolder, "node_modules"));
 const missing = isInstalled ? "" : " (skipped: npm run clients installs the clients)";
@@ -36,7 +36,7 @@ describe.each([
   { mode: "sealed", why: unsealed },
 ] as const)("clients in the mode $mode", ({ mode, why }) => {
   test.skipIf(why !== "")(`docs/clients.md is what they do${why}`, async () => {
-    const results = await measureClients(mode);
+    const results = await measure(mode);
     const page = await renderClientsMarkdown({ override: results, sealed: results });
     expect(page).toBe(await pageIn(mode));
   });

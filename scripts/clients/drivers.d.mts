@@ -15,6 +15,8 @@ export type Client = Readonly<Record<ClientCall, (clientOrderId: string) => Prom
 export type Place = {
   /** Null: the client keeps its own base URLs. */
   readonly url: string | null;
+  /** Likewise, of streams. */
+  readonly stream: string | null;
   readonly key: string;
   readonly secret: string;
 };

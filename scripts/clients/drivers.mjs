@@ -14,17 +14,21 @@ const order = {
 };
 const close = { symbol, side: "SELL", type: "MARKET", quantity: 0.01, reduceOnly: "true" };
 
-async function openCcxt({ url, key, secret }) {
-  const { default: ccxt } = await import("ccxt");
-  // Otherwise it asks the spot host for the networks of coins.
-  const options = { fetchCurrencies: false };
-  const client = new ccxt.binanceusdm({ apiKey: key, secret, options });
-  for (const access of url === null ? [] : ["Public", "Private"]) {
+export function overrideCcxt(client, url) {
+  for (const access of ["Public", "Private"]) {
     for (const version of ["", "V2", "V3"]) {
       const path = version === "" ? "v1" : version.toLowerCase();
       client.urls.api[`fapi${access}${version}`] = `${url}/fapi/${path}`;
     }
   }
+}
+
+async function openCcxt({ url, key, secret }) {
+  const { default: ccxt } = await import("ccxt");
+  // Otherwise it asks the spot host for the networks of coins.
+  const options = { fetchCurrencies: false };
+  const client = new ccxt.binanceusdm({ apiKey: key, secret, options });
+  if (url !== null) overrideCcxt(client, url);
   const unified = "BTC/USDT:USDT";
   const { quantity } = close;
   const reduceOnly = { reduceOnly: true };

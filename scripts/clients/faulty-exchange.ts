@@ -4,6 +4,9 @@ import { tooManyRequests as limitMessage, venueMessage } from "../../src/exchang
 import { refusedWith, tooManyRequests, type VenueReply } from "../../src/wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../src/wire/rest-face.ts";
 import { SimulatedVenue } from "../../src/wire/simulated-venue.ts";
+import { AccountChanges, accountOf } from "../../src/wire/stream/account-changes.ts";
+import type { PrivateForm } from "../../src/wire/stream/stream-paths.ts";
+import type { Handshake, StreamServer } from "../../src/wire/stream/stream-server.ts";
 import { OneListenKey } from "../../src/wire/stream/listen-keys.ts";
 import type { Answer, ArrivedRequest } from "../../src/wire/wire-server.ts";
 import {
@@ -58,19 +61,25 @@ export type Mode = (typeof modes)[number];
 
 export class FaultyExchange implements PlaceOwner {
   readonly listenKeys = new OneListenKey({ nowMs: Date.now });
-  #state: State = { face: this.#freshFace(), fault: null };
+  #state: State = this.#fresh(null);
   #requests: string[] = [];
+  #stream: StreamServer | null = null;
+  readonly #paths = new Set<string>();
+  #connect: () => void = () => undefined;
+  /** When the first stream is open. */
+  readonly connected = new Promise<void>((resolve) => (this.#connect = resolve));
 
   /** Throws `TargetError` where the machine has no namespaces and the mode is `sealed`. */
   async open(mode: Mode): Promise<{ readonly place: WirePlace; readonly settings: Place }> {
     const place = await (mode === "sealed" ? openSealedPlace(this) : openPlace(this));
-    const url = mode === "sealed" ? null : place.address.url;
-    return { place, settings: { url, ...keys } };
+    const { url, stream } = mode === "sealed" ? { url: null, stream: null } : place.address;
+    this.#stream = place.stream;
+    return { place, settings: { url, stream, ...keys } };
   }
 
   /** From here on the account is as at its start, and each request that is meant gets the fault. */
   reset(fault: Fault | null): void {
-    this.#state = { face: this.#freshFace(), fault };
+    this.#state = this.#fresh(fault);
     this.#requests = [];
   }
 
@@ -80,11 +89,13 @@ export class FaultyExchange implements PlaceOwner {
   }
 
   readonly answer = async (request: ArrivedRequest): Promise<Answer> => {
-    const { face, fault } = this.#state;
+    const { venue, face, changes, fault } = this.#state;
     const read = face.read(request);
     this.#requests.push(`${request.method} ${request.path}`);
     if (fault === null || !isMeant(fault.call, read)) {
-      return { reply: await face.answer(request, read) };
+      const reply = await face.answer(request, read);
+      for (const event of changes.take(accountOf(venue))) this.#stream?.publish(event);
+      return { reply };
     }
     const { kind } = fault;
     if (kind === "-2022") return { reply: refusedWith(-2022) };
@@ -93,20 +104,42 @@ export class FaultyExchange implements PlaceOwner {
     return { reply: await face.answer(request, read), form: kind };
   };
 
-  readonly noteHandshake = (): void => undefined;
+  readonly noteHandshake = ({ path, form }: Handshake): void => {
+    this.#paths.add(form === null ? path : pathsOfForms[form]);
+    this.#connect();
+  };
+
+  /** Of the streams that were opened, sorted. */
+  paths(): readonly string[] {
+    return [...this.#paths].toSorted();
+  }
 
   /** Only a sealed client can ask for another host. */
   addOtherHost(host: string): void {
     this.#requests.push(`CONNECT ${host}`);
   }
 
-  #freshFace(): RestFace {
+  #fresh(fault: Fault | null): State {
     const { listenKeys } = this;
-    return new RestFace({ venue: new SimulatedVenue(account), key: keys, listenKeys });
+    const venue = new SimulatedVenue(account);
+    const face = new RestFace({ venue, key: keys, listenKeys });
+    return { venue, face, changes: new AccountChanges(accountOf(venue)), fault };
   }
 }
 
-type State = { readonly face: RestFace; readonly fault: Fault | null };
+type State = {
+  readonly venue: SimulatedVenue;
+  readonly face: RestFace;
+  readonly changes: AccountChanges;
+  readonly fault: Fault | null;
+};
+
+const pathsOfForms: Readonly<Record<PrivateForm, string>> = {
+  "ws-query": "/private/ws?listenKey=KEY",
+  "ws-path": "/private/ws/KEY",
+  "stream-query": "/private/stream?listenKey=KEY",
+  "stream-names": "/private/stream",
+};
 
 function isMeant(call: FaultyCall, { route }: ReadRequest): boolean {
   if (route === undefined) return false;

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
 import { whyNotSealed } from "../../src/target/wire/sealed-space.ts";
 import { renderClientsMarkdown } from "./clients-markdown.ts";
-import { measureClients } from "./measure-clients.ts";
+import { measure } from "./measure.ts";
 
 const reason = whyNotSealed();
 if (reason === null) {
-  const override = await measureClients("override");
-  const sealed = await measureClients("sealed");
+  const override = await measure("override");
+  const sealed = await measure("sealed");
   const page = await renderClientsMarkdown({ override, sealed });
   writeFileSync(join(packageRoot, "docs", "clients.md"), page);
 } else {

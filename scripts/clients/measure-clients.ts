@@ -9,6 +9,8 @@ import {
   type Mode,
 } from "./faulty-exchange.ts";
 
+const program = new URL("run-client.ts", import.meta.url);
+
 const clientFaults = [
   "unknown-error",
   "backend-timeout",
@@ -54,7 +56,7 @@ export async function measureClients(mode: Mode): Promise<ClientResults[]> {
 async function measureClient(name: string, mode: Mode): Promise<ClientResults> {
   const exchange = new FaultyExchange();
   const { place, settings } = await exchange.open(mode);
-  const client = new ClientProcess(name, settings, place);
+  const client = new ClientProcess(program, name, settings, place);
   try {
     const outcomeOf = async (call: ClientCall): Promise<Outcome> => ({
       result: await client.ask(call),

@@ -2,15 +2,13 @@
 import * as z from "zod";
 import { describeError, describeValue } from "./describe-outcome.ts";
 import { clientCalls, drivers, type ClientCall } from "./drivers.mjs";
+import { parsePlace } from "./place.ts";
 import { restingOrderId } from "./resting-order.ts";
-
-const text = z.string();
-const place = z.object({ url: text.nullable(), key: text, secret: text });
 
 const [, , name = "", placeText = ""] = process.argv;
 const open = drivers[name];
 if (open === undefined) throw new Error(`no client ${name}`);
-const opened = open(place.parse(JSON.parse(placeText)));
+const opened = open(parsePlace(placeText));
 
 async function answer(call: ClientCall): Promise<void> {
   const client = await opened;

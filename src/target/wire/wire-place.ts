@@ -12,6 +12,7 @@ import type { WireAddress } from "./wire-command.ts";
 
 export type WirePlace = {
   readonly address: Pick<WireAddress, "url" | "stream">;
+  readonly stream: StreamServer;
   /** For files of the runs. */
   readonly folder: string;
   /** Further variables of the bot. */
@@ -60,6 +61,7 @@ export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
   const at = `127.0.0.1:${server.port}`;
   return {
     address: { url: `http://${at}`, stream: `ws://${at}` },
+    stream,
     folder: folder.path,
     variables: {},
     enter: (command) => command,
@@ -95,6 +97,7 @@ export async function openSealedPlace(owner: PlaceOwner): Promise<WirePlace> {
     const space = await SealedSpace.open(folder.path, ({ host }) => owner.addOtherHost(host));
     return {
       address: { url: "https://fapi.binance.com", stream: "wss://fstream.binance.com" },
+      stream,
       folder: folder.path,
       variables: {
         NODE_EXTRA_CA_CERTS: path,
