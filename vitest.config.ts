@@ -31,6 +31,8 @@ const longest = [
   "fuzz/run-batch",
   "fuzz/faulty-bot",
   "cli/unwritable",
+  "docs/wire-example",
+  "clients/clients",
   "strength/strength",
   "stdio/stdio-target",
   "cli/fuzz-signals",

@@ -1,7 +1,7 @@
 /** docs/clients.md and the two bots, where `npm run clients` has installed the client libraries. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { knownProperties } from "../../properties/wire/all.ts";
 import { withWireFaults } from "../../properties/arbitraries/wire-faults.ts";
 import {
@@ -15,14 +15,31 @@ import { judgeCase } from "../../src/fuzz/judge-case.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { openTarget } from "../../src/target/open-target.ts";
 import { blocksOf, commandsOf, readDocument } from "../docs/documents.ts";
-import { clientsFolder, renderClientsMarkdown } from "./clients-markdown.ts";
-import { measureClients } from "./measure-clients.ts";
+import { whyNotSealed } from "../../src/target/wire/sealed-space.ts";
+import { clientsFolder, formatPage, renderClientsMarkdown } from "./clients-markdown.ts";
+import type { Mode } from "./faulty-exchange.ts";
+import { measure } from "./measure.ts";
 
 const isInstalled = existsSync(join(clientsFolder, "node_modules"));
 const missing = isInstalled ? "" : " (skipped: npm run clients installs the clients)";
+const reason = isInstalled ? whyNotSealed() : null;
+const unsealed = reason === null ? missing : ` (skipped: ${reason})`;
 
-test.skipIf(!isInstalled)(`docs/clients.md is what the clients do${missing}`, async () => {
-  expect(readDocument("docs/clients.md")).toBe(await renderClientsMarkdown(await measureClients()));
+/** docs/clients.md with only this mode in cells that name both. */
+function pageIn(mode: Mode): Promise<string> {
+  const both = /override: (?<override>[^|]*); sealed: (?<sealed>[^|]*?)(?= *\|)/g;
+  return formatPage(readDocument("docs/clients.md").replaceAll(both, `$<${mode}>`));
+}
+
+describe.each([
+  { mode: "override", why: missing },
+  { mode: "sealed", why: unsealed },
+] as const)("clients in the mode $mode", ({ mode, why }) => {
+  test.skipIf(why !== "")(`docs/clients.md is what they do${why}`, async () => {
+    const results = await measure(mode);
+    const page = await renderClientsMarkdown({ override: results, sealed: results });
+    expect(page).toBe(await pageIn(mode));
+  });
 });
 
 type Bot = {

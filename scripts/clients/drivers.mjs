@@ -1,5 +1,7 @@
-// Each client library as its users call it, pointed at an exchange on loopback. Plain JavaScript, because the libraries
-// and their types are installed only by `npm run clients`.
+// Each client library as its users call it, pointed at an exchange on loopback, or with its own base URLs where `url`
+// is null. Plain JavaScript, because the libraries and their types are installed only by `npm run clients`.
+
+export const clientCalls = ["start", "openOrders", "positions", "place", "cancel", "flatten"];
 
 const symbol = "BTCUSDT";
 const order = {
@@ -12,17 +14,21 @@ const order = {
 };
 const close = { symbol, side: "SELL", type: "MARKET", quantity: 0.01, reduceOnly: "true" };
 
-async function openCcxt({ url, key, secret }) {
-  const { default: ccxt } = await import("ccxt");
-  // Otherwise it asks the spot host for the networks of coins.
-  const options = { fetchCurrencies: false };
-  const client = new ccxt.binanceusdm({ apiKey: key, secret, options });
+export function overrideCcxt(client, url) {
   for (const access of ["Public", "Private"]) {
     for (const version of ["", "V2", "V3"]) {
       const path = version === "" ? "v1" : version.toLowerCase();
       client.urls.api[`fapi${access}${version}`] = `${url}/fapi/${path}`;
     }
   }
+}
+
+async function openCcxt({ url, key, secret }) {
+  const { default: ccxt } = await import("ccxt");
+  // Otherwise it asks the spot host for the networks of coins.
+  const options = { fetchCurrencies: false };
+  const client = new ccxt.binanceusdm({ apiKey: key, secret, options });
+  if (url !== null) overrideCcxt(client, url);
   const unified = "BTC/USDT:USDT";
   const { quantity } = close;
   const reduceOnly = { reduceOnly: true };
@@ -38,7 +44,7 @@ async function openCcxt({ url, key, secret }) {
 
 async function openBinance({ url, key, secret }) {
   const { USDMClient } = await import("binance");
-  const client = new USDMClient({ api_key: key, api_secret: secret, baseUrl: url });
+  const client = new USDMClient({ api_key: key, api_secret: secret, ...(url && { baseUrl: url }) });
   return {
     start: () => client.getExchangeInfo(),
     openOrders: () => client.getAllOpenOrders(),
@@ -53,7 +59,7 @@ async function openConnector({ url, key, secret }) {
   const { DerivativesTradingUsdsFutures } =
     await import("@binance/derivatives-trading-usds-futures");
   const { restAPI } = new DerivativesTradingUsdsFutures({
-    configurationRestAPI: { apiKey: key, apiSecret: secret, basePath: url },
+    configurationRestAPI: { apiKey: key, apiSecret: secret, ...(url && { basePath: url }) },
   });
   const data = async (asked) => (await asked).data();
   return {

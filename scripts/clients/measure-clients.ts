@@ -1,22 +1,15 @@
 /** Runs each client library against the simulated exchange, with and without faults. */
-import { drivers, type Client } from "./drivers.mjs";
+import { ClientProcess } from "./client-process.ts";
+import { clientCalls, drivers, type ClientCall } from "./drivers.mjs";
 import {
-  restingOrderId,
   FaultyExchange,
   type ClientFault,
   type Fault,
   type FaultyCall,
+  type Mode,
 } from "./faulty-exchange.ts";
 
-export type ClientCall = keyof Client;
-export const clientCalls = [
-  "start",
-  "openOrders",
-  "positions",
-  "place",
-  "cancel",
-  "flatten",
-] as const satisfies readonly ClientCall[];
+const program = new URL("run-client.ts", import.meta.url);
 
 const clientFaults = [
   "unknown-error",
@@ -28,6 +21,14 @@ const clientFaults = [
   "null",
   "cut-json",
 ] as const satisfies readonly ClientFault[];
+
+/** With which the venue refuses a reduce-only order that would open a position, and a cancel of no order. */
+const refusals: Readonly<Record<FaultyCall, readonly ClientFault[]>> = {
+  openOrders: [],
+  positionRisk: [],
+  POST: ["-2022"],
+  DELETE: ["-2011"],
+};
 
 /** The call of the client that sends each request. */
 const faultyCalls = {
@@ -48,88 +49,38 @@ export type ClientResults = {
 };
 
 /** By the names of the packages, side by side: some wait between their attempts. */
-export async function measureClients(): Promise<ClientResults[]> {
-  return Promise.all(Object.keys(drivers).map(measureClient));
+export async function measureClients(mode: Mode): Promise<ClientResults[]> {
+  return Promise.all(Object.keys(drivers).map((name) => measureClient(name, mode)));
 }
 
-async function measureClient(name: string): Promise<ClientResults> {
-  const open = drivers[name];
-  if (open === undefined) throw new Error(`no client ${name}`);
-  const exchange = await FaultyExchange.start();
+async function measureClient(name: string, mode: Mode): Promise<ClientResults> {
+  const exchange = new FaultyExchange();
+  const { place, settings } = await exchange.open(mode);
+  const client = new ClientProcess(program, name, settings, place);
   try {
-    const client = await open(exchange.place);
+    const outcomeOf = async (call: ClientCall): Promise<Outcome> => ({
+      result: await client.ask(call),
+      requests: exchange.takeRequests(),
+    });
     const calls = new Map<ClientCall, Outcome>();
-    for (const call of clientCalls) calls.set(call, await outcomeOf(client, call, exchange));
+    for (const call of clientCalls) calls.set(call, await outcomeOf(call));
     const faults: (Fault & Outcome)[] = [];
     for (const fault of everyFault()) {
       exchange.reset(fault);
-      const outcome = await outcomeOf(client, faultyCalls[fault.call], exchange);
-      faults.push({ ...fault, ...outcome });
+      const call = fault.kind === "-2022" ? "flatten" : faultyCalls[fault.call];
+      faults.push({ ...fault, ...(await outcomeOf(call)) });
     }
     return { name, calls, faults };
   } finally {
-    await exchange.close();
+    await client.close();
+    await place.close();
   }
 }
 
 export function everyFault(): Fault[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
   const calls = Object.keys(faultyCalls) as FaultyCall[];
-  return calls.flatMap((call) => clientFaults.map((kind) => ({ call, kind })));
-}
-
-async function outcomeOf(
-  client: Client,
-  call: ClientCall,
-  exchange: FaultyExchange,
-): Promise<Outcome> {
-  const result = await client[call](restingOrderId).then(
-    (value) => describeValue(call, value),
-    describeError,
+  return calls.flatMap((call) =>
+    [...clientFaults, ...refusals[call]].map((kind) => ({ call, kind })),
   );
-  return { result, requests: exchange.takeRequests() };
-}
-
-function describeValue(call: ClientCall, value: unknown): string {
-  if (call === "start") return "read";
-  if (typeof value === "string") return "a text";
-  if (typeof value !== "object" || value === null) return `\`${String(value)}\``;
-  if (Array.isArray(value)) {
-    const rows: unknown[] = value;
-    if (rows.length === 0) return "`[]`: **read as flat**";
-    return rows.every(isRow) ? `${rows.length} read${idOf(rows[0])}` : "**rows without an order**";
-  }
-  if (Object.keys(value).length === 0) return "`{}`";
-  return isRow(value) ? "an order" : "**an order without an id**";
-}
-
-/** ccxt names the id of an order otherwise. A position has none. */
-function idOf(row: unknown): string {
-  if (typeof row !== "object" || row === null || !("clientOrderId" in row)) return "";
-  const id = "orderId" in row ? row.orderId : "id" in row ? row.id : undefined;
-  return `, with the id ${String(id)}`;
-}
-
-/** ccxt has another name for a symbol. */
-function isRow(row: unknown): boolean {
-  if (typeof row !== "object" || row === null) return false;
-  if ("clientOrderId" in row) return typeof row.clientOrderId === "string";
-  return "symbol" in row && typeof row.symbol === "string" && row.symbol.startsWith("BTC");
-}
-
-/** Its class, and the code of the venue where the error has it. */
-function describeError(error: unknown): string {
-  if (typeof error !== "object" || error === null) return `\`${String(error)}\``;
-  const name = error instanceof Error ? error.constructor.name : "object";
-  const { message, code } = { message: "", code: undefined, ...fieldsOf(error) };
-  const written = /"code":\s*(-\d+)/.exec(String(message))?.[1];
-  const kept = typeof code === "number" && code < 0 ? String(code) : written;
-  return kept === undefined ? `\`${name}\`` : `\`${name}\` ${kept}`;
-}
-
-function fieldsOf(error: object): { message?: unknown; code?: unknown } {
-  return {
-    ...("message" in error && { message: error.message }),
-    ...("code" in error && { code: error.code }),
-  };
 }

@@ -29,6 +29,8 @@ const notRun: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "npm test": "it takes minutes, and it runs this test",
     "npx tsx src/cli.ts fuzz --seed 2 …":
       "src/cli/examples.test.ts runs a campaign of the fixed bot",
+    "npm run clients": "it installs packages and writes docs/clients.md",
+    "npx tsx src/cli.ts fuzz --wire …": "scripts/clients/clients.test.ts judges both bots",
     "npx reconcile-harness …":
       "src/cli/init.test.ts runs these in an empty folder, and scripts/package.test.ts the package",
   },

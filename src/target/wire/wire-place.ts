@@ -12,6 +12,7 @@ import type { WireAddress } from "./wire-command.ts";
 
 export type WirePlace = {
   readonly address: Pick<WireAddress, "url" | "stream">;
+  readonly stream: StreamServer;
   /** For files of the runs. */
   readonly folder: string;
   /** Further variables of the bot. */
@@ -23,6 +24,12 @@ export type WirePlace = {
   /** Nothing is left: no listener, no process, no file. */
   readonly close: () => Promise<void>;
 };
+
+/** What answers the requests there. */
+export type PlaceOwner = Pick<
+  RunRecorder,
+  "answer" | "listenKeys" | "noteHandshake" | "addOtherHost"
+>;
 
 type Folder = { readonly path: string; readonly remove: () => void };
 
@@ -42,18 +49,19 @@ function newFolder(): Folder {
 }
 
 /** A run is judged by its reads, so its user stream is silent. */
-function streamOf({ listenKeys, noteHandshake: onHandshake }: RunRecorder): StreamServer {
+function streamOf({ listenKeys, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
   return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
 }
 
-export async function openPlace(recorder: RunRecorder): Promise<WirePlace> {
-  const stream = streamOf(recorder);
-  const { answer } = recorder;
+export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
+  const stream = streamOf(owner);
+  const { answer } = owner;
   const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
   const folder = newFolder();
   const at = `127.0.0.1:${server.port}`;
   return {
     address: { url: `http://${at}`, stream: `ws://${at}` },
+    stream,
     folder: folder.path,
     variables: {},
     enter: (command) => command,
@@ -67,10 +75,10 @@ export async function openPlace(recorder: RunRecorder): Promise<WirePlace> {
 }
 
 /** Throws `TargetError` where the machine has no namespaces. */
-export async function openSealedPlace(recorder: RunRecorder): Promise<WirePlace> {
+export async function openSealedPlace(owner: PlaceOwner): Promise<WirePlace> {
   const folder = newFolder();
-  const stream = streamOf(recorder);
-  const shared = { answer: recorder.answer, onUpgrade: stream.onUpgrade };
+  const stream = streamOf(owner);
+  const shared = { answer: owner.answer, onUpgrade: stream.onUpgrade };
   // Loaded on demand: only a sealed bot needs certificates.
   const { makeCertificates } = await import("../../wire/certificates.ts");
   const { authority, key, cert } = await makeCertificates(Date.now());
@@ -86,9 +94,10 @@ export async function openSealedPlace(recorder: RunRecorder): Promise<WirePlace>
     folder.remove();
   };
   try {
-    const space = await SealedSpace.open(folder.path, ({ host }) => recorder.addOtherHost(host));
+    const space = await SealedSpace.open(folder.path, ({ host }) => owner.addOtherHost(host));
     return {
       address: { url: "https://fapi.binance.com", stream: "wss://fstream.binance.com" },
+      stream,
       folder: folder.path,
       variables: {
         NODE_EXTRA_CA_CERTS: path,

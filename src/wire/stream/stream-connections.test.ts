@@ -71,9 +71,9 @@ test("handshakes are recorded without listenKeys", async () => {
   await expect(place.open("/other")).rejects.toThrow("404");
   const host = place.url.slice("ws://".length);
   expect(place.handshakes).toEqual([
-    { path: "/private/ws/KEY", host, status: 101 },
-    { path: "/private/stream", host, status: 101 },
-    { path: "/other", host, status: 404 },
+    { path: "/private/ws/KEY", form: "ws-path", host, status: 101 },
+    { path: "/private/stream", form: "stream-query", host, status: 101 },
+    { path: "/other", form: null, host, status: 404 },
   ]);
 });
 

@@ -17,6 +17,8 @@ import type { PrivateForm, StreamPlace } from "./stream-paths.ts";
 export type Handshake = {
   /** Without its query and listenKey. */
   readonly path: string;
+  /** How the client names its user stream; null where this is none. */
+  readonly form: PrivateForm | null;
   readonly host: string;
   /** 101, or why it was refused: 404 path, 421 host, 503 too many connections or a fault. */
   readonly status: number;
@@ -64,7 +66,8 @@ export class StreamServer {
     const host = headers.host ?? "";
     const place = this.#placeOf(url);
     const refusal = this.#refusalOf(host, place);
-    this.#options.onHandshake?.({ path: withoutKey(url), host, status: refusal ?? 101 });
+    const form = place?.kind === "private" ? place.form : null;
+    this.#options.onHandshake?.({ path: withoutKey(url), form, host, status: refusal ?? 101 });
     if (refusal !== null || place === null) {
       refuse(socket, refusal ?? 404);
       return;
