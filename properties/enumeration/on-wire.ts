@@ -96,9 +96,9 @@ export const withOwnAndExternal: Scenario = {
 };
 
 /** Only for a bot that reads conditional orders. Such an order beats a position too. */
-export const withStop: Scenario = withConditional("own", []);
-export const withStopAndPosition: Scenario = withConditional("own", positions);
-export const withExternalStopAndPosition: Scenario = withConditional("external", positions);
+const withStop: Scenario = withConditional("own", []);
+const withStopAndPosition: Scenario = withConditional("own", positions);
+const withExternalStopAndPosition: Scenario = withConditional("external", positions);
 
 function withConditional(owner: Owner, held: Scenario["exchange"]["positions"]): Scenario {
   const ok = { kind: "ok" } as const;

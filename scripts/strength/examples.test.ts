@@ -3,6 +3,7 @@ import { allProperties } from "../../properties/all.ts";
 import { plantedBugs } from "../../properties/planted-bugs/all.ts";
 import { requirements } from "../../properties/property.ts";
 import { readExamples } from "../../src/fuzz/examples.ts";
+import { inWholeMinutes } from "../../src/target/wire/whole-minutes.ts";
 import { exampleSizeMax, failedChecksOf } from "./where-checks-fail.ts";
 
 const examples = readExamples();
@@ -21,11 +22,13 @@ test("every property has an example", () => {
 
 test.each(examples.map((example) => [example.bug, example] as const))(
   "%s fails its example, with the capabilities in the file and with all",
-  async (name, { fails, requires, scenario }) => {
+  async (name, { fails, requires, needsMs = false, scenario }) => {
     const bug = plantedBugs.find((planted) => planted.name === name);
     if (bug === undefined) throw new Error(`there is no planted bug ${name}`);
     for (const capabilities of [requires, requirements]) {
       expect(await failedChecksOf({ bug, scenario }, capabilities)).toContain(fails);
     }
+    const inMinutes = await failedChecksOf({ bug, scenario: inWholeMinutes(scenario) }, requires);
+    expect(!inMinutes.has(fails)).toBe(needsMs);
   },
 );

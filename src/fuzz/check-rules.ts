@@ -11,10 +11,11 @@ import { fitOrNull, fitTo } from "../profile/fit-scenario.ts";
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { fitToWire } from "../target/wire/fit-wire.ts";
+import { inWholeMinutes } from "../target/wire/whole-minutes.ts";
 import type { Target } from "../simulation/target.ts";
 import { describeUnsupported } from "../simulation/unsupported-parts.ts";
 import { capabilitiesOf, selectApplicable } from "./campaign-context.ts";
-import { readExamples } from "./examples.ts";
+import { readExamples, type Example } from "./examples.ts";
 import { checkNameOf, failedChecks, fingerprintOf, type FailedCheck } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
 
@@ -46,10 +47,9 @@ export async function checkRules(target: Target): Promise<RulesReport> {
     if (target.isDisabled?.() === true) break;
     if (!properties.some(({ name }) => name === example.property)) continue;
     if (example.requires.some((one) => !capabilities.includes(one))) continue;
-    const scenario = fit === null ? example.scenario : fitOrNull(fit, example.scenario);
+    const within = fit === null ? example.scenario : fitOrNull(fit, example.scenario);
+    const scenario = target.isOnWire === true ? onWireOrNull(within, example) : within;
     if (scenario === null || describeUnsupported(target, scenario) !== null) continue;
-    // Another scenario may not show the bug.
-    if (target.isOnWire === true && !happensOnWire(scenario)) continue;
     scenarios += 1;
     // A bot that gives no answer breaks a rule on any scenario.
     const judging = properties.filter(
@@ -92,8 +92,11 @@ export async function checkRules(target: Target): Promise<RulesReport> {
   };
 }
 
-function happensOnWire(scenario: Scenario): boolean {
-  return canonicalJson(fitToWire(scenario)) === canonicalJson(scenario);
+/** In whole minutes. Null where another scenario would be left, which may not show the bug. */
+function onWireOrNull(scenario: Scenario | null, { needsMs }: Example): Scenario | null {
+  if (scenario === null || needsMs === true) return null;
+  const fit = fitToWire(scenario);
+  return canonicalJson(fit) === canonicalJson(inWholeMinutes(scenario)) ? fit : null;
 }
 
 /** Whether it is about requests alone. */

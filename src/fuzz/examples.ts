@@ -11,6 +11,8 @@ const exampleSchema = z
     fails: z.string(),
     /** The capabilities that a target needs to fail there. */
     requires: z.array(z.enum(requirements)).readonly(),
+    /** The bug does not show where each time is a whole number of minutes. */
+    needsMs: z.literal(true).optional(),
     scenario: z.record(z.string(), z.unknown()).pipe(z.transform(withName)).pipe(scenarioSchema),
   })
   .readonly();
