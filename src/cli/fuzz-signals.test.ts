@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
+import { isRunning, waitFor } from "../test-fixtures/is-running.ts";
 import { cliPath, folderWith } from "../test-fixtures/run-cli.ts";
 
 /**
@@ -28,21 +29,6 @@ const waitingBot = `
     send({ id, result: {} });
   }
 `;
-
-async function waitFor(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-/** A killed process stays a zombie until its parent reaps it, which the first process of a container may never do. */
-function hasEnded(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    const stat = `/proc/${pid}/stat`;
-    return existsSync(stat) && /\) [ZX] /.test(readFileSync(stat, "utf8"));
-  } catch {
-    return true;
-  }
-}
 
 test.each<[string, NodeJS.Signals, boolean, readonly string[], string?]>([
   ["the first signal ends the campaign after the case in hand", "SIGINT", false, []],
@@ -87,5 +73,5 @@ test.each<[string, NodeJS.Signals, boolean, readonly string[], string?]>([
   );
   expect(pids.length).toBeGreaterThan(0);
   // The system needs a moment to end a process that was killed.
-  await waitFor(() => pids.every(hasEnded));
+  await waitFor(() => !pids.some(isRunning));
 });

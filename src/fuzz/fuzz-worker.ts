@@ -8,6 +8,7 @@ import { batchRunner, lateFailures, type BatchOutcome } from "./run-batch.ts";
 import type { TargetEnd } from "./worker-pool.ts";
 import { campaignContext, type CampaignInputs } from "./campaign-context.ts";
 import { processGroups } from "../target/stdio/process-groups.ts";
+import { temporaryFolders } from "../target/temporary-folder.ts";
 import { TargetError } from "../simulation/target.ts";
 import { openTarget, type TargetCommand } from "../target/open-target.ts";
 
@@ -32,7 +33,9 @@ export type WorkerAnswer =
   /** Why the worker's target did not start. */
   | { readonly targetError: string }
   /** A process group of the worker's target, which the main thread kills with the thread. */
-  | { readonly group: number; readonly isRunning: boolean };
+  | { readonly group: number; readonly isRunning: boolean }
+  /** A folder of the worker's target, which the main thread removes with the thread. */
+  | { readonly folder: string; readonly isThere: boolean };
 
 async function startWorker(): Promise<(task: WorkerTask) => Promise<WorkerAnswer>> {
   const { target, close } = await openTarget(command ?? undefined, { profilePath });
@@ -56,6 +59,7 @@ function postFound(found: Failure): void {
 }
 
 processGroups.on("change", (group, isRunning) => post({ group, isRunning }));
+temporaryFolders.on("change", (folder, isThere) => post({ folder, isThere }));
 const limits = new Limits(shared);
 const started = startWorker();
 started.catch(() => undefined);

@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import { killProcessGroup, processGroups } from "../target/stdio/process-groups.ts";
+import { removeFolder } from "../target/temporary-folder.ts";
 import { TargetError } from "../simulation/target.ts";
 import type { SharedLimits } from "./limits.ts";
 import type { BatchOutcome, BatchRunner, OnFound } from "./run-batch.ts";
@@ -39,7 +40,7 @@ export function startWorkers(
     () => new PoolWorker({ inputs, command, profilePath, limits }),
   );
   const forgetExit = onExit(() => {
-    for (const worker of workers) worker.killTargets();
+    for (const worker of workers) worker.endTargets();
   });
   return {
     runners: workers.flatMap((worker) => Array.from({ length: batchesAhead }, () => worker.run)),
@@ -68,6 +69,8 @@ class PoolWorker {
   #failure: Error | null = null;
   /** The process groups of its target; a terminated thread cannot kill them. */
   readonly #groups = new Set<number>();
+  /** The folders of its target, which a terminated thread cannot remove. */
+  readonly #folders = new Set<string>();
 
   constructor(inputs: WorkerInputs) {
     this.#thread = startThread(inputs);
@@ -97,12 +100,15 @@ class PoolWorker {
 
   async terminate(): Promise<void> {
     await this.#thread.terminate();
-    this.killTargets();
+    this.endTargets();
   }
 
-  killTargets(): void {
+  /** Kills their processes and removes their folders. */
+  endTargets(): void {
     for (const group of this.#groups) killProcessGroup(group);
     this.#groups.clear();
+    for (const folder of this.#folders) removeFolder(folder);
+    this.#folders.clear();
   }
 
   #post(task: WorkerTask): void {
@@ -114,6 +120,9 @@ class PoolWorker {
       if (answer.isRunning) this.#groups.add(answer.group);
       else this.#groups.delete(answer.group);
       processGroups.emit("change", answer.group, answer.isRunning);
+    } else if ("folder" in answer) {
+      if (answer.isThere) this.#folders.add(answer.folder);
+      else this.#folders.delete(answer.folder);
     } else if ("ended" in answer) this.#ended?.(answer.ended);
     else if ("found" in answer) this.onFound(answer.found);
     else if ("targetError" in answer)

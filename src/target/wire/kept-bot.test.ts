@@ -1,5 +1,4 @@
 /** Bots that are kept alive, each as a real process. What each does wrong is in the fixture. */
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { judgeCase } from "../../fuzz/judge-case.ts";
 import { packageRoot } from "../../package-root.ts";
 import { takeLateCalls } from "../../simulation/calls-outside-runs.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
+import { isRunning, waitFor } from "../../test-fixtures/is-running.ts";
 import { manyOrders } from "../../test-fixtures/observe.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { scenarioWith } from "../../test-fixtures/scenarios.ts";
@@ -59,12 +59,6 @@ test("a restart is another process, and a run without one is not", async () => {
   );
   expect(pids()).toHaveLength(2);
 });
-
-/** A process that has ended may still wait for its parent. */
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
-}
 
 test("one process gets each run with its gates and its input, and keeps its keys", async () => {
   process.env["ARMED"] = "1";
@@ -122,7 +116,7 @@ test("a run without a report ends when no request came for a while", async () =>
 
 test("a request for a run that takes long is answered with 204, and asked again", async () => {
   const { target, pids, logged } = await open("correct", {}, { pollMs: 30 });
-  while (logged("no run yet").length < 2) await delay(5);
+  await waitFor(() => logged("no run yet").length >= 2);
   expect((await runScenario(scenario, target)).targetError).toBe(null);
   expect(pids()).toHaveLength(1);
 });
@@ -130,7 +124,7 @@ test("a request for a run that takes long is answered with 204, and asked again"
 test("a request for a run that its client gives up is forgotten", async () => {
   const { target, logged } = await open("gives up");
   expect((await runScenario(scenario, target)).targetError).toBe(null);
-  while (logged("gave up").length === 0) await delay(5);
+  await waitFor(() => logged("gave up").length > 0);
   expect((await runScenario(scenario, target)).targetError).toBe(null);
   expect(logged("end")).toEqual([]);
 });
@@ -140,7 +134,8 @@ test.each([
   ["kills itself", "process-exit", "SIGKILL ended it in run 2, before POST /__harness/done"],
   ["floods", "process-exit", "it sent more than 10000 requests in one run"],
 ])("a process that %s is a fault of its run, and started again", async (mode, kind, message) => {
-  const { target, pids, logged } = await open(mode);
+  // Long enough for a flood on a busy machine.
+  const { target, pids, logged } = await open(mode, {}, { runMs: 600_000 });
   const { targetError } = await runScenario(scenario, target);
   expect(targetError).toMatchObject({ kind });
   expect(targetError?.message).toContain(message);
@@ -164,7 +159,7 @@ test("a run that does not end is a time-out, and the process is started again", 
 test("a process that dies between two runs is a fault of the next one", async () => {
   const { target, pids } = await open("dies between");
   expect((await runScenario(scenario, target)).targetError).toBe(null);
-  while (pids().some(isRunning)) await delay(5);
+  await waitFor(() => !pids().some(isRunning));
   const { targetError } = await runScenario(scenario, target);
   expect(targetError?.message).toContain("it ended with exit code 8 before it asked for a run");
   expect((await runScenario(scenario, target)).targetError).toBe(null);
@@ -213,7 +208,7 @@ test.each([
   const { target, logged, pids } = await open(mode);
   for (let run = 1; run <= 2; run += 1) {
     const { targetError, requests } = await runScenario(scenario, target);
-    while (logged(name).length === 0) await delay(5);
+    await waitFor(() => logged(name).length > 0);
     expect(targetError).toBe(null);
     expect(requests.every(({ path }) => path === "/fapi/v1/ping")).toBe(true);
   }

@@ -1,11 +1,9 @@
 /** Where a bot on the wire finds the exchange: on a port of this machine, or under its own names in a sealed network. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMainThread } from "node:worker_threads";
-import { onExit } from "signal-exit";
 import { StreamServer } from "../../wire/stream/stream-server.ts";
 import { WireServer } from "../../wire/wire-server.ts";
+import { newTemporaryFolder } from "../temporary-folder.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import { SealedSpace } from "./sealed-space.ts";
 import type { WireAddress } from "./wire-command.ts";
@@ -31,23 +29,6 @@ export type PlaceOwner = Pick<
   "answer" | "listenKeys" | "noteHandshake" | "addOtherHost"
 >;
 
-type Folder = { readonly path: string; readonly remove: () => void };
-
-/** It is removed at the end, however the harness ends. */
-function newFolder(): Folder {
-  const path = mkdtempSync(join(tmpdir(), "reconcile-harness-"));
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  // A worker thread gets no signals; without a main thread of its own its folder stays.
-  const forget = isMainThread ? onExit(remove) : () => undefined;
-  return {
-    path,
-    remove: () => {
-      forget();
-      remove();
-    },
-  };
-}
-
 /** A run is judged by its reads, so its user stream is silent. */
 function streamOf({ listenKeys, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
   return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
@@ -57,7 +38,7 @@ export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
   const stream = streamOf(owner);
   const { answer } = owner;
   const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
-  const folder = newFolder();
+  const folder = newTemporaryFolder();
   const at = `127.0.0.1:${server.port}`;
   return {
     address: { url: `http://${at}`, stream: `ws://${at}` },
@@ -76,7 +57,7 @@ export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
 
 /** Throws `TargetError` where the machine has no namespaces. */
 export async function openSealedPlace(owner: PlaceOwner): Promise<WirePlace> {
-  const folder = newFolder();
+  const folder = newTemporaryFolder();
   const stream = streamOf(owner);
   const shared = { answer: owner.answer, onUpgrade: stream.onUpgrade };
   // Loaded on demand: only a sealed bot needs certificates.
