@@ -60,9 +60,10 @@ def find_positions(rows):
 
 def is_blocked(is_same):
     """Whether it was tried twice since an unknown outcome."""
-    statuses = [call["status"] for call in PRIOR if is_same(call["request"])]
-    since = max((at for at, status in enumerate(statuses) if status == "accepted"), default=-1)
-    return "unknown" in statuses[since + 1:-1]
+    since = now_ms() - CONFIG["attemptWindowSeconds"] * 1_000
+    statuses = [call["status"] for call in PRIOR if call["atMs"] > since and is_same(call["request"])]
+    last = max((at for at, status in enumerate(statuses) if status == "accepted"), default=-1)
+    return "unknown" in statuses[last + 1:-1]
 
 def send(method, **parameters):
     """`ended`: the outcome is unknown, or the venue has banned us. Nothing more may be sent."""
@@ -103,7 +104,8 @@ def reconcile():
     may_close = amounts is not None and not orders and action != "cancel_all"
     for symbol, amount in (may_close and find_positions(amounts)) or []:
         order = {"symbol": symbol, "side": "BUY" if amount < 0 else "SELL", "type": "MARKET", "reduceOnly": "true"}
-        outcome = "rejected" if is_blocked(lambda call: "side" in call and call["symbol"] == symbol) else "accepted"
+        is_same = lambda call: call.get("side") == order["side"] and call["symbol"] == symbol
+        outcome = "rejected" if is_blocked(is_same) else "accepted"
         for quantity in quantities_of(symbol, abs(amount)):
             if outcome == "accepted":
                 outcome = send("POST", **order, quantity=quantity, newClientOrderId=new_id(symbol))

@@ -72,7 +72,10 @@ function findPositions(rows) {
 
 /** Whether it was tried twice since an unknown outcome. */
 function isBlocked(isSame) {
-  const statuses = priorCalls.filter(({ request }) => isSame(request)).map(({ status }) => status);
+  const sinceMs = Date.now() - config.attemptWindowSeconds * 1_000;
+  const statuses = priorCalls
+    .filter(({ request, atMs }) => atMs > sinceMs && isSame(request))
+    .map(({ status }) => status);
   return statuses.slice(statuses.lastIndexOf("accepted") + 1, -1).includes("unknown");
 }
 
@@ -126,8 +129,8 @@ export async function reconcile({ readOrders, readPositions, cancel, place: send
   }
   if (orders.length > 0 || amounts === null || config.action === "cancel_all") return;
   for (const [symbol, amount] of findPositions(amounts) ?? []) {
-    if (isBlocked((call) => call.side !== undefined && call.symbol === symbol)) continue;
     const side = amount.startsWith("-") ? "BUY" : "SELL";
+    if (isBlocked((call) => call.side === side && call.symbol === symbol)) continue;
     for (const quantity of quantitiesOf(symbol, amount.replace("-", ""))) {
       const order = { symbol, side, type: "MARKET", reduceOnly: "true", quantity };
       const outcome = await send({ ...order, newClientOrderId: newId(symbol) });

@@ -30,7 +30,16 @@ function pidsIn(cwd: string): number[] {
 
 async function runWith(workers: number, bot: string) {
   const cwd = folderOf(bot);
-  const args = ["--runs", "20", "--workers", String(workers), "--bot-profile", "profile.json"];
+  const args = [
+    "--runs",
+    "20",
+    "--sequences",
+    "0",
+    "--workers",
+    String(workers),
+    "--bot-profile",
+    "profile.json",
+  ];
   const env = { TMPDIR: join(cwd, "tmp") };
   const run = await startCli([...campaign, ...args, "--report", "json=r.json"], { cwd, env });
   const text = readFileSync(join(cwd, "r.json"), "utf8");

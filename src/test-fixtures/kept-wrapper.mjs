@@ -1,5 +1,5 @@
 // Keeps a bot alive that knows only its arguments, its environment and its input file: its module is loaded for each run.
-import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 
 const { env, argv } = process;
@@ -9,7 +9,7 @@ const [, , path] = argv;
 const text = readFileSync(path, "utf8");
 writeFileSync(`${import.meta.dirname}/pid-${process.pid}`, "");
 const input = `${import.meta.dirname}/input-${process.pid}.json`;
-process.on("exit", () => unlinkSync(input));
+process.on("exit", () => rmSync(input, { force: true }));
 process.on("SIGTERM", () => process.exit());
 
 class Exit extends Error {}

@@ -132,7 +132,10 @@ const inOrder = (items) =>
 
 /** Whether an earlier run tried it twice without a clear outcome, or the venue has banned us. */
 function isBlocked(isSame) {
-  const same = priorCalls.filter(({ request: call }) => isSame(call)).map(({ status }) => status);
+  const sinceMs = Date.now() - config.attemptWindowSeconds * 1_000;
+  const same = priorCalls
+    .filter(({ request: call, atMs }) => atMs > sinceMs && isSame(call))
+    .map(({ status }) => status);
   return same.slice(same.lastIndexOf("accepted") + 1, -1).includes("unknown");
 }
 
@@ -196,12 +199,12 @@ async function reconcile() {
   }
   if (positions === null || config.action === "cancel_all") return;
   for (const { symbol, positionSide, positionAmt, markPrice } of inOrder(positions)) {
+    const side = positionAmt.startsWith("-") ? "BUY" : "SELL";
     const isSame = (call) =>
       call.symbol === symbol &&
       (call.positionSide ?? "BOTH") === positionSide &&
-      call.side !== undefined;
+      call.side === side;
     if (isBlocked(isSame)) continue;
-    const side = positionAmt.startsWith("-") ? "BUY" : "SELL";
     const mode = positionSide === "BOTH" ? { reduceOnly: "true" } : { positionSide };
     for (const quantity of quantitiesOf({ symbol, positionAmt, markPrice, positionSide })) {
       const order = {

@@ -94,6 +94,8 @@ export class KeptBot {
     const process = this.#process;
     this.#process = null;
     await process?.end();
+    // The end of its connection may be read later.
+    this.#parts.polls.drop();
   }
 
   async close(): Promise<void> {

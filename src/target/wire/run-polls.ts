@@ -42,6 +42,11 @@ export class RunPolls {
     this.#poll?.answer(ok(order));
   }
 
+  /** The process whose request is open has ended. */
+  drop(): void {
+    this.#poll?.answer(noRunYet);
+  }
+
   endRun(): void {
     this.#going = null;
   }
