@@ -41,6 +41,7 @@ export class RunRecorder {
   #active: ActiveRun | null = null;
   /** The index of the run of the scenario. */
   #run = -1;
+  #tlsTrouble: string | null = null;
   #requests: RecordedRequest[] = [];
   #outside: (TakenCall & { readonly served: number })[] = [];
   /** Runs that have begun, and how many of them the bot had got when the last one began for it. */
@@ -136,6 +137,34 @@ export class RunRecorder {
     return answer;
   };
 
+  /** Of the server. Such a request changes nothing. */
+  readonly noteTooLong = (request: ArrivedRequest): void => {
+    const active = this.#active;
+    active?.timer.touch();
+    const { route } = this.#face(emptyVenue()).read(request);
+    const detail = "a body of more than 1 MiB";
+    if (active === null) {
+      if (route?.group === "mutating") this.#addOutside(request, detail);
+      return;
+    }
+    const { venue } = active;
+    const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
+    const read = { route, parameters: new Map<string, string>() };
+    const outcome = { run: this.#run, atMs, refusal: 413, status: 413, reply: "error" } as const;
+    const record = recordRequest(request, read, { ...outcome, bannedUntilMs: null, portCalls: 0 });
+    this.#requests.push({ ...record, parameters: detail });
+  };
+
+  /** Of the server. */
+  readonly noteTlsError = (code: string): void => {
+    this.#tlsTrouble = describeTlsError(code) ?? this.#tlsTrouble;
+  };
+
+  /** Why the bot may have reached no endpoint; null where nothing says so. */
+  get tlsTrouble(): string | null {
+    return this.#tlsTrouble;
+  }
+
   /** Of the stream server. No request of a list, but a path or host that the bot should not ask for counts. */
   readonly noteHandshake = (handshake: Handshake): void => {
     const active = this.#active;
@@ -146,6 +175,11 @@ export class RunRecorder {
     const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
     this.#requests.push(recordHandshake(handshake, { run: this.#run, atMs }));
   };
+
+  #addOutside({ method, path }: ArrivedRequest, detail: string): void {
+    const { served } = this.#runs;
+    this.#outside.push({ when: "between-runs", method: `${method} ${path}`, detail, served });
+  }
 
   async #answerInRun(
     { venue, face }: ActiveRun,
@@ -201,20 +235,24 @@ export class RunRecorder {
 
   /** It changes nothing. A request that could change something is a call outside every run. */
   async #answerOutside(request: ArrivedRequest): Promise<Answer> {
-    const { method, path } = request;
     const face = this.#start ?? this.#face(emptyVenue());
     const read = face.read(request);
     const { route, parameters } = read;
     if (route?.group === "mutating") {
-      const detail = describeParameters(parameters);
-      const { served } = this.#runs;
-      const call = { when: "between-runs", method: `${method} ${path}`, detail, served } as const;
-      this.#outside.push(call);
+      this.#addOutside(request, describeParameters(parameters));
     } else if (this.#start !== null && request.isKnownHost) {
       return { reply: await face.answer(request, read) };
     }
     return { reply: { status: 503, body: errorBody(0, "Service Unavailable.") } };
   }
+}
+
+/** Null where the client just went. */
+function describeTlsError(code: string): string | null {
+  if (code === "ERR_SSL_HTTP_REQUEST") return "it sent HTTP without TLS to the port of TLS";
+  return /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/.test(code)
+    ? "it does not trust the certificate; NODE_EXTRA_CA_CERTS and SSL_CERT_FILE name the authority"
+    : null;
 }
 
 type Recorded = {

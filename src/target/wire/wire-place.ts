@@ -27,10 +27,13 @@ function streamOf({ listenKeys, noteHandshake: onHandshake }: RunRecorder): Stre
   return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
 }
 
+function facesOf({ answer, noteTooLong, noteTlsError }: RunRecorder, { onUpgrade }: StreamServer) {
+  return { answer, onTooLong: noteTooLong, onTlsError: noteTlsError, onUpgrade };
+}
+
 export async function openPlace(recorder: RunRecorder): Promise<WirePlace> {
   const stream = streamOf(recorder);
-  const { answer } = recorder;
-  const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
+  const server = await WireServer.start(facesOf(recorder, stream));
   const folder = newTemporaryFolder();
   const at = `127.0.0.1:${server.port}`;
   return {
@@ -51,7 +54,7 @@ export async function openPlace(recorder: RunRecorder): Promise<WirePlace> {
 export async function openSealedPlace(recorder: RunRecorder): Promise<WirePlace> {
   const folder = newTemporaryFolder();
   const stream = streamOf(recorder);
-  const shared = { answer: recorder.answer, onUpgrade: stream.onUpgrade };
+  const shared = facesOf(recorder, stream);
   // Loaded on demand: only a sealed bot needs certificates.
   const { makeCertificates } = await import("../../wire/certificates.ts");
   const { authority, key, cert } = await makeCertificates(Date.now());
