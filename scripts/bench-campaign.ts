@@ -12,7 +12,7 @@ import { judgeCase } from "../src/fuzz/judge-case.ts";
 import { runBatch, type CampaignContext } from "../src/fuzz/run-batch.ts";
 import { packageRoot } from "../src/package-root.ts";
 import { runScenario } from "../src/simulation/run-scenario.ts";
-import { shippedPipeline } from "../src/simulation/target.ts";
+import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { knownNameOf } from "../src/fuzz/fingerprint.ts";
 import { openStdioTarget } from "../src/target/stdio/stdio-target.ts";
 import { medians, say } from "./measure.ts";
@@ -87,26 +87,38 @@ const trivialBot = `
   });
 `;
 
+/** To be closed. */
+export function openTrivialBot() {
+  return openStdioTarget(`node -e '${trivialBot}'`);
+}
+
 export async function benchStdio(): Promise<void> {
-  const { target, close } = await openStdioTarget(`node -e '${trivialBot}'`);
-  const { properties, skippedProperties } = campaignContext(
-    { ...none, sequences: 0, propertyNames: [], linesEvery: 0 },
-    target,
-  );
-  // The bot does nothing, so it fails. Shrinking would take most of the time of a round.
-  const known = properties.flatMap(({ name: property, checks }) =>
-    checks.map((check) => knownNameOf({ property, check, variant: null })),
-  );
-  const parts = { ...context, properties, skippedProperties, known };
+  const { target, close } = await openTrivialBot();
+  const own = { ...contextOf(target), plan: context.plan };
+  const parts = { ...own, target: shippedPipeline };
   const [within = 0, over = 0] = await medians(rounds, async (round) => [
     await timePerCase(() => judge("random", round, parts)),
-    await timePerCase(() => judge("random", round, { ...parts, target })),
+    await timePerCase(() => judge("random", round, own)),
   ]);
   await close();
   say(
     `stdio: a trivial bot in JavaScript ${rateOf(over)} judged (at least 3000 bound to one core, as by taskset -c 0), ` +
       `in this process ${rateOf(within)}`,
   );
+}
+
+/** Milliseconds for a random case of a bot that does nothing. */
+export function timeCase(parts: CampaignContext, seed: number): Promise<number> {
+  return timePerCase(() => judge("random", seed, parts));
+}
+
+/** For a bot that does nothing, so it fails. Shrinking would take most of the time of a round. */
+export function contextOf(target: Target): CampaignContext {
+  const own = campaignContext({ ...none, sequences: 0, propertyNames: [], linesEvery: 0 }, target);
+  const known = own.properties.flatMap(({ name: property, checks }) =>
+    checks.map((check) => knownNameOf({ property, check, variant: null })),
+  );
+  return { ...own, known };
 }
 
 /** Milliseconds. */
@@ -130,7 +142,7 @@ async function assertByHand(phase: Phase, seed: number): Promise<void> {
 /** A batch of a campaign: every property, labels, counts. */
 async function judge(phase: Phase, seed: number, parts: CampaignContext = context): Promise<void> {
   const batch: Batch = { number: 0, phase, start: 0, cases: casesPerRound };
-  const { result } = await runBatch(batch, { ...parts, plan: { ...context.plan, seed } });
+  const { result } = await runBatch(batch, { ...parts, plan: { ...parts.plan, seed } });
   if (result.cases[phase] !== casesPerRound) throw new Error("the batch was not run to its end");
 }
 

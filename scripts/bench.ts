@@ -12,6 +12,7 @@ import { reconcile } from "../src/pipeline/run.ts";
 import type { Snapshot } from "../src/domain/snapshot.ts";
 import { expectedOrder, observedOrder, startsAtMs } from "../src/test-fixtures/scenarios.ts";
 import { benchSequences, benchJudging, benchStdio, benchWorkers } from "./bench-campaign.ts";
+import { benchWire } from "./bench-wire.ts";
 import { medians, say, timeCli, timeNode } from "./measure.ts";
 
 const startRounds = 21;
@@ -25,6 +26,7 @@ await benchJudging();
 await benchSequences();
 await benchStdio();
 await benchWorkers();
+await benchWire();
 
 async function benchStart(): Promise<void> {
   const [bare = 0, smoke = 0] = await medians(startRounds, () => [

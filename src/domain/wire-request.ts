@@ -31,7 +31,7 @@ export type RecordedRequest = {
   readonly parameters: string;
   /** The list that it reads; null for any other request. */
   readonly list: ReadList | null;
-  /** The code with which the venue refused it before any rule of the exchange, such as -1022; else null. */
+  /** The code with which the venue refused it before any rule of the exchange, such as -1022, or 413 for a body that is too long; else null. */
   readonly refusal: number | null;
   /** The HTTP status of the reply; 0 where none was sent. */
   readonly status: number;

@@ -69,13 +69,13 @@ export class Limits {
   }
 }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** A time such as `30s` in milliseconds, or null without one. Throws `BadInputError`. */
 export function parseDuration(option: string, written: string | undefined): number | null {
   if (written === undefined) return null;
-  const [, digits = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(written) ?? [];
+  const [, digits = "", unit = ""] = /^(\d{1,6})(ms|[smh])$/.exec(written) ?? [];
   const value = Number(digits) * (unitMs[unit] ?? 0);
   if (value > 0) return value;
-  throw badOption(option, "a time such as 30s, 10m or 2h", written);
+  throw badOption(option, "a time such as 500ms, 30s, 10m or 2h", written);
 }

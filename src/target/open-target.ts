@@ -20,13 +20,18 @@ export type TargetCommand = {
 
 /** The options that name it, as written. */
 export function optionsOf({ kind, text, settleMs, isSealed }: TargetCommand): string[] {
-  const settle = settleMs === undefined ? [] : ["--settle", `${settleMs}ms`];
+  const settle = settleMs === undefined ? [] : ["--settle", formatDuration(settleMs)];
   return [
     kind === "wire" ? "--wire" : "--target",
     text,
     ...settle,
     ...(isSealed === true ? ["--sealed"] : []),
   ];
+}
+
+/** Short enough for the option. */
+function formatDuration(ms: number): string {
+  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
 }
 
 export type TargetDetails = {

@@ -58,15 +58,16 @@ function fillPrice({ price }: ObservedOrder, markPrice: Decimal | null): Decimal
 }
 
 function averages(order: ObservedOrder, markPrice: Decimal | null) {
+  if (signOf(order.filledQuantity) === 0) return { avgPrice: "0.00000", cumQuote: zero };
   const price = fillPrice(order, markPrice);
-  const isFilled = signOf(order.filledQuantity) !== 0;
-  const cumQuote = multiply(order.filledQuantity, price);
-  return { avgPrice: isFilled ? price : "0.00000", cumQuote };
+  return { avgPrice: price, cumQuote: multiply(order.filledQuantity, price) };
 }
 
 /** In the reply to GET. */
 export function orderRow(order: ObservedOrder, markPrice: Decimal | null) {
-  return { ...sharedFields(order), ...averages(order, markPrice), time: order.updatedAtMs };
+  const { avgPrice, cumQuote } = averages(order, markPrice);
+  // Not by a spread: copies of an object with so many fields took a third of the time of a request.
+  return Object.assign(sharedFields(order), { avgPrice, cumQuote, time: order.updatedAtMs });
 }
 
 /** In the reply to POST, PUT and DELETE. Since 2026-07-15 it has no averages. */

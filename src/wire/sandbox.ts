@@ -68,7 +68,7 @@ export class Sandbox {
       keep(recordOf(request, read, reply, venue, venue.portCalls - callsBefore));
       const configEvent = configEventOf(read, reply, nowMs());
       if (configEvent !== null) stream.publish(configEvent);
-      publishChanges();
+      if (read.route?.group === "mutating") publishChanges();
       return reply;
     };
     const stream = new StreamServer({

@@ -28,6 +28,10 @@ export type WireServerOptions = {
   readonly answer: (request: ArrivedRequest) => Promise<Answer>;
   /** For how long a reply that never comes keeps its connection open, in milliseconds; default 1,000. */
   readonly hangMs?: number;
+  /** A request whose body is more than 1 MiB. It is refused, and has no body here. */
+  readonly onTooLong?: ((request: ArrivedRequest) => void) | undefined;
+  /** A client that made no TLS connection, with the code of the error. */
+  readonly onTlsError?: ((code: string) => void) | undefined;
   /** A WebSocket handshake. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 };
@@ -116,7 +120,7 @@ class Listener {
 
   constructor(options: WireServerOptions) {
     this.#options = options;
-    const { tls, onUpgrade } = options;
+    const { tls, onUpgrade, onTlsError } = options;
     const handler = (request: IncomingMessage, response: ServerResponse) =>
       void this.#handle(request, response);
     const server = tls ? createTlsServer(tls, handler) : createServer(handler);
@@ -134,13 +138,17 @@ class Listener {
       });
     });
     if (onUpgrade) server.on("upgrade", onUpgrade);
+    const onError = ({ code = "" }: NodeJS.ErrnoException) => onTlsError?.(code);
+    server.on("tlsClientError", onError);
+    // A client that refuses the certificate does so after the handshake.
+    server.on("secureConnection", (socket: Socket) => void socket.on("error", onError));
     this.#server = server;
   }
 
   async listenAt(path: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(path, resolve);
+      this.#server.listen({ path, backlog: socketsMax }, resolve);
     });
   }
 
@@ -151,7 +159,7 @@ class Listener {
         const taken = `--port: ${port} on ${host} is taken by another program; name another port, or leave out --port`;
         reject(error.code === "EADDRINUSE" ? new BadInputError(taken) : error);
       });
-      this.#server.listen(port, host, resolve);
+      this.#server.listen({ port, host, backlog: socketsMax }, resolve);
     });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     return (this.#server.address() as AddressInfo).port;
@@ -182,9 +190,11 @@ class Listener {
     // A connection that ended has none.
     const { remotePort } = socket;
     try {
-      const body = await readBody(request);
+      const { body, isWhole } = await readBody(request);
       if (body === null) {
-        response.writeHead(413, { connection: "close" }).end();
+        this.#options.onTooLong?.(arrivedRequest(request, ""));
+        if (isWhole) response.writeHead(413, { connection: "close" }).end();
+        else this.#reset(socket, remotePort);
         return;
       }
       const onClose = (listener: () => void) => void response.once("close", listener);
@@ -225,18 +235,21 @@ function arrivedRequest(request: IncomingMessage, body: string): ArrivedRequest 
   return { method, path, query, body, apiKey, host, isKnownHost: isExchangeHost(host) };
 }
 
-/** Null for a body that is too long. Rejects where the client goes before its end. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+type ReadBody = { readonly body: string | null; readonly isWhole: boolean };
+
+/** The body is null where it is too long. Rejects where the client goes before its end. */
+async function readBody(request: IncomingMessage): Promise<ReadBody> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without an encoding
     const buffer = part as Buffer;
     length += buffer.length;
-    if (length > drainedLengthMax) throw new Error("the body does not end");
+    if (length > drainedLengthMax) return { body: null, isWhole: false };
     if (length <= bodyLengthMax) parts.push(buffer);
   }
-  return length > bodyLengthMax ? null : Buffer.concat(parts).toString("utf8");
+  const body = length > bodyLengthMax ? null : Buffer.concat(parts).toString("utf8");
+  return { body, isWhole: true };
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -2,13 +2,12 @@
  * Answers and records the requests of a bot. Each belongs to the run in which it arrives; one that arrives outside every
  * run changes nothing.
  */
-import { setTimeout as delay } from "node:timers/promises";
-import type { FaultEndpoint, ReadList, RecordedRequest } from "../../domain/wire-request.ts";
+import type { RecordedRequest } from "../../domain/wire-request.ts";
 import { printableShort } from "../../domain/printable-text.ts";
 import type { TakenCall } from "../../simulation/calls-outside-runs.ts";
 import { harnessPath } from "../../wire/harness-requests.ts";
 import { describeParameters } from "../../wire/parameters.ts";
-import { breakReply, type BrokenReply } from "../../wire/broken-reply.ts";
+import { breakReply } from "../../wire/broken-reply.ts";
 import { otherHost, recordHandshake, recordRequest } from "../../wire/record-request.ts";
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
@@ -17,14 +16,12 @@ import type { Handshake } from "../../wire/stream/stream-server.ts";
 import type { Venue } from "../../wire/venue.ts";
 
 import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
+import { endpointOf, letRequestsArrive, unbroken, unreadLists, type Given } from "./run-reply.ts";
 import type { RunVenue } from "./run-venue.ts";
 import type { RunTimer } from "./run-timer.ts";
 import { emptyVenue } from "./empty-venue.ts";
 
 type Keys = { readonly key: string; readonly secret: string };
-
-/** Longer than it takes to send requests one after the other without their replies, in milliseconds. */
-const requestsTogetherMs = 30;
 
 type ActiveRun = {
   /** Null while the bot is tried out. */
@@ -39,6 +36,7 @@ export class RunRecorder {
   #active: ActiveRun | null = null;
   /** The index of the run of the scenario. */
   #run = -1;
+  #tlsTrouble: string | null = null;
   #requests: RecordedRequest[] = [];
   #outside: (TakenCall & { readonly served: number })[] = [];
   /** Runs that have begun, and how many of them the bot had got when the last one began for it. */
@@ -138,6 +136,34 @@ export class RunRecorder {
     return given;
   };
 
+  /** Of the server. Such a request changes nothing. */
+  readonly noteTooLong = (request: ArrivedRequest): void => {
+    const active = this.#active;
+    active?.timer.touch();
+    const { route } = this.#face(emptyVenue()).read(request);
+    const detail = "a body of more than 1 MiB";
+    if (active === null) {
+      if (route?.group === "mutating") this.#addOutside(request, detail);
+      return;
+    }
+    const { venue } = active;
+    const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
+    const read = { route, parameters: new Map<string, string>() };
+    const outcome = { run: this.#run, atMs, refusal: 413, status: 413, reply: "error" } as const;
+    const record = recordRequest(request, read, { ...outcome, bannedUntilMs: null, portCalls: 0 });
+    this.#requests.push({ ...record, parameters: detail });
+  };
+
+  /** Of the server. */
+  readonly noteTlsError = (code: string): void => {
+    this.#tlsTrouble = describeTlsError(code) ?? this.#tlsTrouble;
+  };
+
+  /** Why the bot may have reached no endpoint; null where nothing says so. */
+  get tlsTrouble(): string | null {
+    return this.#tlsTrouble;
+  }
+
   /** Of the stream server. No request of a list, but a path or host that the bot should not ask for counts. */
   readonly noteHandshake = (handshake: Handshake): void => {
     const active = this.#active;
@@ -148,6 +174,11 @@ export class RunRecorder {
     const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
     this.#requests.push(recordHandshake(handshake, { run: this.#run, atMs }));
   };
+
+  #addOutside({ method, path }: ArrivedRequest, detail: string): void {
+    const { served } = this.#runs;
+    this.#outside.push({ when: "between-runs", method: `${method} ${path}`, detail, served });
+  }
 
   async #answerInRun(
     active: ActiveRun,
@@ -206,15 +237,11 @@ export class RunRecorder {
 
   /** It changes nothing. A request that could change something is a call outside every run. */
   async #answerOutside(request: ArrivedRequest): Promise<Answer> {
-    const { method, path } = request;
     const face = this.#start ?? this.#face(emptyVenue());
     const read = face.read(request);
     const { route, parameters } = read;
     if (route?.group === "mutating") {
-      const detail = describeParameters(parameters);
-      const { served } = this.#runs;
-      const call = { when: "between-runs", method: `${method} ${path}`, detail, served } as const;
-      this.#outside.push(call);
+      this.#addOutside(request, describeParameters(parameters));
     } else if (this.#start !== null && request.isKnownHost) {
       return { reply: await face.answer(request, read) };
     }
@@ -222,23 +249,12 @@ export class RunRecorder {
   }
 }
 
-/** What the bot gets, and its form for the record. */
-type Given = Answer & Pick<BrokenReply, "recorded">;
-
-function unbroken(reply: VenueReply): Given {
-  return { reply, recorded: reply.status === 200 ? "ok" : "error" };
-}
-
-/** In a ban nothing may be sent, so no list that was read before may lead to a port call. */
-function unreadLists({ route }: ReadRequest, { recorded, reply }: Given): readonly ReadList[] {
-  if (reply.bannedUntilMs !== undefined) return readLists;
-  return route?.list === undefined || recorded === "ok" ? [] : [route.list];
-}
-
-/** Requests that a bot has sent together with this one arrive before its reply, so none is one in a ban. */
-async function letRequestsArrive(): Promise<void> {
-  await delay(requestsTogetherMs);
-  await new Promise((resolve) => setImmediate(resolve));
+/** Null where the client just went. */
+function describeTlsError(code: string): string | null {
+  if (code === "ERR_SSL_HTTP_REQUEST") return "it sent HTTP without TLS to the port of TLS";
+  return /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/.test(code)
+    ? "it does not trust the certificate; NODE_EXTRA_CA_CERTS and SSL_CERT_FILE name the authority"
+    : null;
 }
 
 type Recorded = {
@@ -249,19 +265,3 @@ type Recorded = {
 };
 
 const notFound: VenueReply = { status: 404, body: errorBody(-1, "Not Found") };
-
-function endpointOf({ route }: ReadRequest): FaultEndpoint | null {
-  if (route === undefined) return null;
-  if (route.group === "mutating") return "mutation";
-  if (route.path === "/fapi/v1/order" && route.method === "GET") return "order";
-  return route.list === undefined ? null : endpoints[route.list];
-}
-
-const endpoints = {
-  orders: "openOrders",
-  positions: "positions",
-  conditionalOrders: "openAlgoOrders",
-} as const satisfies Record<ReadList, FaultEndpoint>;
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
-const readLists = Object.keys(endpoints) as ReadList[];

@@ -10,6 +10,7 @@ import { TargetError } from "../../simulation/target.ts";
 import { venueHosts } from "../../wire/wire-server.ts";
 import { killProcessGroup, processGroups } from "../stdio/process-groups.ts";
 import { forwarder } from "./forwarder.ts";
+import { killInNetwork, networkOf } from "./leftover-processes.ts";
 import { quoted } from "./wire-command.ts";
 
 /** A host that the bot asked for, by name or by address, and that is none of the exchange. */
@@ -75,13 +76,17 @@ export class SealedSpace {
 
   /** The command that runs another one in the namespaces. */
   enter(command: string): string {
-    return `exec nsenter -t ${this.#pid} -U -n -m --preserve-credentials -- sh -c ${quoted(command)}`;
+    // To enter a mount namespace leads to its root folder.
+    const inFolder = quoted(`cd ${quoted(process.cwd())} || exit\n${command}`);
+    return `exec nsenter -t ${this.#pid} -U -n -m --preserve-credentials -- sh -c ${inFolder}`;
   }
 
   /** Its namespaces and mounts end with its last process. */
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.#holder.once("close", resolve));
+    const network = networkOf(this.#pid);
     killProcessGroup(this.#pid);
+    if (network !== null && network !== networkOf(process.pid)) killInNetwork(network);
     processGroups.emit("change", this.#pid, false);
     if (this.#holder.exitCode === null && this.#holder.signalCode === null) await ended;
   }

@@ -90,6 +90,7 @@ export class WireBot {
     recorder.startRun(null, timer);
     const first = await Promise.race([process.ended, timer.over, polls.asked()]);
     timer.stop();
+    let trouble: string | null = null;
     if (first === "asked") {
       const start = () => this.#start(noGates, emptyInput);
       this.#kept = new KeptBot({ polls, recorder, limits: this.#limits, start }, process);
@@ -97,13 +98,15 @@ export class WireBot {
     } else {
       polls.state = "closed";
       const { isFatal, fault } = await this.#endStarted(process, first);
+      trouble = fault;
       if (isFatal) throw new TargetError("process-exit", `${fault}${process.lastLines()}`);
     }
     this.#place?.endHanging();
     const requests = recorder.takeRequests();
     if (requests.length > 0) return requests.flatMap(({ list }) => list ?? []);
-    const message = noRequest(this.#place?.address.url ?? "");
-    throw new TargetError("process-exit", message + process.lastLines());
+    const url = this.#place?.address.url ?? "";
+    const reasons = [noRequest(url), trouble, recorder.tlsTrouble].filter((one) => one !== null);
+    throw new TargetError("process-exit", reasons.join("; ") + process.lastLines());
   }
 
   async reconcile(
@@ -182,7 +185,9 @@ export class WireBot {
     const address = { ...at, ...this.#keys, input: file };
     const command = enter(waitingShell + fillCommand(this.#command, gates, address));
     const outer = { ...globalThis.process.env, ...variables };
-    return new WireProcess(command, environmentOf(outer, gates, address), this.#limits.endMs);
+    const { endMs } = this.#limits;
+    const { secret } = this.#keys;
+    return new WireProcess(command, environmentOf(outer, gates, address), { endMs, secret });
   }
 
   async close(): Promise<string | null> {

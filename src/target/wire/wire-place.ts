@@ -27,17 +27,21 @@ export type WirePlace = {
 export type PlaceOwner = Pick<
   RunRecorder,
   "answer" | "listenKeys" | "noteHandshake" | "addOtherHost"
->;
+> &
+  Partial<Pick<RunRecorder, "noteTooLong" | "noteTlsError">>;
 
 /** A run is judged by its reads, so its user stream is silent. */
 function streamOf({ listenKeys, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
   return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
 }
 
+function facesOf({ answer, noteTooLong, noteTlsError }: PlaceOwner, { onUpgrade }: StreamServer) {
+  return { answer, onTooLong: noteTooLong, onTlsError: noteTlsError, onUpgrade };
+}
+
 export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
   const stream = streamOf(owner);
-  const { answer } = owner;
-  const server = await WireServer.start({ answer, onUpgrade: stream.onUpgrade });
+  const server = await WireServer.start(facesOf(owner, stream));
   const folder = newTemporaryFolder();
   const at = `127.0.0.1:${server.port}`;
   return {
@@ -59,7 +63,7 @@ export async function openPlace(owner: PlaceOwner): Promise<WirePlace> {
 export async function openSealedPlace(owner: PlaceOwner): Promise<WirePlace> {
   const folder = newTemporaryFolder();
   const stream = streamOf(owner);
-  const shared = { answer: owner.answer, onUpgrade: stream.onUpgrade };
+  const shared = facesOf(owner, stream);
   // Loaded on demand: only a sealed bot needs certificates.
   const { makeCertificates } = await import("../../wire/certificates.ts");
   const { authority, key, cert } = await makeCertificates(Date.now());

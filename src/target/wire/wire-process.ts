@@ -6,6 +6,7 @@ import { isMainThread } from "node:worker_threads";
 import { onExit } from "signal-exit";
 import { printable } from "../../domain/printable-text.ts";
 import { killProcessGroup, processGroups } from "../stdio/process-groups.ts";
+import { killOutsideGroup } from "./leftover-processes.ts";
 
 /** How a process ended. */
 export type ProcessEnd = {
@@ -21,18 +22,28 @@ export type ProcessEnd = {
 const outputLengthMax = 8_192;
 const linesShownMax = 15;
 const drainMs = 500;
+/** After this time, in milliseconds, the numbers of processes may have begun again. */
+const longMs = 60_000;
+
+export type WireProcessOptions = {
+  /** From SIGTERM to SIGKILL, in milliseconds. */
+  readonly endMs: number;
+  /** In the environment of this process and of all that it starts. */
+  readonly secret: string;
+};
 
 export class WireProcess {
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
-  readonly #endMs: number;
+  readonly #options: WireProcessOptions;
+  readonly #startedAtMs = performance.now();
   readonly #closed: Promise<unknown>;
   readonly #forgetExit: () => void;
   #output = "";
 
-  /** A shell runs the command. `endMs`: from SIGTERM to SIGKILL, in milliseconds. */
-  constructor(command: string, env: NodeJS.ProcessEnv, endMs: number) {
-    this.#endMs = endMs;
+  /** A shell runs the command. */
+  constructor(command: string, env: NodeJS.ProcessEnv, options: WireProcessOptions) {
+    this.#options = options;
     this.#child = spawn(command, {
       shell: true,
       detached: true,
@@ -47,7 +58,7 @@ export class WireProcess {
       });
     }
     this.#closed = new Promise((resolve) => this.#child.once("close", resolve));
-    this.#forgetExit = isMainThread ? onExit(() => this.kill()) : () => undefined;
+    this.#forgetExit = isMainThread ? onExit(() => void this.#killAll()) : () => undefined;
     this.ended = this.#waitForEnd();
   }
 
@@ -55,7 +66,7 @@ export class WireProcess {
   async end(): Promise<ProcessEnd> {
     const { pid } = this.#child;
     if (pid !== undefined) signalGroup(pid, "SIGTERM");
-    const late = setTimeout(() => this.kill(), this.#endMs);
+    const late = setTimeout(() => this.kill(), this.#options.endMs);
     const end = await this.ended;
     clearTimeout(late);
     return end;
@@ -75,6 +86,15 @@ export class WireProcess {
     return `\nthe end of its output:\n${lines.map((line) => `  ${printable(line)}`).join("\n")}`;
   }
 
+  /** Whether a process had left the group. */
+  #killAll(): boolean {
+    this.kill();
+    const { pid } = this.#child;
+    if (pid === undefined) return false;
+    const isLong = performance.now() - this.#startedAtMs > longMs;
+    return killOutsideGroup(pid, this.#options.secret, isLong ? null : pid);
+  }
+
   async #waitForEnd(): Promise<ProcessEnd> {
     const { code, signal, error } = await new Promise<{
       code: number | null;
@@ -87,7 +107,7 @@ export class WireProcess {
       );
     });
     // What it started ends with it.
-    this.kill();
+    const hasDaemon = this.#killAll();
     const isDrained = await Promise.race([
       this.#closed.then(() => true),
       delay(drainMs, false, { ref: false }),
@@ -98,9 +118,11 @@ export class WireProcess {
     if (error !== null) return notStarted(`it cannot be started: ${error.message}`);
     // So a shell reports a command that it cannot find or start.
     if (code === 127 || code === 126) return notStarted("the shell cannot start it");
-    const fault = isDrained
-      ? null
-      : "a process that it started still runs, outside its process group";
+    const fault = hasDaemon
+      ? "a process that it started left its process group, and was killed"
+      : isDrained
+        ? null
+        : "a process that it started still runs, outside its process group";
     return { isStarted: true, code, signal: signal ?? signalOf(code), fault };
   }
 }
