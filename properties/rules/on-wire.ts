@@ -31,6 +31,10 @@ export const onWire = [
       safety("Requests go only to the hosts and endpoints of the exchange.", {
         "no-request-leaves-the-sandbox": ["other-host", "unknown-endpoint"],
       }),
+      safety(
+        "A quiet user stream is no agreement. A run that opens one reads a list of the account too.",
+        { "quiet-stream-is-not-agreement": ["no-list-with-a-stream"] },
+      ),
     ],
   },
 ] as const;

@@ -6,6 +6,7 @@ import { clientDoesNotRetryMutations } from "./client-does-not-retry-mutations.t
 import { dryRunSendsNoMutatingRequest } from "./dry-run-sends-no-mutating-request.ts";
 import { noRequestDuringABan } from "./no-request-during-a-ban.ts";
 import { noRequestLeavesTheSandbox } from "./no-request-leaves-the-sandbox.ts";
+import { quietStreamIsNotAgreement } from "./quiet-stream-is-not-agreement.ts";
 import { requestsAreWellFormed } from "./requests-are-well-formed.ts";
 
 /** Frozen, as all properties. */
@@ -17,6 +18,7 @@ export const wireProperties: readonly Property[] = Object.freeze(
     clientDoesNotRetryMutations,
     noRequestDuringABan,
     requestsAreWellFormed,
+    quietStreamIsNotAgreement,
   ].map((property) => Object.freeze(property)),
 );
 

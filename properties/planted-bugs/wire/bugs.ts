@@ -106,6 +106,30 @@ export const wireBugs: readonly WireBug[] = [
     scenario: reads("too-many-requests"),
   },
   {
+    name: "silence-read-as-agreement",
+    replaces: end,
+    by: `
+const opened = request({
+  host: base.hostname,
+  port: base.port,
+  path: "/private/stream",
+  headers: {
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+  },
+});
+opened.end();
+const socket = await new Promise((resolve) => opened.on("upgrade", (_, one) => resolve(one)));
+await new Promise((resolve) => setTimeout(resolve, 50));
+if (socket.read() !== null) await reconcile();
+socket.destroy();
+`,
+    expectedFailure: "quiet-stream-is-not-agreement/no-list-with-a-stream",
+    scenario: withOrder,
+  },
+  {
     name: "time-not-signed",
     replaces: "    .update(query)",
     by: `    .update(query.replace(/&timestamp=\\d+/, ""))`,

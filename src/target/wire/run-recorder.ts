@@ -12,7 +12,8 @@ import { otherHost, recordHandshake, recordRequest } from "../../wire/record-req
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
 import { OneListenKey } from "../../wire/stream/listen-keys.ts";
-import type { Handshake } from "../../wire/stream/stream-server.ts";
+import { AccountChanges } from "../../wire/stream/account-changes.ts";
+import type { Handshake, StreamServer } from "../../wire/stream/stream-server.ts";
 import type { Venue } from "../../wire/venue.ts";
 
 import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
@@ -46,6 +47,10 @@ export class RunRecorder {
   /** While a kept-alive bot starts, it may read an empty account. */
   #start: RestFace | null = null;
   readonly listenKeys = new OneListenKey({ nowMs: Date.now });
+  /** On which the changes of the account are shown. */
+  stream: Pick<StreamServer, "publish"> | null = null;
+  /** Of the scenario. */
+  #changes: AccountChanges | null = null;
 
   constructor(keys: Keys, harness: HarnessFace) {
     this.#keys = keys;
@@ -61,6 +66,7 @@ export class RunRecorder {
     this.#run += 1;
     this.#runs.served = this.#runs.begun;
     this.#active = { venue, face: this.#face(venue ?? emptyVenue()), timer };
+    if (venue !== null) this.#publishChanges(venue);
   }
 
   /** Until the bot asks for a run. */
@@ -85,6 +91,7 @@ export class RunRecorder {
     const taken = this.#requests;
     this.#requests = [];
     this.#run = -1;
+    this.#changes = null;
     return taken;
   }
 
@@ -132,6 +139,7 @@ export class RunRecorder {
       venue?.failRead(list, `its reply was ${given.recorded}`);
     }
     const portCalls = (venue?.portCalls ?? 0) - callsBefore;
+    if (venue !== null && portCalls > 0) this.#publishChanges(venue);
     this.#record(request, read, { run, given, portCalls, venue });
     return given;
   };
@@ -174,6 +182,13 @@ export class RunRecorder {
     const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
     this.#requests.push(recordHandshake(handshake, { run: this.#run, atMs }));
   };
+
+  /** Also what changed between two runs of a scenario. */
+  #publishChanges(venue: RunVenue): void {
+    const account = venue.account();
+    this.#changes ??= new AccountChanges(account);
+    for (const event of this.#changes.take(account)) this.stream?.publish(event);
+  }
 
   #addOutside({ method, path }: ArrivedRequest, detail: string): void {
     const { served } = this.#runs;

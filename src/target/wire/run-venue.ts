@@ -7,6 +7,7 @@ import { rejectedBy, tooManyRequests, venueMessage } from "../../exchange/venue-
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { banMs } from "../../wire/broken-reply.ts";
 import { shiftDates } from "../../wire/shift-dates.ts";
+import type { AccountNow } from "../../wire/stream/account-changes.ts";
 import type { Venue } from "../../wire/venue.ts";
 import type { TargetPort } from "../target-run.ts";
 import { shiftReply } from "./shift-times.ts";
@@ -100,6 +101,18 @@ export class RunVenue implements Venue {
 
   allAlgoOrders() {
     return shiftDates(this.#view.now().conditionalOrders ?? [], this.#shiftMs);
+  }
+
+  /** As it is now, for the user stream: no list that the bot reads. */
+  account(): AccountNow {
+    const { orders, positions, conditionalOrders, prices } = this.#view.now();
+    return {
+      orders: shiftDates(orders, this.#shiftMs),
+      positions,
+      conditionalOrders: shiftDates(conditionalOrders ?? [], this.#shiftMs),
+      priceOf: (symbol) => prices.get(symbol) ?? null,
+      nowMs: this.nowMs(),
+    };
   }
 
   async queryOrder(query: Parameters<Venue["queryOrder"]>[0]) {

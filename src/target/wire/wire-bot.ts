@@ -179,7 +179,8 @@ export class WireBot {
 
   async #start(gates: BotGates, input: unknown): Promise<WireProcess> {
     this.#place ??= await (this.#isSealed ? openSealedPlace : openPlace)(this.recorder);
-    const { folder, address: at, enter, variables } = this.#place;
+    const { folder, address: at, enter, variables, stream } = this.#place;
+    this.recorder.stream = stream;
     const file = join(folder, "input.json");
     writeFileSync(file, JSON.stringify(input));
     const address = { ...at, ...this.#keys, input: file };

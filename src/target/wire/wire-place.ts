@@ -30,7 +30,6 @@ export type PlaceOwner = Pick<
 > &
   Partial<Pick<RunRecorder, "noteTooLong" | "noteTlsError">>;
 
-/** A run is judged by its reads, so its user stream is silent. */
 function streamOf({ listenKeys, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
   return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
 import { wireBotPath } from "../../../properties/planted-bugs/wire/wire-bug.ts";
@@ -8,6 +8,7 @@ import { allGatesOpen } from "../../domain/gate.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
+import { packageRoot } from "../../package-root.ts";
 import { manyOrders } from "../../test-fixtures/observe.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
@@ -163,6 +164,33 @@ test.each([
     expect(sent).toMatchObject(expected);
   },
 );
+
+test("a user stream shows what a request of the run changes", async () => {
+  const ws = join(packageRoot, "node_modules/ws/wrapper.mjs");
+  const { target, folder } = await open(`${head}
+import { createHmac } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { WebSocket } from ${JSON.stringify(ws)};
+const { env, argv } = process;
+const headers = { "X-MBX-APIKEY": env.RECONCILE_HARNESS_API_KEY };
+const created = await fetch(base + "/fapi/v1/listenKey", { method: "POST", headers });
+const { listenKey } = await created.json();
+const socket = new WebSocket(env.RECONCILE_HARNESS_STREAM + "/private/ws/" + listenKey);
+await new Promise((resolve) => socket.on("open", resolve));
+const arrived = new Promise((resolve) => socket.on("message", (text) => resolve(String(text))));
+const query = "symbol=BTCUSDT&origClientOrderId=${ownId(1)}&timestamp=" + Date.now();
+const signature = createHmac("sha256", env.RECONCILE_HARNESS_API_SECRET).update(query).digest("hex");
+const path = "/fapi/v1/order?" + query + "&signature=" + signature;
+if (argv.length > 2) {
+  await fetch(base + path, { method: "DELETE", headers });
+  writeFileSync(import.meta.dirname + "/event.json", await arrived);
+}
+socket.close();
+`);
+  expect((await runScenario(scenario, target)).targetError).toBe(null);
+  const event: unknown = JSON.parse(readFileSync(`${folder}/event.json`, "utf8"));
+  expect(event).toMatchObject({ e: "ORDER_TRADE_UPDATE", o: { c: ownId(1), X: "CANCELED" } });
+});
 
 test("after the end nothing listens and no file is left, and another run starts again", async () => {
   const { target, close, folder } = await open(`${head}
