@@ -26,13 +26,17 @@ async function rowsOf(read) {
   }
 }
 
-/** Only an answer that names the order is success; ccxt throws `ExchangeError` where the venue refused. */
+/** What ccxt throws where the venue refused. -1021, a refused time, is a network error to ccxt. */
+const refusals = [ccxt.ExchangeError, ccxt.InvalidNonce];
+
+/** Only an answer that names the order is success. */
 async function outcomeOf(send) {
   try {
     return (await send())?.clientOrderId === undefined ? "ended" : "accepted";
   } catch (error) {
     const hasFailed = /Service Unavailable|Internal error/.test(error.message);
-    return error instanceof ccxt.ExchangeError || hasFailed ? "rejected" : "ended";
+    const isRefused = refusals.some((one) => error instanceof one);
+    return isRefused || hasFailed ? "rejected" : "ended";
   }
 }
 
