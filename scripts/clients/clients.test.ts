@@ -8,6 +8,7 @@ import {
   withOrder,
   withOrderAndPosition,
   withPosition,
+  withTwoOrders,
 } from "../../properties/enumeration/on-wire.ts";
 import type { WireFault } from "../../src/domain/wire-request.ts";
 import { failedChecks } from "../../src/fuzz/fingerprint.ts";
@@ -81,6 +82,9 @@ test.skipIf(!isInstalled).each(bots)(
     // It still acts where nothing is broken.
     expect(await failuresOf(fixed, withOrder)).toEqual([]);
     expect(await failuresOf(fixed, withPosition)).toEqual([]);
+    // A refusal of the venue is no unknown outcome: ccxt throws a network error for this one.
+    const refused = faulty(withTwoOrders, { endpoint: "mutation", kind: "clock-skew" });
+    expect(await failuresOf(fixed, refused)).toEqual([]);
   },
 );
 
