@@ -69,6 +69,14 @@ test("a failure that was not shrunk belongs to a finding on whose scenario its c
   expect(grouped(failed("a", 1), met)).toEqual([["a/x"], ["b/x"]]);
 });
 
+test("a difference from the whole plan belongs to the only finding that names a cause", () => {
+  const plan = failed("reconciliation-converges", 1, { alsoFails: [] });
+  const [one, other] = [failed("a", 2, { alsoFails: [] }), failed("c", 3, { alsoFails: [] })];
+  expect(grouped(plan, one)).toEqual([["a/x", "reconciliation-converges/x"]]);
+  expect(grouped(plan, one, other)).toHaveLength(3);
+  expect(grouped(plan, failed("b", 2, { alsoFails: [] }))).toHaveLength(2);
+});
+
 test("a failure that only the shrinking of another one showed belongs to its finding, money first", () => {
   const found = failed("a", 1, { alsoFails: [] });
   const origin = { ...failed("b", 2, { alsoFails: [] }), alsoFound: { "a/x": found } };

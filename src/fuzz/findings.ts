@@ -39,7 +39,7 @@ export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">):
   const rank = new Map(ordered.map((failure, at) => [failure, at]));
   const rankOf = (failure: Failure | undefined) =>
     (failure === undefined ? undefined : rank.get(failure)) ?? ordered.length;
-  return joinByProperty(groups, isAboutOneThing)
+  return joinWholePlans(joinByProperty(groups, isAboutOneThing), isAboutOneThing)
     .map((group) => group.toSorted((left, right) => rankOf(left) - rankOf(right)))
     .toSorted(([left], [right]) => rankOf(left) - rankOf(right))
     .flatMap(([head, ...others]) => (head === undefined ? [] : [{ head, others }]));
@@ -60,6 +60,19 @@ function joinByProperty(
     else same.push(...group);
   }
   return joined;
+}
+
+/** Where one property names a cause, the differences from the whole plan are of it as far as a campaign can tell. */
+function joinWholePlans(
+  groups: readonly Failure[][],
+  isAboutOneThing: (failure: Failure) => boolean,
+): readonly Failure[][] {
+  const [cause, ...others] = groups.filter((group) => group.some(isAboutOneThing));
+  if (cause === undefined || others.length > 0) return groups;
+  const isOfPlan = (group: readonly Failure[]) =>
+    group.every(({ property }) => wholePlan.has(property));
+  const joined = [...cause, ...groups.filter(isOfPlan).flat()];
+  return groups.flatMap((group) => (group === cause ? [joined] : isOfPlan(group) ? [] : [group]));
 }
 
 /**

@@ -155,8 +155,15 @@ function shownItems<Item>(
     case "repeating": {
       const item = items[part.index % items.length];
       if (item === undefined) return items;
-      const older = itemsAt(nowMs - part.ageMs).find((other) => isSame(item, other)) ?? item;
+      const listed = itemsAt(nowMs - part.ageMs).find((other) => isSame(item, other)) ?? item;
+      const older = atItsPrice(listed, item);
       return part.olderCopy === "first" ? [older, ...items] : [...items, older];
     }
   }
+}
+
+/** The mark price is that of the market, not of the account: no copy of a position has an older one. */
+function atItsPrice<Item>(older: Item, item: Item): Item {
+  if (typeof item !== "object" || item === null || !("markPrice" in item)) return older;
+  return { ...older, markPrice: item.markPrice };
 }

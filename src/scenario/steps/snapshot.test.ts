@@ -137,6 +137,17 @@ test("each copy of a position is of the same leg", () => {
   expect(snapshotOf(ok, { ...part, ageMs: 1_000 }).positions).toEqual(["1", "0.5"]);
 });
 
+test("both copies of a position have the price of now", () => {
+  const positions = [{ symbol: "BTCUSDT", quantity: "1" }];
+  const start = exchangeStateSchema.parse({ positions, prices: { BTCUSDT: "50000" } });
+  const exchange = new SimulatedExchange(start);
+  exchange.setPrice("BTCUSDT", decimalSchema.parse("40000"), startsAtMs + 1);
+  const part = { kind: "repeating", index: 0, ageMs: 1_000, olderCopy: "first" } as const;
+  const list = takeSnapshot({ orders: ok, positions: part }, exchange, startsAtMs + 1).positions;
+  const prices = list.status === "ok" ? list.items.map(({ markPrice }) => markPrice) : [];
+  expect(prices).toEqual(["40000", "40000"]);
+});
+
 test("an empty list stays empty", () => {
   const exchange = new SimulatedExchange(exchangeStateSchema.parse({}));
   for (const part of [
