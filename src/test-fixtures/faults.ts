@@ -1,0 +1,102 @@
+/** Targets with several faults at once. Most planted bugs fail one check of a property on their scenario. */
+import { forgedPermit, probe } from "../../properties/planted-bugs/gates.ts";
+import {
+  targetOf,
+  type Hooks,
+  type PlantedBug,
+} from "../../properties/planted-bugs/planted-bug.ts";
+import type { PlaceMarketOrder, PortReply } from "../domain/port-call.ts";
+import type { Port } from "../pipeline/services.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+
+type Faults = Pick<PlantedBug, "start"> & { readonly hooks: Hooks };
+
+export const faulty = ({ hooks, start }: Faults): Target =>
+  targetOf({
+    name: "several faults",
+    expectedFailure: "a/b",
+    minimalSize: 1,
+    hooks,
+    ...(start && { start }),
+  });
+
+export type Change = (request: PlaceMarketOrder) => object;
+
+/** Sends each market order as often as there are changes, each time with one of them. */
+export const sending = (...changes: readonly Change[]): Faults => ({
+  hooks: {
+    port: (port) => ({
+      cancelOrder: (...sent) => port.cancelOrder(...sent),
+      cancelConditionalOrder: (...sent) => port.cancelConditionalOrder(...sent),
+      placeMarketOrder: async (permit, request) => {
+        let reply: PortReply = { status: "accepted" };
+        for (const change of changes) {
+          reply = await port.placeMarketOrder(permit, { ...request, ...change(request) });
+        }
+        return reply;
+      },
+    }),
+  },
+});
+
+/** Cancels at its start, and after the answer of each run. */
+export function cancelsOutsideRuns(): Faults {
+  let kept: Port | null = null;
+  const call = () => void kept?.cancelOrder(forgedPermit, probe).catch(() => null);
+  const keep: Hooks["port"] = (port) => {
+    setImmediate(call);
+    return (kept = port);
+  };
+  return { hooks: { port: keep }, start: call };
+}
+
+/** Names no account in its trail, and reports nothing after a run of another account. */
+export function mixesAccounts(): Faults {
+  let last: string | undefined;
+  let isOther = false;
+  return {
+    hooks: {
+      inputs: ({ account }) => {
+        isOther = last !== undefined && last !== account;
+        last = account;
+        return { account: undefined };
+      },
+      report: () => (isOther ? { results: [] } : {}),
+    },
+    start: () => {
+      last = undefined;
+    },
+  };
+}
+
+const oneRunId = () => "run-1";
+
+/** Every run has one id, and no attempt is in the trail. */
+export const repeatsRunId: Target["reconcile"] = (inputs, services) => {
+  const { nowMs, port, readSnapshot, audit } = services;
+  const append: typeof audit.append = (event) =>
+    event.event_type === "REMEDIATE_ATTEMPT" ? null : audit.append(event);
+  return shippedPipeline.reconcile(inputs, {
+    nowMs,
+    port,
+    readSnapshot,
+    newRunId: oneRunId,
+    audit: { append },
+  });
+};
+
+/** It names one of several closed gates, with another value. */
+export const misnamesGates: Target["reconcile"] = async (inputs, services) => {
+  const report = await shippedPipeline.reconcile(inputs, services);
+  return report.mode === "refused"
+    ? {
+        ...report,
+        gateFailures: report.gateFailures.slice(0, 1).map((one) => ({ ...one, actual: "9" })),
+      }
+    : report;
+};
+
+export const shipped = (reconcile: Target["reconcile"]): Target => ({
+  ...shippedPipeline,
+  reconcile,
+});
