@@ -100,3 +100,42 @@ export const shipped = (reconcile: Target["reconcile"]): Target => ({
   ...shippedPipeline,
   reconcile,
 });
+
+/** Every count of its report is wrong. */
+export const miscounts: Faults = {
+  hooks: {
+    report: () => ({
+      counts: {
+        planned: 9,
+        executed: 9,
+        blocked: 9,
+        failed: 9,
+        unknown: 9,
+        deferred: 9,
+        notRouted: 9,
+        skippedTerminal: 9,
+        skippedNoAction: 9,
+      },
+    }),
+  },
+};
+
+/** Every count of its run event is wrong, and so are the symbols. Another run event has an unknown run id. */
+export const garblesRunEvent: Faults = {
+  hooks: {
+    append: (event, append) => {
+      if (event.event_type !== "RECONCILE_RUN") return append(event);
+      append({ ...event, run_id: "run-9" });
+      const counts = {
+        executed_count: 9,
+        planned_count: 9,
+        blocked_count: 9,
+        cancel_count: 9,
+        flatten_count: 9,
+        skipped_terminal: 9,
+        skipped_no_action: 9,
+      };
+      return append({ ...event, symbols: [], details: { ...event.details, ...counts } });
+    },
+  },
+};

@@ -12,6 +12,8 @@ import type { Step } from "../scenario/step.ts";
 import type { Target } from "../simulation/target.ts";
 import {
   cancelsOutsideRuns,
+  garblesRunEvent,
+  miscounts,
   faulty,
   misnamesGates,
   mixesAccounts,
@@ -57,15 +59,16 @@ const twoPositions = { positions: [longPosition, { ...longPosition, symbol: "ETH
 const nothing: Change = () => ({});
 
 type Row = {
+  readonly property: string;
   /** The checks that fail on the scenario, in the order in which their property has them. */
   readonly checks: readonly string[];
   readonly target: Target;
   readonly parts: Parts;
 };
 
-/** By the name of the property. */
-export const severalFaults: Readonly<Record<string, Row>> = {
-  "dry-run-makes-no-port-calls": {
+export const severalFaults: readonly Row[] = [
+  {
+    property: "dry-run-makes-no-port-calls",
     checks: ["port-call-in-dry-run", "port-call-when-refused"],
     target: faulty({ hooks: { inputs: () => ({ gates: openGates }) } }),
     parts: {
@@ -74,12 +77,14 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [rejectFirst, snapshot, run, { kind: "set-gates", gates: notArmed }, snapshot, run],
     },
   },
-  "live-needs-all-five-gates": {
+  {
+    property: "live-needs-all-five-gates",
     checks: ["wrong-closed-gates", "wrong-gate-value"],
     target: shipped(misnamesGates),
     parts: { gates: { ...openGates, env: { RECONCILE_DRY_RUN: "0" } } },
   },
-  "flatten-only-reduces": {
+  {
+    property: "flatten-only-reduces",
     checks: [
       "flatten-without-position",
       "second-flatten",
@@ -96,7 +101,8 @@ export const severalFaults: Readonly<Record<string, Row>> = {
     ),
     parts: { exchange: onePosition },
   },
-  "flatten-orders-name-their-owner": {
+  {
+    property: "flatten-orders-name-their-owner",
     checks: ["wrong-id-form", "duplicate-id"],
     target: targetOf(plantedBug("flatten-id-without-owner")),
     parts: {
@@ -104,12 +110,14 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       exchange: twoPositions,
     },
   },
-  "one-call-per-intent": {
+  {
+    property: "one-call-per-intent",
     checks: ["duplicate-call", "extra-part"],
     target: faulty(sending(nothing, nothing, () => ({ quantity: "0.0001" }))),
     parts: { exchange: split },
   },
-  "limits-hold": {
+  {
+    property: "limits-hold",
     checks: ["cooldown", "symbol-outside-whitelist", "notional", "max-orders", "max-symbols"],
     target: faulty({
       hooks: {
@@ -133,7 +141,8 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [rejectFirst, snapshot, run, snapshot, run],
     },
   },
-  "every-mismatch-is-reported": {
+  {
+    property: "every-mismatch-is-reported",
     checks: everyMismatchIsReported.checks,
     target: faulty({
       hooks: {
@@ -150,28 +159,14 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       },
     },
   },
-  "reported-counts-equal-effects": {
+  {
+    property: "reported-counts-equal-effects",
     checks: reportedCountsEqualEffects.checks,
-    target: faulty({
-      hooks: {
-        report: ({ counts }) => ({
-          counts: {
-            planned: counts.planned + 1,
-            executed: counts.executed + 1,
-            blocked: counts.blocked + 1,
-            failed: counts.failed + 1,
-            unknown: counts.unknown + 1,
-            deferred: counts.deferred + 1,
-            notRouted: counts.notRouted + 1,
-            skippedTerminal: counts.skippedTerminal + 1,
-            skippedNoAction: counts.skippedNoAction + 1,
-          },
-        }),
-      },
-    }),
+    target: faulty(miscounts),
     parts: { exchange: observedOne },
   },
-  "audit-equals-effects": {
+  {
+    property: "audit-equals-effects",
     checks: ["call-without-attempt", "duplicate-run-id"],
     target: shipped(repeatsRunId),
     parts: {
@@ -180,12 +175,30 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [rejectFirst, snapshot, run, snapshot, run],
     },
   },
-  "attempts-are-bounded": {
+  {
+    property: "audit-equals-effects",
+    checks: [
+      "wrong-run-event",
+      "unknown-run-id",
+      "wrong-executed-count",
+      "wrong-planned-count",
+      "wrong-blocked-count",
+      "wrong-cancel-count",
+      "wrong-flatten-count",
+      "wrong-skipped-terminal",
+      "wrong-skipped-no-action",
+    ],
+    target: faulty(garblesRunEvent),
+    parts: { config: { auditEnabled: true }, exchange: observedOne },
+  },
+  {
+    property: "attempts-are-bounded",
     checks: ["attempts-per-intent", "attempts-per-window"],
     target: targetOf(plantedBug("every-call-sent-twice")),
     parts: { config: { maxAttemptsPerIntent: 1, maxAttemptsPerWindow: 1 }, exchange: observedOne },
   },
-  "unknown-outcomes-need-a-new-snapshot": {
+  {
+    property: "unknown-outcomes-need-a-new-snapshot",
     checks: ["attempt-without-new-snapshot", "third-attempt-after-unknown"],
     target: targetOf(plantedBug("calls-continue-after-unknown-outcome")),
     parts: {
@@ -193,7 +206,8 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [{ kind: "set-port-faults", faults: [timeout, timeout, timeout] }, snapshot, run],
     },
   },
-  "rejected-remediations-need-a-new-snapshot": {
+  {
+    property: "rejected-remediations-need-a-new-snapshot",
     checks: ["fill-past-zero", "order-without-new-snapshot"],
     target: faulty(sending(() => ({ quantity: "0.002", reduceOnly: false }), nothing, nothing)),
     parts: {
@@ -201,7 +215,8 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [{ kind: "set-port-faults", faults: [{ kind: "accept" }, reject] }, snapshot, run],
     },
   },
-  "snapshots-never-override-newer-updates": {
+  {
+    property: "snapshots-never-override-newer-updates",
     checks: snapshotsNeverOverrideNewerUpdates.checks,
     target: faulty({
       hooks: {
@@ -216,7 +231,8 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       steps: [snapshot, { ...update, updatedAtMs: startsAtMs + 1 }, run],
     },
   },
-  "audit-accounts-for-every-effect": {
+  {
+    property: "audit-accounts-for-every-effect",
     checks: ["effect-without-attempt", "executed-without-effect"],
     target: faulty({
       hooks: {
@@ -228,12 +244,14 @@ export const severalFaults: Readonly<Record<string, Row>> = {
     }),
     parts: { config: { auditEnabled: true }, exchange: observedOne },
   },
-  "order-updates-may-repeat-and-reorder": {
+  {
+    property: "order-updates-may-repeat-and-reorder",
     checks: ["different-expected-state", "different-runs"],
     target: targetOf(plantedBug("repeated-update-read-as-cancelled")),
     parts: { expected: expectedOne, exchange: observedOne, steps: [update, snapshot, run] },
   },
-  "port-calls-are-well-formed": {
+  {
+    property: "port-calls-are-well-formed",
     checks: portCallsAreWellFormed.checks,
     target: faulty(
       sending(
@@ -246,12 +264,14 @@ export const severalFaults: Readonly<Record<string, Row>> = {
     ),
     parts: { exchange: onePosition },
   },
-  "port-calls-happen-inside-a-run": {
+  {
+    property: "port-calls-happen-inside-a-run",
     checks: ["call-in-start", "call-after-answer"],
     target: faulty(cancelsOutsideRuns()),
     parts: { steps: [run, { kind: "restart", expectedState: "current" }] },
   },
-  "orders-fit-the-filters": {
+  {
+    property: "orders-fit-the-filters",
     checks: ["off-step", "below-minimum", "notional-below-minimum"],
     target: faulty(sending(() => ({ quantity: "0.0001" }))),
     parts: {
@@ -262,9 +282,10 @@ export const severalFaults: Readonly<Record<string, Row>> = {
       },
     },
   },
-  "accounts-do-not-mix": {
+  {
+    property: "accounts-do-not-mix",
     checks: ["different-runs", "event-of-no-account"],
     target: faulty(mixesAccounts()),
     parts: { config: { auditEnabled: true }, exchange: observedOne },
   },
-};
+];
