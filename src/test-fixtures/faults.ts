@@ -1,4 +1,5 @@
 /** Targets with several faults at once. Most planted bugs fail one check of a property on their scenario. */
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { forgedPermit, probe } from "../../properties/planted-bugs/gates.ts";
 import {
   targetOf,
@@ -101,6 +102,15 @@ export const shipped = (reconcile: Target["reconcile"]): Target => ({
   reconcile,
 });
 
+/** A planted bug whose report also lists its results in reverse. */
+export function reversesResults(bug: string): Target {
+  const { reconcile } = targetOf(plantedBug(bug));
+  return shipped(async (...args) => {
+    const report = await reconcile(...args);
+    return "results" in report ? { ...report, results: report.results.toReversed() } : report;
+  });
+}
+
 /** Every count of its report is wrong. */
 export const miscounts: Faults = {
   hooks: {
@@ -120,10 +130,14 @@ export const miscounts: Faults = {
   },
 };
 
-/** Every count of its run event is wrong, and so are the symbols. Another run event has an unknown run id. */
-export const garblesRunEvent: Faults = {
+/**
+ * Every count of its run event is wrong, and so are the symbols and the time of each result. Another run event has an
+ * unknown run id.
+ */
+export const garblesTrail: Faults = {
   hooks: {
     append: (event, append) => {
+      if (event.event_type === "REMEDIATE_RESULT") return append({ ...event, ts_ms: 9 });
       if (event.event_type !== "RECONCILE_RUN") return append(event);
       append({ ...event, run_id: "run-9" });
       const counts = {

@@ -1,5 +1,7 @@
 /** Targets that fail several checks of one property on a scenario. */
+import { auditEqualsEffects } from "../../properties/audit-equals-effects.ts";
 import { everyMismatchIsReported } from "../../properties/every-mismatch-is-reported.ts";
+import { ordersBeatPositions } from "../../properties/orders-beat-positions.ts";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { probe } from "../../properties/planted-bugs/gates.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
@@ -12,12 +14,13 @@ import type { Step } from "../scenario/step.ts";
 import type { Target } from "../simulation/target.ts";
 import {
   cancelsOutsideRuns,
-  garblesRunEvent,
+  garblesTrail,
   miscounts,
   faulty,
   misnamesGates,
   mixesAccounts,
   repeatsRunId,
+  reversesResults,
   sending,
   shipped,
   type Change,
@@ -82,6 +85,15 @@ export const severalFaults: readonly Row[] = [
     checks: ["wrong-closed-gates", "wrong-gate-value"],
     target: shipped(misnamesGates),
     parts: { gates: { ...openGates, env: { RECONCILE_DRY_RUN: "0" } } },
+  },
+  {
+    property: "orders-beat-positions",
+    checks: ordersBeatPositions.checks,
+    target: reversesResults("only-same-symbol-orders-defer-flattens"),
+    parts: {
+      config: { symbolWhitelist: bothSymbols },
+      exchange: { ...observedOne, positions: twoPositions.positions.slice(1) },
+    },
   },
   {
     property: "flatten-only-reduces",
@@ -178,17 +190,12 @@ export const severalFaults: readonly Row[] = [
   {
     property: "audit-equals-effects",
     checks: [
+      "wrong-attempt-or-result",
       "wrong-run-event",
       "unknown-run-id",
-      "wrong-executed-count",
-      "wrong-planned-count",
-      "wrong-blocked-count",
-      "wrong-cancel-count",
-      "wrong-flatten-count",
-      "wrong-skipped-terminal",
-      "wrong-skipped-no-action",
+      ...auditEqualsEffects.checks.filter((check) => /count$|skipped/.test(check)),
     ],
-    target: faulty(garblesRunEvent),
+    target: faulty(garblesTrail),
     parts: { config: { auditEnabled: true }, exchange: observedOne },
   },
   {
