@@ -13,7 +13,7 @@ const slow = [
   "src/audit/{trail,trail-processes}.test.ts",
   "src/fuzz/{faulty-bot,known-failures,limits,profile,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
-  "properties/{booking-bots,claiming-bots,splitting-bots,properties,mutation,mutation-judge}.test.ts",
+  "properties/{booking-bots,claiming-bots,left-out-checks,splitting-bots,properties,mutation,mutation-judge}.test.ts",
   "properties/planted-bugs/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];

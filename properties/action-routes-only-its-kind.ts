@@ -17,7 +17,7 @@ export const actionRoutesOnlyItsKind: RunProperty = {
     "A run plans and sends only the remediations of its action, and only one kind of them.",
   severity: "money",
   checks: ["wrong-remediation-kind", "mixed-remediation-kinds"],
-  judge: judgeRuns(({ run, requests, report, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, scenario }, failures) => {
     const { action } = scenario.config;
     const allowed: readonly string[] = kindsOfAction[action];
     const [first] = requests;
@@ -33,8 +33,9 @@ export const actionRoutesOnlyItsKind: RunProperty = {
     const variant = `${remediationsOf(requests)}/${action}/${report.mode}`;
     if (!kinds.every((one) => allowed.includes(one))) {
       const expected = allowed.length === 0 ? "no request" : `only ${allowed.join(" or ")}`;
-      return fail("wrong-remediation-kind", { run, expected, actual }, variant);
+      failures.push(fail("wrong-remediation-kind", { run, expected, actual }, variant));
     }
+    if (isOneKind) return pass;
     const expected = "one kind of request";
     return fail("mixed-remediation-kinds", { run, expected, actual }, variant);
   }),

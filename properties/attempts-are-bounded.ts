@@ -14,7 +14,7 @@ export const attemptsAreBounded: RunProperty = {
   severity: "money",
   checks: ["attempts-per-intent", "attempts-per-window"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { scenario, observation } = observed;
     const { maxAttemptsPerIntent, maxAttemptsPerWindow } = scenario.config;
     const calls = callsOf(observed);
@@ -29,7 +29,7 @@ export const attemptsAreBounded: RunProperty = {
         const actual = `${attempts} attempts`;
         const before = attemptsBefore(call, calls, observed).at(-1)?.reply.status ?? "none";
         const variant = `${remediationOf(call.request)} after ${before}`;
-        return fail("attempts-per-intent", { run, expected, actual }, variant);
+        failures.push(fail("attempts-per-intent", { run, expected, actual }, variant));
       }
       const isRecent = (made: PortCall) =>
         isInWindow(made.atMs, call.atMs, scenario) && isKnownTo(call, made, observation);
@@ -37,7 +37,9 @@ export const attemptsAreBounded: RunProperty = {
       if (recent <= maxAttemptsPerWindow) continue;
       const expected = `at most ${maxAttemptsPerWindow} port calls in the window`;
       const actual = `${recent} port calls`;
-      return fail("attempts-per-window", { run, expected, actual }, remediationOf(call.request));
+      failures.push(
+        fail("attempts-per-window", { run, expected, actual }, remediationOf(call.request)),
+      );
     }
     return pass;
   },

@@ -13,7 +13,7 @@ export const auditAccountsForEveryEffect: RunProperty = {
   checks: ["effect-without-attempt", "executed-without-effect", "attempt-without-result"],
   requires: ["audit"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { scenario, observation } = observed;
     if (!scenario.config.auditEnabled) return discarded("the audit trail is disabled");
     const { effects, portCalls, auditEvents } = observation;
@@ -38,18 +38,19 @@ export const auditAccountsForEveryEffect: RunProperty = {
         const expected = `an attempt that did not fail: ${describeRequest(request)}`;
         const actual = `${attempts.length} attempts, none of it`;
         const variant = remediationOf(request);
-        return fail("effect-without-attempt", { run, expected, actual }, variant);
-      }
-      unmatched.splice(at, 1);
+        failures.push(fail("effect-without-attempt", { run, expected, actual }, variant));
+      } else unmatched.splice(at, 1);
     }
     const wrong = unmatched.find(
       ({ attempt, status }) => status === "executed" && !mayTakeEffectLater(attempt, portCalls),
     )?.attempt;
-    if (wrong === undefined) return judgeMissingResults(observed, attempts);
-    const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
-    const run = runOf(wrong, observation);
-    const expected = "an effect at the exchange";
-    return fail("executed-without-effect", { run, expected, actual }, wrong.kind);
+    if (wrong !== undefined) {
+      const actual = `${wrong.kind} ${wrong.symbol} ${wrong.client_order_id} executed`;
+      const run = runOf(wrong, observation);
+      const expected = "an effect at the exchange";
+      failures.push(fail("executed-without-effect", { run, expected, actual }, wrong.kind));
+    }
+    return judgeMissingResults(observed, attempts);
   },
 };
 

@@ -5,6 +5,7 @@ import { longPosition, manyOrders, type Parts } from "../src/test-fixtures/obser
 import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { auditEqualsEffects } from "./audit-equals-effects.ts";
 import type { Case } from "./property.ts";
+import { firstVerdict } from "./property.ts";
 
 async function observe(parts: Parts): Promise<Case> {
   const config = { action: "cancel_then_flatten", auditEnabled: true } as const;
@@ -65,35 +66,46 @@ const fields = [cancelled, flattened].flatMap((observed, of) =>
 
 test("both cases pass, and have every kind of event", () => {
   for (const observed of [cancelled, flattened]) {
-    expect(auditEqualsEffects.judge(observed)).toEqual({ kind: "pass" });
+    expect(firstVerdict((failures) => auditEqualsEffects.judge(observed, failures))).toEqual({
+      kind: "pass",
+    });
   }
   expect(fields.length).toBeGreaterThan(40);
   expect(fields.map(([, field]) => field)).toContain("banned_until_ms");
 });
 
 test.each(fields)("%s: another value of %s is a violation", (_, field, observed, at, value) => {
-  expect(auditEqualsEffects.judge(withField(observed, at, field, other(value)))).toMatchObject({
-    kind: "fail",
-  });
+  expect(
+    firstVerdict((failures) =>
+      auditEqualsEffects.judge(withField(observed, at, field, other(value)), failures),
+    ),
+  ).toMatchObject({ kind: "fail" });
 });
 
 test("the variant names the type of the event and its first wrong field", () => {
-  expect(auditEqualsEffects.judge(withField(flattened, 0, "side", "BUY"))).toMatchObject({
-    check: "wrong-attempt-or-result",
-    variant: "REMEDIATE_ATTEMPT side/live",
-  });
-  expect(auditEqualsEffects.judge(withField(cancelled, 1, "banned_until_ms", 1))).toMatchObject({
+  expect(
+    firstVerdict((failures) =>
+      auditEqualsEffects.judge(withField(flattened, 0, "side", "BUY"), failures),
+    ),
+  ).toMatchObject({ check: "wrong-attempt-or-result", variant: "REMEDIATE_ATTEMPT side/live" });
+  expect(
+    firstVerdict((failures) =>
+      auditEqualsEffects.judge(withField(cancelled, 1, "banned_until_ms", 1), failures),
+    ),
+  ).toMatchObject({
     check: "wrong-attempt-or-result",
     variant: "REMEDIATE_RESULT banned_until_ms/live",
   });
-  expect(auditEqualsEffects.judge(withField(cancelled, 2, "symbols", []))).toMatchObject({
-    check: "wrong-run-event",
-    variant: "RECONCILE_RUN symbols/live",
-  });
-  expect(auditEqualsEffects.judge(withField(cancelled, 2, "mode", "dry_run"))).toMatchObject({
-    check: "wrong-attempt-or-result",
-    variant: "RECONCILE_RUN mode/live",
-  });
+  expect(
+    firstVerdict((failures) =>
+      auditEqualsEffects.judge(withField(cancelled, 2, "symbols", []), failures),
+    ),
+  ).toMatchObject({ check: "wrong-run-event", variant: "RECONCILE_RUN symbols/live" });
+  expect(
+    firstVerdict((failures) =>
+      auditEqualsEffects.judge(withField(cancelled, 2, "mode", "dry_run"), failures),
+    ),
+  ).toMatchObject({ check: "wrong-attempt-or-result", variant: "RECONCILE_RUN mode/live" });
 });
 
 test.each<[string, unknown, string, string]>([
@@ -107,6 +119,8 @@ test.each<[string, unknown, string, string]>([
   ["status", "clean", 'status "failed"', 'status "clean"'],
 ])("a wrong %s of the run event is shown alone", (field, value, expected, actual) => {
   const last = cancelled.observation.auditEvents.length - 1;
-  const verdict = auditEqualsEffects.judge(withField(cancelled, last, field, value));
+  const verdict = firstVerdict((failures) =>
+    auditEqualsEffects.judge(withField(cancelled, last, field, value), failures),
+  );
   expect(verdict).toMatchObject({ kind: "fail", violation: { run: 1, expected, actual } });
 });

@@ -2,7 +2,8 @@
 import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { ObservedRun } from "../src/domain/run-report.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
-import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
+import { fail, pass, discarded } from "./property.ts";
+import type { Case, Failure, RunProperty, Verdict } from "./property.ts";
 import {
   describeField,
   differingField,
@@ -16,7 +17,7 @@ import {
   type ExpectedEvent,
 } from "./view/audit-events.ts";
 import { endOfRun } from "./view/calls.ts";
-import { completedRuns, firstFailure, type RunView } from "./view/run-view.ts";
+import { completedRuns, type RunView } from "./view/run-view.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { remediationOf } from "./view/variants.ts";
 
@@ -46,30 +47,31 @@ export const auditEqualsEffects: RunProperty = {
     "wrong-skipped-no-action",
   ],
   requires: ["audit"],
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { scenario, observation } = observed;
     const { auditEvents, portCalls, rejectedAuditEvents } = observation;
     if (!scenario.config.auditEnabled) return judgeDisabled(auditEvents);
-    const repeated = judgeUniqueRunIds(observed);
-    if (repeated.kind === "fail") return repeated;
-    const early = portCalls.find((call) => !followsItsAttempt(call, observed));
+    const repeated = repeatedRunIds(observed);
+    failures.push(...repeated.values());
+    // The events of two runs with one id are one list, so only what needs no id is judged of them.
+    const isApart = (report: ObservedRun) => repeated.size === 0 || !repeated.has(idOf(report));
+    const early = portCalls.find((call) => !followsItsAttempt(call, observed, isApart));
     if (early !== undefined) {
       const expected = `the attempt of ${early.request.clientOrderId} in the audit trail`;
       const actual = `${describeRequest(early.request)} without it`;
       const variant = remediationOf(early.request);
-      return fail("call-without-attempt", { run: early.run, expected, actual }, variant);
+      failures.push(fail("call-without-attempt", { run: early.run, expected, actual }, variant));
     }
     for (const view of completedRuns(observed)) {
-      const verdict = firstFailure(
-        judgeCallsAfterRejection(view),
-        judgeEvents(view),
-        judgeRunEvent(view),
-        judgeAuditFailure(view),
-      );
-      if (verdict.kind === "fail") return verdict;
+      judgeCallsAfterRejection(view, failures);
+      if (!isApart(view.report)) continue;
+      judgeEvents(view, failures);
+      judgeRunEvent(view, failures);
+      judgeAuditFailure(view, failures);
     }
-    const verdict = firstFailure(judgeCrashedRuns(observed), judgeRunIds(observed));
-    if (verdict.kind === "fail" || auditEvents.length > 0) return verdict;
+    judgeCrashedRuns(observed, isApart, failures);
+    judgeRunIds(observed, failures);
+    if (auditEvents.length > 0) return pass;
     const isDisabled = rejectedAuditEvents.length > 0;
     return discarded(isDisabled ? "the audit sink rejected every event" : "every run was refused");
   },
@@ -81,28 +83,39 @@ function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
   return fail("event-while-audit-is-off", { run: null, expected: "no event", actual }, actual);
 }
 
-/** Judged first: a repeated id makes the events of two runs one list. */
-function judgeUniqueRunIds({ observation: { runs } }: Case): Verdict {
-  if (runs.length < 2) return pass;
+const noneRepeated: ReadonlyMap<string | null, Failure> = new Map();
+
+/** The failure of each id that several runs have. */
+function repeatedRunIds({ observation: { runs } }: Case): ReadonlyMap<string | null, Failure> {
+  if (runs.length < 2) return noneRepeated;
+  const repeated = new Map<string | null, Failure>();
   const ids = new Set<string>();
   for (const [run, report] of runs.entries()) {
-    if (report.mode === "refused" || report.runId === null) continue;
-    const actual = report.runId;
-    if (ids.has(actual)) return fail("duplicate-run-id", { run, expected: "a new run id", actual });
+    const actual = idOf(report);
+    if (actual === null) continue;
+    if (ids.has(actual) && !repeated.has(actual)) {
+      repeated.set(actual, fail("duplicate-run-id", { run, expected: "a new run id", actual }));
+    }
     ids.add(actual);
   }
-  return pass;
+  return repeated;
+}
+
+function idOf(report: ObservedRun): string | null {
+  return report.mode === "refused" ? null : report.runId;
 }
 
 function followsItsAttempt(
   { request, run, auditEventsBefore }: PortCall,
   { observation: { auditEvents, runContexts, runs, ownTrail } }: Case,
+  isApart: (report: ObservedRun) => boolean,
 ): boolean {
   // A file that is read after the run does not show what was in it at the call.
   if (ownTrail !== null) return true;
   let last = auditEvents[auditEventsBefore - 1];
   const report = runs[run];
   if (runContexts[run]?.overlap !== undefined && report !== undefined) {
+    if (!isApart(report)) return true;
     // The other run may have written an event since.
     last = auditEvents.slice(0, auditEventsBefore).findLast(({ run_id }) => hasId(report, run_id));
   }
@@ -116,18 +129,21 @@ function followsItsAttempt(
 }
 
 /** The trail may accept events again within the run. The attempt of a later call is such an event. */
-function judgeCallsAfterRejection({ run, portCalls, rejectedAuditEvents }: RunView): Verdict {
+function judgeCallsAfterRejection(
+  { run, portCalls, rejectedAuditEvents }: RunView,
+  failures: Failure[],
+): void {
   const [first] = rejectedAuditEvents;
-  if (first === undefined) return pass;
+  if (first === undefined) return;
   const later = portCalls.find(({ auditEventsBefore: before }) => before > first.auditEventsBefore);
-  if (later === undefined) return pass;
+  if (later === undefined) return;
   const expected = `no further call: the trail rejected a ${first.event}`;
   const violation = { run, expected, actual: describeRequest(later.request) };
-  return fail("call-after-rejected-event", violation, first.event);
+  failures.push(fail("call-after-rejected-event", violation, first.event));
 }
 
 /** After a rejected event only the run event is due, so the accepted events before that must be the first ones. */
-function judgeEvents(view: RunView): Verdict {
+function judgeEvents(view: RunView, failures: Failure[]): void {
   const { run, portCalls, auditEvents, rejectedAuditEvents } = view;
   const accepted = auditEvents.length;
   const runEvents = view.ownTrail?.hasRunEvents === false ? 0 : 1;
@@ -146,9 +162,9 @@ function judgeEvents(view: RunView): Verdict {
       required === null ? "no further event" : `${JSON.stringify(required)} ${message}`.trimEnd();
     const actual = event === undefined ? "no event" : JSON.stringify(event);
     const variant = `${difference}/${view.report.mode}`;
-    return fail("wrong-attempt-or-result", { run, expected, actual }, variant);
+    failures.push(fail("wrong-attempt-or-result", { run, expected, actual }, variant));
+    return;
   }
-  return pass;
 }
 
 /** The first field that differs, after the type of the event, such as `REMEDIATE_RESULT status`; or null. */
@@ -164,28 +180,27 @@ function differenceOf(
   return call === undefined || hasMessageOf(event, call) ? null : `${event.event_type} message`;
 }
 
-function judgeRunEvent(view: RunView): Verdict {
+function judgeRunEvent(view: RunView, failures: Failure[]): void {
   const event = view.auditEvents.at(-1);
   // The file of a bot does not name the figures.
-  if (event?.event_type !== "RECONCILE_RUN" || view.ownTrail !== null) return pass;
+  if (event?.event_type !== "RECONCILE_RUN" || view.ownTrail !== null) return;
   const required = expectedRunEvent(view);
   const field = differingFieldOfRun(event, required);
   if (field !== null) {
     const [expected, actual] = describeField(field, required, event);
     const variant = `RECONCILE_RUN ${field}/${view.report.mode}`;
-    return fail("wrong-run-event", { run: view.run, expected, actual }, variant);
+    failures.push(fail("wrong-run-event", { run: view.run, expected, actual }, variant));
   }
   const { details } = event;
   for (const [name, count] of expectedCounts(view)) {
     if (details[name] === count) continue;
     const check = `wrong-${name.replaceAll("_", "-")}`;
     const violation = { run: view.run, expected: String(count), actual: String(details[name]) };
-    return fail(check, violation, view.report.mode);
+    failures.push(fail(check, violation, view.report.mode));
   }
-  return pass;
 }
 
-function judgeAuditFailure(view: RunView): Verdict {
+function judgeAuditFailure(view: RunView, failures: Failure[]): void {
   const { run, report, auditEvents, rejectedAuditEvents } = view;
   const isReported = report.auditFailure !== null;
   // The trail may accept an event again.
@@ -195,23 +210,27 @@ function judgeAuditFailure(view: RunView): Verdict {
     rejectedAuditEvents.some(({ event }) => event === "RECONCILE_RUN");
   if (!isTried) {
     const violation = { run, expected: "its run event, after a rejected one too", actual: "none" };
-    return fail("run-event-not-tried", violation, report.mode);
+    failures.push(fail("run-event-not-tried", violation, report.mode));
   }
-  if (isReported === rejectedAuditEvents.length > 0) return pass;
+  if (isReported === rejectedAuditEvents.length > 0) return;
   const expected = isReported ? "no failure: every event was accepted" : "an audit failure";
   const actual = report.auditFailure ?? "no failure";
   const variant = isReported ? "reported without a cause" : "not reported";
-  return fail("unreported-audit-failure", { run, expected, actual }, variant);
+  failures.push(fail("unreported-audit-failure", { run, expected, actual }, variant));
 }
 
 /** The time of an event shows whether it was written before the crash. */
-function judgeCrashedRuns({ observation }: Case): Verdict {
+function judgeCrashedRuns(
+  { observation }: Case,
+  isApart: (report: ObservedRun) => boolean,
+  failures: Failure[],
+): void {
   const { runs, runContexts, auditEvents, portCalls, ownTrail } = observation;
   // The time of an event in the file of a bot may be that of its reading.
-  if (ownTrail !== null) return pass;
+  if (ownTrail !== null) return;
   for (const [run, report] of runs.entries()) {
     const context = runContexts[run];
-    if (report.mode !== "crashed" || context === undefined) continue;
+    if (report.mode !== "crashed" || context === undefined || !isApart(report)) continue;
     const calls = portCalls.filter((call) => call.run === run);
     const endMs = endOfRun(context, calls);
     const late = auditEvents.find(
@@ -220,19 +239,19 @@ function judgeCrashedRuns({ observation }: Case): Verdict {
     );
     if (late === undefined) continue;
     const expected = "no event of a run after its crash";
-    return fail("event-after-crash", { run, expected, actual: JSON.stringify(late) });
+    failures.push(fail("event-after-crash", { run, expected, actual: JSON.stringify(late) }));
+    return;
   }
-  return pass;
 }
 
 function hasId(run: ObservedRun, id: string): boolean {
   return run.mode !== "refused" && run.runId === id;
 }
 
-function judgeRunIds({ observation: { runs, auditEvents } }: Case): Verdict {
+function judgeRunIds({ observation: { runs, auditEvents } }: Case, failures: Failure[]): void {
   const event = auditEvents.find(({ run_id }) => !runs.some((run) => hasId(run, run_id)));
-  if (event === undefined) return pass;
+  if (event === undefined) return;
   const expected = "only events of runs that were not refused";
   const violation = { run: null, expected, actual: JSON.stringify(event) };
-  return fail("unknown-run-id", violation, event.event_type);
+  failures.push(fail("unknown-run-id", violation, event.event_type));
 }

@@ -1,6 +1,6 @@
 /** The list of mismatches itself is judged by `every-mismatch-is-reported`. */
 import type { Outcome } from "../src/domain/run-report.ts";
-import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
+import { fail, pass, discarded, type Failure, type RunProperty } from "./property.ts";
 import { banEndOf, isRateLimit, knownBanEnd } from "./oracle/ban.ts";
 import { expectedFigures, missingFigure } from "./oracle/expected-figures.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { describeRequest, hasIntentOf } from "./oracle/requests.ts";
 import { endOfRun } from "./view/calls.ts";
 import { dueOutcomes, needlessOutcomes } from "./view/split-closes.ts";
-import { firstFailure, judgeSoleReports, type RunView } from "./view/run-view.ts";
+import { judgeSoleReports, type RunView } from "./view/run-view.ts";
 
 export const blockedRemediationsNameTheFirstReason: RunProperty = {
   kind: "run",
@@ -28,7 +28,7 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
     "wrong-figure",
   ],
   requires: ["results"],
-  judge: judgeSoleReports((view) => {
+  judge: judgeSoleReports((view, failures) => {
     if (view.report.results.length !== view.expectedOutcomes.length) {
       return discarded("the report lists other mismatches");
     }
@@ -38,15 +38,13 @@ export const blockedRemediationsNameTheFirstReason: RunProperty = {
       positions: snapshotRejection("positions", context, scenario),
       conditionalOrders: snapshotRejection("conditionalOrders", context, scenario),
     };
-    const verdict = firstFailure(
-      judgeOutcomes(view),
-      judgeRunStatus(view, rejections),
-      judgeRejectedParts(view, rejections),
-      judgeFigures(view),
-    );
+    judgeOutcomes(view, failures);
+    judgeRunStatus(view, rejections, failures);
+    judgeRejectedParts(view, rejections, failures);
+    judgeFigures(view, failures);
     const { results } = view.report;
     const isJudged = results.length === 0 || !results.every(({ outcome }) => isOther(outcome));
-    return verdict.kind === "fail" || isJudged ? verdict : ownReasons;
+    return isJudged ? pass : ownReasons;
   }),
 };
 
@@ -60,7 +58,7 @@ function isOther(outcome: Outcome): boolean {
 /** Why the run may not use a part of its snapshot, or null. */
 type Rejections = Readonly<Record<SnapshotPartName, ReturnType<typeof snapshotRejection>>>;
 
-function judgeOutcomes(view: RunView): Verdict {
+function judgeOutcomes(view: RunView, failures: Failure[]): void {
   const { run, report, expectedOutcomes, portCalls } = view;
   const stopReason = stopReasonOf(view);
   const due = dueOutcomes(view);
@@ -69,16 +67,17 @@ function judgeOutcomes(view: RunView): Verdict {
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const expected = expectedOutcomes[at];
     const result = report.results[at];
-    if (expected === undefined || result === undefined) return pass;
+    if (expected === undefined || result === undefined) return;
     const { outcome, mismatch } = result;
     let status: string = expected.status;
     let reason: string | null = expected.reason;
     if (needless.has(expected)) continue;
     if (isOther(outcome)) {
       const sent = sentAs(expected.mismatch, view);
-      if (sent !== null) return fail("wrong-outcome-or-reason", { run, ...sent }, "sent/other");
+      if (sent !== null)
+        failures.push(fail("wrong-outcome-or-reason", { run, ...sent }, "sent/other"));
       // Where the remediation is permitted, the limits of the later ones depend on it.
-      if (status === "permitted") return pass;
+      if (status === "permitted") return;
       continue;
     }
     if (status === "permitted" && due[permitted] !== expected) {
@@ -98,9 +97,8 @@ function judgeOutcomes(view: RunView): Verdict {
     // A reply is no part of a limit that was ignored.
     const isReply = statusesOfReplies.has(outcome.status) && !statusesOfReplies.has(status);
     const variant = `${expectedOutcome}/${isReply ? "sent" : actual}`;
-    return fail("wrong-outcome-or-reason", { run, expected: required, actual }, variant);
+    failures.push(fail("wrong-outcome-or-reason", { run, expected: required, actual }, variant));
   }
-  return pass;
 }
 
 /** The calls for the mismatch, where there are more than results that name one; or null. */
@@ -138,8 +136,12 @@ const outcomeOfReply = {
 
 const mostSeriousFirst: readonly string[] = ["unknown", "failed", "executed", "planned", "blocked"];
 
-function judgeRejectedParts({ run, report, reported }: RunView, rejections: Rejections): Verdict {
-  if (!reported.has("rejectedParts")) return pass;
+function judgeRejectedParts(
+  { run, report, reported }: RunView,
+  rejections: Rejections,
+  failures: Failure[],
+): void {
+  if (!reported.has("rejectedParts")) return;
   for (const part of parts) {
     if (rejections[part] === null && report.rejectedParts.length === 0) continue;
     const expected = rejections[part] ?? "accepted";
@@ -147,16 +149,15 @@ function judgeRejectedParts({ run, report, reported }: RunView, rejections: Reje
     const actual = named.map(({ reason }) => reason).join(", ") || "accepted";
     if (actual === expected) continue;
     const violation = { run, expected: `${part}: ${expected}`, actual: `${part}: ${actual}` };
-    return fail("wrong-rejected-part", violation, `${part}/${expected}`);
+    failures.push(fail("wrong-rejected-part", violation, `${part}/${expected}`));
   }
-  return pass;
 }
 
 const parts = ["orders", "positions", "conditionalOrders"] as const;
 
-function judgeFigures(view: RunView): Verdict {
+function judgeFigures(view: RunView, failures: Failure[]): void {
   const { run, report, expectedOutcomes, scenario, context, reported } = view;
-  if (!reported.has("details")) return pass;
+  if (!reported.has("details")) return;
   let partsBefore = 0;
   for (let at = 0; at < expectedOutcomes.length; at += 1) {
     const mismatch = expectedOutcomes[at]?.mismatch;
@@ -170,9 +171,8 @@ function judgeFigures(view: RunView): Verdict {
     const missing = missingFigure(outcome.detail, figures);
     if (missing === null) continue;
     const expected = `${mismatch.type} on ${mismatch.symbol}: ${outcome.reason} with ${missing}`;
-    return fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason);
+    failures.push(fail("wrong-figure", { run, expected, actual: outcome.detail }, outcome.reason));
   }
-  return pass;
 }
 
 /**
@@ -199,20 +199,23 @@ function rejectionCode(outcome: Outcome, { portCalls }: RunView): number | null 
 function judgeRunStatus(
   { run, report, reported }: RunView,
   { orders, positions, conditionalOrders }: Rejections,
-): Verdict {
-  if (!reported.has("status")) return pass;
+  failures: Failure[],
+): void {
+  if (!reported.has("status")) return;
   const { results, status, blockReason } = report;
   const rejection = orders ?? positions ?? conditionalOrders;
   const expected = expectedStatus(results, rejection !== null);
   if (status !== expected) {
     const violation = { run, expected, actual: status };
-    return fail("wrong-run-status", violation, `${expected}/${status}`);
+    failures.push(fail("wrong-run-status", violation, `${expected}/${status}`));
   }
   const first = results.find(({ outcome }) => "reason" in outcome)?.outcome;
   const reason = first !== undefined && "reason" in first ? first.reason : rejection;
-  if (blockReason === reason) return pass;
+  if (blockReason === reason) return;
   const [required, actual] = [reason ?? "no reason", blockReason ?? "no reason"];
-  return fail("wrong-run-reason", { run, expected: required, actual }, `${required}/${actual}`);
+  failures.push(
+    fail("wrong-run-reason", { run, expected: required, actual }, `${required}/${actual}`),
+  );
 }
 
 function expectedStatus(results: RunView["report"]["results"], isRejected: boolean): string {

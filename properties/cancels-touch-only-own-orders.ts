@@ -12,7 +12,7 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
   statement: "Every cancel names an own order that the snapshot shows in a cancellable status.",
   severity: "money",
   checks: ["external-cancel", "cancel-of-uncancellable-order"],
-  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }, failures) => {
     const cancels = requests.filter((request) => request.method !== "placeMarketOrder");
     if (cancels.length === 0) return discarded("there was no cancel");
     for (const request of cancels) {
@@ -20,14 +20,16 @@ export const cancelsTouchOnlyOwnOrders: RunProperty = {
       const actual = describeRequest(request);
       if (!isOwnOrder(clientOrderId, scenario.config)) {
         const variant = `${externalReason(clientOrderId, scenario.config)}/${report.mode}`;
-        return fail("external-cancel", { run, expected: "an own order", actual }, variant);
+        failures.push(fail("external-cancel", { run, expected: "an own order", actual }, variant));
       }
       const observed = observedOrder(request, context);
       if (isCancellableStatus(observed?.status)) continue;
       const status = `${actual}, status ${observed?.status ?? "not in the snapshot"}`;
       const expected = "an order that its list shows as OPEN, PARTIALLY_FILLED or NEW";
       const variant = `${observed?.status ?? "not in the snapshot"}/${report.mode}`;
-      return fail("cancel-of-uncancellable-order", { run, expected, actual: status }, variant);
+      failures.push(
+        fail("cancel-of-uncancellable-order", { run, expected, actual: status }, variant),
+      );
     }
     return pass;
   }),

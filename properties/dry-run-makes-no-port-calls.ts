@@ -12,28 +12,27 @@ export const dryRunMakesNoPortCalls: RunProperty = {
   severity: "money",
   checks: ["port-call-in-dry-run", "port-call-when-refused", "lease-without-live-mode"],
   judgesErroredRuns: true,
-  judge: ({ observation: { runContexts, portCalls, interactions } }) => {
+  judge: ({ observation: { runContexts, portCalls, interactions } }, failures) => {
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
     if (modes.every((mode) => mode === "live")) return discarded("the gates permit live mode");
-    const call = portCalls.find(({ run }) => modes[run] !== "live");
-    if (call === undefined) {
-      // A live run of another instance would be blocked by it.
-      const lease = interactions.find(({ run, kind }) => kind === "lease" && modes[run] !== "live");
-      if (lease === undefined) return pass;
-      const [expected, actual] = ["no lease, because the run sends nothing", "it took the lease"];
-      const variant = modes[lease.run];
-      return fail("lease-without-live-mode", { run: lease.run, expected, actual }, variant);
+    for (const { run, request } of portCalls) {
+      if (modes[run] === "live") continue;
+      const isDryRun = modes[run] === "dry_run";
+      const expected = isDryRun ? "no port call in a dry run" : "no port call: the run is refused";
+      const violation = { run, expected, actual: `port call: ${describeRequest(request)}` };
+      const remediation = remediationOf(request);
+      const gates = runContexts[run]?.gates ?? { confirm: null, env: {} };
+      failures.push(
+        isDryRun
+          ? fail("port-call-in-dry-run", violation, remediation)
+          : fail("port-call-when-refused", violation, `${remediation}/${closedGateOf(gates)}`),
+      );
     }
-    const isDryRun = modes[call.run] === "dry_run";
-    const violation = {
-      run: call.run,
-      expected: isDryRun ? "no port call in a dry run" : "no port call: the run is refused",
-      actual: `port call: ${describeRequest(call.request)}`,
-    };
-    const remediation = remediationOf(call.request);
-    if (isDryRun) return fail("port-call-in-dry-run", violation, remediation);
-    const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
-    const variant = `${remediation}/${closedGateOf(gates)}`;
-    return fail("port-call-when-refused", violation, variant);
+    // A live run of another instance would be blocked by it.
+    const lease = interactions.find(({ run, kind }) => kind === "lease" && modes[run] !== "live");
+    if (lease === undefined) return pass;
+    const [expected, actual] = ["no lease, because the run sends nothing", "it took the lease"];
+    const variant = modes[lease.run];
+    return fail("lease-without-live-mode", { run: lease.run, expected, actual }, variant);
   },
 };

@@ -22,7 +22,7 @@ export const flattenOnlyReduces: RunProperty = {
     "split-exceeds-position",
     "wrong-position-parameters",
   ],
-  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }, failures) => {
     const flattens = requests.filter((request) => request.method === "placeMarketOrder");
     if (flattens.length === 0) return discarded("there was no flatten");
     const { positions } = context.snapshot;
@@ -34,49 +34,52 @@ export const flattenOnlyReduces: RunProperty = {
         (item) => item.symbol === symbol && item.positionSide === (positionSide ?? "BOTH"),
       );
       const before = position === undefined ? undefined : flattened.get(position);
-      const violated = violatedCheck(request, position, before, scenario);
       if (position !== undefined) flattened.set(position, new Big(quantity).plus(before ?? 0));
-      if (violated === null) continue;
-      const [check, expected] = violated;
       const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
       const leg = position?.positionSide ?? positionSide ?? "BOTH";
       const direction = position?.quantity.startsWith("-") === true ? "short" : "long";
       const place = position === undefined ? leg : `${leg} ${direction}`;
-      return fail(check, { run, expected, actual }, `${place}/${report.mode}`);
+      for (const [check, expected] of violatedChecks(request, position, before, scenario)) {
+        failures.push(fail(check, { run, expected, actual }, `${place}/${report.mode}`));
+      }
     }
     return pass;
   }),
 };
 
-/** The check, and what it requires. `before` is the sum of the earlier flattens of the position, if there are any. */
-function violatedCheck(
+type ViolatedCheck = readonly [check: string, expected: string];
+
+/** The checks that fail. `before` is the sum of the earlier flattens of the position, if there are any. */
+function violatedChecks(
   { symbol, side, quantity, reduceOnly }: Omit<PlaceMarketOrder, "clientOrderId">,
   position: ObservedPosition | undefined,
   before: Big | undefined,
   scenario: Scenario,
-): readonly [string, string] | null {
-  if (position === undefined)
-    return ["flatten-without-position", `a position of ${symbol} to flatten`];
+): readonly ViolatedCheck[] {
+  if (position === undefined) {
+    return [["flatten-without-position", `a position of ${symbol} to flatten`]];
+  }
+  const violated: ViolatedCheck[] = [];
   const most = filtersOf(symbol, scenario)?.maxMarketQuantity;
   const isSplit = most !== undefined && new Big(position.quantity).abs().gt(most);
-  if (before !== undefined && !isSplit) return ["second-flatten", `one flatten of ${symbol}`];
+  if (before !== undefined && !isSplit)
+    violated.push(["second-flatten", `one flatten of ${symbol}`]);
   const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
-  if (side !== opposite) return ["wrong-side", opposite];
+  if (side !== opposite) violated.push(["wrong-side", opposite]);
   if (isSplit) {
     const sum = new Big(quantity).plus(before ?? 0);
     if (sum.gt(new Big(position.quantity).abs())) {
-      return [
-        "split-exceeds-position",
-        `parts of ${position.quantity} in all, at most ${most} each`,
-      ];
+      const expected = `parts of ${position.quantity} in all, at most ${most} each`;
+      violated.push(["split-exceeds-position", expected]);
     }
   } else if (quantity !== dueQuantity(position, scenario)) {
-    return ["wrong-quantity", `the quantity of ${position.quantity}`];
+    violated.push(["wrong-quantity", `the quantity of ${position.quantity}`]);
   }
   const isOneWay = position.positionSide === "BOTH";
-  if (reduceOnly === (isOneWay ? true : null)) return null;
+  if (reduceOnly === (isOneWay ? true : null)) return violated;
   const required = isOneWay ? "reduceOnly true" : "a position side and no reduceOnly";
-  return ["wrong-position-parameters", required];
+  violated.push(["wrong-position-parameters", required]);
+  return violated;
 }
 
 /** The whole quantity, or what the step of the venue leaves of it. */

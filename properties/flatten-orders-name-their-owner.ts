@@ -10,7 +10,7 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
     "Every flatten order has an own id, with prefix and first allowed strategy, that is unique.",
   severity: "report",
   checks: ["wrong-id-form", "wrong-strategy", "duplicate-id"],
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const sentIds = new Set<string>();
     let hasFlatten = false;
     for (const { run, report, requests, context, scenario } of observableRuns(observed)) {
@@ -24,18 +24,18 @@ export const flattenOrdersNameTheirOwner: RunProperty = {
         if (!isOwnOrder(actual, scenario.config)) {
           const expected = `an id such as ${signature}…`;
           const variant = `${externalReason(actual, scenario.config)}/${report.mode}`;
-          return fail("wrong-id-form", { run, expected, actual }, variant);
-        }
-        if (!namesStrategy(actual, allowedStrategies[0], scenario.config)) {
+          failures.push(fail("wrong-id-form", { run, expected, actual }, variant));
+          // An id of another form names no strategy.
+        } else if (!namesStrategy(actual, allowedStrategies[0], scenario.config)) {
           const expected = `an id that starts with ${signature}`;
-          return fail("wrong-strategy", { run, expected, actual }, report.mode);
+          failures.push(fail("wrong-strategy", { run, expected, actual }, report.mode));
         }
         // Dry runs may plan an id repeatedly, and a live run may send it then.
         // Another property judges the ids of two instances at once.
         if (report.mode !== "live" || context.overlap !== undefined) continue;
         if (sentIds.has(actual)) {
           const expected = `an id that is none of the ${sentIds.size} sent before`;
-          return fail("duplicate-id", { run, expected, actual });
+          failures.push(fail("duplicate-id", { run, expected, actual }));
         }
         sentIds.add(actual);
       }

@@ -12,7 +12,7 @@ export const gatesAreReadPerRun: RunProperty = {
   checks: ["call-after-gate-closed", "outdated-mode"],
   requires: ["sequences"],
   judgesErroredRuns: true,
-  judge: ({ observation }) => {
+  judge: ({ observation }, failures) => {
     const { runContexts, runs, portCalls, reported } = observation;
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
     let hasChange = false;
@@ -25,15 +25,13 @@ export const gatesAreReadPerRun: RunProperty = {
         const expected = `no port call: the gates changed from ${before} to ${mode}`;
         const actual = describeRequest(call.request);
         const variant = `${remediationOf(call.request)}/${before} to ${mode}`;
-        return fail("call-after-gate-closed", { run, expected, actual }, variant);
+        failures.push(fail("call-after-gate-closed", { run, expected, actual }, variant));
       }
       const actual = runs[run]?.mode;
       if (actual === undefined || actual === "crashed" || actual === mode) continue;
       if (!reported.has("mode")) continue;
-      return fail(
-        "outdated-mode",
-        { run, expected: mode, actual },
-        `${before} to ${mode}/${actual}`,
+      failures.push(
+        fail("outdated-mode", { run, expected: mode, actual }, `${before} to ${mode}/${actual}`),
       );
     }
     return hasChange ? pass : discarded("the gates permitted one mode throughout");

@@ -6,11 +6,11 @@ import type { AuditEvent } from "../src/domain/audit-event.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import type { RunContext } from "../src/simulation/observation.ts";
-import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
+import { fail, pass, discarded, type Case, type Failure, type RunProperty } from "./property.ts";
 import { expectedMismatches } from "./oracle/expected-mismatches.ts";
 import { describeRequest, intentOfMismatch, intentOfRequest } from "./oracle/requests.ts";
 import { callsOf } from "./view/calls.ts";
-import { firstFailure, scenarioOfRun } from "./view/run-view.ts";
+import { scenarioOfRun } from "./view/run-view.ts";
 import { remediationOf } from "./view/variants.ts";
 
 export const instancesSendNoIntentTwice: RunProperty = {
@@ -21,16 +21,15 @@ export const instancesSendNoIntentTwice: RunProperty = {
   severity: "money",
   checks: ["intent-sent-twice", "flatten-id-sent-twice", "broken-trail"],
   requires: ["instances"],
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { runContexts } = observed.observation;
     if (runContexts.every(({ overlap }) => overlap === undefined)) return noInstances;
     const calls = callsOf(observed);
     if (!calls.some(({ run }) => runContexts[run]?.overlap !== undefined)) return noCalls;
-    return firstFailure(
-      judgeIntents(observed, calls),
-      judgeIds(observed, calls),
-      judgeTrail(observed),
-    );
+    judgeIntents(observed, calls, failures);
+    judgeIds(observed, calls, failures);
+    judgeTrail(observed, failures);
+    return pass;
   },
 };
 
@@ -41,7 +40,8 @@ const noCalls = discarded("no instance made a port call");
 function judgeIntents(
   { scenario, observation: { runContexts, portCalls } }: Case,
   calls: readonly PortCall[],
-): Verdict {
+  failures: Failure[],
+): void {
   for (const [at, call] of calls.entries()) {
     const { run, request } = call;
     const context = runContexts[run];
@@ -60,9 +60,9 @@ function judgeIntents(
     const fault = isNewer ? "without a mismatch in its snapshot" : "by an older snapshot";
     const actual = `${describeRequest(request)} ${fault}`;
     const variant = `${remediationOf(request)} after ${first.reply.status}/${fault}`;
-    return fail("intent-sent-twice", { run, expected, actual }, variant);
+    failures.push(fail("intent-sent-twice", { run, expected, actual }, variant));
+    return;
   }
-  return pass;
 }
 
 function showsMismatch(intent: string, scenario: Scenario, context: RunContext): boolean {
@@ -70,7 +70,11 @@ function showsMismatch(intent: string, scenario: Scenario, context: RunContext):
   return mismatches.some((mismatch) => intentOfMismatch(mismatch) === intent);
 }
 
-function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCall[]): Verdict {
+function judgeIds(
+  { observation: { runContexts } }: Case,
+  calls: readonly PortCall[],
+  failures: Failure[],
+): void {
   const flattens = calls.filter(({ request }) => request.method === "placeMarketOrder");
   for (const [at, { run, request }] of flattens.entries()) {
     const same = flattens.findIndex((made) => made.request.clientOrderId === request.clientOrderId);
@@ -80,18 +84,18 @@ function judgeIds({ observation: { runContexts } }: Case, calls: readonly PortCa
     // Another property judges the ids of runs that do not overlap.
     if (isApart) continue;
     const expected = `an id that run ${first.run + 1} did not send`;
-    return fail("flatten-id-sent-twice", { run, expected, actual: request.clientOrderId });
+    failures.push(fail("flatten-id-sent-twice", { run, expected, actual: request.clientOrderId }));
+    return;
   }
-  return pass;
 }
 
 /**
  * The events of the two runs are mixed in one trail. Each run must be readable by its id, up to its own event. A run
  * with a rejected event need not be readable.
  */
-function judgeTrail(observed: Case): Verdict {
+function judgeTrail(observed: Case, failures: Failure[]): void {
   const { runs, runContexts, auditEvents, rejectedAuditEvents, reported } = observed.observation;
-  if (!reported.has("audit")) return pass;
+  if (!reported.has("audit")) return;
   const incomplete = new Set(rejectedAuditEvents.map(({ run }) => run));
   const ids = new Set(
     runs.map((report, run) => {
@@ -102,16 +106,19 @@ function judgeTrail(observed: Case): Verdict {
   const events = auditEvents.filter(({ run_id }) => ids.has(run_id));
   const lines = events.map((event) => `${canonicalJson(redact(event))}\n`).join("");
   const [finding] = verifyTrail(Buffer.from(lines)).broken;
-  if (finding === undefined) return judgeRunEvents(observed);
+  if (finding === undefined) {
+    judgeRunEvents(observed, failures);
+    return;
+  }
   const run = runs.findIndex(
     (report) => report.mode !== "refused" && report.runId === events[finding.line - 1]?.run_id,
   );
   const expected = "events that `audit verify` can read, run by run";
-  return fail("broken-trail", { run, expected, actual: finding.message });
+  failures.push(fail("broken-trail", { run, expected, actual: finding.message }));
 }
 
 /** A run without the lease has its own event too: it says why nothing was sent. */
-function judgeRunEvents({ observation }: Case): Verdict {
+function judgeRunEvents({ observation }: Case, failures: Failure[]): void {
   const { runs, runContexts, auditEvents, rejectedAuditEvents } = observation;
   for (const [run, report] of runs.entries()) {
     const context = runContexts[run];
@@ -122,7 +129,7 @@ function judgeRunEvents({ observation }: Case): Verdict {
       event.event_type === "RECONCILE_RUN" && event.run_id === report.runId;
     if (auditEvents.some(isOwn)) continue;
     const expected = "a RECONCILE_RUN event of the run";
-    return fail("broken-trail", { run, expected, actual: "none" }, report.mode);
+    failures.push(fail("broken-trail", { run, expected, actual: "none" }, report.mode));
+    return;
   }
-  return pass;
 }

@@ -15,7 +15,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
     "A failed, stale or contradictory snapshot part causes no mismatch and no action; a flatten needs every part.",
   severity: "money",
   checks: ["action-on-invalid-snapshot", "mismatch-from-invalid-snapshot"],
-  judge: judgeRuns(({ run, context, scenario, report, requests }) => {
+  judge: judgeRuns(({ run, context, scenario, report, requests }, failures) => {
     const invalidParts = parts.filter((part) => !isUsable(part, context, scenario));
     const [part] = invalidParts;
     if (part === undefined) return allValid;
@@ -25,7 +25,7 @@ export const invalidSnapshotsCauseNoAction: RunProperty = {
       const expected = `no action that needs the ${invalid}`;
       const actual = requests.map(describeRequest).join("; ");
       const variant = `${remediationsOf(requests)}/${rejection}/${report.mode}`;
-      return fail("action-on-invalid-snapshot", { run, expected, actual }, variant);
+      failures.push(fail("action-on-invalid-snapshot", { run, expected, actual }, variant));
     }
     const wrong = report.results.find(({ mismatch }) =>
       invalidParts.includes(partOf(mismatch)),

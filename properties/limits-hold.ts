@@ -24,55 +24,75 @@ export const limitsHold: RunProperty = {
     "max-orders",
     "max-symbols",
   ],
-  judge: judgeRuns((view) => {
+  judge: judgeRuns((view, failures) => {
     const { run, requests, report } = view;
     if (requests.length === 0) return discarded("there was no request");
     const symbols = [...new Set(requests.map(({ symbol }) => symbol))];
-    const violated = violatedLimit(view, symbols);
-    if (violated === null) return pass;
-    const { check, expected, figures } = violated;
-    const count = `${counted(requests.length, "request")} on ${counted(symbols.length, "symbol")}`;
-    const actual = `${count}, ${figures}`;
-    const known = check === "notional" ? `/${notionalOf(view)[1]}` : "";
-    const variant = `${remediationsOf(requests)}${known}/${report.mode}`;
-    return fail(check, { run, expected, actual }, variant);
+    for (const { check, expected, figures } of violatedLimits(view, symbols)) {
+      const count = `${counted(requests.length, "request")} on ${counted(symbols.length, "symbol")}`;
+      const actual = `${count}, ${figures}`;
+      const known = check === "notional" ? `/${notionalOf(view)[1]}` : "";
+      const variant = `${remediationsOf(requests)}${known}/${report.mode}`;
+      failures.push(fail(check, { run, expected, actual }, variant));
+    }
+    return pass;
   }),
 };
 
-/** The first check that fails, what it requires, and the figures of the run; or null. */
-function violatedLimit(
+type ViolatedLimit = {
+  readonly check: string;
+  readonly expected: string;
+  readonly figures: string;
+};
+
+/** Each check that fails, what it requires, and the figures of the run. */
+function violatedLimits(
   view: RunView,
   symbols: readonly TradingSymbol[],
-): { readonly check: string; readonly expected: string; readonly figures: string } | null {
+): readonly ViolatedLimit[] {
+  const violated: ViolatedLimit[] = [];
   const { requests, context, scenario } = view;
   const { config } = scenario;
   const { symbolWhitelist: whitelist, maxOrdersPerAction, maxSymbolsPerAction } = config;
   if (isCoolingDown(scenario, context)) {
     const elapsedMs = context.atMs - (context.lastPortCallAtMs ?? context.atMs);
     const expected = `no request for ${config.cooldownSeconds} s`;
-    return { check: "cooldown", expected, figures: `${elapsedMs} ms after the last port call` };
+    violated.push({
+      check: "cooldown",
+      expected,
+      figures: `${elapsedMs} ms after the last port call`,
+    });
   }
   if (config.requireWhitelist && whitelist.length === 0) {
     const figures = "with 0 symbols in the whitelist";
-    return { check: "whitelist-required", expected: "a whitelist of 1 symbol or more", figures };
+    violated.push({
+      check: "whitelist-required",
+      expected: "a whitelist of 1 symbol or more",
+      figures,
+    });
   }
   if (whitelist.length > 0 && !symbols.every((symbol) => whitelist.includes(symbol))) {
     const outside = symbols.filter((symbol) => !whitelist.includes(symbol));
     const figures = `not in the whitelist: ${outside.join(", ")}`;
-    return { check: "symbol-outside-whitelist", expected: `only ${whitelist.join(", ")}`, figures };
+    violated.push({
+      check: "symbol-outside-whitelist",
+      expected: `only ${whitelist.join(", ")}`,
+      figures,
+    });
   }
   const [figures] = notionalOf(view);
   if (figures !== "") {
     const expected = `a known notional of at most ${config.maxFlattenNotionalUsdt} USDT`;
-    return { check: "notional", expected, figures };
+    violated.push({ check: "notional", expected, figures });
   }
   if (requests.length > maxOrdersPerAction) {
     const expected = `at most ${counted(maxOrdersPerAction, "request")}`;
-    return { check: "max-orders", expected, figures: `limit ${maxOrdersPerAction}` };
+    violated.push({ check: "max-orders", expected, figures: `limit ${maxOrdersPerAction}` });
   }
-  if (symbols.length <= maxSymbolsPerAction) return null;
+  if (symbols.length <= maxSymbolsPerAction) return violated;
   const expected = `at most ${counted(maxSymbolsPerAction, "symbol")}`;
-  return { check: "max-symbols", expected, figures: `limit ${maxSymbolsPerAction}` };
+  violated.push({ check: "max-symbols", expected, figures: `limit ${maxSymbolsPerAction}` });
+  return violated;
 }
 
 /** The first flatten without a known notional within the limit, and why; empty where there is none. */

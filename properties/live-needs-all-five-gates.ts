@@ -1,7 +1,7 @@
 /** A refusal that names every closed gate at once spares the operator one attempt per gate. */
 import type { GateInputs } from "../src/domain/gate.ts";
 import type { ObservedRun } from "../src/domain/run-report.ts";
-import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
+import { fail, pass, discarded, type Failure, type RunProperty } from "./property.ts";
 import { allowedMode, closedGates, rawValueOf } from "./oracle/mode.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { closedGateOf, remediationOf } from "./view/variants.ts";
@@ -13,7 +13,7 @@ export const liveNeedsAllFiveGates: RunProperty = {
     "A run is live if and only if all its gates are open; a refusal names each closed gate once.",
   severity: "money",
   checks: ["call-behind-closed-gate", "wrong-mode", "wrong-closed-gates", "wrong-gate-value"],
-  judge: ({ observation }) => {
+  judge: ({ observation }, failures) => {
     const { runContexts, portCalls, runs, reported } = observation;
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
     const call = portCalls.find(({ run }) => modes[run] !== "live");
@@ -22,15 +22,14 @@ export const liveNeedsAllFiveGates: RunProperty = {
       const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
       const expected = `no port call; closed gates: ${closedGates(gates).join(", ")}`;
       const variant = `${remediationOf(call.request)}/${closedGateOf(gates)}`;
-      return fail("call-behind-closed-gate", { run: call.run, expected, actual }, variant);
+      failures.push(fail("call-behind-closed-gate", { run: call.run, expected, actual }, variant));
     }
     if (!reported.has("mode")) {
       const wasJudged = modes.some((mode) => mode !== "live");
       return wasJudged ? pass : discarded("the target does not report its mode");
     }
     for (const [run, { gates }] of runContexts.entries()) {
-      const verdict = judgeReport(run, runs[run], gates, modes[run]);
-      if (verdict.kind === "fail") return verdict;
+      judgeReport(run, runs[run], gates, modes[run], failures);
     }
     return pass;
   },
@@ -41,27 +40,31 @@ function judgeReport(
   report: ObservedRun | undefined,
   gates: GateInputs,
   mode: string | undefined,
-): Verdict {
-  if (report === undefined || report.mode === "crashed") return pass;
-  if (report.mode === mode && mode !== "refused") return pass;
+  failures: Failure[],
+): void {
+  if (report === undefined || report.mode === "crashed") return;
+  if (report.mode === mode && mode !== "refused") return;
   const closed = closedGates(gates).toSorted().join(", ");
   if (report.mode !== mode) {
     const expected = `${mode}; closed gates: ${closed === "" ? "none" : closed}`;
     const variant = `${mode}/${report.mode}/${closedGateOf(gates)}`;
-    return fail("wrong-mode", { run, expected, actual: report.mode }, variant);
+    failures.push(fail("wrong-mode", { run, expected, actual: report.mode }, variant));
+    return;
   }
-  if (report.mode !== "refused") return pass;
+  if (report.mode !== "refused") return;
   const named = report.gateFailures.map(({ gate }) => gate);
   const actual = named.toSorted().join(", ");
   if (actual !== closed) {
     const violation = { run, expected: closed, actual: actual === "" ? "no gate" : actual };
     const difference = named.length < closedGates(gates).length ? "too few" : "others";
-    return fail("wrong-closed-gates", violation, `${difference}/${closedGateOf(gates)}`);
+    failures.push(fail("wrong-closed-gates", violation, `${difference}/${closedGateOf(gates)}`));
   }
   const wrong = report.gateFailures.find(
     (failure) => failure.actual !== rawValueOf(failure.gate, gates),
   );
-  if (wrong === undefined) return pass;
+  if (wrong === undefined) return;
   const expected = `${wrong.gate} with value '${rawValueOf(wrong.gate, gates)}'`;
-  return fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` }, wrong.gate);
+  failures.push(
+    fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` }, wrong.gate),
+  );
 }

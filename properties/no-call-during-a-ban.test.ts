@@ -6,6 +6,7 @@ import { noCallDuringABan } from "./no-call-during-a-ban.ts";
 import { plantedBug } from "./planted-bugs/all.ts";
 import { targetOf } from "./planted-bugs/planted-bug.ts";
 import { shippedPipeline } from "../src/simulation/target.ts";
+import { firstVerdict } from "./property.ts";
 
 const target = (bug: string) => targetOf(plantedBug(bug));
 
@@ -25,7 +26,7 @@ async function judge(ms: number, pipeline = shippedPipeline) {
     ],
   });
   const observation = await runScenario(scenario, pipeline);
-  return noCallDuringABan.judge({ scenario, observation });
+  return firstVerdict((failures) => noCallDuringABan.judge({ scenario, observation }, failures));
 }
 
 test.each([59_999, 60_000])("a pipeline that waits passes, %i ms later", async (ms) => {
@@ -62,19 +63,25 @@ test("a run ends with a rate limit, also where the ban is over at its reply", as
     ],
   });
   const observation = await runScenario(scenario, target("run-goes-on-when-the-ban-is-over"));
-  expect(noCallDuringABan.judge({ scenario, observation })).toMatchObject({
+  expect(
+    firstVerdict((failures) => noCallDuringABan.judge({ scenario, observation }, failures)),
+  ).toMatchObject({
     kind: "fail",
     check: "call-after-rate-limit",
     variant: "cancel",
     violation: { run: 1, expected: "no further port call in a run with a rate-limit answer" },
   });
   const right = await runScenario(scenario, shippedPipeline);
-  expect(noCallDuringABan.judge({ scenario, observation: right })).toEqual({ kind: "pass" });
+  expect(
+    firstVerdict((failures) => noCallDuringABan.judge({ scenario, observation: right }, failures)),
+  ).toEqual({ kind: "pass" });
 });
 
 test("without a rate limit there is nothing to judge", async () => {
   const scenario = scenarioWith({ gates: openGates, exchange: { orders: manyOrders } });
   const observation = await runScenario(scenario, shippedPipeline);
   const reason = "no rate limit was reached";
-  expect(noCallDuringABan.judge({ scenario, observation })).toEqual({ kind: "discarded", reason });
+  expect(
+    firstVerdict((failures) => noCallDuringABan.judge({ scenario, observation }, failures)),
+  ).toEqual({ kind: "discarded", reason });
 });

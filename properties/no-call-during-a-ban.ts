@@ -14,7 +14,7 @@ export const noCallDuringABan: RunProperty = {
   severity: "money",
   checks: ["call-during-ban", "call-after-rate-limit"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const calls = callsOf(observed);
     const first = calls.findIndex(({ reply }) => isRateLimit(reply));
     if (first === -1) return discarded("no rate limit was reached");
@@ -26,13 +26,15 @@ export const noCallDuringABan: RunProperty = {
         const expected = `no port call for ${endMs - atMs} ms`;
         const actual = describeRequest(request);
         const variant = `${remediationOf(request)}/${run === ban.run ? "same run" : "later run"}`;
-        return fail("call-during-ban", { run, expected, actual }, variant);
+        failures.push(fail("call-during-ban", { run, expected, actual }, variant));
       }
       // A reply may take as long as its ban, or name no time.
       if (limited.has(run)) {
         const expected = "no further port call in a run with a rate-limit answer";
         const actual = describeRequest(request);
-        return fail("call-after-rate-limit", { run, expected, actual }, remediationOf(request));
+        failures.push(
+          fail("call-after-rate-limit", { run, expected, actual }, remediationOf(request)),
+        );
       }
       if (isRateLimit(reply)) limited.add(run);
       if (banEndOf(reply) > endMs) [endMs, ban] = [banEndOf(reply), call];

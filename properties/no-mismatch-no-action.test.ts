@@ -5,6 +5,7 @@ import { shippedPipeline, type Target } from "../src/simulation/target.ts";
 import { tradingSymbolSchema } from "../src/domain/trading-symbol.ts";
 import { observedOrder, openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { noMismatchNoAction } from "./no-mismatch-no-action.ts";
+import { firstVerdict } from "./property.ts";
 
 /** Cancels the order with the right id on another symbol. */
 const onAnotherSymbol: Target = {
@@ -31,7 +32,8 @@ async function judge(target: Target) {
     exchange: { orders: [observedOrder()] },
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
   });
-  return noMismatchNoAction.judge({ scenario, observation: await runScenario(scenario, target) });
+  const observed = { scenario, observation: await runScenario(scenario, target) };
+  return firstVerdict((failures) => noMismatchNoAction.judge(observed, failures));
 }
 
 test("a cancel needs a mismatch of its id on its symbol", async () => {

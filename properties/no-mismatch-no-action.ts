@@ -12,7 +12,7 @@ export const noMismatchNoAction: RunProperty = {
   statement: "A run reports, plans and sends nothing without a mismatch.",
   severity: "money",
   checks: ["action-without-mismatch", "report-without-mismatch"],
-  judge: judgeRuns(({ run, report, requests, context, expectedMismatches }) => {
+  judge: judgeRuns(({ run, report, requests, context, expectedMismatches }, failures) => {
     if (requests.length === 0 && report.results.length === 0) return pass;
     const request = requests.find(
       (sent) =>
@@ -29,15 +29,18 @@ export const noMismatchNoAction: RunProperty = {
       const order =
         request.method === "placeMarketOrder" ? "" : ` ${observedStatus(request, context)}`;
       const variant = `${remediation}${order}/${report.mode}`;
-      return fail("action-without-mismatch", { run, expected, actual }, variant);
+      failures.push(fail("action-without-mismatch", { run, expected, actual }, variant));
     }
-    const wrong = report.results.find(
-      ({ mismatch }) => !expectedMismatches.some((expected) => isSameMismatch(expected, mismatch)),
-    )?.mismatch;
-    if (wrong === undefined) return pass;
-    const isOrder = "clientOrderId" in wrong;
-    const actual = `${wrong.type} ${wrong.symbol} ${isOrder ? wrong.clientOrderId : wrong.positionSide}`;
-    const variant = isOrder ? `${wrong.type} ${observedStatus(wrong, context)}` : wrong.type;
-    return fail("report-without-mismatch", { run, expected: "no such mismatch", actual }, variant);
+    // A profile may leave out one type of mismatch.
+    for (const { mismatch } of report.results) {
+      if (expectedMismatches.some((expected) => isSameMismatch(expected, mismatch))) continue;
+      const { type, symbol } = mismatch;
+      const isOrder = "clientOrderId" in mismatch;
+      const actual = `${type} ${symbol} ${isOrder ? mismatch.clientOrderId : mismatch.positionSide}`;
+      const variant = isOrder ? `${type} ${observedStatus(mismatch, context)}` : type;
+      const expected = "no such mismatch";
+      failures.push(fail("report-without-mismatch", { run, expected, actual }, variant));
+    }
+    return pass;
   }),
 };

@@ -12,30 +12,30 @@ export const oneCallPerIntent: RunProperty = {
   statement: "A run cancels an order at most once, and closes a position in as few orders as fit.",
   severity: "money",
   checks: ["duplicate-call", "extra-part"],
-  judge: judgeRuns((view) => {
+  judge: judgeRuns((view, failures) => {
     const { run, requests, report, portCalls } = view;
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);
-    const repeated = intents.find(
-      (intent, index) =>
-        intents.indexOf(intent) !== index &&
-        timesIn(intents, intent) > Math.max(partsOf(intent, view).length, 1),
-    );
-    if (repeated === undefined) return pass;
-    const parts = partsOf(repeated, view);
-    const sent = quantitiesOf(repeated, view);
-    const [kind = ""] = repeated.split(" ");
-    // A dry run has no reply.
-    const reply = portCalls.find(({ request }) => intentOfRequest(request) === repeated)?.reply;
-    const variant = `${kind}/${reply === undefined ? report.mode : `after ${reply.status}`}`;
-    if (!isRepeated(sent, parts)) {
-      const expected = `${repeated} in ${describeParts(parts)}`;
-      const violation = { run, expected, actual: describeParts(sent) };
-      return fail("extra-part", violation, variant);
+    const repeated = intents.filter((intent, index) => intents.indexOf(intent) !== index);
+    for (const intent of new Set(repeated)) {
+      const parts = partsOf(intent, view);
+      const sent = quantitiesOf(intent, view);
+      if (sent.length <= Math.max(parts.length, 1)) continue;
+      const [kind = ""] = intent.split(" ");
+      // A dry run has no reply.
+      const reply = portCalls.find(({ request }) => intentOfRequest(request) === intent)?.reply;
+      const variant = `${kind}/${reply === undefined ? report.mode : `after ${reply.status}`}`;
+      const repeats = repeatsIn(sent, parts);
+      if (repeats > 0) {
+        const expected = parts.length > 1 ? `${intent} in ${parts.length} parts` : `${intent} once`;
+        const actual = `${intent} ${sent.length} times`;
+        failures.push(fail("duplicate-call", { run, expected, actual }, variant));
+      }
+      if (sent.length - repeats <= Math.max(parts.length, 1)) continue;
+      const expected = `${intent} in ${describeParts(parts)}`;
+      failures.push(fail("extra-part", { run, expected, actual: describeParts(sent) }, variant));
     }
-    const expected = parts.length > 1 ? `${repeated} in ${parts.length} parts` : `${repeated} once`;
-    const actual = `${repeated} ${sent.length} times`;
-    return fail("duplicate-call", { run, expected, actual }, variant);
+    return pass;
   }),
 };
 
@@ -56,10 +56,11 @@ function quantitiesOf(intent: string, { requests }: RunView): readonly string[] 
   });
 }
 
-/** Whether an order that is due was sent more often than it is due. Without parts each request is the whole. */
-function isRepeated(sent: readonly string[], parts: readonly string[]): boolean {
-  if (parts.length === 0) return true;
-  return parts.some((part) => timesIn(sent, part) > timesIn(parts, part));
+/** How many orders repeat one that is due. Without parts each request is the whole. */
+function repeatsIn(sent: readonly string[], parts: readonly string[]): number {
+  if (parts.length === 0) return sent.length - 1;
+  const extra = (part: string) => Math.max(timesIn(sent, part) - timesIn(parts, part), 0);
+  return [...new Set(parts)].reduce((sum, part) => sum + extra(part), 0);
 }
 
 function describeParts(quantities: readonly string[]): string {

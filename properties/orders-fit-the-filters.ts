@@ -1,6 +1,6 @@
 /** The venue rejects an order that does not fit, so the position stays open. Dust can never be closed. */
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
-import { filterBreach, filtersOf } from "./oracle/filters.ts";
+import { filterBreaches, filtersOf } from "./oracle/filters.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
@@ -18,7 +18,7 @@ export const ordersFitTheFilters: RunProperty = {
     "Every planned or sent market order fits the filters of the venue: step, minimum, notional, market maximum.",
   severity: "money",
   checks: Object.keys(fields),
-  judge: judgeRuns(({ run, requests, report, context, scenario }) => {
+  judge: judgeRuns(({ run, requests, report, context, scenario }, failures) => {
     if (scenario.exchange.filters === undefined) return noFilters;
     let wasJudged = false;
     for (const request of requests) {
@@ -30,11 +30,11 @@ export const ordersFitTheFilters: RunProperty = {
         positions.status === "failed"
           ? undefined
           : positions.items.find(({ symbol }) => symbol === request.symbol);
-      const breach = filterBreach(request, position?.markPrice ?? null, scenario);
-      if (breach === null) continue;
-      const expected = `an order that fits ${fields[breach]} ${bounds[fields[breach]]}`;
-      const actual = describeRequest(request);
-      return fail(breach, { run, expected, actual }, report.mode);
+      for (const breach of filterBreaches(request, position?.markPrice ?? null, scenario)) {
+        const expected = `an order that fits ${fields[breach]} ${bounds[fields[breach]]}`;
+        const actual = describeRequest(request);
+        failures.push(fail(breach, { run, expected, actual }, report.mode));
+      }
     }
     return wasJudged ? pass : discarded("there was no flatten on a symbol with filters");
   }),

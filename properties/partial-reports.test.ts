@@ -11,6 +11,7 @@ import { flattenOrdersNameTheirOwner } from "./flatten-orders-name-their-owner.t
 import { liveNeedsAllFiveGates } from "./live-needs-all-five-gates.ts";
 import { reportedCountsEqualEffects } from "./reported-counts-equal-effects.ts";
 import type { RunProperty } from "./property.ts";
+import { firstVerdict } from "./property.ts";
 
 const order = observedOrder();
 const { symbol, clientOrderId } = order;
@@ -39,7 +40,7 @@ async function judge(
   });
   const observation = await runScenario(scenario, target);
   expect(observation.targetError).toBeNull();
-  return property.judge({ scenario, observation });
+  return firstVerdict((failures) => property.judge({ scenario, observation }, failures));
 }
 
 const judgeCounts = (counts: ReportedRun["counts"], calls = 1) =>

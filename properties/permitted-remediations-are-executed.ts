@@ -23,7 +23,7 @@ export const permittedRemediationsAreExecuted: RunProperty = {
     "A dry run plans, and a live run sends, exactly the permitted remediations, in processing order.",
   severity: "money",
   checks: ["missing-remediation", "wrong-remediation"],
-  judge: judgeSoleRuns((view) => {
+  judge: judgeSoleRuns((view, failures) => {
     const { run, requests, expectedOutcomes, scenario } = view;
     const permitted = dueOutcomes(view);
     const endsEarly = mayEndEarly(view);
@@ -38,12 +38,31 @@ export const permittedRemediationsAreExecuted: RunProperty = {
     };
     const isSame = requests.length === due.length && due.every(matches);
     if (isSame && !hasOtherSum(view, due)) return pass;
-    const check = requests.length < due.length ? "missing-remediation" : "wrong-remediation";
     const expected = list(due.map(describeExpected));
-    const actual = list(requests.map(describeRequest));
-    return fail(check, { run, expected, actual }, `${differenceOf(view, due)}/${view.report.mode}`);
+    const violation = { run, expected, actual: list(requests.map(describeRequest)) };
+    const variant = `${differenceOf(view, due)}/${view.report.mode}`;
+    const missing = fail("missing-remediation", violation, variant);
+    const wrong = fail("wrong-remediation", violation, variant);
+    if (requests.length < due.length) {
+      failures.push(missing);
+      return isPartOf(view, due) ? pass : wrong;
+    }
+    failures.push(wrong);
+    const isSent = ({ mismatch }: ExpectedOutcome) =>
+      requests.some((request) => hasIntentOf(request, mismatch));
+    return endsEarly || due.every(isSent) ? pass : missing;
   }),
 };
+
+/** Whether all requests are due, in their order. */
+function isPartOf({ requests, scenario }: RunView, due: readonly ExpectedOutcome[]): boolean {
+  let left = due;
+  return requests.every((request) => {
+    const at = left.findIndex(({ mismatch }) => matchesExpected(request, mismatch, scenario));
+    left = left.slice(at + 1);
+    return at !== -1;
+  });
+}
 
 /**
  * Whether the parts of a close have another sum than those that are due. A bot may choose the size of each part, so

@@ -28,7 +28,7 @@ export const portCallsAreWellFormed: RunProperty = {
     "unknown-parameter",
   ],
   judgesErroredRuns: true,
-  judge: ({ observation: { portCalls } }) => {
+  judge: ({ observation: { portCalls } }, failures) => {
     if (portCalls.length === 0) return discarded("there was no port call");
     for (const { run, request, malformed, reply } of portCalls) {
       if (malformed === null) continue;
@@ -40,7 +40,7 @@ export const portCallsAreWellFormed: RunProperty = {
       const code = "code" in reply && reply.code !== null ? ` with ${reply.code}` : "";
       const actual = `${request.method} with ${parameter} '${value}': ${reply.status}${code}`;
       const variant = `${remediationOf(request)}/${check === "unknown-parameter" ? "other" : parameter}`;
-      return fail(check, { run, expected, actual }, variant);
+      failures.push(fail(check, { run, expected, actual }, variant));
     }
     return pass;
   },

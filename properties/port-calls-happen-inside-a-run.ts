@@ -1,6 +1,6 @@
 /** Only a run reads the gates and a snapshot, so a call outside every run has neither. */
 import type { CallOutsideRun } from "../src/simulation/observation.ts";
-import { fail, pass, discarded, type RunProperty, type Verdict } from "./property.ts";
+import { fail, pass, discarded, type Failure, type RunProperty } from "./property.ts";
 
 const phases = {
   start: ["call-in-start", "while it starts"],
@@ -18,15 +18,14 @@ export const portCallsHappenInsideARun: RunProperty = {
   checks: Object.values(phases).map(([check]) => check),
   judgesErroredRuns: true,
   judgesFollowUps: true,
-  judge: ({ observation: { callsOutsideRuns, runContexts } }) => {
-    const [call] = callsOutsideRuns;
-    if (call !== undefined) return failOutsideRun(call);
+  judge: ({ observation: { callsOutsideRuns, runContexts } }, failures) => {
+    for (const call of callsOutsideRuns) failures.push(failOutsideRun(call));
     return runContexts.length === 0 ? discarded("no run started") : pass;
   },
 };
 
 /** The failure that the call is, in a case or in a campaign. */
-export function failOutsideRun(call: CallOutsideRun): Verdict {
+export function failOutsideRun(call: CallOutsideRun): Failure {
   const { when, afterRuns } = call;
   const run = when === "after-answer" && afterRuns > 0 ? afterRuns - 1 : null;
   return fail(phases[when][0], { run, ...describeOutsideRun(call) });

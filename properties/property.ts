@@ -58,6 +58,9 @@ export type Verdict =
       readonly kind: "errored";
     };
 
+/** The verdict of a case in which a check failed. */
+export type Failure = Extract<Verdict, { readonly kind: "fail" }>;
+
 /** The abilities that a property can require of a target, in addition to port calls. */
 export const requirements = [
   ...reportParts,
@@ -90,8 +93,11 @@ export type RunProperty = Described & {
   readonly judgesErroredRuns?: true;
   /** It judges the follow-ups of metamorphic properties too: its violation needs no second run. */
   readonly judgesFollowUps?: true;
-  /** Pure: equal cases have equal verdicts. */
-  readonly judge: (observed: Case) => Verdict;
+  /**
+   * Pure: equal cases have equal verdicts. The first failure is the verdict. With several checks, each failure but the
+   * last one is added to `failures`, in order: where a profile leaves out a check, the next one counts.
+   */
+  readonly judge: (observed: Case, failures: Failure[]) => Verdict;
 };
 
 /** The observations of both scenarios in one process, or null where the property does not ask for them. */
@@ -118,8 +124,16 @@ export type MetamorphicProperty = Described & {
    * Absent: each scenario runs in a process of its own only.
    */
   readonly runsTogether?: true;
-  /** Pure: compares the case with the run of its follow-up. `together` is null without `runsTogether`. */
-  readonly judge: (observed: Case, followUpCase: Case, together: Together) => Verdict;
+  /**
+   * Pure: compares the case with the run of its follow-up. `together` is null without `runsTogether`. `failures` is that
+   * of a property of one run.
+   */
+  readonly judge: (
+    observed: Case,
+    followUpCase: Case,
+    together: Together,
+    failures: Failure[],
+  ) => Verdict;
 };
 
 /** A statement about every scenario, with the pure function that judges a case by it. */
@@ -146,7 +160,14 @@ export function discarded(reason: string): Verdict {
  * @param variant The `variant` of the verdict; empty by default.
  * @returns a verdict of the kind `fail`
  */
-export function fail(check: string, { run, expected, actual }: Violation, variant = ""): Verdict {
+export function fail(check: string, { run, expected, actual }: Violation, variant = ""): Failure {
   const violation = { run: run === null ? null : run + 1, expected, actual };
   return { kind: "fail", check, variant, violation };
+}
+
+/** The first failure of a judgement, or else the verdict that it returns. */
+export function firstVerdict(judge: (failures: Failure[]) => Verdict): Verdict {
+  const failures: Failure[] = [];
+  const verdict = judge(failures);
+  return failures[0] ?? verdict;
 }

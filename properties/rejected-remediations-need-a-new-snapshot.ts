@@ -14,7 +14,7 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
   severity: "money",
   checks: ["fill-past-zero", "order-without-new-snapshot"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { effects } = observed.observation;
     for (const { run, request, position } of effects) {
       if (position === null || !passesZero(position)) continue;
@@ -22,7 +22,7 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
       const actual = `${position.after} after ${describeRequest(request)}`;
       const isReduceOnly = "reduceOnly" in request && request.reduceOnly === true;
       const variant = isReduceOnly ? "reduce-only" : "not reduce-only";
-      return fail("fill-past-zero", { run, expected, actual }, variant);
+      failures.push(fail("fill-past-zero", { run, expected, actual }, variant));
     }
     const verdict = judgeSnapshots(observed);
     const hasFill = effects.some(({ position }) => position !== null);

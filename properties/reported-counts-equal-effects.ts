@@ -17,7 +17,7 @@ export const reportedCountsEqualEffects: RunProperty = {
     ...countNames.map(([status]) => checkOfStatus(status)),
   ],
   requires: ["counts"],
-  judge: judgeReports(({ run, report, portCalls, reported }) => {
+  judge: judgeReports(({ run, report, portCalls, reported }, failures) => {
     const { counts, results, mode } = report;
     const absent = new Set(report.absentCounts);
     let compared = 0;
@@ -28,7 +28,7 @@ export const reportedCountsEqualEffects: RunProperty = {
       for (const { reply } of portCalls) if (statusOfReply[reply.status] === name) calls += 1;
       if (counts[name] === calls) continue;
       const [expected, actual] = [`${name} ${calls}, by the port calls`, `${counts[name]}`];
-      return fail(`${name}-count-differs-from-port`, { run, expected, actual }, mode);
+      failures.push(fail(`${name}-count-differs-from-port`, { run, expected, actual }, mode));
     }
     for (const [status, name] of reported.has("results") ? countNames : []) {
       if (absent.has(name)) continue;
@@ -38,7 +38,7 @@ export const reportedCountsEqualEffects: RunProperty = {
       if (listed === counts[name]) continue;
       const check = checkOfStatus(status);
       const [expected, actual] = [`${status} ${listed}, by the listed results`, `${counts[name]}`];
-      return fail(check, { run, expected, actual }, mode);
+      failures.push(fail(check, { run, expected, actual }, mode));
     }
     return compared > 0 ? pass : noCounts;
   }),

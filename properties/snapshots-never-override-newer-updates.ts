@@ -21,7 +21,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
     "overridden-update",
   ],
   requires: ["sequences", "order-updates"],
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { trace, runContexts } = observed.observation;
     if (trace.every(({ step }) => step.kind !== "order-update")) {
       return discarded("there was no order update");
@@ -42,23 +42,25 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
         const required = `${clientOrderId} ${update?.status ?? "unknown"}, created at ${update?.createdAtMs}`;
         const actual = `${status}, created at ${createdAtMs}`;
         const variant = `${update?.status ?? "unknown"}/${status}`;
-        return fail("wrong-expected-status", { run, expected: required, actual }, variant);
+        failures.push(fail("wrong-expected-status", { run, expected: required, actual }, variant));
       }
       const wrong = booked.findWrong(expected.positions, context.config.symbolWhitelist);
       if (wrong !== null) {
         const { expected: required, actual, difference } = wrong;
-        return fail("wrong-expected-position", { run, expected: required, actual }, difference);
+        failures.push(
+          fail("wrong-expected-position", { run, expected: required, actual }, difference),
+        );
       }
       const forgotten = findForgotten(newest, expected) ?? terms.findForgotten(expected);
       if (forgotten !== null) {
         const actual = `${expected.orders.length} expected orders without it`;
         const variant = newest.get(forgotten)?.status ?? "conditional";
-        return fail("forgotten-order", { run, expected: forgotten, actual }, variant);
+        failures.push(fail("forgotten-order", { run, expected: forgotten, actual }, variant));
       }
       const changed = terms.findChanged(expected);
       if (changed !== null) {
         const { expected: required, actual, field } = changed;
-        return fail("changed-order", { run, expected: required, actual }, field);
+        failures.push(fail("changed-order", { run, expected: required, actual }, field));
       }
       const overridden = findOverridden(observed, run, context, newest);
       if (overridden === null) continue;
@@ -66,7 +68,7 @@ export const snapshotsNeverOverrideNewerUpdates: RunProperty = {
       const required = `no mismatch and no call for ${id}, which was updated after the snapshot`;
       const actual = `${action} of ${id}`;
       const variant = `${action}/${newest.get(id)?.status ?? "unknown"}`;
-      return fail("overridden-update", { run, expected: required, actual }, variant);
+      failures.push(fail("overridden-update", { run, expected: required, actual }, variant));
     }
     return pass;
   },

@@ -8,6 +8,7 @@ import { openGates, scenarioWith } from "../src/test-fixtures/scenarios.ts";
 import { splittingBot, type Split } from "../src/test-fixtures/splitting-bot.ts";
 import { allProperties } from "./all.ts";
 import { everyMismatchIsReported } from "./every-mismatch-is-reported.ts";
+import { firstVerdict } from "./property.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -23,7 +24,10 @@ const scenario = scenarioWith({
 async function failedChecks(target: Target): Promise<string[]> {
   const observed = { scenario, observation: await runScenario(scenario, target) };
   return allProperties.flatMap((property) => {
-    const verdict = property.kind === "run" ? property.judge(observed) : null;
+    const verdict =
+      property.kind === "run"
+        ? firstVerdict((failures) => property.judge(observed, failures))
+        : null;
     return verdict?.kind === "fail" ? [`${property.name}/${verdict.check}`] : [];
   });
 }
@@ -109,10 +113,8 @@ test.each<[string, (results: Results) => Results, string, string[]]>([
       return "results" in report ? { ...report, results: change(report.results) } : report;
     },
   };
-  const verdict = everyMismatchIsReported.judge({
-    scenario,
-    observation: await runScenario(scenario, bot),
-  });
+  const observed = { scenario, observation: await runScenario(scenario, bot) };
+  const verdict = firstVerdict((failures) => everyMismatchIsReported.judge(observed, failures));
   expect(verdict).toMatchObject({
     kind: "fail",
     check,

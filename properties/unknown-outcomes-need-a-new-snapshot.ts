@@ -19,7 +19,7 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
   severity: "money",
   checks: ["attempt-without-new-snapshot", "third-attempt-after-unknown"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { observation } = observed;
     const calls = callsOf(observed);
     if (calls.every(({ reply }) => reply.status !== "unknown")) {
@@ -40,7 +40,7 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
       const expected = `a new snapshot: the outcome of ${describeRequest(last.request)} is unknown`;
       const actual = `${describeRequest(request)}, ${takenAtMs - last.atMs} ms from that call to the snapshot`;
       const variant = `${remediationOf(request)}/${last.run === run ? "same run" : "later run"}`;
-      return fail("attempt-without-new-snapshot", { run, expected, actual }, variant);
+      failures.push(fail("attempt-without-new-snapshot", { run, expected, actual }, variant));
     }
     for (const call of calls) {
       const earlier = attemptsBefore(call, calls, observed);
@@ -48,7 +48,9 @@ export const unknownOutcomesNeedANewSnapshot: RunProperty = {
       const expected = "at most one more attempt after an unknown outcome";
       const actual = `${describeRequest(call.request)}, attempt ${earlier.length + 1}`;
       const variant = remediationOf(call.request);
-      return fail("third-attempt-after-unknown", { run: call.run, expected, actual }, variant);
+      failures.push(
+        fail("third-attempt-after-unknown", { run: call.run, expected, actual }, variant),
+      );
     }
     return pass;
   },

@@ -11,6 +11,7 @@ import {
   startsAtMs,
 } from "../src/test-fixtures/scenarios.ts";
 import { permittedRemediationsAreExecuted } from "./permitted-remediations-are-executed.ts";
+import { firstVerdict } from "./property.ts";
 
 type Step = NonNullable<Parts["steps"]>[number];
 type During = NonNullable<Extract<Step, { kind: "reconcile" }>["during"]>[number];
@@ -52,7 +53,9 @@ function leavingOut(...numbers: readonly number[]): Target {
 async function judge(parts: Parts, target: Target) {
   const scenario = scenarioWith({ gates: openGates, ...parts });
   const observation = await runScenario(scenario, target);
-  const verdict = permittedRemediationsAreExecuted.judge({ scenario, observation });
+  const verdict = firstVerdict((failures) =>
+    permittedRemediationsAreExecuted.judge({ scenario, observation }, failures),
+  );
   return verdict.kind === "fail" ? verdict.check : verdict.kind;
 }
 

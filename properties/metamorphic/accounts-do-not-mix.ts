@@ -3,7 +3,7 @@
  * accounts run in one process, step by step, and each must do what it does alone.
  */
 import { accountNames } from "../../src/simulation/run-scenario.ts";
-import { discarded, fail, pass, type Case, type FollowUp, type Verdict } from "../property.ts";
+import { discarded, fail, pass, type Case, type Failure, type FollowUp } from "../property.ts";
 import type { MetamorphicProperty, Together } from "../property.ts";
 import { compareEffects } from "../view/compare-effects.ts";
 
@@ -17,7 +17,7 @@ export const accountsDoNotMix: MetamorphicProperty = {
   judgesSequences: true,
   runsTogether: true,
   followUp: secondAccount,
-  judge: (observed, followUpCase, together) => {
+  judge: (observed, followUpCase, together, failures) => {
     const cases = together?.map((observation, at) => ({
       observation,
       alone: at === 0 ? observed : followUpCase,
@@ -26,10 +26,10 @@ export const accountsDoNotMix: MetamorphicProperty = {
     let hasEffects = false;
     for (const { observation, alone, name } of cases ?? []) {
       const wrong = wrongEvent(observation, name);
-      if (wrong !== null) return wrong;
+      if (wrong !== null) failures.push(wrong);
       const inProcess = { scenario: alone.scenario, observation };
       const verdict = compareEffects("different-runs", alone, inProcess);
-      if (verdict.kind === "fail") return ofAccount(name, verdict);
+      if (verdict.kind === "fail") failures.push(ofAccount(name, verdict));
       hasEffects ||= verdict.kind === "pass";
     }
     return hasEffects ? pass : noEffects;
@@ -56,7 +56,7 @@ function secondAccount({ scenario, observation }: Case): FollowUp {
   };
 }
 
-function ofAccount(name: string, verdict: Extract<Verdict, { kind: "fail" }>): Verdict {
+function ofAccount(name: string, verdict: Failure): Failure {
   const { check, variant, violation } = verdict;
   const { run, expected, actual } = violation;
   const inAccount = { run, expected, actual: `in the ${name} account of the process: ${actual}` };
@@ -67,7 +67,7 @@ function ofAccount(name: string, verdict: Extract<Verdict, { kind: "fail" }>): V
 function wrongEvent(
   { auditEvents, reported }: NonNullable<Together>[number],
   name: string,
-): Verdict | null {
+): Failure | null {
   if (!reported.has("audit")) return null;
   const wrong = auditEvents.find(({ account }) => account !== name);
   if (wrong === undefined) return null;

@@ -19,7 +19,7 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
     scenario.steps.some(isUpdate)
       ? { ...scenario, steps: repeatAndReorder(scenario) }
       : { discarded: "there was no order update" },
-  judge: (observed, followUpCase) => {
+  judge: (observed, followUpCase, _, failures) => {
     const contexts = observed.observation.runContexts;
     for (const [run, context] of followUpCase.observation.runContexts.entries()) {
       const [expected, actual] = [describe(contexts[run]?.expected), describe(context.expected)];
@@ -30,7 +30,7 @@ export const orderUpdatesMayRepeatAndReorder: MetamorphicProperty = {
           .join(),
       );
       const variant = orders[0] === orders[1] ? "positions" : "orders";
-      return fail("different-expected-state", { run, expected, actual }, variant);
+      failures.push(fail("different-expected-state", { run, expected, actual }, variant));
     }
     return compareEffects("different-runs", observed, followUpCase);
   },

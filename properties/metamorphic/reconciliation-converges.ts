@@ -1,6 +1,6 @@
 /** The follow-up adds a quiescence of as many runs as the limits require, and one more. */
 import { fail, pass, discarded } from "../property.ts";
-import type { Case, MetamorphicProperty, Verdict } from "../property.ts";
+import type { Case, Failure, MetamorphicProperty, Verdict } from "../property.ts";
 import { expectedMismatches, isSameMismatch } from "../oracle/expected-mismatches.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { describeExpected, describeRequest } from "../oracle/requests.ts";
@@ -18,7 +18,7 @@ export const reconciliationConverges: MetamorphicProperty = {
   requires: ["sequences"],
   judgesSequences: true,
   followUp: withQuiescence,
-  judge: ({ scenario }, followUpCase) => {
+  judge: ({ scenario }, followUpCase, _, failures) => {
     const { runContexts, portCalls } = followUpCase.observation;
     const [last, runs] = [runContexts.length - 1, maxQuietRuns(scenario)];
     const { attemptWindowSeconds, cooldownSeconds } = configAtEnd(scenario);
@@ -26,11 +26,13 @@ export const reconciliationConverges: MetamorphicProperty = {
     const quiet = portCalls.filter(({ run }) => run >= last - runs);
     if (quiet.some(({ malformed }) => malformed !== null)) return refusedForms;
     const late = quiet.find(({ run }) => run === last);
-    if (late === undefined) return judgeRest(followUpCase, last, quiet.length > 0);
-    const expected = `no port call after ${runs} quiet runs`;
-    const actual = describeRequest(late.request);
-    const variant = `${remediationOf(late.request)} ${late.reply.status}`;
-    return fail("no-convergence", { run: last, expected, actual }, variant);
+    if (late !== undefined) {
+      const expected = `no port call after ${runs} quiet runs`;
+      const actual = describeRequest(late.request);
+      const variant = `${remediationOf(late.request)} ${late.reply.status}`;
+      failures.push(fail("no-convergence", { run: last, expected, actual }, variant));
+    }
+    return judgeRest(followUpCase, last, quiet.length > 0, failures);
   },
 };
 
@@ -42,7 +44,7 @@ const refusedForms = discarded("the exchange refuses the form of a port call");
 const nothingRemained = discarded("quiescence had no port call, and left no mismatch");
 
 /** A bot that does nothing for ever converges too, so that the mismatches of the last run decide. */
-function judgeRest(observed: Case, last: number, hasCalls: boolean): Verdict {
+function judgeRest(observed: Case, last: number, hasCalls: boolean, failures: Failure[]): Verdict {
   const context = observed.observation.runContexts[last];
   if (context === undefined) return nothingRemained;
   const scenario = scenarioOfRun(observed.scenario, context);
@@ -52,7 +54,7 @@ function judgeRest(observed: Case, last: number, hasCalls: boolean): Verdict {
     const expected = "no remediation that the limits permit in the last quiet run";
     const actual = describeExpected(rest);
     const variant = mismatchKind(rest.mismatch, context);
-    return fail("remediation-remains", { run: last, expected, actual }, variant);
+    failures.push(fail("remediation-remains", { run: last, expected, actual }, variant));
   }
   const silent = findUnreported(observed, last, outcomes);
   if (silent === undefined) return hasCalls || outcomes.length > 0 ? pass : nothingRemained;

@@ -4,7 +4,7 @@ import { contextOf, missingOrder, positionMismatch } from "../../src/test-fixtur
 import type { Parts } from "../../src/test-fixtures/observe.ts";
 import { scenarioWith } from "../../src/test-fixtures/scenarios.ts";
 import { expectedOutcomes } from "./expected-outcomes.ts";
-import { closingParts, filterBreach } from "./filters.ts";
+import { closingParts, filterBreaches } from "./filters.ts";
 
 type Filters = NonNullable<NonNullable<Parts["exchange"]>["filters"]>[string];
 
@@ -40,20 +40,21 @@ test("at most so many parts are computed, and none where nothing can be split", 
   expect(closingParts(missingOrder, scenarioOf(split), 2)).toBeNull();
 });
 
-test.each<[Filters, string, boolean | null, string | null]>([
-  [split, "0.5", true, null],
-  [split, "0.55", true, "off-step"],
-  [split, "0.6", true, "above-market-maximum"],
-  [{ maxMarketQuantity: "0.55" }, "0.55", true, null],
-  [{ minQuantity: "0.3" }, "0.3", true, null],
-  [{ minQuantity: "0.3" }, "0.29", true, "below-minimum"],
-  [{ minNotional: "5" }, "0.49", true, null],
-  [{ minNotional: "5" }, "0.5", null, null],
-  [{ minNotional: "5" }, "0.49", null, "notional-below-minimum"],
-  [{ minNotional: "5" }, "0.49", false, "notional-below-minimum"],
+test.each<[Filters, string, boolean | null, string[]]>([
+  [split, "0.5", true, []],
+  [split, "0.55", true, ["off-step"]],
+  [split, "0.6", true, ["above-market-maximum"]],
+  [split, "0.65", true, ["off-step", "above-market-maximum"]],
+  [{ maxMarketQuantity: "0.55" }, "0.55", true, []],
+  [{ minQuantity: "0.3" }, "0.3", true, []],
+  [{ minQuantity: "0.3" }, "0.29", true, ["below-minimum"]],
+  [{ minNotional: "5" }, "0.49", true, []],
+  [{ minNotional: "5" }, "0.5", null, []],
+  [{ minNotional: "5" }, "0.49", null, ["notional-below-minimum"]],
+  [{ minNotional: "5" }, "0.49", false, ["notional-below-minimum"]],
 ])(
-  "with %j an order of %s, reduceOnly %s, breaches %s",
-  (filters, quantity, reduceOnly, breach) => {
+  "with %j an order of %s, reduceOnly %s, breaches %j",
+  (filters, quantity, reduceOnly, breaches) => {
     const order = placeMarketOrderSchema.parse({
       method: "placeMarketOrder",
       symbol: "BTCUSDT",
@@ -63,8 +64,8 @@ test.each<[Filters, string, boolean | null, string | null]>([
       positionSide: null,
       reduceOnly,
     });
-    expect(filterBreach(order, "10", scenarioOf(filters))).toBe(breach);
-    expect(filterBreach(order, "10", scenarioWith())).toBeNull();
+    expect(filterBreaches(order, "10", scenarioOf(filters))).toEqual(breaches);
+    expect(filterBreaches(order, "10", scenarioWith())).toEqual([]);
   },
 );
 

@@ -17,31 +17,33 @@ export type FilterBreach =
   | "above-market-maximum"
   | "notional-below-minimum";
 
-/** The first filter that the order does not fit, or null. `price` is null where it is unknown. */
-export function filterBreach(
+/** The filters that the order does not fit, in the order of their checks. `price` is null where it is unknown. */
+export function filterBreaches(
   order: Pick<PlaceMarketOrder, "symbol" | "quantity" | "reduceOnly">,
   price: string | null,
   scenario: Scenario,
-): FilterBreach | null {
+): readonly FilterBreach[] {
   const bounds = filtersOf(order.symbol, scenario);
-  return bounds === undefined ? null : breachOf(order.quantity, order.reduceOnly, price, bounds);
+  return bounds === undefined ? [] : breachesOf(order.quantity, order.reduceOnly, price, bounds);
 }
 
 /** The smallest notional does not bind an order that sends `reduceOnly`. */
-function breachOf(
+function breachesOf(
   digits: string,
   reduceOnly: boolean | null,
   price: string | null,
   { stepSize, minQuantity, minNotional, maxMarketQuantity }: SymbolFilters,
-): FilterBreach | null {
+): readonly FilterBreach[] {
+  const breaches: FilterBreach[] = [];
   const quantity = new Big(digits);
-  if (stepSize !== undefined && !quantity.mod(stepSize).eq(0)) return "off-step";
-  if (minQuantity !== undefined && quantity.lt(minQuantity)) return "below-minimum";
+  if (stepSize !== undefined && !quantity.mod(stepSize).eq(0)) breaches.push("off-step");
+  if (minQuantity !== undefined && quantity.lt(minQuantity)) breaches.push("below-minimum");
   if (maxMarketQuantity !== undefined && quantity.gt(maxMarketQuantity)) {
-    return "above-market-maximum";
+    breaches.push("above-market-maximum");
   }
-  if (minNotional === undefined || price === null || reduceOnly === true) return null;
-  return quantity.times(price).lt(minNotional) ? "notional-below-minimum" : null;
+  if (minNotional === undefined || price === null || reduceOnly === true) return breaches;
+  if (quantity.times(price).lt(minNotional)) breaches.push("notional-below-minimum");
+  return breaches;
 }
 
 /**
@@ -64,7 +66,9 @@ export function closingParts(
   const parts = Array.from({ length: Math.min(count, most) }, () => largest.toFixed());
   if (parts.length < most && !rest.eq(0)) parts.push(rest.toFixed());
   const reduceOnly = position.positionSide === "BOTH" ? true : null;
-  return parts.filter((part) => breachOf(part, reduceOnly, position.markPrice, bounds) === null);
+  return parts.filter(
+    (part) => breachesOf(part, reduceOnly, position.markPrice, bounds).length === 0,
+  );
 }
 
 function floor(value: Big, step: string): Big {

@@ -4,7 +4,7 @@ import type { PlannedRequest } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ExpectedMismatch } from "./expected-mismatches.ts";
 import type { ExpectedOutcome } from "./expected-outcomes.ts";
-import { filterBreach, filtersOf } from "./filters.ts";
+import { filterBreaches, filtersOf } from "./filters.ts";
 
 /** The same text for every request with the same intent, such as `flatten BTCUSDT LONG`. */
 export function intentOfRequest(request: PlannedRequest): string {
@@ -57,7 +57,7 @@ export function matchesExpected(
     request.side === (quantity.startsWith("-") ? "BUY" : "SELL") &&
     (filtersOf(symbol, scenario) === undefined
       ? request.quantity === closingQuantity(quantity)
-      : filterBreach(request, position.markPrice, scenario) === null) &&
+      : filterBreaches(request, position.markPrice, scenario).length === 0) &&
     request.positionSide === (positionSide === "BOTH" ? null : positionSide) &&
     request.reduceOnly === (positionSide === "BOTH" ? true : null)
   );

@@ -53,20 +53,18 @@ test.each(["R42", "limits-hold/max-orders", "limits-hold"])(
   "without %s its check is no failure",
   (name) => {
     const profile = left(name);
-    expect(judgedWithin(profile, fail("max-orders", violation), "limits-hold").kind).toBe(
+    expect(judgedWithin(profile, "limits-hold", () => fail("max-orders", violation)).kind).toBe(
       "discarded",
     );
-    const other = judgedWithin(profile, fail("max-symbols", violation), "limits-hold");
+    const other = judgedWithin(profile, "limits-hold", () => fail("max-symbols", violation));
     expect(other.kind).toBe(name === "limits-hold" ? "discarded" : "fail");
     expect(ids(profile)).toContain("R42");
   },
 );
 
 const judge = (variant: string) =>
-  judgedWithin(
-    left("R20"),
+  judgedWithin(left("R20"), "every-mismatch-is-reported", () =>
     fail("missing-mismatch", violation, variant),
-    "every-mismatch-is-reported",
   ).kind;
 
 test("a rule about one type of mismatch leaves the others", () => {

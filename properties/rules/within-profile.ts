@@ -1,7 +1,8 @@
 /** The rules that are not judged because of a profile, and the checks that it leaves out. */
 import type { BotProfile } from "../../src/profile/bot-profile.ts";
 import { canRemediate, hasLimit, hasMode } from "../../src/profile/has-part.ts";
-import type { Property, Verdict } from "../property.ts";
+import { discarded, firstVerdict } from "../property.ts";
+import type { Failure, Property, Verdict } from "../property.ts";
 import { allRules, rulesOf } from "./all.ts";
 import { isAbout, type Rule } from "./rule.ts";
 
@@ -99,18 +100,23 @@ function judgingOf({ checks, mismatch }: Rule): Parameters<typeof isAbout>[1][] 
   );
 }
 
-/** A failed check that the profile leaves out is no failure. */
+/** The first failure that the profile does not leave out. A case with none but those is discarded. */
 export function judgedWithin(
   profile: BotProfile | undefined,
-  verdict: Verdict,
   property: string,
+  judge: (failures: Failure[]) => Verdict,
 ): Verdict {
-  if (profile === undefined || verdict.kind !== "fail") return verdict;
-  const { check, variant } = verdict;
-  const left = leftOutBy(profile).find((entry) => isNamed(entry, { property, check, variant }));
-  return left === undefined
-    ? verdict
-    : { kind: "discarded", reason: `the profile leaves out ${left.name}` };
+  if (profile === undefined) return firstVerdict(judge);
+  const failures: Failure[] = [];
+  const verdict = judge(failures);
+  if (verdict.kind === "fail") failures.push(verdict);
+  const [first] = failures;
+  if (first === undefined) return verdict;
+  const without = leftOutBy(profile);
+  const leftOut = ({ check, variant }: Failure) =>
+    without.find((entry) => isNamed(entry, { property, check, variant }));
+  const counted = failures.find((failure) => leftOut(failure) === undefined);
+  return counted ?? discarded(`the profile leaves out ${leftOut(first)?.name}`);
 }
 
 function isNamed({ name }: LeftOut, failed: Parameters<typeof isAbout>[1]): boolean {

@@ -4,7 +4,7 @@ import type { RejectedAuditEvent, RunContext } from "../../src/simulation/observ
 import type { PlannedRequest, PortCall } from "../../src/domain/port-call.ts";
 import { noOutcomes, type CompletedRun, type ReportPart } from "../../src/domain/run-report.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { pass, discarded, type Case, type Verdict } from "../property.ts";
+import { discarded, type Case, type Failure, type Verdict } from "../property.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { expectedMismatches, type ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import { memoizeLast } from "./memoize-last.ts";
@@ -153,13 +153,13 @@ function emptyReport({ atMs, config }: RunContext): CompletedRun {
 }
 
 function judgeEach(viewsOf: (observed: Case) => readonly RunView[]) {
-  return (judge: (view: RunView) => Verdict) =>
-    (observed: Case): Verdict => {
+  return (judge: (view: RunView, failures: Failure[]) => Verdict) =>
+    (observed: Case, failures: Failure[]): Verdict => {
       let best: Verdict | null = null;
       for (const view of viewsOf(observed)) {
-        const verdict = judge(view);
-        if (verdict.kind === "fail") return verdict;
-        if (best === null || verdict.kind === "pass") best = verdict;
+        const verdict = judge(view, failures);
+        if (verdict.kind === "fail") failures.push(verdict);
+        else if (best === null || verdict.kind === "pass") best = verdict;
       }
       return best ?? noRuns;
     };
@@ -191,7 +191,3 @@ export const statusOfReply = {
   unknown: "unknown",
   refused: null,
 } as const;
-
-export function firstFailure(...verdicts: readonly Verdict[]): Verdict {
-  return verdicts.find(({ kind }) => kind === "fail") ?? pass;
-}

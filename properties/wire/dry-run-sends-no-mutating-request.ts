@@ -11,17 +11,18 @@ export const dryRunSendsNoMutatingRequest: RunProperty = {
   checks: ["mutating-request-in-dry-run", "mutating-request-when-refused"],
   requires: ["wire"],
   judgesErroredRuns: true,
-  judge: ({ observation: { runContexts, requests } }) => {
+  judge: ({ observation: { runContexts, requests } }, failures) => {
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
     if (modes.every((mode) => mode === "live")) return discarded("the gates permit live mode");
-    const wrong = requests.find(
-      ({ run, group }) => group === "mutating" && run !== null && modes[run] !== "live",
-    );
-    if (wrong === undefined) return pass;
-    const isDryRun = modes[wrong.run ?? 0] === "dry_run";
-    const expected = isDryRun ? "no mutating request in a dry run" : "no mutating request";
-    const violation = { run: wrong.run, expected, actual: describeRecordedRequest(wrong) };
-    const check = isDryRun ? "mutating-request-in-dry-run" : "mutating-request-when-refused";
-    return fail(check, violation, `${wrong.method} ${wrong.path}`);
+    for (const request of requests) {
+      const { run, group, method, path } = request;
+      if (group !== "mutating" || run === null || modes[run] === "live") continue;
+      const isDryRun = modes[run] === "dry_run";
+      const expected = isDryRun ? "no mutating request in a dry run" : "no mutating request";
+      const check = isDryRun ? "mutating-request-in-dry-run" : "mutating-request-when-refused";
+      const actual = describeRecordedRequest(request);
+      failures.push(fail(check, { run, expected, actual }, `${method} ${path}`));
+    }
+    return pass;
   },
 };

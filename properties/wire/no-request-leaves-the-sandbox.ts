@@ -11,18 +11,21 @@ export const noRequestLeavesTheSandbox: RunProperty = {
   checks: ["other-host", "unknown-endpoint"],
   requires: ["wire"],
   judgesErroredRuns: true,
-  judge: ({ observation: { requests } }) => {
+  judge: ({ observation: { requests } }, failures) => {
     if (requests.length === 0) return discarded("no request arrived");
-    const wrong = requests.find(({ group }) => group === "unknown" || group === "other-host");
-    if (wrong === undefined) return pass;
-    const isOther = wrong.group === "other-host";
-    const expected = isOther
-      ? "only the hosts of the exchange"
-      : "only endpoints that the simulated exchange has";
-    const actual = isOther
-      ? `it asked ${wrong.host}: ${describeRecordedRequest(wrong)}`
-      : describeRecordedRequest(wrong);
-    const violation = { run: wrong.run, expected, actual };
-    return fail(isOther ? "other-host" : "unknown-endpoint", violation, isOther ? wrong.host : "");
+    for (const request of requests) {
+      const { run, group, host } = request;
+      if (group === "other-host") {
+        const expected = "only the hosts of the exchange";
+        const actual = `it asked ${host}: ${describeRecordedRequest(request)}`;
+        failures.push(fail("other-host", { run, expected, actual }, host));
+      }
+      if (group !== "unknown") continue;
+      const expected = "only endpoints that the simulated exchange has";
+      failures.push(
+        fail("unknown-endpoint", { run, expected, actual: describeRecordedRequest(request) }),
+      );
+    }
+    return pass;
   },
 };

@@ -10,17 +10,16 @@ export const requestsAreWellFormed: RunProperty = {
   checks: ["wrong-signature", "wrong-time", "wrong-parameter"],
   requires: ["wire"],
   judgesErroredRuns: true,
-  judge: ({ observation: { requests } }) => {
+  judge: ({ observation: { requests } }, failures) => {
     if (requests.length === 0) return discarded("no request arrived");
-    const wrong = requests.find(({ refusal }) => refusal !== null);
-    if (wrong === undefined) return pass;
-    const code = wrong.refusal ?? 0;
-    const violation = {
-      run: wrong.run,
-      expected: "a request that the venue reads",
-      actual: `${describeRecordedRequest(wrong)}: refused with ${code}`,
-    };
-    return fail(checkOf(code), violation, `${code}`);
+    for (const request of requests) {
+      const { run, refusal } = request;
+      if (refusal === null) continue;
+      const expected = "a request that the venue reads";
+      const actual = `${describeRecordedRequest(request)}: refused with ${refusal}`;
+      failures.push(fail(checkOf(refusal), { run, expected, actual }, `${refusal}`));
+    }
+    return pass;
   },
 };
 

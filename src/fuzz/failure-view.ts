@@ -1,10 +1,16 @@
 /** The cases that show a failure: the scenario, and the follow-up on which a property failed. */
 import { propertiesFor } from "../../properties/wire/all.ts";
-import type { Case, MetamorphicProperty, Property } from "../../properties/property.ts";
+import type {
+  Case,
+  MetamorphicProperty,
+  Property,
+  RunProperty,
+} from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { accountNames, runScenario, runTogether } from "../simulation/run-scenario.ts";
 import { followUpWithin } from "../profile/fit-scenario.ts";
 import type { Target } from "../simulation/target.ts";
+import { judgeRun } from "./judge-case.ts";
 import { selectApplicable } from "./campaign-context.ts";
 
 export type ShownCase = Case & {
@@ -50,7 +56,7 @@ export async function viewFailure(
       return { observed: null, followUp: null, accounts };
     }
     // A property of one run fails in one of several follow-ups.
-    if (property?.kind === "run" && property.judge(followUp).kind !== "fail") continue;
+    if (property?.kind === "run" && !isFailed(property, followUp, target)) continue;
     return { observed: extendsSteps(made, scenario) ? null : observed, followUp };
   }
   return { observed, followUp: null };
@@ -79,10 +85,15 @@ function makersOf(
   target: Target,
 ): readonly MetamorphicProperty[] {
   if (property?.kind === "metamorphic") return [property];
-  if (property?.judgesFollowUps !== true || property.judge(observed).kind === "fail") return [];
+  if (property?.judgesFollowUps !== true || isFailed(property, observed, target)) return [];
   return selectApplicable(propertiesFor(target), target).properties.filter(
     (other) => other.kind === "metamorphic",
   );
+}
+
+/** A check that the profile leaves out does not fail. */
+function isFailed(property: RunProperty, observed: Case, { profile }: Target): boolean {
+  return judgeRun(property, observed, profile).kind === "fail";
 }
 
 /** Whether the follow-up differs from the scenario only by steps after its last one. */

@@ -1,7 +1,13 @@
 /** Runs a target on a scenario once, and judges the observation by every property. */
 import { type Scenario, isSequence } from "../scenario/scenario.ts";
 import { discarded, type Case, type MetamorphicProperty } from "../../properties/property.ts";
-import type { Property, Together, Verdict, Violation } from "../../properties/property.ts";
+import type {
+  Property,
+  RunProperty,
+  Together,
+  Verdict,
+  Violation,
+} from "../../properties/property.ts";
 import type { ObservedTargetError } from "../simulation/observation.ts";
 import { judgedWithin } from "../../properties/rules/within-profile.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
@@ -52,10 +58,8 @@ export async function judgeCase(
     return judgeErrored(observed, properties, target.profile);
   }
   const { profile } = target;
-  const within = (property: Property, verdict: Verdict) =>
-    judgedWithin(profile, verdict, property.name);
   const verdicts = properties.map((property) =>
-    property.kind === "run" ? within(property, property.judge(observed)) : skipped,
+    property.kind === "run" ? judgeRun(property, observed, profile) : skipped,
   );
   let targetError: ObservedTargetError | null = null;
   let last: Case | null = null;
@@ -74,13 +78,24 @@ export async function judgeCase(
       targetError ??= error;
       verdicts[place] =
         error === null
-          ? within(property, property.judge(observed, followUpCase, together))
+          ? judgedWithin(profile, property.name, (failures) =>
+              property.judge(observed, followUpCase, together, failures),
+            )
           : errored;
       judgeFollowUp(property.name, followUpCase, properties, verdicts, profile);
       last = followUpCase;
     }
   }
   return { observed, verdicts, targetError };
+}
+
+/** By the profile, if there is one. */
+export function judgeRun(
+  property: RunProperty,
+  observed: Case,
+  profile: BotProfile | undefined,
+): Verdict {
+  return judgedWithin(profile, property.name, (failures) => property.judge(observed, failures));
 }
 
 /** A failure in a follow-up replaces the verdict on the case itself, unless that failed. */
@@ -94,7 +109,7 @@ function judgeFollowUp(
   for (const [place, property] of properties.entries()) {
     if (property.kind === "metamorphic" || property.judgesFollowUps !== true) continue;
     if (verdicts[place]?.kind === "fail") continue;
-    const verdict = judgedWithin(profile, property.judge(followUpCase), property.name);
+    const verdict = judgeRun(property, followUpCase, profile);
     if (verdict.kind !== "fail") continue;
     const { expected, actual } = verdict.violation;
     const violation = { run: null, expected, actual: `in the follow-up of ${name}: ${actual}` };
@@ -111,7 +126,7 @@ function judgeErrored(
 ): JudgedCase {
   const verdicts = properties.map((property): Verdict => {
     if (property.kind === "metamorphic" || property.judgesErroredRuns !== true) return errored;
-    const verdict = judgedWithin(profile, property.judge(observed), property.name);
+    const verdict = judgeRun(property, observed, profile);
     return verdict.kind === "fail" ? verdict : errored;
   });
   return { observed, verdicts, targetError: observed.observation.targetError };

@@ -6,6 +6,7 @@ import { sizeOf } from "../scenario/size.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
 import { judgeCase, type JudgedCase } from "./judge-case.ts";
 import type { Case, Property } from "../../properties/property.ts";
+import { judgedWithin } from "../../properties/rules/within-profile.ts";
 import {
   failOutsideRun,
   portCallsHappenInsideARun,
@@ -174,7 +175,8 @@ class ReachedCounter {
 /** Port calls that came after their case was judged: failures of its scenario. */
 export function lateFailures({ target, properties }: CampaignContext) {
   return takeLateCalls(target).flatMap(({ scenario, ...call }) => {
-    const verdicts = [failOutsideRun(call)];
+    const { name } = portCallsHappenInsideARun;
+    const verdicts = [judgedWithin(target.profile, name, () => failOutsideRun(call))];
     const judging = properties.filter((property) => property === portCallsHappenInsideARun);
     return judging.length === 0
       ? []

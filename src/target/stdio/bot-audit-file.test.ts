@@ -14,6 +14,7 @@ import { profileWith } from "../../test-fixtures/profiles.ts";
 import { temporaryFolder } from "../../test-fixtures/run-cli.ts";
 import { observedOrder, openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { openStdioTarget } from "./stdio-target.ts";
+import { firstVerdict } from "../../../properties/property.ts";
 
 /** Built once: a process starts much faster than from its sources. */
 const bot = join(temporaryFolder(), "logging-bot.mjs");
@@ -86,7 +87,7 @@ async function judge(options: Options = {}, given = scenario) {
   expect(await close()).toBe(null);
   const observed = { scenario: given, observation };
   const verdicts = [auditEqualsEffects, auditAccountsForEveryEffect].map((property) =>
-    property.judge(observed),
+    firstVerdict((failures) => property.judge(observed, failures)),
   );
   return { observation, verdicts, files: readdirSync(folder) };
 }

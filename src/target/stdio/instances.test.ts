@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { instancesSendNoIntentTwice } from "../../../properties/instances-send-no-intent-twice.ts";
+import { firstVerdict } from "../../../properties/property.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { longPosition } from "../../test-fixtures/observe.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
@@ -10,6 +11,7 @@ import { openStdioTarget } from "./stdio-target.ts";
 /** Closes the first position of its last snapshot, if there is one. Each process has a number of its own. */
 const bot = `
 import { createInterface } from "node:readline";
+import { firstVerdict } from "../../../properties/property.ts";
 const write = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
 const capabilities = { reports: ["mode"], sequences: true, instances: CAPABLE };
 let open = null;
@@ -58,7 +60,9 @@ async function runWith(turns: readonly number[], { capable = true, leaseIgnored 
   const scenario = scenarioOf(...turns);
   const observation = await runScenario(scenario, target);
   expect(await close()).toBe(null);
-  const verdict = instancesSendNoIntentTwice.judge({ scenario, observation });
+  const verdict = firstVerdict((failures) =>
+    instancesSendNoIntentTwice.judge({ scenario, observation }, failures),
+  );
   const { targetError, portCalls, interactions, callsOutsideRuns } = observation;
   const runs = portCalls.map(({ run }) => run);
   expect(callsOutsideRuns).toEqual([]);
