@@ -69,6 +69,7 @@ export const requirements = [
   "instances",
   "accounts",
   "wire",
+  "user-stream",
 ] as const;
 export type Requirement = (typeof requirements)[number];
 

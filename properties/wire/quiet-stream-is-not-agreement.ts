@@ -1,5 +1,5 @@
 /** A stream that lost its key, or is silent for another reason, shows nothing: also no order and no position. */
-import type { RecordedRequest } from "../../src/domain/wire-request.ts";
+import { opensUserStream } from "../../src/domain/wire-request.ts";
 import { discarded, fail, pass, type RunProperty } from "../property.ts";
 
 export const quietStreamIsNotAgreement: RunProperty = {
@@ -8,11 +8,13 @@ export const quietStreamIsNotAgreement: RunProperty = {
   statement: "A run that opens a user stream reads a list of the account too.",
   severity: "money",
   checks: ["no-list-with-a-stream"],
-  requires: ["wire"],
+  requires: ["wire", "user-stream"],
   judge: ({ observation: { runs, requests } }) => {
     const opened = runs.flatMap(({ mode }, run) => {
       const own = requests.filter((request) => request.run === run);
-      return mode !== "refused" && mode !== "crashed" && own.some(isOpened) ? [{ run, own }] : [];
+      return mode !== "refused" && mode !== "crashed" && own.some(opensUserStream)
+        ? [{ run, own }]
+        : [];
     });
     if (opened.length === 0) return discarded("no run opened a user stream");
     const wrong = opened.find(({ own }) => own.every(({ list }) => list === null));
@@ -25,10 +27,3 @@ export const quietStreamIsNotAgreement: RunProperty = {
     return fail("no-list-with-a-stream", violation, "");
   },
 };
-
-/** The handshake of a user stream. */
-function isOpened({ group, method, status }: RecordedRequest): boolean {
-  return group === "stream" && method === "GET" && status === switchingProtocols;
-}
-
-const switchingProtocols = 101;

@@ -43,6 +43,13 @@ export type RecordedRequest = {
   readonly portCalls: number;
 };
 
+/** Whether it is the handshake of a user stream. */
+export function opensUserStream({ group, method, status }: RecordedRequest): boolean {
+  return group === "stream" && method === "GET" && status === switchingProtocols;
+}
+
+const switchingProtocols = 101;
+
 /** Such as `DELETE /fapi/v1/order orderId=1&symbol=BTCUSDT`. */
 export function describeRecordedRequest({ method, path, parameters }: RecordedRequest): string {
   const text = printable(`${method} ${path} ${parameters}`.trimEnd());

@@ -165,6 +165,7 @@ export function capabilitiesOf(
     // Only sequences have two instances.
     if (requirement === "instances") return hasSequences && openInstance !== undefined;
     if (requirement === "wire") return target.isOnWire === true;
+    if (requirement === "user-stream") return target.opensUserStream === true;
     if (requirement === "accounts") return supportsAccounts !== false;
     if (requirement !== "order-updates") return reports?.has(requirement) !== false;
     // A target without both is the pipeline that ships here, which applies order updates.

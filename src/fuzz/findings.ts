@@ -62,6 +62,10 @@ function joinByProperty(
   return joined;
 }
 
+function isOfPlan(group: readonly Failure[]): boolean {
+  return group.every(({ property }) => wholePlan.has(property));
+}
+
 /** Where one property names a cause, the differences from the whole plan are of it as far as a campaign can tell. */
 function joinWholePlans(
   groups: readonly Failure[][],
@@ -69,8 +73,6 @@ function joinWholePlans(
 ): readonly Failure[][] {
   const [cause, ...others] = groups.filter((group) => group.some(isAboutOneThing));
   if (cause === undefined || others.length > 0) return groups;
-  const isOfPlan = (group: readonly Failure[]) =>
-    group.every(({ property }) => wholePlan.has(property));
   const joined = [...cause, ...groups.filter(isOfPlan).flat()];
   return groups.flatMap((group) => (group === cause ? [joined] : isOfPlan(group) ? [] : [group]));
 }

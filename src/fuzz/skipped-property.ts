@@ -17,5 +17,6 @@ export function describeMissing(missing: readonly Requirement[]): string {
   if (missing.includes("instances")) return "the target has one instance only";
   if (missing.includes("order-updates")) return "the target applies no order updates";
   if (missing.includes("accounts")) return "the target does not declare accounts";
+  if (missing.includes("user-stream")) return "the target opens no user stream in its first run";
   return `the target does not report ${missing.join(", ")}`;
 }

@@ -67,6 +67,8 @@ export type Target = {
   ) => Promise<RunReport>;
   /** Whether it sends requests to the REST interface of the exchange; absent: no, and then no case has their faults. */
   readonly isOnWire?: boolean;
+  /** Whether its first run on the wire opened a user stream. Absent: no. */
+  readonly opensUserStream?: boolean;
   /** The requests that arrived since the last request for them. For a target on the wire. */
   readonly takeRequests?: () => readonly RecordedRequest[];
   /**

@@ -26,7 +26,7 @@ async function failuresOf(scenario: Scenario, { target }: OpenTarget): Promise<s
 }
 
 function judgesPortCalls({ kind, requires = [] }: (typeof knownProperties)[number]): boolean {
-  return kind === "run" && requires.every((requirement) => requirement === "wire");
+  return kind === "run" && requires.every((one) => one === "wire" || one === "user-stream");
 }
 
 let correct: OpenTarget;

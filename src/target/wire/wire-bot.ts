@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema } from "../../domain/config.ts";
 import type { RunReport } from "../../domain/run-report.ts";
-import type { ReadList, RecordedRequest } from "../../domain/wire-request.ts";
+import type { RecordedRequest } from "../../domain/wire-request.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { TargetError, type Target } from "../../simulation/target.ts";
 import { gatesForBot, type BotGates } from "../bot-gates.ts";
@@ -78,10 +78,10 @@ export class WireBot {
   }
 
   /**
-   * A dry run on an account without orders and positions. A bot that asks for it is kept alive. Returns the lists that it
-   * read.
+   * A dry run on an account without orders and positions. A bot that asks for it is kept alive. Returns its
+   * requests.
    */
-  async tryOut(): Promise<readonly ReadList[]> {
+  async tryOut(): Promise<readonly RecordedRequest[]> {
     const { recorder } = this;
     const polls = this.#polls;
     polls.state = "open";
@@ -103,7 +103,7 @@ export class WireBot {
     }
     this.#place?.endHanging();
     const requests = recorder.takeRequests();
-    if (requests.length > 0) return requests.flatMap(({ list }) => list ?? []);
+    if (requests.length > 0) return requests;
     const url = this.#place?.address.url ?? "";
     const reasons = [noRequest(url), trouble, recorder.tlsTrouble].filter((one) => one !== null);
     throw new TargetError("process-exit", reasons.join("; ") + process.lastLines());

@@ -3,7 +3,7 @@
  * exchange on loopback, gives the bot its runs, and judges the requests that arrive.
  */
 import { printableShort } from "../../domain/printable-text.ts";
-import type { ReadList } from "../../domain/wire-request.ts";
+import { opensUserStream, type RecordedRequest } from "../../domain/wire-request.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { OpenTarget } from "../open-target.ts";
 import { wireLimits, type WireLimits } from "./run-timer.ts";
@@ -23,9 +23,9 @@ export async function openWireTarget(
   limits: WireLimits = wireLimits,
 ): Promise<Omit<OpenTarget, "command">> {
   const bot = new WireBot(command, { ...limits, settleMs }, isSealed);
-  let read: readonly ReadList[];
+  let tried: readonly RecordedRequest[];
   try {
-    read = await bot.tryOut();
+    tried = await bot.tryOut();
   } catch (error) {
     await bot.close();
     throw error;
@@ -34,8 +34,9 @@ export async function openWireTarget(
     name: printableShort(command),
     reports: noReports,
     isOnWire: true,
+    opensUserStream: tried.some(opensUserStream),
     supportsSequences: true,
-    supportsConditionalOrders: read.includes("conditionalOrders"),
+    supportsConditionalOrders: tried.some(({ list }) => list === "conditionalOrders"),
     supportsAccounts: false,
     reconcile: (inputs, services, view) => bot.reconcile(inputs, services, view),
     start: () => bot.start(),
