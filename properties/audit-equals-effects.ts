@@ -51,8 +51,7 @@ export const auditEqualsEffects: RunProperty = {
     const { scenario, observation } = observed;
     const { auditEvents, portCalls, rejectedAuditEvents } = observation;
     if (!scenario.config.auditEnabled) return judgeDisabled(auditEvents);
-    const repeated = repeatedRunIds(observed);
-    failures.push(...repeated.values());
+    const repeated = judgeUniqueRunIds(observed, failures);
     // The events of two runs with one id are one list, so only what needs no id is judged of them.
     const isApart = (report: ObservedRun) => repeated.size === 0 || !repeated.has(idOf(report));
     const early = portCalls.find((call) => !followsItsAttempt(call, observed, isApart));
@@ -83,18 +82,22 @@ function judgeDisabled([event]: readonly AuditEvent[]): Verdict {
   return fail("event-while-audit-is-off", { run: null, expected: "no event", actual }, actual);
 }
 
-const noneRepeated: ReadonlyMap<string | null, Failure> = new Map();
+const noIds: ReadonlySet<string | null> = new Set();
 
-/** The failure of each id that several runs have. */
-function repeatedRunIds({ observation: { runs } }: Case): ReadonlyMap<string | null, Failure> {
-  if (runs.length < 2) return noneRepeated;
-  const repeated = new Map<string | null, Failure>();
+/** Returns the ids that several runs have. */
+function judgeUniqueRunIds(
+  { observation: { runs } }: Case,
+  failures: Failure[],
+): ReadonlySet<string | null> {
+  if (runs.length < 2) return noIds;
+  const repeated = new Set<string | null>();
   const ids = new Set<string>();
   for (const [run, report] of runs.entries()) {
     const actual = idOf(report);
     if (actual === null) continue;
-    if (ids.has(actual) && !repeated.has(actual)) {
-      repeated.set(actual, fail("duplicate-run-id", { run, expected: "a new run id", actual }));
+    if (ids.has(actual)) {
+      failures.push(fail("duplicate-run-id", { run, expected: "a new run id", actual }));
+      repeated.add(actual);
     }
     ids.add(actual);
   }

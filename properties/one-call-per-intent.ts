@@ -17,6 +17,7 @@ export const oneCallPerIntent: RunProperty = {
     if (requests.length === 0) return discarded("there was no request");
     const intents = requests.map(intentOfRequest);
     const repeated = intents.filter((intent, index) => intents.indexOf(intent) !== index);
+    if (repeated.length === 0) return pass;
     for (const intent of new Set(repeated)) {
       const parts = partsOf(intent, view);
       const sent = quantitiesOf(intent, view);

@@ -11,7 +11,6 @@ import { openStdioTarget } from "./stdio-target.ts";
 /** Closes the first position of its last snapshot, if there is one. Each process has a number of its own. */
 const bot = `
 import { createInterface } from "node:readline";
-import { firstVerdict } from "../../../properties/property.ts";
 const write = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
 const capabilities = { reports: ["mode"], sequences: true, instances: CAPABLE };
 let open = null;
