@@ -18,7 +18,7 @@ const ofMutation = fc
   .record({ call, kind, isApplied: fc.boolean() })
   .map(({ isApplied, ...drawn }): WireFault => {
     const fault: WireFault = { endpoint: "mutation", ...drawn };
-    return isApplied && !showsFailure(fault) ? { ...fault, applied: true } : fault;
+    return isApplied && !showsFailure(fault.kind) ? { ...fault, applied: true } : fault;
   });
 
 const some = fc.array(fc.oneof(ofRead, ofMutation), { minLength: 1, maxLength: 2 });

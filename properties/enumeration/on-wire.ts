@@ -158,7 +158,7 @@ function second(order: ObservedOrder): ObservedOrder {
 function faultsOfMutations(): Scenario[] {
   return wireFaultKinds.flatMap((kind) => {
     const fault: WireFault = { endpoint: "mutation", call: 1, kind };
-    const faults = showsFailure(fault) ? [fault] : [fault, { ...fault, applied: true as const }];
+    const faults = showsFailure(kind) ? [fault] : [fault, { ...fault, applied: true as const }];
     return [withOrder, withTwoOrders, withPosition].flatMap((scenario) =>
       faults.map((one) => withWireFaults(scenario, [one])),
     );

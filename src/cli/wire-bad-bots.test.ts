@@ -40,7 +40,7 @@ const inRun = (text: string) => `${ping}\nif (!isTryOut) {\n${text}\n}`;
 type Bad = {
   readonly text: string;
   readonly exitCode: number;
-  readonly says: string;
+  readonly message: string;
   readonly args?: readonly string[];
 };
 
@@ -59,9 +59,9 @@ async function outcomeOf({ text, args = [] }: Bad) {
   return { exitCode: run.exitCode, text: run.stdout + run.stderr, left };
 }
 
-const dueOf = ({ exitCode, says }: Bad) => ({
+const dueOf = ({ exitCode, message }: Bad) => ({
   exitCode,
-  text: expect.stringContaining(says) as string,
+  text: expect.stringContaining(message) as string,
   left: { folders: [], hasMounts: false },
 });
 
@@ -75,7 +75,7 @@ function mountsNow(): string {
   return existsSync("/proc/mounts") ? readFileSync("/proc/mounts", "utf8") : "";
 }
 
-const passes = { exitCode: 0, says: "case.json: passes" };
+const passes = { exitCode: 0, message: "case.json: passes" };
 const stays = "setInterval(() => undefined, 1_000);";
 
 const bad: Readonly<Record<string, Bad>> = {
@@ -89,7 +89,11 @@ const bad: Readonly<Record<string, Bad>> = {
     args: ["--settle", "200ms"],
     ...passes,
   },
-  "never connects": { text: stays, exitCode: 3, says: "it sent no request to http://127.0.0.1:" },
+  "never connects": {
+    text: stays,
+    exitCode: 3,
+    message: "it sent no request to http://127.0.0.1:",
+  },
   "floods requests": {
     text: inRun(`
 const socket = connect(Number(new URL(base).port), "127.0.0.1");
@@ -97,7 +101,7 @@ socket.on("error", () => undefined).resume();
 socket.write("GET /fapi/v1/ping HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n".repeat(11_000));
 ${stays}`),
     exitCode: 1,
-    says: "it sent more than 10000 requests in one run",
+    message: "it sent more than 10000 requests in one run",
   },
   "opens 1,000 sockets": {
     text: `
@@ -110,7 +114,7 @@ process.exit();`,
   "sends a body of 100 MB": {
     text: inRun(`await ask("POST", "/fapi/v1/order", "x".repeat(100_000_000));`),
     exitCode: 1,
-    says: "POST /fapi/v1/order a body of more than 1 MiB: refused with 413",
+    message: "POST /fapi/v1/order a body of more than 1 MiB: refused with 413",
   },
   "prints 100 MB": {
     text: `${ping}
@@ -130,15 +134,16 @@ const isLinux = process.platform === "linux";
 test.skipIf(!isLinux)(
   "a bot that daemonises itself, and one whose daemon alone would send requests",
   async () => {
-    const says = "a process that it started left its process group, and was killed";
-    const later = { text: inRun(daemon("setsid")), exitCode: 1, says };
+    const message = "a process that it started left its process group, and was killed";
+    const later = { text: inRun(daemon("setsid")), exitCode: 1, message };
     expect(await outcomeOf(later)).toEqual(dueOf(later));
-    const first = { text: daemon("setsid"), exitCode: 3, says };
+    const first = { text: daemon("setsid"), exitCode: 3, message };
     expect(await outcomeOf(first)).toEqual(dueOf(first));
   },
 );
 
 const reason = whyNotSealed();
+const skipped = reason === null ? "" : ` (skipped: ${reason})`;
 const alone = `const send = (url) => new Promise((resolve) => {
   request(url, (reply) => reply.resume().on("end", resolve)).on("error", resolve).end();
 });`;
@@ -151,7 +156,7 @@ test.skipIf(reason !== null).each<[string, Bad]>([
     {
       text: `${alone} await send("http://fapi.binance.com:443/fapi/v1/ping");`,
       exitCode: 3,
-      says: "it sent HTTP without TLS to the port of TLS",
+      message: "it sent HTTP without TLS to the port of TLS",
     },
   ],
   [
@@ -159,13 +164,13 @@ test.skipIf(reason !== null).each<[string, Bad]>([
     {
       text: `${alone} ${overTls} await send("http://api.telegram.org/bot");`,
       exitCode: 1,
-      says: "it asked api.telegram.org",
+      message: "it asked api.telegram.org",
     },
   ],
   [
     "daemonises itself without its environment",
     { text: `${overTls} ${daemon("env -i setsid")}`, ...passes },
   ],
-])(`a sealed bot that %s (skipped: ${reason})`, async (_, one) => {
+])(`a sealed bot that %s${skipped}`, async (_, one) => {
   expect(await outcomeOf({ ...one, args: ["--sealed"] })).toEqual(dueOf(one));
 });

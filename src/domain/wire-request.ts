@@ -11,7 +11,7 @@ export type RequestGroup = "start" | "read" | "mutating" | "stream" | "unknown" 
 /** `broken`: no valid JSON of the venue. `none`: the connection ended without a whole reply. */
 export type ReplyForm = "ok" | "error" | "broken" | "none";
 
-/** What a reply tells of a read. */
+/** The lists of an account that a bot can read. */
 export type ReadList = "orders" | "positions" | "conditionalOrders";
 
 export type RecordedRequest = {
@@ -31,7 +31,10 @@ export type RecordedRequest = {
   readonly parameters: string;
   /** The list that it reads; null for any other request. */
   readonly list: ReadList | null;
-  /** The code with which the venue refused it before any rule of the exchange, such as -1022, or 413 for a body that is too long; else null. */
+  /**
+   * The code with which the venue refused it before any rule of the exchange, such as -1022, or 413 for a body that is
+   * too long; else null.
+   */
   readonly refusal: number | null;
   /** The HTTP status of the reply; 0 where none was sent. */
   readonly status: number;
@@ -79,7 +82,7 @@ export const wireFaultKinds = [
   "null",
   "html",
   "cut-json",
-  /** A page in HTML that says of itself that it is JSON. */
+  /** A page in HTML with the content type of JSON. */
   "html-as-json",
   /** HTTP 503 "Service Unavailable.": it failed. */
   "service-unavailable",
@@ -106,17 +109,18 @@ export const wireFaultSchema = z
   .readonly();
 export type WireFault = z.infer<typeof wireFaultSchema>;
 
-const failedKinds: ReadonlySet<WireFaultKind> = new Set([
+const failedKinds = [
   "service-unavailable",
   "internal-error",
   "clock-skew",
   "too-many-requests",
   "ip-ban",
-]);
+] as const satisfies readonly WireFaultKind[];
+type FailedKind = (typeof failedKinds)[number];
 
 /** Whether a mutation with this reply did not take effect, and its sender can know that. */
-export function showsFailure({ kind }: WireFault): boolean {
-  return failedKinds.has(kind);
+export function showsFailure(kind: WireFaultKind): kind is FailedKind {
+  return failedKinds.some((one) => one === kind);
 }
 
 /** Such as `openOrders 2: null`. */

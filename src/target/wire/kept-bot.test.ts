@@ -1,9 +1,10 @@
 /** Bots that are kept alive, each as a real process. What each does wrong is in the fixture. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
+import { wireBotPath } from "../../../properties/planted-bugs/wire/wire-bug.ts";
 import { wireProperties } from "../../../properties/wire/all.ts";
 import { allGatesOpen } from "../../domain/gate.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
@@ -58,6 +59,27 @@ test("a restart is another process, and a run without one is not", async () => {
     target,
   );
   expect(pids()).toHaveLength(2);
+});
+
+test("a crash of the scenario is another process", async () => {
+  const folder = folderWith({
+    "kept.mjs": readFileSync(join(packageRoot, "src/test-fixtures/kept-wrapper.mjs"), "utf8"),
+    "bot.mjs": readFileSync(wireBotPath, "utf8"),
+  });
+  const { target, close } = await openWireTarget(`node ${folder}/kept.mjs ${folder}/bot.mjs`);
+  opened.push({ close });
+  const run = [{ kind: "snapshot" }, { kind: "reconcile" }] as const;
+  const crash = { kind: "crash", afterInteractions: 0, applied: true } as const;
+  const crashing = scenarioWith({
+    gates: allGatesOpen,
+    config: { action: "cancel_all" },
+    exchange: { orders: manyOrders.slice(0, 1), prices: { BTCUSDT: "50000" } },
+    steps: [crash, ...run, ...run],
+  });
+  const { runs, targetError } = await runScenario(crashing, target);
+  expect(targetError).toBe(null);
+  expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
+  expect(readdirSync(folder).filter((name) => name.startsWith("pid-"))).toHaveLength(2);
 });
 
 test("one process gets each run with its gates and its input, and keeps its keys", async () => {

@@ -1,4 +1,4 @@
-/** A reply to a request of a run: what it tells of the lists, and how it is recorded. */
+/** A reply to a request of a run: which lists it leaves unread, and how it is recorded. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { FaultEndpoint, ReadList } from "../../domain/wire-request.ts";
 import type { BrokenReply } from "../../wire/broken-reply.ts";

@@ -2,7 +2,12 @@
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import type { SnapshotPart } from "../../domain/snapshot.ts";
-import type { FaultEndpoint, ReadList, WireFault } from "../../domain/wire-request.ts";
+import {
+  showsFailure,
+  type FaultEndpoint,
+  type ReadList,
+  type WireFault,
+} from "../../domain/wire-request.ts";
 import { rejectedBy, tooManyRequests, venueMessage } from "../../exchange/venue-errors.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { banMs } from "../../wire/broken-reply.ts";
@@ -163,6 +168,7 @@ export class RunVenue implements Venue {
 
 /** What a fault of a reply is for the exchange. */
 function portFaultOf({ kind, applied }: WireFault): PortFault {
+  if (!showsFailure(kind)) return { kind: "timeout", applied: applied === true };
   switch (kind) {
     case "service-unavailable":
     case "internal-error":
@@ -173,7 +179,5 @@ function portFaultOf({ kind, applied }: WireFault): PortFault {
       return { kind: "reject", code: -1003, message: tooManyRequests };
     case "ip-ban":
       return { kind: "rate-limit", banMs };
-    default:
-      return { kind: "timeout", applied: applied === true };
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A scenario in which every time is a whole number of minutes. The clock of a run on the wire goes on with that of the
- * machine, by seconds that nobody knows before. So no decision may depend on less than a minute.
+ * machine, by seconds that depend on its load. So no decision may depend on less than a minute.
  */
 import type { Scenario } from "../../scenario/scenario.ts";
 

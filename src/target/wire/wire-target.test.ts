@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import * as z from "zod";
@@ -140,8 +140,10 @@ test.each([
 ] as const)(
   "a crash kills the process in its request, applied: %s, and another one runs",
   async (applied, later) => {
-    const crashed = await openWireTarget(`node ${wireBotPath} {confirm}`);
-    opened.push(crashed);
+    // It leaves a file where it ends by itself.
+    const { target, folder } = await open(`${readFileSync(wireBotPath, "utf8")}
+import { writeFileSync } from "node:fs";
+writeFileSync(import.meta.dirname + "/ended-" + process.pid, "");`);
     const snapshot = { kind: "snapshot" } as const;
     const run = { kind: "reconcile" } as const;
     const crashing = scenarioWith({
@@ -150,7 +152,7 @@ test.each([
       exchange: { orders: manyOrders.slice(0, 2), prices: { BTCUSDT: "50000" } },
       steps: [snapshot, { kind: "crash", afterInteractions: 0, applied }, run, snapshot, run],
     });
-    const { runs, requests, targetError } = await runScenario(crashing, crashed.target);
+    const { runs, requests, targetError } = await runScenario(crashing, target);
     expect(targetError).toBe(null);
     expect(runs.map(({ mode }) => mode)).toEqual(["crashed", "live"]);
     const sent = requests.filter(({ group }) => group === "mutating");
@@ -162,6 +164,8 @@ test.each([
       };
     });
     expect(sent).toMatchObject(expected);
+    // The one that was tried out, and the one of the second run.
+    expect(readdirSync(folder).filter((name) => name.startsWith("ended-"))).toHaveLength(2);
   },
 );
 

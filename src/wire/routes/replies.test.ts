@@ -171,7 +171,7 @@ test("exchangeInfo has the filters of the scenario", async () => {
   );
 });
 
-test("exchangeInfo tells dated contracts from perpetual ones", async () => {
+test("a dated contract has another delivery date in exchangeInfo than a perpetual one", async () => {
   const { body } = await wire.client.send("GET", "/fapi/v1/exchangeInfo");
   const { symbols } = forms.exchangeInfo.parse(body);
   const dates = new Map(symbols.map((info) => [info.symbol, info.deliveryDate]));
