@@ -25,7 +25,7 @@ test.each(["src/simulation", "src/exchange", "properties/oracle"])(
 
 /** The first failure of the shipped pipeline, with its scenario, or null. */
 async function firstFailure() {
-  const { sequencesOf, singleRunsOf } = await import("../src/fuzz/campaign-context.ts");
+  const { generators } = await import("../src/fuzz/campaign-context.ts");
   const { batchesOf, scenariosOf } = await import("../src/fuzz/batch.ts");
   const { judgeCase } = await import("../src/fuzz/judge-case.ts");
   const { readScenarios } = await import("../src/scenario/scenario-files.ts");
@@ -33,7 +33,7 @@ async function firstFailure() {
   const { allProperties } = await import("./all.ts");
   const properties = allProperties.filter(({ kind }) => kind === "run");
   const regressions = readScenarios("all");
-  const random = { seed: 20_261, runs: 750, singleRunsOf, sequences: 250, sequencesOf };
+  const random = { seed: 20_261, runs: 750, sequences: 250, ...generators };
   const plan = { ...random, regressions, enumeration: [] };
   for (const batch of batchesOf(plan)) {
     for (const scenario of scenariosOf(batch, plan)) {

@@ -120,7 +120,7 @@ program
   .option("--without <names...>", "judge all but these properties")
   .option("--workers <n>", "number of threads (default: 1)")
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
-  .option("--bail", "end after the batch of 250 cases that has the first failure")
+  .option("--bail", "end after the batch that has the first failure (250 cases; 25 on the wire)")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
   .option(reportOption, "write a report: json, ndjson or junit")
   .option(...saveOption)

@@ -1,5 +1,5 @@
 /** Measures what a default campaign on the shipped pipeline reaches, and how many properties judge it there. */
-import { batchCases, generatedScenarios } from "../../src/fuzz/batch.ts";
+import { generatedScenarios } from "../../src/fuzz/batch.ts";
 import { campaignContext } from "../../src/fuzz/campaign-context.ts";
 import { reachable, wholeSupport } from "../../src/fuzz/support.ts";
 import { labelsOf, requiredShares } from "../../src/fuzz/coverage.ts";
@@ -57,8 +57,8 @@ export async function measureCoverage(
   });
   const { plan, properties } = context;
   for (const phase of ["random", "sequences"] as const) {
-    for (let start = 0; start < sizes[phase]; start += batchCases) {
-      const cases = Math.min(batchCases, sizes[phase] - start);
+    for (let start = 0; start < sizes[phase]; start += plan.batchCases) {
+      const cases = Math.min(plan.batchCases, sizes[phase] - start);
       let at = start;
       for (const scenario of generatedScenarios({ phase, start, cases }, plan)) {
         const sampling = { number: (at += 1), phase };

@@ -66,9 +66,9 @@ async function replayOn(target: Target, counterexample: Counterexample): Promise
 }
 
 /** The origin is information only; an error here does not change the answer. */
-function describeOrigin(counterexample: Counterexample, { profile }: Target): string {
+function describeOrigin(counterexample: Counterexample, target: Target): string {
   try {
-    return describeProvenance(counterexample, profile);
+    return describeProvenance(counterexample, target);
   } catch (error) {
     return `its origin cannot be checked: ${String(error)}`;
   }

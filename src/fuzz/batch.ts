@@ -6,18 +6,31 @@ import { phases, type Phase } from "./batch-result.ts";
 
 export type ScenarioArbitrary = fc.Arbitrary<Scenario>;
 
-export const batchCases = 250;
+/** A batch that a bot on the wire runs is small, because each of its cases takes the time of a process. */
+export function batchCasesOf({
+  isOnWire = false,
+}: {
+  readonly isOnWire?: boolean | undefined;
+}): number {
+  return isOnWire ? 25 : 250;
+}
 
-export type CasePlan = {
+export type Generators = {
+  /** The cases of each batch but the last of its phase. */
+  readonly batchCases: number;
+  /** The arbitrary of each batch of random cases. */
+  readonly singleRunsOf: (seed: number, batch: number) => ScenarioArbitrary;
+  /** The arbitrary of each batch of random sequences. */
+  readonly sequencesOf: (seed: number, batch: number) => ScenarioArbitrary;
+};
+
+export type CasePlan = Generators & {
   readonly seed: number;
   readonly runs: number;
   readonly regressions: readonly Scenario[];
   readonly enumeration: readonly Scenario[];
-  /** The arbitrary of each batch of random cases. */
-  readonly singleRunsOf: (seed: number, batch: number) => ScenarioArbitrary;
-  /** The number of random sequences, and the arbitrary of each batch of them. */
+  /** The number of random sequences. */
   readonly sequences: number;
-  readonly sequencesOf: (seed: number, batch: number) => ScenarioArbitrary;
 };
 
 export type Batch = {
@@ -38,12 +51,22 @@ export function batchesOf(
   shard: Shard | null = null,
   only: readonly Phase[] = phases,
 ): Generator<Batch, void> {
-  return batchesOfTotals(plannedCases(plan), shard, only);
+  return batchesOfTotals(plannedCases(plan), plan, shard, only);
 }
 
-/** `totals` has the cases of each phase. */
-export function* batchesOfTotals(
-  totals: Readonly<Record<Phase, number>>,
+type Totals = Readonly<Record<Phase, number>>;
+
+/** The batches of a campaign or of one shard, by its report. */
+export function batchesOfReport(
+  campaign: { readonly cases: Totals; readonly isOnWire?: boolean | undefined },
+  shard: Shard | null = null,
+): Generator<Batch, void> {
+  return batchesOfTotals(campaign.cases, { batchCases: batchCasesOf(campaign) }, shard);
+}
+
+function* batchesOfTotals(
+  totals: Totals,
+  { batchCases }: Pick<CasePlan, "batchCases">,
   shard: Shard | null,
   only: readonly Phase[] = phases,
 ): Generator<Batch, void> {
@@ -92,10 +115,10 @@ export function* scenariosOf(batch: Batch, plan: CasePlan): Generator<Scenario> 
 /** The cases of a batch that is generated; `start` counts within its phase. */
 export function* generatedScenarios(
   { phase, start, cases }: Omit<Batch, "number"> & { readonly phase: "random" | "sequences" },
-  plan: Pick<CasePlan, "seed" | "singleRunsOf" | "sequencesOf">,
+  plan: Generators & Pick<CasePlan, "seed">,
 ): Generator<Scenario> {
+  const { batchCases, singleRunsOf, sequencesOf } = plan;
   const at = start / batchCases;
-  const { singleRunsOf, sequencesOf } = plan;
   const arbitrary = (phase === "random" ? singleRunsOf : sequencesOf)(plan.seed, at);
   // Sequences count down from -2, so that no sequence shares its seed with a random case.
   const random = randomCases(arbitrary, plan.seed, phase === "random" ? at : -2 - at);

@@ -6,7 +6,7 @@ import { enumerateAll } from "../../properties/enumeration/all.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { focusOfRandom, focusOfSequences } from "./swarm.ts";
 import { describeSkipped, type SkippedProperty } from "./skipped-property.ts";
-import { randomCases, type ScenarioArbitrary } from "./batch.ts";
+import { batchCasesOf, randomCases, type Generators, type ScenarioArbitrary } from "./batch.ts";
 import type { CampaignContext } from "./run-batch.ts";
 import { unknownNames, whyNotJudged } from "../../properties/rules/within-profile.ts";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
@@ -65,9 +65,8 @@ export function campaignContext(
     runs,
     regressions: inputs.regressions,
     enumeration,
-    singleRunsOf,
     sequences,
-    sequencesOf,
+    ...generators,
   });
   return { ...planned, target, ...selected, linesEvery, known };
 }
@@ -94,6 +93,9 @@ const firstDraw = -0x2000_0000;
 
 const wholeSingleRuns = scenario();
 const wholeSequence = sequence();
+
+/** Those of a campaign with any target that is not on the wire. */
+export const generators: Generators = { batchCases: batchCasesOf({}), singleRunsOf, sequencesOf };
 
 /** Throws `BadInputError` for a broken file, and for a property that no longer exists. */
 export function readRegressions(folders: readonly string[]): Scenario[] {

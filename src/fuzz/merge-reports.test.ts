@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchesOfTotals } from "./batch.ts";
+import { batchesOfReport } from "./batch.ts";
 import type { BatchResult } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { reportWith, type ReportParts } from "../test-fixtures/campaign-reports.ts";
@@ -10,7 +10,7 @@ const planned = { regressions: 0, enumeration: 300, random: 1_000, sequences: 25
 
 /** Shard `index` of `total`, as a campaign with one property writes it. */
 function shard(index: number, total: number, parts: ReportParts = {}): NamedReport {
-  const batches = [...batchesOfTotals(planned, { index, total })];
+  const batches = [...batchesOfReport({ cases: planned }, { index, total })];
   const cases = { regressions: 0, enumeration: 0, random: 0, sequences: 0 };
   for (const batch of batches) cases[batch.phase] += batch.cases;
   const sum = cases.enumeration + cases.random + cases.sequences;

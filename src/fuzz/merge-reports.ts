@@ -2,7 +2,7 @@
 import { canonicalJson } from "../audit/canonical-json.ts";
 import { counted } from "../domain/counted.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { batchesOfTotals } from "./batch.ts";
+import { batchesOfReport } from "./batch.ts";
 import { emptyResult, mergeResults, withoutRepeatedFailures } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
@@ -51,11 +51,11 @@ function refuseMissingBatches(shards: readonly NamedReport[]): void {
   const [first] = shards;
   if (first === undefined) return;
   const missing = new Set<number>();
-  for (const { number } of batchesOfTotals(first.report.campaign.cases, null)) missing.add(number);
+  for (const { number } of batchesOfReport(first.report.campaign)) missing.add(number);
   for (const { report } of shards) {
     for (const batch of [...report.batchesDone, ...report.batchesCut]) missing.delete(batch);
     if (report.stopped === null) continue;
-    const planned = batchesOfTotals(report.campaign.cases, report.shard);
+    const planned = batchesOfReport(report.campaign, report.shard);
     for (const { number } of planned) missing.delete(number);
   }
   if (missing.size === 0) return;

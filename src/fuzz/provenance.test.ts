@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
-import { batchCases, batchesOf } from "./batch.ts";
+import { batchCasesOf, batchesOf, generatedScenarios } from "./batch.ts";
 import { runBatch } from "./run-batch.ts";
 import { counterexampleOf } from "./counterexample.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
-import { campaignContext } from "./campaign-context.ts";
+import { campaignContext, generators } from "./campaign-context.ts";
+import { shippedPipeline } from "../simulation/target.ts";
+import { generatorsOnWire } from "./plan-on-wire.ts";
 import { describeProvenance } from "./provenance.ts";
 
 const seed = 4;
@@ -15,7 +17,7 @@ async function findIn(phase: "random" | "sequences", name: string) {
   const { expectedFailure } = bug;
   const target = targetOf(bug);
   const [property = ""] = expectedFailure.split("/");
-  const cases = 2 * batchCases;
+  const cases = 2 * batchCasesOf(target);
   const context = campaignContext(
     {
       seed,
@@ -46,16 +48,28 @@ test.each([
     const found = await findIn(phase, name);
     const { provenance } = found;
     expect(provenance.case).toMatch(new RegExp(`^${phase}:`));
-    expect(describeProvenance(found)).toBe(
+    expect(describeProvenance(found, shippedPipeline)).toBe(
       `seed ${seed}, case ${provenance.case} and the shrink path still lead to this scenario`,
     );
     const other = { ...found, provenance: { ...provenance, seed: seed + 1 } };
-    expect(describeProvenance(other)).toContain("no longer lead to this scenario");
+    expect(describeProvenance(other, shippedPipeline)).toContain("no longer lead to this scenario");
   },
 );
 
 test("a case that is not generated is only named", async () => {
   const found = await findIn("random", "cooldown-ignored");
   const enumerated = { ...found, provenance: { ...found.provenance, case: "enumeration:7" } };
-  expect(describeProvenance(enumerated)).toBe("found in enumeration:7");
+  expect(describeProvenance(enumerated, shippedPipeline)).toBe("found in enumeration:7");
+});
+
+test("on the wire a case has its own batches, reply faults and times", async () => {
+  const found = await findIn("random", "cooldown-ignored");
+  const wire = { isOnWire: true };
+  const plan = { seed, ...generatorsOnWire(generators) };
+  const [scenario] = generatedScenarios({ phase: "random", start: 25, cases: 1 }, plan);
+  if (scenario === undefined) throw new Error("there is no case");
+  const provenance = { ...found.provenance, case: "random:25", shrinkPath: "" };
+  const generated = { ...found, scenario, provenance };
+  expect(describeProvenance(generated, wire)).toContain("still lead to this scenario");
+  expect(describeProvenance(generated, shippedPipeline)).toContain("no longer lead");
 });

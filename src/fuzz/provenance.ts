@@ -1,19 +1,28 @@
 /** Whether seed and shrink path still lead to a counterexample's scenario. A replay does not need them. */
 import { canonicalJson } from "../audit/canonical-json.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { batchCases, generatedScenarios } from "./batch.ts";
-import type { BotProfile } from "../profile/bot-profile.ts";
+import { generatedScenarios, type Generators } from "./batch.ts";
+import type { Target } from "../simulation/target.ts";
 import { fitTo } from "../profile/fit-scenario.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
-import { sequencesOf, singleRunsOf } from "./campaign-context.ts";
+import { generators } from "./campaign-context.ts";
+import { generatorsOnWire } from "./plan-on-wire.ts";
 import { possibleCases } from "./undeclared-parts.ts";
 
-export function describeProvenance(counterexample: Counterexample, profile?: BotProfile): string {
+export function describeProvenance(
+  counterexample: Counterexample,
+  { profile, isOnWire }: Pick<Target, "profile" | "isOnWire">,
+): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
   if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
-  const generated = generatedCase(provenance.seed, phase, Number(number));
+  const generated = generatedCase(
+    provenance.seed,
+    phase,
+    Number(number),
+    isOnWire === true ? generatorsOnWire(generators) : generators,
+  );
   // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
   const starts = generated === undefined ? [] : possibleCases(generated, profile);
   const leads = starts.some((start) => {
@@ -30,10 +39,11 @@ function generatedCase(
   seed: number,
   phase: "random" | "sequences",
   number: number,
+  plan: Generators,
 ): Scenario | undefined {
-  const before = number % batchCases;
+  const before = number % plan.batchCases;
   const batch = { phase, start: number - before, cases: before + 1 };
-  return [...generatedScenarios(batch, { seed, singleRunsOf, sequencesOf })].at(-1);
+  return [...generatedScenarios(batch, { seed, ...plan })].at(-1);
 }
 
 function isSame(left: Scenario, right: Scenario): boolean {

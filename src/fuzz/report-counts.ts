@@ -2,7 +2,7 @@
 import { portCallsHappenInsideARun } from "../../properties/port-calls-happen-inside-a-run.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { countAskedTwice } from "./ask-twice.ts";
-import { batchesOfTotals, totalsOf } from "./batch.ts";
+import { batchesOfReport, totalsOf } from "./batch.ts";
 import { casesOf, phases, reportedFailures, type Phase } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -23,11 +23,11 @@ export function refuseWrongCounts({ name, report }: NamedReport): void {
 }
 
 function* wrongBatches({ campaign, shard, ...report }: CampaignReport): Generator<string> {
-  const { batches } = totalsOf(batchesOfTotals(campaign.cases, null));
+  const { batches } = totalsOf(batchesOfReport(campaign));
   if (campaign.batches !== batches) {
     yield `campaign.batches: ${campaign.batches}, but the cases of the campaign have ${batches} batches`;
   }
-  const own = new Set([...batchesOfTotals(campaign.cases, shard)].map(({ number }) => number));
+  const own = new Set([...batchesOfReport(campaign, shard)].map(({ number }) => number));
   const seen = new Set<number>();
   for (const batch of [...report.batchesDone, ...report.batchesCut]) {
     if (!own.has(batch)) yield `batchesDone: batch ${batch} is not one of this shard`;
@@ -41,7 +41,7 @@ function* wrongCases({ campaign, result, ...report }: CampaignReport): Generator
   const least = { regressions: 0, enumeration: 0, random: 0, sequences: 0 };
   const most = { ...least };
   const [done, cut] = [new Set(report.batchesDone), new Set(report.batchesCut)];
-  for (const { number, phase, cases } of batchesOfTotals(campaign.cases, null)) {
+  for (const { number, phase, cases } of batchesOfReport(campaign)) {
     if (!done.has(number) && !cut.has(number)) continue;
     most[phase] += done.has(number) ? cases : cases - 1;
     least[phase] += done.has(number) ? cases : 0;
@@ -84,7 +84,7 @@ function* wrongTallies({ campaign, result }: CampaignReport): Generator<string> 
 function* wrongSample({ campaign, result, ...report }: CampaignReport): Generator<string> {
   const own = new Set([...report.batchesDone, ...report.batchesCut]);
   let most = 0;
-  for (const { number, start, cases } of batchesOfTotals(campaign.cases, null)) {
+  for (const { number, start, cases } of batchesOfReport(campaign)) {
     if (own.has(number)) most += countAskedTwice(start, cases);
   }
   const { cases, differing, first } = result.askedTwice;
