@@ -6,8 +6,11 @@ const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.t
 /** Tests that replace a module. The other project loads each module once for many files. */
 const isolated = ["src/audit/trail-races.test.ts"];
 
+/** Tests with installed clients, sealed bots or long campaigns: only `npm run test:slow` has them. */
+const slow = ["{src,properties,scripts}/**/*.slow.test.ts"];
+
 /** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
-const slow = [
+const notFast = [
   "src/cli/*.test.ts",
   "src/target/{stdio,wire}/*.test.ts",
   "src/audit/{trail,trail-processes}.test.ts",
@@ -31,8 +34,6 @@ const longest = [
   "fuzz/run-batch",
   "fuzz/faulty-bot",
   "cli/unwritable",
-  "docs/wire-example",
-  "clients/clients",
   "strength/strength",
   "stdio/stdio-target",
   "cli/fuzz-signals",
@@ -55,7 +56,7 @@ const neverHere = ["examples/typescript/**", "**/node_modules/**"];
 /** Only a test that hangs takes this long, on a busy machine too. In milliseconds. */
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 };
 
-/** `--mode fast` leaves the slow tests out, and builds nothing. */
+/** `--mode slow` runs the slow tests alone. `--mode fast` runs what takes no time, and builds nothing. */
 export default defineConfig(({ mode }) => ({
   test: {
     allowOnly: false,
@@ -67,8 +68,13 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: "shared",
-          include: all,
-          exclude: [...isolated, ...neverHere, ...(mode === "fast" ? slow : [])],
+          include: mode === "slow" ? slow : all,
+          exclude: [
+            ...isolated,
+            ...neverHere,
+            ...(mode === "slow" ? [] : slow),
+            ...(mode === "fast" ? notFast : []),
+          ],
           // Each worker loads and compiles the modules once; no test of this project changes them.
           isolate: false,
           // The command line is tested as shipped: the bundle in dist/, in its own process.
@@ -76,7 +82,7 @@ export default defineConfig(({ mode }) => ({
           ...hangGuard,
         },
       },
-      { test: { name: "isolated", include: isolated, ...hangGuard } },
+      ...(mode === "slow" ? [] : [{ test: { name: "isolated", include: isolated, ...hangGuard } }]),
     ],
   },
 }));

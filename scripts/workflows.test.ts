@@ -57,6 +57,7 @@ test("a version tag starts a release, which publishes with provenance what passe
     `test "$GITHUB_REF_NAME" = "v$(node -p 'require("./package.json").version')"`,
     "npm ci",
     "npm test",
+    "npm run test:slow",
     "npm pack",
   ]);
   expect(publish).toMatch(/^ {4}needs: pack\n/);

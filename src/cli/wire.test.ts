@@ -8,6 +8,7 @@ import { withOrderAndPosition } from "../../properties/enumeration/on-wire.ts";
 import { wireBotPath } from "../../properties/planted-bugs/wire/wire-bug.ts";
 import { allGatesOpen } from "../domain/gate.ts";
 import { packageRoot } from "../package-root.ts";
+import { withoutMetamorphic } from "../test-fixtures/profiles.ts";
 import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 const bot = `node '${wireBotPath}' {confirm}`;
@@ -31,7 +32,12 @@ test("a dry run of a bot on the wire proves only that nothing was sent, so it is
 });
 
 test("target check --wire names the rules that a bot on the wire keeps", () => {
-  const run = runCli(["target", "check", bot, "--wire", "--bot-profile", "profile.json"], { cwd });
+  // Kept alive, because it is asked about each rule.
+  const wrapper = readFileSync(join(packageRoot, "src/test-fixtures/kept-wrapper.mjs"), "utf8");
+  const folder = folderWith({ "kept.mjs": wrapper, "profile.json": profile });
+  const command = `node kept.mjs '${wireBotPath}'`;
+  const args = ["target", "check", command, "--wire", "--bot-profile", "profile.json"];
+  const run = runCli(args, { cwd: folder });
   expect(run).toMatchObject({ stderr: "", exitCode: 0 });
   expect(run.stdout).toContain("starts and sends requests");
   expect(run.stdout).toContain("CONFORMS: `fuzz --wire` can judge it");
@@ -51,10 +57,12 @@ test.skipIf(!hasPython)(
       "case.json": withWireFaults(withOrderAndPosition, [
         { endpoint: "openOrders", call: 1, kind: "empty-object" },
       ]),
+      "profile.json": withoutMetamorphic,
     });
     const replay = (file: string) => {
       const command = `python3 ${file} {confirm}`;
-      return runCli(["replay", "case.json", "--wire", command], { cwd: folder });
+      const args = ["replay", "case.json", "--wire", command, "--bot-profile", "profile.json"];
+      return runCli(args, { cwd: folder });
     };
     const broken = replay("bot.py");
     expect(broken.exitCode).toBe(1);

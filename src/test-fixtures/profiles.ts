@@ -1,10 +1,18 @@
 /** Profiles of bots that differ from the reference pipeline, one for each part of a profile, and all of them together. */
 import type * as z from "zod";
+import { knownProperties } from "../../properties/wire/all.ts";
 import { botProfileSchema, type BotProfile } from "../profile/bot-profile.ts";
 
 export function profileWith(parts: Partial<z.input<typeof botProfileSchema>>): BotProfile {
   return botProfileSchema.parse({ schemaVersion: 1, kind: "bot-profile", ...parts });
 }
+
+/** Of a bot that takes a process for each run: no case is run a second time in a changed form. */
+export const withoutMetamorphic = profileWith({
+  without: knownProperties
+    .filter(({ kind }) => kind === "metamorphic")
+    .map(({ name }) => ({ name, reason: "each run takes a process" })),
+});
 
 const ownGates = [
   { name: "live", source: "BOT_LIVE", accepts: ["yes", "YES"], whenClosed: "dry_run" },
