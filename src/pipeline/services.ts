@@ -64,6 +64,11 @@ export type RunServices = {
   readonly queryOrder?: (query: OrderQuery) => Promise<OrderQueryReply>;
   /** The latest snapshot. A run that reads again gets the same one, because it is judged by one. */
   readonly readSnapshot: () => Promise<Snapshot>;
+  /**
+   * The exchange as it is now, for a bot that reads again after its port calls. The run is not judged by it. Absent: the
+   * bot has only its snapshot.
+   */
+  readonly readNow?: () => Promise<Snapshot>;
   /** Where the run writes its events. Where the trail is enabled, a port call needs its event there first. */
   readonly audit: AuditSink;
   /** A name for the run, unique across processes, of 1 to 100 characters. */

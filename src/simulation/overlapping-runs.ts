@@ -118,7 +118,7 @@ export class RunPair {
 
   #servicesOf(instance: Instance, lifetime: RunLifetime): RunServices {
     const { run } = lifetime;
-    const { nowMs, newRunId, queryOrder, callsOutsideRuns, audit } = this.#simulation;
+    const { nowMs, newRunId, readNow, queryOrder, callsOutsideRuns, audit } = this.#simulation;
     const services = servicesOfRun(
       {
         nowMs,
@@ -126,6 +126,7 @@ export class RunPair {
         // No time passes, so no wait ends.
         after: () => new Promise(() => undefined),
         readSnapshot: () => this.#readSnapshot(instance, lifetime),
+        readNow,
         queryOrder,
         audit: {
           append: (event) => {

@@ -38,6 +38,7 @@ function run() {
       after: async () => undefined,
       queryOrder: async () => ({ status: "not-found", code: -2013, message: "no" }),
       readSnapshot: async () => ({ orders: none, positions: none }),
+      readNow: async () => ({ orders: none, positions: none }),
       newRunId: () => `run-${(ids += 1)}`,
       audit: {
         append: () => {
@@ -101,6 +102,7 @@ test("a crashed process reaches nothing, whether its run has ended or not", asyn
     process.hasCrashed = true;
     lifetime.hasEnded = hasEnded;
     expect(await settled(services.port.cancelOrder(permit, cancel))).toBe(pending);
+    expect(await settled(services.readNow?.() ?? Promise.resolve())).toBe(pending);
     expect(() => services.newRunId()).toThrow(processCrashed);
     expect(() => services.audit.append(runEvent())).toThrow(processCrashed);
     expect([reached, outside]).toEqual([[], []]);

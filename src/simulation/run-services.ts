@@ -32,7 +32,7 @@ export function servicesOfRun(
   lifetime: RunLifetime,
   callsOutsideRuns: Pick<CallsOutsideRuns, "onCall">,
 ): RunServices {
-  const { port, process, nowMs, readSnapshot, after, queryOrder } = source;
+  const { port, process, nowMs, readSnapshot, readNow, after, queryOrder } = source;
   const receive = async (
     method: keyof Port,
     request: unknown,
@@ -58,6 +58,10 @@ export function servicesOfRun(
         : copyQueryReply(await queryOrder(query));
     },
     readSnapshot: async () => copySnapshot(await readSnapshot()),
+    readNow: async () => {
+      if (process.hasCrashed) return neverResolves();
+      return copySnapshot(await readNow());
+    },
     newRunId: () => {
       if (process.hasCrashed) throw processCrashed;
       if (!lifetime.hasEnded || lifetime.runId === null) lifetime.runId = source.newRunId();

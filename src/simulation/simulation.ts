@@ -22,6 +22,7 @@ import { changesExchange, executeStep } from "../scenario/step.ts";
 import type { OverlappingRuns, SimulatedStep } from "../scenario/step.ts";
 import type { InnerStep } from "../scenario/inner-step.ts";
 import type { StepDuringRun } from "../scenario/steps/reconcile.ts";
+import { takeNow } from "../scenario/steps/snapshot.ts";
 import { SimulatedAuditSink } from "./audit-sink.ts";
 import { canonicalReport } from "./canonical-form.ts";
 import { CallLog } from "./call-log.ts";
@@ -113,6 +114,8 @@ export class Simulation implements SimulationControls {
     this.queries.answer(query);
 
   readonly readSnapshot = async (): Promise<Snapshot> => this.snapshot;
+
+  readonly readNow = async (): Promise<Snapshot> => takeNow(this);
 
   readonly newRunId = (): string => this.#options.newRunId?.() ?? `run-${(this.#runsNamed += 1)}`;
 

@@ -71,6 +71,11 @@ export type TargetPort = {
   readonly endLease: () => Promise<void>;
   /** Reads one order. It is no port call, and an order that is not found may exist. */
   readonly queryOrder: (query: z.input<typeof orderQuerySchema>) => Promise<OrderQueryReply>;
+  /**
+   * The lists for a target that reads them itself: until the first port call of the run its snapshot, and then the
+   * exchange as it is. The run is judged by its snapshot.
+   */
+  readonly readLists: () => Promise<Snapshot>;
   /** Cancels a conditional order by its client order id. For a target that declares `conditionalOrders`. */
   readonly cancelConditionalOrder: (
     request: z.input<typeof wireConditionalCancelSchema>,
@@ -95,6 +100,8 @@ export class TargetRun {
   /** A copy, which the target cannot change. */
   readonly #calls: KnownCalls;
   readonly #replies = { accepted: 0, rejected: 0, unknown: 0 };
+  /** The latest lists; null after a port call, which may have changed them. */
+  #lists: Snapshot | null;
   #auditFailure: string | null = null;
   /** The first fault of the target. The run throws it even after a valid answer. */
   #fault: TargetError | null = null;
@@ -107,6 +114,7 @@ export class TargetRun {
   ) {
     this.request = request;
     this.#services = services;
+    this.#lists = request.snapshot;
     this.#reports = reports;
     this.#decision = decideMode(request.gates);
     const { runId, nowMs, config } = request;
@@ -119,6 +127,7 @@ export class TargetRun {
       nowMs: () => services.nowMs(),
       after: async (ms) => services.after?.(ms),
       takeLease: () => this.#takeLease(),
+      readLists: async () => this.#lists ?? services.readNow?.() ?? request.snapshot,
       endLease: async () => services.lease?.release(),
       // The exchange reads the query.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
@@ -172,6 +181,7 @@ export class TargetRun {
   async #call(method: keyof Port, wanted: unknown): Promise<PortReply> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     const unparsed = wanted as never;
+    this.#lists = null;
     // The port of a run that has ended records the call and rejects it.
     if (this.#hasAnswered) return this.#services.port[method](forgedPermit, unparsed);
     const isLive = this.#decision.mode === "live";
@@ -194,6 +204,7 @@ export class TargetRun {
     const calls = lease === undefined ? this.#calls : await lease.take();
     if (calls === null) return null;
     const snapshot = await readSnapshot();
+    this.#lists = snapshot;
     const { lastPortCallAtMs, priorCalls } = calls;
     return { nowMs: nowMs(), lastPortCallAtMs, priorCalls, snapshot };
   }

@@ -110,6 +110,11 @@ function simplerBetween<Step extends { readonly between?: Between | undefined }>
   return [rest as unknown as Step, ...changed];
 }
 
+/** Every part without a fault. */
+export function takeNow(reader: Pick<Reader, "exchange" | "nowMs" | "exchangeNowMs">): Snapshot {
+  return readAll({ orders: ok, positions: ok }, reader);
+}
+
 function readAll(
   parts: Parts,
   { exchange, nowMs, exchangeNowMs }: Pick<Reader, "exchange" | "nowMs" | "exchangeNowMs">,

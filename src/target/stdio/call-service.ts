@@ -1,6 +1,5 @@
 /** One call of a target process: to the port of its run, or to the trail. */
 import type { OrderQueryReply } from "../../domain/order-query.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import { neverResolves } from "../../exchange/simulated-port.ts";
 import type { TargetPort, TargetTrail } from "../target-run.ts";
@@ -13,8 +12,6 @@ export type ActiveRun = {
   readonly isLive: boolean;
   readonly port: TargetPort;
   readonly trail: TargetTrail;
-  /** What the lists show; a lease brings newer ones. */
-  lists: Snapshot;
   /** For how long the target waits for a reply; null: it waits for each reply. */
   readonly replyTimeoutMs: number | null;
   /** It reads the lists by requests, so that no message has them. */
@@ -61,18 +58,17 @@ export async function callService(
       const granted = await port.takeLease();
       if (granted === null) return { nowMs: nowMs(), lease: null };
       const { nowMs: takenAtMs, snapshot, ...calls } = granted;
-      active.lists = snapshot;
       return { nowMs: takenAtMs, lease: active.pulls ? calls : { ...calls, snapshot } };
     }
     case "lease/end":
       await port.endLease();
       return { nowMs: nowMs() };
     case "exchange/openOrders":
-      return { ...active.lists.orders, nowMs: nowMs() };
+      return { ...(await port.readLists()).orders, nowMs: nowMs() };
     case "exchange/positions":
-      return { ...active.lists.positions, nowMs: nowMs() };
+      return { ...(await port.readLists()).positions, nowMs: nowMs() };
     case "exchange/openAlgoOrders": {
-      const { conditionalOrders } = active.lists;
+      const { conditionalOrders } = await port.readLists();
       return conditionalOrders === undefined ? null : { ...conditionalOrders, nowMs: nowMs() };
     }
     case "exchange/order":

@@ -26,6 +26,7 @@ export function inWordsOf(profile: BotProfile | undefined, run: Run): Run {
         const lease = await port.takeLease();
         return lease && { ...lease, snapshot: snapshotIn(words, lease.snapshot) };
       },
+      readLists: async () => snapshotIn(words, await port.readLists()),
       queryOrder: async (query) => {
         const reply = await port.queryOrder(query);
         return reply.status === "found"

@@ -19,9 +19,11 @@ async function reconcile(id, { run, snapshot }) {
   const positions = await request("exchange/positions", { run });
   const conditional = await request("exchange/openAlgoOrders", { run });
   process.stderr.write(JSON.stringify([snapshot ?? null, orders.result, positions.result, conditional.result]) + "\\n");
+  const again = async () => (await request("exchange/openOrders", { run })).result.items.map((order) => order.status);
   for (const { status, symbol, clientOrderId } of orders.result.items ?? []) {
     if (status === "OPEN") await request("port/cancelOrder", { run, symbol, clientOrderId });
   }
+  if (orders.result.items) process.stderr.write("again: " + (await again()) + "\\n");
   const late = await request("exchange/openOrders", { run: run + 1 });
   send({ id, result: { mode: late.error ? "live" : "refused" } });
 }
@@ -61,6 +63,8 @@ test("a bot reads its lists by requests, as the scenario shows them", async () =
   const reads = lines.flatMap((line): unknown[] =>
     line.startsWith("[") ? [JSON.parse(line)] : [],
   );
+  // After the cancel it reads the exchange as it is, and not its snapshot.
+  expect(lines.filter((line) => line.startsWith("again"))).toEqual(["again: CANCELLED"]);
   expect(reads).toMatchObject([
     [
       null,

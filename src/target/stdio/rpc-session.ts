@@ -133,7 +133,7 @@ export class RpcSession {
     const run = (this.#lastRun?.run ?? 0) + 1;
     const isLive = decideMode(request.gates).mode === "live";
     const { snapshot, ...others } = request;
-    this.#lastRun = { run, isLive, port, trail, lists: snapshot, ...options };
+    this.#lastRun = { run, isLive, port, trail, ...options };
     this.#calls = 0;
     const { own: _, ...gates } = request.gates;
     const params = { run, ...others, gates, ...(!options.pulls && { snapshot }) };
