@@ -1,3 +1,5 @@
+import { decideMode } from "../../pipeline/gates.ts";
+import { defineTarget } from "../../target/define-target.ts";
 import { failureWith } from "../../test-fixtures/counterexamples.ts";
 import { expect, test } from "vitest";
 import { clientOrderIdSchema } from "../../domain/client-order-id.ts";
@@ -152,4 +154,32 @@ test("a failure that a candidate showed only once is flaky, with the port calls 
   const others = Object.values(shrunk.failure.alsoFound);
   const external = others.find(({ check }) => check === "external-cancel");
   expect(external?.flaky?.portCalls.join()).toContain(`cancelOrder BTCUSDT ${externalId}`);
+});
+
+test("a difference in a follow-up has the checks of one run that fail there", async () => {
+  const target = defineTarget({
+    name: "cancels every order",
+    reports: ["mode"],
+    reconcile: async ({ gates, snapshot: { orders } }, port) => {
+      const { mode } = decideMode(gates);
+      if (mode !== "live") return { mode };
+      for (const { symbol, clientOrderId } of orders.status === "failed" ? [] : orders.items) {
+        await port.cancelOrder({ symbol, clientOrderId });
+      }
+      return { mode };
+    },
+  });
+  const difference = failureWith({
+    property: "external-orders-change-nothing",
+    check: "different-effects",
+    variant: "port calls",
+    scenario: scenarioWith({
+      gates: openGates,
+      config: { action: "cancel_all", symbolWhitelist: ["BTCUSDT"] },
+    }),
+  });
+  const shrunk = await shrinkFailure(difference, { ...campaignContext(inputs, target), target });
+  expect(shrunk.repeats).toBe(true);
+  expect(shrunk.failure.scenario.exchange.orders).toEqual([]);
+  expect(shrunk.failure.alsoFails).toContain("cancels-touch-only-own-orders/external-cancel");
 });

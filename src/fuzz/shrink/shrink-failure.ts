@@ -2,7 +2,8 @@
 import type { Property } from "../../../properties/property.ts";
 import { describePortCalls, type PortCall } from "../../domain/port-call.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { fitTo, isWithin } from "../../profile/fit-scenario.ts";
+import { fitTo, followUpWithin, isWithin } from "../../profile/fit-scenario.ts";
+import { runScenario } from "../../simulation/run-scenario.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Failure, ShrinkCut, ShrunkFailure } from "../batch-result.ts";
 import { Checkpoint } from "../checkpoint.ts";
@@ -107,9 +108,26 @@ export async function shrinkFailure(
   const fields = await findIrrelevantFields(scenario, failsCheck, isCut);
   const cut = shrunk.isCut || fields === null ? whatCuts(checkpoint, timeouts) : null;
   const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields: fields ?? [] };
-  const alsoFails = namesOfOthers(failsToo, failure);
+  const inFollowUp = await judgeFollowUp(scenario, failure.property, judge, judgeBy);
+  const alsoFails = namesOfOthers([...failsToo, ...inFollowUp], failure);
   const whole = { ...found, ...(cut !== null && { shrinkCut: cut }), alsoFails };
   return { failure: await withOthers(whole), repeats: true };
+}
+
+/** A difference between two runs has its cause in what the follow-up alone breaks. */
+async function judgeFollowUp(
+  scenario: Scenario,
+  name: string,
+  { target, properties }: Judge,
+  judgeBy: (judging: readonly Property[], scenario: Scenario) => Promise<readonly FailedCheck[]>,
+): Promise<readonly FailedCheck[]> {
+  const property = properties.find((one) => one.name === name);
+  if (property?.kind !== "metamorphic") return [];
+  const observation = await runScenario(scenario, target);
+  const derived = property.followUp({ scenario, observation });
+  const made = "discarded" in derived ? null : followUpWithin(target.profile, derived);
+  const ofOneRun = properties.filter(({ kind }) => kind === "run");
+  return made === null ? [] : judgeBy(ofOneRun, made);
 }
 
 /** What ends the shrinking now, or null. */
