@@ -57,6 +57,8 @@ for (let at = 0; at < 100; at += 1) {
 }
 writeFileSync("printed", "");`,
     last: "printed",
+    // It may print slowly, and sends nothing meanwhile.
+    args: ["--settle", "30s"],
     ...passes,
   },
 };

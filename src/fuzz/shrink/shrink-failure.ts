@@ -48,7 +48,6 @@ export async function shrinkFailure(
   checkpoint = Checkpoint.unlimited(),
 ): Promise<{ readonly failure: ShrunkFailure; readonly repeats: boolean }> {
   const { target, properties, known = [], counted = {} } = judge;
-  const { scenario: first } = failure;
   const fingerprint = fingerprintOf(failure);
   const [own, others] = splitProperties(properties, failure.property);
   const alsoFound = new OtherFailures(failure, known);
@@ -77,8 +76,8 @@ export async function shrinkFailure(
   const withOthers = async (smaller: Partial<Failure>): Promise<ShrunkFailure> => {
     return { ...failure, ...smaller, alsoFound: await alsoFound.confirm(counted, failsAgain) };
   };
-  const brokenByFirst = await judgeBy(properties, first);
-  keepOthers(brokenByFirst, first, "");
+  const brokenByFirst = await judgeBy(properties, failure.scenario);
+  keepOthers(brokenByFirst, failure.scenario, "");
   if (!brokenByFirst.some((found) => isSameCheck(found, failure)) && canRepeat()) {
     return { failure: await withOthers({}), repeats: false };
   }
@@ -98,7 +97,7 @@ export async function shrinkFailure(
     return true;
   };
   const isCut = () => whatCuts(checkpoint, timeouts) !== null;
-  const shrunk = await shrink(first, stillFails, fitTo(target.profile), isCut);
+  const shrunk = await shrink(failure.scenario, stillFails, fitTo(target.profile), isCut);
   const failsCheck = async (variant: Scenario): Promise<boolean> =>
     isWithin(target.profile, variant) &&
     (await judgeBy(own, variant)).some((found) => isSameCheck(found, failure));
@@ -108,7 +107,7 @@ export async function shrinkFailure(
   const fields = await findIrrelevantFields(scenario, failsCheck, isCut);
   const cut = shrunk.isCut || fields === null ? whatCuts(checkpoint, timeouts) : null;
   const found = { violation, shrinkPath, shrinks, scenario, irrelevantFields: fields ?? [] };
-  const inFollowUp = await judgeFollowUp(scenario, failure.property, judge, judgeBy);
+  const inFollowUp = await judgeFollowUp({ ...failure, scenario }, judge, judgeBy);
   const alsoFails = namesOfOthers([...failsToo, ...inFollowUp], failure);
   const whole = { ...found, ...(cut !== null && { shrinkCut: cut }), alsoFails };
   return { failure: await withOthers(whole), repeats: true };
@@ -116,8 +115,7 @@ export async function shrinkFailure(
 
 /** A difference between two runs has its cause in what the follow-up alone breaks. */
 async function judgeFollowUp(
-  scenario: Scenario,
-  name: string,
+  { property: name, scenario }: Failure,
   { target, properties }: Judge,
   judgeBy: (judging: readonly Property[], scenario: Scenario) => Promise<readonly FailedCheck[]>,
 ): Promise<readonly FailedCheck[]> {
