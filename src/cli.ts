@@ -6,6 +6,7 @@ import type { CaptureOptions } from "./cli/capture.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { ExchangeOptions } from "./cli/exchange.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
+import type { TargetOptions } from "./cli/options/with-target.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
@@ -148,6 +149,24 @@ program
       options.watch === true
         ? (await import("./cli/fuzz-watch.ts")).fuzzWatch(options, terminal)
         : (await import("./cli/fuzz.ts")).fuzz(options, terminal),
+    ),
+  );
+
+program
+  .command("drill")
+  .description("disturb a bot by fixed scenarios, and count runs and port calls until it is safe")
+  .argument("[name]", "the name of a drill (default: all)")
+  .option(...jsonOption)
+  .addOption(quietOption)
+  .option(...targetOption)
+  .addOption(wireOption)
+  .addOption(settleOption)
+  .addOption(sealedOption)
+  .option(...profileOption)
+  .addHelpText("after", helpWith("drill", "drill kill-switch --target 'python3 bot.py'"))
+  .action(
+    exitWith(async (name: string | undefined, options: OutputOptions & TargetOptions) =>
+      (await import("./cli/drill.ts")).drill(name, options, terminal),
     ),
   );
 
