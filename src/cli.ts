@@ -13,6 +13,7 @@ import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import {
+  attachOption,
   captureOption,
   hostOption,
   jsonOption,
@@ -123,7 +124,8 @@ program
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch of 250 cases that has the first failure")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
-  .option(reportOption, "write a report: json, ndjson or junit")
+  .option(reportOption, "write a report: json, ndjson, junit, or evidence in a folder")
+  .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)
@@ -223,7 +225,8 @@ program
   .command("merge")
   .description("merge the JSON reports of the shards of a campaign")
   .argument("<files...>", "the JSON reports of all shards")
-  .option(reportOption, "write a report: json or junit")
+  .option(reportOption, "write a report: json, junit, or evidence in a folder")
+  .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)

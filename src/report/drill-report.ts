@@ -71,7 +71,7 @@ function renderDrill(drill: DrillResult, width: number): string[] {
 }
 
 /** Such as `safe after 2 runs and 3 port calls (at most 2 and 3): it has nothing to remediate`. */
-function describeSafety(drill: DrillResult): string {
+export function describeSafety(drill: DrillResult): string {
   const { runs, portCalls, maxRuns, maxPortCalls, safety } = drill;
   const maximum = `(at most ${maxRuns} and ${maxPortCalls})`;
   if (runs === null || safety === null) {

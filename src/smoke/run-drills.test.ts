@@ -51,6 +51,18 @@ test("the shipped pipeline needs exactly the maximums, so that one run or call m
   expect(renderDrills(report)).toMatch(/^lost-stream +left out: /m);
 });
 
+test.each(["maxRuns", "maxPortCalls"] as const)(
+  "with a smaller %s the shipped pipeline fails",
+  async (maximum) => {
+    const smaller = readDrills("venue-outage").map((drill) => {
+      return { ...drill, [maximum]: drill[maximum] - 1 };
+    });
+    const [result] = await runDrills(smaller, shippedPipeline, noFault);
+    expect(result).toMatchObject({ verdict: "fail", safety: "nothing-to-remediate" });
+    expect(result?.reasons).toHaveLength(1);
+  },
+);
+
 test.each([
   ["kill-switch", "gates-read-once-per-process"],
   ["kill-switch", "gate-ignored-armed"],
