@@ -8,7 +8,7 @@ import * as z from "zod";
 import { packageRoot } from "../src/package-root.ts";
 import { installPackage, packPackage, runNpm } from "../src/test-fixtures/packed.ts";
 import { folderWith } from "../src/test-fixtures/run-cli.ts";
-import { linksOf, readDocument } from "./docs/documents.ts";
+import { linksOf, readDocument, tutorialPaths } from "./docs/documents.ts";
 
 const { dependencies, devDependencies, peerDependencies, ...links } = z
   .object({
@@ -47,7 +47,7 @@ function formOf(path: string): string {
 test("the tarball has these files and no others", () => {
   const documents = linksOf("README.md").map(({ path }) => path);
   const expected = [
-    ...new Set(documents),
+    ...new Set([...documents, ...tutorialPaths()]),
     "LICENSE",
     "README.md",
     "audit/schema.json",
@@ -58,6 +58,7 @@ test("the tarball has these files and no others", () => {
     "dist/chunk-*.js",
     "dist/cli.js",
     "dist/complete-*.js",
+    "dist/drill-*.js",
     "dist/exchange-*.js",
     "dist/fuzz-*.js",
     "dist/fuzz-watch-*.js",
@@ -92,9 +93,13 @@ test("the tarball has these files and no others", () => {
     "examples/wire-bot.py",
     "examples/wire-kept-bot.mjs",
     "examples/wire-profile.json",
+    "llms.txt",
     "package.json",
     "properties/where-checks-fail.json",
     "protocol.schema.json",
+    "scenarios/drills/kill-switch.json",
+    "scenarios/drills/restart-in-flatten.json",
+    "scenarios/drills/venue-outage.json",
     "scenarios/mixed.json",
     "scenarios/order.json",
     "scenarios/position.json",

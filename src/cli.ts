@@ -6,12 +6,14 @@ import type { CaptureOptions } from "./cli/capture.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { ExchangeOptions } from "./cli/exchange.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
+import type { TargetOptions } from "./cli/options/with-target.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import {
+  attachOption,
   captureOption,
   hostOption,
   jsonOption,
@@ -122,7 +124,8 @@ program
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch that has the first failure (250 cases; 25 on the wire)")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
-  .option(reportOption, "write a report: json, ndjson or junit")
+  .option(reportOption, "write a report: json, ndjson, junit, or evidence in a folder")
+  .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)
@@ -148,6 +151,24 @@ program
       options.watch === true
         ? (await import("./cli/fuzz-watch.ts")).fuzzWatch(options, terminal)
         : (await import("./cli/fuzz.ts")).fuzz(options, terminal),
+    ),
+  );
+
+program
+  .command("drill")
+  .description("disturb a bot by fixed scenarios, and count runs and port calls until it is safe")
+  .argument("[name]", "the name of a drill (default: all)")
+  .option(...jsonOption)
+  .addOption(quietOption)
+  .option(...targetOption)
+  .addOption(wireOption)
+  .addOption(settleOption)
+  .addOption(sealedOption)
+  .option(...profileOption)
+  .addHelpText("after", helpWith("drill", "drill kill-switch --target 'python3 bot.py'"))
+  .action(
+    exitWith(async (name: string | undefined, options: OutputOptions & TargetOptions) =>
+      (await import("./cli/drill.ts")).drill(name, options, terminal),
     ),
   );
 
@@ -204,7 +225,8 @@ program
   .command("merge")
   .description("merge the JSON reports of the shards of a campaign")
   .argument("<files...>", "the JSON reports of all shards")
-  .option(reportOption, "write a report: json or junit")
+  .option(reportOption, "write a report: json, junit, or evidence in a folder")
+  .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)

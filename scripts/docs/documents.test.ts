@@ -14,7 +14,14 @@ import { reportedRunSchema } from "../../src/target/reported-run.ts";
 import { botProfileSchema, limitNames } from "../../src/profile/bot-profile.ts";
 import { avoidedWordsOf } from "./avoided-words.ts";
 import { helpOfCommands, optionsOf } from "./command-help.ts";
-import { blocksOf, commandsOf, documentPaths, linksOf, readDocument } from "./documents.ts";
+import {
+  blocksOf,
+  commandsOf,
+  documentPaths,
+  linksOf,
+  readDocument,
+  tutorialPaths,
+} from "./documents.ts";
 
 const helps = helpOfCommands();
 /** Neither the program nor a group of commands, nor a script of a checkout. */
@@ -61,8 +68,9 @@ test.each([...helps].filter(([words]) => isCommand(words)))(
   },
 );
 
-test("every document is linked from the README", () => {
-  const linked = new Set(linksOf("README.md").map(({ path }) => path));
+test("every document is linked from the README, and each chapter of the tutorial from its first", () => {
+  const sources = ["README.md", ...tutorialPaths()];
+  const linked = new Set(sources.flatMap((source) => linksOf(source).map(({ path }) => path)));
   expect(documentPaths().filter((path) => path !== "README.md" && !linked.has(path))).toEqual([]);
 });
 

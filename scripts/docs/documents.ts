@@ -9,7 +9,13 @@ export type Block = { readonly language: string; readonly text: string; readonly
 export function documentPaths(): string[] {
   const docs = readdirSync(join(packageRoot, "docs")).filter((name) => name.endsWith(".md"));
   const top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
-  return [...top, "audit/README.md", ...docs.map((name) => `docs/${name}`)];
+  return [...top, "audit/README.md", ...docs.map((name) => `docs/${name}`), ...tutorialPaths()];
+}
+
+/** The chapters, in their order. */
+export function tutorialPaths(): string[] {
+  const names = readdirSync(join(packageRoot, "docs", "tutorial"));
+  return names.toSorted().map((name) => `docs/tutorial/${name}`);
 }
 
 export function readDocument(path: string): string {

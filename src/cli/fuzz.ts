@@ -16,6 +16,10 @@ import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
 import { withTarget } from "./options/with-target.ts";
+import { hasEvidence, readEvidenceOptions } from "./options/evidence-options.ts";
+import { repeatOfFuzz } from "./output/evidence-commands.ts";
+import { buildEvidence, hashReplayed } from "../report/evidence/build-evidence.ts";
+import { refuseOtherTarget, type AttachedReports } from "../report/evidence/attached-reports.ts";
 import { startProgress } from "./output/progress.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
 import { watchSignals } from "./output/stop-signals.ts";
@@ -34,6 +38,8 @@ export async function fuzz(
   const selection = { propertyNames: options.property ?? [], without: options.without ?? [] };
   const known = propertiesFor({ isOnWire: options.wire !== undefined });
   selectWithout(selection.propertyNames, selection.without, known);
+  const attached = readEvidenceOptions(settings, options.attach);
+  if (settings.shard !== null && hasEvidence(settings)) throw new BadInputError(noShard);
   const wantsLines = settings.reports.some(({ kind }) => kind === "ndjson");
   const inputs = {
     seed,
@@ -49,7 +55,7 @@ export async function fuzz(
   const unwatch = watchSignals(limits, terminal);
   try {
     return await withTarget(options, (opened) =>
-      runAndPublish(settings, inputs, { opened, limits }, terminal),
+      runAndPublish(settings, inputs, { opened, limits, options, attached }, terminal),
     );
   } finally {
     unwatch();
@@ -59,17 +65,28 @@ export async function fuzz(
 const oneFile =
   "--workers: the profile has `audit`, and the events of several bots in one file cannot be told apart; use one worker";
 
-type Session = { readonly opened: OpenTarget; readonly limits: Limits };
+const noShard =
+  "--report: evidence is of a whole campaign: write it with `merge`, from the reports of all shards";
+
+type Session = {
+  readonly opened: OpenTarget;
+  readonly limits: Limits;
+  /** As written. */
+  readonly options: FuzzOptions;
+  readonly attached: AttachedReports;
+};
 
 async function runAndPublish(
   settings: FuzzSettings,
   inputs: CampaignInputs,
-  { opened, limits }: Session,
+  { opened, limits, options, attached }: Session,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { shard, bail, workers, maxTimeMs, save, botProfile } = settings;
   const { target, command, close } = opened;
   if (workers > 1 && target.ownTrail !== undefined) throw new BadInputError(oneFile);
+  refuseOtherTarget(attached, target.name);
+  const replayed = hasEvidence(settings) ? hashReplayed() : null;
   const { seed, runs: random, sequences } = inputs;
   const supportsSequences = target.supportsSequences !== false;
   const plan = describePlan(seed, { random, sequences }, supportsSequences);
@@ -90,6 +107,11 @@ async function runAndPublish(
     // A shard saves nothing, because the next shard would replay it; its report has its failures.
     onFailure: (counterexample) => (shard === null ? saver.trySave(counterexample) : undefined),
   }).finally(progress.end);
-  await publish(report, { target, command, limits }, { ...settings, lines, saver }, terminal);
+  const evidence = () => {
+    const repeat = repeatOfFuzz(report, options, command, attached);
+    return buildEvidence(report, { attached, command, replayed, shards: [], repeat });
+  };
+  const published = { ...settings, lines, saver, evidence };
+  await publish(report, { target, command, limits }, published, terminal);
   return exitCodes[report.verdict];
 }

@@ -9,6 +9,10 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
+import { buildEvidence } from "../report/evidence/build-evidence.ts";
+import { refuseOtherTarget, refuseOtherVersion } from "../report/evidence/attached-reports.ts";
+import { hasEvidence, readEvidenceOptions } from "./options/evidence-options.ts";
+import { repeatOfMerge } from "./output/evidence-commands.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
 import {
@@ -22,15 +26,17 @@ import {
 export type MergeOptions = OutputOptions & {
   readonly report?: readonly string[];
   readonly save?: boolean;
+  readonly attach?: readonly string[];
 };
 
 /** Throws `BadInputError` for reports that are not the shards of one campaign. */
 export async function merge(
   paths: readonly string[],
-  { report = [], save, ...output }: MergeOptions,
+  { report = [], save, attach, ...output }: MergeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds, paths);
+  const attached = readEvidenceOptions({ reports }, attach);
   if (reports.some(({ kind }) => kind === "ndjson")) {
     throw new BadInputError(
       "--report ndjson: the shards' reports hold no cases; concatenate the shards' ndjson files",
@@ -39,6 +45,8 @@ export async function merge(
   const merged = mergeReports(
     paths.map((path) => ({ name: printable(path), report: readReport(path) })),
   );
+  if (hasEvidence({ reports })) refuseOtherVersion(merged.campaign);
+  refuseOtherTarget(attached, merged.campaign.target);
   const { seed, cases, supportsSequences } = merged.campaign;
   if (printsText(output)) terminal.out(`${describePlan(seed, cases, supportsSequences)}\n`);
   // A report does not contain the command of its target, so the reader puts it in place of COMMAND.
@@ -48,7 +56,18 @@ export async function merge(
       : { target: null, command: { kind: "stdio", text: "COMMAND" } as const };
   const saver = new FailureSaver(save === true ? regressionsFolder : counterexamplesFolder);
   const limits = Limits.start();
-  await publish(merged, { ...opened, limits }, { ...output, saver, reports, lines: [] }, terminal);
+  const evidence = () => {
+    const repeat = repeatOfMerge(merged, attached);
+    return buildEvidence(merged, {
+      attached,
+      command: null,
+      replayed: null,
+      shards: paths,
+      repeat,
+    });
+  };
+  const published = { ...output, saver, reports, lines: [], evidence };
+  await publish(merged, { ...opened, limits }, published, terminal);
   return exitCodes[merged.verdict];
 }
 

@@ -7,7 +7,7 @@ import type { GateInputs } from "../domain/gate.ts";
 import type { ObservedOrder } from "../domain/order.ts";
 import type { RecordedQuery } from "../domain/order-query.ts";
 import type { PortCall, PortEffect, PriorCall } from "../domain/port-call.ts";
-import type { Position } from "../domain/position.ts";
+import type { ObservedPosition } from "../domain/position.ts";
 import type { ObservedRun, ReportPart } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
@@ -82,8 +82,8 @@ export type StateSnapshot = {
   readonly exchange: {
     /** Open and ended orders, without conditional ones. */
     readonly orders: readonly ObservedOrder[];
-    /** By symbol and position side. */
-    readonly positions: readonly Position[];
+    /** By symbol and position side, with mark prices where they are known. */
+    readonly positions: readonly ObservedPosition[];
     /** Empty where the scenario has none. */
     readonly conditionalOrders: readonly ObservedConditionalOrder[];
   };

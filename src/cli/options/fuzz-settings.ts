@@ -20,7 +20,7 @@ type OptionValues = Record<
   | "known",
   string
 > &
-  Record<"property" | "without" | "report", readonly string[]> &
+  Record<"property" | "without" | "report" | "attach", readonly string[]> &
   Record<"bail" | "sealed" | "save" | "verbose" | "json" | "quiet" | "watch", boolean> & {
     preset: keyof typeof presets;
   };

@@ -5,7 +5,7 @@ import { printable, printableShort } from "../../domain/printable-text.ts";
 import { BadInputError, badOption } from "../../input/bad-input-error.ts";
 import { describeSystemError, writeWholeFile } from "../../input/whole-file.ts";
 
-export const reportKinds = ["json", "ndjson", "junit"] as const;
+export const reportKinds = ["json", "ndjson", "junit", "evidence"] as const;
 type ReportKind = (typeof reportKinds)[number];
 export type ReportFile<Kind extends string = ReportKind> = {
   readonly kind: Kind;
@@ -28,7 +28,7 @@ export function readReportFiles<Kind extends string>(
     if (kind === undefined) {
       throw badOption("--report", `KIND=FILE with ${kinds.join(", ")} for KIND`, text);
     }
-    const problem = whyNotWritable(path);
+    const problem = whyNotWritable(kind === "evidence" ? join(path, evidenceJson) : path);
     if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
     const user = users.get(placeOf(path));
     if (user !== undefined) {
@@ -40,6 +40,9 @@ export function readReportFiles<Kind extends string>(
     return { kind, path };
   });
 }
+
+/** The file of an evidence folder that is read by programs. */
+export const evidenceJson = "evidence.json";
 
 /** Two paths of one file have one place. */
 function placeOf(path: string): string {

@@ -24,6 +24,10 @@ export const profileOption = [
   "the profile of the bot: what it is and is not",
 ] as const;
 export const reportOption = "--report <kind=file...>";
+export const attachOption = [
+  "--attach <files...>",
+  "reports of `drill --json` and `npm run strength`, for the evidence",
+] as const;
 export const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 export const verboseOption = [
   "--verbose",

@@ -1,6 +1,7 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
 import type { TargetCommand } from "../../target/open-target.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { knownProperties } from "../../../properties/wire/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
@@ -27,7 +28,9 @@ import {
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
-import { writeReport, type ReportFile } from "../options/report-files.ts";
+import type { Evidence } from "../../report/evidence/evidence.ts";
+import { renderEvidenceHtml } from "../../report/evidence/evidence-html.ts";
+import { evidenceJson, writeReport, type ReportFile } from "../options/report-files.ts";
 import { renderUnsaved, saveFailure } from "./save-failures.ts";
 import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 
@@ -43,6 +46,8 @@ export type PublishOptions = OutputOptions & {
   readonly reports: readonly ReportFile[];
   readonly saver: FailureSaver;
   readonly lines: readonly string[];
+  /** Called where the evidence is among the reports. */
+  readonly evidence: () => Evidence;
 };
 
 /** The first line of a campaign. A target that does not support sequences gets none, also where options ask for some. */
@@ -143,14 +148,14 @@ function savedBy(
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Its keys are sorted, so that equal campaigns have equal bytes. */
-function renderJson(report: CampaignReport): string {
+function renderJson(report: CampaignReport | Evidence): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`;
 }
 
 /** Returns the reports that were written. */
 function writeReports(
   report: CampaignReport,
-  { reports, lines }: PublishOptions,
+  { reports, lines, evidence }: PublishOptions,
   warn: (warning: string) => void,
 ): ReportFile[] {
   const renderers = {
@@ -159,10 +164,19 @@ function writeReports(
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };
   return reports.filter(({ kind, path }) => {
-    const warning = writeReport(path, renderers[kind]());
-    if (warning !== null) warn(warning);
-    return warning === null;
+    const files =
+      kind === "evidence" ? evidenceFiles(path, evidence()) : [{ path, text: renderers[kind]() }];
+    const warnings = files.flatMap((file) => writeReport(file.path, file.text) ?? []);
+    for (const warning of warnings) warn(warning);
+    return warnings.length === 0;
   });
+}
+
+function evidenceFiles(folder: string, evidence: Evidence) {
+  return [
+    { path: join(folder, evidenceJson), text: renderJson(evidence) },
+    { path: join(folder, "evidence.html"), text: renderEvidenceHtml(evidence) },
+  ];
 }
 
 /** After a time limit the target shows failures step by step in what is left of the time. */

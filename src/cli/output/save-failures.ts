@@ -31,14 +31,18 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
   return `Not saved. Save the next line as ${name}, then: replay ${name}\n${printableJson(counterexample)}\n\n`;
 }
 
-/** The command to paste, with the program that this process was started with: the package or a checkout. */
+/** That this process was started with: the package or a checkout. */
+export const program = import.meta.url.endsWith(".ts")
+  ? "npx tsx src/cli.ts"
+  : "npx reconcile-harness";
+
+/** The command to paste. */
 function replayCommandOf(path: string, command: TargetCommand | null): string {
-  const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
   const target = command === null ? [] : optionsOf(command);
   return `${program} replay ${[path, ...target].map(quoted).join(" ")}`;
 }
 
 /** As one word for a POSIX shell. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,29 @@
+/** `drill`: runs the named drills against a target. */
+import { readPackageVersion } from "../package-root.ts";
+import {
+  drillReport,
+  renderDrills,
+  renderDrillsJson,
+  renderDrillsQuietly,
+} from "../report/drill-report.ts";
+import { drillsLeftOut, readDrills } from "../smoke/drill.ts";
+import { runDrills } from "../smoke/run-drills.ts";
+import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
+
+/** Throws `BadInputError` for a name that no drill has. */
+export async function drill(
+  name: string | undefined,
+  options: OutputOptions & TargetOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const drills = readDrills(name);
+  return withTarget(options, async ({ target, close }) => {
+    const results = await runDrills(drills, target, close);
+    const leftOut = name === undefined ? drillsLeftOut : [];
+    const report = drillReport(readPackageVersion(), target.name, results, leftOut);
+    if (options.json === true) terminal.out(renderDrillsJson(report));
+    else terminal.out(options.quiet === true ? renderDrillsQuietly(report) : renderDrills(report));
+    return exitCodes[report.verdict];
+  });
+}

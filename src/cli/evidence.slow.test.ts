@@ -1,0 +1,85 @@
+/** Whole campaigns that must have equal evidence. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { blocksOf, readDocument } from "../../scripts/docs/documents.ts";
+import { packageRoot } from "../package-root.ts";
+import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
+import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+
+const cwd = temporaryFolder();
+const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
+
+function evidenceIn(folder: string): Evidence {
+  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
+}
+
+const drills = runCli(["drill", "--json"], { cwd });
+writeFileSync(join(cwd, "drills.json"), drills.stdout);
+const attach = ["--attach", "drills.json"];
+runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
+const evidence = evidenceIn(join(cwd, "out", "evidence"));
+
+test("the commands of the evidence give the same evidence in another folder", () => {
+  const { commands } = evidence.repeat;
+  expect(commands).toEqual([
+    "npx reconcile-harness drill --json > drills.json",
+    "npx reconcile-harness fuzz --seed 3 --runs 250 --sequences 0 --property limits-hold " +
+      "--attach drills.json --report 'evidence=reports/evidence'",
+  ]);
+  const other = folderWith({ "drills.json": drills.stdout });
+  const words = (commands[1] ?? "").replaceAll("'", "").split(" ").slice(2);
+  runCli(words, { cwd: other });
+  const again = evidenceIn(join(other, "reports", "evidence"));
+  const { surroundings: _, ...left } = evidence;
+  const { surroundings: __, ...right } = again;
+  expect(right).toEqual(left);
+});
+
+test("the commands of docs/evidence.md name what differs, and nothing else", () => {
+  const blocks = blocksOf(readDocument("docs/evidence.md"));
+  const compare = blocks.find(({ text }) => text.includes("same.mjs"))?.text;
+  const folder = folderWith({ "reports/evidence/evidence.json": evidence });
+  const run = () =>
+    spawnSync("bash", ["-c", compare ?? "false"], { cwd: folder, encoding: "utf8" });
+  expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  const other = { ...evidence, verdict: "fail", surroundings: {} };
+  writeFileSync(join(folder, "other.json"), JSON.stringify(other));
+  const args = ["reports/same.mjs", "reports/evidence/evidence.json", "other.json"];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  expect(stdout).toBe("verdict differs\n");
+});
+
+test("a merged campaign has the evidence of the whole one", () => {
+  for (const shard of ["1", "2"]) {
+    const report = ["--report", `json=shard-${shard}.json`];
+    runCli(["fuzz", ...sizes, "--shard", `${shard}/2`, ...report], { cwd });
+  }
+  const shards = ["shard-1.json", "shard-2.json"];
+  runCli(["merge", ...shards, ...attach, "--report", "evidence=merged"], { cwd });
+  const merged = evidenceIn(join(cwd, "merged"));
+  const { surroundings: _, repeat: __, ...left } = evidence;
+  const { surroundings, repeat, ...right } = merged;
+  expect(right).toEqual(left);
+  expect(surroundings.attached.map(({ path }) => path)).toEqual([...shards, "drills.json"]);
+  expect(repeat.commands.at(-1)).toBe(evidence.repeat.commands.at(-1));
+  expect(repeat.remarks).toHaveLength(2);
+});
+
+test("a bot is named by its command, with the hashes of its files and of its profile", () => {
+  const profile = readFileSync(join(packageRoot, "examples", "profile.json"), "utf8");
+  const bot = readFileSync(join(packageRoot, "examples", "bot.mjs"), "utf8");
+  const folder = folderWith({ "bot.mjs": bot, "profile.json": profile });
+  const target = ["--target", "node bot.mjs", "--bot-profile", "profile.json"];
+  const search = ["--property", "orders-beat-positions", "--runs", "1", "--sequences", "0"];
+  const args = ["fuzz", "--seed", "1", ...search, ...target, "--report", "evidence=e"];
+  runCli(args, { cwd: folder });
+  const { hashes, repeat } = evidenceIn(join(folder, "e"));
+  expect(hashes.target).toMatchObject({
+    command: "--target node bot.mjs",
+    files: [{ path: "bot.mjs" }],
+  });
+  expect(hashes.profile).toMatch(/^[0-9a-f]{64}$/);
+  expect(repeat.commands[0]).toContain("--target 'node bot.mjs' --bot-profile profile.json");
+});
