@@ -1,6 +1,5 @@
 /** `replay`: runs saved counterexamples or scenarios again, and prints an answer for each. */
 import { existsSync, statSync } from "node:fs";
-import { knownProperties } from "../../properties/wire/all.ts";
 import { printable } from "../domain/printable-text.ts";
 import { answerFile, type FileAnswer } from "../fuzz/answer-file.ts";
 import {
@@ -9,7 +8,8 @@ import {
   readReplayed,
   replayedFolders,
 } from "../fuzz/counterexample-files.ts";
-import { viewFailure, type FailureView } from "../fuzz/failure-view.ts";
+import { showFailure } from "../fuzz/failure-timelines.ts";
+import type { FailureTimelines } from "../fuzz/timeline-schema.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import {
   renderAnswer,
@@ -97,16 +97,9 @@ async function renderInFull(
   target: Target,
   { style }: Terminal,
 ): Promise<string> {
-  const views: (FailureView | null)[] = [];
-  for (const { property: name, steady } of shownFailures(answer)) {
-    const property = knownProperties.find((known) => known.name === name);
-    const scenario = scenarioOf(answer);
-    views.push(steady && scenario !== null ? await viewFailure(scenario, target, property) : null);
+  const timelines: (FailureTimelines | null)[] = [];
+  for (const failure of shownFailures(answer)) {
+    timelines.push(failure.steady ? await showFailure(failure, target) : null);
   }
-  return renderAnswer(answer, views, style);
-}
-
-function scenarioOf(answer: FileAnswer) {
-  if (answer.kind === "unreadable") return null;
-  return answer.kind === "scenario" ? answer.scenario : answer.counterexample.scenario;
+  return renderAnswer(answer, timelines, style);
 }

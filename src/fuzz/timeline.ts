@@ -8,7 +8,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { describeStep, runsOf, type Step, type StepKind } from "../scenario/step.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 import type { FailureView, ShownAccount, ShownCase } from "./failure-view.ts";
-import { describeScenario } from "./scenario-lines.ts";
+import { describeScenario, textOfLine } from "./scenario-lines.ts";
 import { innerStepsOf } from "./timeline-inner.ts";
 import { firstOf, timelineRun, type Shown } from "./timeline-run.ts";
 import type { FailureTimelines, Lane, State, StateItem, Timeline } from "./timeline-schema.ts";
@@ -172,10 +172,10 @@ export function timelinesOf(
   if (followUp === null) return { panels, followUpStartsWith: [] };
   const title = "The follow-up, step by step";
   panels.push({ title, failedRun, timeline: timelineOf(followUp) });
-  const before = describeScenario(scenario).map((line) => JSON.stringify(line));
-  const followUpStartsWith = describeScenario(followUp.scenario).filter(
-    (line, at) => JSON.stringify(line) !== before[at],
-  );
+  const before = describeScenario(scenario).map((line) => line.subject + textOfLine(line));
+  const followUpStartsWith = describeScenario(followUp.scenario)
+    .filter((line, at) => line.subject + textOfLine(line) !== before[at])
+    .map((line) => ({ subject: line.subject, text: textOfLine(line) }));
   return { panels, followUpStartsWith };
 }
 

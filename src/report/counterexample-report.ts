@@ -5,19 +5,18 @@ import type { Violation } from "../../properties/property.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Counterexample } from "../fuzz/counterexample.ts";
 import type { FailedCheck } from "../fuzz/fingerprint.ts";
-import type { FailureView } from "../fuzz/failure-view.ts";
-import { describeScenario, type ScenarioLine } from "../fuzz/scenario-lines.ts";
-import { timelinesOf } from "../fuzz/timeline.ts";
+import { describeScenario, textOfLine } from "../fuzz/scenario-lines.ts";
+import type { FailureTimelines } from "../fuzz/timeline-schema.ts";
 import { plain, type Style } from "./style.ts";
 import { renderSteps } from "./timeline.ts";
 
 export function renderCounterexample(
   counterexample: Counterexample,
   /** Null where the target cannot run again, and for a flaky failure: another run shows something else. */
-  view: FailureView | null,
+  timelines: FailureTimelines | null,
   style: Style = plain,
 ): string {
-  const { property, check, variant, violation, scenario, flaky, provenance } = counterexample;
+  const { property, check, variant, scenario, flaky, provenance } = counterexample;
   const lines = [
     ...renderFailure(counterexample),
     "",
@@ -35,7 +34,7 @@ export function renderCounterexample(
         ]),
     ...renderScenario(scenario),
     "",
-    ...(view === null ? [] : renderView(view, scenario, violation.run)),
+    ...(timelines === null ? [] : renderTimelines(timelines)),
     ...(flaky === undefined ? describeIrrelevant(counterexample) : []),
     `Found in ${provenance.case} of seed ${provenance.seed}, after ` +
       `${[counted(provenance.shrinks, "shrink"), ...describeShrinkCut(provenance)].join("; ")}.`,
@@ -47,7 +46,7 @@ export function renderCounterexample(
 export function renderExample(
   failed: FailedCheck & Pick<Counterexample, "statement">,
   scenario: Scenario,
-  view: FailureView,
+  timelines: FailureTimelines,
   style: Style = plain,
 ): string {
   const lines = [
@@ -56,7 +55,7 @@ export function renderExample(
     "The scenario:",
     ...renderScenario(scenario),
     "",
-    ...renderView(view, scenario, failed.violation.run),
+    ...renderTimelines(timelines),
   ].map(printable);
   return `${[titleOf(failed, style), ...lines].join("\n").trimEnd()}\n`;
 }
@@ -64,15 +63,14 @@ export function renderExample(
 /** The failure of a scenario that a person wrote, and who therefore knows it. */
 export function renderFailedCheck(
   failed: FailedCheck & Pick<Counterexample, "statement">,
-  scenario: Scenario,
   /** Null for a flaky failure. */
-  view: FailureView | null,
+  timelines: FailureTimelines | null,
   style: Style = plain,
 ): string {
   const lines = [
     ...renderFailure(failed),
     "",
-    ...(view === null ? [] : renderView(view, scenario, failed.violation.run)),
+    ...(timelines === null ? [] : renderTimelines(timelines)),
   ].map(printable);
   return `${[titleOf(failed, style), ...lines].join("\n")}\n`;
 }
@@ -103,9 +101,8 @@ export function renderViolation({ run, expected, actual }: Violation): string[] 
   ];
 }
 
-function renderView(view: FailureView, scenario: Scenario, failedRun: number | null): string[] {
-  const { panels, followUpStartsWith } = timelinesOf(view, scenario, failedRun);
-  const differences = ["The follow-up starts with:", ...renderLines(followUpStartsWith), ""];
+function renderTimelines({ panels, followUpStartsWith }: FailureTimelines): string[] {
+  const differences = ["The follow-up starts with:", ...followUpStartsWith.map(renderLine), ""];
   return panels.flatMap(({ title, note, failedRun: marked, timeline }, at) => [
     ...(note === undefined ? [] : [note, ""]),
     ...(at === panels.length - 1 && followUpStartsWith.length > 0 ? differences : []),
@@ -136,9 +133,11 @@ export function describeShrinkCut({ shrinkCut }: Counterexample["provenance"]): 
 }
 
 function renderScenario(scenario: Scenario): string[] {
-  return renderLines(describeScenario(scenario));
+  return describeScenario(scenario).map((line) => {
+    return renderLine({ subject: line.subject, text: textOfLine(line) });
+  });
 }
 
-function renderLines(lines: readonly ScenarioLine[]): string[] {
-  return lines.map(({ subject, text }) => `  ${subject.padEnd(10)}${text}`);
+function renderLine({ subject, text }: FailureTimelines["followUpStartsWith"][number]): string {
+  return `  ${subject.padEnd(10)}${text}`;
 }
