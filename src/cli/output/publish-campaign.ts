@@ -24,10 +24,13 @@ import {
   type SavedFinding,
 } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
+import { campaignPage } from "../../report/page/campaign-page.ts";
+import { renderPage } from "../../report/page/html.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import { renderUnsaved, saveFailure } from "./save-failures.ts";
+import { readPageAssets } from "./page-assets.ts";
+import { program, renderUnsaved, saveFailure } from "./save-failures.ts";
 import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
@@ -77,7 +80,7 @@ export async function publish(
           saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
         )
       : null;
-  const written = writeReports(report, options, warn);
+  const written = await writeReports(report, options, warn);
   const isInReport = options.json === true || written.some((file) => file.kind === "json");
   const kind = isInReport ? "report" : "printed";
   const saved =
@@ -162,15 +165,18 @@ function renderJson(report: CampaignReport): string {
 }
 
 /** Returns the reports that were written. */
-function writeReports(
+async function writeReports(
   report: CampaignReport,
   { reports, lines }: PublishOptions,
   warn: (warning: string) => void,
-): ReportFile[] {
+): Promise<ReportFile[]> {
+  const page = reports.some(({ kind }) => kind === "html")
+    ? renderPage(campaignPage(report, program), await readPageAssets())
+    : "";
   const renderers = {
     json: () => renderJson(report),
     junit: () => renderCampaignJunit(report),
-    html: () => "",
+    html: () => page,
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };
   return reports.filter(({ kind, path }) => {
