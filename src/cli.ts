@@ -8,6 +8,7 @@ import type { ExchangeOptions } from "./cli/exchange.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
+import type { ReportOptions } from "./cli/report.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
@@ -16,6 +17,7 @@ import {
   hostOption,
   jsonOption,
   keptTestOption,
+  pageOption,
   profileOption,
   quietNames,
   quietOption,
@@ -45,6 +47,7 @@ program
   .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
   .option("--confirm <token>", "request live mode, against the simulated exchange")
   .option("--symbol <symbol>", "replace the symbol of the scenario")
+  .option(...pageOption)
   .option(...jsonOption)
   .addOption(quietOption)
   .option(...targetOption)
@@ -122,7 +125,7 @@ program
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch of 250 cases that has the first failure")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
-  .option(reportOption, "write a report: json, ndjson or junit")
+  .option(reportOption, "write a report: html, json, ndjson or junit")
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)
@@ -175,6 +178,7 @@ program
   .addOption(settleOption)
   .addOption(sealedOption)
   .option(...profileOption)
+  .option(...pageOption)
   .addOption(traceOption)
   .addOption(keptTestOption)
   .addHelpText(
@@ -204,7 +208,7 @@ program
   .command("merge")
   .description("merge the JSON reports of the shards of a campaign")
   .argument("<files...>", "the JSON reports of all shards")
-  .option(reportOption, "write a report: json or junit")
+  .option(reportOption, "write a report: html, json or junit")
   .option(...saveOption)
   .option(...jsonOption)
   .addOption(quietOption)
@@ -213,6 +217,19 @@ program
   .action(
     exitWith(async (files: string[], options: MergeOptions) =>
       (await import("./cli/merge.ts")).merge(files, options, terminal),
+    ),
+  );
+
+program
+  .command("report")
+  .description("write the page of a JSON report: one HTML file to look at")
+  .argument("<file>", "the JSON report of fuzz, merge or npm run strength")
+  .option("--out <file>", "the page (default: next to the report, with .html)")
+  .option("--open", "open the page in the browser")
+  .addHelpText("after", helpWith("report fuzz.json --open"))
+  .action(
+    exitWith(async (file: string, options: ReportOptions) =>
+      (await import("./cli/report.ts")).report(file, options, terminal),
     ),
   );
 

@@ -1,7 +1,11 @@
 /** The page: verdict and summary, findings, and what the campaign reached. */
 import { useState } from "preact/hooks";
 import type { PageData } from "../report/page/page-data.ts";
+import { Coverage } from "./coverage.tsx";
 import { Findings } from "./findings.tsx";
+import { Gates } from "./gates.tsx";
+import { Properties } from "./properties.tsx";
+import { Strength } from "./strength.tsx";
 import { Summary } from "./summary.tsx";
 
 const themes = ["auto", "light", "dark"] as const;
@@ -26,13 +30,15 @@ function ThemeSwitch() {
 }
 
 export function App({ data }: { readonly data: PageData }) {
-  const sections = [
-    {
-      id: "findings",
-      title: data.kind === "smoke" ? "Scenarios" : "Findings",
-      isThere: data.failures.length > 0,
-    },
-  ].filter(({ isThere }) => isThere);
+  const { failures, gates, coverage, properties, strength, kind } = data;
+  const named: readonly (readonly [string, string, boolean])[] = [
+    ["findings", kind === "smoke" ? "Scenarios" : "Findings", failures.length > 0],
+    ["gates", "Gates", gates !== null],
+    ["coverage", "Coverage", coverage !== null],
+    ["properties", "Properties", properties.length > 0],
+    ["strength", "Strength", strength !== null],
+  ];
+  const sections = named.filter(([, , isThere]) => isThere);
   return (
     <>
       <header class="bar">
@@ -41,7 +47,7 @@ export function App({ data }: { readonly data: PageData }) {
         </a>
         <b>reconcile-harness</b>
         <nav aria-label="Sections">
-          {sections.map(({ id, title }) => (
+          {sections.map(([id, title]) => (
             <a key={id} href={`#${id}`}>
               {title}
             </a>
@@ -51,7 +57,11 @@ export function App({ data }: { readonly data: PageData }) {
       </header>
       <main id="main">
         <Summary data={data} />
-        {data.failures.length > 0 && <Findings data={data} />}
+        {failures.length > 0 && <Findings data={data} />}
+        {gates !== null && <Gates gates={gates} />}
+        {coverage !== null && <Coverage coverage={coverage} />}
+        {properties.length > 0 && <Properties properties={properties} />}
+        {strength !== null && <Strength strength={strength} />}
       </main>
     </>
   );

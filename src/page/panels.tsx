@@ -1,7 +1,7 @@
 /** The timelines of a failure: one, or pairs side by side with their differences marked. */
 import { useState } from "preact/hooks";
 import type { FailureTimelines, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
-import type { PageFailure } from "../report/page/page-data.ts";
+import type { PageFailure, StartLine } from "../report/page/page-data.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { StepRow, StartRow } from "./step-row.tsx";
 import { statesOf } from "./states.ts";
@@ -37,9 +37,11 @@ function firstStep(panel: TimelinePanel): number {
 
 function Group({
   panels,
+  differences,
   failure,
 }: {
   readonly panels: readonly TimelinePanel[];
+  readonly differences: readonly StartLine[];
   readonly failure: PageFailure;
 }) {
   const [main] = panels.toReversed();
@@ -71,7 +73,8 @@ function Group({
         {panels.map((_, at) => (
           <StartRow
             key={at}
-            start={at === 0 || panels.length === 1 ? failure.start : []}
+            gates={at === 0 ? failure.gates : []}
+            start={at === 0 ? failure.start : differences}
             state={states[at]?.[0]}
             isChosen={step === 0}
             choose={() => choose(0)}
@@ -89,6 +92,7 @@ function Group({
               state={states[at]?.[place + 1]}
               failedRun={panel.failedRun}
               failure={failure}
+              saysWhy={at === panels.length - 1}
               differs={differs}
               isChosen={step === place + 1}
               choose={choose}
@@ -119,9 +123,12 @@ export function Panels({
   readonly timelines: FailureTimelines;
 }) {
   const { panels, followUpStartsWith } = timelines;
+  const differences = followUpStartsWith.map(({ subject, text }) => {
+    return { subject, parts: [{ text, isIrrelevant: false }] };
+  });
   return (
     <>
-      {followUpStartsWith.length > 0 && (
+      {followUpStartsWith.length > 0 && panels.length === 1 && (
         <div class="differences">
           <h4>The follow-up starts with</h4>
           <ul>
@@ -134,7 +141,7 @@ export function Panels({
         </div>
       )}
       {pairsOf(panels).map((group, at) => (
-        <Group key={at} panels={group} failure={failure} />
+        <Group key={at} panels={group} differences={differences} failure={failure} />
       ))}
     </>
   );

@@ -8,6 +8,7 @@ import type {
   TimelineRun,
   TimelineStep,
 } from "../fuzz/timeline-schema.ts";
+import type { ShownGate } from "../report/page/gate-list.ts";
 import type { PageFailure, StartLine } from "../report/page/page-data.ts";
 import { rowsOf } from "./states.ts";
 import { Id, Text } from "./text.tsx";
@@ -156,12 +157,32 @@ function RunInBot({ run, isFailed }: { readonly run: TimelineRun; readonly isFai
   );
 }
 
+/** Those that are closed with their values: they decide the mode. */
+function GateList({ gates }: { readonly gates: readonly ShownGate[] }) {
+  if (gates.length === 0) return null;
+  const closed = gates.filter(({ isOpen }) => !isOpen);
+  const count = `${gates.length - closed.length} of ${gates.length} gates open`;
+  return (
+    <p>
+      <b>{closed.length === 0 ? `all ${gates.length} gates open` : count}</b>
+      {closed.map(({ source, value }) => (
+        <span class="gate" key={source}>
+          ○ <bdi class="mono">{source}</bdi>{" "}
+          {value === null ? "unset" : <bdi class="mono">{`'${value}'`}</bdi>}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 export function StartRow({
+  gates,
   start,
   state,
   isChosen,
   choose,
 }: {
+  readonly gates: readonly ShownGate[];
   readonly start: readonly StartLine[];
   readonly state: State | undefined;
   readonly isChosen: boolean;
@@ -188,7 +209,10 @@ export function StartRow({
       <div class="place">
         <b>Start</b>
       </div>
-      <LaneCell lane="operator">{of(["gates", "config", "attempts"])}</LaneCell>
+      <LaneCell lane="operator">
+        {gates.length > 0 && <GateList gates={gates} />}
+        {of(["gates", "config", "attempts"])}
+      </LaneCell>
       <LaneCell lane="bot">{of(["expected"])}</LaneCell>
       <LaneCell lane="wire">{null}</LaneCell>
       <LaneCell lane="exchange">{of(["exchange", "price", "filters"])}</LaneCell>
@@ -204,11 +228,14 @@ export function StepRow(props: {
   readonly state: State | undefined;
   readonly failedRun: number | null;
   readonly failure: PageFailure;
+  /** The sentence of the check is in the last panel alone. */
+  readonly saysWhy: boolean;
   readonly differs: boolean;
   readonly isChosen: boolean;
   readonly choose: (place: number) => void;
 }) {
-  const { step, place, before, state, failedRun, failure, differs, isChosen, choose } = props;
+  const { step, place, before, state, failedRun, failure, saysWhy, differs, isChosen, choose } =
+    props;
   const row = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -283,7 +310,7 @@ export function StepRow(props: {
         ))}
       </LaneCell>
       <StateCell state={state} before={before} />
-      {isFailed && failure.actual.join("") !== "" && (
+      {isFailed && saysWhy && failure.actual.join("") !== "" && (
         <div class="verdict-line">
           <b>▶ The check fails in run {failedRun}.</b> <span>Did:</span>{" "}
           <Text>{failure.actual.join(" ")}</Text> <span>Required:</span>{" "}

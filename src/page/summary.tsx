@@ -63,8 +63,8 @@ export function Summary({ data }: { readonly data: PageData }) {
             {data.kind} of <bdi>{subject}</bdi>
           </span>
         </p>
+        <Facts facts={facts} />
       </div>
-      <Facts facts={facts} />
       {command !== null && <Command label="Run it again" text={command} />}
       <div class="columns">
         <Lines title={verdict === "fail" ? "Also" : "Reasons"} lines={reasons} isOpen />

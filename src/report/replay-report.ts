@@ -46,7 +46,7 @@ const verdicts = {
   errored: "inconclusive",
 } as const;
 
-function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
+export function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
   if (file.kind === "unreadable") return "bad-input";
   if (file.kind === "scenario") return verdicts[file.answer.verdict.kind];
   const isUnknown = file.answer.kind === "errored" && file.answer.cause === "property";
@@ -149,7 +149,7 @@ function answerAsJson(file: FileAnswer): object {
   return { answer: kind, ...details, counterexample: { id, property, check, violation, origin } };
 }
 
-function failuresOf({ verdict }: ScenarioAnswer): readonly FailedCheck[] {
+export function failuresOf({ verdict }: ScenarioAnswer): readonly FailedCheck[] {
   return "failures" in verdict ? verdict.failures : [];
 }
 

@@ -24,6 +24,8 @@ export const profileOption = [
   "the profile of the bot: what it is and is not",
 ] as const;
 export const reportOption = "--report <kind=file...>";
+/** Of commands that have no other report in a file. */
+export const pageOption = [reportOption, "write a page to look at: html"] as const;
 export const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 export const verboseOption = [
   "--verbose",

@@ -33,7 +33,7 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
 }
 
 /** The command to paste. */
-function replayCommandOf(path: string, command: TargetCommand | null): string {
+export function replayCommandOf(path: string, command: TargetCommand | null): string {
   const target = command === null ? [] : optionsOf(command);
   return shellCommand(program, ["replay", path, ...target]);
 }

@@ -107,18 +107,18 @@ function factsOf({
     { name: "cases", value: describeCases(result.cases) },
     { name: "judged by", value: counted(campaign.properties.length, "property", "properties") },
     { name: "time", value: `${(timing.elapsedMs / 1_000).toFixed(1)} s` },
-    { name: "started", value: timing.startedAt },
-    { name: "harness", value: campaign.harness },
     ...(stopped === null ? [] : [{ name: "stopped", value: stopped }]),
     ...(shard === null ? [] : [{ name: "shard", value: `${shard.index} of ${shard.total}` }]),
-    { name: "canary", value: canaryCaught ? "caught" : "NOT CAUGHT" },
+    ...(canaryCaught ? [] : [{ name: "canary", value: "NOT CAUGHT" }]),
   ];
 }
 
-function reachedOf({ campaign, result, shard }: CampaignReport): Fact[] {
+function reachedOf({ campaign, result, shard, timing }: CampaignReport): Fact[] {
   return [
     { name: "reached", value: describeReachedMost(result.maximums) },
     ...(shard === null ? [{ name: "covered", value: describeCoverage(campaign, result) }] : []),
+    { name: "started", value: timing.startedAt },
+    { name: "harness", value: campaign.harness },
   ];
 }
 

@@ -15,6 +15,7 @@ import { reachable } from "../../fuzz/support.ts";
 import { pairOf } from "../../fuzz/theme-pairs.ts";
 import { timesInRuns } from "../../fuzz/times-in-runs.ts";
 import { requiredEntries } from "../../fuzz/transition-coverage.ts";
+import { describeNeverSeen } from "../campaign-tables.ts";
 import { stepKinds } from "../../scenario/step.ts";
 
 export type LabelRow = {
@@ -39,6 +40,8 @@ export type CoverageData = {
   readonly sequences: number;
   readonly groups: readonly { readonly title: string; readonly labels: readonly LabelRow[] }[];
   readonly maps: readonly HeatMap[];
+  readonly unseenCount: number;
+  /** Names that differ only in their last step are one line. */
   readonly unseen: readonly string[];
 };
 
@@ -61,7 +64,8 @@ export function coverageData(report: CampaignReport): CoverageData {
       ...(campaign.supportsSequences && campaign.cases.sequences > 0 ? mapsOfSteps(report) : []),
       mapOfThemes(report),
     ],
-    unseen: neverSeen,
+    unseenCount: neverSeen.length,
+    unseen: describeNeverSeen(neverSeen),
   };
 }
 

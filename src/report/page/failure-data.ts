@@ -8,6 +8,7 @@ import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
 import type { Violation } from "../../../properties/property.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { describeShrinkCut } from "../counterexample-report.ts";
+import { gatesOf } from "./gate-list.ts";
 import { jsonLines } from "./json-lines.ts";
 import type { PageFailure, StartLine } from "./page-data.ts";
 
@@ -44,6 +45,7 @@ export function failureData(
     notes: [],
     flakyCalls: null,
     irrelevant: irrelevantFields,
+    gates: gatesOf(scenario.gates),
     start: startLines(scenario, irrelevantFields),
     timelines,
     lacks: timelines === null ? noTimeline : null,
@@ -53,7 +55,8 @@ export function failureData(
 }
 
 export function startLines(scenario: Scenario, irrelevant: readonly string[]): StartLine[] {
-  return describeScenario(scenario).map(({ subject, parts }) => {
+  const lines = describeScenario(scenario).filter(({ subject }) => subject !== "gates");
+  return lines.map(({ subject, parts }) => {
     return {
       subject,
       parts: parts

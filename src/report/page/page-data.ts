@@ -2,6 +2,7 @@
 import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
 import type { CoverageData } from "./coverage-data.ts";
 import type { GateData } from "./gate-data.ts";
+import type { ShownGate } from "./gate-list.ts";
 import type { StrengthData } from "./strength-data.ts";
 
 export type PageVerdict = "pass" | "fail" | "inconclusive" | "bad-input";
@@ -34,6 +35,8 @@ export type PageFailure = {
   /** The port calls of a failure that did not repeat; null for any other. */
   readonly flakyCalls: readonly string[] | null;
   readonly irrelevant: readonly string[];
+  readonly gates: readonly ShownGate[];
+  /** Without the gates. */
   readonly start: readonly StartLine[];
   readonly timelines: FailureTimelines | null;
   /** Why there are no timelines. */
