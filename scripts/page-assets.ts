@@ -21,6 +21,7 @@ export async function buildPageAssets(): Promise<PageAssets & { readonly inputs:
     metafile: true,
     charset: "utf8",
     legalComments: "none",
+    banner: { js: "/* with preact, MIT licence, copyright (c) 2015-present Jason Miller */" },
     logLevel: "warning",
   });
   return {

@@ -1,5 +1,6 @@
 /** The page of a replay: each file with its answer, and the timelines of what still fails. */
 import { knownProperties } from "../../../properties/wire/all.ts";
+import { printable } from "../../domain/printable-text.ts";
 import { counted } from "../../domain/counted.ts";
 import type { FileAnswer } from "../../fuzz/answer-file.ts";
 import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
@@ -51,12 +52,13 @@ function worstFirst(failures: readonly PageFailure[]): number[][] {
 }
 
 function pagesOf({ file, timelines }: ShownAnswer, command: string): PageFailure[] {
-  const [verdict, answer] = [verdictOfAnswer(file), describeAnswer(file)];
+  const verdict = verdictOfAnswer(file);
+  const answer = describeAnswer(file).slice(printable(file.path).length + 2);
   if (file.kind === "unreadable") return [emptyFailure(file.path, verdict, file.message)];
   if (file.kind === "counterexample") {
     const own = counterexampleData(file.counterexample, timelines[0] ?? null, command);
     const lacks = verdict === "fail" ? own.lacks : null;
-    return [{ ...own, verdict, lacks, notes: [answer, file.origin, ...own.notes] }];
+    return [{ ...own, verdict, lacks, notes: [answer, file.path, file.origin, ...own.notes] }];
   }
   const failed = failuresOf(file.answer);
   if (failed.length === 0) return [emptyFailure(file.path, verdict, answer)];
@@ -65,7 +67,7 @@ function pagesOf({ file, timelines }: ShownAnswer, command: string): PageFailure
     const statement = property?.statement ?? "";
     const whole = { ...failure, statement, scenario: file.scenario, irrelevantFields: [] };
     const data = failureData(whole, timelines[at] ?? null);
-    return { ...data, id: file.path, verdict, command, notes: [answer] };
+    return { ...data, id: file.path, verdict, command, notes: [answer, file.path] };
   });
 }
 
