@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build, type BuildOptions } from "esbuild";
 import { packageRoot } from "../src/package-root.ts";
+import { buildPageAssets } from "./page-assets.ts";
 import { licensesOf } from "./third-party-licenses.ts";
 
 const shared: BuildOptions = {
@@ -52,10 +53,14 @@ await build({
   splitting: true,
   chunkNames: "library-[hash]",
 });
+// The command line reads them, so they are two files of their own.
+const page = await buildPageAssets();
+writeFileSync(join(packageRoot, "dist", "page.js"), page.script);
+writeFileSync(join(packageRoot, "dist", "page.css"), page.style);
 await types;
 // What is left of the files that were read: the bundler leaves out unused ones.
 const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-const licenses = licensesOf(packageRoot, bundled);
+const licenses = licensesOf(packageRoot, [...bundled, ...page.inputs]);
 writeFileSync(join(packageRoot, "dist", "THIRD-PARTY-LICENSES.txt"), licenses);
 
 /** Rejects with the errors that the compiler prints. */

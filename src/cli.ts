@@ -9,6 +9,7 @@ import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { TargetOptions } from "./cli/options/with-target.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
+import type { ReportOptions } from "./cli/report.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
@@ -18,6 +19,7 @@ import {
   hostOption,
   jsonOption,
   keptTestOption,
+  pageOption,
   profileOption,
   quietNames,
   quietOption,
@@ -47,6 +49,7 @@ program
   .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
   .option("--confirm <token>", "request live mode, against the simulated exchange")
   .option("--symbol <symbol>", "replace the symbol of the scenario")
+  .option(...pageOption)
   .option(...jsonOption)
   .addOption(quietOption)
   .option(...targetOption)
@@ -124,7 +127,7 @@ program
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch that has the first failure (250 cases; 25 on the wire)")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
-  .option(reportOption, "write a report: json, ndjson, junit, or evidence in a folder")
+  .option(reportOption, "write a report: html, json, ndjson, junit, or evidence in a folder")
   .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
@@ -196,6 +199,7 @@ program
   .addOption(settleOption)
   .addOption(sealedOption)
   .option(...profileOption)
+  .option(...pageOption)
   .addOption(traceOption)
   .addOption(keptTestOption)
   .addHelpText(
@@ -225,7 +229,7 @@ program
   .command("merge")
   .description("merge the JSON reports of the shards of a campaign")
   .argument("<files...>", "the JSON reports of all shards")
-  .option(reportOption, "write a report: json, junit, or evidence in a folder")
+  .option(reportOption, "write a report: html, json, junit, or evidence in a folder")
   .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
@@ -235,6 +239,19 @@ program
   .action(
     exitWith(async (files: string[], options: MergeOptions) =>
       (await import("./cli/merge.ts")).merge(files, options, terminal),
+    ),
+  );
+
+program
+  .command("report")
+  .description("write the page of a JSON report: one HTML file to look at")
+  .argument("<file>", "the JSON report of fuzz, merge or npm run strength")
+  .option("--out <file>", "the page (default: next to the report, with .html)")
+  .option("--open", "open the page in the browser")
+  .addHelpText("after", helpWith("report fuzz.json --open"))
+  .action(
+    exitWith(async (file: string, options: ReportOptions) =>
+      (await import("./cli/report.ts")).report(file, options, terminal),
     ),
   );
 

@@ -16,7 +16,7 @@ import { describeDifference, describeFrequency } from "./fuzz/campaign-verdict.t
 import { toCounterexample, type Counterexample } from "./fuzz/counterexample.ts";
 import { FailureSaver } from "./fuzz/failure-saver.ts";
 import { describeHidden, fingerprintOf, groupByCheck, knownFailures } from "./fuzz/fingerprint.ts";
-import { viewFailure } from "./fuzz/failure-view.ts";
+import { showFailure } from "./fuzz/failure-timelines.ts";
 import { parseDuration } from "./fuzz/limits.ts";
 import { describeSystemError } from "./input/whole-file.ts";
 import { describeSkipped } from "./fuzz/skipped-property.ts";
@@ -94,8 +94,8 @@ async function expectPass(
       const counterexample = toCounterexample(failure, report);
       const saved = save(counterexample, saver);
       const isFlaky = failure.flaky !== undefined;
-      const view = isFlaky ? null : await viewFailure(failure.scenario, target, property);
-      messages.push(`${renderCounterexample(counterexample, view)}${saved}`);
+      const timelines = isFlaky ? null : await showFailure(failure, target);
+      messages.push(`${renderCounterexample(counterexample, timelines)}${saved}`);
     }
     for (const failure of group.others) {
       save(toCounterexample(failure, report), saver);

@@ -8,7 +8,7 @@ const program = new Command("strength")
   .option("--seeds <n>", "how many seeds each bug is measured with (default: 10)")
   .option("--seed <n>", "the first of the seeds (default: 1)")
   .option("--bug <names...>", "measure only these planted bugs")
-  .option("--report <kind=file...>", "write a report: json or markdown")
+  .option("--report <kind=file...>", "write a report: html, json or markdown")
   .action(async (options: StrengthOptions) => {
     process.exitCode = await strength(options, terminal);
   });

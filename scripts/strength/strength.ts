@@ -11,6 +11,9 @@ import type { BugStrength, StrengthReport } from "./strength-figures.ts";
 import { judgeStrength } from "./strength-verdict.ts";
 import { BadInputError } from "../../src/input/bad-input-error.ts";
 import { readPackageVersion } from "../../src/package-root.ts";
+import { renderPage } from "../../src/report/page/html.ts";
+import { strengthPage } from "../../src/report/page/strength-data.ts";
+import { buildPageAssets } from "../page-assets.ts";
 import { renderStrengthMarkdown } from "./strength-markdown.ts";
 import { renderBugLine, renderStrengthEnd, renderStrengthHeading } from "./strength-text.ts";
 import { readInteger, seedMax } from "../../src/cli/options/fuzz-settings.ts";
@@ -24,7 +27,7 @@ export type StrengthOptions = {
   readonly report?: readonly string[];
 };
 
-const reportKinds = ["json", "markdown"] as const;
+const reportKinds = ["html", "json", "markdown"] as const;
 const defaultSeeds = 10;
 const seedsMax = 1_000;
 
@@ -37,12 +40,19 @@ export async function strength(options: StrengthOptions, terminal: Terminal): Pr
   const report = await measureStrength(seeds, selectBugs(options.bug ?? []), terminal);
   terminal.out(renderStrengthEnd(report));
   for (const { kind, path } of reports) {
-    const json = `${JSON.stringify(report, null, 2)}\n`;
-    const text = kind === "json" ? json : await renderStrengthMarkdown(report);
-    const warning = writeReport(path, text);
+    const warning = writeReport(path, await renderReport(kind, report));
     if (warning !== null) terminal.warn(warning);
   }
   return report.verdict === "pass" ? exitCodes.pass : exitCodes.fail;
+}
+
+async function renderReport(
+  kind: (typeof reportKinds)[number],
+  report: StrengthReport,
+): Promise<string> {
+  if (kind === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  if (kind === "markdown") return renderStrengthMarkdown(report);
+  return renderPage(strengthPage(report), await buildPageAssets());
 }
 
 /** Prints the line of each bug when it has been measured. */

@@ -1,18 +1,16 @@
 /** `merge`: makes one report of the shards' JSON reports. */
 import { printable } from "../domain/printable-text.ts";
-import { campaignReportSchema, type CampaignReport } from "../fuzz/campaign-report.ts";
 import { counterexamplesFolder, regressionsFolder } from "../fuzz/counterexample-files.ts";
 import { FailureSaver } from "../fuzz/failure-saver.ts";
 import { Limits } from "../fuzz/limits.ts";
 import { mergeReports } from "../fuzz/merge-reports.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
-import { parseWithSchema } from "../input/parse-with-schema.ts";
-import { readJsonFile } from "../input/read-json-file.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { buildEvidence } from "../report/evidence/build-evidence.ts";
 import { refuseOtherTarget, refuseOtherVersion } from "../report/evidence/attached-reports.ts";
 import { hasEvidence, readEvidenceOptions } from "./options/evidence-options.ts";
 import { repeatOfMerge } from "./output/evidence-commands.ts";
+import { readCampaignReport } from "./options/campaign-report-file.ts";
 import { readReportFiles, reportKinds } from "./options/report-files.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
 import {
@@ -43,7 +41,7 @@ export async function merge(
     );
   }
   const merged = mergeReports(
-    paths.map((path) => ({ name: printable(path), report: readReport(path) })),
+    paths.map((path) => ({ name: printable(path), report: readCampaignReport(path) })),
   );
   if (hasEvidence({ reports })) refuseOtherVersion(merged.campaign);
   refuseOtherTarget(attached, merged.campaign.target);
@@ -69,15 +67,4 @@ export async function merge(
   const published = { ...output, saver, reports, lines: [], evidence };
   await publish(merged, { ...opened, limits }, published, terminal);
   return exitCodes[merged.verdict];
-}
-
-function readReport(path: string): CampaignReport {
-  const document = readJsonFile(path);
-  const { value } = document;
-  if (typeof value === "object" && value !== null && Reflect.get(value, "schemaVersion") === 1) {
-    throw new BadInputError(
-      `${printable(path)}: a report of version 1; run the campaign again with this version`,
-    );
-  }
-  return parseWithSchema(campaignReportSchema, document);
 }

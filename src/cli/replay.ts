@@ -1,6 +1,5 @@
 /** `replay`: runs saved counterexamples or scenarios again, and prints an answer for each. */
 import { existsSync, statSync } from "node:fs";
-import { knownProperties } from "../../properties/wire/all.ts";
 import { printable } from "../domain/printable-text.ts";
 import { answerFile, type FileAnswer } from "../fuzz/answer-file.ts";
 import {
@@ -9,7 +8,8 @@ import {
   readReplayed,
   replayedFolders,
 } from "../fuzz/counterexample-files.ts";
-import { viewFailure, type FailureView } from "../fuzz/failure-view.ts";
+import { showFailure } from "../fuzz/failure-timelines.ts";
+import type { FailureTimelines } from "../fuzz/timeline-schema.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import {
   renderAnswer,
@@ -22,6 +22,10 @@ import { renderKeptTest, type TestFramework } from "../report/kept-test.ts";
 import type { Target } from "../simulation/target.ts";
 import { checkEnd } from "../smoke/check-target.ts";
 import type { OpenTarget } from "../target/open-target.ts";
+import { replayPage, type ShownAnswer } from "../report/page/replay-page.ts";
+import { readReportFiles } from "./options/report-files.ts";
+import { replayCommandOf } from "./output/save-failures.ts";
+import { writePages } from "./output/write-pages.ts";
 import { traceFile } from "./output/trace-file.ts";
 import { WireRecorder } from "./output/wire-recorder.ts";
 import { withTarget, type TargetOptions } from "./options/with-target.ts";
@@ -34,7 +38,11 @@ import {
 } from "./output/terminal.ts";
 
 export type ReplayOptions = OutputOptions &
-  TargetOptions & { readonly trace?: boolean; readonly as?: TestFramework };
+  TargetOptions & {
+    readonly trace?: boolean;
+    readonly as?: TestFramework;
+    readonly report?: readonly string[];
+  };
 
 /** Throws `BadInputError` for a name that is no file, folder or id. */
 export async function replayCommand(
@@ -44,17 +52,22 @@ export async function replayCommand(
 ): Promise<ExitCode> {
   if (trace && options.target === undefined) throw new BadInputError(noMessages);
   const paths = pathsOf(name);
+  const reports = readReportFiles(options.report ?? [], ["html"], paths);
+  const showsAll = printsText(options) || reports.length > 0;
   if (options.as !== undefined) {
     terminal.out(keptTestOf(paths, options.as, options));
     return exitCodes.pass;
   }
   const recorder = new WireRecorder();
-  const replayAll = async ({ target, close }: OpenTarget) => {
+  const replayAll = async ({ target, command, close }: OpenTarget) => {
     const answers: FileAnswer[] = [];
+    const shown: ShownAnswer[] = [];
     for (const path of paths) {
       const answer = await answerFile(path, target);
       answers.push(answer);
-      if (printsText(options)) terminal.out(await renderInFull(answer, target, terminal));
+      const timelines = showsAll ? await showAnswer(answer, target) : [];
+      shown.push({ file: answer, timelines });
+      if (printsText(options)) terminal.out(renderAnswer(answer, timelines, terminal.style));
       if (answer.kind === "unreadable") terminal.warn(answer.message);
       if (trace) terminal.out(await traceFile(path, target, recorder));
     }
@@ -63,6 +76,10 @@ export async function replayCommand(
     const report = { target: target.name, answers, end };
     if (options.json === true) terminal.out(renderReplayJson(report));
     else if (options.quiet === true) terminal.out(renderReplayQuietly(report));
+    if (reports.length > 0) {
+      const page = replayPage(report, shown, (path) => replayCommandOf(path, command));
+      await writePages(page, reports, terminal);
+    }
     const verdict = verdictOf(report);
     return verdict === "bad-input" ? exitCodes.badInput : exitCodes[verdict];
   };
@@ -91,22 +108,14 @@ function pathsOf(name: string): string[] {
   throw new BadInputError(`${printable(name)}: no counterexample in this folder`);
 }
 
-/** With one more run of each failure; of a flaky one it may show something else. */
-async function renderInFull(
+/** One more run of each failure; of a flaky one it may show something else. */
+async function showAnswer(
   answer: FileAnswer,
   target: Target,
-  { style }: Terminal,
-): Promise<string> {
-  const views: (FailureView | null)[] = [];
-  for (const { property: name, steady } of shownFailures(answer)) {
-    const property = knownProperties.find((known) => known.name === name);
-    const scenario = scenarioOf(answer);
-    views.push(steady && scenario !== null ? await viewFailure(scenario, target, property) : null);
+): Promise<readonly (FailureTimelines | null)[]> {
+  const timelines: (FailureTimelines | null)[] = [];
+  for (const failure of shownFailures(answer)) {
+    timelines.push(failure.steady ? await showFailure(failure, target) : null);
   }
-  return renderAnswer(answer, views, style);
-}
-
-function scenarioOf(answer: FileAnswer) {
-  if (answer.kind === "unreadable") return null;
-  return answer.kind === "scenario" ? answer.scenario : answer.counterexample.scenario;
+  return timelines;
 }

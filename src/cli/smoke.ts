@@ -9,6 +9,7 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmoke, renderSmokeJson, renderSmokeQuietly } from "../report/standard-report.ts";
 import { readAuditPath } from "./options/audit-path.ts";
 import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import { readReportFiles } from "./options/report-files.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
 
@@ -17,10 +18,12 @@ export type SmokeOptions = OutputOptions &
     readonly scenario: string;
     readonly confirm?: string;
     readonly symbol?: string;
+    readonly report?: readonly string[];
   };
 
 /** Throws `BadInputError`. */
 export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<ExitCode> {
+  const reports = readReportFiles(options.report ?? [], ["html"]);
   const [first, ...rest] = readScenarios(options.scenario);
   const set = gateEnvironmentVariables.flatMap((name) => {
     const value = terminal.env[name];
@@ -37,6 +40,11 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
     for (const failure of auditFailures(run)) terminal.warn(`warning: ${failure}`);
     if (options.json === true) terminal.out(renderSmokeJson(run));
     else terminal.out(options.quiet === true ? renderSmokeQuietly(run) : renderSmoke(run));
+    if (reports.length > 0) {
+      const { writePages, smokeCommand } = await import("./output/write-pages.ts");
+      const { smokePage } = await import("../report/page/smoke-page.ts");
+      await writePages(smokePage(run, smokeCommand(options)), reports, terminal);
+    }
     return exitCodes[verdictOf(run)];
   });
 }

@@ -189,10 +189,15 @@ export function describePortRequest(request: PlannedRequest): string {
         `position side ${request.positionSide ?? "not sent"}, reduceOnly ${request.reduceOnly ?? "not sent"}`;
 }
 
-export function describePortCall({ request, reply, atMs, repliedAtMs }: PortCall): string {
+/** Such as `rejected -2011 after 20 ms`. */
+export function describePortReply({ reply, atMs, repliedAtMs }: PortCall): string {
   const code = "code" in reply && reply.code !== null ? ` ${reply.code}` : "";
   const time = repliedAtMs === atMs ? "" : ` after ${repliedAtMs - atMs} ms`;
-  return `${describePortRequest(request)}: ${reply.status}${code}${time}`;
+  return `${reply.status}${code}${time}`;
+}
+
+export function describePortCall(call: PortCall): string {
+  return `${describePortRequest(call.request)}: ${describePortReply(call)}`;
 }
 
 /** The most port calls that one run made. They are recorded run by run. */

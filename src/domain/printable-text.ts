@@ -18,9 +18,12 @@ function escapeUnit(unit: string): string {
 
 /** JSON in one line; its unprintable characters are escaped. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(unprintable, (character) =>
-    character.split("").map(escapeUnit).join(""),
-  );
+  return escapeJson(JSON.stringify(value));
+}
+
+/** JSON as text that stays JSON: its unprintable characters are escaped, also line ends. */
+export function escapeJson(json: string): string {
+  return json.replace(unprintable, (character) => character.split("").map(escapeUnit).join(""));
 }
 
 const shortLengthMax = 80;

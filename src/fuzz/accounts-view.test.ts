@@ -13,6 +13,7 @@ import {
   scenarioWith,
 } from "../test-fixtures/scenarios.ts";
 import { viewFailure } from "./failure-view.ts";
+import { timelinesOf } from "./timeline.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -25,7 +26,10 @@ const violation = { run: 1, expected: "", actual: "" };
 /** The headings of a counterexample, and the results below them. */
 async function shown(target: typeof shippedPipeline, given = scenario): Promise<readonly string[]> {
   const view = await viewFailure(given, target, accountsDoNotMix);
-  const text = renderCounterexample(counterexampleWith({ scenario: given, violation }), view);
+  const text = renderCounterexample(
+    counterexampleWith({ scenario: given, violation }),
+    timelinesOf(view, given, violation.run),
+  );
   return text
     .split("\n")
     .filter((line) => /step by step|expects|[▶ ] run 1: |: executed|blocked/.test(line));

@@ -23,7 +23,13 @@ const found = (batch: number, check: string, alsoFound: readonly Failure[] = [])
   return { ...failureWith({ batch, check }), alsoFound: named };
 };
 
+const gateCases = (cases: number, sent: number) => {
+  const none = { live: 0, dry_run: 0, refused: 0, crashed: 0, unanswered: 0, failed: 0 };
+  return { ...none, cases, sent };
+};
+
 const left: BatchResult = {
+  gateCases: { "order 11111": gateCases(1, 1) },
   cases: { regressions: 1, enumeration: 2, random: 3, sequences: 4 },
   tallies: { p: tally(1, 2) },
   labels: { both: 1, left: 2 },
@@ -37,6 +43,7 @@ const left: BatchResult = {
   askedTwice: { cases: 2, differing: 1, first: { batch: 4, case: "random:1", difference: "d" } },
 };
 const right: BatchResult = {
+  gateCases: { "order 11111": gateCases(2, 1), "order 00000": gateCases(4, 0) },
   cases: { regressions: 10, enumeration: 20, random: 30, sequences: 40 },
   tallies: { p: tally(10, 20), q: tally(1, 1) },
   labels: { both: 10, right: 5 },
@@ -52,6 +59,7 @@ const right: BatchResult = {
 
 test("results add up in any order; of two examples the smaller stays, then the earlier", () => {
   const merged: BatchResult = {
+    gateCases: { "order 11111": gateCases(3, 2), "order 00000": gateCases(4, 0) },
     cases: { regressions: 11, enumeration: 22, random: 33, sequences: 44 },
     tallies: { p: { pass: 11, fail: 22, discarded: 2, skipped: 4, errored: 6 }, q: tally(1, 1) },
     labels: { both: 11, left: 2, right: 5 },

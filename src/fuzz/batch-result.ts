@@ -2,6 +2,8 @@
 import * as z from "zod";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { gateCasesSchema } from "./gate-cases.ts";
+import { failureTimelinesSchema } from "./timeline-schema.ts";
 
 const count = z.int().min(0);
 
@@ -34,6 +36,8 @@ const failureSchema = z.strictObject({
   /** The other checks that fail on the shrunk scenario, as `property/check`; absent where it was not shrunk. */
   alsoFails: z.array(z.string()).readonly().optional(),
   flaky: flakySchema.optional(),
+  /** One more run, step by step. Absent in an older report, and where nothing ran once more. */
+  timelines: failureTimelinesSchema.optional(),
 });
 export type Failure = Readonly<z.infer<typeof failureSchema>>;
 
@@ -78,6 +82,8 @@ export const batchResultSchema = z.strictObject({
   /** Random cases by coverage label, and the smallest example of each label in any phase. */
   labels: z.record(z.string(), count),
   examples: z.record(z.string(), exampleSchema),
+  /** Enumerated cases by scenario and open gates; empty in an older report. */
+  gateCases: z.record(z.string(), gateCasesSchema).default({}),
   /** Sequences by transition entry: a kind of step, a pair of kinds, a port fault between two. */
   transitions: z.record(z.string(), count),
   /** Random cases and sequences by pair of a theme and a fault that both occur in them. */
@@ -109,6 +115,7 @@ export function emptyResult(properties: readonly string[]): BatchResult {
     tallies: Object.fromEntries(properties.map((name) => [name, { ...emptyTally }])),
     labels: {},
     examples: {},
+    gateCases: {},
     transitions: {},
     pairs: {},
     maximums: { stepsInSequence: 0, portCallsInRun: 0, ordersInBook: 0 },
@@ -126,6 +133,7 @@ export function mergeResults(left: BatchResult, right: BatchResult): BatchResult
     tallies: merge(left.tallies, right.tallies, (a, b) => merge(a, b, sum)),
     labels: merge(left.labels, right.labels, sum),
     examples: merge(left.examples, right.examples, smallerExample),
+    gateCases: merge(left.gateCases, right.gateCases, (a, b) => merge(a, b, sum)),
     transitions: merge(left.transitions, right.transitions, sum),
     pairs: merge(left.pairs, right.pairs, sum),
     maximums: merge(left.maximums, right.maximums, Math.max),

@@ -76,6 +76,8 @@ export const campaignReportSchema = z.strictObject({
   /** The failures of one cause, worst first, by fingerprint: the one to read first, and the others. */
   findings: z.array(z.strictObject({ head: z.string(), others: z.array(z.string()) })),
   result: batchResultSchema,
+  /** The options that name the target, for a replay; absent for the shipped pipeline, and in an older report. */
+  targetOptions: z.array(z.string()).optional(),
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });
 /**
@@ -92,6 +94,7 @@ export const campaignReportSchema = z.strictObject({
  * - `notCovered`: what the campaign cannot have seen, a line each.
  * - `findings`: the fingerprints of the failures of one cause, worst first.
  * - `result`: counts for each property, and the shrunk failures.
+ * - `targetOptions`: the words of the options that name the target; absent for the shipped pipeline.
  * - `timing`: `startedAt`, a time in ISO 8601, and `elapsedMs`, in milliseconds.
  */
 export type CampaignReport = z.infer<typeof campaignReportSchema>;

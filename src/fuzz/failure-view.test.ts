@@ -17,6 +17,7 @@ import {
   scenarioWith,
 } from "../test-fixtures/scenarios.ts";
 import { viewFailure, type FailureView, type ShownCase } from "./failure-view.ts";
+import { timelinesOf } from "./timeline.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 
 const scenario = scenarioWith({
@@ -76,7 +77,10 @@ test("a follow-up that differs otherwise is shown after the scenario, with what 
     steps: [{ kind: "snapshot" }, { kind: "reconcile" }],
   });
   const shown = await viewFailure(written, shippedPipeline, inputOrderDoesNotMatter);
-  const text = renderCounterexample(counterexampleWith({ scenario: written }), shown);
+  const text = renderCounterexample(
+    counterexampleWith({ scenario: written }),
+    timelinesOf(shown, written, null),
+  );
   expect(text).toMatch(
     /\nStep by step:\n[^]*\nThe follow-up starts with:\n {2}exchange[^]*\nThe follow-up, step by step:\n/,
   );

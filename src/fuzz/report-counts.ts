@@ -69,7 +69,11 @@ function* wrongTallies({ campaign, result }: CampaignReport): Generator<string> 
     const sum = Object.values(result.tallies[name] ?? {}).reduce((left, right) => left + right, 0);
     if (sum !== cases) yield `result.tallies.${name}: the counts add up to ${sum}, not ${cases}`;
   }
+  const gateCases = Object.entries(result.gateCases).map(([name, one]) => {
+    return [name, one.cases] as const;
+  });
   const bounds = [
+    ["gateCases", Object.fromEntries(gateCases), result.cases.enumeration],
     ["labels", result.labels, result.cases.random],
     ["transitions", result.transitions, result.cases.sequences],
     ["pairs", result.pairs, result.cases.random + result.cases.sequences],

@@ -20,6 +20,7 @@ import { casesOf, emptyResult, increment } from "./batch-result.ts";
 import type { BatchResult, Failure, Tally } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
+import { countGateCase } from "./gate-cases.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
@@ -116,6 +117,9 @@ export async function runBatch(
     } else countTargetError(judged.targetError.message, result);
     reached.record(judged);
     const failed = failedChecks(judged.verdicts, properties);
+    if (phase === "enumeration") {
+      countGateCase(judged.observed, failed.length > 0, result.gateCases);
+    }
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }

@@ -6,6 +6,7 @@ import { shippedPipeline } from "../simulation/target.ts";
 import { counterexampleWith } from "../test-fixtures/counterexamples.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { viewFailure } from "./failure-view.ts";
+import { timelinesOf } from "./timeline.ts";
 
 const scenario = scenarioWith({
   gates: openGates,
@@ -30,6 +31,9 @@ test("a timeline shows the quantity of each part of a close, and the scenario it
     "      PORT placeMarketOrder SELL 0.5 BTCUSDT, position side not sent, reduceOnly true: accepted",
     "      expected: nothing | exchange: BTCUSDT BOTH 0.7",
   ]);
-  const text = renderCounterexample(counterexampleWith({ scenario }), view);
+  const text = renderCounterexample(
+    counterexampleWith({ scenario }),
+    timelinesOf(view, scenario, null),
+  );
   expect(text).toContain("  filters   BTCUSDT stepSize 0.1 maxMarketQuantity 0.5\n");
 });

@@ -85,7 +85,7 @@ function renderPairs({ campaign, result: { pairs } }: CampaignReport): string[] 
 }
 
 /** One line for all transitions that differ only in their last step, because there can be hundreds. */
-function describeNeverSeen(names: readonly string[]): string[] {
+export function describeNeverSeen(names: readonly string[]): string[] {
   const lines = new Map<string, string>();
   for (const name of names) {
     const start = requiredEntries.has(name) ? name.slice(0, name.lastIndexOf(" ") + 1) : name;

@@ -186,13 +186,21 @@ function describeKnown(report: CampaignReport): string[] {
   return [`known     ${checks} failed in ${variants}${absent}`];
 }
 
+export function describeReachedMost({
+  stepsInSequence,
+  portCallsInRun,
+  ordersInBook,
+}: CampaignReport["result"]["maximums"]): string {
+  const steps =
+    stepsInSequence === 0 ? "" : `${counted(stepsInSequence, "step")} in the longest sequence, `;
+  return `${steps}at most ${counted(portCallsInRun, "port call")} in a run and ${counted(ordersInBook, "order")} in a book`;
+}
+
 function describeReached(report: CampaignReport) {
   const { campaign, result, shard, stopped, canaryCaught } = report;
-  const { stepsInSequence, portCallsInRun, ordersInBook } = result.maximums;
   return [
     ...(stopped === null ? [] : [`stopped   ${stopped}, after ${describeCases(result.cases)}`]),
-    `reached   ${stepsInSequence === 0 ? "" : `${counted(stepsInSequence, "step")} in the longest sequence, `}` +
-      `at most ${counted(portCallsInRun, "port call")} in a run and ${counted(ordersInBook, "order")} in a book`,
+    `reached   ${describeReachedMost(result.maximums)}`,
     ...describeKnown(report),
     ...(shard === null ? [`covered   ${describeCoverage(campaign, result)}`] : []),
     `canary    ${canaryCaught ? "caught" : "NOT CAUGHT"}`,

@@ -3,6 +3,7 @@ import type { Property } from "../../properties/property.ts";
 import { rulesOf } from "../../properties/rules/all.ts";
 import { idsOf, type Rule } from "../../properties/rules/rule.ts";
 import type { ExampleFailure, WireBug } from "../fuzz/example-failure.ts";
+import { timelinesOf } from "../fuzz/timeline.ts";
 import { renderExample } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
 
@@ -40,8 +41,9 @@ export function renderProperty(
   ];
   if ("replaces" in example) return `${[...lines, ...describeWireBug(example)].join("\n")}\n`;
   const { bug, failed, scenario, view } = example;
+  const timelines = timelinesOf(view, scenario, failed.violation.run);
   const title = [`The planted bug ${bug} fails it:`, ""];
-  return `${[...lines, ...title].join("\n")}\n${renderExample(failed, scenario, view, style)}`;
+  return `${[...lines, ...title].join("\n")}\n${renderExample(failed, scenario, timelines, style)}`;
 }
 
 /** The piece of a bot on the wire, as it is and with the bug. */

@@ -3,9 +3,10 @@ import { knownProperties } from "../../properties/wire/all.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
 import type { FileAnswer } from "../fuzz/answer-file.ts";
-import type { FailureView } from "../fuzz/failure-view.ts";
+import type { FailureTimelines } from "../fuzz/timeline-schema.ts";
 import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
 import type { ScenarioAnswer } from "../fuzz/judge-scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { Replay } from "../fuzz/replay.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 import { renderCounterexample, renderFailedCheck } from "./counterexample-report.ts";
@@ -45,7 +46,7 @@ const verdicts = {
   errored: "inconclusive",
 } as const;
 
-function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
+export function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
   if (file.kind === "unreadable") return "bad-input";
   if (file.kind === "scenario") return verdicts[file.answer.verdict.kind];
   const isUnknown = file.answer.kind === "errored" && file.answer.cause === "property";
@@ -61,22 +62,31 @@ export function describeAnswer(file: FileAnswer): string {
   return `${path}: ${verdict.kind}${describeVerdict(verdict)}`;
 }
 
-/** The failures that an answer shows, each with the view of a further run; a flaky one has none. */
-export function shownFailures(file: FileAnswer): readonly { property: string; steady: boolean }[] {
+type ShownFailure = Pick<FailedCheck, "property" | "violation"> & {
+  readonly scenario: Scenario;
+  readonly steady: boolean;
+};
+
+/** The failures that an answer shows, each with the timelines of a further run; a flaky one has none. */
+export function shownFailures(file: FileAnswer): readonly ShownFailure[] {
   if (file.kind === "unreadable") return [];
   if (file.kind === "counterexample") {
     const { kind } = file.answer;
     if (kind !== "still-fails" && kind !== "flaky") return [];
-    return [{ property: file.counterexample.property, steady: kind === "still-fails" }];
+    const { property, violation, scenario } = file.counterexample;
+    return [{ property, violation, scenario, steady: kind === "still-fails" }];
   }
-  const steady = file.answer.verdict.kind === "fails";
-  return failuresOf(file.answer).map(({ property }) => ({ property, steady }));
+  const { scenario, answer } = file;
+  const steady = answer.verdict.kind === "fails";
+  return failuresOf(answer).map(({ property, violation }) => {
+    return { property, violation, scenario, steady };
+  });
 }
 
-/** `views` has one for each of `shownFailures`. */
+/** `views` has the timelines of each of `shownFailures`. */
 export function renderAnswer(
   file: FileAnswer,
-  views: readonly (FailureView | null)[],
+  views: readonly (FailureTimelines | null)[],
   style: Style = plain,
 ): string {
   const first = `${describeAnswer(file)}\n`;
@@ -93,7 +103,7 @@ export function renderAnswer(
   const failed = failuresOf(file.answer).map((failure, at) => {
     const property = knownProperties.find(({ name }) => name === failure.property);
     const shown = { ...failure, statement: property?.statement ?? "" };
-    return `\n${renderFailedCheck(shown, file.scenario, views[at] ?? null, style)}`;
+    return `\n${renderFailedCheck(shown, views[at] ?? null, style)}`;
   });
   return [first, ...idle, ...failed].join("");
 }
@@ -139,7 +149,7 @@ function answerAsJson(file: FileAnswer): object {
   return { answer: kind, ...details, counterexample: { id, property, check, violation, origin } };
 }
 
-function failuresOf({ verdict }: ScenarioAnswer): readonly FailedCheck[] {
+export function failuresOf({ verdict }: ScenarioAnswer): readonly FailedCheck[] {
   return "failures" in verdict ? verdict.failures : [];
 }
 

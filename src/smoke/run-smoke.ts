@@ -12,6 +12,7 @@ import { judgeExpectation, reasonOf } from "./judge-expectation.ts";
 import type { ScenarioVerdict } from "./judge-expectation.ts";
 import { fitTo } from "../profile/fit-scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
+import type { Case } from "../../properties/property.ts";
 import { stepsWithoutEffect } from "../simulation/steps-without-effect.ts";
 import { summarizeRuns, type RunSummary } from "./scenario-summary.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
@@ -26,6 +27,8 @@ export type ScenarioResult = {
   readonly auditFailure: string | null;
   /** The steps that found nothing to act on, such as a fill of an order that is not live: their places and texts. */
   readonly stepsWithoutEffect: readonly string[];
+  /** With the state after each step. */
+  readonly observed: Case;
 };
 
 export type SmokeRun =
@@ -120,7 +123,7 @@ async function runAndJudge(
   target: Target,
   trail: AuditSink | null,
 ): Promise<ScenarioResult> {
-  const options = { newRunId: randomUUID, ...(trail !== null && { trail }) };
+  const options = { newRunId: randomUUID, recordStates: true, ...(trail !== null && { trail }) };
   const observation = await runScenario(scenario, target, options);
   const failures = observation.runs.flatMap((run) =>
     "results" in run ? (run.auditFailure ?? []) : [],
@@ -139,5 +142,6 @@ async function runAndJudge(
     portCalls: observation.portCalls.length,
     auditFailure: failures[0] ?? noTrail,
     stepsWithoutEffect: stepsWithoutEffect(scenario, observation),
+    observed: { scenario, observation },
   };
 }

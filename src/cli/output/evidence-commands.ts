@@ -6,7 +6,8 @@ import type { Evidence } from "../../report/evidence/evidence.ts";
 import { shippedPipeline } from "../../simulation/target.ts";
 import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
 import type { FuzzOptions } from "../options/fuzz-settings.ts";
-import { program, quoted } from "./save-failures.ts";
+import { quoted, shellCommand } from "../../report/shell-command.ts";
+import { program } from "./save-failures.ts";
 
 type Repeat = Evidence["repeat"];
 
@@ -62,7 +63,7 @@ function commandsOf(
 ): string[] {
   const attached = named("--attach", Object.values(paths));
   const words = [...campaign, ...attached, "--report", `evidence=${folder}`];
-  const lines = [`${program} fuzz ${words.map(quoted).join(" ")}`];
+  const lines = [shellCommand(program, ["fuzz", ...words])];
   if (strength !== null) {
     const [first = 1] = strength.seeds;
     const report = quoted(`json=${paths.strength}`);
@@ -70,8 +71,8 @@ function commandsOf(
     lines.unshift(`npm run strength -- ${seeds} --report ${report}`);
   }
   if (drills !== null) {
-    const drill = ["drill", ...target, "--json"].map(quoted).join(" ");
-    lines.unshift(`${program} ${drill} > ${quoted(paths.drills ?? "")}`);
+    const drill = shellCommand(program, ["drill", ...target, "--json"]);
+    lines.unshift(`${drill} > ${quoted(paths.drills ?? "")}`);
   }
   return lines;
 }

@@ -1,18 +1,17 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
-import type { TargetCommand } from "../../target/open-target.ts";
+import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { knownProperties } from "../../../properties/wire/all.ts";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { counted } from "../../domain/counted.ts";
 import { printable } from "../../domain/printable-text.ts";
-import type { Failure } from "../../fuzz/batch-result.ts";
+import { reportedFailures, type Failure } from "../../fuzz/batch-result.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { toCounterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import type { Limits } from "../../fuzz/limits.ts";
 import { findingsOf, type Finding } from "../../fuzz/findings.ts";
-import { viewFailure } from "../../fuzz/failure-view.ts";
+import { showFailure, withTimelines } from "../../fuzz/failure-timelines.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
 import { renderTables } from "../../report/campaign-tables.ts";
@@ -26,12 +25,15 @@ import {
   type SavedFinding,
 } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
+import { campaignPage } from "../../report/page/campaign-page.ts";
+import { renderPage } from "../../report/page/html.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Evidence } from "../../report/evidence/evidence.ts";
 import { renderEvidenceHtml } from "../../report/evidence/evidence-html.ts";
 import { evidenceJson, writeReport, type ReportFile } from "../options/report-files.ts";
-import { renderUnsaved, saveFailure } from "./save-failures.ts";
+import { readPageAssets } from "./page-assets.ts";
+import { program, renderUnsaved, saveFailure } from "./save-failures.ts";
 import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
@@ -67,13 +69,14 @@ export function describePlan(
  * verdict stands.
  */
 export async function publish(
-  report: CampaignReport,
+  judged: CampaignReport,
   opened: ReplayTarget,
   options: PublishOptions,
   terminal: Terminal,
 ): Promise<void> {
   const warnings: string[] = [];
   const warn = (warning: string) => void warnings.push(warning);
+  const report = await forFiles(judged, opened, options);
   const findings = findingsOf(report);
   // A shard saves nothing, because the next shard would replay it; `merge` saves the failures of all shards.
   const files =
@@ -82,7 +85,7 @@ export async function publish(
           saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
         )
       : null;
-  const written = writeReports(report, options, warn);
+  const written = await writeReports(report, options, warn);
   const isInReport = options.json === true || written.some((file) => file.kind === "json");
   const kind = isInReport ? "report" : "printed";
   const saved =
@@ -94,7 +97,7 @@ export async function publish(
   if (isText) {
     if (options.verbose === true) terminal.out(renderTables(report));
     terminal.out(`${renderTotals(report)}\n`);
-    await printFindings(saved, opened, terminal);
+    await printFindings(saved, report, opened, terminal);
   }
   writeForGithub(report, saved, isText ? terminal : onlyWarning(terminal), warn);
   const paths = written.map(({ path }) => path);
@@ -102,6 +105,19 @@ export async function publish(
   else if (options.json === true) terminal.out(renderJson(report));
   else printQuietly(report, saved, terminal);
   for (const warning of warnings) terminal.warn(warning);
+}
+
+/** What a file has, the text of the terminal need not run again. */
+async function forFiles(
+  report: CampaignReport,
+  { target, command, limits }: ReplayTarget,
+  { json = false, reports }: PublishOptions,
+): Promise<CampaignReport> {
+  if (!json && !reports.some(({ kind }) => kind === "json" || kind === "html")) return report;
+  // A merge keeps what the shards have.
+  if (target === null) return report;
+  const named = command === null ? report : { ...report, targetOptions: optionsOf(command) };
+  return withTimelines(named, target, () => canShow(limits));
 }
 
 /** A failure that is in no file goes to standard error, so that it is not lost. */
@@ -122,12 +138,13 @@ function onlyWarning(terminal: Terminal): Terminal {
 
 async function printFindings(
   saved: readonly SavedFinding[],
+  report: CampaignReport,
   opened: ReplayTarget,
   terminal: Terminal,
 ): Promise<void> {
   const shown = saved.length > findingsInFull ? 1 : findingsShownMax;
   for (const finding of saved.slice(0, shown)) {
-    terminal.out(await renderFailure(finding.head, opened, terminal));
+    terminal.out(await renderFailure(finding.head, report, opened, terminal));
     for (const line of describeOthers(finding)) terminal.out(`${printable(capitalized(line))}\n`);
     terminal.out(`${finding.others.map(renderUnsaved).join("")}\n`);
   }
@@ -153,14 +170,18 @@ function renderJson(report: CampaignReport | Evidence): string {
 }
 
 /** Returns the reports that were written. */
-function writeReports(
+async function writeReports(
   report: CampaignReport,
   { reports, lines, evidence }: PublishOptions,
   warn: (warning: string) => void,
-): ReportFile[] {
+): Promise<ReportFile[]> {
+  const page = reports.some(({ kind }) => kind === "html")
+    ? renderPage(campaignPage(report, program), await readPageAssets())
+    : "";
   const renderers = {
     json: () => renderJson(report),
     junit: () => renderCampaignJunit(report),
+    html: () => page,
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
   };
   return reports.filter(({ kind, path }) => {
@@ -186,14 +207,15 @@ function canShow(limits: Limits): boolean {
 
 async function renderFailure(
   saved: SavedFailure,
+  report: CampaignReport,
   { target, limits }: ReplayTarget,
   { style }: Terminal,
 ): Promise<string> {
-  const { scenario, property: name, flaky } = saved.counterexample;
-  const property = knownProperties.find((known) => known.name === name);
-  const isShown = target !== null && flaky === undefined && canShow(limits);
-  const view = isShown ? await viewFailure(scenario, target, property) : null;
-  return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;
+  const { fingerprint, flaky } = saved.counterexample;
+  const kept = reportedFailures(report.result).get(fingerprint)?.timelines ?? null;
+  const isShown = kept === null && target !== null && flaky === undefined && canShow(limits);
+  const timelines = isShown ? await showFailure(saved.counterexample, target) : kept;
+  return `${renderCounterexample(saved.counterexample, timelines, style)}\n${renderUnsaved(saved)}`;
 }
 
 function writeForGithub(

@@ -4,6 +4,7 @@ import type { Counterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
 import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
+import { shellCommand } from "../../report/shell-command.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
 
 /** A failure that cannot be saved still fails the campaign. `command` is that of the target. */
@@ -31,18 +32,13 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
   return `Not saved. Save the next line as ${name}, then: replay ${name}\n${printableJson(counterexample)}\n\n`;
 }
 
-/** That this process was started with: the package or a checkout. */
+/** The command to paste. */
+export function replayCommandOf(path: string, command: TargetCommand | null): string {
+  const target = command === null ? [] : optionsOf(command);
+  return shellCommand(program, ["replay", path, ...target]);
+}
+
+/** How this process was started. */
 export const program = import.meta.url.endsWith(".ts")
   ? "npx tsx src/cli.ts"
   : "npx reconcile-harness";
-
-/** The command to paste. */
-function replayCommandOf(path: string, command: TargetCommand | null): string {
-  const target = command === null ? [] : optionsOf(command);
-  return `${program} replay ${[path, ...target].map(quoted).join(" ")}`;
-}
-
-/** As one word for a POSIX shell. */
-export function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

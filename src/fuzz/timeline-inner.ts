@@ -1,27 +1,30 @@
-/** The lines of the timeline for the steps within a snapshot or a run. */
+/** What happens in a timeline within a snapshot or a run. */
 import { describeInnerStep, type InnerStep } from "../scenario/inner-step.ts";
 import { describeDuring } from "../scenario/steps/reconcile.ts";
 import type { Step } from "../scenario/step.ts";
 import type { Observation } from "../simulation/observation.ts";
 
-export function describeInnerSteps(
+export type ShownInnerStep = { readonly kind: InnerStep["kind"]; readonly text: string };
+
+export function innerStepsOf(
   written: Step,
   place: number,
   observation: Observation,
   startsAtMs: number,
-): string[] {
+): ShownInnerStep[] {
   if (written.kind === "snapshot") {
     return (written.between?.steps ?? []).map((step, at) => {
       const executed = executedAs(step, place, at, observation);
       const text = `between the reads: ${describeInnerStep(executed ?? step, startsAtMs)}`;
-      return executed === null ? `${text}: nothing to act on` : text;
+      return { kind: step.kind, text: executed === null ? `${text}: nothing to act on` : text };
     });
   }
   if (written.kind !== "reconcile") return [];
   return (written.during ?? []).map(({ afterCall, step }, at) => {
     const executed = executedAs(step, place, at, observation);
     const text = describeDuring({ afterCall, step: executed ?? step }, startsAtMs);
-    return executed === null ? `${text}: nothing to act on, or no such call` : text;
+    const idle = executed === null ? ": nothing to act on, or no such call" : "";
+    return { kind: step.kind, text: `${text}${idle}` };
   });
 }
 

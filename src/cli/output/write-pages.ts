@@ -1,0 +1,36 @@
+/** Writes a page into each of its files. One that cannot be written is a warning. */
+import { renderPage } from "../../report/page/html.ts";
+import type { PageData } from "../../report/page/page-data.ts";
+import { shellCommand } from "../../report/shell-command.ts";
+import { optionsOf } from "../../target/open-target.ts";
+import { writeReport, type ReportFile } from "../options/report-files.ts";
+import { commandOf } from "../options/with-target.ts";
+import type { SmokeOptions } from "../smoke.ts";
+import { readPageAssets } from "./page-assets.ts";
+import { program } from "./save-failures.ts";
+import type { Terminal } from "./terminal.ts";
+
+export async function writePages(
+  page: PageData,
+  files: readonly ReportFile<"html">[],
+  { warn }: Terminal,
+): Promise<void> {
+  const text = renderPage(page, await readPageAssets());
+  for (const { path } of files) {
+    const warning = writeReport(path, text);
+    if (warning !== null) warn(warning);
+  }
+}
+
+/** The command of a smoke test; the other gates are variables. */
+export function smokeCommand(options: SmokeOptions): string {
+  const { scenario, confirm, symbol } = options;
+  const target = commandOf(options);
+  return shellCommand(program, [
+    "smoke",
+    ...["--scenario", scenario],
+    ...(confirm === undefined ? [] : ["--confirm", confirm]),
+    ...(symbol === undefined ? [] : ["--symbol", symbol]),
+    ...(target === undefined ? [] : optionsOf(target)),
+  ]);
+}

@@ -1,0 +1,158 @@
+/** One failure: what the check requires and what happened, step by step, and how to replay it. */
+import type { ComponentChildren } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import type { JsonLine, PageData, PageFailure } from "../report/page/page-data.ts";
+import { Panels } from "./panels.tsx";
+import { Command, Id, NamesContext, namesOf, Text } from "./text.tsx";
+
+/** The step of the run that failed, from 1. */
+function failedStep({ run, timelines }: PageFailure): number | null {
+  const steps = timelines?.panels.at(-1)?.timeline.steps ?? [];
+  const at = steps.findIndex((step) => step.runs.some((one) => one.run === run));
+  return at === -1 ? null : at + 1;
+}
+
+function Said({
+  title,
+  lines,
+  kind,
+}: {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly kind: "required" | "happened";
+}) {
+  return (
+    <div class={`said-box ${kind}`}>
+      <h4>{title}</h4>
+      {lines.map((line, at) => (
+        <p key={at}>
+          <Text>{line}</Text>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Legend({ failure }: { readonly failure: PageFailure }) {
+  const names = useMemo(() => namesOf(failure), [failure]);
+  if (names.size === 0) return null;
+  return (
+    <p class="legend">
+      {[...names.keys()].slice(0, 12).map((id) => (
+        <span key={id}>
+          <Id id={id} /> <bdi class="mono">{id}</bdi>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Json({
+  lines,
+  hasIrrelevant,
+}: {
+  readonly lines: readonly JsonLine[];
+  readonly hasIrrelevant: boolean;
+}) {
+  return (
+    <>
+      {hasIrrelevant && (
+        <p class="muted">Dimmed and in italics: the failure stays with other values.</p>
+      )}
+      <pre class="json" tabIndex={0} aria-label="JSON">
+        {lines.map(({ text, isIrrelevant }, at) =>
+          isIrrelevant === true ? <i key={at}>{`${text}\n`}</i> : `${text}\n`,
+        )}
+      </pre>
+    </>
+  );
+}
+
+function Folded({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: () => ComponentChildren;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {isOpen && children()}
+    </details>
+  );
+}
+
+export function Failure({
+  failure,
+  kind,
+}: {
+  readonly failure: PageFailure;
+  readonly kind: PageData["kind"];
+}) {
+  const { title, check, variant, statement, rules, severity, expected, actual, run } = failure;
+  const { notes, flakyCalls, lacks, command, json, irrelevant, timelines } = failure;
+  const names = useMemo(() => namesOf(failure), [failure]);
+  const step = failedStep(failure);
+  const where = run === null ? "" : ` in run ${run}${step === null ? "" : `, step ${step}`}`;
+  return (
+    <NamesContext.Provider value={names}>
+      <article class={`failure ${failure.verdict}`} aria-label={`${title} ${check}`}>
+        <h3>
+          <bdi>{title}</bdi>
+          {check !== "" && (
+            <>
+              {" / "}
+              <bdi>{check}</bdi>
+            </>
+          )}
+          {variant !== "" && <bdi class="muted"> ({variant})</bdi>}
+        </h3>
+        <p class="statement">
+          {rules.map((rule) => (
+            <b class="tag" key={rule}>
+              {rule}
+            </b>
+          ))}
+          {severity === "money" && <b class="tag money">money</b>}
+          <bdi>{statement}</bdi>
+        </p>
+        {(expected.join("") !== "" || actual.join("") !== "") && (
+          <div class="said-boxes">
+            <Said kind="happened" title={`The bot did${where}`} lines={actual} />
+            <Said kind="required" title={`Required${where}`} lines={expected} />
+          </div>
+        )}
+        <Legend failure={failure} />
+        {flakyCalls !== null && (
+          <Said
+            kind="happened"
+            title="Flaky. The port calls of the case that failed"
+            lines={flakyCalls.length === 0 ? ["none"] : flakyCalls}
+          />
+        )}
+        {lacks !== null && <p class="lacks">{lacks}</p>}
+        {timelines !== null && <Panels failure={failure} timelines={timelines} />}
+        {command !== null && <Command label="Replay" text={command} />}
+        <p class="muted">{notes.join("; ")}</p>
+        {irrelevant.length > 0 && (
+          <Folded title={`It also fails with other values of ${irrelevant.length} fields`}>
+            {() => (
+              <ul>
+                {irrelevant.map((field) => (
+                  <li key={field}>
+                    <Text>{field}</Text>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Folded>
+        )}
+        <Folded title={kind === "campaign" ? "Counterexample as JSON" : "Scenario as JSON"}>
+          {() => <Json lines={json} hasIrrelevant={irrelevant.length > 0} />}
+        </Folded>
+      </article>
+    </NamesContext.Provider>
+  );
+}

@@ -1,0 +1,113 @@
+/** How well the properties detect planted bugs, as the page shows it. */
+import * as z from "zod";
+import { counted } from "../../domain/counted.ts";
+import { emptyPage, type PageData } from "./page-data.ts";
+import { printableDeep } from "./printable-deep.ts";
+
+const count = z.int().min(0);
+
+export const ranks = ["unique", "first", "every-seed", "some-seeds"] as const;
+
+const bugSchema = z.looseObject({
+  name: z.string(),
+  expectedFailure: z.string(),
+  isSequence: z.boolean(),
+  detected: count,
+  detections: z
+    .array(
+      z.looseObject({ detectedAfter: count.nullable(), elapsedMs: z.number().min(0) }).readonly(),
+    )
+    .readonly(),
+  detectedBy: z.record(z.string(), z.enum([...ranks, "never"])),
+});
+
+/** What a page needs of the report of `npm run strength`. */
+export const strengthReportSchema = z.looseObject({
+  schemaVersion: z.literal(2),
+  kind: z.literal("strength"),
+  harness: z.string(),
+  seeds: z.array(z.int()).readonly(),
+  casesMax: count,
+  complete: z.boolean(),
+  verdict: z.enum(["pass", "fail"]),
+  reasons: z.array(z.string()).readonly(),
+  notes: z.array(z.string()).readonly(),
+  bugs: z.array(bugSchema.readonly()).readonly(),
+  properties: z
+    .array(
+      z
+        .looseObject({ name: z.string(), kills: count, uniqueKills: count, firstKills: count })
+        .readonly(),
+    )
+    .readonly(),
+});
+export type StrengthInput = z.infer<typeof strengthReportSchema>;
+
+export type PropertyStrengthRow = {
+  readonly name: string;
+  readonly kills: number;
+  readonly uniqueKills: number;
+  readonly firstKills: number;
+};
+
+export type BugRow = {
+  readonly name: string;
+  readonly expectedFailure: string;
+  readonly isSequence: boolean;
+  readonly detected: number;
+  /** A digit for each property: the place of its rank in `ranks` from 1, or 0 for never. */
+  readonly ranks: string;
+  /** Cases until the detection, by seed; null: not detected. */
+  readonly cases: readonly (number | null)[];
+  /** The time of detection and shrinking, by seed. */
+  readonly ms: readonly number[];
+};
+
+export type StrengthData = {
+  readonly seeds: readonly number[];
+  readonly casesMax: number;
+  readonly properties: readonly PropertyStrengthRow[];
+  readonly bugs: readonly BugRow[];
+};
+
+function strengthData({ seeds, casesMax, properties, bugs }: StrengthInput): StrengthData {
+  const digitOf = (rank: string | undefined) => 1 + ranks.findIndex((one) => one === rank);
+  return {
+    seeds,
+    casesMax,
+    properties: properties.map(({ name, kills, uniqueKills, firstKills }) => {
+      return { name, kills, uniqueKills, firstKills };
+    }),
+    bugs: bugs.map(({ name, expectedFailure, isSequence, detected, detections, detectedBy }) => {
+      return {
+        name,
+        expectedFailure,
+        isSequence,
+        detected,
+        ranks: properties.map((one) => digitOf(detectedBy[one.name])).join(""),
+        cases: detections.map(({ detectedAfter }) => detectedAfter),
+        ms: detections.map(({ elapsedMs }) => Math.round(elapsedMs)),
+      };
+    }),
+  };
+}
+
+export function strengthPage(report: StrengthInput): PageData {
+  const { seeds, bugs, properties, complete, verdict, reasons, notes, harness } = report;
+  const found = bugs.filter(({ detected }) => detected === seeds.length).length;
+  return printableDeep({
+    ...emptyPage,
+    kind: "strength",
+    subject: counted(properties.length, "property", "properties"),
+    verdict,
+    sentence: `${found} of ${counted(bugs.length, "planted bug")} detected with each seed`,
+    command: "npm run strength",
+    facts: [
+      { name: "seeds", value: seeds.join(", ") },
+      { name: "planted bugs", value: complete ? `all ${bugs.length}` : `${bugs.length}, a part` },
+      { name: "harness", value: harness },
+    ],
+    reasons: [...reasons, ...notes],
+    strength: strengthData(report),
+  });
+}
