@@ -11,6 +11,7 @@ import type { SnapshotPart } from "../domain/snapshot.ts";
 import type { ShownCase } from "../fuzz/failure-view.ts";
 import { describeStep, runsOf, type Step } from "../scenario/step.ts";
 import { describeInnerSteps } from "./inner-steps.ts";
+import { describeOnWire } from "./wire-lines.ts";
 import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/observation.ts";
 
 /** Marks `failedRun`, the run that failed the check; it counts from 1, and null marks none. */
@@ -38,7 +39,8 @@ export function renderTimeline(
       lines.unshift(describeStep(written, startsAtMs), ...describeTurns(runs, observation));
     }
     const inner = describeInnerSteps(written, place, observation, startsAtMs);
-    const late = [...inner, ...describeLateEffects(place, observation)];
+    const onWire = runs.flatMap((one) => describeOnWire(written, one, observation));
+    const late = [...onWire, ...inner, ...describeLateEffects(place, observation)];
     const mark = runs.some((one) => one + 1 === failedRun) ? "▶ " : "  ";
     const state = describeState(states[place]);
     const isChange = state !== "" && state !== lastState;
