@@ -1,7 +1,7 @@
 /** The cases of a bot on the wire that are few enough to enumerate, the most telling first. */
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
-import { decimalSchema } from "../../src/domain/decimal.ts";
+import { decimalSchema, unsignedDecimalSchema } from "../../src/domain/decimal.ts";
 import type { ObservedOrder } from "../../src/domain/order.ts";
 import type { PortFault } from "../../src/domain/port-fault.ts";
 import {
@@ -12,10 +12,11 @@ import {
 } from "../../src/domain/wire-request.ts";
 import type { Owner } from "../arbitraries/client-order-id.ts";
 import type { ObservedConditionalOrder } from "../../src/domain/conditional-order.ts";
-import { misspellings } from "../../src/scenario/gate-spellings.ts";
+import { misspellingsByGate } from "../../src/scenario/gate-spellings.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { withWireFaults } from "../arbitraries/wire-faults.ts";
 import { observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { faultsOfStreams } from "./streams-on-wire.ts";
 
 export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
   return [
@@ -23,11 +24,14 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
       withGates(scenario, allGatesOpen),
       withGates(scenario, dry),
     ]),
+    withOrder,
+    withPosition,
     withOrderAndPosition,
     withGates(withOrderAndPosition, dry),
     withExternalOrder,
     withOwnAndExternal,
     withSmallPosition,
+    withFilters,
     withStop,
     withStopAndPosition,
     withGates(withStopAndPosition, dry),
@@ -41,7 +45,10 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
       portFaults.map((fault) => withPortFault(withOrder, fault)),
       portFaults.map((fault) => withPortFault(withPosition, fault)),
       gateCombinations(),
-      misspellings(allGatesOpen).map((gates) => withGates(withOrder, gates)),
+      ...misspellingsByGate(allGatesOpen).map((wrong) =>
+        fromBothEnds(wrong).map((gates) => withGates(withOrder, gates)),
+      ),
+      faultsOfStreams([withOrder, withTwoOrders], [withPosition]),
     ]),
   ];
 }
@@ -52,6 +59,12 @@ function mixed(lists: readonly (readonly Scenario[])[]): Scenario[] {
     list.map((scenario, at) => ({ scenario, place: (at + 0.5) / list.length })),
   );
   return placed.toSorted((left, right) => left.place - right.place).map(({ scenario }) => scenario);
+}
+
+/** The first, the last, the second, and so on: numbers are at one end, and words at the other. */
+function fromBothEnds<Item>(items: readonly Item[]): Item[] {
+  const backwards = items.toReversed();
+  return items.flatMap((item, at) => [item, ...backwards.slice(at, at + 1)]).slice(0, items.length);
 }
 
 export const dry: GateInputs = { ...allGatesOpen, confirm: null };
@@ -71,6 +84,22 @@ export const withSmallPosition: Scenario = {
   exchange: {
     ...exchange,
     positions: [{ ...positions[0], quantity: decimalSchema.parse("0.00000001") }],
+  },
+};
+/** Its size is no multiple of the step. */
+const withFilters: Scenario = {
+  ...plainScenario,
+  exchange: {
+    ...exchange,
+    positions: [{ ...positions[0], quantity: decimalSchema.parse("0.0015") }],
+    filters: {
+      [symbol]: {
+        stepSize: unsignedDecimalSchema.parse("0.001"),
+        minQuantity: unsignedDecimalSchema.parse("0.001"),
+        minNotional: unsignedDecimalSchema.parse("5"),
+        maxMarketQuantity: unsignedDecimalSchema.parse("120"),
+      },
+    },
   },
 };
 export const withOrderAndPosition: Scenario = {
@@ -138,10 +167,10 @@ export function withGates(scenario: Scenario, gates: GateInputs): Scenario {
   return { ...scenario, gates };
 }
 
-/** A list that is broken once, or each time that it is read. */
+/** A list that is broken once, with each kind, and then one that is broken each time that it is read. */
 function faultsOfReads(endpoint: FaultEndpoint, scenario: Scenario): Scenario[] {
-  return wireFaultKinds.flatMap((kind) =>
-    [1, 9].map((times) => {
+  return [1, 9].flatMap((times) =>
+    wireFaultKinds.map((kind) => {
       const faults = Array.from({ length: times }, (_, at): WireFault => {
         return { endpoint, call: at + 1, kind };
       });

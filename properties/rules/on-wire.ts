@@ -32,7 +32,7 @@ export const onWire = [
         "no-request-leaves-the-sandbox": ["other-host", "unknown-endpoint"],
       }),
       safety(
-        "A quiet user stream is no agreement. A run that opens one reads a list of the account too.",
+        "A quiet user stream is no agreement. A run with a user stream, open or lost, reads a list of the account.",
         { "quiet-stream-is-not-agreement": ["no-list-with-a-stream"] },
       ),
     ],

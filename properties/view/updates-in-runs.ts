@@ -5,7 +5,7 @@
 import { Big } from "big.js";
 import type { PlannedRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
-import type { Step } from "../../src/scenario/step.ts";
+import type { StreamedUpdate } from "../../src/domain/stream-fault.ts";
 import type { Case } from "../property.ts";
 import type { ExpectedMismatch } from "../oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "../oracle/expected-outcomes.ts";
@@ -14,7 +14,11 @@ import { isLiveOrder } from "../oracle/order-status.ts";
 import { hasIntentOf } from "../oracle/requests.ts";
 import { memoizeLast } from "./memoize-last.ts";
 
-type OrderUpdate = Extract<Step, { readonly kind: "order-update" }>;
+/** As a step has it, or as the user stream showed it. */
+type OrderUpdate = Omit<StreamedUpdate, "symbol" | "orderId"> & {
+  readonly symbol?: StreamedUpdate["symbol"] | undefined;
+  readonly orderId?: string | undefined;
+};
 
 export type UpdateInRun = {
   /** The index of the run. */
@@ -26,11 +30,16 @@ export type UpdateInRun = {
 
 const none: readonly UpdateInRun[] = [];
 
-/** In the order of their arrival. */
+/** Those of steps, and those of the user stream, each in the order of their arrival. */
 export const updatesInRuns: (observed: Case) => readonly UpdateInRun[] = memoizeLast(
-  ({ scenario: { steps }, observation: { trace } }) => {
-    if (!steps.some((step) => step.kind === "reconcile" && step.during !== undefined)) return none;
-    return trace.flatMap(({ step, place, inner, runsBefore }): UpdateInRun[] => {
+  ({ scenario: { steps }, observation: { trace, streamEvents } }) => {
+    const shown = streamEvents.flatMap(({ run, portCallsBefore: afterCall, update }) =>
+      update === null ? [] : [{ run, afterCall, update }],
+    );
+    if (!steps.some((step) => step.kind === "reconcile" && step.during !== undefined)) {
+      return shown.length === 0 ? none : shown;
+    }
+    const delivered = trace.flatMap(({ step, place, inner, runsBefore }): UpdateInRun[] => {
       const outer = steps[place];
       if (step.kind !== "order-update" || inner === undefined) return [];
       const during = outer?.kind === "reconcile" ? outer.during?.[inner] : undefined;
@@ -38,6 +47,7 @@ export const updatesInRuns: (observed: Case) => readonly UpdateInRun[] = memoize
         ? []
         : [{ run: runsBefore - 1, afterCall: during.afterCall, update: step }];
     });
+    return [...delivered, ...shown];
   },
 );
 

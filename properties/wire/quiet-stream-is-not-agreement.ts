@@ -1,29 +1,49 @@
 /** A stream that lost its key, or is silent for another reason, shows nothing: also no order and no position. */
-import { opensUserStream } from "../../src/domain/wire-request.ts";
+import type { RecordedStreamEvent } from "../../src/domain/stream-fault.ts";
+import { opensUserStream, type RecordedRequest } from "../../src/domain/wire-request.ts";
+import type { RunContext } from "../../src/simulation/observation.ts";
 import { discarded, fail, pass, type RunProperty } from "../property.ts";
 
 export const quietStreamIsNotAgreement: RunProperty = {
   kind: "run",
   name: "quiet-stream-is-not-agreement",
-  statement: "A run that opens a user stream reads a list of the account too.",
+  statement:
+    "A run with a user stream of its own or of an earlier run reads a list of the account.",
   severity: "money",
   checks: ["no-list-with-a-stream"],
   requires: ["wire", "user-stream"],
-  judge: ({ observation: { runs, requests } }) => {
-    const opened = runs.flatMap(({ mode }, run) => {
+  judge: ({ observation: { runs, runContexts, requests, streamEvents } }) => {
+    const withStream = runs.flatMap(({ mode }, run) => {
       const own = requests.filter((request) => request.run === run);
-      return mode !== "refused" && mode !== "crashed" && own.some(opensUserStream)
-        ? [{ run, own }]
-        : [];
+      // Nothing may be sent.
+      if (isBanned(runContexts[run], own)) return [];
+      const shown = streamEvents.filter((event) => event.run === run);
+      const hasStream = shown.length > 0 || own.some(opensUserStream);
+      return mode !== "refused" && mode !== "crashed" && hasStream ? [{ run, own, shown }] : [];
     });
-    if (opened.length === 0) return discarded("no run opened a user stream");
-    const wrong = opened.find(({ own }) => own.every(({ list }) => list === null));
+    if (withStream.length === 0) return discarded("no run had a user stream");
+    const wrong = withStream.find(({ own }) => own.every(({ list }) => list === null));
     if (wrong === undefined) return pass;
+    const { run, own, shown } = wrong;
     const violation = {
-      run: wrong.run,
+      run,
       expected: "a read of the orders or positions, because a silent stream shows nothing",
-      actual: "it opened a user stream, and read no list",
+      actual: `it ${own.some(opensUserStream) ? "opened" : "had"} a user stream, and read no list${lossOf(shown)}`,
     };
     return fail("no-list-with-a-stream", violation, "");
   },
 };
+
+/** Whether a ban of an earlier run goes on, or one began before a list was read. */
+function isBanned(context: RunContext | undefined, own: readonly RecordedRequest[]): boolean {
+  if (own.some(({ bannedUntilMs }) => bannedUntilMs !== null)) return true;
+  const { priorCalls = [], atMs = 0 } = context ?? {};
+  return priorCalls.some(({ bannedUntilMs = 0 }) => bannedUntilMs > atMs);
+}
+
+/** The first fault that kept an event from the bot. */
+function lossOf(shown: readonly RecordedStreamEvent[]): string {
+  const lost = shown.find(({ fault }) => fault !== null && fault !== "duplicate");
+  if (lost?.fault === undefined || lost.fault === null) return "";
+  return `; ${lost.event === 0 ? "the stream" : `its event ${lost.event}`} had the fault ${lost.fault}`;
+}

@@ -62,7 +62,7 @@ export const modes = ["override", "sealed"] as const;
 export type Mode = (typeof modes)[number];
 
 export class FaultyExchange implements PlaceOwner {
-  readonly listenKeys = new OneListenKey({ nowMs: Date.now });
+  readonly stream = { listenKeys: new OneListenKey({ nowMs: Date.now }) };
   #state: State = this.#fresh(null);
   #requests: string[] = [];
   #stream: StreamServer | null = null;
@@ -121,7 +121,7 @@ export class FaultyExchange implements PlaceOwner {
   }
 
   #fresh(fault: Fault | null): State {
-    const { listenKeys } = this;
+    const { listenKeys } = this.stream;
     const venue = new SimulatedVenue(account);
     const face = new RestFace({ venue, key: keys, listenKeys });
     return { venue, face, changes: new AccountChanges(accountOf(venue)), fault };

@@ -55,6 +55,8 @@ export const campaignReportSchema = z.strictObject({
     supportsInstances: z.boolean(),
     /** Absent: no. */
     isOnWire: z.boolean().optional(),
+    /** Absent: no. */
+    opensUserStream: z.boolean().optional(),
     /** False: no case lets the answer to a query for one order mislead. */
     usesQueries: z.boolean(),
     /** What the bot is and is not; null: it has everything. */

@@ -153,6 +153,7 @@ function describeCampaign(context: CampaignContext): CampaignReport["campaign"] 
     supportsConditionalOrders: target.supportsConditionalOrders !== false,
     supportsInstances: target.openInstance !== undefined,
     ...(target.isOnWire === true && { isOnWire: true }),
+    ...(target.opensUserStream === true && { opensUserStream: true }),
     usesQueries: target.usesQueries === true,
     profile: target.profile ?? null,
   };

@@ -14,6 +14,8 @@ import { conditionalLabels } from "./conditional-orders.ts";
 import { innerStepLabels } from "./inner-steps.ts";
 import { misleadingLists } from "./misleading-lists.ts";
 import { queryLabels } from "./order-queries.ts";
+import { streamLabels } from "./stream-labels.ts";
+import { reachable, wholeSupport } from "./support.ts";
 import { timesInRuns } from "./times-in-runs.ts";
 import { isShareMet, labelsOf, requiredShares, wilsonUpperBound } from "./coverage.ts";
 
@@ -173,7 +175,7 @@ test("labels have their minimum shares", () => {
       dimensions.length +
       Object.keys({ ...misleadingLists, ...filterShares, ...timesInRuns, ...conditionalLabels })
         .length +
-      Object.keys({ ...innerStepLabels, ...queryLabels }).length,
+      Object.keys({ ...innerStepLabels, ...queryLabels, ...streamLabels }).length,
   );
 });
 
@@ -187,7 +189,7 @@ test("every label is met by generated cases, and none by a generator that misses
     }
   }
   const unmet = (found: typeof counts) =>
-    Object.keys(requiredShares).filter(
+    reachable(Object.keys(requiredShares), wholeSupport).filter(
       (label) => !isShareMet(found[label] ?? 0, length, requiredShares[label] ?? 1),
     );
   expect(unmet(counts)).toEqual([]);

@@ -14,6 +14,7 @@ import { addFilterLabels, filterShares } from "./filter-coverage.ts";
 import { addInnerStepLabels, innerStepLabels } from "./inner-steps.ts";
 import { addMisleadingLists, misleadingLists } from "./misleading-lists.ts";
 import { addQueryLabels, queryLabels } from "./order-queries.ts";
+import { addStreamLabels, streamLabels } from "./stream-labels.ts";
 import { addTimesInRuns, timesInRuns } from "./times-in-runs.ts";
 
 const commonShare = 0.05;
@@ -55,6 +56,7 @@ export const requiredShares: Readonly<Record<string, number>> = {
   ...timesInRuns,
   ...innerStepLabels,
   ...queryLabels,
+  ...streamLabels,
   ...conditionalLabels,
   // Few configurations have a limit that one run reaches.
   max_attempts_reached: rareShare,
@@ -82,6 +84,7 @@ export function labelsOf(observed: Case, groundTruth: readonly ObservedRun[]): S
     addTimesInRuns(observed, labels);
     addInnerStepLabels(observed, labels);
     addQueryLabels(observed, labels);
+    addStreamLabels(observed, labels);
     addConditionalLabels(observed, groundTruth, labels);
   }
   for (const run of groundTruth) {

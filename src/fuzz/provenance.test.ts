@@ -64,8 +64,8 @@ test("a case that is not generated is only named", async () => {
 
 test("on the wire a case has its own batches, reply faults and times", async () => {
   const found = await findIn("random", "cooldown-ignored");
-  const wire = { isOnWire: true };
-  const plan = { seed, ...generatorsOnWire(generators) };
+  const wire = { isOnWire: true, opensUserStream: false };
+  const plan = { seed, ...generatorsOnWire(generators, wire) };
   const [scenario] = generatedScenarios({ phase: "random", start: 25, cases: 1 }, plan);
   if (scenario === undefined) throw new Error("there is no case");
   const provenance = { ...found.provenance, case: "random:25", shrinkPath: "" };

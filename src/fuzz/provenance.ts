@@ -12,7 +12,7 @@ import { possibleCases } from "./undeclared-parts.ts";
 
 export function describeProvenance(
   counterexample: Counterexample,
-  { profile, isOnWire }: Pick<Target, "profile" | "isOnWire">,
+  target: Pick<Target, "profile" | "isOnWire" | "opensUserStream">,
 ): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
@@ -21,12 +21,12 @@ export function describeProvenance(
     provenance.seed,
     phase,
     Number(number),
-    isOnWire === true ? generatorsOnWire(generators) : generators,
+    target.isOnWire === true ? generatorsOnWire(generators, target) : generators,
   );
   // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
-  const starts = generated === undefined ? [] : possibleCases(generated, profile);
+  const starts = generated === undefined ? [] : possibleCases(generated, target.profile);
   const leads = starts.some((start) => {
-    const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(profile));
+    const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(target.profile));
     return shrunk !== null && isSame(shrunk, counterexample.scenario);
   });
   const still = leads

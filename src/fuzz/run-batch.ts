@@ -1,7 +1,7 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
 import { mostCallsInARun } from "../domain/port-call.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
-import { isSequence } from "../scenario/scenario.ts";
+import { isSequence, withoutStreamFaults } from "../scenario/scenario.ts";
 import { sizeOf } from "../scenario/size.ts";
 import type { SkippedProperty } from "./skipped-property.ts";
 import { judgeCase, type JudgedCase } from "./judge-case.ts";
@@ -246,7 +246,8 @@ async function groundTruth(
   { reports }: Target,
 ): Promise<readonly ObservedRun[]> {
   if (reports === undefined) return observation.runs;
-  return (await runScenario(scenario, shippedPipeline)).runs;
+  // They change nothing of what is to be done.
+  return (await runScenario(withoutStreamFaults(scenario), shippedPipeline)).runs;
 }
 
 function label(

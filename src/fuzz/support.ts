@@ -4,6 +4,7 @@ import { isAboutInstances } from "./instances.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
 import { isReached } from "./profile-reach.ts";
 import { queryLabels } from "./order-queries.ts";
+import { streamLabels } from "./stream-labels.ts";
 
 /** What a campaign says of its target. */
 export type Support = {
@@ -12,6 +13,8 @@ export type Support = {
   readonly usesQueries: boolean;
   /** Absent: no. */
   readonly isOnWire?: boolean | undefined;
+  /** Absent: no. */
+  readonly opensUserStream?: boolean | undefined;
   readonly profile: BotProfile | null;
 };
 
@@ -23,19 +26,24 @@ export const wholeSupport: Support = {
   profile: null,
 };
 
-/** The trail of a bot on the wire is not known, and its clock is that of the machine. */
-const neverOnWire = /^audit_unavailable$|\bset-(?:audit-fault|clock)\b/;
+/**
+ * The trail of a bot on the wire is not known, and its clock is that of the machine. So no reply takes time, and nothing
+ * happens between two reads.
+ */
+const neverOnWire =
+  /^audit_unavailable$|\bset-(?:audit-fault|clock)\b|^a reply that takes time$|after a slow reply$|between two reads|parts of two times$/;
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {
   const { supportsConditionalOrders, supportsInstances, usesQueries, profile } = support;
-  const { isOnWire = false } = support;
+  const { isOnWire = false, opensUserStream = false } = support;
   return names.filter(
     (name) =>
       (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
       (supportsInstances || !isAboutInstances(name)) &&
       !(isOnWire && neverOnWire.test(name)) &&
       (usesQueries || queryLabels[name] === undefined) &&
+      (opensUserStream || streamLabels[name] === undefined) &&
       (profile === null || isReached(name, profile)),
   );
 }

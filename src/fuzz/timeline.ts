@@ -10,6 +10,7 @@ import type { ExecutedStep, Observation, StateSnapshot } from "../simulation/obs
 import type { FailureView, ShownAccount, ShownCase } from "./failure-view.ts";
 import { describeScenario, textOfLine } from "./scenario-lines.ts";
 import { innerStepsOf } from "./timeline-inner.ts";
+import { describeOnWire } from "./timeline-wire.ts";
 import { firstOf, timelineRun, type Shown } from "./timeline-run.ts";
 import type { FailureTimelines, Lane, State, StateItem, Timeline } from "./timeline-schema.ts";
 import type { TimelinePanel, TimelineStep } from "./timeline-schema.ts";
@@ -39,6 +40,8 @@ const laneOf: Readonly<Record<StepKind, Lane>> = {
   "reconcile-overlapping": "bot",
 };
 
+const onWire = (text: string) => ({ lane: "wire", text }) as const;
+
 export function timelineOf({ scenario, observation, isAboutTrail }: ShownCase): Timeline {
   const { steps, startsAtMs, exchange } = scenario;
   const { trace, states } = observation;
@@ -65,9 +68,12 @@ export function timelineOf({ scenario, observation, isAboutTrail }: ShownCase): 
       ...(own[0] !== undefined && { afterMs: own[0].afterMs }),
       runs: own,
       turns: runs.length > 1 ? turnsOf(runs, observation) : [],
-      inner: innerStepsOf(written, place, observation, startsAtMs).map((inner) => {
-        return { lane: laneOf[inner.kind], text: inner.text };
-      }),
+      inner: [
+        ...runs.flatMap((one) => describeOnWire(written, one, observation)).map(onWire),
+        ...innerStepsOf(written, place, observation, startsAtMs).map((inner) => {
+          return { lane: laneOf[inner.kind], text: inner.text };
+        }),
+      ],
       late: lateEffects(place, observation),
       ...(isChange && { state }),
     };

@@ -6,7 +6,9 @@ import {
   withoutConditionalOrders,
   withoutOverlappingRuns,
   withoutQueryFaults,
+  withoutStreamFaults,
   withoutWireFaults,
+  hasStreamFaults,
   hasWireFaults,
   type Scenario,
 } from "../scenario/scenario.ts";
@@ -29,6 +31,11 @@ const parts: readonly Part[] = [
     isDeclared: ({ isOnWire }) => isOnWire === true,
     isNeeded: hasWireFaults,
     without: withoutWireFaults,
+  },
+  {
+    isDeclared: ({ opensUserStream }) => opensUserStream === true,
+    isNeeded: hasStreamFaults,
+    without: withoutStreamFaults,
   },
   {
     isDeclared: ({ usesQueries }) => usesQueries === true,
@@ -56,7 +63,7 @@ export function planFor(
   target: Target,
   plan: CasePlan,
 ): { readonly plan: CasePlan; readonly skippedRegressions: SkippedRegressions } {
-  const reached = target.isOnWire === true ? planOnWire(plan) : plan;
+  const reached = target.isOnWire === true ? planOnWire(plan, target) : plan;
   const hasSequences = target.supportsSequences !== false;
   const regressions = reached.regressions.filter((saved) => hasSequences || !isSequence(saved));
   const declared = withDeclaredParts(target, { ...reached, regressions });

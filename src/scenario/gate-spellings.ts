@@ -48,9 +48,13 @@ export function withSpelling(
   return { ...inputs, env: rawValue === undefined ? env : { ...env, [source]: rawValue } };
 }
 
-/** Each gate with each wrong spelling of its value, while the other four are open. */
-export function misspellings(open: GateInputs): GateInputs[] {
-  return gates.flatMap(({ source, requiredValue }) =>
+/** Each gate with each wrong spelling of its value, while the other four are open: a list for each gate. */
+export function misspellingsByGate(open: GateInputs): GateInputs[][] {
+  return gates.map(({ source, requiredValue }) =>
     wrongSpellings[requiredValue].map((rawValue) => withSpelling(open, source, rawValue)),
   );
+}
+
+export function misspellings(open: GateInputs): GateInputs[] {
+  return misspellingsByGate(open).flat();
 }

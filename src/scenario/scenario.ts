@@ -147,6 +147,21 @@ export function withoutQueryFaults(scenario: Scenario): Scenario {
   return { ...scenario, steps };
 }
 
+/** The scenario for a target that opens no user stream. */
+export function withoutStreamFaults(scenario: Scenario): Scenario {
+  if (!hasStreamFaults(scenario)) return scenario;
+  const steps = scenario.steps.map((step): Step => {
+    if (step.kind !== "reconcile") return step;
+    const { streamFaults: _, ...rest } = step;
+    return rest;
+  });
+  return { ...scenario, steps };
+}
+
+export function hasStreamFaults({ steps }: Scenario): boolean {
+  return steps.some((step) => step.kind === "reconcile" && step.streamFaults !== undefined);
+}
+
 /** The scenario for a target that is not on the wire. */
 export function withoutWireFaults(scenario: Scenario): Scenario {
   if (!hasWireFaults(scenario)) return scenario;

@@ -9,6 +9,7 @@ import { isLive, type AnyOrderStatus, type ObservedOrder } from "../domain/order
 import type { ObservedPosition, PositionMode } from "../domain/position.ts";
 import type { PortFault } from "../domain/port-fault.ts";
 import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+import type { StreamFault } from "../domain/stream-fault.ts";
 import type { ReadList, WireFault } from "../domain/wire-request.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -16,6 +17,7 @@ import { withoutReadTime, type SnapshotPartStep } from "../scenario/snapshot-par
 import type { Step } from "../scenario/step.ts";
 import { takeSnapshot } from "../scenario/steps/snapshot.ts";
 import type { Simulation } from "./simulation.ts";
+import type { StepsInRun } from "./steps-in-run.ts";
 
 /** The exchange as it is now. */
 export type ExchangeNow = {
@@ -35,6 +37,7 @@ export type ExchangeNow = {
 
 const ok: SnapshotPartStep = { kind: "ok" };
 const allOk = { orders: ok, positions: ok };
+const noFaults: { readonly wireFaults?: undefined; readonly streamFaults?: undefined } = {};
 
 type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
 
@@ -58,14 +61,23 @@ function partsOnWire({ orders, positions, conditionalOrders }: SnapshotStep) {
 export class ExchangeView {
   /** The faults of the replies in this run. */
   readonly faults: readonly WireFault[];
+  /** The faults of the user stream in this run. */
+  readonly streamFaults: readonly StreamFault[];
   readonly #simulation: Simulation;
   readonly #scenario: Scenario;
   readonly #parts: Pick<SnapshotStep, ReadList>;
   readonly #run: number;
   readonly #callsBefore: number;
+  readonly #inner: StepsInRun | null;
 
-  /** `place` is the index of the step of the run. */
-  constructor(simulation: Simulation, scenario: Scenario, place: number) {
+  /** `place` is the index of the step of the run, and `inner` has the steps within it; null: none. */
+  constructor(
+    simulation: Simulation,
+    scenario: Scenario,
+    place: number,
+    inner: StepsInRun | null = null,
+  ) {
+    this.#inner = inner;
     this.#simulation = simulation;
     this.#scenario = scenario;
     this.#run = simulation.port.run;
@@ -74,7 +86,9 @@ export class ExchangeView {
     const last = before.findLast((step): step is SnapshotStep => step.kind === "snapshot");
     this.#parts = last === undefined ? allOk : partsOnWire(last);
     const step = scenario.steps[place];
-    this.faults = (step?.kind === "reconcile" ? step.wireFaults : undefined) ?? [];
+    const { wireFaults = [], streamFaults = [] } = step?.kind === "reconcile" ? step : noFaults;
+    this.faults = wireFaults;
+    this.streamFaults = streamFaults;
   }
 
   /** A list that the bot does not read counts as the scenario shows it. */
@@ -82,12 +96,23 @@ export class ExchangeView {
     this.#judgeBy(this.#take(this.#parts));
   }
 
+  /** The bot asks for its account for the first time: what happens before its first port call happens now. */
+  begin(): void {
+    this.#inner?.begin();
+  }
+
+  /** Calls a listener before and after each step within the run. */
+  onStep(listener: () => void): void {
+    if (this.#inner !== null) this.#inner.onChange = listener;
+  }
+
   /**
    * The lists as a read shows them now. Before the first port call of the run they are as the scenario shows them, and
    * the run is judged by the last read of each. Later reads show the exchange as it is.
    */
   read(list: ReadList): Snapshot {
-    if (this.#simulation.port.calls.length > this.#callsBefore) return this.#take(allOk);
+    this.begin();
+    if (this.callsInRun() > 0) return this.#take(allOk);
     const snapshot = this.#take(this.#parts);
     this.#judgeBy({ [list]: snapshot[list] });
     return snapshot;
@@ -95,8 +120,13 @@ export class ExchangeView {
 
   /** The reply to a read was broken: the run is judged as one whose read failed. */
   failRead(list: ReadList, error: string): void {
-    if (this.#simulation.port.calls.length > this.#callsBefore) return;
+    if (this.callsInRun() > 0) return;
     this.#judgeBy({ [list]: { status: "failed", takenAtMs: this.#simulation.nowMs(), error } });
+  }
+
+  /** How many port calls there were in the run. */
+  callsInRun(): number {
+    return this.#simulation.port.calls.length - this.#callsBefore;
   }
 
   /** The exchange at this moment, without the faults of a snapshot. */

@@ -11,6 +11,7 @@ import type { ObservedPosition } from "../domain/position.ts";
 import type { ObservedRun, ReportPart } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Step } from "../scenario/step.ts";
+import type { RecordedStreamEvent } from "../domain/stream-fault.ts";
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import type { TargetError } from "./target.ts";
 
@@ -126,6 +127,8 @@ export type Observation = {
   readonly orderQueries: readonly RecordedQuery[];
   /** The requests that arrived on the wire, in order; empty for a target that is not on the wire. */
   readonly requests: readonly RecordedRequest[];
+  /** The events of the user stream in runs with an open one, in order; empty for a target that is not on the wire. */
+  readonly streamEvents: readonly RecordedStreamEvent[];
   /** The port calls of no run, in order. `portCalls` and `effects` are without them. */
   readonly callsOutsideRuns: readonly CallOutsideRun[];
   /** The changes that port calls made at the exchange, in the order of their effect. */

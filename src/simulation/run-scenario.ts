@@ -5,6 +5,7 @@
 import { reportParts } from "../domain/run-report.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
 import type { QueryFault } from "../domain/order-query.ts";
+import type { RecordedStreamEvent } from "../domain/stream-fault.ts";
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import { isSimulated, type SimulatedStep, type Step } from "../scenario/step.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -75,6 +76,7 @@ function observationOf(
     portCalls: port.calls,
     orderQueries: simulation.queries.recorded,
     requests: target.takeRequests?.() ?? noRequests,
+    streamEvents: target.takeStreamEvents?.() ?? noStreamEvents,
     callsOutsideRuns: callsOutsideRuns.recorded,
     effects: port.effects,
     trace,
@@ -138,16 +140,21 @@ async function executeRun(
   const own = { gates, config, expected, lastPortCallAtMs, priorCalls, filters, account };
   const inputs = copyInputs(own);
   // After the inputs are copied: they are the state at the start of the run.
-  simulation.startStepsInRun(step.during);
+  const inner = step.during === undefined ? null : simulation.startStepsInRun(step.during);
   simulation.queries.startRun(step.queryFaults ?? noFaults);
-  const view = target.isOnWire === true ? new ExchangeView(simulation, scenario, place) : undefined;
-  view?.start();
+  const view =
+    target.isOnWire === true ? new ExchangeView(simulation, scenario, place, inner) : undefined;
+  if (view === undefined) inner?.begin();
+  else view.start();
   await simulation.runTarget((services) => target.reconcile(inputs, services, view));
+  // A bot on the wire may have asked for nothing.
+  inner?.begin();
   if (simulation.finishRun(place)) await simulation.startTarget();
 }
 
 const noFaults: readonly QueryFault[] = [];
 const noRequests: readonly RecordedRequest[] = [];
+const noStreamEvents: readonly RecordedStreamEvent[] = [];
 
 /** The names of two accounts in one process. */
 export const accountNames = ["first", "second"] as const;

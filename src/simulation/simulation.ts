@@ -35,6 +35,7 @@ import { OwnTrailReader } from "./own-trail-reader.ts";
 import { RunPair } from "./overlapping-runs.ts";
 import { servicesOfRun, type RunLifetime } from "./run-services.ts";
 import type { SimulationOptions } from "./simulation-options.ts";
+import { StepsInRun } from "./steps-in-run.ts";
 import type { Target } from "./target.ts";
 
 export class Simulation implements SimulationControls {
@@ -162,18 +163,11 @@ export class Simulation implements SimulationControls {
     if (changesExchange(step)) this.#changesOfSteps += this.exchange.changes - before;
   }
 
-  /** Applies the steps within a run that come before its first port call, and the others after each call. */
-  startStepsInRun(during: readonly StepDuringRun[] | undefined): void {
-    if (during === undefined) return;
-    let calls = 0;
-    const applyDue = () => {
-      for (const [at, { afterCall, step }] of during.entries()) {
-        if (afterCall === calls) this.applyInner(step, at);
-      }
-      calls += 1;
-    };
-    this.port.onCallEnd = applyDue;
-    applyDue();
+  /** Steps within the run that starts. Those after a port call follow it; the caller begins with those before. */
+  startStepsInRun(during: readonly StepDuringRun[]): StepsInRun {
+    const steps = new StepsInRun(during, (step, at) => this.applyInner(step, at));
+    this.port.onCallEnd = () => steps.endCall();
+    return steps;
   }
 
   startRun(place: number): RunContext {

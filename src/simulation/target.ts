@@ -6,6 +6,7 @@ import type { BotProfile } from "../profile/bot-profile.ts";
 import { replyTimeoutMs } from "../pipeline/reply-timeout.ts";
 import { reconcile, type RunInputs } from "../pipeline/run.ts";
 import type { RunServices } from "../pipeline/services.ts";
+import type { RecordedStreamEvent } from "../domain/stream-fault.ts";
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import type { TakenCall } from "./calls-outside-runs.ts";
 import type { ExchangeView } from "./exchange-view.ts";
@@ -71,6 +72,8 @@ export type Target = {
   readonly opensUserStream?: boolean;
   /** The requests that arrived since the last request for them. For a target on the wire. */
   readonly takeRequests?: () => readonly RecordedRequest[];
+  /** What its user stream showed since the last request for it. For a target on the wire. */
+  readonly takeStreamEvents?: () => readonly RecordedStreamEvent[];
   /**
    * The port calls outside runs that it recorded since the last request for them. For a target that owns its
    * connection, such as a process: only it receives them.

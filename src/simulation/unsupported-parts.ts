@@ -2,6 +2,7 @@
 import {
   hasConditionalOrders,
   hasOverlappingRuns,
+  hasStreamFaults,
   hasWireFaults,
   isSequence,
   type Scenario,
@@ -21,6 +22,7 @@ function unsupportedPart(target: Target, scenario: Scenario): string | null {
     return "conditional orders";
   }
   if (target.isOnWire !== true && hasWireFaults(scenario)) return "faults of replies on the wire";
+  if (target.isOnWire !== true && hasStreamFaults(scenario)) return "faults of the user stream";
   const isAlone = target.openInstance === undefined;
   return isAlone && hasOverlappingRuns(scenario) ? "two instances at once" : null;
 }

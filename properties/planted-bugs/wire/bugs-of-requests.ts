@@ -121,14 +121,14 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
 }
 `,
     expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
-    scenario: withGates(withPosition, dry),
+    scenario: withGates(withOrderAndPosition, dry),
   },
   {
     name: "leverage-set-in-a-dry-run",
     replaces: end,
     by: `\nawait ask("POST", "/fapi/v1/leverage", { symbol: "BTCUSDT", leverage: "1" });\nawait reconcile();\n`,
     expectedFailure: inDryRun,
-    scenario: withGates(withOrder, dry),
+    scenario: withGates(withOrderAndPosition, dry),
   },
   {
     name: "countdown-set-when-refused",
@@ -139,7 +139,7 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
 }
 `,
     expectedFailure: "dry-run-sends-no-mutating-request/mutating-request-when-refused",
-    scenario: gate({ ARMED: "0" }),
+    scenario: gate({ RECONCILE_DRY_RUN: "1" }),
   },
   {
     name: "armed-read-as-a-number",
@@ -160,7 +160,7 @@ for (const { symbol, positionAmt } of (await findPositions()) ?? []) {
     replaces: `dryRun: env.RECONCILE_DRY_RUN === "0"`,
     by: `dryRun: env.RECONCILE_DRY_RUN !== "1"`,
     expectedFailure: closedGate,
-    scenario: gate({ RECONCILE_DRY_RUN: "false" }),
+    scenario: gate({ RECONCILE_DRY_RUN: "no" }),
   },
   {
     name: "confirm-without-case",

@@ -2,14 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { canonicalJson } from "../../../src/audit/canonical-json.ts";
+import { campaignContext } from "../../../src/fuzz/campaign-context.ts";
 import { failedChecks } from "../../../src/fuzz/fingerprint.ts";
 import { judgeCase } from "../../../src/fuzz/judge-case.ts";
-import type { Scenario } from "../../../src/scenario/scenario.ts";
+import { botProfileSchema } from "../../../src/profile/bot-profile.ts";
+import { fitTo } from "../../../src/profile/fit-scenario.ts";
+import { withoutStreamFaults, type Scenario } from "../../../src/scenario/scenario.ts";
+import { shippedPipeline, type Target } from "../../../src/simulation/target.ts";
 import { openTarget, type OpenTarget } from "../../../src/target/open-target.ts";
+import { fitToWire } from "../../../src/target/wire/fit-wire.ts";
 import { quoted } from "../../../src/target/wire/wire-command.ts";
 import { knownProperties, wireProperties } from "../../wire/all.ts";
-import { wireBugs } from "./bugs.ts";
-import { plantWireBug, wireBotPath } from "./wire-bug.ts";
+import { plantWireBug, wireBugs } from "./bugs.ts";
+import { streamBotText } from "./stream-bot.ts";
+import { wireBotPath } from "./wire-bug.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wire-bugs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,11 +36,15 @@ function judgesPortCalls({ kind, requires = [] }: (typeof knownProperties)[numbe
   return kind === "run" && requires.every((one) => one === "wire" || one === "user-stream");
 }
 
-let correct: OpenTarget;
+let correct: Readonly<Record<"usual" | "stream", OpenTarget>>;
 beforeAll(async () => {
-  correct = await open(wireBotPath);
+  const path = join(folder, "stream-bot.mjs");
+  writeFileSync(path, streamBotText());
+  correct = { usual: await open(wireBotPath), stream: await open(path) };
 });
-afterAll(() => correct.close());
+afterAll(async () => {
+  for (const { close } of Object.values(correct)) await close();
+});
 
 test("there are bugs for every property of requests", () => {
   const names = wireBugs.map(({ name }) => name);
@@ -57,7 +68,45 @@ test.each(wireBugs.map((bug) => [bug.name, bug] as const))(
     } finally {
       await opened.close();
     }
-    expect(await failuresOf(bug.scenario, correct)).toEqual([]);
+    const { usual, stream } = correct;
+    expect(await failuresOf(bug.scenario, bug.hasStream === true ? stream : usual)).toEqual([]);
   },
   20_000,
 );
+
+test.each(
+  wireBugs.filter(({ hasStream }) => hasStream === true).map((bug) => [bug.name, bug] as const),
+)("%s does not show without the fault of its stream", async (name, bug) => {
+  const path = join(folder, `${name}.mjs`);
+  writeFileSync(path, plantWireBug(bug));
+  const opened = await open(path);
+  try {
+    expect(await failuresOf(withoutStreamFaults(bug.scenario), opened)).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+});
+
+const inputs = { seed: 1, runs: 200, sequences: 40, regressions: [], propertyNames: [] };
+const profile = botProfileSchema.parse({
+  schemaVersion: 1,
+  kind: "bot-profile",
+  limits: [],
+  snapshotForm: "open-orders",
+});
+
+/** They are the same for each seed. */
+function firstCases(opensUserStream: boolean): string[] {
+  const target: Target = { ...shippedPipeline, isOnWire: true, opensUserStream, profile };
+  const { plan } = campaignContext({ ...inputs, linesEvery: 0 }, target);
+  return plan.enumeration.slice(0, 200).map(canonicalJson);
+}
+
+test("the case of each bug is among the first 200 of a campaign", () => {
+  const [usual, stream] = [firstCases(false), firstCases(true)];
+  const fit = fitTo(profile) ?? ((scenario: Scenario) => scenario);
+  for (const { name, scenario, hasStream } of wireBugs) {
+    const first = hasStream === true ? stream : usual;
+    expect.soft(first, name).toContain(canonicalJson(fit(fitToWire(scenario))));
+  }
+});

@@ -11,6 +11,7 @@ import {
   stepInRunSchema,
 } from "../inner-step.ts";
 import { queryFaultSchema } from "../../domain/order-query.ts";
+import { describeStreamFault, streamFaultsSchema } from "../../domain/stream-fault.ts";
 import { describeWireFault, wireFaultSchema, type WireFault } from "../../domain/wire-request.ts";
 import { shorterLists, smallerNumbers } from "../smaller-values.ts";
 import type { SymbolRenamer } from "../step-module.ts";
@@ -28,22 +29,27 @@ const schema = z.strictObject({
   queryFaults: z.array(queryFaultSchema).min(1).max(1_000).readonly().optional(),
   /** Only for a bot on the wire: faults of the replies to its requests. Absent: none. */
   wireFaults: z.array(wireFaultSchema).min(1).max(1_000).readonly().optional(),
+  /** Only for a bot on the wire with a user stream: faults of its events. Absent: none. */
+  streamFaults: streamFaultsSchema.optional(),
 });
 type Reconcile = Readonly<z.infer<typeof schema>>;
 
 export const reconcile = {
   schema,
-  describe: ({ queryFaults, wireFaults }: Reconcile) => {
+  describe: ({ queryFaults, wireFaults, streamFaults }: Reconcile) => {
     const queries =
       queryFaults === undefined ? "" : `; faults of queries: ${queryFaults.join(", ")}`;
     const replies = wireFaults?.map(describeWireFault).join(", ");
     const wire = replies === undefined ? "" : `; faults of replies: ${replies}`;
-    return `the target runs${queries}${wire}`;
+    const events = streamFaults?.map(describeStreamFault).join(", ");
+    const stream = events === undefined ? "" : `; faults of the user stream: ${events}`;
+    return `the target runs${queries}${wire}${stream}`;
   },
   shrink: (step: Reconcile): readonly Reconcile[] => [
     ...withSimplerDuring(step),
     ...withFewerQueryFaults(step),
     ...withFewerWireFaults(step),
+    ...withFewerStreamFaults(step),
   ],
   rename: <Step extends Reconcile>(step: Step, renamer: SymbolRenamer): Step => {
     const { during } = step;
@@ -77,6 +83,17 @@ function withFewerWireFaults(step: Reconcile): Reconcile[] {
     simplerWireFaults(fault).map((other) => wireFaults.with(at, other)),
   );
   return [rest, ...[...fewer, ...simpler].map((faults) => ({ ...step, wireFaults: faults }))];
+}
+
+function withFewerStreamFaults(step: Reconcile): Reconcile[] {
+  const { streamFaults, ...rest } = step;
+  if (streamFaults === undefined) return [];
+  const fewer = shorterLists(streamFaults).filter(({ length }) => length > 0);
+  const simpler = streamFaults.flatMap((fault, at) =>
+    smallerNumbers(fault.event).map((event) => streamFaults.with(at, { ...fault, event })),
+  );
+  const valid = simpler.filter((faults) => streamFaultsSchema.safeParse(faults).success);
+  return [rest, ...[...fewer, ...valid].map((faults) => ({ ...step, streamFaults: faults }))];
 }
 
 function simplerWireFaults(fault: WireFault): WireFault[] {

@@ -33,8 +33,8 @@ function fitStep(step: Step): Step | null {
         : { ...parts, conditionalOrders: withoutReadTime(conditionalOrders) };
     }
     case "reconcile": {
-      const { kind, wireFaults } = step;
-      return wireFaults === undefined ? { kind } : { kind, wireFaults };
+      const { queryFaults: _, ...rest } = step;
+      return rest;
     }
     default:
       return step;

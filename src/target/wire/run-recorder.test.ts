@@ -11,7 +11,8 @@ afterEach(async () => close());
 
 async function start() {
   const recorder = new RunRecorder(keys, () => ({ status: 404, body: {} }));
-  const { listenKeys, noteHandshake: onHandshake } = recorder;
+  const { stream: own, noteHandshake: onHandshake } = recorder;
+  const { listenKeys } = own;
   const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
   const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
   close = async () => {

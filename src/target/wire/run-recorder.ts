@@ -11,13 +11,12 @@ import { breakReply } from "../../wire/broken-reply.ts";
 import { otherHost, recordHandshake, recordRequest } from "../../wire/record-request.ts";
 import { errorBody, type VenueReply } from "../../wire/reply.ts";
 import { RestFace, type ReadRequest } from "../../wire/rest-face.ts";
-import { OneListenKey } from "../../wire/stream/listen-keys.ts";
-import { AccountChanges } from "../../wire/stream/account-changes.ts";
-import type { Handshake, StreamServer } from "../../wire/stream/stream-server.ts";
+import type { Handshake } from "../../wire/stream/stream-server.ts";
 import type { Venue } from "../../wire/venue.ts";
 
 import type { Answer, ArrivedRequest } from "../../wire/wire-server.ts";
 import { endpointOf, letRequestsArrive, unbroken, unreadLists, type Given } from "./run-reply.ts";
+import { RunStream } from "./run-stream.ts";
 import type { RunVenue } from "./run-venue.ts";
 import type { RunTimer } from "./run-timer.ts";
 import { emptyVenue } from "./empty-venue.ts";
@@ -46,11 +45,8 @@ export class RunRecorder {
   readonly #harness: HarnessFace;
   /** While a kept-alive bot starts, it may read an empty account. */
   #start: RestFace | null = null;
-  readonly listenKeys = new OneListenKey({ nowMs: Date.now });
   /** On which the changes of the account are shown. */
-  stream: Pick<StreamServer, "publish"> | null = null;
-  /** Of the scenario. */
-  #changes: AccountChanges | null = null;
+  readonly stream = new RunStream();
 
   constructor(keys: Keys, harness: HarnessFace) {
     this.#keys = keys;
@@ -66,7 +62,7 @@ export class RunRecorder {
     this.#run += 1;
     this.#runs.served = this.#runs.begun;
     this.#active = { venue, face: this.#face(venue ?? emptyVenue()), timer };
-    if (venue !== null) this.#publishChanges(venue);
+    this.stream.startRun(this.#run, venue);
   }
 
   /** Until the bot asks for a run. */
@@ -79,11 +75,12 @@ export class RunRecorder {
   }
 
   #face(venue: Venue): RestFace {
-    return new RestFace({ venue, key: this.#keys, listenKeys: this.listenKeys });
+    return new RestFace({ venue, key: this.#keys, listenKeys: this.stream.listenKeys });
   }
 
   endRun(): void {
     this.#active = null;
+    this.stream.endRun();
   }
 
   /** Of the scenario that has ended. */
@@ -91,7 +88,6 @@ export class RunRecorder {
     const taken = this.#requests;
     this.#requests = [];
     this.#run = -1;
-    this.#changes = null;
     return taken;
   }
 
@@ -139,7 +135,7 @@ export class RunRecorder {
       venue?.failRead(list, `its reply was ${given.recorded}`);
     }
     const portCalls = (venue?.portCalls ?? 0) - callsBefore;
-    if (venue !== null && portCalls > 0) this.#publishChanges(venue);
+    if (portCalls > 0) this.stream.publishChanges();
     this.#record(request, read, { run, given, portCalls, venue });
     return given;
   };
@@ -182,13 +178,6 @@ export class RunRecorder {
     const atMs = (venue?.nowMs() ?? 0) - (venue?.shiftMs ?? 0);
     this.#requests.push(recordHandshake(handshake, { run: this.#run, atMs }));
   };
-
-  /** Also what changed between two runs of a scenario. */
-  #publishChanges(venue: RunVenue): void {
-    const account = venue.account();
-    this.#changes ??= new AccountChanges(account);
-    for (const event of this.#changes.take(account)) this.stream?.publish(event);
-  }
 
   #addOutside({ method, path }: ArrivedRequest, detail: string): void {
     const { served } = this.#runs;

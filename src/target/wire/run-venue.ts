@@ -2,6 +2,7 @@
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { PortReply } from "../../domain/port-call.ts";
 import type { SnapshotPart } from "../../domain/snapshot.ts";
+import type { StreamFault } from "../../domain/stream-fault.ts";
 import {
   showsFailure,
   type FaultEndpoint,
@@ -37,6 +38,20 @@ export class RunVenue implements Venue {
 
   get shiftMs(): number {
     return this.#shiftMs;
+  }
+
+  get streamFaults(): readonly StreamFault[] {
+    return this.#view.streamFaults;
+  }
+
+  /** Calls a listener before and after each step within the run. */
+  onStep(listener: () => void): void {
+    this.#view.onStep(listener);
+  }
+
+  /** How many port calls there were in the run. */
+  callsInRun(): number {
+    return this.#view.callsInRun();
   }
 
   /** The clock of the scenario goes on with that of the machine. */
@@ -101,10 +116,12 @@ export class RunVenue implements Venue {
   }
 
   allOrders() {
+    this.#view.begin();
     return shiftDates(this.#view.now().orders, this.#shiftMs);
   }
 
   allAlgoOrders() {
+    this.#view.begin();
     return shiftDates(this.#view.now().conditionalOrders ?? [], this.#shiftMs);
   }
 
@@ -121,6 +138,7 @@ export class RunVenue implements Venue {
   }
 
   async queryOrder(query: Parameters<Venue["queryOrder"]>[0]) {
+    this.#view.begin();
     const reply = await this.#port.queryOrder(query);
     if (reply.status === "failed" && reply.bannedUntilMs !== undefined) {
       return { ...reply, bannedUntilMs: reply.bannedUntilMs + this.#shiftMs };
@@ -131,6 +149,7 @@ export class RunVenue implements Venue {
   }
 
   async send(method: Parameters<Venue["send"]>[0], params: unknown): Promise<PortReply> {
+    this.#view.begin();
     this.portCalls += 1;
     try {
       // The port reads the parameters.

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configSchema } from "../../domain/config.ts";
 import type { RunReport } from "../../domain/run-report.ts";
+import type { RecordedStreamEvent } from "../../domain/stream-fault.ts";
 import type { RecordedRequest } from "../../domain/wire-request.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { TargetError, type Target } from "../../simulation/target.ts";
@@ -71,6 +72,11 @@ export class WireBot {
   }
 
   /** Of the scenario that has ended. */
+  takeStreamEvents(): readonly RecordedStreamEvent[] {
+    return this.recorder.stream.takeEvents();
+  }
+
+  /** Of the scenario that has ended. */
   takeRequests(): readonly RecordedRequest[] {
     this.#account += 1;
     this.#hasNewAccount = true;
@@ -103,6 +109,7 @@ export class WireBot {
     }
     this.#place?.endHanging();
     const requests = recorder.takeRequests();
+    recorder.stream.takeEvents();
     if (requests.length > 0) return requests;
     const url = this.#place?.address.url ?? "";
     const reasons = [noRequest(url), trouble, recorder.tlsTrouble].filter((one) => one !== null);
@@ -180,7 +187,8 @@ export class WireBot {
   async #start(gates: BotGates, input: unknown): Promise<WireProcess> {
     this.#place ??= await (this.#isSealed ? openSealedPlace : openPlace)(this.recorder);
     const { folder, address: at, enter, variables, stream } = this.#place;
-    this.recorder.stream = stream;
+    this.recorder.stream.server = stream;
+    this.recorder.stream.startProcess();
     const file = join(folder, "input.json");
     writeFileSync(file, JSON.stringify(input));
     const address = { ...at, ...this.#keys, input: file };

@@ -5,6 +5,7 @@ import { StreamServer } from "../../wire/stream/stream-server.ts";
 import { WireServer } from "../../wire/wire-server.ts";
 import { newTemporaryFolder } from "../temporary-folder.ts";
 import type { RunRecorder } from "./run-recorder.ts";
+import type { RunStream } from "./run-stream.ts";
 import { SealedSpace } from "./sealed-space.ts";
 import type { WireAddress } from "./wire-command.ts";
 
@@ -24,14 +25,15 @@ export type WirePlace = {
 };
 
 /** What answers the requests there. */
-export type PlaceOwner = Pick<
-  RunRecorder,
-  "answer" | "listenKeys" | "noteHandshake" | "addOtherHost"
-> &
-  Partial<Pick<RunRecorder, "noteTooLong" | "noteTlsError">>;
+export type PlaceOwner = Pick<RunRecorder, "answer" | "noteHandshake" | "addOtherHost"> &
+  Partial<Pick<RunRecorder, "noteTooLong" | "noteTlsError">> & {
+    readonly stream: Pick<RunStream, "listenKeys"> & Partial<Pick<RunStream, "noteEvent">>;
+  };
 
-function streamOf({ listenKeys, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
-  return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake });
+function streamOf({ stream, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
+  const { listenKeys, noteEvent } = stream;
+  const onEvent = noteEvent ?? (() => undefined);
+  return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent });
 }
 
 function facesOf({ answer, noteTooLong, noteTlsError }: PlaceOwner, { onUpgrade }: StreamServer) {

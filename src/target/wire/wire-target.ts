@@ -41,6 +41,7 @@ export async function openWireTarget(
     reconcile: (inputs, services, view) => bot.reconcile(inputs, services, view),
     start: () => bot.start(),
     takeRequests: () => bot.takeRequests(),
+    takeStreamEvents: () => bot.takeStreamEvents(),
     takeCallsOutsideRuns: () => bot.recorder.takeCallsOutsideRuns(),
     isDisabled: () => bot.isDisabled(),
   };

@@ -17,6 +17,8 @@ export class StreamConnection {
   /** A fault: no event is sent, but pings are. */
   isSilenced = false;
   readonly socket: WebSocket;
+  /** Whether it is one of a user stream. */
+  readonly isPrivate: boolean;
   readonly #place: StreamPlace;
   readonly #openedAtMs: number;
   readonly #names: Set<string>;
@@ -27,6 +29,7 @@ export class StreamConnection {
   constructor(socket: WebSocket, place: StreamPlace, nowMs: () => number) {
     this.socket = socket;
     this.#place = place;
+    this.isPrivate = place.kind === "private";
     this.#openedAtMs = nowMs();
     this.#pingedAtMs = this.#openedAtMs;
     this.#names = new Set(place.kind === "private" ? place.listenKeys : []);

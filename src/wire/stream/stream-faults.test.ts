@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FaultyDelivery, streamFaultSchema, type StreamFault } from "./stream-faults.ts";
+import type { StreamFault } from "../../domain/stream-fault.ts";
+import { FaultyDelivery } from "./stream-faults.ts";
 
 /** What is sent for the events 1 to 4. */
 function deliver(faults: readonly StreamFault[]) {
@@ -8,7 +9,10 @@ function deliver(faults: readonly StreamFault[]) {
 }
 
 const sentFor = (faults: readonly StreamFault[]) => deliver(faults).map(({ send }) => send);
-const at = (event: number, kind: StreamFault["kind"]) => ({ event, kind });
+
+function at<Kind extends StreamFault["kind"]>(event: number, kind: Kind) {
+  return { event, kind };
+}
 
 test.each([
   ["none", [], [[1], [2], [3], [4]]],
@@ -23,22 +27,32 @@ test.each([
   expect(deliver(faults).every(({ first }) => first === null)).toBe(true);
 });
 
+test("an event that waits is sent after the next one of its type", () => {
+  const delivery = new FaultyDelivery<string>(
+    [at(1, "reorder")],
+    (one, other) => one[0] === other[0],
+  );
+  expect(["a1", "b1", "a2"].map((event) => delivery.next(event).send)).toEqual([
+    [],
+    ["b1"],
+    ["a2", "a1"],
+  ]);
+});
+
+test("what waits for an event that never comes can be taken, once", () => {
+  const delivery = new FaultyDelivery<number>([at(1, "reorder"), at(2, "delay")]);
+  for (const event of [1, 2]) delivery.next(event);
+  expect(delivery.takeWaiting()).toEqual([2, 1]);
+  expect(delivery.takeWaiting()).toEqual([]);
+});
+
 test.each(["silence", "close", "refuse-reconnect", "expire"] as const)(
   "%s comes first, and its event is lost",
   (kind) => {
     const [, second, third] = deliver([at(2, kind)]);
-    expect(second).toEqual({ first: kind, send: [] });
-    expect(third).toEqual({ first: null, send: [3] });
+    expect(second).toEqual({ fault: kind, first: kind, send: [] });
+    expect(third).toEqual({ fault: null, first: null, send: [3] });
+    expect(new FaultyDelivery<number>([at(0, kind)]).atOpening).toBe(kind);
+    expect(new FaultyDelivery<number>([at(1, kind)]).atOpening).toBe(null);
   },
 );
-
-test("two faults of one event are a defect of the caller", () => {
-  expect(() => deliver([at(1, "drop"), at(1, "delay")])).toThrow("two stream faults");
-});
-
-test("a fault is data with an event from 1 and a known kind", () => {
-  expect(streamFaultSchema.safeParse(at(1, "drop")).success).toBe(true);
-  for (const wrong of [at(0, "drop"), { event: 1, kind: "lose" }, { kind: "drop" }]) {
-    expect(streamFaultSchema.safeParse(wrong).success).toBe(false);
-  }
-});

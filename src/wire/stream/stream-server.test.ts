@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { startStream, type StreamPlace } from "../../test-fixtures/stream-place.ts";
 import type { StreamEvent } from "./events.ts";
-import type { StreamFault } from "./stream-faults.ts";
+import type { StreamFault } from "../../domain/stream-fault.ts";
 
 const minuteMs = 60_000;
 let place: StreamPlace;

@@ -9,7 +9,8 @@ import { isExchangeHost } from "../wire-server.ts";
 import { listenKeyExpired, type StreamEvent } from "./events.ts";
 import type { OneListenKey } from "./listen-keys.ts";
 import { StreamConnection } from "./stream-connection.ts";
-import { FaultyDelivery, type StreamFault } from "./stream-faults.ts";
+import type { StreamFault } from "../../domain/stream-fault.ts";
+import { FaultyDelivery, type Delivery } from "./stream-faults.ts";
 import { readStreamPath, withoutKey } from "./stream-paths.ts";
 import type { PrivateForm, StreamPlace } from "./stream-paths.ts";
 
@@ -34,7 +35,10 @@ export type StreamOptions = {
   /** A connection to the WebSocket API. Without it there is none. */
   readonly onApi?: (connection: StreamConnection, host: string) => void;
   readonly onHandshake?: (handshake: Handshake) => void;
+  /** An event that a stream is open for, with its number and its fault; without an event the stream opens. */
+  readonly onEvent?: (event: StreamEvent | null, number: number, fault: FaultKind | null) => void;
 };
+type FaultKind = StreamFault["kind"];
 
 const connectionsMax = 100;
 const messageBytesMax = 64 * 1024;
@@ -42,13 +46,15 @@ const messageBytesMax = 64 * 1024;
 export class StreamServer {
   readonly #options: StreamOptions;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
-  readonly #delivery: FaultyDelivery<StreamEvent>;
+  #delivery: FaultyDelivery<StreamEvent>;
   readonly #connections = new Set<StreamConnection>();
   #refusesNext = false;
+  /** Whether a stream was open under the current faults. */
+  #hasOpened = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
-    this.#delivery = new FaultyDelivery(options.faults ?? []);
+    this.#delivery = deliveryOf(options.faults ?? []);
     options.listenKeys.onExpired = (key) => {
       this.#deliver(key, listenKeyExpired(key, options.nowMs()));
     };
@@ -101,28 +107,73 @@ export class StreamServer {
     // A frame that is too long or not valid. The close event follows.
     socket.on("error", () => undefined);
     if (place.kind === "api") this.#options.onApi?.(connection, host);
+    if (place.kind === "private") this.#opened();
   }
 
-  /** Sends an event to the stream, with the faults that are due. */
+  /** From now on these faults apply, and events count from 1. What has waited is sent. */
+  startFaults(faults: readonly StreamFault[]): void {
+    const key = this.#options.listenKeys.current();
+    const waiting = this.#delivery.takeWaiting();
+    if (key !== null) for (const event of waiting) this.#deliver(key, event);
+    this.#delivery = deliveryOf(faults);
+    this.#hasOpened = false;
+    if (this.isOpen()) this.#opened();
+  }
+
+  /** Ends the streams, and forgets the listenKey and all faults. */
+  endStreams(): void {
+    this.#options.listenKeys.close();
+    this.#delivery = deliveryOf([]);
+    this.#hasOpened = false;
+    this.#refusesNext = false;
+    for (const connection of this.#connections) {
+      if (!connection.isPrivate) continue;
+      // It does not count while its client answers.
+      this.#connections.delete(connection);
+      connection.socket.close(1001);
+    }
+  }
+
+  /** Whether a client has a connection for its user stream, also one on which nothing arrives. */
+  isOpen(): boolean {
+    return [...this.#connections].some(({ isPrivate }) => isPrivate);
+  }
+
+  #opened(): void {
+    const fault = this.#hasOpened ? null : this.#delivery.atOpening;
+    this.#hasOpened = true;
+    this.#options.onEvent?.(null, 0, fault);
+    this.#end(fault);
+  }
+
+  /** Sends an event to the stream, with the faults that are due. One that no open stream should get does not count. */
   publish(event: StreamEvent): void {
-    const { listenKeys } = this.#options;
-    const key = listenKeys.current();
-    const { first, send } = this.#delivery.next(event);
-    if (first === "silence") for (const one of this.#connections) one.isSilenced = true;
-    if (first === "expire") listenKeys.expire();
-    if (first === "close" || first === "refuse-reconnect") this.#cut();
-    if (first === "refuse-reconnect") this.#refusesNext = true;
-    if (key === null || first === "expire") return;
+    const key = this.#options.listenKeys.current();
+    if (key === null || !this.isOpen()) return;
+    const { fault, first, send } = this.#delivery.next(event);
+    this.#end(first);
+    const isSilent = [...this.#connections].every((one) => !one.isPrivate || one.isSilenced);
+    const met = fault ?? (isSilent ? "silence" : null);
+    this.#options.onEvent?.(event, this.#delivery.events, met);
+    if (first === "expire") return;
     for (const one of send) this.#deliver(key, one);
+  }
+
+  #end(kind: Delivery<StreamEvent>["first"]): void {
+    if (kind === "silence") for (const one of this.#connections) one.isSilenced = true;
+    if (kind === "expire") this.#options.listenKeys.expire();
+    if (kind === "close" || kind === "refuse-reconnect") this.cut();
+    if (kind === "refuse-reconnect") this.#refusesNext = true;
   }
 
   #deliver(key: string, event: StreamEvent): void {
     for (const connection of this.#connections) connection.deliver(key, event);
   }
 
-  /** The client sees 1006: no close frame is sent. */
-  #cut(): void {
+  /** Ends every connection. The client sees 1006: no close frame is sent. */
+  cut(): void {
     for (const { socket } of this.#connections) socket.terminate();
+    this.#connections.clear();
   }
 
   /** To be called now and then: expiry, pings, and the ends of connections. */
@@ -139,9 +190,14 @@ export class StreamServer {
       this.#connections,
       ({ socket }) => new Promise((resolve) => socket.once("close", resolve)),
     );
-    this.#cut();
+    this.cut();
     await Promise.all(ended);
   }
+}
+
+/** The venue keeps the order within a type of events. */
+function deliveryOf(faults: readonly StreamFault[]): FaultyDelivery<StreamEvent> {
+  return new FaultyDelivery(faults, (left, right) => left.e === right.e);
 }
 
 const reasons: Readonly<Record<number, string>> = {

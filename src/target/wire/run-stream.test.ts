@@ -1,0 +1,285 @@
+/** What a bot with a user stream gets in its runs. The bot is a function in this process; its stream is a real one. */
+import { afterEach, expect, test } from "vitest";
+import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.ts";
+import { withOrder, withPosition, withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
+import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
+import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
+import { describeStreamEvent, type StreamFault } from "../../domain/stream-fault.ts";
+import { judgeCase } from "../../fuzz/judge-case.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { runScenario } from "../../simulation/run-scenario.ts";
+import type { Target } from "../../simulation/target.ts";
+import { StreamClient } from "../../test-fixtures/stream-client.ts";
+import { encode, hmacKey, sign } from "../../test-fixtures/wire-client.ts";
+import { StreamServer } from "../../wire/stream/stream-server.ts";
+import { WireServer } from "../../wire/wire-server.ts";
+import { TargetRun } from "../target-run.ts";
+import { RunRecorder } from "./run-recorder.ts";
+import { RunVenue } from "./run-venue.ts";
+
+const noReports = new Set<never>();
+let close = async () => {};
+afterEach(async () => close());
+
+type Bot = {
+  /** A signed request of the run; the body of its reply. */
+  readonly ask: (method: string, path: string, parameters?: object) => Promise<unknown>;
+  readonly open: () => Promise<StreamClient>;
+};
+
+/** A bot whose process stays. `run` is one run of it; its index counts all runs. */
+async function start(run: (bot: Bot, index: number) => Promise<void>) {
+  const recorder = new RunRecorder(hmacKey, () => ({ status: 404, body: {} }));
+  const { stream: own, noteHandshake: onHandshake } = recorder;
+  const { listenKeys, noteEvent: onEvent } = own;
+  const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent });
+  own.server = stream;
+  const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
+  close = async () => {
+    await stream.close();
+    await server.close();
+  };
+  const ask: Bot["ask"] = async (method, path, parameters = {}) => {
+    const query = encode({ ...parameters, timestamp: Date.now() });
+    const url = `http://127.0.0.1:${server.port}${path}?${query}&signature=${sign(query)}`;
+    const reply = await fetch(url, { method, headers: { "X-MBX-APIKEY": hmacKey.key } });
+    return reply.json();
+  };
+  const open: Bot["open"] = async () => {
+    const { listenKey } = (await ask("POST", "/fapi/v1/listenKey")) as { listenKey: string };
+    return StreamClient.open(`ws://127.0.0.1:${server.port}/private/ws/${listenKey}`);
+  };
+  let index = -1;
+  const target: Target = {
+    name: "a bot in this process",
+    reports: noReports,
+    isOnWire: true,
+    opensUserStream: true,
+    takeRequests: () => recorder.takeRequests(),
+    takeStreamEvents: () => recorder.stream.takeEvents(),
+    reconcile: async (inputs, services, view) => {
+      if (view === undefined) throw new Error("there is a view on the wire");
+      const going = await TargetRun.start(inputs, services, noReports);
+      recorder.startRun(new RunVenue(view, going.port, Date.now()), { touch: () => true });
+      index += 1;
+      await run({ ask, open }, index);
+      recorder.endRun();
+      return going.finish({});
+    },
+  };
+  return { target, stream };
+}
+
+const openOrders = "/fapi/v1/openOrders";
+
+async function cancelAll({ ask }: Bot): Promise<void> {
+  const rows = (await ask("GET", openOrders)) as { symbol: string; clientOrderId: string }[];
+  for (const { symbol, clientOrderId } of rows) {
+    await ask("DELETE", "/fapi/v1/order", { symbol, origClientOrderId: clientOrderId });
+  }
+}
+
+/** The events that arrive, without names of orders. */
+async function arrived(client: StreamClient): Promise<string[]> {
+  const events = (await client.arrived()) as { e: string; o?: { X: string } }[];
+  return events.map(({ e, o }) => (o === undefined ? e : `${e} ${o.X}`));
+}
+
+const wholeFill = ["TRADE_LITE", "ORDER_TRADE_UPDATE FILLED", "ACCOUNT_UPDATE"];
+const partFill = ["TRADE_LITE", "ORDER_TRADE_UPDATE PARTIALLY_FILLED", "ACCOUNT_UPDATE"];
+
+test("what happens within a run happens when the bot first asks for its account", async () => {
+  const seen: unknown[] = [];
+  const { target } = await start(async ({ ask, open }) => {
+    const client = await open();
+    seen.push(await arrived(client), await ask("GET", openOrders), await arrived(client));
+  });
+  const { targetError, trace, streamEvents } = await runScenario(withTwoFills, target);
+  expect(targetError).toBe(null);
+  expect(seen).toEqual([[], [], [...partFill, ...wholeFill]]);
+  expect(trace.map(({ step, inner }) => [step.kind, inner])).toEqual([
+    ["snapshot", undefined],
+    ["fill-order", 0],
+    ["fill-order", 1],
+  ]);
+  expect(streamEvents.map(({ event, update }) => [event, update?.filledQuantity])).toEqual([
+    [0, undefined],
+    [1, undefined],
+    [2, "0.001"],
+    [3, undefined],
+    [4, undefined],
+    [5, "0.002"],
+    [6, undefined],
+  ]);
+});
+
+test("it happens too where the bot asks for nothing", async () => {
+  const { target } = await start(async () => {});
+  const { trace } = await runScenario(withTwoFills, target);
+  expect(trace.filter(({ step }) => step.kind === "fill-order")).toHaveLength(2);
+});
+
+test("what happens after a port call is an event after that of the call", async () => {
+  const [first, second] = withTwoOrders.exchange.orders;
+  if (first === undefined || second === undefined) throw new Error("there are two orders");
+  const { clientOrderId, symbol } = second;
+  const fill = { kind: "fill-order", clientOrderId, symbol, quantity: null } as const;
+  const steps = withTwoOrders.steps.map((step) =>
+    step.kind === "reconcile" ? { ...step, during: [{ afterCall: 1, step: fill }] } : step,
+  );
+  const seen: unknown[] = [];
+  const { target } = await start(async (bot) => {
+    const client = await bot.open();
+    await bot.ask("GET", openOrders);
+    const name = { symbol: first.symbol, origClientOrderId: first.clientOrderId };
+    await bot.ask("DELETE", "/fapi/v1/order", name);
+    seen.push(await arrived(client), await bot.ask("GET", openOrders));
+  });
+  const { streamEvents } = await runScenario({ ...withTwoOrders, steps }, target);
+  expect(seen).toEqual([["ORDER_TRADE_UPDATE CANCELED", ...wholeFill], []]);
+  expect(streamEvents.map(({ portCallsBefore }) => portCallsBefore)).toEqual([0, 1, 1, 1, 1]);
+});
+
+test.each([
+  ["drop", ["NEW", "TRADE_LITE", "ACCOUNT_UPDATE"]],
+  ["duplicate", ["NEW", "TRADE_LITE", "FILLED", "FILLED", "ACCOUNT_UPDATE"]],
+  ["delay", ["NEW", "TRADE_LITE", "FILLED", "ACCOUNT_UPDATE"]],
+  ["silence", ["NEW", "TRADE_LITE"]],
+  ["expire", ["NEW", "TRADE_LITE", "listenKeyExpired"]],
+] as const)(
+  "with the fault %s of the third event of a fill these arrive",
+  async (kind, expected) => {
+    const fault: StreamFault = { event: 3, kind };
+    const seen: string[] = [];
+    const { target } = await start(async ({ ask, open }) => {
+      const client = await open();
+      const order = { symbol: "BTCUSDT", side: "SELL", type: "MARKET", quantity: "0.001" };
+      await ask("POST", "/fapi/v1/order", {
+        ...order,
+        reduceOnly: "true",
+        newClientOrderId: "mine",
+      });
+      seen.push(...(await arrived(client)));
+    });
+    const { streamEvents } = await runScenario(withStreamFaults(withPosition, [fault]), target);
+    expect(seen.map((event) => event.replace("ORDER_TRADE_UPDATE ", ""))).toEqual(expected);
+    expect(streamEvents[3]).toMatchObject({ event: 3, fault: kind });
+    const texts = streamEvents.map(describeStreamEvent);
+    expect(texts[2]).toBe("TRADE_LITE BTCUSDT mine");
+    expect(texts[3]).toMatch(/^ORDER_TRADE_UPDATE BTCUSDT mine FILLED is /);
+  },
+);
+
+test.each(["close", "refuse-reconnect"] as const)(
+  "with the fault %s the stream breaks as soon as it is open, once",
+  async (kind) => {
+    const seen: unknown[] = [];
+    const { target } = await start(async ({ open }) => {
+      const client = await open();
+      seen.push(await client.closed);
+      const again = await open().catch(() => open());
+      again.socket.terminate();
+    });
+    const faults = withStreamFaults(withOrder, [{ event: 0, kind }]);
+    const { requests } = await runScenario(faults, target);
+    expect(seen).toEqual([1006]);
+    const handshakes = requests.filter(
+      ({ method, group }) => method === "GET" && group === "stream",
+    );
+    const refused = kind === "close" ? [] : [503];
+    expect(handshakes.map(({ status }) => status)).toEqual([101, ...refused, 101]);
+  },
+);
+
+const twice = (scenario: Scenario): Scenario => {
+  return { ...scenario, steps: [...scenario.steps, ...scenario.steps] };
+};
+
+test("a stream stays in the next run, which has faults of its own, and ends with the scenario", async () => {
+  let client: StreamClient | null = null;
+  const seen: unknown[] = [];
+  const { target, stream } = await start(async (bot, index) => {
+    client ??= await bot.open();
+    if (index === 1) await cancelAll(bot);
+    seen.push(await arrived(client));
+  });
+  const [order] = withOrder.exchange.orders;
+  if (order === undefined) throw new Error("there is an order");
+  const { clientOrderId, symbol } = order;
+  const fill = { kind: "fill-order", clientOrderId, symbol, quantity: null } as const;
+  const [snapshot, run] = withTwoOrders.steps;
+  if (snapshot === undefined || run?.kind !== "reconcile") throw new Error("there is a run");
+  const faulty = { ...run, streamFaults: [{ event: 4, kind: "drop" }] } as const;
+  const steps = [snapshot, run, fill, snapshot, faulty];
+  const { streamEvents } = await runScenario({ ...withTwoOrders, steps }, target);
+  expect(seen).toEqual([[], wholeFill]);
+  expect(streamEvents.map(({ run: at, event, fault }) => [at, event, fault])).toEqual([
+    [0, 0, null],
+    [1, 0, null],
+    [1, 1, null],
+    [1, 2, null],
+    [1, 3, null],
+    [1, 4, "drop"],
+  ]);
+  expect(await (client as StreamClient | null)?.closed).toBe(1001);
+  expect(stream.isOpen()).toBe(false);
+});
+
+test("silence and a refused handshake do not reach the next scenario", async () => {
+  const seen: unknown[] = [];
+  const { target } = await start(async (bot) => {
+    const client = await bot.open();
+    await cancelAll(bot);
+    seen.push(await arrived(client).catch(() => "closed"));
+  });
+  for (const kind of ["silence", "refuse-reconnect"] as const) {
+    await runScenario(withStreamFaults(withOrder, [{ event: 0, kind }]), target);
+    await runScenario(withOrder, target);
+  }
+  const all = ["ORDER_TRADE_UPDATE CANCELED"];
+  expect(seen).toEqual([[], all, expect.anything(), all]);
+});
+
+test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unknown>, string]>([
+  ["is open", null, async () => {}, "it had a user stream, and read no list"],
+  [
+    "has ended",
+    { event: 0, kind: "close" },
+    async () => {},
+    "it had a user stream, and read no list",
+  ],
+  ["is open, and reads a list", null, async ({ ask }) => ask("GET", openOrders), "pass"],
+])("a run whose stream of an earlier run %s is judged", async (_, fault, later, expected) => {
+  const { target } = await start(async (bot, index) => {
+    if (index > 0) await later(bot, index);
+    else {
+      const client = await bot.open();
+      await bot.ask("GET", openOrders);
+      if (fault !== null) await client.closed;
+    }
+  });
+  const [snapshot, run] = withOrder.steps;
+  if (snapshot === undefined || run?.kind !== "reconcile") throw new Error("there is a run");
+  const first = fault === null ? run : { ...run, streamFaults: [fault] };
+  const scenario = { ...withOrder, steps: [snapshot, first, snapshot, run] };
+  const { verdicts } = await judgeCase(scenario, target, [quietStreamIsNotAgreement]);
+  const [verdict] = verdicts;
+  const found = verdict?.kind === "fail" ? verdict.violation : { run: 2, actual: verdict?.kind };
+  expect(found).toMatchObject({ run: 2, actual: expected });
+});
+
+test("a run in a ban needs no list", async () => {
+  const { target } = await start(async (bot, index) => {
+    await bot.open();
+    if (index === 0) await cancelAll(bot);
+  });
+  const banned: Scenario = twice({
+    ...withOrder,
+    steps: [
+      { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] },
+      ...withOrder.steps,
+    ],
+  });
+  const { verdicts } = await judgeCase(banned, target, [quietStreamIsNotAgreement]);
+  expect(verdicts).toEqual([{ kind: "discarded", reason: "no run had a user stream" }]);
+});
