@@ -194,7 +194,7 @@ function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
 function unmetCoverage({ labels, cases }: BatchResult, campaign: Support): string[] {
   return reachable(Object.keys(requiredShares), campaign).flatMap((label) => {
     const count = labels[label] ?? 0;
-    const required = (requiredShares[label] ?? 0) * minimumFactor(campaign.profile);
+    const required = (requiredShares[label] ?? 0) * minimumFactor(campaign);
     return when(
       !isShareMet(count, cases.random, required),
       `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +

@@ -4,7 +4,8 @@ import { reachable, wholeSupport } from "./support.ts";
 import { timesInRuns } from "./times-in-runs.ts";
 
 test("on the wire no reply takes time, and nothing happens between two reads", () => {
-  const names = [...Object.keys(timesInRuns), ...Object.keys(innerStepLabels)];
+  const future = "an order from the future";
+  const names = [...Object.keys(timesInRuns), ...Object.keys(innerStepLabels), future];
   expect(reachable(names, wholeSupport)).toEqual(names);
   expect(reachable(names, { ...wholeSupport, isOnWire: true })).toEqual([
     "an accepted request that takes effect later",

@@ -31,7 +31,7 @@ export const wholeSupport: Support = {
  * happens between two reads.
  */
 const neverOnWire =
-  /^audit_unavailable$|\bset-(?:audit-fault|clock)\b|^a reply that takes time$|after a slow reply$|between two reads|parts of two times$/;
+  /^audit_unavailable$|\bset-(?:audit-fault|clock)\b|^a reply that takes time$|after a slow reply$|between two reads|^an order from the future$|parts of two times$/;
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {

@@ -47,7 +47,7 @@ function renderKnown(report: CampaignReport): string[] {
 function renderLabels(report: CampaignReport): string[] {
   const { campaign, result, stopped, neverSeen } = report;
   const { random, sequences } = result.cases;
-  const factor = minimumFactor(campaign.profile);
+  const factor = minimumFactor(campaign);
   const rows = reachable(Object.keys(requiredShares), campaign).map((label) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
     return row(

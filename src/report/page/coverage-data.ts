@@ -48,7 +48,7 @@ export type CoverageData = {
 export function coverageData(report: CampaignReport): CoverageData {
   const { campaign, result, neverSeen } = report;
   const names = reachable(Object.keys(requiredShares), campaign);
-  const factor = minimumFactor(campaign.profile);
+  const factor = minimumFactor(campaign);
   const rowOf = (name: string): LabelRow => {
     const [count, cases] = [result.labels[name] ?? 0, result.cases.random];
     const minimum = (requiredShares[name] ?? 0) * factor;
