@@ -27,6 +27,8 @@ const longest = [
   "scripts/package",
   "cli/examples",
   "docs/runbook",
+  "docs/tutorial.slow",
+  "cli/evidence.slow",
   "planted-bugs/planted-bugs",
   "cli/target",
   "shrink/shrink-failure",

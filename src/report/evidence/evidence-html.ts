@@ -1,36 +1,8 @@
 /** The evidence as one static page: no script, no request, and every text escaped. */
 import { counted } from "../../domain/counted.ts";
-import { printable } from "../../domain/printable-text.ts";
 import { describeSafety } from "../drill-report.ts";
 import type { Evidence, JudgedRule } from "./evidence.ts";
-
-/** Markup, as opposed to text. */
-type Html = { readonly html: string };
-
-/** Text becomes markup by escaping only; what a terminal or a reader could misread is shown as text too. */
-function escape(text: string): string {
-  const signs: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return printable(text).replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? sign);
-}
-
-type Part = string | number | Html | readonly Part[];
-
-function render(part: Part): string {
-  if (typeof part === "string") return escape(part);
-  if (typeof part === "number") return String(part);
-  return "html" in part ? part.html : part.map(render).join("");
-}
-
-/** Values between the parts of a template are escaped. */
-function html(parts: TemplateStringsArray, ...values: readonly Part[]): Html {
-  return { html: parts.map((text, at) => text + render(values[at] ?? "")).join("") };
-}
+import { badge, code, html, list, pairs, table, type Html, type Part } from "./html.ts";
 
 export function renderEvidenceHtml(evidence: Evidence): string {
   const { campaign, verdict } = evidence;
@@ -81,52 +53,6 @@ tr, li { break-inside: avoid; }
 @media print { :root { color-scheme: light; } main { max-width: none; padding: 0; } body { font-size: 10pt; } }
 `,
 };
-
-const badge = (word: string): Html =>
-  html`<span class="verdict">${word.replace("-", " ").toUpperCase()}</span>`;
-
-function list(items: readonly Part[]): Html {
-  return items.length === 0
-    ? html`<p>None.</p>`
-    : html`<ul>
-        ${items.map((item) => html`<li>${item}</li>`)}
-      </ul>`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly Part[])[]): Html {
-  return html`<table>
-    <thead>
-      <tr>
-        ${head.map((name) => html`<th scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell) => html`<td>${cell}</td>`)}
-          </tr> `,
-      )}
-    </tbody>
-  </table>`;
-}
-
-function pairs(rows: readonly (readonly [string, Part])[]): Html {
-  const body = rows.map(
-    ([name, value]) =>
-      html`<tr>
-        <th scope="row">${name}</th>
-        <td>${value}</td>
-      </tr> `,
-  );
-  return html`<table>
-    <tbody>
-      ${body}
-    </tbody>
-  </table>`;
-}
-
-const code = (text: string): Html => html`<code>${text}</code>`;
 
 function verdictSection({ verdict, campaign, drills, rules }: Evidence): Html {
   const count = (word: JudgedRule["verdict"]) => rules.filter((one) => one.verdict === word).length;
@@ -190,7 +116,14 @@ function drillSection({ drills }: Evidence): Html {
     ${table(["drill", "verdict", "what happened"], [...rows, ...left])} `;
 }
 
-function articleSections({ articles }: Evidence): Html {
+/** Such as `kill-switch: PASS`. */
+function describeDrill(name: string, drills: Evidence["drills"]): string {
+  const results = drills.kind === "run" ? drills.drills : [];
+  const verdict = results.find((one) => one.name === name)?.verdict;
+  return `${name}: ${verdict?.toUpperCase() ?? "not run"}`;
+}
+
+function articleSections({ articles, drills }: Evidence): Html {
   const sections = articles.map((article) => {
     const { pass, fail, notJudged } = article.verdicts;
     return html`<h3>${article.regulation}: ${article.place}</h3>
@@ -201,7 +134,10 @@ function articleSections({ articles }: Evidence): Html {
       <p>Rules: ${pass} passed, ${fail} failed, ${notJudged} were not judged.</p>
       ${table(
         ["rules and drills", "why they bear on it"],
-        article.mappings.map(({ rules, drills, why }) => [[...rules, ...drills].join(", "), why]),
+        article.mappings.map(({ rules, drills: named, why }) => [
+          [...rules, ...named.map((name) => describeDrill(name, drills))].join(", "),
+          why,
+        ]),
       )}
       <p>Not covered:</p>
       ${list(article.notCovered)} `;
@@ -268,10 +204,12 @@ function notCoveredSection({ campaign }: Evidence): Html {
     ${list(campaign.notCovered)} `;
 }
 
+function filePairs(files: Evidence["hashes"]["scenarios"]) {
+  return files.map((file) => [file.path, code(file.sha256)] as const);
+}
+
 function hashSection({ hashes, surroundings }: Evidence): Html {
   const { harness, rules, articles, profile, target, scenarios, cases } = hashes;
-  const files = (some: readonly { readonly path: string; readonly sha256: string }[]) =>
-    some.map((file) => [file.path, code(file.sha256)] as const);
   return html`<h2>Hashes (SHA-256)</h2>
     ${pairs([
       [`harness ${harness.version} (${harness.of})`, code(harness.sha256)],
@@ -282,10 +220,13 @@ function hashSection({ hashes, surroundings }: Evidence): Html {
         ? ([
             ["target", "none: the reference pipeline, or a command that the report does not have"],
           ] as const)
-        : ([[`target ${target.command}`, code(target.sha256)], ...files(target.files)] as const)),
+        : ([
+            [`target ${target.command}`, code(target.sha256)],
+            ...filePairs(target.files),
+          ] as const)),
       ["cases (16 digits)", code(cases)],
-      ...files(scenarios),
-      ...files(surroundings.attached),
+      ...filePairs(scenarios),
+      ...filePairs(surroundings.attached),
     ])} `;
 }
 

@@ -142,6 +142,16 @@ test("a rule with two properties is judged by the one that judged a case", () =>
   ]);
 });
 
+test("a judged rule names those of its checks that the target cannot fail", () => {
+  const name = "live-needs-all-five-gates/wrong-mode";
+  const report = whole({ campaign: { skippedChecks: [{ name, missing: ["mode"] }] } });
+  expect(ruleOf(report, "R1")).toMatchObject({
+    verdict: "pass",
+    remarks: [`the target cannot fail ${name}`],
+  });
+  expect(ruleOf(report, "R2")).toMatchObject({ verdict: "not-judged", remarks: [] });
+});
+
 test("a failed check fails its rules, also where it was only counted, and names those that share it", () => {
   const report = whole({
     verdict: "fail",
@@ -267,4 +277,8 @@ test("the verdict comes first on the page, and each rule and article is on it", 
   expect(page.indexOf("PASS")).toBeLessThan(page.indexOf("What ran"));
   for (const { rule } of evidence.rules) expect(page).toContain(`<strong>${rule}</strong>`);
   expect(page.match(/Unverified/g)).toHaveLength(evidence.articles.length);
+  expect(page).toContain("kill-switch: not run");
+  const attached = { ...nothing, drills };
+  const drilled = renderEvidenceHtml(buildEvidence(whole(), { ...inputs, attached }));
+  expect(drilled).toContain("kill-switch: PASS");
 });

@@ -46,6 +46,7 @@ export function judgedRules(report: Campaign): Omit<JudgedRule, "plantedBugs">[]
         failures: failures.map(({ fingerprint }) => fingerprint),
         remarks: [
           ...(isFailed ? sharedWith(rule, failures) : []),
+          ...(isFailed || reason === null ? cannotFail(rule, report) : []),
           ...(leftOut === undefined || reason !== null
             ? []
             : [`the profile leaves out a part of it: ${leftOut.reason}`]),
@@ -77,6 +78,15 @@ function sharedWith(rule: Rule, failures: readonly Failed[]): string[] {
   return others.length === 0
     ? []
     : [`a failed check is shared with ${idsOf(others).join(", ")}: one of them is broken at least`];
+}
+
+/** A part of the checks may be beyond the target, also where the rule is judged by another one. */
+function cannotFail({ checks }: Rule, { campaign }: Campaign): string[] {
+  const own = Object.entries(checks).flatMap(([property, some]) =>
+    some.map((check) => checkNameOf({ property, check })),
+  );
+  const skipped = campaign.skippedChecks.filter(({ name }) => own.includes(name));
+  return skipped.map(({ name }) => `the target cannot fail ${name}`);
 }
 
 function judgingOf(name: string, checks: readonly string[], report: Campaign): Judging {
