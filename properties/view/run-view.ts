@@ -7,6 +7,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { discarded, type Case, type Failure, type Verdict } from "../property.ts";
 import { expectedOutcomes, type ExpectedOutcome } from "../oracle/expected-outcomes.ts";
 import { expectedMismatches, type ExpectedMismatch } from "../oracle/expected-mismatches.ts";
+import { runsThatKnewMore } from "./known-changes.ts";
 import { memoizeLast } from "./memoize-last.ts";
 import { updatesInRuns, type UpdateInRun } from "./updates-in-runs.ts";
 
@@ -43,11 +44,13 @@ export const completedRuns: (observed: Case) => readonly RunView[] = memoizeLast
 );
 
 /**
- * The runs whose requests are known. For a target that does not report results, a dry run has none:
- * other properties judge its port calls and its audit trail.
+ * The runs whose requests are known, and that decided by the lists that are known. For a target that does not report
+ * results, a dry run has no requests: other properties judge its port calls and its audit trail.
  */
 export const observableRuns: (observed: Case) => readonly RunView[] = memoizeLast((observed) => {
-  const views = allRuns(observed);
+  const knewMore = runsThatKnewMore(observed);
+  const all = allRuns(observed);
+  const views = knewMore.size === 0 ? all : all.filter(({ run }) => !knewMore.has(run));
   if (observed.observation.reported.has("results")) return views;
   return views.filter(({ report }) => report.mode === "live");
 });
@@ -177,7 +180,9 @@ export const judgeSoleRuns = judgeEach(alone(observableRuns));
 /** The same without crashed runs. */
 export const judgeSoleReports = judgeEach(alone(reportedRuns));
 
-const noRuns = discarded("every run was refused, or its requests are unknown");
+const noRuns = discarded(
+  "every run was refused, or its requests are unknown, or it read of a change after its first port call",
+);
 
 /** The requests that a report lists as planned or sent. */
 export function plannedRequests({ results }: CompletedRun): PlannedRequest[] {

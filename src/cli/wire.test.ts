@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withWireFaults } from "../../properties/arbitraries/wire-faults.ts";
 import { withOrderAndPosition } from "../../properties/enumeration/on-wire.ts";
+import { plantWireBug, wireBugs } from "../../properties/planted-bugs/wire/bugs.ts";
+import { streamBotText } from "../../properties/planted-bugs/wire/stream-bot.ts";
 import { wireBotPath } from "../../properties/planted-bugs/wire/wire-bug.ts";
 import { allGatesOpen } from "../domain/gate.ts";
 import { packageRoot } from "../package-root.ts";
@@ -70,6 +72,25 @@ test.skipIf(!hasPython)(
     expect(replay("fixed.py").exitCode).toBe(0);
   },
 );
+
+test("a fault of the user stream is replayed, and its timeline shows it", () => {
+  const bug = wireBugs.find(({ name }) => name === "repeated-event-booked-twice");
+  if (bug === undefined) throw new Error("there is the bug");
+  const folder = folderWith({
+    "case.json": bug.scenario,
+    "bug.mjs": plantWireBug(bug),
+    "correct.mjs": streamBotText(),
+  });
+  const replay = (file: string) => {
+    const command = `node ${file} {confirm}`;
+    return runCli(["replay", "case.json", "--wire", command], { cwd: folder });
+  };
+  const broken = replay("bug.mjs");
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stdout).toContain("no-mismatch-no-action / action-without-mismatch");
+  expect(broken.stdout).toMatch(/STREAM ORDER_TRADE_UPDATE .* PARTIALLY_FILLED is sent twice$/m);
+  expect(replay("correct.mjs").exitCode).toBe(0);
+});
 
 test.each([
   [["smoke", "--settle", "1s"], "--settle: add --wire"],

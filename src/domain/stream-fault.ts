@@ -95,18 +95,23 @@ export function describeStreamFault({ event, kind }: StreamFault): string {
 
 /** What an event shows of an order, by the clock of the scenario. */
 export type StreamedUpdate = {
+  /** The id that the bot gave to the order. */
   readonly clientOrderId: ClientOrderId;
+  /** Such as `BTCUSDT`. */
   readonly symbol: TradingSymbol;
   /** The id that the exchange gave to the order. */
   readonly orderId: string;
+  /** The status of the order after the change. */
   readonly status: OrderStatus;
-  /** All that has filled since the order was placed. */
+  /** All that has filled since the order was placed, in units of the base asset. */
   readonly filledQuantity: Decimal;
+  /** When the exchange changed the order, in milliseconds since 1970. */
   readonly updatedAtMs: number;
 };
 
+/** An event of the user stream in a run, or the opening of a stream. */
 export type RecordedStreamEvent = {
-  /** The index of the run. */
+  /** The index of the run, from 0. */
   readonly run: number;
   /** Which event of the run, from 1; 0: the stream is open, or was open in an earlier run of the process. */
   readonly event: number;

@@ -2,72 +2,26 @@
 import { afterEach, expect, test } from "vitest";
 import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.ts";
 import { withOrder, withPosition, withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
+import { permittedRemediationsAreExecuted } from "../../../properties/permitted-remediations-are-executed.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
 import { describeStreamEvent, type StreamFault } from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
-import type { Target } from "../../simulation/target.ts";
-import { StreamClient } from "../../test-fixtures/stream-client.ts";
-import { encode, hmacKey, sign } from "../../test-fixtures/wire-client.ts";
-import { StreamServer } from "../../wire/stream/stream-server.ts";
-import { WireServer } from "../../wire/wire-server.ts";
-import { TargetRun } from "../target-run.ts";
-import { RunRecorder } from "./run-recorder.ts";
-import { RunVenue } from "./run-venue.ts";
+import type { StreamClient } from "../../test-fixtures/stream-client.ts";
+import {
+  startStreamingBot,
+  type Bot,
+  type StreamingBot,
+} from "../../test-fixtures/streaming-bot.ts";
 
-const noReports = new Set<never>();
-let close = async () => {};
-afterEach(async () => close());
+let started: StreamingBot | null = null;
+afterEach(async () => started?.close());
 
-type Bot = {
-  /** A signed request of the run; the body of its reply. */
-  readonly ask: (method: string, path: string, parameters?: object) => Promise<unknown>;
-  readonly open: () => Promise<StreamClient>;
-};
-
-/** A bot whose process stays. `run` is one run of it; its index counts all runs. */
-async function start(run: (bot: Bot, index: number) => Promise<void>) {
-  const recorder = new RunRecorder(hmacKey, () => ({ status: 404, body: {} }));
-  const { stream: own, noteHandshake: onHandshake } = recorder;
-  const { listenKeys, noteEvent: onEvent } = own;
-  const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent });
-  own.server = stream;
-  const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
-  close = async () => {
-    await stream.close();
-    await server.close();
-  };
-  const ask: Bot["ask"] = async (method, path, parameters = {}) => {
-    const query = encode({ ...parameters, timestamp: Date.now() });
-    const url = `http://127.0.0.1:${server.port}${path}?${query}&signature=${sign(query)}`;
-    const reply = await fetch(url, { method, headers: { "X-MBX-APIKEY": hmacKey.key } });
-    return reply.json();
-  };
-  const open: Bot["open"] = async () => {
-    const { listenKey } = (await ask("POST", "/fapi/v1/listenKey")) as { listenKey: string };
-    return StreamClient.open(`ws://127.0.0.1:${server.port}/private/ws/${listenKey}`);
-  };
-  let index = -1;
-  const target: Target = {
-    name: "a bot in this process",
-    reports: noReports,
-    isOnWire: true,
-    opensUserStream: true,
-    takeRequests: () => recorder.takeRequests(),
-    takeStreamEvents: () => recorder.stream.takeEvents(),
-    reconcile: async (inputs, services, view) => {
-      if (view === undefined) throw new Error("there is a view on the wire");
-      const going = await TargetRun.start(inputs, services, noReports);
-      recorder.startRun(new RunVenue(view, going.port, Date.now()), { touch: () => true });
-      index += 1;
-      await run({ ask, open }, index);
-      recorder.endRun();
-      return going.finish({});
-    },
-  };
-  return { target, stream };
+async function start(run: Parameters<typeof startStreamingBot>[0]): Promise<StreamingBot> {
+  started = await startStreamingBot(run);
+  return started;
 }
 
 const openOrders = "/fapi/v1/openOrders";
@@ -283,3 +237,37 @@ test("a run in a ban needs no list", async () => {
   const { verdicts } = await judgeCase(banned, target, [quietStreamIsNotAgreement]);
   expect(verdicts).toEqual([{ kind: "discarded", reason: "no run had a user stream" }]);
 });
+
+const knowsMore =
+  "every run was refused, or its requests are unknown, or it read of a change after its first port call";
+
+test.each<[string, (bot: Bot) => Promise<unknown>, object]>([
+  ["knows nothing of it", async () => {}, { kind: "fail", check: "missing-remediation" }],
+  [
+    "reads the list again",
+    async ({ ask }) => ask("GET", openOrders),
+    { kind: "discarded", reason: knowsMore },
+  ],
+  ["gets the event", async () => {}, { kind: "discarded", reason: knowsMore }],
+])(
+  "a run that leaves out a cancel after the order has ended, and %s",
+  async (name, then, expected) => {
+    const [first, second] = withTwoOrders.exchange.orders;
+    if (first === undefined || second === undefined) throw new Error("there are two orders");
+    const { clientOrderId, symbol } = second;
+    const ended = { kind: "cancel-by-exchange", clientOrderId, symbol } as const;
+    const steps = withTwoOrders.steps.map((step) =>
+      step.kind === "reconcile" ? { ...step, during: [{ afterCall: 1, step: ended }] } : step,
+    );
+    const { target } = await start(async (bot) => {
+      if (name === "gets the event") await bot.open();
+      await bot.ask("GET", openOrders);
+      const cancel = { symbol, origClientOrderId: first.clientOrderId };
+      await bot.ask("DELETE", "/fapi/v1/order", cancel);
+      await then(bot);
+    });
+    const scenario = { ...withTwoOrders, steps };
+    const { verdicts } = await judgeCase(scenario, target, [permittedRemediationsAreExecuted]);
+    expect(verdicts).toMatchObject([expected]);
+  },
+);

@@ -1,0 +1,53 @@
+/**
+ * Runs on the wire that got to know what happened after their first port call: by a list that they read again, or by an
+ * event of the user stream. Such a run may decide by that, so its lists of before do not judge it.
+ */
+import { isStreamEnd } from "../../src/domain/stream-fault.ts";
+import { changesExchange, isSimulated } from "../../src/scenario/step.ts";
+import type { Case } from "../property.ts";
+import { memoizeLast } from "./memoize-last.ts";
+
+const none: ReadonlySet<number> = new Set();
+
+/** Their indexes. */
+export const runsThatKnewMore: (observed: Case) => ReadonlySet<number> = memoizeLast(
+  ({ scenario: { steps }, observation }) => {
+    const { requests, trace } = observation;
+    if (requests.length === 0) return none;
+    const found = new Set<number>();
+    for (const { step, place, inner, runsBefore } of trace) {
+      const outer = steps[place];
+      if (inner === undefined || outer?.kind !== "reconcile") continue;
+      const afterCall = outer.during?.[inner]?.afterCall ?? 0;
+      // What happens before the first port call happens before the first list.
+      if (afterCall === 0 || !isSimulated(step) || !changesExchange(step)) continue;
+      const run = runsBefore - 1;
+      if (readAgain(run, afterCall, observation) || gotEvent(run, afterCall, observation)) {
+        found.add(run);
+      }
+    }
+    return found;
+  },
+);
+
+type Observation = Case["observation"];
+
+function readAgain(run: number, afterCall: number, { requests }: Observation): boolean {
+  let calls = 0;
+  return requests.some((request) => {
+    if (request.run !== run) return false;
+    const isLater = request.list !== null && calls >= afterCall;
+    calls += request.portCalls;
+    return isLater;
+  });
+}
+
+function gotEvent(run: number, afterCall: number, { streamEvents }: Observation): boolean {
+  return streamEvents.some(
+    ({ run: at, event, fault, portCallsBefore }) =>
+      at === run &&
+      event > 0 &&
+      portCallsBefore >= afterCall &&
+      (fault === null || !(fault === "drop" || isStreamEnd(fault))),
+  );
+}
