@@ -52,10 +52,13 @@ class LongestFirst extends BaseSequencer {
 // The tests of an installing project run in that project.
 const neverHere = ["examples/typescript/**", "**/node_modules/**"];
 
+/** They run for minutes: `npm run test:slow` runs them, and nothing else does. */
+const slowest = ["**/*.slow.test.ts"];
+
 /** Only a test that hangs takes this long, on a busy machine too. In milliseconds. */
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 };
 
-/** `--mode fast` leaves the slow tests out, and builds nothing. */
+/** `--mode fast` leaves the slow tests out, and builds nothing; `--mode slow` runs the slowest only. */
 export default defineConfig(({ mode }) => ({
   test: {
     allowOnly: false,
@@ -67,16 +70,21 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: "shared",
-          include: all,
-          exclude: [...isolated, ...neverHere, ...(mode === "fast" ? slow : [])],
+          include: mode === "slow" ? slowest : all,
+          exclude: [
+            ...isolated,
+            ...neverHere,
+            ...(mode === "slow" ? [] : slowest),
+            ...(mode === "fast" ? slow : []),
+          ],
           // Each worker loads and compiles the modules once; no test of this project changes them.
           isolate: false,
           // The command line is tested as shipped: the bundle in dist/, in its own process.
-          globalSetup: mode === "fast" ? [] : "src/test-fixtures/build-once.ts",
+          globalSetup: mode === "fast" || mode === "slow" ? [] : "src/test-fixtures/build-once.ts",
           ...hangGuard,
         },
       },
-      { test: { name: "isolated", include: isolated, ...hangGuard } },
+      ...(mode === "slow" ? [] : [{ test: { name: "isolated", include: isolated, ...hangGuard } }]),
     ],
   },
 }));

@@ -10,6 +10,7 @@ import type { CheckOptions } from "./cli/target-check.ts";
 import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
+import { declareObserve } from "./cli/options/declare-observe.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import {
   captureOption,
@@ -104,6 +105,8 @@ program
   .addOption(quietOption)
   .addHelpText("after", helpWith("audit verify audit/reconcile.jsonl"))
   .action(exitWith((file: string, options: OutputOptions) => auditVerify(file, options, terminal)));
+
+declareObserve(program);
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];

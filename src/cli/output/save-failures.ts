@@ -32,7 +32,7 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
 }
 
 /** The command to paste, with the program that this process was started with: the package or a checkout. */
-function replayCommandOf(path: string, command: TargetCommand | null): string {
+export function replayCommandOf(path: string, command: TargetCommand | null): string {
   const program = import.meta.url.endsWith(".ts") ? "npx tsx src/cli.ts" : "npx reconcile-harness";
   const target = command === null ? [] : optionsOf(command);
   return `${program} replay ${[path, ...target].map(quoted).join(" ")}`;
