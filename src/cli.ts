@@ -12,6 +12,7 @@ import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReportOptions } from "./cli/report.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
+import { declareObserve } from "./cli/options/declare-observe.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import {
   attachOption,
@@ -109,6 +110,8 @@ program
   .addOption(quietOption)
   .addHelpText("after", helpWith("audit verify audit/reconcile.jsonl"))
   .action(exitWith((file: string, options: OutputOptions) => auditVerify(file, options, terminal)));
+
+declareObserve(program);
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];

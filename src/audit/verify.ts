@@ -7,7 +7,6 @@
  *
  * It cannot detect a port call without an event in a run whose totals omit it too.
  */
-import { auditEventSchema } from "../domain/audit-event.ts";
 import type {
   AuditEvent,
   ReconcileRunEvent,
@@ -15,8 +14,7 @@ import type {
   RemediateResultEvent,
 } from "../domain/audit-event.ts";
 import { printableShort } from "../domain/printable-text.ts";
-import { canonicalJson } from "./canonical-json.ts";
-import { eventAfterTornBytes } from "./trail-file.ts";
+import { readTrailLines } from "./trail-lines.ts";
 
 /** Lines count from 1. */
 type Finding = { readonly line: number; readonly message: string };
@@ -32,8 +30,6 @@ export type TrailVerdict = {
   readonly unfinished: readonly Finding[];
 };
 
-const newline = 0x0a;
-
 type RunState = {
   lastLine: number;
   readonly attempts: RemediateAttemptEvent[];
@@ -42,26 +38,21 @@ type RunState = {
 };
 
 export function verifyTrail(bytes: Uint8Array): TrailVerdict {
-  const lines = splitLines(bytes);
-  const tail = lines.pop() ?? new Uint8Array();
+  const { lines, tailBytes } = readTrailLines(bytes);
   const runs = new Map<string, RunState>();
   const broken: Finding[] = [];
   const unfinished: Finding[] = [];
-  for (const [index, written] of lines.entries()) {
-    const line = index + 1;
-    const tornBytes = countTornBytes(written);
-    if (tornBytes > 0) {
-      const message = `torn line: ${tornBytes} bytes of a write that was cut short; the event after them is not counted`;
-      unfinished.push({ line, message });
-      continue;
+  for (const { line, ...read } of lines) {
+    if (read.kind === "torn") unfinished.push({ line, message: read.message });
+    else if (read.kind === "broken") broken.push({ line, message: read.message });
+    else {
+      const messages = follow(read.event, line, runs);
+      broken.push(...messages.map((message) => ({ line, message })));
     }
-    const event = parseLine(written);
-    const messages = typeof event === "string" ? [event] : follow(event, line, runs);
-    broken.push(...messages.map((message) => ({ line, message })));
   }
   unfinished.push(...[...runs].flatMap(([runId, run]) => describeUnfinished(runId, run)));
-  if (tail.length > 0) {
-    const message = `partial line: ${tail.length} bytes without a newline`;
+  if (tailBytes > 0) {
+    const message = `partial line: ${tailBytes} bytes without a newline`;
     unfinished.push({ line: lines.length + 1, message });
   }
   if (runs.size === 0)
@@ -69,43 +60,6 @@ export function verifyTrail(bytes: Uint8Array): TrailVerdict {
   const attempts = [...runs.values()].reduce((sum, run) => sum + run.attempts.length, 0);
   const verdict = broken.length > 0 ? "fail" : unfinished.length > 0 ? "inconclusive" : "pass";
   return { verdict, lines: lines.length, runs: runs.size, attempts, broken, unfinished };
-}
-
-/** The lines without their newlines; the last element is the text after the last newline. */
-function splitLines(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
-    lines.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return [...lines, bytes.subarray(start)];
-}
-
-function parseLine(line: Uint8Array): AuditEvent | string {
-  let written = "";
-  let value: unknown;
-  try {
-    written = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
-    value = JSON.parse(written);
-  } catch (error) {
-    return error instanceof SyntaxError ? `not JSON: ${printableShort(written)}` : "not UTF-8 text";
-  }
-  const parsed = auditEventSchema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return `${printableShort(issue?.path.join(".") ?? "")}: ${printableShort(issue?.message ?? "")}`;
-  }
-  if (canonicalJson(parsed.data) !== written)
-    return "not in canonical form: sorted keys, no spaces";
-  return parsed.data;
-}
-
-/** The number of torn bytes before an event that was written behind them, or 0. */
-function countTornBytes(line: Uint8Array): number {
-  const event = eventAfterTornBytes(Buffer.from(line).toString("utf8"));
-  const bytes = Buffer.from(event ?? "");
-  return event === null || typeof parseLine(bytes) === "string" ? 0 : line.length - bytes.length;
 }
 
 /** Adds an event to its run, and returns the violations. */

@@ -2,9 +2,12 @@
  * One read of the exchange. Each part has its own time and its own success: an error is never read
  * as "flat" or "no orders".
  */
+import * as z from "zod";
+import { observedConditionalOrderSchema } from "./conditional-order.ts";
 import type { ObservedConditionalOrder } from "./conditional-order.ts";
-import type { ObservedOrder } from "./order.ts";
-import type { ObservedPosition } from "./position.ts";
+import { observedOrderSchema, type ObservedOrder } from "./order.ts";
+import { observedPositionSchema, type ObservedPosition } from "./position.ts";
+import { timestampMsSchema } from "./time.ts";
 
 /** One list of a snapshot, by its `status`. An error is never read as an empty list. */
 export type SnapshotPart<Item> =
@@ -34,3 +37,17 @@ export type Snapshot = {
   /** Another list of the venue; absent where no conditional order is in play. */
   readonly conditionalOrders?: SnapshotPart<ObservedConditionalOrder>;
 };
+
+export function snapshotPartSchema<Item extends z.ZodType>(item: Item) {
+  const takenAtMs = timestampMsSchema;
+  return z.discriminatedUnion("status", [
+    z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(item) }),
+    z.strictObject({ status: z.literal("failed"), takenAtMs, error: z.string() }),
+  ]);
+}
+
+export const snapshotSchema = z.strictObject({
+  orders: snapshotPartSchema(observedOrderSchema),
+  positions: snapshotPartSchema(observedPositionSchema),
+  conditionalOrders: snapshotPartSchema(observedConditionalOrderSchema).optional(),
+});

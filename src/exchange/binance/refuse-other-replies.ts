@@ -67,11 +67,15 @@ const conditionalMark: Mark = ["a list of conditional orders (openAlgoOrders)", 
 const positionMark: Mark = ["a list of positions", hasAll("positionAmt")];
 const orderMark: Mark = ["a list of orders", hasAll("clientOrderId", "orderId")];
 
+const tradeMark: Mark = ["a list of trades", hasAll("qty", "orderId", "id")];
+
 /** The other replies, by the content of the expected one. */
 const otherKinds: Readonly<Record<ReplyKind["content"], readonly Mark[]>> = {
   "open orders": [conditionalMark, positionMark],
   positions: [conditionalMark, orderMark],
   "conditional orders": [positionMark, orderMark],
+  "all orders": [conditionalMark, positionMark, tradeMark],
+  trades: [conditionalMark, positionMark, orderMark],
 };
 
 /** Throws `BadInputError` with the name of the reply and what to capture instead. */

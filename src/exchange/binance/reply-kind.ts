@@ -14,7 +14,19 @@ export const openAlgoOrdersReply = {
   request: "GET https://fapi.binance.com/fapi/v1/openAlgoOrders",
 } as const;
 
+export const allOrdersReply = {
+  content: "all orders",
+  request: "GET https://fapi.binance.com/fapi/v1/allOrders",
+} as const;
+
+export const userTradesReply = {
+  content: "trades",
+  request: "GET https://fapi.binance.com/fapi/v1/userTrades",
+} as const;
+
 export type ReplyKind =
+  | typeof allOrdersReply
+  | typeof userTradesReply
   | typeof openOrdersReply
   | typeof positionRiskReply
   | typeof openAlgoOrdersReply;

@@ -13,6 +13,7 @@ import { observedPositionSchema } from "../../domain/position.ts";
 import { orderQueryReplySchema, orderQuerySchema } from "../../domain/order-query.ts";
 import { portReplySchema, priorCallSchema } from "../../domain/port-call.ts";
 import { textSchema } from "../../domain/printable-text.ts";
+import { snapshotPartSchema, snapshotSchema } from "../../domain/snapshot.ts";
 import { timestampMsSchema } from "../../domain/time.ts";
 import { botProfileSchema } from "../../profile/bot-profile.ts";
 import { capabilitiesSchema } from "../../profile/capabilities.ts";
@@ -53,17 +54,9 @@ export const initializeResultSchema = z.strictObject({
   profile: botProfileSchema.optional(),
 });
 
-function snapshotPart<Item extends z.ZodType>(item: Item) {
-  const takenAtMs = timestampMsSchema;
-  return z.discriminatedUnion("status", [
-    z.strictObject({ status: z.literal("ok"), takenAtMs, items: z.array(item) }),
-    z.strictObject({ status: z.literal("failed"), takenAtMs, error: z.string() }),
-  ]);
-}
-
 /** A list with the time at which it was read, and the clock of the bot. */
 function listReply<Item extends z.ZodType>(item: Item) {
-  const [ok, failed] = snapshotPart(item).options;
+  const [ok, failed] = snapshotPartSchema(item).options;
   return z.discriminatedUnion("status", [
     ok.extend({ nowMs: timestampMsSchema }),
     failed.extend({ nowMs: timestampMsSchema }),
@@ -72,12 +65,6 @@ function listReply<Item extends z.ZodType>(item: Item) {
 
 /** The number of a run; each call of that run repeats it. */
 const run = z.int().min(1);
-
-const snapshot = z.strictObject({
-  orders: snapshotPart(observedOrderSchema),
-  positions: snapshotPart(observedPositionSchema),
-  conditionalOrders: snapshotPart(observedConditionalOrderSchema).optional(),
-});
 
 const knownCalls = {
   lastPortCallAtMs: timestampMsSchema.nullable(),
@@ -93,7 +80,7 @@ const reconcileParamsSchema = z.strictObject({
   config: configSchema,
   expected: expectedStateSchema,
   /** Absent for a bot that reads the lists by requests. */
-  snapshot: snapshot.optional(),
+  snapshot: snapshotSchema.optional(),
   filters: filtersSchema.optional(),
   account: accountSchema.optional(),
 });
@@ -154,7 +141,7 @@ export const methods = {
     /** Null: another instance has the lease. */
     result: z.strictObject({
       nowMs,
-      lease: z.strictObject({ ...knownCalls, snapshot: snapshot.optional() }).nullable(),
+      lease: z.strictObject({ ...knownCalls, snapshot: snapshotSchema.optional() }).nullable(),
     }),
   },
   "lease/end": { params: z.strictObject({ run }), result: z.strictObject({ nowMs }) },

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageRoot } from "../package-root.ts";
+import { scenarioSchema } from "../scenario/scenario.ts";
+import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
+
+const textOf = (name: string) => readFileSync(join(packageRoot, "examples/records", name), "utf8");
+const files = ["trail.jsonl", "settings.json", "log.ndjson", "all-orders.json", "user-trades.json"];
+const examples = Object.fromEntries(files.map((name) => [name, textOf(name)]));
+const log = ["--settings", "settings.json", "--log", "log.ndjson"];
+
+function observe(args: readonly string[], changed: Readonly<Record<string, unknown>> = {}) {
+  const cwd = folderWith({ ...examples, ...changed });
+  return { cwd, ...runCli(["observe", ...args], { cwd }) };
+}
+
+test("a violation exits with 1, and its scenario is a file that replays", () => {
+  const { cwd, exitCode, stdout } = observe(["trail.jsonl", ...log, "--out", "found"]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("FAIL  orders-beat-positions / flatten-sent-before-orders (R25)");
+  const names = readdirSync(join(cwd, "found"));
+  expect(names).toHaveLength(5);
+  for (const name of names) {
+    scenarioSchema.parse(JSON.parse(readFileSync(join(cwd, "found", name), "utf8")));
+  }
+  expect(runCli(["replay", "found", "--quiet"], { cwd }).exitCode).toBe(0);
+});
+
+test("the JSON document has a verdict for each run, and what was not judged", () => {
+  const { exitCode, stdout } = observe(["trail.jsonl", ...log, "--json"]);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    kind: "observe",
+    verdict: "fail",
+    runs: [
+      { runId: "2f6e-1", mode: "dry_run", verdict: "fail" },
+      { runId: "2f6e-2", mode: "live", verdict: "fail" },
+    ],
+    notJudged: expect.arrayContaining([
+      { property: "accounts-do-not-mix", reason: "it compares with a second run of the bot" },
+    ]),
+  });
+});
+
+test("a trail alone passes by what it shows, and one that shows nothing is inconclusive", () => {
+  expect(observe(["trail.jsonl", "--quiet"])).toMatchObject({
+    exitCode: 0,
+    stdout: "PASS  no violation in 2 runs, judged by 2 properties\n",
+  });
+  const [first = ""] = textOf("trail.jsonl").split("\n");
+  const { exitCode, stdout } = observe(["trail.jsonl"], { "trail.jsonl": `${first}\n` });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain("judged: nothing");
+});
+
+test("a torn line is named, and the order of the files does not matter", () => {
+  const lines = textOf("trail.jsonl").split("\n");
+  const parts = {
+    "one.jsonl": `${lines[0]}\n`,
+    "two.jsonl": `${lines.slice(1).join("\n")}{"action":"can`,
+  };
+  const { exitCode, stdout } = observe(["two.jsonl", "one.jsonl", ...log], parts);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("two.jsonl:4: 14 bytes without a newline");
+  expect(stdout.indexOf("2f6e-1,")).toBeGreaterThan(0);
+});
+
+test("a secret in the error of an answer is not printed", () => {
+  const message = "GET /fapi/v1/openOrders?timestamp=1&signature=0123456789abcdef failed";
+  const answer = { kind: "answer", runId: null, error: { kind: "exception", message } };
+  const written = `${textOf("log.ndjson")}${JSON.stringify(answer)}\n`;
+  const { stdout } = observe(["trail.jsonl", ...log], { "log.ndjson": written });
+  expect(stdout).toContain("FAIL  every-run-answers / exception (R59)");
+  expect(stdout).not.toContain("0123456789abcdef");
+});
+
+test.each<[string, string[], Record<string, unknown>, string]>([
+  ["an empty trail", ["trail.jsonl"], { "trail.jsonl": "" }, "trail.jsonl: the file is empty"],
+  ["another file", ["settings.json"], {}, "settings.json:1: not JSON"],
+  ["a missing file", ["none.jsonl"], {}, "none.jsonl: there is no such file"],
+  [
+    "orders without trades",
+    ["trail.jsonl", "--orders", "all-orders.json"],
+    {},
+    "--trades FILE is missing",
+  ],
+  [
+    "the reply of another request",
+    ["trail.jsonl", "--orders", "user-trades.json", "--trades", "user-trades.json"],
+    {},
+    "user-trades.json:2:3: this is a list of trades, not a list of all orders",
+  ],
+  [
+    "a line of a log that is none",
+    ["trail.jsonl", "--log", "log.ndjson"],
+    { "log.ndjson": '{"kind":"call"}\n' },
+    "log.ndjson:1: atMs: expected",
+  ],
+  [
+    "a later setting without a start",
+    ["trail.jsonl", "--settings", "settings.json"],
+    { "settings.json": [{}, {}] },
+    "settings.json:1:5: [1]: expected fromRunId or fromMs",
+  ],
+])("%s exits with 2 and names the place", (_, args, changed, message) => {
+  const { exitCode, stderr, stdout } = observe(args, changed);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain(message);
+});

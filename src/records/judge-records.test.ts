@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { allProperties } from "../../properties/all.ts";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { runScenario } from "../simulation/run-scenario.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { longPosition, manyOrders, type Parts } from "../test-fixtures/observe.ts";
+import { recordsOf, textsOf, type RecordTexts } from "../test-fixtures/records.ts";
+import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { judgeRecords } from "./judge-records.ts";
+import { judgeableRows } from "./judgeable.ts";
+import type { Records } from "./records.ts";
+
+const snapshot = { kind: "snapshot" } as const;
+const run = { kind: "reconcile" } as const;
+const wait = { kind: "advance-clock", ms: 60_000 } as const;
+const account = {
+  orders: [observedOrder()],
+  positions: [longPosition],
+  prices: { BTCUSDT: "50000" },
+};
+
+async function textsWith(parts: Parts, target: Target = shippedPipeline): Promise<RecordTexts> {
+  const config = { auditEnabled: true, ...parts.config };
+  const scenario = scenarioWith({ gates: openGates, exchange: account, ...parts, config });
+  return textsOf(scenario, await runScenario(scenario, target, { recordStates: true }));
+}
+
+function read(texts: RecordTexts): Records {
+  const records = recordsOf(texts);
+  if (records === null) throw new Error("the trail is empty");
+  return records;
+}
+
+const checksOf = (records: Records) => judgeRecords(records).violations.map(({ check }) => check);
+
+const twoRuns = { steps: [snapshot, run, wait, snapshot, run] };
+
+test("every check in the table exists, and every property is in it", () => {
+  const rows = judgeableRows();
+  for (const { name, checks } of allProperties) {
+    const own = rows.filter(([property]) => property === name);
+    expect({ name, rows: own.length }).not.toEqual({ name, rows: 0 });
+    const named = own.flatMap(([, some]) =>
+      some === "all" || some === "none" ? [] : some.split(", "),
+    );
+    expect(named.filter((check) => !checks.includes(check))).toEqual([]);
+  }
+});
+
+test("all records of a correct bot pass, and what no record shows is named", async () => {
+  const { verdict, violations, notJudged, judged } = judgeRecords(read(await textsWith(twoRuns)));
+  expect({ verdict, violations }).toEqual({ verdict: "pass", violations: [] });
+  expect(judged).toContain("orders-beat-positions");
+  expect(judged.length + notJudged.length).toBe(allProperties.length);
+  expect(notJudged.filter(({ reason }) => reason === "")).toEqual([]);
+});
+
+test("without settings and log, what they show is named as not judged", async () => {
+  const bug = targetOf(plantedBug("orders-not-read-under-flatten"));
+  const texts = await textsWith({ ...twoRuns, config: { action: "flatten" } }, bug);
+  expect(judgeRecords(read(texts)).verdict).toBe("fail");
+  const { verdict, notJudged } = judgeRecords({ ...read(texts), settings: [], log: null });
+  expect(verdict).toBe("pass");
+  expect(notJudged).toContainEqual({
+    property: "orders-beat-positions",
+    reason: "the records have no config, no reads, no answers",
+  });
+});
+
+test("a trail of clean dry runs alone judges nothing, and is inconclusive", async () => {
+  const texts = await textsWith({ gates: { confirm: null, env: {} }, exchange: {} });
+  const records = { ...read(texts), settings: [], log: null, orders: null, trades: null };
+  expect(judgeRecords(records)).toMatchObject({ verdict: "inconclusive", judged: [] });
+});
+
+test("a call that the trail does not have is a call between runs", async () => {
+  const texts = await textsWith(twoRuns);
+  const [first = "", ...lines] = texts.log.split("\n");
+  const call = first.startsWith('{"kind":"run"')
+    ? lines.find((line) => line.includes('"call"'))
+    : "";
+  const at = lines.findIndex((line) => line.includes('"answer"')) + 1;
+  const log = [first, ...lines.slice(0, at), call, ...lines.slice(at)].join("\n");
+  const { violations } = judgeRecords(read({ ...texts, log }));
+  expect(violations.map(({ property, check }) => `${property}/${check}`)).toEqual([
+    "port-calls-happen-inside-a-run/call-between-runs",
+  ]);
+});
+
+test("gates that were closed at the time of a live run are a violation", async () => {
+  const texts = await textsWith(twoRuns);
+  const records = read(texts);
+  const closed = { confirm: null, env: {} };
+  const settings = records.settings.map((setting) => ({ ...setting, gates: closed }));
+  const found = judgeRecords({ ...records, settings }).violations.map(({ check, run: at }) => [
+    check,
+    at,
+  ]);
+  expect(found).toContainEqual(["port-call-in-dry-run", 0]);
+  expect(found).toContainEqual(["wrong-mode", 1]);
+});
+
+test("a later setting starts at its time, and holds where the clock is set back", async () => {
+  const texts = await textsWith(twoRuns);
+  const records = read(texts);
+  const [setting] = records.settings;
+  const [start] = records.events;
+  const later = { ...setting, gates: { confirm: null, env: {} }, fromMs: (start?.ts_ms ?? 0) + 1 };
+  const { fromRunId: _, ...rest } = later;
+  const { violations } = judgeRecords({ ...records, settings: [setting ?? {}, rest] });
+  expect(new Set(violations.map((violation) => violation.run))).toEqual(new Set([1]));
+});
+
+test("a run that crashed is judged by its port calls only, and has no mode", async () => {
+  const texts = await textsWith({
+    exchange: { orders: manyOrders.slice(0, 2) },
+    steps: [snapshot, { kind: "crash", afterInteractions: 3 }, run, wait, snapshot, run],
+  });
+  const { observed, verdict } = judgeRecords(read(texts));
+  expect(verdict).toBe("pass");
+  expect(observed.runs[0]?.end).toBeNull();
+});
+
+test("a fill beyond zero shows in the exports", async () => {
+  const bug = targetOf(plantedBug("flatten-on-same-side"));
+  const position = { ...longPosition, positionSide: "LONG" as const };
+  const prices = { BTCUSDT: "50000" };
+  const exchange = { positionMode: "hedge" as const, positions: [position], prices };
+  const texts = await textsWith({ exchange, config: { action: "flatten" } }, bug);
+  expect(checksOf(read(texts))).toContain("fill-past-zero");
+  expect(checksOf({ ...read(texts), trades: null })).not.toContain("fill-past-zero");
+});
+
+test("an answer with an error fails the property of answers", async () => {
+  const texts = await textsWith(twoRuns);
+  const error = { kind: "answer", runId: null, error: { kind: "time-out", message: "no answer" } };
+  const log = `${texts.log}${JSON.stringify(error)}\n`;
+  const { violations } = judgeRecords(read({ ...texts, log }));
+  expect(violations).toMatchObject([
+    { property: "every-run-answers", check: "time-out", run: null },
+  ]);
+});

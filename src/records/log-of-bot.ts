@@ -1,0 +1,140 @@
+/** What the log at the edge of a bot says of the runs in its trail. */
+import type { CallOutsideRun, ObservedTargetError } from "../simulation/observation.ts";
+import type { PortCall, PortReply } from "../domain/port-call.ts";
+import { printableShort } from "../domain/printable-text.ts";
+import type { MismatchResult } from "../domain/run-report.ts";
+import { readRequest } from "../exchange/read-request.ts";
+import { hasSymbolForm, type RecordedRun } from "./recorded-runs.ts";
+import type { LogLine } from "./records.ts";
+
+type Line<Kind extends LogLine["kind"]> = Extract<LogLine, { readonly kind: Kind }>;
+
+export type RunOfLog = {
+  /** What the run expected and read; null: no line has it. */
+  readonly reads: Pick<Line<"run">, "atMs" | "expected" | "snapshot"> | null;
+  /** Null: no line has them. */
+  readonly results: readonly MismatchResult[] | null;
+  /** Whether another run called the port between its lines; null: the log has not both of them. */
+  readonly wasJoined: boolean | null;
+};
+
+export type ReadLog = {
+  /** One for each run of the trail. */
+  readonly runs: readonly RunOfLog[];
+  readonly calls: readonly PortCall[];
+  readonly outside: readonly CallOutsideRun[];
+  /** The first error of a run, or null. */
+  readonly error: ObservedTargetError | null;
+  /** How many of its runs the trail does not have. */
+  readonly unknownRuns: number;
+  /** How many calls come before the first run or after the last one, and are not judged. */
+  readonly beyond: number;
+};
+
+const noReply: PortReply = { status: "unknown", code: null, message: "" };
+
+/** Each call belongs to its attempt in the trail, or else to the run that was active. */
+export function readLog(
+  log: readonly LogLine[],
+  attempts: readonly PortCall[],
+  runs: readonly RecordedRun[],
+): ReadLog {
+  const open = [...attempts];
+  const calls: PortCall[] = [];
+  const outside: CallOutsideRun[] = [];
+  const started = new RunsOfLog(log, runs);
+  let beyond = 0;
+  for (const line of log) {
+    if (line.kind !== "call") {
+      started.follow(line);
+      continue;
+    }
+    const { method, params, atMs, repliedAtMs = atMs, reply } = line;
+    const { request, malformed } = readRequest(method, params, hasSymbolForm);
+    const key = keyOf(request);
+    const at = open.findIndex((attempt) => keyOf(attempt.request) === key);
+    const [attempt] = at === -1 ? [] : open.splice(at, 1);
+    const run = attempt?.run ?? started.runAt(atMs);
+    if (typeof run === "number") {
+      started.onCall(run);
+      const auditEventsBefore = attempt?.auditEventsBefore ?? 0;
+      const made = { request, atMs, repliedAtMs, run, auditEventsBefore };
+      calls.push({ ...made, reply: reply ?? noReply, fault: null, malformed });
+    } else if (run === "beyond") beyond += 1;
+    else {
+      const { afterRuns } = run;
+      const detail = printableShort(JSON.stringify(params));
+      outside.push({ afterRuns, when: "between-runs", method, detail });
+    }
+  }
+  const error = log.flatMap((line) => ("error" in line ? (line.error ?? []) : []))[0] ?? null;
+  const { found, unknownRuns } = started;
+  return { runs: found, calls, outside, error, unknownRuns, beyond };
+}
+
+/** Follows which runs are active: by their lines, or by the times of the trail where the log has none. */
+class RunsOfLog {
+  readonly found: RunOfLog[];
+  unknownRuns = 0;
+  readonly #runs: readonly RecordedRun[];
+  readonly #hasLines: boolean;
+  #seen = 0;
+  /** Their places in the trail, and whether another run called the port since. */
+  readonly #active = new Map<number, boolean>();
+  #last = -1;
+
+  constructor(log: readonly LogLine[], runs: readonly RecordedRun[]) {
+    this.#runs = runs;
+    this.#hasLines = log.some(({ kind }) => kind === "run");
+    this.found = runs.map(() => ({ reads: null, results: null, wasJoined: null }));
+  }
+
+  follow(line: Line<"run" | "answer">): void {
+    const isRun = line.kind === "run";
+    if (isRun) this.#seen += 1;
+    const at = this.#runs.findIndex(
+      ({ runId }, place) =>
+        runId === line.runId &&
+        (isRun ? this.found[place]?.reads === null : this.#active.has(place)),
+    );
+    const found = this.found[at];
+    if (found === undefined) {
+      if (isRun) [this.unknownRuns, this.#last] = [this.unknownRuns + 1, -1];
+    } else if (isRun) {
+      const { atMs, expected, snapshot } = line;
+      this.found[at] = { ...found, reads: { atMs, expected, snapshot } };
+      this.#active.set(at, false);
+      this.#last = at;
+    } else {
+      const wasJoined = this.#active.get(at) ?? null;
+      this.found[at] = { ...found, results: line.results ?? null, wasJoined };
+      this.#active.delete(at);
+    }
+  }
+
+  onCall(run: number): void {
+    for (const place of this.#active.keys()) if (place !== run) this.#active.set(place, true);
+  }
+
+  runAt(atMs: number): number | "beyond" | { readonly afterRuns: number } {
+    if (this.#hasLines) {
+      // The last one that started: a run without an answer may have ended long ago.
+      const active = [...this.#active.keys()].at(-1);
+      if (active !== undefined && active === this.#last) return active;
+      return this.#seen === 0 ? "beyond" : { afterRuns: this.#seen };
+    }
+    const isIn = ({ startedAtMs, end }: RecordedRun) =>
+      end !== null && startedAtMs <= atMs && atMs <= end.details.ts_end;
+    const at = this.#runs.findIndex(isIn);
+    if (at !== -1) return at;
+    const before = this.#runs.filter(({ startedAtMs }) => startedAtMs <= atMs);
+    const isLater = this.#runs.every((run) => (run.end?.details.ts_end ?? run.startedAtMs) < atMs);
+    return before.length === 0 || isLater ? "beyond" : { afterRuns: before.length };
+  }
+}
+
+function keyOf(request: PortCall["request"]): string {
+  const { method, symbol, clientOrderId } = request;
+  const terms = method === "placeMarketOrder" ? [request.side, request.quantity] : [];
+  return [method, symbol, clientOrderId, ...terms].join(" ");
+}

@@ -1,0 +1,145 @@
+/** Records as the case that properties judge. What the records lack is left out, and no property reads it. */
+import { configSchema } from "../domain/config.ts";
+import type { ExpectedState } from "../domain/expected-state.ts";
+import type { GateInputs } from "../domain/gate.ts";
+import { noOutcomes, type CompletedRun, type ObservedRun } from "../domain/run-report.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { Case } from "../../properties/property.ts";
+import { canonicalReport } from "../simulation/canonical-form.ts";
+import type { RunContext } from "../simulation/observation.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { scenarioSchema } from "../scenario/scenario.ts";
+import { effectsOfExports } from "./effects-of-exports.ts";
+import { readLog, type RunOfLog } from "./log-of-bot.ts";
+import { recordedRuns, type RecordedRun } from "./recorded-runs.ts";
+import type { Records } from "./records.ts";
+
+/** A run of the trail, with what the log has of it. */
+export type KnownRun = RecordedRun & RunOfLog;
+
+export type ObservedRecords = {
+  readonly runs: readonly KnownRun[];
+  /** Every run, for what needs no more than the port calls and the settings. */
+  readonly byCalls: Case;
+  /** Only the runs of which it is known what they read; the others are as if they were refused. */
+  readonly byReads: Case;
+  /** Only those whose answer is known too. */
+  readonly byAnswers: Case;
+  /** The calls of the log that are beyond the time of the trail, and its runs that the trail does not have. */
+  readonly beyond: number;
+  readonly unknownRuns: number;
+};
+
+/** A part that is not known is no reason for a failure: it is as new as can be. */
+const notKnown = { status: "failed", takenAtMs: Number.MAX_SAFE_INTEGER, error: "" } as const;
+const noSnapshot: Snapshot = { orders: notKnown, positions: notKnown, conditionalOrders: notKnown };
+const noGates: GateInputs = { confirm: null, env: {} };
+const defaults = configSchema.parse({});
+
+export function observedRecords(records: Records): ObservedRecords {
+  const { runs: recorded, calls: attempts } = recordedRuns(records.events, records.settings);
+  const log = records.log === null ? null : readLog(records.log, attempts, recorded);
+  const runs = recorded.map((run, at): KnownRun => ({ ...run, ...(log?.runs[at] ?? nothing) }));
+  const calls = log?.calls ?? attempts;
+  const observation = {
+    runs: runs.map(reportOf),
+    runContexts: runs.map(contextOf),
+    portCalls: calls,
+    orderQueries: [],
+    requests: [],
+    streamEvents: [],
+    callsOutsideRuns: log?.outside ?? [],
+    effects: effectsOfExports(runs, calls, records),
+    trace: [],
+    interactions: [],
+    states: [],
+    auditEvents: records.events,
+    ownTrail: null,
+    rejectedAuditEvents: [],
+    reported: new Set(["mode"] as const),
+    targetError: log?.error ?? null,
+  };
+  const scenario = scenarioOf(records);
+  const among = (isKnown: (run: KnownRun) => boolean) =>
+    runs.map((run) => (isKnown(run) ? reportOf(run) : skippedRun));
+  const reported = new Set(["mode", "results"] as const);
+  const readable = { ...observation, runs: among(isReadable) };
+  const answered = { ...observation, runs: among(isAnswered), reported };
+  return {
+    runs,
+    beyond: log?.beyond ?? 0,
+    unknownRuns: log?.unknownRuns ?? 0,
+    byCalls: { scenario, observation },
+    byReads: { scenario, observation: readable },
+    byAnswers: { scenario, observation: answered },
+  };
+}
+
+const nothing: RunOfLog = { reads: null, results: null, wasJoined: null };
+
+/** What a run read is judged where no other run called the port meanwhile: it may have known that, or not. */
+export function isReadable({ reads, ranAlone, wasJoined }: KnownRun): boolean {
+  return reads !== null && (wasJoined === null ? ranAlone : !wasJoined);
+}
+
+export function isAnswered(run: KnownRun): boolean {
+  return isReadable(run) && run.results !== null;
+}
+
+const skippedRun: ObservedRun = { mode: "refused", gateFailures: [] };
+
+function reportOf({ runId, end, startedAtMs, results }: KnownRun): ObservedRun {
+  if (end === null) return { mode: "crashed", runId };
+  const report: CompletedRun = {
+    mode: end.mode,
+    runId,
+    action: end.action,
+    status: end.status,
+    blockReason: end.block_reason,
+    startedAtMs,
+    endedAtMs: end.details.ts_end,
+    rejectedParts: [],
+    results: results ?? [],
+    counts: noOutcomes,
+    auditFailure: null,
+  };
+  return canonicalReport(report);
+}
+
+function contextOf({ startedAtMs, reads, setting, priorCalls }: KnownRun): RunContext {
+  return {
+    atMs: reads?.atMs ?? startedAtMs,
+    gates: setting.gates ?? noGates,
+    config: setting.config ?? defaults,
+    expected: reads === null ? { orders: [], positions: [] } : expectedOf(reads.expected),
+    snapshot: reads === null ? noSnapshot : snapshotOf(reads.snapshot),
+    lastPortCallAtMs: priorCalls.at(-1)?.atMs ?? null,
+    priorCalls,
+  };
+}
+
+type Reads = NonNullable<RunOfLog["reads"]>;
+
+function snapshotOf({ conditionalOrders, ...lists }: Reads["snapshot"]): Snapshot {
+  return conditionalOrders === undefined ? lists : { ...lists, conditionalOrders };
+}
+
+function expectedOf({ conditionalOrders, ...lists }: Reads["expected"]): ExpectedState {
+  return conditionalOrders === undefined ? lists : { ...lists, conditionalOrders };
+}
+
+/** Limits over several runs are those of the first setting: an operator does not change them between runs. */
+function scenarioOf({ settings }: Records): Scenario {
+  const [first] = settings;
+  const filters = settings.find((setting) => setting.filters !== undefined)?.filters;
+  return scenarioSchema.parse({
+    schemaVersion: 2,
+    name: "records",
+    statement: "What was recorded.",
+    startsAtMs: 0,
+    gates: first?.gates ?? noGates,
+    config: first?.config ?? {},
+    exchange: filters === undefined || Object.keys(filters).length === 0 ? {} : { filters },
+    steps: [{ kind: "reconcile" }],
+  });
+}
