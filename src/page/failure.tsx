@@ -84,6 +84,33 @@ function Folded({
   );
 }
 
+function Head({ failure }: { readonly failure: PageFailure }) {
+  const { title, check, variant, statement, rules, severity } = failure;
+  return (
+    <>
+      <h3>
+        <bdi>{title}</bdi>
+        {check !== "" && (
+          <>
+            {" / "}
+            <bdi>{check}</bdi>
+          </>
+        )}
+        {variant !== "" && <bdi class="muted"> ({variant})</bdi>}
+      </h3>
+      <p class="statement">
+        {rules.map((rule) => (
+          <b class="tag" key={rule}>
+            {rule}
+          </b>
+        ))}
+        {severity === "money" && <b class="tag money">money</b>}
+        <bdi>{statement}</bdi>
+      </p>
+    </>
+  );
+}
+
 export function Failure({
   failure,
   kind,
@@ -91,7 +118,7 @@ export function Failure({
   readonly failure: PageFailure;
   readonly kind: PageData["kind"];
 }) {
-  const { title, check, variant, statement, rules, severity, expected, actual, run } = failure;
+  const { title, check, expected, actual, run } = failure;
   const { notes, flakyCalls, lacks, command, json, irrelevant, timelines } = failure;
   const names = useMemo(() => namesOf(failure), [failure]);
   const step = failedStep(failure);
@@ -99,25 +126,7 @@ export function Failure({
   return (
     <NamesContext.Provider value={names}>
       <article class={`failure ${failure.verdict}`} aria-label={`${title} ${check}`}>
-        <h3>
-          <bdi>{title}</bdi>
-          {check !== "" && (
-            <>
-              {" / "}
-              <bdi>{check}</bdi>
-            </>
-          )}
-          {variant !== "" && <bdi class="muted"> ({variant})</bdi>}
-        </h3>
-        <p class="statement">
-          {rules.map((rule) => (
-            <b class="tag" key={rule}>
-              {rule}
-            </b>
-          ))}
-          {severity === "money" && <b class="tag money">money</b>}
-          <bdi>{statement}</bdi>
-        </p>
+        <Head failure={failure} />
         {(expected.join("") !== "" || actual.join("") !== "") && (
           <div class="said-boxes">
             <Said kind="happened" title={`The bot did${where}`} lines={actual} />

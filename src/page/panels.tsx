@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import type { FailureTimelines, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
 import type { PageFailure, StartLine } from "../report/page/page-data.ts";
 import { Scrubber } from "./scrubber.tsx";
-import { StepRow, StartRow } from "./step-row.tsx";
+import { StartRow } from "./start-row.tsx";
+import { StepRow } from "./step-row.tsx";
 import { statesOf } from "./states.ts";
 import { Text } from "./text.tsx";
 
