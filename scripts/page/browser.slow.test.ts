@@ -70,7 +70,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
     const { page, noise } = await openHtml(browser, html, { width: 1440, theme: "light" });
     expect(await page.locator("article").count()).toBe(1);
     expect(await page.locator(".row").count()).toBe(61);
-    await page.evaluate("document.querySelector('#findings details').open = true");
+    await page.evaluate("document.querySelector('.others').open = true");
     const last = page.locator(".entry").last();
     await last.click();
     expect(await last.getAttribute("aria-current")).toBe("true");

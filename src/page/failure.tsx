@@ -6,10 +6,12 @@ import { Panels } from "./panels.tsx";
 import { Command, Id, NamesContext, namesOf, Text } from "./text.tsx";
 
 /** The step of the run that failed, from 1. */
-function failedStep({ run, timelines }: PageFailure): number | null {
-  const steps = timelines?.panels.at(-1)?.timeline.steps ?? [];
+function failedStep({ run, timelines }: PageFailure): string {
+  const { title = "", timeline } = timelines?.panels.at(-1) ?? {};
+  const steps = timeline?.steps ?? [];
   const at = steps.findIndex((step) => step.runs.some((one) => one.run === run));
-  return at === -1 ? null : at + 1;
+  if (at === -1) return "";
+  return `, step ${at + 1}${title.startsWith("The follow-up") ? " of the follow-up" : ""}`;
 }
 
 function Said({
@@ -122,7 +124,7 @@ export function Failure({
   const { notes, flakyCalls, lacks, command, json, irrelevant, timelines } = failure;
   const names = useMemo(() => namesOf(failure), [failure]);
   const step = failedStep(failure);
-  const where = run === null ? "" : ` in run ${run}${step === null ? "" : `, step ${step}`}`;
+  const where = run === null ? "" : ` in run ${run}${step}`;
   return (
     <NamesContext.Provider value={names}>
       <article class={`failure ${failure.verdict}`} aria-label={`${title} ${check}`}>

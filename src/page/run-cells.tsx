@@ -7,12 +7,14 @@ const callSigns = { accepted: "✓", rejected: "✕", unknown: "?", refused: "�
 
 function Call({ call }: { readonly call: TimelineCall }) {
   const { request, reply, status, fault } = call;
+  const [outcome = "", time] = reply.split(" after ");
   return (
     <p class={`call ${status}`}>
       <span class="badge">
-        <span aria-hidden="true">{callSigns[status]}</span> <bdi>{reply}</bdi>
+        <span aria-hidden="true">{callSigns[status]}</span> <bdi>{outcome}</bdi>
       </span>{" "}
       <Text>{request}</Text>
+      {time !== undefined && <span class="muted"> after {time}</span>}
       {fault !== undefined && <span class="muted"> (scripted fault: {fault})</span>}
     </p>
   );
@@ -48,10 +50,18 @@ export function RunInBot({
   );
 }
 
-export function RunOnWire({ run }: { readonly run: TimelineRun }) {
+/** `isNamed`: the step has two runs. */
+export function RunOnWire({
+  run,
+  isNamed,
+}: {
+  readonly run: TimelineRun;
+  readonly isNamed: boolean;
+}) {
   const { requests, queries, calls, moreCalls } = run;
   return (
     <>
+      {isNamed && <p class="muted">Run {run.run}</p>}
       <Paragraphs lines={requests} isCode />
       <Paragraphs lines={queries} />
       {calls.map((call, at) => (

@@ -16,8 +16,15 @@ export function StateCell({
     <div class="state">
       <table>
         <caption class="hidden">State after the step</caption>
+        <colgroup>
+          <col class="mark-column" />
+          <col class="name-column" />
+          <col />
+          <col />
+        </colgroup>
         <thead>
           <tr>
+            <td />
             <td />
             <th scope="col">expected</th>
             <th scope="col">exchange</th>
@@ -26,6 +33,7 @@ export function StateCell({
         <tbody>
           {rows.length === 0 && (
             <tr>
+              <td />
               <th scope="row" class="muted">
                 all
               </th>
@@ -40,6 +48,13 @@ export function StateCell({
                 [differs ? "differs" : "", isChanged ? "changed" : ""].join(" ").trim() || undefined
               }
             >
+              <td class="differs-mark">
+                {differs && (
+                  <>
+                    ≠<span class="hidden"> differs</span>
+                  </>
+                )}
+              </td>
               <th scope="row">
                 {kind === "conditional" && "conditional "}
                 <Id id={name} />
@@ -49,12 +64,6 @@ export function StateCell({
               </td>
               <td class={exchange === null ? "none" : undefined}>
                 <bdi>{exchange ?? "none"}</bdi>
-                {differs && (
-                  <span class="differs-mark">
-                    {" "}
-                    ≠<span class="hidden"> differs</span>
-                  </span>
-                )}
               </td>
             </tr>
           ))}

@@ -47,7 +47,7 @@ function Lanes({
       <LaneCell lane="wire">
         {inLane(step, "wire")}
         {runs.filter(isOnWire).map((run) => (
-          <RunOnWire key={run.run} run={run} />
+          <RunOnWire key={run.run} run={run} isNamed={runs.length > 1} />
         ))}
       </LaneCell>
       <LaneCell lane="exchange">
@@ -80,7 +80,7 @@ export function StepRow(props: {
   readonly saysWhy: boolean;
   readonly differs: boolean;
   readonly isChosen: boolean;
-  readonly choose: (place: number) => void;
+  readonly choose: () => void;
 }) {
   const { step, place, before, state, failedRun, failure, differs, isChosen, choose } = props;
   const row = useRef<HTMLDivElement>(null);
@@ -93,7 +93,7 @@ export function StepRow(props: {
   const isFailed = step.runs.some(({ run }) => run === failedRun);
   const classes = ["row", isFailed && "failed", differs && "unlike", isChosen && "chosen"];
   return (
-    <div class={classes.filter(Boolean).join(" ")} ref={row} onClick={() => choose(place)}>
+    <div class={classes.filter(Boolean).join(" ")} ref={row} onClick={choose}>
       <div class="place">
         <b>{place}</b>
         {step.afterMs !== null && <span class="muted">{describeMs(step.afterMs)}</span>}
