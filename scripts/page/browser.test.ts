@@ -1,6 +1,6 @@
 /** The page in a real browser. Where there is no Chromium, these tests are skipped. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { campaignPage } from "../../src/report/page/campaign-page.ts";
 import { renderPage, type PageAssets } from "../../src/report/page/html.ts";
 import type { CampaignReport } from "../../src/fuzz/campaign-report.ts";
@@ -9,7 +9,6 @@ import { buildPageAssets } from "../page-assets.ts";
 import { findChromium, launch, openHtml, seriousFindings, type View } from "./chromium.ts";
 
 const chromium = findChromium();
-const inBrowser = test.skipIf(chromium === null);
 let browser: Browser;
 let assets: PageAssets;
 
@@ -24,8 +23,9 @@ afterAll(async () => {
 const program = "npx reconcile-harness";
 const wide: View = { width: 1440, theme: "light" };
 
+/** Without coverage, which has thousands of cells. */
 function htmlOf(report: CampaignReport): string {
-  return renderPage(campaignPage(report, program), assets);
+  return renderPage({ ...campaignPage(report, program), coverage: null }, assets);
 }
 
 const everything = reportToShow([shownFailure(1, 6), shownFailure(10, 4, true)]);
@@ -33,58 +33,6 @@ const everything = reportToShow([shownFailure(1, 6), shownFailure(10, 4, true)])
 // The bound is 400 KB. It leaves room for one more library, and for no framework.
 test("script and styles of a page have at most 100,000 bytes", () => {
   expect(Buffer.byteLength(assets.script + assets.style)).toBeLessThan(100_000);
-});
-
-// The slow tests have every view. Coverage has thousands of cells, which take axe some seconds.
-inBrowser("axe has no serious finding", async () => {
-  const data = { ...campaignPage(everything, program), coverage: null };
-  const { page } = await openHtml(browser, renderPage(data, assets), wide);
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.close();
-});
-
-inBrowser.each([360, 1440])("at %i px nothing is wider, and no request leaves", async (width) => {
-  const { page, noise } = await openHtml(browser, htmlOf(everything), { width, theme: "dark" });
-  expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-  expect(noise).toEqual([]);
-  await page.close();
-});
-
-inBrowser("the policy stops a script that gets into the page", async () => {
-  const html = htmlOf(everything).replace(
-    '<div id="page">',
-    '<img src="https://example.invalid/x.png"><script>document.title = "taken"</script><div id="page">',
-  );
-  const { page, noise } = await openHtml(browser, html, wide);
-  expect(await page.title()).toMatch(/^FAIL campaign/);
-  expect(noise.filter((line) => line.includes("Content Security Policy")).length).toBe(2);
-  await page.close();
-});
-
-inBrowser("hostile texts are shown as text", async () => {
-  const { page, noise } = await openHtml(browser, htmlOf(hostileReport()), wide);
-  expect(noise).toEqual([]);
-  expect(await page.locator("#page img, #page script").count()).toBe(0);
-  // The id of the order is a letter everywhere else.
-  const shown = await page.locator(".legend").innerText();
-  expect(shown).toContain("</script><img src=x onerror=alert(1)><!-- \\u{202e}gnihton\\u{202c}");
-  expect(shown).toContain("\\u{1b}[31mred\\u{1b}[0m \\u{2028} &amp; ';");
-  await page.close();
-});
-
-inBrowser("the keyboard reaches every control, each with an outline", async () => {
-  const { page } = await openHtml(browser, htmlOf(everything), wide);
-  const all: unknown = await page.evaluate(countControls);
-  let reached = 0;
-  for (; ; reached += 1) {
-    await page.keyboard.press("Tab");
-    const outline: unknown = await page.evaluate(outlineOfFocus);
-    if (outline === null) break;
-    expect(outline).toBe("solid");
-  }
-  expect(reached).toBe(all);
-  expect(reached).toBeGreaterThan(20);
-  await page.close();
 });
 
 /** Radio buttons of one name are one stop of Tab. */
@@ -99,41 +47,99 @@ const outlineOfFocus = `(() => {
   return getComputedStyle(one.type === "radio" ? one.nextElementSibling : one).outlineStyle;
 })()`;
 
-inBrowser("arrows on the slider go through the steps", async () => {
-  const { page } = await openHtml(browser, htmlOf(everything), wide);
-  const place = page.locator("output").first();
-  expect(await place.innerText()).toBe("step 3 of 6, 2000 ms");
-  await page.getByRole("slider").focus();
-  await page.keyboard.press("ArrowRight");
-  expect(await place.innerText()).toBe("step 4 of 6, 3000 ms");
-  await page.keyboard.press("Home");
-  expect(await place.innerText()).toBe("start");
-  expect(await page.locator(".row.chosen").innerText()).toContain("Start");
-  await page.close();
-});
+describe.skipIf(chromium === null)("in Chromium", () => {
+  // The slow tests have every view.
+  test("axe has no serious finding", async () => {
+    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.close();
+  });
 
-inBrowser("a port call has its outcome as a colour and as a word", async () => {
-  const { page } = await openHtml(browser, htmlOf(everything), wide);
-  const badges = page.locator(".row.failed .call .badge");
-  expect(await badges.allInnerTexts()).toEqual([
-    "✓ accepted",
-    "✕ rejected -2011",
-    "? unknown",
-    "⊘ refused",
-  ]);
-  const colours: unknown = await page.evaluate(
-    'new Set([...document.querySelectorAll(".row.failed .badge")].map((one) => getComputedStyle(one).color)).size',
-  );
-  expect(colours).toBe(4);
-  await page.close();
-});
+  test.each([360, 1440])("at %i px nothing is wider, and no request leaves", async (width) => {
+    const html = renderPage(campaignPage(everything, program), assets);
+    const { page, noise } = await openHtml(browser, html, { width, theme: "dark" });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    expect(noise).toEqual([]);
+    await page.close();
+  });
 
-inBrowser("the two sides of a pair are next to each other, with what differs marked", async () => {
-  const { page } = await openHtml(browser, htmlOf(reportToShow([shownFailure(10, 4, true)])), wide);
-  const [left, right] = await page.locator(".panel-title").all();
-  const boxes = [await left?.boundingBox(), await right?.boundingBox()];
-  expect(boxes[0]?.y).toBe(boxes[1]?.y);
-  expect(boxes[1]?.x ?? 0).toBeGreaterThan(boxes[0]?.x ?? 0);
-  expect(await page.locator(".row.unlike .unlike-mark").count()).toBe(8);
-  await page.close();
+  test("the policy stops a script that gets into the page", async () => {
+    const html = htmlOf(everything).replace(
+      '<div id="page">',
+      '<img src="https://example.invalid/x.png"><script>document.title = "taken"</script><div id="page">',
+    );
+    const { page, noise } = await openHtml(browser, html, wide);
+    expect(await page.title()).toMatch(/^FAIL campaign/);
+    expect(noise.filter((line) => line.includes("Content Security Policy")).length).toBe(2);
+    await page.close();
+  });
+
+  test("hostile texts are shown as text", async () => {
+    const { page, noise } = await openHtml(browser, htmlOf(hostileReport()), wide);
+    expect(noise).toEqual([]);
+    expect(await page.locator("#page img, #page script").count()).toBe(0);
+    // The id of the order is a letter everywhere else.
+    const shown = await page.locator(".legend").innerText();
+    expect(shown).toContain("</script><img src=x onerror=alert(1)><!-- \\u{202e}gnihton\\u{202c}");
+    expect(shown).toContain("\\u{1b}[31mred\\u{1b}[0m \\u{2028} &amp; ';");
+    await page.close();
+  });
+
+  test("the keyboard reaches every control, each with an outline", async () => {
+    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const all: unknown = await page.evaluate(countControls);
+    let reached = 0;
+    for (; ; reached += 1) {
+      await page.keyboard.press("Tab");
+      const outline: unknown = await page.evaluate(outlineOfFocus);
+      if (outline === null) break;
+      expect(outline).toBe("solid");
+    }
+    expect(reached).toBe(all);
+    expect(reached).toBeGreaterThan(20);
+    await page.close();
+  });
+
+  test("arrows on the slider go through the steps", async () => {
+    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const place = page.locator("output").first();
+    expect(await place.innerText()).toBe("step 3 of 6, 2000 ms");
+    await page.getByRole("slider").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await place.innerText()).toBe("step 4 of 6, 3000 ms");
+    await page.keyboard.press("Home");
+    expect(await place.innerText()).toBe("start");
+    expect(await page.locator(".row.chosen").innerText()).toContain("Start");
+    await page.close();
+  });
+
+  test("a port call has its outcome as a colour and as a word", async () => {
+    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const badges = page.locator(".row.failed .call .badge");
+    expect(await badges.allInnerTexts()).toEqual([
+      "✓ accepted",
+      "✕ rejected -2011",
+      "? unknown",
+      "⊘ refused",
+    ]);
+    const colours: unknown = await page.evaluate(
+      'new Set([...document.querySelectorAll(".row.failed .badge")].map((one) => getComputedStyle(one).color)).size',
+    );
+    expect(colours).toBe(4);
+    await page.close();
+  });
+
+  test("the two sides of a pair are next to each other, with what differs marked", async () => {
+    const { page } = await openHtml(
+      browser,
+      htmlOf(reportToShow([shownFailure(10, 4, true)])),
+      wide,
+    );
+    const [left, right] = await page.locator(".panel-title").all();
+    const boxes = [await left?.boundingBox(), await right?.boundingBox()];
+    expect(boxes[0]?.y).toBe(boxes[1]?.y);
+    expect(boxes[1]?.x ?? 0).toBeGreaterThan(boxes[0]?.x ?? 0);
+    expect(await page.locator(".row.unlike .unlike-mark").count()).toBe(8);
+    await page.close();
+  });
 });

@@ -24,6 +24,8 @@ export function launch(executablePath: string): Promise<Browser> {
     args: [
       "--no-sandbox",
       "--disable-gpu",
+      // Without coloured edges a picture has fewer colours.
+      "--disable-lcd-text",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

@@ -196,7 +196,7 @@ export function describePortReply({ reply, atMs, repliedAtMs }: PortCall): strin
   return `${reply.status}${code}${time}`;
 }
 
-export function describePortCall(call: PortCall): string {
+function describePortCall(call: PortCall): string {
   return `${describePortRequest(call.request)}: ${describePortReply(call)}`;
 }
 

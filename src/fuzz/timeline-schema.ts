@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 /** Who acts: `wire` is what is between bot and exchange. */
-export const lanes = ["operator", "bot", "wire", "exchange"] as const;
+const lanes = ["operator", "bot", "wire", "exchange"] as const;
 export type Lane = (typeof lanes)[number];
 
 const texts = z.array(z.string()).readonly();

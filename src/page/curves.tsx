@@ -33,6 +33,49 @@ function wordOf(value: number, unit: string): string {
   return unit === "ms" ? `${value} ms` : `${value}`;
 }
 
+const bottom = size.height - size.bottom;
+
+function Axes({
+  decades,
+  x,
+  unit,
+}: {
+  readonly decades: number;
+  readonly x: (value: number) => number;
+  readonly unit: "cases" | "ms";
+}) {
+  return (
+    <>
+      {[0, 0.25, 0.5, 0.75, 1].map((share) => {
+        const y = size.top + inner.height * (1 - share);
+        return (
+          <g key={share}>
+            <path class="grid" d={`M${size.left} ${y}H${size.width - size.right}`} />
+            <text x={size.left - 6} y={y + 4} text-anchor="end">
+              {share * 100} %
+            </text>
+          </g>
+        );
+      })}
+      {Array.from({ length: decades + 1 }, (_, power) => (
+        <g key={power}>
+          <path class="grid" d={`M${x(10 ** power)} ${size.top}V${bottom}`} />
+          <text
+            x={x(10 ** power)}
+            y={bottom + 16}
+            text-anchor={power === decades ? "end" : "middle"}
+          >
+            {wordOf(10 ** power, unit)}
+          </text>
+        </g>
+      ))}
+      <text x={size.left + inner.width / 2} y={size.height - 6} text-anchor="middle">
+        {unit === "cases" ? "cases until the detection" : "time until it is shrunk"}
+      </text>
+    </>
+  );
+}
+
 export function Curves({
   title,
   unit,
@@ -49,7 +92,6 @@ export function Curves({
   const decades = Math.ceil(Math.log10(most));
   const x = (value: number) =>
     size.left + (inner.width * Math.log10(Math.max(value, 1))) / Math.max(decades, 1);
-  const bottom = size.height - size.bottom;
   const found = medians(lines, count);
   return (
     <figure>
@@ -61,32 +103,7 @@ export function Curves({
         role="img"
         aria-label={`${title}: ${found.length} of ${count} with the median of ${lines.length} seeds`}
       >
-        {[0, 0.25, 0.5, 0.75, 1].map((share) => {
-          const y = size.top + inner.height * (1 - share);
-          return (
-            <g key={share}>
-              <path class="grid" d={`M${size.left} ${y}H${size.width - size.right}`} />
-              <text x={size.left - 6} y={y + 4} text-anchor="end">
-                {share * 100} %
-              </text>
-            </g>
-          );
-        })}
-        {Array.from({ length: decades + 1 }, (_, power) => (
-          <g key={power}>
-            <path class="grid" d={`M${x(10 ** power)} ${size.top}V${bottom}`} />
-            <text
-              x={x(10 ** power)}
-              y={bottom + 16}
-              text-anchor={power === decades ? "end" : "middle"}
-            >
-              {wordOf(10 ** power, unit)}
-            </text>
-          </g>
-        ))}
-        <text x={size.left + inner.width / 2} y={size.height - 6} text-anchor="middle">
-          {unit === "cases" ? "cases until the detection" : "time until it is shrunk"}
-        </text>
+        <Axes decades={decades} x={x} unit={unit} />
         {lines.map(({ name, values }) => (
           <path
             key={name}

@@ -6,10 +6,12 @@ import { Panels } from "./panels.tsx";
 import { Command, Id, NamesContext, namesOf, Text } from "./text.tsx";
 
 /** The step of the run that failed, from 1. */
-function failedStep({ run, timelines }: PageFailure): number | null {
-  const steps = timelines?.panels.at(-1)?.timeline.steps ?? [];
+function failedStep({ run, timelines }: PageFailure): string {
+  const { title = "", timeline } = timelines?.panels.at(-1) ?? {};
+  const steps = timeline?.steps ?? [];
   const at = steps.findIndex((step) => step.runs.some((one) => one.run === run));
-  return at === -1 ? null : at + 1;
+  if (at === -1) return "";
+  return `, step ${at + 1}${title.startsWith("The follow-up") ? " of the follow-up" : ""}`;
 }
 
 function Said({
@@ -84,6 +86,33 @@ function Folded({
   );
 }
 
+function Head({ failure }: { readonly failure: PageFailure }) {
+  const { title, check, variant, statement, rules, severity } = failure;
+  return (
+    <>
+      <h3>
+        <bdi>{title}</bdi>
+        {check !== "" && (
+          <>
+            {" / "}
+            <bdi>{check}</bdi>
+          </>
+        )}
+        {variant !== "" && <bdi class="muted"> ({variant})</bdi>}
+      </h3>
+      <p class="statement">
+        {rules.map((rule) => (
+          <b class="tag" key={rule}>
+            {rule}
+          </b>
+        ))}
+        {severity === "money" && <b class="tag money">money</b>}
+        <bdi>{statement}</bdi>
+      </p>
+    </>
+  );
+}
+
 export function Failure({
   failure,
   kind,
@@ -91,33 +120,15 @@ export function Failure({
   readonly failure: PageFailure;
   readonly kind: PageData["kind"];
 }) {
-  const { title, check, variant, statement, rules, severity, expected, actual, run } = failure;
+  const { title, check, expected, actual, run } = failure;
   const { notes, flakyCalls, lacks, command, json, irrelevant, timelines } = failure;
   const names = useMemo(() => namesOf(failure), [failure]);
   const step = failedStep(failure);
-  const where = run === null ? "" : ` in run ${run}${step === null ? "" : `, step ${step}`}`;
+  const where = run === null ? "" : ` in run ${run}${step}`;
   return (
     <NamesContext.Provider value={names}>
       <article class={`failure ${failure.verdict}`} aria-label={`${title} ${check}`}>
-        <h3>
-          <bdi>{title}</bdi>
-          {check !== "" && (
-            <>
-              {" / "}
-              <bdi>{check}</bdi>
-            </>
-          )}
-          {variant !== "" && <bdi class="muted"> ({variant})</bdi>}
-        </h3>
-        <p class="statement">
-          {rules.map((rule) => (
-            <b class="tag" key={rule}>
-              {rule}
-            </b>
-          ))}
-          {severity === "money" && <b class="tag money">money</b>}
-          <bdi>{statement}</bdi>
-        </p>
+        <Head failure={failure} />
         {(expected.join("") !== "" || actual.join("") !== "") && (
           <div class="said-boxes">
             <Said kind="happened" title={`The bot did${where}`} lines={actual} />

@@ -73,41 +73,60 @@ function Group({
   );
 }
 
+function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** One finding alone needs no list: its other failures are below it. */
 export function Findings({ data }: { readonly data: PageData }) {
   const { failures, findings, kind } = data;
   const [chosen, choose] = useState(findings[0]?.[0] ?? 0);
   const failure = failures[chosen];
-  const word = kind === "smoke" ? "scenario" : "finding";
-  const count = `${findings.length} ${word}${findings.length === 1 ? "" : "s"}`;
+  const [only, ...further] = findings;
+  const isOne = only !== undefined && further.length === 0;
+  const count = countOf(findings.length, kind === "smoke" ? "scenario" : "finding");
   return (
     <section id="findings" aria-labelledby="findings-title">
-      {failures.length > 1 && (
-        <>
-          <h2 id="findings-title">
-            {count}
-            {failures.length > findings.length && (
-              <span class="muted">, {failures.length} failures</span>
-            )}
-          </h2>
-          <ul class="list" tabIndex={0} aria-label={count}>
-            {findings.map((finding) => (
-              <Group
-                key={finding[0]}
-                finding={finding}
-                failures={failures}
-                chosen={chosen}
-                choose={choose}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-      {failures.length === 1 && (
-        <h2 id="findings-title" class="hidden">
-          {count}
-        </h2>
+      <h2 id="findings-title" class={isOne ? "hidden" : undefined}>
+        {count}
+        {failures.length > findings.length && (
+          <span class="muted">, {failures.length} failures</span>
+        )}
+      </h2>
+      {!isOne && (
+        <ul class="list" tabIndex={0} aria-label={count}>
+          {findings.map((finding) => (
+            <Group
+              key={finding[0]}
+              finding={finding}
+              failures={failures}
+              chosen={chosen}
+              choose={choose}
+            />
+          ))}
+        </ul>
       )}
       {failure !== undefined && <Failure key={chosen} failure={failure} kind={kind} />}
+      {isOne && only.length > 1 && (
+        <details class="card others">
+          <summary>{countOf(only.length, "failure")} of this finding</summary>
+          {only.map((place) => {
+            const one = failures[place];
+            return (
+              one && (
+                <Entry
+                  key={place}
+                  failure={one}
+                  place={place}
+                  isFurther={false}
+                  chosen={chosen}
+                  choose={choose}
+                />
+              )
+            );
+          })}
+        </details>
+      )}
     </section>
   );
 }

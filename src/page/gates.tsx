@@ -15,14 +15,12 @@ const words = {
 
 /** A call with a closed gate, or a failed check. */
 function isWrong(cell: NonNullable<Cell>, isOpen: boolean): boolean {
-  return (cell.failed ?? 0) > 0 || (!isOpen && (cell.sent ?? 0) > 0);
+  return cell.failed > 0 || (!isOpen && cell.sent > 0);
 }
 
 function describe(cell: NonNullable<Cell>): string {
-  const counts = modes.flatMap((mode) =>
-    (cell[mode] ?? 0) > 0 ? [`${cell[mode]} ${words[mode]}`] : [],
-  );
-  const { cases, sent = 0, failed = 0 } = cell;
+  const counts = modes.flatMap((mode) => (cell[mode] > 0 ? [`${cell[mode]} ${words[mode]}`] : []));
+  const { cases, sent, failed } = cell;
   return `${cases} cases: ${counts.join(", ")}; ${sent} called the port; ${failed} failed a check`;
 }
 
@@ -34,13 +32,12 @@ function Result({ cell, isOpen }: { readonly cell: Cell; readonly isOpen: boolea
       </td>
     );
   }
-  const found = modes.filter((mode) => (cell[mode] ?? 0) > 0);
+  const found = modes.filter((mode) => cell[mode] > 0);
   const wrong = isWrong(cell, isOpen);
-  const sent = cell.sent ?? 0;
   return (
     <td class={`cell ${found[0] ?? ""}${wrong ? " wrong" : ""}`} title={describe(cell)}>
       {found.map((mode) => letters[mode]).join("")}
-      {sent > 0 && "•"}
+      {cell.sent > 0 && "•"}
       {wrong && "!"}
     </td>
   );

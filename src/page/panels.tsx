@@ -1,9 +1,11 @@
 /** The timelines of a failure: one, or pairs side by side with their differences marked. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { FailureTimelines, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
 import type { PageFailure, StartLine } from "../report/page/page-data.ts";
+import { alignSteps, type Row } from "./align.ts";
 import { Scrubber } from "./scrubber.tsx";
-import { StepRow, StartRow } from "./step-row.tsx";
+import { StartRow } from "./start-row.tsx";
+import { StepRow } from "./step-row.tsx";
 import { statesOf } from "./states.ts";
 import { Text } from "./text.tsx";
 
@@ -29,10 +31,12 @@ function contentOf(step: TimelineStep | undefined): string {
   );
 }
 
-function firstStep(panel: TimelinePanel): number {
+/** The row of the failed run, from 1; the last one where no run is marked. */
+function firstRow(panel: TimelinePanel, rows: readonly Row[], at: number): number {
   const { failedRun, timeline } = panel;
-  const at = timeline.steps.findIndex(({ runs }) => runs.some(({ run }) => run === failedRun));
-  return at === -1 ? timeline.steps.length : at + 1;
+  const step = timeline.steps.findIndex(({ runs }) => runs.some(({ run }) => run === failedRun));
+  const row = step === -1 ? -1 : rows.findIndex((places) => places[at] === step);
+  return row === -1 ? rows.length : row + 1;
 }
 
 function Group({
@@ -44,20 +48,21 @@ function Group({
   readonly differences: readonly StartLine[];
   readonly failure: PageFailure;
 }) {
-  const [main] = panels.toReversed();
-  const [step, setStep] = useState(main === undefined ? 0 : firstStep(main));
+  const rows = useMemo(() => alignSteps(panels.map(({ timeline }) => timeline.steps)), [panels]);
+  const states = useMemo(() => panels.map(({ timeline }) => statesOf(timeline)), [panels]);
+  const last = panels.length - 1;
+  const main = panels[last];
+  const [chosen, setChosen] = useState(main === undefined ? 0 : firstRow(main, rows, last));
   const [isScaled, setScaled] = useState(false);
-  const count = Math.max(...panels.map(({ timeline }) => timeline.steps.length));
-  const states = panels.map(({ timeline }) => statesOf(timeline));
   const isPair = panels.length > 1;
-  const choose = (next: number) => setStep(Math.min(Math.max(next, 0), count));
+  const choose = (next: number) => setChosen(Math.min(Math.max(next, 0), rows.length));
   return (
     <div class={isPair ? "timelines pair" : "timelines"}>
       {panels.map(({ note }) => note !== undefined && <p key={note}>{note}</p>)}
       <Scrubber
         panels={panels}
-        step={step}
-        count={count}
+        rows={rows}
+        chosen={chosen}
         choose={choose}
         isScaled={isScaled}
         setScaled={setScaled}
@@ -76,26 +81,26 @@ function Group({
             gates={at === 0 ? failure.gates : []}
             start={at === 0 ? failure.start : differences}
             state={states[at]?.[0]}
-            isChosen={step === 0}
+            isChosen={chosen === 0}
             choose={() => choose(0)}
           />
         ))}
-        {Array.from({ length: count }, (_, place) => {
-          const contents = panels.map(({ timeline }) => contentOf(timeline.steps[place]));
-          const differs = isPair && new Set(contents).size > 1;
-          return panels.map((panel, at) => (
+        {rows.map((places, row) => {
+          const steps = panels.map(({ timeline }, at) => timeline.steps[places[at] ?? -1]);
+          const differs = isPair && new Set(steps.map(contentOf)).size > 1;
+          return panels.map(({ failedRun }, at) => (
             <StepRow
-              key={`${place} ${at}`}
-              step={panel.timeline.steps[place]}
-              place={place + 1}
-              before={states[at]?.[place]}
-              state={states[at]?.[place + 1]}
-              failedRun={panel.failedRun}
+              key={`${row} ${at}`}
+              step={steps[at]}
+              place={(places[at] ?? 0) + 1}
+              before={states[at]?.[places[at] ?? 0]}
+              state={states[at]?.[(places[at] ?? 0) + 1]}
+              failedRun={failedRun}
               failure={failure}
-              saysWhy={at === panels.length - 1}
+              saysWhy={at === last}
               differs={differs}
-              isChosen={step === place + 1}
-              choose={choose}
+              isChosen={chosen === row + 1}
+              choose={() => choose(row + 1)}
             />
           ));
         })}
@@ -123,6 +128,7 @@ export function Panels({
   readonly timelines: FailureTimelines;
 }) {
   const { panels, followUpStartsWith } = timelines;
+  const groups = useMemo(() => pairsOf(panels), [panels]);
   const differences = followUpStartsWith.map(({ subject, text }) => {
     return { subject, parts: [{ text, isIrrelevant: false }] };
   });
@@ -140,7 +146,7 @@ export function Panels({
           </ul>
         </div>
       )}
-      {pairsOf(panels).map((group, at) => (
+      {groups.map((group, at) => (
         <Group key={at} panels={group} differences={differences} failure={failure} />
       ))}
     </>

@@ -1,9 +1,9 @@
 /** A map of the lanes with a mark for each event, and a slider through the steps. */
 import type { Lane, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
+import type { Row } from "./align.ts";
 import { describeMs } from "./step-row.tsx";
 
 const lanes: readonly Lane[] = ["operator", "bot", "wire", "exchange"];
-const laneWords = { operator: "operator", bot: "bot", wire: "wire", exchange: "exchange" } as const;
 
 type Mark = { readonly lane: Lane; readonly kind: string; readonly offset: number };
 
@@ -44,6 +44,7 @@ function Map({
   isScaled,
 }: {
   readonly panel: TimelinePanel;
+  /** From 1; 0 is the start. */
   readonly step: number;
   readonly choose: (step: number) => void;
   readonly isScaled: boolean;
@@ -51,21 +52,21 @@ function Map({
   const { steps } = panel.timeline;
   const places = placesOf(steps, isScaled);
   const chosen = places[step - 1] ?? 0;
+  const failed = places.find((_, at) => steps[at]?.runs.some(({ run }) => run === panel.failedRun));
   return (
     <div class="map" aria-hidden="true">
       {lanes.map((lane) => (
         <span key={lane} class={`map-name ${lane}`}>
-          {laneWords[lane]}
+          {lane}
         </span>
       ))}
       <div class="map-lanes">
+        {failed !== undefined && <span class="failed-band" style={{ left: `${failed * 100}%` }} />}
         <span class="cursor" style={{ left: `${chosen * 100}%` }} />
         {steps.map((one, at) => {
           const left = (places[at] ?? 0) * 100;
-          const isFailed = one.runs.some(({ run }) => run === panel.failedRun);
           return (
             <span key={at}>
-              {isFailed && <span class="failed-band" style={{ left: `${left}%` }} />}
               {marksOf(one).map(({ lane, kind, offset }, place) => (
                 <span
                   key={place}
@@ -82,34 +83,53 @@ function Map({
   );
 }
 
+/** The step of a panel in a row, or the one before it. From 1; 0 is the start. */
+function stepIn(rows: readonly Row[], row: number, panel: number): number {
+  for (let at = row - 1; at >= 0; at -= 1) {
+    const step = rows[at]?.[panel];
+    if (step !== null && step !== undefined) return step + 1;
+  }
+  return 0;
+}
+
 export function Scrubber({
   panels,
-  step,
-  count,
+  rows,
+  chosen,
   choose,
   isScaled,
   setScaled,
 }: {
   readonly panels: readonly TimelinePanel[];
-  readonly step: number;
-  readonly count: number;
-  readonly choose: (step: number) => void;
+  readonly rows: readonly Row[];
+  /** A row from 1; 0 is the start. */
+  readonly chosen: number;
+  readonly choose: (row: number) => void;
   readonly isScaled: boolean;
   readonly setScaled: (isScaled: boolean) => void;
 }) {
-  const main = panels.at(-1)?.timeline.steps[step - 1];
-  const time = main?.afterMs === null || main === undefined ? "" : `, ${describeMs(main.afterMs)}`;
-  const place = step === 0 ? "start" : `step ${step} of ${count}${time}`;
+  const last = panels.length - 1;
+  const time = panels[last]?.timeline.steps[stepIn(rows, chosen, last) - 1]?.afterMs ?? null;
+  const place =
+    chosen === 0
+      ? "start"
+      : `step ${chosen} of ${rows.length}${time === null ? "" : `, ${describeMs(time)}`}`;
   return (
     <div class="scrubber">
-      {panels.map((panel) => (
-        <Map key={panel.title} panel={panel} step={step} choose={choose} isScaled={isScaled} />
+      {panels.map((panel, at) => (
+        <Map
+          key={panel.title}
+          panel={panel}
+          step={stepIn(rows, chosen, at)}
+          choose={(step) => choose(rows.findIndex((places) => places[at] === step - 1) + 1)}
+          isScaled={isScaled}
+        />
       ))}
       <div class="controls">
         <button
           type="button"
-          onClick={() => choose(step - 1)}
-          disabled={step === 0}
+          onClick={() => choose(chosen - 1)}
+          disabled={chosen === 0}
           aria-label="Step before"
         >
           ‹
@@ -117,16 +137,16 @@ export function Scrubber({
         <input
           type="range"
           min={0}
-          max={count}
-          value={step}
+          max={rows.length}
+          value={chosen}
           aria-label="Step"
           aria-valuetext={place}
           onInput={(event) => choose(Number(event.currentTarget.value))}
         />
         <button
           type="button"
-          onClick={() => choose(step + 1)}
-          disabled={step === count}
+          onClick={() => choose(chosen + 1)}
+          disabled={chosen === rows.length}
           aria-label="Next step"
         >
           ›

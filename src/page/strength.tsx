@@ -101,10 +101,35 @@ function Seeds({ bug, casesMax }: { readonly bug: BugRow; readonly casesMax: num
   );
 }
 
+function Row({ bug, strength }: { readonly bug: BugRow; readonly strength: StrengthData }) {
+  const { properties, seeds, casesMax } = strength;
+  const cases = bug.cases.filter((one) => one !== null);
+  const by = properties.filter((_, at) => bug.ranks[at] !== "0").map(({ name }) => name);
+  return (
+    <tr class={bug.detected < seeds.length ? "failing" : undefined}>
+      <th scope="row">
+        <span class="mono">{bug.name}</span>
+        <span class="muted">{bug.expectedFailure}</span>
+      </th>
+      <td>
+        {bug.detected} of {seeds.length}
+      </td>
+      <td>
+        <Seeds bug={bug} casesMax={casesMax} />
+      </td>
+      <td class="number">{cases.length === 0 ? "none" : median(cases)}</td>
+      <td class="muted by">
+        {by.slice(0, 3).join(", ")}
+        {by.length > 3 && `, and ${by.length - 3} more`}
+      </td>
+    </tr>
+  );
+}
+
 const shownFirst = 25;
 
 function Bugs({ strength }: { readonly strength: StrengthData }) {
-  const { bugs, properties, seeds, casesMax } = strength;
+  const { bugs, casesMax } = strength;
   const [wanted, setWanted] = useState("");
   const [isWhole, setWhole] = useState(false);
   const found = bugs.filter(({ name, expectedFailure }) =>
@@ -149,31 +174,9 @@ function Bugs({ strength }: { readonly strength: StrengthData }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((bug) => {
-              const cases = bug.cases.filter((one) => one !== null);
-              const by = properties
-                .filter((_, at) => bug.ranks[at] !== "0")
-                .map(({ name }) => name);
-              return (
-                <tr key={bug.name} class={bug.detected < seeds.length ? "failing" : undefined}>
-                  <th scope="row">
-                    <span class="mono">{bug.name}</span>
-                    <span class="muted">{bug.expectedFailure}</span>
-                  </th>
-                  <td>
-                    {bug.detected} of {seeds.length}
-                  </td>
-                  <td>
-                    <Seeds bug={bug} casesMax={casesMax} />
-                  </td>
-                  <td class="number">{cases.length === 0 ? "none" : median(cases)}</td>
-                  <td class="muted by">
-                    {by.slice(0, 3).join(", ")}
-                    {by.length > 3 && `, and ${by.length - 3} more`}
-                  </td>
-                </tr>
-              );
-            })}
+            {shown.map((bug) => (
+              <Row key={bug.name} bug={bug} strength={strength} />
+            ))}
           </tbody>
         </table>
       </div>

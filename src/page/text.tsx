@@ -1,5 +1,5 @@
 /** Text with the ids of orders as short names, and a copy button. */
-import { createContext } from "preact";
+import { createContext, Fragment } from "preact";
 import { useContext, useRef, useState } from "preact/hooks";
 import type { PageFailure } from "../report/page/page-data.ts";
 
@@ -59,11 +59,31 @@ export function Id({ id }: { readonly id: string }) {
   );
 }
 
+/** A line may break after each underscore of a long word. */
+function Breaking({ text }: { readonly text: string }) {
+  const parts = text.split(/(?<=[A-Za-z]{4,}_)(?=\w)/);
+  return (
+    <>
+      {parts.map((part, at) => (
+        <Fragment key={at}>
+          {at > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
 export function Text({ children }: { readonly children: string }) {
   const names = useContext(NamesContext);
-  if (names.size === 0) return <bdi>{children}</bdi>;
-  const parts = children.split(patternOf(names));
-  return <bdi>{parts.map((part, at) => (at % 2 === 1 ? <Id key={at} id={part} /> : part))}</bdi>;
+  const parts = names.size === 0 ? [children] : children.split(patternOf(names));
+  return (
+    <bdi>
+      {parts.map((part, at) =>
+        at % 2 === 1 ? <Id key={at} id={part} /> : <Breaking key={at} text={part} />,
+      )}
+    </bdi>
+  );
 }
 
 /** A command with a button that copies it. Where the browser refuses, it is selected. */

@@ -4,12 +4,15 @@ import type { PageAssets } from "../../report/page/html.ts";
 
 export async function readPageAssets(): Promise<PageAssets> {
   if (!import.meta.url.endsWith(".ts")) {
-    const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
-    return { script: read("page.js"), style: read("page.css") };
+    return { script: readOwn("page.js"), style: readOwn("page.css") };
   }
   // The bundle has neither this module nor the bundler that it imports.
   const { href } = new URL("../../../scripts/page-assets.ts", import.meta.url);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a module of this checkout
   const built = (await import(href)) as { readonly buildPageAssets: () => Promise<PageAssets> };
   return built.buildPageAssets();
+}
+
+function readOwn(name: string): string {
+  return readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
 }

@@ -28,7 +28,8 @@ export function smokeCommand(options: SmokeOptions): string {
   const target = commandOf(options);
   return shellCommand(program, [
     "smoke",
-    ...["--scenario", scenario],
+    "--scenario",
+    scenario,
     ...(confirm === undefined ? [] : ["--confirm", confirm]),
     ...(symbol === undefined ? [] : ["--symbol", symbol]),
     ...(target === undefined ? [] : optionsOf(target)),

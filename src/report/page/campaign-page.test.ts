@@ -16,6 +16,10 @@ import { jsonLines } from "./json-lines.ts";
 const program = "npx reconcile-harness";
 const assets = { script: "start()", style: "p{}" };
 
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
@@ -40,7 +44,6 @@ test("the data of a page cannot end its element, and are read back as they are",
 
 test("the policy of a page allows its own script and styles, and nothing else", () => {
   const html = renderPage(campaignPage(reportWith(), program), assets);
-  const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   expect(html).toContain(
     `content="default-src 'none'; script-src ${hashOf("start()")}; style-src ${hashOf("p{}")}; ` +
       `img-src data:; base-uri 'none'; form-action 'none'"`,

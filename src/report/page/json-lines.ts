@@ -34,8 +34,8 @@ export function jsonLines(document: object, irrelevant: readonly string[]): Json
 
 /** The names under which a field may be irrelevant. */
 function namesOf(parent: object, key: string): string[] {
-  const { clientOrderId, symbol, positionSide } = parent as Readonly<Record<string, unknown>>;
   if ("cooldownSeconds" in parent) return [`config.${key}`];
-  if (typeof clientOrderId === "string") return [`order ${clientOrderId}: ${key}`];
-  return [`position ${String(symbol)} ${String(positionSide)}: ${key}`];
+  if ("clientOrderId" in parent) return [`order ${String(parent.clientOrderId)}: ${key}`];
+  if (!("symbol" in parent && "positionSide" in parent)) return [];
+  return [`position ${String(parent.symbol)} ${String(parent.positionSide)}: ${key}`];
 }

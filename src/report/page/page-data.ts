@@ -50,7 +50,7 @@ export type PageFailure = {
 export type JsonLine = { readonly text: string; readonly isIrrelevant?: true };
 
 /** The failures of one cause, by their places in `failures`, the one to read first at the start. */
-export type PageFinding = readonly number[];
+type PageFinding = readonly number[];
 
 export type PropertyRow = {
   readonly name: string;

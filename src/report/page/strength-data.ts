@@ -43,7 +43,7 @@ export const strengthReportSchema = z.looseObject({
 });
 export type StrengthInput = z.infer<typeof strengthReportSchema>;
 
-export type PropertyStrengthRow = {
+type PropertyStrengthRow = {
   readonly name: string;
   readonly kills: number;
   readonly uniqueKills: number;
@@ -70,8 +70,12 @@ export type StrengthData = {
   readonly bugs: readonly BugRow[];
 };
 
+/** 0 for a property that never detects the bug. */
+function digitOf(rank: string | undefined): number {
+  return 1 + ranks.findIndex((one) => one === rank);
+}
+
 function strengthData({ seeds, casesMax, properties, bugs }: StrengthInput): StrengthData {
-  const digitOf = (rank: string | undefined) => 1 + ranks.findIndex((one) => one === rank);
   return {
     seeds,
     casesMax,
