@@ -1,23 +1,18 @@
 #!/usr/bin/env node
 /** The command line: it parses the arguments, runs one command, and sets the exit code. */
 import { Argument, Command, Option } from "commander";
-import { auditVerify } from "./cli/audit-verify.ts";
-import type { CaptureOptions } from "./cli/capture.ts";
 import type { MergeOptions } from "./cli/merge.ts";
 import type { ExchangeOptions } from "./cli/exchange.ts";
 import type { FuzzOptions } from "./cli/options/fuzz-settings.ts";
 import type { TargetOptions } from "./cli/options/with-target.ts";
 import type { CheckOptions } from "./cli/target-check.ts";
-import { plan, type PlanOptions } from "./cli/plan.ts";
 import type { ReportOptions } from "./cli/report.ts";
 import type { ReplayOptions } from "./cli/replay.ts";
 import { smoke, type SmokeOptions } from "./cli/smoke.ts";
-import { declareObserve } from "./cli/options/declare-observe.ts";
+import { declareRecords } from "./cli/options/declare-records.ts";
 import { initKinds, type InitKind } from "./cli/options/init-kinds.ts";
 import {
   attachOption,
-  captureOption,
-  hostOption,
   jsonOption,
   keptTestOption,
   pageOption,
@@ -37,7 +32,6 @@ import {
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { helpWith } from "./cli/output/help-with.ts";
 import type { OutputOptions } from "./cli/output/terminal.ts";
-import { actions } from "./domain/config.ts";
 import { readPackageVersion } from "./package-root.ts";
 
 const program = new Command("reconcile-harness")
@@ -64,54 +58,7 @@ program
   )
   .action(exitWith((options: SmokeOptions) => smoke(options, terminal)));
 
-program
-  .command("plan")
-  .description("show what the pipeline would do with captured replies; sends nothing")
-  .option("--open-orders <file>", "the reply of GET /fapi/v1/openOrders")
-  .option("--position-risk <file>", "the reply of GET /fapi/v2/positionRisk, or v3")
-  .option("--open-algo-orders <file>", "the reply of GET /fapi/v1/openAlgoOrders")
-  .requiredOption("--expected <file>", "the bot's expected state: {orders, positions, config?, …}")
-  .addOption(new Option("--action <action>", "the remediations that are allowed").choices(actions))
-  .option("--whitelist <symbols>", "symbols that may be changed, separated by commas")
-  .option("--captured-at <time>", "when the replies were captured (default: the file times)")
-  .addOption(captureOption)
-  .option(...hostOption)
-  .option(...jsonOption)
-  .addOption(quietOption)
-  .addHelpText(
-    "after",
-    helpWith(
-      "plan --open-orders open-orders.json --position-risk position-risk.json --expected expected.json --action cancel_all",
-    ),
-  )
-  .action(exitWith((options: PlanOptions) => plan(options, terminal)));
-
-program
-  .command("capture")
-  .description("read open orders, conditional orders and positions of an account; changes nothing")
-  .requiredOption("--out <folder>", "the folder for the replies, which `plan` reads")
-  .option(...hostOption)
-  .option(...jsonOption)
-  .addOption(quietOption)
-  .addHelpText("after", helpWith("capture --out capture"))
-  .action(
-    exitWith(async (options: CaptureOptions) =>
-      (await import("./cli/capture.ts")).capture(options, terminal),
-    ),
-  );
-
-program
-  .command("audit")
-  .description("check an audit trail")
-  .command("verify")
-  .description("check schema, run ids, attempts, results, totals and torn lines of a trail")
-  .argument("<file>", "the trail, such as audit/reconcile.jsonl")
-  .option(...jsonOption)
-  .addOption(quietOption)
-  .addHelpText("after", helpWith("audit verify audit/reconcile.jsonl"))
-  .action(exitWith((file: string, options: OutputOptions) => auditVerify(file, options, terminal)));
-
-declareObserve(program);
+declareRecords(program);
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];

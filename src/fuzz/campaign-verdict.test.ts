@@ -298,18 +298,3 @@ test("different answers to one case are a reason of every verdict but a pass", (
   expect(failed).toMatchObject({ verdict: "fail", reasons: ["p/check failed in 1 case", text] });
   expect(describeDifference({ askedTwice: { cases: 20, differing: 0, first: null } })).toEqual([]);
 });
-
-test("on the wire a quarter of each minimum is enough, because replies break", () => {
-  const third = Object.fromEntries(
-    Object.entries(requiredShares).map(([label, share]) => [
-      label,
-      Math.ceil((share * random) / 3),
-    ]),
-  );
-  const reasonsOf = (campaign: Partial<CampaignReport["campaign"]>) =>
-    judgeCampaign(
-      longReport({ campaign: { ...longReport().campaign, ...campaign } }, { labels: third }),
-    ).reasons.filter((reason) => reason.startsWith("coverage: "));
-  expect(reasonsOf({})).not.toEqual([]);
-  expect(reasonsOf({ isOnWire: true })).toEqual([]);
-});
