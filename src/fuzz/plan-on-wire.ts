@@ -7,14 +7,25 @@ import { fitToWire } from "../target/wire/fit-wire.ts";
 import type { Target } from "../simulation/target.ts";
 import type { CasePlan, ScenarioArbitrary } from "./batch.ts";
 
-/** The random cases of a bot without a user stream are not drawn with its faults. */
-export function planOnWire(plan: CasePlan, { opensUserStream = false }: Target): CasePlan {
-  const streams = opensUserStream ? withFaultyStreams : (cases: ScenarioArbitrary) => cases;
-  const { sequencesOf, singleRunsOf } = plan;
+type Generators = Pick<CasePlan, "singleRunsOf" | "sequencesOf">;
+type Streaming = Pick<Target, "opensUserStream">;
+
+export function planOnWire(plan: CasePlan, target: Streaming): CasePlan {
   return {
     ...plan,
     regressions: plan.regressions.map(fitToWire),
     enumeration: enumerateOnWire(readScenarios("all")).map(fitToWire),
+    ...generatorsOnWire(plan, target),
+  };
+}
+
+/** The cases of a bot without a user stream are not drawn with its faults. */
+export function generatorsOnWire(
+  { singleRunsOf, sequencesOf }: Generators,
+  { opensUserStream = false }: Streaming,
+): Generators {
+  const streams = opensUserStream ? withFaultyStreams : (cases: ScenarioArbitrary) => cases;
+  return {
     sequencesOf: (seed, batch) => streams(sequencesOf(seed, batch)).map(fitToWire),
     singleRunsOf: (seed, batch) => streams(onWire(singleRunsOf(seed, batch))).map(fitToWire),
   };

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
-import { batchCases, batchesOf } from "./batch.ts";
+import { hasStreamFaults, hasWireFaults } from "../scenario/scenario.ts";
+import { shippedPipeline, type Target } from "../simulation/target.ts";
+import { batchCases, batchesOf, scenariosOf } from "./batch.ts";
 import { runBatch } from "./run-batch.ts";
 import { counterexampleOf } from "./counterexample.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
@@ -51,6 +53,28 @@ test.each([
     );
     const other = { ...found, provenance: { ...provenance, seed: seed + 1 } };
     expect(describeProvenance(other)).toContain("no longer lead to this scenario");
+  },
+);
+
+test.each([false, true])(
+  "seed and shrink path lead to a case of a bot on the wire, with a user stream: %s",
+  async (opensUserStream) => {
+    const found = await findIn("random", "cooldown-ignored");
+    const target: Target = { ...shippedPipeline, isOnWire: true, opensUserStream };
+    const inputs = { seed, runs: 50, sequences: 50, regressions: [], propertyNames: [] };
+    const { plan } = campaignContext({ ...inputs, linesEvery: 0 }, target);
+    for (const phase of ["random", "sequences"] as const) {
+      const cases = [...scenariosOf({ number: 0, phase, start: 0, cases: 50 }, plan)];
+      // Random cases without a stream have faults of replies, which no other target has.
+      const isOfSuchABot = opensUserStream ? hasStreamFaults : hasWireFaults;
+      const at = phase === "sequences" && !opensUserStream ? 49 : cases.findLastIndex(isOfSuchABot);
+      const [scenario, name] = [cases[at], `${phase}:${at}`];
+      if (scenario === undefined) throw new Error("there is such a case");
+      const provenance = { ...found.provenance, case: name, shrinkPath: "" };
+      expect(describeProvenance({ ...found, scenario, provenance })).toBe(
+        `seed ${seed}, case ${name} and the shrink path still lead to this scenario`,
+      );
+    }
   },
 );
 

@@ -7,18 +7,21 @@ import { fitTo } from "../profile/fit-scenario.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { sequencesOf, singleRunsOf } from "./campaign-context.ts";
+import { generatorsOnWire } from "./plan-on-wire.ts";
 import { possibleCases } from "./undeclared-parts.ts";
 
 export function describeProvenance(counterexample: Counterexample, profile?: BotProfile): string {
   const { provenance } = counterexample;
   const [phase, number] = provenance.case.split(":");
   if (phase !== "random" && phase !== "sequences") return `found in ${provenance.case}`;
-  const generated = generatedCase(provenance.seed, phase, Number(number));
   // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
-  const starts = generated === undefined ? [] : possibleCases(generated, profile);
-  const leads = starts.some((start) => {
-    const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(profile));
-    return shrunk !== null && isSame(shrunk, counterexample.scenario);
+  const leads = generators.some((some) => {
+    const generated = generatedCase(some, provenance.seed, phase, Number(number));
+    const starts = generated === undefined ? [] : possibleCases(generated, profile);
+    return starts.some((start) => {
+      const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(profile));
+      return shrunk !== null && isSame(shrunk, counterexample.scenario);
+    });
   });
   const still = leads
     ? "still lead to this scenario"
@@ -26,14 +29,23 @@ export function describeProvenance(counterexample: Counterexample, profile?: Bot
   return `seed ${provenance.seed}, case ${provenance.case} and the shrink path ${still}`;
 }
 
+const usual = { singleRunsOf, sequencesOf };
+/** Of any target, and of a bot on the wire without and with a user stream. */
+const generators = [
+  usual,
+  generatorsOnWire(usual, {}),
+  generatorsOnWire(usual, { opensUserStream: true }),
+];
+
 function generatedCase(
+  some: typeof usual,
   seed: number,
   phase: "random" | "sequences",
   number: number,
 ): Scenario | undefined {
   const before = number % batchCases;
   const batch = { phase, start: number - before, cases: before + 1 };
-  return [...generatedScenarios(batch, { seed, singleRunsOf, sequencesOf })].at(-1);
+  return [...generatedScenarios(batch, { seed, ...some })].at(-1);
 }
 
 function isSame(left: Scenario, right: Scenario): boolean {
