@@ -201,9 +201,9 @@ async function reconcile() {
   for (const { symbol, positionSide, positionAmt, markPrice } of inOrder(positions)) {
     const side = positionAmt.startsWith("-") ? "BUY" : "SELL";
     const isSame = (call) =>
+      call.method === "placeMarketOrder" &&
       call.symbol === symbol &&
-      (call.positionSide ?? "BOTH") === positionSide &&
-      call.side === side;
+      (call.positionSide ?? "BOTH") === positionSide;
     if (isBlocked(isSame)) continue;
     const mode = positionSide === "BOTH" ? { reduceOnly: "true" } : { positionSide };
     for (const quantity of quantitiesOf({ symbol, positionAmt, markPrice, positionSide })) {
