@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { blocksOf, readDocument } from "../../scripts/docs/documents.ts";
 import { packageRoot } from "../package-root.ts";
 import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
-import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { folderWith, runCli, runScript, temporaryFolder } from "../test-fixtures/run-cli.ts";
 
 const cwd = temporaryFolder();
 const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
@@ -65,6 +65,22 @@ test("a merged campaign has the evidence of the whole one", () => {
   expect(surroundings.attached.map(({ path }) => path)).toEqual([...shards, "drills.json"]);
   expect(repeat.commands.at(-1)).toBe(evidence.repeat.commands.at(-1));
   expect(repeat.remarks).toHaveLength(2);
+});
+
+test("a report of npm run strength is repeated, with the planted bugs of each rule", () => {
+  const measured = ["--seeds", "1", "--seed", "1", "--bug", "live-by-default"];
+  const report = ["--report", "json=strength.json"];
+  runScript("scripts/strength/main.ts", [...measured, ...report], { cwd });
+  const options = ["--attach", "strength.json", "--report", "evidence=strong"];
+  runCli(["fuzz", ...sizes, ...options], { cwd });
+  const { strength, rules, repeat } = evidenceIn(join(cwd, "strong"));
+  expect(strength).toMatchObject({ kind: "measured", isComplete: false, plantedBugs: 1 });
+  const ofRule = rules.find(({ rule }) => rule === "R3")?.plantedBugs;
+  expect(ofRule).toEqual({ planted: 1, detected: 1 });
+  expect(rules.find(({ rule }) => rule === "R42")?.plantedBugs?.planted).toBe(0);
+  expect(repeat.commands[0]).toBe(
+    "npm run strength -- --seeds 1 --seed 1 --report 'json=strength.json'",
+  );
 });
 
 test("a bot is named by its command, with the hashes of its files and of its profile", () => {

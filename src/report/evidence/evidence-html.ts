@@ -46,6 +46,8 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0 1.5rem; }
 th, td { border-bottom: 1px solid #8888; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+thead th, td:not(:last-child) { overflow-wrap: normal; }
+td p { margin: 0 0 0.3rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; white-space: pre-wrap; }
 .verdict { font-weight: 700; border: 2px solid; border-radius: 4px; padding: 0 0.4rem; white-space: nowrap; }
 h2, h3 { break-after: avoid; }
@@ -169,7 +171,7 @@ function describeRule(rule: JudgedRule): Part {
   const lines = [
     text,
     ...(reason === null ? [] : [`Not judged: ${reason}`]),
-    judges.join("; "),
+    ...(reason !== null && judges.length === 1 ? [] : [judges.join("; ")]),
     ...failures.map((name) => `Failed: ${name}`),
     ...remarks,
     ...(plantedBugs === null
