@@ -6,7 +6,13 @@ import type { CampaignSettings } from "../../src/fuzz/campaign.ts";
 import { fuzzCampaign } from "../../src/fuzz/campaign.ts";
 import { withTimelines } from "../../src/fuzz/failure-timelines.ts";
 
-type Sizes = { readonly seed: number; readonly runs: number; readonly sequences: number };
+type Sizes = {
+  readonly seed: number;
+  readonly runs: number;
+  readonly sequences: number;
+  /** Absent: all. */
+  readonly propertyNames?: readonly string[];
+};
 
 /** Throws `Error` for a name that no planted bug has. */
 export async function reportOfBug(
@@ -17,7 +23,7 @@ export async function reportOfBug(
   const bug = plantedBugs.find((one) => one.name === name);
   if (bug === undefined) throw new Error(`there is no planted bug ${name}`);
   const target = targetOf(bug);
-  const inputs = { ...sizes, regressions: [], propertyNames: [], linesEvery: 0 };
+  const inputs = { regressions: [], propertyNames: [], linesEvery: 0, ...sizes };
   const { report } = await fuzzCampaign(inputs, target, settings);
   return withTimelines(report, target, () => true);
 }

@@ -34,11 +34,28 @@ async function reportOfExample(): Promise<CampaignReport> {
   return { ...shown, targetOptions: optionsOf(command) };
 }
 
-/** Every tenth bug, so that it takes a minute. */
+/** Bugs that few cases detect: all of them take an hour. */
+const quickBugs = [
+  "positions-before-orders",
+  "only-whitelist-managed",
+  "blocked-miscounted",
+  "orders-paged-by-id",
+  "quote-read-anywhere-in-a-symbol",
+  "one-symbol-too-few",
+  "price-sent-with-market-order",
+  "ended-order-cancelled",
+  "action-none-ignored",
+  "trail-given-up-after-a-failure",
+  "required-whitelist-ignored",
+  "old-missing-orders-forgotten",
+  "ban-not-written",
+  "dated-contract-ids-read-as-external",
+];
+
 async function strengthOfSome(): Promise<PageData> {
-  const some = plantedBugs.filter(({ isSequence }, at) => at % 12 === 0 && isSequence !== true);
+  const some = plantedBugs.filter(({ name }) => quickBugs.includes(name));
   const seeds = Array.from({ length: 10 }, (_, at) => at + 1);
-  const limits = { minCases: 50, minSequences: 50, allJudgeMax: 250 };
+  const limits = { minCases: 20, minSequences: 20, allJudgeMax: 100 };
   return strengthPage(await measureStrength(seeds, some, { out: () => undefined }, limits));
 }
 
