@@ -17,9 +17,16 @@ test("drill runs the drills of the package in any folder, and exits with 0", () 
 });
 
 test("a name without a drill exits with 2, and prints no document", () => {
-  const { exitCode, stdout, stderr } = runCli(["drill", "lost-stream", "--json"]);
+  const { exitCode, stdout, stderr } = runCli(["drill", "lost-steam", "--json"]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-  expect(stderr).toContain("the drill lost-stream is left out");
+  expect(stderr).toContain("there is no drill 'lost-steam'");
+});
+
+test("a drill that the target cannot have is named, and proves nothing", () => {
+  const { exitCode, stdout } = runCli(["drill", "lost-stream"]);
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain("lost-stream  left out: the target is no bot on the wire");
+  expect(stdout).toContain("INCONCLUSIVE  0 of 0 drills passed");
 });
 
 test("a bot that no drill can judge exits with 3", () => {

@@ -6,7 +6,7 @@ import {
   renderDrillsJson,
   renderDrillsQuietly,
 } from "../report/drill-report.ts";
-import { drillsLeftOut, readDrills } from "../smoke/drill.ts";
+import { drillsOf, readDrills } from "../smoke/drill.ts";
 import { runDrills } from "../smoke/run-drills.ts";
 import { withTarget, type TargetOptions } from "./options/with-target.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
@@ -19,8 +19,8 @@ export async function drill(
 ): Promise<ExitCode> {
   const drills = readDrills(name);
   return withTarget(options, async ({ target, close }) => {
-    const results = await runDrills(drills, target, close);
-    const leftOut = name === undefined ? drillsLeftOut : [];
+    const { possible, leftOut } = drillsOf(target, drills);
+    const results = await runDrills(possible, target, close);
     const report = drillReport(readPackageVersion(), target.name, results, leftOut);
     if (options.json === true) terminal.out(renderDrillsJson(report));
     else terminal.out(options.quiet === true ? renderDrillsQuietly(report) : renderDrills(report));

@@ -10,13 +10,15 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { packageRoot } from "../package-root.ts";
-import { scenarioSchema } from "../scenario/scenario.ts";
+import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
+import type { Target } from "../simulation/target.ts";
 
 /**
- * The kind of the step with which a drill starts; the first such step counts. What was at stake follows from it: a bot
- * that was at work before its gates close, a crash after a port call, or a port call without a clear reply.
+ * The kind of the step with which a drill starts; the first such step counts. `stream-fault` is a run with faults of its
+ * user stream. What was at stake follows from it: a bot that was at work before its gates close, a crash after a port
+ * call, a port call without a clear reply, or a stream that was open.
  */
-export const disturbances = ["set-gates", "crash", "set-port-faults"] as const;
+export const disturbances = ["set-gates", "crash", "set-port-faults", "stream-fault"] as const;
 export type Disturbance = (typeof disturbances)[number];
 
 const maximum = z.int().min(0).max(1_000);
@@ -31,8 +33,8 @@ const drillSchema = z
     maxPortCalls: maximum,
     scenario: scenarioSchema,
   })
-  .refine(({ scenario, disturbance }) => scenario.steps.some(({ kind }) => kind === disturbance), {
-    message: "a step of the kind that `disturbance` names",
+  .refine(({ scenario, disturbance }) => placeOfDisturbance(scenario, disturbance) >= 0, {
+    message: "a step with what `disturbance` names",
     path: ["scenario", "steps"],
   })
   .readonly();
@@ -41,14 +43,26 @@ export type Drill = z.infer<typeof drillSchema> & {
   readonly statement: string;
 };
 
-/** The drills that an operator may expect and that do not run, with the reason. */
-export const drillsLeftOut: readonly { readonly name: string; readonly reason: string }[] = [
-  {
-    name: "lost-stream",
-    reason:
-      "only a bot on the wire has a user stream, and no scenario can lose one; rule R82 judges a quiet stream",
-  },
-];
+/** The index of the step, or -1. */
+export function placeOfDisturbance({ steps }: Scenario, disturbance: Disturbance): number {
+  return steps.findIndex((step) =>
+    disturbance === "stream-fault"
+      ? step.kind === "reconcile" && step.streamFaults !== undefined
+      : step.kind === disturbance,
+  );
+}
+
+/** The drills of a target, and those that it cannot have, with the reason. */
+export function drillsOf(target: Pick<Target, "opensUserStream">, drills: readonly Drill[]) {
+  const isPossible = ({ disturbance }: Drill) =>
+    disturbance !== "stream-fault" || target.opensUserStream === true;
+  return {
+    possible: drills.filter(isPossible),
+    leftOut: drills
+      .filter((drill) => !isPossible(drill))
+      .map(({ name }) => ({ name, reason: "the target is no bot on the wire with a user stream" })),
+  };
+}
 
 const folder = join(packageRoot, "scenarios", "drills");
 
@@ -71,12 +85,8 @@ export function readDrills(name: string | undefined): readonly Drill[] {
   const names = drillNames();
   if (name === undefined) return names.map((one) => readDrillFile(drillPath(one)));
   if (names.includes(name)) return [readDrillFile(drillPath(name))];
-  const left = drillsLeftOut.find((one) => one.name === name);
-  const known = `the drills are ${names.join(", ")}`;
   throw new BadInputError(
-    left === undefined
-      ? `there is no drill '${printableShort(name)}'; ${known}`
-      : `the drill ${name} is left out: ${left.reason}; ${known}`,
+    `there is no drill '${printableShort(name)}'; the drills are ${names.join(", ")}`,
   );
 }
 

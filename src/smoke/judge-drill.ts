@@ -16,7 +16,7 @@ import { expectedOutcomes } from "../../properties/oracle/expected-outcomes.ts";
 import { allowedMode } from "../../properties/oracle/mode.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Observation, RunContext, StateSnapshot } from "../simulation/observation.ts";
-import type { Disturbance, Drill } from "./drill.ts";
+import { placeOfDisturbance, type Disturbance, type Drill } from "./drill.ts";
 import { reasonOf } from "./judge-expectation.ts";
 
 /** What ended a drill well. */
@@ -45,7 +45,7 @@ export function judgeDrill(
   scenario: Scenario,
   observation: Observation,
 ): DrillVerdict {
-  const place = scenario.steps.findIndex(({ kind }) => kind === drill.disturbance);
+  const place = placeOfDisturbance(scenario, drill.disturbance);
   const after = runsAfter(place, scenario, observation);
   const portCalls = after.reduce((sum, { calls }) => sum + calls, 0);
   const { targetError, callsOutsideRuns } = observation;
@@ -152,10 +152,11 @@ function whyNothingAtStake(
   disturbance: Disturbance,
   place: number,
   scenario: Scenario,
-  { runContexts, portCalls, runs, states }: Observation,
+  { runContexts, portCalls, runs, states, streamEvents }: Observation,
 ): string | null {
   const [context] = runContexts;
-  const start = states[place];
+  // A run that is disturbed may end without a mismatch; no other disturbance changes the exchange.
+  const start = states[disturbance === "stream-fault" ? place - 1 : place];
   if (context === undefined || start === undefined) return "nothing was at stake: no run started";
   if (remediationLeft(start, context, scenario) === null) {
     return "nothing was at stake: the bot had nothing to remediate at the disturbance";
@@ -170,6 +171,7 @@ function whyNothingAtStake(
         ({ mode }, run) => mode === "crashed" && portCalls.some((call) => call.run === run),
       ),
     "set-port-faults": () => portCalls.some(({ reply }) => reply.status === "unknown"),
+    "stream-fault": () => streamEvents.some(({ fault }) => fault !== null),
   }[disturbance];
   return wasMet() ? null : `nothing was at stake: ${missing[disturbance]}`;
 }
@@ -178,4 +180,5 @@ const missing: Readonly<Record<Disturbance, string>> = {
   "set-gates": "the bot made no port call before its gates closed",
   crash: "the process of the bot did not end between its port calls",
   "set-port-faults": "no port call of the bot was without a clear reply",
+  "stream-fault": "no user stream of the bot was open",
 };

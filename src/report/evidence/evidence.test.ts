@@ -5,7 +5,7 @@ import { botProfileSchema } from "../../profile/bot-profile.ts";
 import { emptyTally, type BatchResult } from "../../fuzz/batch-result.ts";
 import { requiredShares } from "../../fuzz/coverage.ts";
 import { shippedPipeline } from "../../simulation/target.ts";
-import { readDrills } from "../../smoke/drill.ts";
+import { drillsOf, readDrills } from "../../smoke/drill.ts";
 import { runDrills } from "../../smoke/run-drills.ts";
 import { reportWith, type ReportParts } from "../../test-fixtures/campaign-reports.ts";
 import { drillReport } from "../drill-report.ts";
@@ -179,7 +179,9 @@ test("a failed check fails its rules, also where it was only counted, and names 
 const drills = drillReport(
   "0.1.0",
   "t",
-  await runDrills(readDrills(undefined), shippedPipeline, () => Promise.resolve(null)),
+  await runDrills(drillsOf(shippedPipeline, readDrills(undefined)).possible, shippedPipeline, () =>
+    Promise.resolve(null),
+  ),
   [{ name: "lost-stream", reason: "none" }],
 );
 const strength = {
