@@ -15,6 +15,7 @@ import { selectWithout } from "../fuzz/select-properties.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
+import type { ReportFile } from "./options/report-files.ts";
 import { withTarget } from "./options/with-target.ts";
 import { startProgress } from "./output/progress.ts";
 import { describePlan, publish } from "./output/publish-campaign.ts";
@@ -34,7 +35,8 @@ export async function fuzz(
   const selection = { propertyNames: options.property ?? [], without: options.without ?? [] };
   const known = propertiesFor({ isOnWire: options.wire !== undefined });
   selectWithout(selection.propertyNames, selection.without, known);
-  const wantsLines = settings.reports.some(({ kind }) => kind === "ndjson");
+  const wants = (wanted: ReportFile["kind"]) =>
+    settings.reports.some(({ kind }) => kind === wanted);
   const inputs = {
     seed,
     runs,
@@ -42,7 +44,8 @@ export async function fuzz(
     regressions: readRegressions(replayedFolders),
     ...selection,
     known: options.known === undefined ? [] : readKnown(options.known),
-    linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
+    linesEvery: wants("ndjson") ? Math.ceil(runs / linesMax) : 0,
+    ...(wants("observations") && { observedSince: Date.now() / 1_000 }),
   };
   const limits = Limits.start(settings.maxTimeMs);
   stop?.addEventListener("abort", () => void limits.addSignal());
@@ -76,7 +79,7 @@ async function runAndPublish(
   if (printsText(settings)) terminal.out(`${plan}\n`);
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
-  const { report, lines } = await fuzzCampaign(inputs, target, {
+  const { report, lines, observations } = await fuzzCampaign(inputs, target, {
     shard,
     bail,
     limits,
@@ -90,6 +93,11 @@ async function runAndPublish(
     // A shard saves nothing, because the next shard would replay it; its report has its failures.
     onFailure: (counterexample) => (shard === null ? saver.trySave(counterexample) : undefined),
   }).finally(progress.end);
-  await publish(report, { target, command, limits }, { ...settings, lines, saver }, terminal);
+  await publish(
+    report,
+    { target, command, limits },
+    { ...settings, lines, observations, saver },
+    terminal,
+  );
   return exitCodes[report.verdict];
 }

@@ -31,9 +31,10 @@ export async function merge(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds, paths);
-  if (reports.some(({ kind }) => kind === "ndjson")) {
+  const ofCases = reports.find(({ kind }) => kind === "ndjson" || kind === "observations")?.kind;
+  if (ofCases !== undefined) {
     throw new BadInputError(
-      "--report ndjson: the shards' reports hold no cases; concatenate the shards' ndjson files",
+      `--report ${ofCases}: the shards' reports hold no cases; concatenate the shards' ${ofCases} files`,
     );
   }
   const merged = mergeReports(
@@ -48,7 +49,8 @@ export async function merge(
       : { target: null, command: { kind: "stdio", text: "COMMAND" } as const };
   const saver = new FailureSaver(save === true ? regressionsFolder : counterexamplesFolder);
   const limits = Limits.start();
-  await publish(merged, { ...opened, limits }, { ...output, saver, reports, lines: [] }, terminal);
+  const noCases = { lines: [], observations: [] };
+  await publish(merged, { ...opened, limits }, { ...output, saver, reports, ...noCases }, terminal);
   return exitCodes[merged.verdict];
 }
 

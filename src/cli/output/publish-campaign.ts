@@ -11,9 +11,11 @@ import { toCounterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import type { Limits } from "../../fuzz/limits.ts";
 import { findingsOf, type Finding } from "../../fuzz/findings.ts";
-import { viewFailure } from "../../fuzz/failure-view.ts";
+import { viewFailure, type FailureView } from "../../fuzz/failure-view.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
+import { renderCampaignCtrf } from "../../report/campaign-ctrf.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
+import { renderCampaignSarif } from "../../report/campaign-sarif.ts";
 import { renderTables } from "../../report/campaign-tables.ts";
 import { renderCampaignQuietly } from "../../report/campaign-quiet.ts";
 import {
@@ -26,6 +28,7 @@ import {
 } from "../../report/campaign-text.ts";
 import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
+import { renderMermaid } from "../../report/mermaid-timeline.ts";
 import type { Target } from "../../simulation/target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
 import { renderUnsaved, saveFailure } from "./save-failures.ts";
@@ -43,6 +46,7 @@ export type PublishOptions = OutputOptions & {
   readonly reports: readonly ReportFile[];
   readonly saver: FailureSaver;
   readonly lines: readonly string[];
+  readonly observations: readonly string[];
 };
 
 /** The first line of a campaign. A target that does not support sequences gets none, also where options ask for some. */
@@ -77,7 +81,7 @@ export async function publish(
           saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
         )
       : null;
-  const written = writeReports(report, options, warn);
+  const written = writeReports(report, options, scenarioFilesOf(files ?? []), warn);
   const isInReport = options.json === true || written.some((file) => file.kind === "json");
   const kind = isInReport ? "report" : "printed";
   const saved =
@@ -91,7 +95,7 @@ export async function publish(
     terminal.out(`${renderTotals(report)}\n`);
     await printFindings(saved, opened, terminal);
   }
-  writeForGithub(report, saved, isText ? terminal : onlyWarning(terminal), warn);
+  await writeForGithub(report, saved, opened, isText ? terminal : onlyWarning(terminal), warn);
   const paths = written.map(({ path }) => path);
   if (isText) terminal.out(renderSummary(report, saved, paths, terminal.style));
   else if (options.json === true) terminal.out(renderJson(report));
@@ -147,16 +151,30 @@ function renderJson(report: CampaignReport): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`;
 }
 
+/** The files of the failures that were saved, by fingerprint. */
+function scenarioFilesOf(saved: readonly SavedFinding[]): ReadonlyMap<string, string> {
+  const failures = saved.flatMap(({ head, others }) => [head, ...others]);
+  return new Map(
+    failures.flatMap(({ counterexample, place }) =>
+      place.kind === "file" ? [[counterexample.fingerprint, place.path] as const] : [],
+    ),
+  );
+}
+
 /** Returns the reports that were written. */
 function writeReports(
   report: CampaignReport,
-  { reports, lines }: PublishOptions,
+  { reports, lines, observations }: PublishOptions,
+  scenarioFiles: ReadonlyMap<string, string>,
   warn: (warning: string) => void,
 ): ReportFile[] {
   const renderers = {
     json: () => renderJson(report),
     junit: () => renderCampaignJunit(report),
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
+    ctrf: () => renderCampaignCtrf(report, scenarioFiles),
+    sarif: () => renderCampaignSarif(report, scenarioFiles),
+    observations: () => observations.map((line) => `${line}\n`).join(""),
   };
   return reports.filter(({ kind, path }) => {
     const warning = writeReport(path, renderers[kind]());
@@ -170,24 +188,32 @@ function canShow(limits: Limits): boolean {
   return limits.stopReason() !== "interrupted" && limits.overdueMs() < 0;
 }
 
-async function renderFailure(
-  saved: SavedFailure,
+/** Null where the target cannot run again, and for a flaky failure. */
+async function viewOf(
+  { counterexample: { scenario, property: name, flaky } }: SavedFailure,
   { target, limits }: ReplayTarget,
-  { style }: Terminal,
-): Promise<string> {
-  const { scenario, property: name, flaky } = saved.counterexample;
+): Promise<FailureView | null> {
   const property = knownProperties.find((known) => known.name === name);
   const isShown = target !== null && flaky === undefined && canShow(limits);
-  const view = isShown ? await viewFailure(scenario, target, property) : null;
+  return isShown ? viewFailure(scenario, target, property) : null;
+}
+
+async function renderFailure(
+  saved: SavedFailure,
+  opened: ReplayTarget,
+  { style }: Terminal,
+): Promise<string> {
+  const view = await viewOf(saved, opened);
   return `${renderCounterexample(saved.counterexample, view, style)}\n${renderUnsaved(saved)}`;
 }
 
-function writeForGithub(
+async function writeForGithub(
   report: CampaignReport,
   saved: readonly SavedFinding[],
+  opened: ReplayTarget,
   terminal: Terminal,
   warn: (warning: string) => void,
-): void {
+): Promise<void> {
   if (terminal.env["GITHUB_ACTIONS"] !== "true") return;
   terminal.out(renderAnnotations(report, saved));
   const path = terminal.env["GITHUB_STEP_SUMMARY"] ?? "";
@@ -195,9 +221,21 @@ function writeForGithub(
   try {
     // A write to a pipe would wait for its reader.
     if (existsSync(path) && !statSync(path).isFile()) throw new Error("this is no ordinary file");
-    appendFileSync(path, renderJobSummary(report, saved));
+    const picture = await pictureOf(saved[0]?.head, opened);
+    appendFileSync(path, renderJobSummary(report, saved, picture));
   } catch (error) {
     const reason = describeSystemError(error);
     warn(`warning: the job summary ${printable(path)} was not written: ${reason}`);
   }
+}
+
+/** Null where the target cannot run again, and for a flaky failure: another run shows something else. */
+async function pictureOf(
+  saved: SavedFailure | undefined,
+  opened: ReplayTarget,
+): Promise<string | null> {
+  const view = saved === undefined ? null : await viewOf(saved, opened);
+  const shown = view?.followUp ?? view?.observed ?? null;
+  if (saved === undefined || shown === null) return null;
+  return renderMermaid(shown, saved.counterexample.violation.run);
 }
