@@ -77,7 +77,10 @@ program
   .option("--shard <i/n>", "run one of n parts of the campaign; `merge` joins the reports")
   .option("--bail", "end after the batch that has the first failure (250 cases; 25 on the wire)")
   .option("--known <folder>", "only count the failures that counterexamples in this folder explain")
-  .option(reportOption, "write a report: html, json, ndjson, junit, or evidence in a folder")
+  .option(
+    reportOption,
+    "write a report: html, json, ndjson, junit, ctrf, sarif, observations, or evidence in a folder",
+  )
   .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)
@@ -179,7 +182,7 @@ program
   .command("merge")
   .description("merge the JSON reports of the shards of a campaign")
   .argument("<files...>", "the JSON reports of all shards")
-  .option(reportOption, "write a report: html, json, junit, or evidence in a folder")
+  .option(reportOption, "write a report: html, json, junit, ctrf, sarif, or evidence in a folder")
   .option(...attachOption)
   .option(...saveOption)
   .option(...jsonOption)

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fuzzTarget } from "../fuzz/fuzz-target.ts";
@@ -74,9 +74,15 @@ test("the bug of examples/bot.mjs is found, and the fixed file passes replay", (
     "--max-time",
     "1h",
   ];
-  const found = runCli(["fuzz", ...search, "--target", command], { cwd });
+  const found = runCli(["fuzz", ...search, "--report", "sarif=s.sarif", "--target", command], {
+    cwd,
+  });
   expect(found.exitCode).toBe(1);
   expect(found.stdout).toContain("FAIL  live-needs-all-five-gates / wrong-closed-gates");
+  // The place of a result is a file that is there.
+  const written = readFileSync(join(cwd, "s.sarif"), "utf8");
+  const [, uri = ""] = /"uri": "([^"]+)"/.exec(written) ?? [];
+  expect(existsSync(join(cwd, uri))).toBe(true);
   const replay = ["replay", "reports/counterexamples", "--target", command];
   expect(runCli(replay, { cwd }).exitCode).toBe(1);
   writeFileSync(join(cwd, file), fixedTextOf(node));

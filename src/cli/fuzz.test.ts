@@ -30,7 +30,8 @@ let shardRuns: readonly CliResult[];
 let shortRun: CliResult;
 let verboseRun: CliResult;
 beforeAll(() => {
-  const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson"];
+  const others = ["ctrf=r.ctrf.json", "sarif=r.sarif", "observations=r.jsonl"];
+  const reports = ["--report", "json=reports/r.json", "junit=r.xml", "ndjson=r.ndjson", ...others];
   wholeRun = runCli([...campaign, ...reports], { cwd: wholeFolder });
   const shard = (index: number, name: string) =>
     [...campaign, "--shard", `${index}/2`, "--report", `json=${name}`] as const;
@@ -63,13 +64,51 @@ function bytesOf(path: string): string {
 
 test("the same seed and runs give the same report with workers and in shards, timings aside", () => {
   for (const run of shardRuns) expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-  const args = ["b.json", "a.json", "--report", "json=merged.json", "junit=merged.xml"];
+  const args = [
+    "b.json",
+    "a.json",
+    "--report",
+    "json=merged.json",
+    "junit=merged.xml",
+    "sarif=m.sarif",
+  ];
   expect(merge(...args).exitCode).toBe(0);
   const whole = bytesOf(join(wholeFolder, "reports/r.json"));
   expect(readReport(join(wholeFolder, "reports/r.json")).neverSeen).not.toEqual([]);
   expect(bytesOf(join(wholeFolder, "merged.json"))).toBe(whole);
   const junit = (name: string) => readFileSync(join(wholeFolder, `${name}.xml`), "utf8");
   expect(junit("merged")).toBe(junit("r"));
+  const [one, other] = ["m", "r"].map((name) =>
+    readFileSync(join(wholeFolder, `${name}.sarif`), "utf8"),
+  );
+  expect(one).toBe(other);
+});
+
+test.each(["ndjson", "observations"])(
+  "merge refuses %s, which no report of a shard holds",
+  (kind) => {
+    const { exitCode, stderr } = merge("b.json", "a.json", "--report", `${kind}=merged.lines`);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`--report ${kind}: the shards' reports hold no cases`);
+  },
+);
+
+test("the formats for other tools are written, with the verdict of the campaign", () => {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(wholeFolder, name), "utf8"));
+  expect(read("r.ctrf.json")).toMatchObject({
+    reportFormat: "CTRF",
+    results: { summary: { passed: someProperties.length + 1, failed: 0, other: 0 } },
+  });
+  const invocations = [{ executionSuccessful: true }];
+  expect(read("r.sarif")).toMatchObject({ version: "2.1.0", runs: [{ invocations, results: [] }] });
+  const lines = readFileSync(join(wholeFolder, "r.jsonl"), "utf8").trimEnd().split("\n");
+  const names = lines.map(
+    (line) => z.object({ property: z.string() }).parse(JSON.parse(line)).property,
+  );
+  expect([...new Set(names)].toSorted()).toEqual(someProperties.toSorted());
+  // A sample of all cases, and the properties that compare runs are sampled too.
+  expect(lines.length).toBeGreaterThan(1_000);
+  expect(lines.length).toBeLessThanOrEqual(20_000);
 });
 
 test("an undivided campaign gives the same report in one thread and with workers", () => {

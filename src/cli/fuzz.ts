@@ -15,6 +15,7 @@ import { selectWithout } from "../fuzz/select-properties.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
+import type { ReportFile } from "./options/report-files.ts";
 import { withTarget } from "./options/with-target.ts";
 import { hasEvidence, readEvidenceOptions } from "./options/evidence-options.ts";
 import { repeatOfFuzz } from "./output/evidence-commands.ts";
@@ -40,7 +41,8 @@ export async function fuzz(
   selectWithout(selection.propertyNames, selection.without, known);
   const attached = readEvidenceOptions(settings, options.attach);
   if (settings.shard !== null && hasEvidence(settings)) throw new BadInputError(noShard);
-  const wantsLines = settings.reports.some(({ kind }) => kind === "ndjson");
+  const wants = (wanted: ReportFile["kind"]) =>
+    settings.reports.some(({ kind }) => kind === wanted);
   const inputs = {
     seed,
     runs,
@@ -48,7 +50,8 @@ export async function fuzz(
     regressions: readRegressions(replayedFolders),
     ...selection,
     known: options.known === undefined ? [] : readKnown(options.known),
-    linesEvery: wantsLines ? Math.ceil(runs / linesMax) : 0,
+    linesEvery: wants("ndjson") ? Math.ceil(runs / linesMax) : 0,
+    ...(wants("observations") && { observedSince: Date.now() / 1_000 }),
   };
   const limits = Limits.start(settings.maxTimeMs);
   stop?.addEventListener("abort", () => void limits.addSignal());
@@ -93,7 +96,7 @@ async function runAndPublish(
   if (printsText(settings)) terminal.out(`${plan}\n`);
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
-  const { report, lines } = await fuzzCampaign(inputs, target, {
+  const { report, lines, observations } = await fuzzCampaign(inputs, target, {
     shard,
     bail,
     limits,
@@ -111,7 +114,7 @@ async function runAndPublish(
     const repeat = repeatOfFuzz(report, options, command, attached);
     return buildEvidence(report, { attached, command, replayed, shards: [], repeat });
   };
-  const published = { ...settings, lines, saver, evidence };
+  const published = { ...settings, lines, observations, saver, evidence };
   await publish(report, { target, command, limits }, published, terminal);
   return exitCodes[report.verdict];
 }

@@ -35,9 +35,10 @@ export async function merge(
 ): Promise<ExitCode> {
   const reports = readReportFiles(report, reportKinds, paths);
   const attached = readEvidenceOptions({ reports }, attach);
-  if (reports.some(({ kind }) => kind === "ndjson")) {
+  const ofCases = reports.find(({ kind }) => kind === "ndjson" || kind === "observations")?.kind;
+  if (ofCases !== undefined) {
     throw new BadInputError(
-      "--report ndjson: the shards' reports hold no cases; concatenate the shards' ndjson files",
+      `--report ${ofCases}: the shards' reports hold no cases; concatenate the shards' ${ofCases} files`,
     );
   }
   const merged = mergeReports(
@@ -64,7 +65,7 @@ export async function merge(
       repeat,
     });
   };
-  const published = { ...output, saver, reports, lines: [], evidence };
+  const published = { ...output, saver, reports, lines: [], observations: [], evidence };
   await publish(merged, { ...opened, limits }, published, terminal);
   return exitCodes[merged.verdict];
 }

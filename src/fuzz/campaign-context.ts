@@ -1,4 +1,5 @@
 /** Composes a campaign: its properties, its arbitraries, its enumerated cases, its target. */
+import { planObservations } from "./observations.ts";
 import { knownProperties, propertiesFor } from "../../properties/wire/all.ts";
 import { allowedOperations, sequence } from "../../properties/arbitraries/sequence.ts";
 import { scenario } from "../../properties/arbitraries/scenario.ts";
@@ -35,6 +36,8 @@ export type CampaignInputs = {
   /** Names or patterns of properties that are left out. */
   readonly without?: readonly string[];
   readonly linesEvery: number;
+  /** When the campaign started, in seconds since 1970, for its observations. Absent: none are written. */
+  readonly observedSince?: number;
   /** Names of saved failures, which are counted and searched no more. */
   readonly known?: readonly string[];
 };
@@ -48,6 +51,7 @@ export function campaignContext(
   target: Target = shippedPipeline,
 ): CampaignContext {
   const { seed, runs, propertyNames, without = [], linesEvery, known = [] } = inputs;
+  const { observedSince } = inputs;
   const hasSequences = target.supportsSequences !== false;
   const sequences = hasSequences ? inputs.sequences : 0;
   const all = selectWithout(propertyNames, without, propertiesFor(target));
@@ -68,7 +72,11 @@ export function campaignContext(
     sequences,
     ...generators,
   });
-  return { ...planned, target, ...selected, linesEvery, known };
+  const observations =
+    observedSince === undefined
+      ? null
+      : planObservations(planned.plan, properties.length, observedSince);
+  return { ...planned, target, ...selected, linesEvery, observations, known };
 }
 
 /** Every second batch focuses on a few themes and faults (swarm testing). */

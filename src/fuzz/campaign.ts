@@ -16,7 +16,7 @@ import { Limits } from "./limits.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
 import { batchRunner, countAfterCases, lateFailures } from "./run-batch.ts";
 import type { BatchRunner, CampaignContext } from "./run-batch.ts";
-import { runCampaign, type CampaignRun } from "./run-campaign.ts";
+import { runCampaign, type CampaignRun, type CampaignOutcome } from "./run-campaign.ts";
 import type { TargetEnd, WorkerPool } from "./worker-pool.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
@@ -39,7 +39,7 @@ export async function fuzzCampaign(
   inputs: CampaignInputs,
   target: Target,
   settings: Partial<CampaignSettings>,
-): Promise<{ readonly report: CampaignReport; readonly lines: readonly string[] }> {
+): Promise<{ readonly report: CampaignReport } & Pick<CampaignOutcome, "lines" | "observations">> {
   const { shard = null, bail = false, pool = null, limits = Limits.start() } = settings;
   const startedAt = new Date().toISOString();
   const startedAtMs = limits.nowMs();
@@ -75,7 +75,7 @@ export async function fuzzCampaign(
     const fault = (await settings.endTarget?.()) ?? null;
     ends.push({ fault, late: lateFailures(context).map(fingerprintOf) });
     addEnds(outcome.result, limits.isAborted() ? [] : ends);
-    const { lines, ...done } = outcome;
+    const { lines, observations, ...done } = outcome;
     const elapsedMs = limits.nowMs() - startedAtMs;
     const report = {
       schemaVersion: 2,
@@ -86,7 +86,7 @@ export async function fuzzCampaign(
       canaryCaught,
       timing: { startedAt, elapsedMs: Math.round(elapsedMs) },
     } as const;
-    return { report: { ...report, ...judgeCampaign(report) }, lines };
+    return { report: { ...report, ...judgeCampaign(report) }, lines, observations };
   } finally {
     // A worker that still runs would keep the process alive.
     await pool?.close();
@@ -105,7 +105,7 @@ function emptyIfAborted(
     } catch (error) {
       if (!limits.isAborted()) throw error;
       const result = emptyResult(properties);
-      return { result, lines: [], isDisabled: false, stopped: "interrupted" };
+      return { result, lines: [], observations: [], isDisabled: false, stopped: "interrupted" };
     }
   };
 }

@@ -24,6 +24,7 @@ import { countGateCase } from "./gate-cases.ts";
 import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
+import { ObservationLines, type ObservationPlan } from "./observations.ts";
 import { PairCounter } from "./theme-pairs.ts";
 import { TransitionCounter } from "./transition-coverage.ts";
 import type { SkippedRegressions } from "./undeclared-parts.ts";
@@ -38,6 +39,8 @@ export type CampaignContext = {
   readonly skippedRegressions: SkippedRegressions;
   /** One line for every so many cases; 0 for no lines. */
   readonly linesEvery: number;
+  /** Null: no observations. */
+  readonly observations: ObservationPlan | null;
   /** Names of saved failures: those that they explain are counted, and neither shrunk nor saved again. */
   readonly known: readonly string[];
 };
@@ -46,6 +49,8 @@ export type BatchOutcome = {
   readonly result: BatchResult;
   /** One JSON line for each case that `linesEvery` selects. */
   readonly lines: readonly string[];
+  /** One JSON line for each case and property that the plan of observations selects. */
+  readonly observations: readonly string[];
   readonly isDisabled: boolean;
   /** Why it ended before its last case or before all failures were shrunk, or null. */
   readonly stopped: StopReason | null;
@@ -79,6 +84,10 @@ export function batchRunner(
 
 export type BatchControl = { readonly checkpoint: Checkpoint; readonly onFound: OnFound };
 
+const uncontrolled = (): BatchControl => {
+  return { checkpoint: Checkpoint.unlimited(), onFound: () => undefined };
+};
+
 /**
  * `shrunk` has the fingerprints that an earlier batch shrank, and gets those of this one. Only the failure of
  * the earliest batch is reported, so a later one needs no shrinking.
@@ -87,24 +96,23 @@ export async function runBatch(
   batch: Batch,
   context: CampaignContext,
   shrunk = new Set<string>(),
-  { checkpoint, onFound }: BatchControl = {
-    checkpoint: Checkpoint.unlimited(),
-    onFound: () => undefined,
-  },
+  { checkpoint, onFound }: BatchControl = uncontrolled(),
 ): Promise<BatchOutcome> {
   const { properties, plan, target, linesEvery } = context;
+  const { phase } = batch;
   const lines: string[] = [];
+  const observations = new ObservationLines(context.observations, properties);
   const result = emptyResult(properties.map(({ name }) => name));
   const tallies = Object.values(result.tallies);
   const met = new MetFailures(shrunk, knownFailures(context.known), onFound);
   const reached = new ReachedCounter(batch.phase);
+  const isStopped = () => checkpoint.isStopped();
   let index = 0;
   for (const scenario of scenariosOf(batch, plan)) {
-    if (checkpoint.isStopped()) break;
+    if (isStopped()) break;
     const name = caseName(batch, index);
-    const { phase } = batch;
     const sampling = phase === "regressions" ? "every" : { number: batch.start + index + 1, phase };
-    const isStopped = () => checkpoint.isStopped();
+    observations.start();
     const judged = await judgeCase(scenario, target, properties, sampling, isStopped);
     if (checkpoint.isAborted()) break;
     const asksTwice = isAskedTwice(batch.start + index) && judged.targetError === null;
@@ -123,6 +131,7 @@ export async function runBatch(
     if (linesEvery > 0 && (batch.start + index) % linesEvery === 0) {
       lines.push(describeCase(name, judged.observed, failed.map(fingerprintOf)));
     }
+    observations.add(judged, name, phase, batch.start + index);
     const place = { batch: batch.number, case: name };
     const late = lateFailures(context);
     if (failed.length + late.length > 0) {
@@ -151,7 +160,8 @@ export async function runBatch(
   countAfterCases(result, lateFailures(context).map(fingerprintOf));
   const isCut = index < batch.cases || !met.isEmpty;
   const stopped = isCut ? checkpoint.stopReason() : null;
-  return { result, lines, isDisabled: target.isDisabled?.() === true, stopped };
+  const isDisabled = target.isDisabled?.() === true;
+  return { result, lines, observations: observations.lines, isDisabled, stopped };
 }
 
 /** Counts what generated cases reach: transitions of sequences, and pairs of theme and fault. */

@@ -32,7 +32,7 @@ export type CampaignRun = {
   readonly onProgress: (result: BatchResult) => void;
 };
 
-export type CampaignOutcome = Pick<BatchOutcome, "result" | "lines"> & {
+export type CampaignOutcome = Pick<BatchOutcome, "result" | "lines" | "observations"> & {
   readonly batchesDone: number[];
   /** Batches of which only some cases ran. */
   readonly batchesCut: number[];
@@ -85,6 +85,7 @@ class MergedOutcome {
   #result: BatchResult;
   readonly #run: CampaignRun;
   readonly #lines: string[] = [];
+  readonly #observations: string[] = [];
   readonly #batchesDone: number[] = [];
   readonly #batchesCut: number[] = [];
   #failedLane: symbol | null = null;
@@ -100,13 +101,15 @@ class MergedOutcome {
     return Object.keys(failures).filter((fingerprint) => !failures[fingerprint]?.flaky);
   }
 
-  add(lane: symbol, batch: Batch, { result, lines, isDisabled, stopped }: BatchOutcome): void {
+  add(lane: symbol, batch: Batch, outcome: BatchOutcome): void {
+    const { result, lines, observations, isDisabled, stopped } = outcome;
     if (this.#failedLane === lane) return;
     this.#result = mergeResults(this.#result, result);
     const cases = casesOf(result);
     if (cases === batch.cases) this.#batchesDone.push(batch.number);
     else if (cases > 0) this.#batchesCut.push(batch.number);
     for (const line of lines) this.#lines.push(line);
+    for (const line of observations) this.#observations.push(line);
     this.stopped ??= stopped;
     if (isDisabled) this.stopped = "target-disabled";
     const isKnown = knownFailures(this.#run.known ?? []);
@@ -123,6 +126,7 @@ class MergedOutcome {
     return {
       result: withoutRepeatedFailures(this.#result),
       lines: this.#lines,
+      observations: this.#observations,
       batchesDone: this.#batchesDone.toSorted((a, b) => a - b),
       batchesCut: this.#batchesCut.toSorted((a, b) => a - b),
       stopped: this.stopped,

@@ -48,7 +48,7 @@ test.each([
   const saved = [{ head: { counterexample, place: { kind: "report" } as const }, others: [] }];
   expect(renderSummary(report, saved, [])).toContain(`\n    ${sentence}\n`);
   expect(renderAnnotations(report, saved)).toContain(`(${sentence})`);
-  expect(renderJobSummary(report, saved)).toContain(`  - ${sentence}`);
+  expect(renderJobSummary(report, saved, null)).toContain(`  - ${sentence}`);
   expect(renderCounterexample(counterexampleWith(), null)).not.toContain("cut");
 });
 

@@ -43,6 +43,8 @@ function escapeProperty(text: string): string {
 export function renderJobSummary(
   { verdict, reasons, campaign, result }: CampaignReport,
   saved: readonly SavedFinding[],
+  /** Of the first finding, as `renderMermaid` draws it; null: none could be drawn. */
+  picture: string | null,
 ): string {
   const lines = [
     `## Campaign: ${verdict.toUpperCase()}`,
@@ -62,6 +64,7 @@ export function renderJobSummary(
       ];
     }),
     "",
+    ...(picture === null ? [] : [picture, ""]),
   ];
   return lines.join("\n");
 }

@@ -5,7 +5,16 @@ import { printable, printableShort } from "../../domain/printable-text.ts";
 import { BadInputError, badOption } from "../../input/bad-input-error.ts";
 import { describeSystemError, writeWholeFile } from "../../input/whole-file.ts";
 
-export const reportKinds = ["json", "ndjson", "junit", "html", "evidence"] as const;
+export const reportKinds = [
+  "json",
+  "ndjson",
+  "junit",
+  "html",
+  "ctrf",
+  "sarif",
+  "observations",
+  "evidence",
+] as const;
 type ReportKind = (typeof reportKinds)[number];
 export type ReportFile<Kind extends string = ReportKind> = {
   readonly kind: Kind;

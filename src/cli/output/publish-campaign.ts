@@ -12,8 +12,11 @@ import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import type { Limits } from "../../fuzz/limits.ts";
 import { findingsOf, type Finding } from "../../fuzz/findings.ts";
 import { showFailure, withTimelines } from "../../fuzz/failure-timelines.ts";
+import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
+import { renderCampaignCtrf } from "../../report/campaign-ctrf.ts";
 import { renderCampaignJunit } from "../../report/campaign-junit.ts";
+import { renderCampaignSarif } from "../../report/campaign-sarif.ts";
 import { renderTables } from "../../report/campaign-tables.ts";
 import { renderCampaignQuietly } from "../../report/campaign-quiet.ts";
 import {
@@ -28,6 +31,7 @@ import { renderCounterexample } from "../../report/counterexample-report.ts";
 import { campaignPage } from "../../report/page/campaign-page.ts";
 import { renderPage } from "../../report/page/html.ts";
 import { renderAnnotations, renderJobSummary } from "../../report/github.ts";
+import { renderMermaid } from "../../report/mermaid-timeline.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Evidence } from "../../report/evidence/evidence.ts";
 import { renderEvidenceHtml } from "../../report/evidence/evidence-html.ts";
@@ -48,6 +52,7 @@ export type PublishOptions = OutputOptions & {
   readonly reports: readonly ReportFile[];
   readonly saver: FailureSaver;
   readonly lines: readonly string[];
+  readonly observations: readonly string[];
   /** Called where the evidence is among the reports. */
   readonly evidence: () => Evidence;
 };
@@ -85,7 +90,7 @@ export async function publish(
           saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
         )
       : null;
-  const written = await writeReports(report, options, warn);
+  const written = await writeReports(report, options, scenarioFilesOf(files ?? []), warn);
   const isInReport = options.json === true || written.some((file) => file.kind === "json");
   const kind = isInReport ? "report" : "printed";
   const saved =
@@ -99,7 +104,7 @@ export async function publish(
     terminal.out(`${renderTotals(report)}\n`);
     await printFindings(saved, report, opened, terminal);
   }
-  writeForGithub(report, saved, isText ? terminal : onlyWarning(terminal), warn);
+  await writeForGithub(report, saved, opened, isText ? terminal : onlyWarning(terminal), warn);
   const paths = written.map(({ path }) => path);
   if (isText) terminal.out(renderSummary(report, saved, paths, terminal.style));
   else if (options.json === true) terminal.out(renderJson(report));
@@ -169,10 +174,21 @@ function renderJson(report: CampaignReport | Evidence): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(report)), null, 2)}\n`;
 }
 
+/** The files of the failures that were saved, by fingerprint. */
+function scenarioFilesOf(saved: readonly SavedFinding[]): ReadonlyMap<string, string> {
+  const failures = saved.flatMap(({ head, others }) => [head, ...others]);
+  return new Map(
+    failures.flatMap(({ counterexample, place }) =>
+      place.kind === "file" ? [[counterexample.fingerprint, place.path] as const] : [],
+    ),
+  );
+}
+
 /** Returns the reports that were written. */
 async function writeReports(
   report: CampaignReport,
-  { reports, lines, evidence }: PublishOptions,
+  { reports, lines, observations, evidence }: PublishOptions,
+  scenarioFiles: ReadonlyMap<string, string>,
   warn: (warning: string) => void,
 ): Promise<ReportFile[]> {
   const page = reports.some(({ kind }) => kind === "html")
@@ -183,6 +199,9 @@ async function writeReports(
     junit: () => renderCampaignJunit(report),
     html: () => page,
     ndjson: () => lines.map((line) => `${line}\n`).join(""),
+    ctrf: () => renderCampaignCtrf(report, scenarioFiles),
+    sarif: () => renderCampaignSarif(report, scenarioFiles),
+    observations: () => observations.map((line) => `${line}\n`).join(""),
   };
   return reports.filter(({ kind, path }) => {
     const files =
@@ -208,22 +227,20 @@ function canShow(limits: Limits): boolean {
 async function renderFailure(
   saved: SavedFailure,
   report: CampaignReport,
-  { target, limits }: ReplayTarget,
+  opened: ReplayTarget,
   { style }: Terminal,
 ): Promise<string> {
-  const { fingerprint, flaky } = saved.counterexample;
-  const kept = reportedFailures(report.result).get(fingerprint)?.timelines ?? null;
-  const isShown = kept === null && target !== null && flaky === undefined && canShow(limits);
-  const timelines = isShown ? await showFailure(saved.counterexample, target) : kept;
+  const timelines = await timelinesOf(saved, report, opened);
   return `${renderCounterexample(saved.counterexample, timelines, style)}\n${renderUnsaved(saved)}`;
 }
 
-function writeForGithub(
+async function writeForGithub(
   report: CampaignReport,
   saved: readonly SavedFinding[],
+  opened: ReplayTarget,
   terminal: Terminal,
   warn: (warning: string) => void,
-): void {
+): Promise<void> {
   if (terminal.env["GITHUB_ACTIONS"] !== "true") return;
   terminal.out(renderAnnotations(report, saved));
   const path = terminal.env["GITHUB_STEP_SUMMARY"] ?? "";
@@ -231,9 +248,33 @@ function writeForGithub(
   try {
     // A write to a pipe would wait for its reader.
     if (existsSync(path) && !statSync(path).isFile()) throw new Error("this is no ordinary file");
-    appendFileSync(path, renderJobSummary(report, saved));
+    const picture = await pictureOf(saved[0]?.head, report, opened);
+    appendFileSync(path, renderJobSummary(report, saved, picture));
   } catch (error) {
     const reason = describeSystemError(error);
     warn(`warning: the job summary ${printable(path)} was not written: ${reason}`);
   }
+}
+
+/** Of its last panel, which is the follow-up where there is one. Null where the target cannot run again. */
+async function pictureOf(
+  saved: SavedFailure | undefined,
+  report: CampaignReport,
+  opened: ReplayTarget,
+): Promise<string | null> {
+  const timelines = saved === undefined ? null : await timelinesOf(saved, report, opened);
+  const panel = timelines?.panels.at(-1);
+  return panel === undefined ? null : renderMermaid(panel.timeline, panel.failedRun);
+}
+
+/** Null where the target cannot run again, and for a flaky failure: another run shows something else. */
+async function timelinesOf(
+  { counterexample }: SavedFailure,
+  report: CampaignReport,
+  { target, limits }: ReplayTarget,
+): Promise<FailureTimelines | null> {
+  const { fingerprint, flaky } = counterexample;
+  const kept = reportedFailures(report.result).get(fingerprint)?.timelines ?? null;
+  const isShown = kept === null && target !== null && flaky === undefined && canShow(limits);
+  return isShown ? showFailure(counterexample, target) : kept;
 }

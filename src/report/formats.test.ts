@@ -1,0 +1,190 @@
+/** Reads the formats for other tools back: by their own schema, and CTRF by its own reader too. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv } from "ajv";
+import { isValid, parse } from "ctrf";
+import { beforeAll, expect, test } from "vitest";
+import { plantedBug } from "../../properties/planted-bugs/all.ts";
+import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
+import { allRules } from "../../properties/rules/all.ts";
+import { reportedFailures } from "../fuzz/batch-result.ts";
+import { batchesOf } from "../fuzz/batch.ts";
+import { campaignContext } from "../fuzz/campaign-context.ts";
+import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { fuzzTarget } from "../fuzz/fuzz-target.ts";
+import { runBatch } from "../fuzz/run-batch.ts";
+import { failureWith } from "../test-fixtures/counterexamples.ts";
+import { reportWith } from "../test-fixtures/campaign-reports.ts";
+import { renderCampaignCtrf } from "./campaign-ctrf.ts";
+import { renderCampaignSarif } from "./campaign-sarif.ts";
+
+const bug = targetOf(plantedBug("orders-not-read-under-flatten"));
+const properties = ["orders-beat-positions", "limits-hold", "cooldown-holds"];
+let report: CampaignReport;
+let files: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  report = await fuzzTarget(bug, { properties, runs: 250, sequences: 0, bail: true });
+  const names = [...reportedFailures(report.result).keys()];
+  files = new Map(names.map((name, at) => [name, `reports/counterexamples/a b ${at}.json`]));
+});
+
+/** The schema is of draft 4, whose `id` is no keyword of today. It has no other difference that it uses. */
+function sarifSchema(): object {
+  const path = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/package.json");
+  const file = path.replace("package.json", "lib/schemas/sarif-2.1.0-rtm.5.json");
+  const {
+    id: _,
+    $schema: __,
+    ...schema
+  } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  return schema;
+}
+
+const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false });
+const isSarif = ajv.compile(sarifSchema());
+
+function sarifErrors(text: string): unknown {
+  return isSarif(JSON.parse(text)) ? [] : isSarif.errors;
+}
+
+/** Markup, a bidi mark, an escape sequence, a lone surrogate. */
+const hostile = "</script><b>& \u202E \u001B[31m \uD800";
+
+function hostileReport(): CampaignReport {
+  const failure = failureWith({
+    property: "p",
+    check: "duplicate-call",
+    violation: { run: 1, expected: hostile, actual: hostile },
+  });
+  const failures = { "p/duplicate-call": { ...failure, alsoFound: {} } };
+  const failureCounts = { "p/duplicate-call": 1 };
+  const timing = { startedAt: "2026-11-28T10:00:00.000Z", elapsedMs: 5 };
+  return reportWith({ verdict: "fail", timing, result: { failures, failureCounts } });
+}
+
+test("a campaign as CTRF fits the schema, and its reader counts the tests", () => {
+  const text = renderCampaignCtrf(report, files);
+  const read = parse(text);
+  expect(isValid(read)).toBe(true);
+  const { tests, summary } = read.results;
+  expect(tests.map(({ name }) => name)).toEqual([...properties, "coverage, canary and target"]);
+  const [first] = tests;
+  expect(first?.status).toBe("failed");
+  expect([...files.values()]).toContain(first?.filePath);
+  expect(first?.message).toContain("orders-beat-positions/flatten-sent-before-orders");
+  expect(first?.trace).toContain("expected: no flatten while order");
+  const sum = summary.passed + summary.failed + summary.skipped + summary.other;
+  expect({ tests: summary.tests, failed: summary.failed }).toEqual({ tests: sum, failed: 1 });
+  expect(summary.stop - summary.start).toBe(report.timing.elapsedMs);
+});
+
+test("a campaign as SARIF fits the schema, with a rule and a file for each failure", () => {
+  const text = renderCampaignSarif(report, files);
+  expect(sarifErrors(text)).toEqual([]);
+  const [run] = (JSON.parse(text) as SarifLog).runs;
+  expect(run?.tool.driver.rules).toHaveLength(allRules.length);
+  expect(run?.tool.driver.rules[24]).toMatchObject({
+    id: "R25",
+    helpUri: expect.stringMatching(/docs\/rules\.md#priorities$/),
+  });
+  expect(run?.results).toHaveLength(files.size);
+  for (const { ruleId, ruleIndex, locations } of run?.results ?? []) {
+    expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    const uri = locations[0]?.physicalLocation?.artifactLocation.uri;
+    expect(uri).toMatch(/^reports\/counterexamples\/a%20b%20\d+\.json$/);
+  }
+});
+
+type SarifLog = {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly locations: readonly {
+        readonly physicalLocation?: { readonly artifactLocation: { readonly uri: string } };
+      }[];
+    }[];
+  }[];
+};
+
+test("hostile texts, and a failure without a file, stay valid in both", () => {
+  const none = new Map<string, string>();
+  const ctrf = renderCampaignCtrf(hostileReport(), none);
+  expect(isValid(parse(ctrf))).toBe(true);
+  const sarif = renderCampaignSarif(hostileReport(), none);
+  expect(sarifErrors(sarif)).toEqual([]);
+  expect(sarif).not.toContain("physicalLocation");
+  for (const text of [ctrf, sarif]) expect(JSON.stringify(JSON.parse(text))).toContain("</script>");
+});
+
+test("an inconclusive campaign is no success in either", () => {
+  const timing = { startedAt: "2026-11-28T10:00:00.000Z", elapsedMs: 5 };
+  const open = reportWith({ verdict: "inconclusive", reasons: ["too few"], timing });
+  const { results } = parse(renderCampaignCtrf(open, new Map()));
+  expect(results.summary).toMatchObject({ passed: 0, other: 2 });
+  const notes = [{ message: { text: "too few" } }];
+  expect(JSON.parse(renderCampaignSarif(open, new Map()))).toMatchObject({
+    runs: [{ invocations: [{ executionSuccessful: false, toolExecutionNotifications: notes }] }],
+  });
+});
+
+const fieldsOfObservation =
+  "type run_start property status status_reason representation arguments how_generated features coverage timing metadata".split(
+    " ",
+  );
+
+/** Of a test case. Written from "Observability tools" in the documents of Hypothesis: no package publishes it. */
+const isObservation = ajv.compile({
+  type: "object",
+  properties: {
+    type: { const: "test_case" },
+    run_start: { type: "number" },
+    property: { type: "string" },
+    status: { enum: ["passed", "failed", "gave_up"] },
+    status_reason: { type: "string" },
+    representation: { type: "string" },
+    arguments: { type: "object" },
+    how_generated: { type: "string" },
+    features: { type: "object" },
+    coverage: { anyOf: [{ type: "null" }, { type: "object" }] },
+    timing: { type: "object", additionalProperties: { type: "number", minimum: 0 } },
+    metadata: { type: "object" },
+  },
+  required: fieldsOfObservation,
+  additionalProperties: false,
+});
+
+type Observation = {
+  readonly property: string;
+  readonly status: string;
+  readonly run_start: number;
+  readonly metadata: { readonly selected: string };
+};
+
+test("observations have each judged case of the sample, and every failure", async () => {
+  const inputs = { seed: 1, runs: 250, sequences: 0, regressions: [], linesEvery: 0 };
+  const context = campaignContext({ ...inputs, propertyNames: properties, observedSince: 9 }, bug);
+  const batch = [...batchesOf(context.plan)].find(({ phase }) => phase === "random");
+  if (batch === undefined || context.observations === null) throw new Error("nothing is observed");
+  const rare = { ...context, observations: { ...context.observations, every: 5 } };
+  const { observations, result } = await runBatch(batch, rare);
+  const read = observations.map((line) => JSON.parse(line) as Observation);
+  expect(read.filter((one) => !isObservation(one))).toEqual([]);
+  expect(new Set(read.map((one) => one.run_start))).toEqual(new Set([9]));
+  const sampled = read.filter(({ metadata }) => metadata.selected === "sample");
+  expect(sampled).toHaveLength((250 / 5) * properties.length);
+  const failed = read.filter(({ status }) => status === "failed");
+  const counted = properties.reduce((sum, name) => sum + (result.tallies[name]?.fail ?? 0), 0);
+  expect(failed).toHaveLength(counted);
+  expect(failed.length).toBeGreaterThan(sampled.filter(({ status }) => status === "failed").length);
+});
+
+test("a campaign without the option makes no observation", async () => {
+  const inputs = { seed: 1, runs: 250, sequences: 0, regressions: [], linesEvery: 0 };
+  const context = campaignContext({ ...inputs, propertyNames: properties }, bug);
+  const [batch] = batchesOf(context.plan);
+  if (batch === undefined) throw new Error("no batch");
+  expect(context.observations).toBeNull();
+  expect((await runBatch(batch, context)).observations).toEqual([]);
+});
