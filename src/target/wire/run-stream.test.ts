@@ -222,20 +222,23 @@ test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unkn
   expect(found).toMatchObject({ run: 2, actual: expected });
 });
 
-test("a run in a ban needs no list", async () => {
+const wait = { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] } as const;
+const withConfig = (config: Partial<Scenario["config"]>): Scenario => {
+  return { ...withOrder, config: { ...withOrder.config, ...config } };
+};
+
+test.each<[string, Scenario, string]>([
+  ["with something to do", withOrder, "fail"],
+  ["in a ban", { ...withOrder, steps: [wait, ...withOrder.steps] }, "discarded"],
+  ["in a cooldown", withConfig({ cooldownSeconds: 60 }), "pass"],
+  ["whose action is none", withConfig({ action: "none" }), "discarded"],
+])("a run %s that opens a stream and reads no list is judged: %#", async (_, scenario, verdict) => {
   const { target } = await start(async (bot, index) => {
     await bot.open();
     if (index === 0) await cancelAll(bot);
   });
-  const banned: Scenario = twice({
-    ...withOrder,
-    steps: [
-      { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] },
-      ...withOrder.steps,
-    ],
-  });
-  const { verdicts } = await judgeCase(banned, target, [quietStreamIsNotAgreement]);
-  expect(verdicts).toEqual([{ kind: "discarded", reason: "no run had a user stream" }]);
+  const { verdicts } = await judgeCase(twice(scenario), target, [quietStreamIsNotAgreement]);
+  expect(verdicts.map(({ kind }) => kind)).toEqual([verdict]);
 });
 
 const knowsMore =
