@@ -5,7 +5,11 @@ import { withOrder, withPosition, withTwoOrders } from "../../../properties/enum
 import { permittedRemediationsAreExecuted } from "../../../properties/permitted-remediations-are-executed.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
-import { describeStreamEvent, type StreamFault } from "../../domain/stream-fault.ts";
+import {
+  describeStreamEvent,
+  type RecordedStreamEvent,
+  type StreamFault,
+} from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
@@ -192,6 +196,26 @@ test("silence and a refused handshake do not reach the next scenario", async () 
   }
   const all = ["ORDER_TRADE_UPDATE CANCELED"];
   expect(seen).toEqual([[], all, expect.anything(), all]);
+});
+
+test("another scenario, and another process, has no stream of before", async () => {
+  const { target, recorder } = await start(async (bot, index) => {
+    if (index !== 1) await bot.open();
+  });
+  await runScenario(withOrder, target);
+  expect((await runScenario(withOrder, target)).streamEvents).toEqual([]);
+  const events: RecordedStreamEvent[][] = [];
+  for (const isNew of [false, true]) {
+    const reconcile: typeof target.reconcile = async (...all) => {
+      if (isNew) recorder.stream.startProcess();
+      return target.reconcile(...all);
+    };
+    const { streamEvents } = await runScenario(twice(withOrder), { ...target, reconcile });
+    events.push([...streamEvents]);
+  }
+  const openings = events.map((some) => some.filter(({ event }) => event === 0).length);
+  // Without another process the second run has the stream of the first one too.
+  expect(openings).toEqual([3, 2]);
 });
 
 test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unknown>, string]>([
