@@ -32,7 +32,7 @@ export const onWire = [
         "no-request-leaves-the-sandbox": ["other-host", "unknown-endpoint"],
       }),
       safety(
-        "A quiet user stream is no agreement. A run with a user stream, open or lost, reads a list of the account.",
+        "A quiet user stream is no agreement. A run that may call the port and has a user stream, open or lost, reads a list.",
         { "quiet-stream-is-not-agreement": ["no-list-with-a-stream"] },
       ),
     ],

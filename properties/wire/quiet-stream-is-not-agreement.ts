@@ -8,20 +8,20 @@ export const quietStreamIsNotAgreement: RunProperty = {
   kind: "run",
   name: "quiet-stream-is-not-agreement",
   statement:
-    "A run with a user stream of its own or of an earlier run reads a list of the account.",
+    "A run with a user stream, open or lost, reads a list of the account, unless it may call nothing.",
   severity: "money",
   checks: ["no-list-with-a-stream"],
   requires: ["wire", "user-stream"],
   judge: ({ observation: { runs, runContexts, requests, streamEvents } }) => {
     const withStream = runs.flatMap(({ mode }, run) => {
       const own = requests.filter((request) => request.run === run);
-      // Nothing may be sent.
-      if (isBanned(runContexts[run], own)) return [];
+      if (mayCallNothing(runContexts[run], own)) return [];
       const shown = streamEvents.filter((event) => event.run === run);
       const hasStream = shown.length > 0 || own.some(opensUserStream);
       return mode !== "refused" && mode !== "crashed" && hasStream ? [{ run, own, shown }] : [];
     });
-    if (withStream.length === 0) return discarded("no run had a user stream");
+    if (withStream.length === 0)
+      return discarded("no run that may call the port had a user stream");
     const wrong = withStream.find(({ own }) => own.every(({ list }) => list === null));
     if (wrong === undefined) return pass;
     const { run, own, shown } = wrong;
@@ -34,11 +34,16 @@ export const quietStreamIsNotAgreement: RunProperty = {
   },
 };
 
-/** Whether a ban of an earlier run goes on, or one began before a list was read. */
-function isBanned(context: RunContext | undefined, own: readonly RecordedRequest[]): boolean {
-  if (own.some(({ bannedUntilMs }) => bannedUntilMs !== null)) return true;
-  const { priorCalls = [], atMs = 0 } = context ?? {};
-  return priorCalls.some(({ bannedUntilMs = 0 }) => bannedUntilMs > atMs);
+/** It needs no list: its action is `none`, the cooldown or a ban goes on, or a ban began in it. */
+function mayCallNothing(context: RunContext | undefined, own: readonly RecordedRequest[]): boolean {
+  if (context === undefined || own.some(({ bannedUntilMs }) => bannedUntilMs !== null)) return true;
+  const { config, atMs, lastPortCallAtMs, priorCalls } = context;
+  const cooldownMs = config.cooldownSeconds * 1_000;
+  return (
+    config.action === "none" ||
+    (lastPortCallAtMs !== null && atMs < lastPortCallAtMs + cooldownMs) ||
+    priorCalls.some(({ bannedUntilMs = 0 }) => atMs < bannedUntilMs)
+  );
 }
 
 /** The first fault that kept an event from the bot. */

@@ -21,6 +21,7 @@ export type Bot = {
 export type StreamingBot = {
   readonly target: Target;
   readonly stream: StreamServer;
+  readonly recorder: RunRecorder;
   readonly close: () => Promise<void>;
 };
 
@@ -66,5 +67,5 @@ export async function startStreamingBot(
       return going.finish({});
     },
   };
-  return { target, stream, close };
+  return { target, stream, recorder, close };
 }

@@ -5,7 +5,11 @@ import { withOrder, withPosition, withTwoOrders } from "../../../properties/enum
 import { permittedRemediationsAreExecuted } from "../../../properties/permitted-remediations-are-executed.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
-import { describeStreamEvent, type StreamFault } from "../../domain/stream-fault.ts";
+import {
+  describeStreamEvent,
+  type RecordedStreamEvent,
+  type StreamFault,
+} from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
@@ -194,6 +198,26 @@ test("silence and a refused handshake do not reach the next scenario", async () 
   expect(seen).toEqual([[], all, expect.anything(), all]);
 });
 
+test("another scenario, and another process, has no stream of before", async () => {
+  const { target, recorder } = await start(async (bot, index) => {
+    if (index !== 1) await bot.open();
+  });
+  await runScenario(withOrder, target);
+  expect((await runScenario(withOrder, target)).streamEvents).toEqual([]);
+  const events: RecordedStreamEvent[][] = [];
+  for (const isNew of [false, true]) {
+    const reconcile: typeof target.reconcile = async (...all) => {
+      if (isNew) recorder.stream.startProcess();
+      return target.reconcile(...all);
+    };
+    const { streamEvents } = await runScenario(twice(withOrder), { ...target, reconcile });
+    events.push([...streamEvents]);
+  }
+  const openings = events.map((some) => some.filter(({ event }) => event === 0).length);
+  // Without another process the second run has the stream of the first one too.
+  expect(openings).toEqual([3, 2]);
+});
+
 test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unknown>, string]>([
   ["is open", null, async () => {}, "it had a user stream, and read no list"],
   [
@@ -222,20 +246,23 @@ test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unkn
   expect(found).toMatchObject({ run: 2, actual: expected });
 });
 
-test("a run in a ban needs no list", async () => {
+const wait = { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] } as const;
+const withConfig = (config: Partial<Scenario["config"]>): Scenario => {
+  return { ...withOrder, config: { ...withOrder.config, ...config } };
+};
+
+test.each<[string, Scenario, string]>([
+  ["with something to do", withOrder, "fail"],
+  ["in a ban", { ...withOrder, steps: [wait, ...withOrder.steps] }, "discarded"],
+  ["in a cooldown", withConfig({ cooldownSeconds: 60 }), "pass"],
+  ["whose action is none", withConfig({ action: "none" }), "discarded"],
+])("a run %s that opens a stream and reads no list is judged: %#", async (_, scenario, verdict) => {
   const { target } = await start(async (bot, index) => {
     await bot.open();
     if (index === 0) await cancelAll(bot);
   });
-  const banned: Scenario = twice({
-    ...withOrder,
-    steps: [
-      { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] },
-      ...withOrder.steps,
-    ],
-  });
-  const { verdicts } = await judgeCase(banned, target, [quietStreamIsNotAgreement]);
-  expect(verdicts).toEqual([{ kind: "discarded", reason: "no run had a user stream" }]);
+  const { verdicts } = await judgeCase(twice(scenario), target, [quietStreamIsNotAgreement]);
+  expect(verdicts.map(({ kind }) => kind)).toEqual([verdict]);
 });
 
 const knowsMore =
