@@ -125,8 +125,8 @@ function withoutEmptyColumns({ title, rows, columns, cells }: HeatMap): HeatMap 
   return {
     title,
     rows,
-    columns: columns.filter((_, place) => used[place]),
-    cells: cells.map((row) => row.filter((_, place) => used[place])),
+    columns: columns.filter((_, place) => used[place] === true),
+    cells: cells.map((row) => row.filter((_, place) => used[place] === true)),
   };
 }
 
