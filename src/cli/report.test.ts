@@ -8,7 +8,7 @@ import { strengthToShow } from "../test-fixtures/strength-reports.ts";
 import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 /** The data in a page of this folder. */
-function pageIn(folder: string, name: string): Readonly<Record<string, unknown>> {
+function pageIn(folder: string, name: string): unknown {
   const html = readFileSync(join(folder, name), "utf8");
   const [, json = "{}"] = /id="data">([^<]*)</.exec(html) ?? [];
   return JSON.parse(json);
