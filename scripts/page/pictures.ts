@@ -98,7 +98,8 @@ const pictures: readonly Picture[] = [
     view: light(360),
   },
   { name: "page-gates", page: wholePage, view: light(1280), part: "#gates" },
-  { name: "page-coverage", page: wholePage, view: light(1280), part: "#coverage" },
+  { name: "page-coverage", page: wholePage, view: light(1280), part: ".label-groups" },
+  { name: "page-transitions", page: wholePage, view: light(1280), part: "#coverage figure" },
   { name: "page-strength", page: strengthOfSome, view: light(1280), part: "#strength" },
 ];
 

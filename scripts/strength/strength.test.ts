@@ -67,7 +67,11 @@ test.each<[string, readonly string[], string]>([
   ["an unknown bug", ["--bug", "no-such"], "--bug: there is no planted bug 'no-such'; there are"],
   ["no seeds", ["--seeds", "0"], "--seeds: expected a whole number from 1"],
   ["a seed that is no number", ["--seed", "x"], "--seed: expected a whole number"],
-  ["a report kind of another command", ["--report", "junit=x"], "with json, markdown for KIND"],
+  [
+    "a report kind of another command",
+    ["--report", "junit=x"],
+    "with html, json, markdown for KIND",
+  ],
   ["a report that is a folder", ["--report", "json=."], "this is a directory"],
 ])("%s exits 2, and nothing runs", (_, args, expected) => {
   const refused = runStrength(args);

@@ -44,7 +44,7 @@ function Labels({
             </td>
             <td class="figures" title={`${count} cases`}>
               <b>{percent(share)}</b>
-              <span class="muted"> of {percent(minimum)}</span>
+              <span class="muted"> min {percent(minimum)}</span>
               <span class={isMet ? "met" : "not-met"}>
                 {isMet ? "✓" : "✕"}
                 <span class="hidden">{isMet ? "met" : "not met"}</span>

@@ -121,7 +121,7 @@ export function Failure({
   readonly kind: PageData["kind"];
 }) {
   const { title, check, expected, actual, run } = failure;
-  const { notes, flakyCalls, lacks, command, json, irrelevant, timelines } = failure;
+  const { notes, flakyCalls, absent, command, json, irrelevant, timelines } = failure;
   const names = useMemo(() => namesOf(failure), [failure]);
   const step = failedStep(failure);
   const where = run === null ? "" : ` in run ${run}${step}`;
@@ -143,7 +143,7 @@ export function Failure({
             lines={flakyCalls.length === 0 ? ["none"] : flakyCalls}
           />
         )}
-        {lacks !== null && <p class="lacks">{lacks}</p>}
+        {absent !== null && <p class="notice">{absent}</p>}
         {timelines !== null && <Panels failure={failure} timelines={timelines} />}
         {command !== null && <Command label="Replay" text={command} />}
         <p class="muted">{notes.join("; ")}</p>

@@ -52,7 +52,9 @@ function Map({
   const { steps } = panel.timeline;
   const places = placesOf(steps, isScaled);
   const chosen = places[step - 1] ?? 0;
-  const failed = places.find((_, at) => steps[at]?.runs.some(({ run }) => run === panel.failedRun));
+  const failed = places.find(
+    (_, at) => steps[at]?.runs.some(({ run }) => run === panel.failedRun) === true,
+  );
   return (
     <div class="map" aria-hidden="true">
       {lanes.map((lane) => (
@@ -92,6 +94,18 @@ function stepIn(rows: readonly Row[], row: number, panel: number): number {
   return 0;
 }
 
+/** By the clock of the last panel. */
+function describePlace(
+  panels: readonly TimelinePanel[],
+  rows: readonly Row[],
+  chosen: number,
+): string {
+  if (chosen === 0) return "start";
+  const last = panels.length - 1;
+  const time = panels[last]?.timeline.steps[stepIn(rows, chosen, last) - 1]?.afterMs ?? null;
+  return `step ${chosen} of ${rows.length}${time === null ? "" : `, ${describeMs(time)}`}`;
+}
+
 export function Scrubber({
   panels,
   rows,
@@ -108,12 +122,7 @@ export function Scrubber({
   readonly isScaled: boolean;
   readonly setScaled: (isScaled: boolean) => void;
 }) {
-  const last = panels.length - 1;
-  const time = panels[last]?.timeline.steps[stepIn(rows, chosen, last) - 1]?.afterMs ?? null;
-  const place =
-    chosen === 0
-      ? "start"
-      : `step ${chosen} of ${rows.length}${time === null ? "" : `, ${describeMs(time)}`}`;
+  const place = describePlace(panels, rows, chosen);
   return (
     <div class="scrubber">
       {panels.map((panel, at) => (

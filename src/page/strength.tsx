@@ -5,17 +5,23 @@ import { Curves } from "./curves.tsx";
 
 const rankWords = ["alone", "first", "with every seed", "with some seeds"] as const;
 const rankClasses = ["unique", "first", "every", "some"] as const;
-const cell = { width: 3, height: 15 } as const;
+const rowHeight = 15;
+const matrixWidth = 880;
+
+/** All bugs fit next to each other; of a few, each is wider. */
+function columnWidth({ bugs }: StrengthData): number {
+  return Math.min(Math.max(Math.floor(matrixWidth / Math.max(bugs.length, 1)), 3), 16);
+}
 
 /** One path for each rank: a rectangle for each bug and property. */
-function pathsOf({ bugs, properties }: StrengthData): string[] {
+function pathsOf({ bugs, properties }: StrengthData, width: number): string[] {
+  const [across, down] = [width - 0.4, rowHeight - 2];
   return rankWords.map((_, rank) => {
     const parts: string[] = [];
     for (const [column, bug] of bugs.entries()) {
       for (let row = 0; row < properties.length; row += 1) {
         if (bug.ranks[row] !== String(rank + 1)) continue;
-        const [x, y] = [column * cell.width, row * cell.height + 1];
-        parts.push(`M${x} ${y}h${cell.width - 0.4}v${cell.height - 2}h-${cell.width - 0.4}z`);
+        parts.push(`M${column * width} ${row * rowHeight + 1}h${across}v${down}h-${across}z`);
       }
     }
     return parts.join("");
@@ -24,8 +30,9 @@ function pathsOf({ bugs, properties }: StrengthData): string[] {
 
 function Matrix({ strength }: { readonly strength: StrengthData }) {
   const { bugs, properties } = strength;
-  const paths = useMemo(() => pathsOf(strength), [strength]);
-  const [width, height] = [bugs.length * cell.width, properties.length * cell.height];
+  const step = columnWidth(strength);
+  const paths = useMemo(() => pathsOf(strength, step), [strength, step]);
+  const [width, height] = [bugs.length * step, properties.length * rowHeight];
   return (
     <figure>
       <figcaption>

@@ -47,7 +47,7 @@ function Lines({
 }
 
 export function Summary({ data }: { readonly data: PageData }) {
-  const { verdict, sentence, subject, facts, reached, reasons, notCovered, lacks, command } = data;
+  const { verdict, sentence, subject, facts, reached, reasons, notCovered, absent, command } = data;
   return (
     <section class="summary" aria-labelledby="verdict">
       <div class={`verdict ${verdict}`}>
@@ -74,7 +74,7 @@ export function Summary({ data }: { readonly data: PageData }) {
           lines={reached.map(({ name, value }) => `${name}: ${value}`)}
           isOpen={data.failures.length === 0}
         />
-        <Lines title="This report has not" lines={lacks} isOpen />
+        <Lines title="This report has not" lines={absent} isOpen />
       </div>
     </section>
   );

@@ -68,7 +68,7 @@ test("a page has each failure with its command, and says what was irrelevant", (
     /^npx reconcile-harness replay [0-9a-f]{8} --target 'node bot.mjs'$/,
   );
   expect(failure?.timelines?.panels).toHaveLength(1);
-  expect(failure?.lacks).toBeNull();
+  expect(failure?.absent).toBeNull();
   const dimmed = failure?.start.flatMap(({ parts }) => parts.filter((part) => part.isIrrelevant));
   expect(dimmed?.map(({ text }) => text)).toEqual([", cooldown 0 s"]);
   expect(
@@ -76,17 +76,17 @@ test("a page has each failure with its command, and says what was irrelevant", (
   ).toEqual(['"cooldownSeconds": 0,']);
 });
 
-test("the page of an older report says what the report lacks", () => {
+test("the page of an older report says what is not in the report", () => {
   const { gateCases: _, ...result } = reportToShow([]).result;
   const failures = { "p/c": { ...failureWith(), alsoFound: {} } };
   const written = { ...reportToShow([]), result: { ...result, failures } };
   const page = campaignPage(campaignReportSchema.parse(structuredClone(written)), program);
   expect(page.gates).toBeNull();
-  expect(page.lacks).toEqual([
+  expect(page.absent).toEqual([
     "1 counterexample without a timeline; replay shows it",
     "the matrix of gates: the report is of an earlier version",
   ]);
-  expect(page.failures.map(({ lacks }) => lacks)).toEqual([expect.stringMatching(/no timeline/)]);
+  expect(page.failures.map(({ absent }) => absent)).toEqual([expect.stringMatching(/no timeline/)]);
 });
 
 test("gates have all 32 combinations, all open last", () => {

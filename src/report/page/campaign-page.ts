@@ -39,7 +39,7 @@ export function campaignPage(report: CampaignReport, program: string): PageData 
     reasons: verdict === "inconclusive" ? reasons : unshown(report),
     reached: reachedOf(report),
     notCovered: report.notCovered,
-    lacks: lacksOf(report),
+    absent: absentParts(report),
     failures: ordered.map((failure) => pageFailure(failure, report, program)),
     findings: findings.map(({ head, others }) =>
       [head, ...others].map((failure) => places.get(failure) ?? 0),
@@ -122,7 +122,7 @@ function reachedOf({ campaign, result, shard, timing }: CampaignReport): Fact[] 
   ];
 }
 
-function lacksOf({ result }: CampaignReport): string[] {
+function absentParts({ result }: CampaignReport): string[] {
   const failures = [...reportedFailures(result).values()].filter(({ flaky }) => !flaky);
   const shown = failures.filter(({ timelines }) => timelines !== undefined).length;
   const missing = failures.length - shown;

@@ -97,7 +97,7 @@ function mapsOfSteps({ campaign, result }: CampaignReport): HeatMap[] {
   const pairs = steps.map((first) => steps.map((second) => cell(`${first} > ${second}`)));
   const withFault = (where: string) =>
     portFaultKinds.map((fault) => steps.map((step) => cell(`port ${fault}, ${where} ${step}`)));
-  return [
+  const maps: readonly HeatMap[] = [
     {
       title: "Sequences with a step (row) and the step after it (column)",
       rows: steps,
@@ -117,6 +117,17 @@ function mapsOfSteps({ campaign, result }: CampaignReport): HeatMap[] {
       cells: withFault("before"),
     },
   ];
+  return maps.map(withoutEmptyColumns);
+}
+
+function withoutEmptyColumns({ title, rows, columns, cells }: HeatMap): HeatMap {
+  const used = columns.map((_, place) => cells.some((row) => row[place] !== null));
+  return {
+    title,
+    rows,
+    columns: columns.filter((_, place) => used[place] === true),
+    cells: cells.map((row) => row.filter((_, place) => used[place] === true)),
+  };
 }
 
 function mapOfThemes({ campaign, result }: CampaignReport): HeatMap {

@@ -48,7 +48,7 @@ export function failureData(
     gates: gatesOf(scenario.gates),
     start: startLines(scenario, irrelevantFields),
     timelines,
-    lacks: timelines === null ? noTimeline : null,
+    absent: timelines === null ? noTimeline : null,
     command: null,
     json: jsonLines(scenario, irrelevantFields),
   };
@@ -83,7 +83,7 @@ export function counterexampleData(
     notes: [`found in ${name} of seed ${seed}, after ${shrunk}`],
     ...(flaky !== undefined && {
       flakyCalls: flaky.portCalls,
-      lacks: "The same scenario did not fail again, so there is no timeline.",
+      absent: "The same scenario did not fail again, so there is no timeline.",
     }),
     command,
     json: jsonLines(counterexample, irrelevantFields),

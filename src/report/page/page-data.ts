@@ -40,7 +40,7 @@ export type PageFailure = {
   readonly start: readonly StartLine[];
   readonly timelines: FailureTimelines | null;
   /** Why there are no timelines. */
-  readonly lacks: string | null;
+  readonly absent: string | null;
   /** Replays it; null where nothing is saved. */
   readonly command: string | null;
   readonly json: readonly JsonLine[];
@@ -72,7 +72,7 @@ export type PageData = {
   readonly reached: readonly Fact[];
   readonly notCovered: readonly string[];
   /** What an older report has not. */
-  readonly lacks: readonly string[];
+  readonly absent: readonly string[];
   readonly failures: readonly PageFailure[];
   readonly findings: readonly PageFinding[];
   readonly gates: GateData | null;
@@ -88,7 +88,7 @@ export const emptyPage: Omit<PageData, "kind" | "subject" | "verdict" | "sentenc
   reasons: [],
   reached: [],
   notCovered: [],
-  lacks: [],
+  absent: [],
   failures: [],
   findings: [],
   gates: null,

@@ -57,8 +57,8 @@ function pagesOf({ file, timelines }: ShownAnswer, command: string): PageFailure
   if (file.kind === "unreadable") return [emptyFailure(file.path, verdict, file.message)];
   if (file.kind === "counterexample") {
     const own = counterexampleData(file.counterexample, timelines[0] ?? null, command);
-    const lacks = verdict === "fail" ? own.lacks : null;
-    return [{ ...own, verdict, lacks, notes: [answer, file.path, file.origin, ...own.notes] }];
+    const absent = verdict === "fail" ? own.absent : null;
+    return [{ ...own, verdict, absent, notes: [answer, file.path, file.origin, ...own.notes] }];
   }
   const failed = failuresOf(file.answer);
   if (failed.length === 0) return [emptyFailure(file.path, verdict, answer)];
@@ -91,7 +91,7 @@ function emptyFailure(path: string, verdict: PageVerdict, sentence: string): Pag
     gates: [],
     start: [],
     timelines: null,
-    lacks: null,
+    absent: null,
     command: null,
     json: [],
   };

@@ -75,7 +75,7 @@ function pageOfResult(result: ScenarioResult): PageFailure {
       panels: [{ title: "Step by step", failedRun: null, timeline }],
       followUpStartsWith: [],
     },
-    lacks: null,
+    absent: null,
     command: null,
     json: jsonLines(scenario, []),
   };

@@ -75,22 +75,24 @@ function digitOf(rank: string | undefined): number {
   return 1 + ranks.findIndex((one) => one === rank);
 }
 
-function strengthData({ seeds, casesMax, properties, bugs }: StrengthInput): StrengthData {
+function strengthData({ seeds, casesMax, complete, ...report }: StrengthInput): StrengthData {
+  // Of a part of the bugs, most properties detect none.
+  const properties = report.properties.filter(({ kills }) => complete || kills > 0);
   return {
     seeds,
     casesMax,
     properties: properties.map(({ name, kills, uniqueKills, firstKills }) => {
       return { name, kills, uniqueKills, firstKills };
     }),
-    bugs: bugs.map(({ name, expectedFailure, isSequence, detected, detections, detectedBy }) => {
+    bugs: report.bugs.map(({ name, expectedFailure, isSequence, detected, ...bug }) => {
       return {
         name,
         expectedFailure,
         isSequence,
         detected,
-        ranks: properties.map((one) => digitOf(detectedBy[one.name])).join(""),
-        cases: detections.map(({ detectedAfter }) => detectedAfter),
-        ms: detections.map(({ elapsedMs }) => Math.round(elapsedMs)),
+        ranks: properties.map((one) => digitOf(bug.detectedBy[one.name])).join(""),
+        cases: bug.detections.map(({ detectedAfter }) => detectedAfter),
+        ms: bug.detections.map(({ elapsedMs }) => Math.round(elapsedMs)),
       };
     }),
   };
