@@ -1,5 +1,5 @@
 /** Runs the cases of one batch, judges each by every property, and shrinks the failures. */
-import { mostCallsInARun } from "../domain/port-call.ts";
+import { mostCallsInARun, type PortCall } from "../domain/port-call.ts";
 import type { ObservedRun } from "../domain/run-report.ts";
 import { isSequence, withoutStreamFaults } from "../scenario/scenario.ts";
 import { sizeOf } from "../scenario/size.ts";
@@ -21,7 +21,7 @@ import type { BatchResult, Failure, Tally } from "./batch-result.ts";
 import { Checkpoint, Turns } from "./checkpoint.ts";
 import { labelsOf } from "./coverage.ts";
 import { countGateCase } from "./gate-cases.ts";
-import { failedChecks, fingerprintOf, knownFailures } from "./fingerprint.ts";
+import { failedChecks, fingerprintOf, knownFailures, type FailedCheck } from "./fingerprint.ts";
 import type { Limits, StopReason } from "./limits.ts";
 import { MetFailures } from "./met-failures.ts";
 import { ObservationLines, type ObservationPlan } from "./observations.ts";
@@ -134,21 +134,18 @@ export async function runBatch(
     observations.add(judged, name, phase, batch.start + index);
     const place = { batch: batch.number, case: name };
     const late = lateFailures(context);
-    if (failed.length + late.length > 0) {
-      const { portCalls } = judged.observed.observation;
-      for (const check of failed) met.keep(check, { scenario, ...place }, portCalls);
-      for (const check of late) met.keep(check, { scenario: check.scenario, ...place }, []);
-      // A case may make many late calls.
-      const names = new Set([...failed, ...late].map(fingerprintOf));
-      for (const fingerprint of names) increment(result.failureCounts, fingerprint);
-    }
+    keepFailures(met, failed, { scenario, ...place }, judged.observed.observation.portCalls);
+    for (const check of late) met.keep(check, { scenario: check.scenario, ...place }, []);
+    // A case may make many late calls.
+    const names = new Set([...failed, ...late].map(fingerprintOf));
+    for (const fingerprint of names) increment(result.failureCounts, fingerprint);
     if (asksTwice && !checkpoint.isStopped()) {
       const second = await askAgain(judged.observed, target, properties);
       if (checkpoint.isAborted()) break;
       recordSecondAnswer(second, place, result);
       const { portCalls } = second.observed.observation;
       // Only the first answer is counted, but no failure of the second one is lost.
-      for (const check of second.failed) met.keep(check, { scenario, ...place }, portCalls);
+      keepFailures(met, second.failed, { scenario, ...place }, portCalls);
     }
     if (target.isDisabled?.() === true) break;
     await checkpoint.pass();
@@ -162,6 +159,15 @@ export async function runBatch(
   const stopped = isCut ? checkpoint.stopReason() : null;
   const isDisabled = target.isDisabled?.() === true;
   return { result, lines, observations: observations.lines, isDisabled, stopped };
+}
+
+function keepFailures(
+  met: MetFailures,
+  failed: readonly FailedCheck[],
+  place: Pick<Failure, "scenario" | "batch" | "case">,
+  portCalls: readonly PortCall[],
+): void {
+  for (const check of failed) met.keep(check, place, portCalls);
 }
 
 /** Counts what generated cases reach: transitions of sequences, and pairs of theme and fault. */
