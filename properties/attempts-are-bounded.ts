@@ -1,4 +1,5 @@
 /** Attempts count, not successes; calls of earlier processes count too. */
+import { counted } from "../src/domain/counted.ts";
 import type { PortCall } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isInWindow } from "./oracle/attempts.ts";
@@ -25,8 +26,9 @@ export const attemptsAreBounded: RunProperty = {
       const { run } = call;
       const attempts = attemptsBefore(call, calls, observed).length + 1;
       if (attempts > maxAttemptsPerIntent) {
-        const expected = `at most ${maxAttemptsPerIntent} attempts: ${intentOfRequest(call.request)}`;
-        const actual = `${attempts} attempts`;
+        const intent = intentOfRequest(call.request);
+        const expected = `at most ${counted(maxAttemptsPerIntent, "attempt")}: ${intent}`;
+        const actual = `attempt ${attempts}: ${intent}`;
         const before = attemptsBefore(call, calls, observed).at(-1)?.reply.status ?? "none";
         const variant = `${remediationOf(call.request)} after ${before}`;
         failures.push(fail("attempts-per-intent", { run, expected, actual }, variant));
@@ -35,7 +37,7 @@ export const attemptsAreBounded: RunProperty = {
         isInWindow(made.atMs, call.atMs, scenario) && isKnownTo(call, made, observation);
       const recent = calls.slice(0, at + 1).filter(isRecent).length;
       if (recent <= maxAttemptsPerWindow) continue;
-      const expected = `at most ${maxAttemptsPerWindow} port calls in the window`;
+      const expected = `at most ${counted(maxAttemptsPerWindow, "port call")} in the window`;
       const actual = `${recent} port calls`;
       failures.push(
         fail("attempts-per-window", { run, expected, actual }, remediationOf(call.request)),

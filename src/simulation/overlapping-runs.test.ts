@@ -157,7 +157,7 @@ test("the timeline shows what each instance did in turn", async () => {
   const observation = await runScenario(scenario, shippedPipeline);
   const lines = renderTimeline({ scenario, observation, isAboutTrail: false }, 2);
   expect(lines.slice(0, 4)).toEqual([
-    "▶ two instances of the target run in turn, for 3 interactions",
+    "▶ two instances of the target run in turn; interactions before each change: 3",
     "      run 1 starts, takes the lease, reads a snapshot, writes an event",
     "      run 2 starts, does not get the lease, writes an event",
     "      run 1 sends a request, gets a reply, writes an event, writes an event, ends the lease",

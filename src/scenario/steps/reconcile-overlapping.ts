@@ -18,7 +18,7 @@ export const reconcileOverlapping = {
   describe: ({ turns }: Turns) =>
     turns.length === 0
       ? "two instances of the target run, one after the other"
-      : `two instances of the target run in turn, for ${turns.join(", ")} interactions`,
+      : `two instances of the target run in turn; interactions before each change: ${turns.join(", ")}`,
   shrink: <Step extends Turns>(step: Step): Step[] => [
     ...shorterLists(step.turns).map((turns) => ({ ...step, turns })),
     ...step.turns.flatMap((count, at) =>
