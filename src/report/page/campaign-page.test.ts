@@ -93,7 +93,7 @@ test("gates have all 32 combinations, those with more open gates later", () => {
   const { gates } = campaignPage(reportToShow([]), program);
   expect(gates?.combinations).toHaveLength(32);
   const open = gates?.combinations.map((one) => one.filter(Boolean).length) ?? [];
-  expect(open).toEqual(open.toSorted());
+  expect(open).toEqual(open.toSorted((left, right) => left - right));
   expect(new Set(gates?.combinations.map(String)).size).toBe(32);
   expect(gates?.rows.map(({ scenario }) => scenario)).toEqual(["order"]);
   const cells = gates?.rows[0]?.cells ?? [];
