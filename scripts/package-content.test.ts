@@ -109,6 +109,7 @@ test("the tarball has these files and no others", () => {
     "properties/where-checks-fail.json",
     "protocol.schema.json",
     "scenarios/drills/kill-switch.json",
+    "scenarios/drills/lost-stream.json",
     "scenarios/drills/restart-in-flatten.json",
     "scenarios/drills/venue-outage.json",
     "scenarios/mixed.json",

@@ -263,9 +263,7 @@ test("each failed fingerprint is listed once, by name, with its frequency", () =
   const frequency = (name: string) => describeFrequency(failing, name);
   expect(frequency("p/c")).toBe("in 1 case");
   expect(frequency("p/b")).toBe("in 2 cases; flaky: the same scenario did not fail again");
-  expect(frequency("p/also")).toBe(
-    "only while another failure was shrunk, or a case was run again",
-  );
+  expect(frequency("p/also")).toBe("only while shrinking, or when a case was run again");
   expect(frequency("p/known (x)")).toBe("in 3 cases");
 });
 

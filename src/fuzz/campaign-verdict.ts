@@ -86,7 +86,7 @@ export function describeFrequency(result: BatchResult, fingerprint: string): str
   const failure = reportedFailures(result).get(fingerprint);
   const seen =
     cases === 0
-      ? "only while another failure was shrunk, or a case was run again"
+      ? "only while shrinking, or when a case was run again"
       : `in ${counted(cases, "case")}`;
   return failure?.flaky ? `${seen}; flaky: the same scenario did not fail again` : seen;
 }

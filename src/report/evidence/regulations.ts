@@ -248,7 +248,7 @@ export const articles: readonly Article[] = [
           rule(58, "order-without-new-snapshot"),
           rule(62, "different-runs"),
         ],
-        drills: ["restart-in-flatten", "venue-outage"],
+        drills: ["restart-in-flatten", "venue-outage", "lost-stream"],
         why: "After a fault the bot reads again before it acts, and the drills count its calls until then.",
       },
       {
