@@ -1,4 +1,4 @@
-/** `npm run pictures`: takes the pictures of the page in docs/, with the Chromium of this machine. */
+/** `npm run pictures`: takes the pictures in docs/ with the Chromium of this machine; `--tutorial`: those of its chapters. */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,7 @@ import { measureStrength } from "../strength/strength.ts";
 import { findChromium, launch, openHtml, type View } from "./chromium.ts";
 import { reportOfBug } from "./page-of-bug.ts";
 import { smallPng } from "./small-png.ts";
+import { tutorialPages } from "./tutorial-pictures.ts";
 
 const program = "npx reconcile-harness";
 const noRegressions = { regressions: [], propertyNames: [], linesEvery: 0 };
@@ -105,6 +106,17 @@ const pictures: readonly Picture[] = [
 
 async function take(browser: Browser, picture: Picture, folder: string): Promise<void> {
   const html = renderPage(await picture.page(), await buildPageAssets());
+  await takeHtml(browser, html, picture, folder);
+}
+
+type Shown = Pick<Picture, "name" | "view" | "part">;
+
+async function takeHtml(
+  browser: Browser,
+  html: string,
+  picture: Shown,
+  folder: string,
+): Promise<void> {
   const { page, noise } = await openHtml(browser, html, picture.view);
   if (noise.length > 0) throw new Error(`${picture.name}: ${noise.join("\n")}`);
   const path = join(folder, `${picture.name}.png`);
@@ -113,13 +125,14 @@ async function take(browser: Browser, picture: Picture, folder: string): Promise
   await page.close();
 }
 
-async function screenshotOf(page: Page, { part, view }: Picture): Promise<Buffer> {
+async function screenshotOf(page: Page, { part, view }: Shown): Promise<Buffer> {
   if (part !== undefined) return page.locator(part).first().screenshot();
   const box = await page.locator(".rows").first().boundingBox();
   const height = Math.ceil((box?.y ?? 0) + (box?.height ?? 0)) + 12;
   return page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: view.width, height } });
 }
 
+const options = ["--try", "--tutorial"];
 const wanted = process.argv.slice(2);
 const chromium = findChromium();
 if (chromium === null)
@@ -129,7 +142,16 @@ const folder = wanted.includes("--try")
   ? mkdtempSync(join(tmpdir(), "pictures-"))
   : join(packageRoot, "docs");
 for (const picture of pictures) {
-  const names = wanted.filter((name) => name !== "--try");
-  if (names.length === 0 || names.includes(picture.name)) await take(browser, picture, folder);
+  const names = wanted.filter((name) => !options.includes(name));
+  const isWanted =
+    names.length === 0 ? !wanted.includes("--tutorial") : names.includes(picture.name);
+  if (isWanted) await take(browser, picture, folder);
+}
+if (wanted.includes("--tutorial")) {
+  // Those of the chapters are named by them.
+  for (const [chapter, html] of tutorialPages()) {
+    const picture = { name: `tutorial-${chapter}`, view: light(1280), part: ".failure" };
+    await takeHtml(browser, html, picture, folder);
+  }
 }
 await browser.close();
