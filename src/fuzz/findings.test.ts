@@ -103,3 +103,15 @@ test("a failure of severity report joins where any check of its property fails t
   const other = failed("c", 2, { alsoFails: [] });
   expect(grouped({ ...money, alsoFails: ["c/y"] }, other)).toEqual([["a/x"], ["c/x"]]);
 });
+
+test("of one property the check that it declares first is the first, also with a larger scenario", () => {
+  const property = "live-needs-all-five-gates";
+  const [small, large] = [
+    failed(property, 1, { check: "wrong-closed-gates", alsoFails: [] }),
+    failed(property, 3, { check: "call-behind-closed-gate", alsoFails: [] }),
+  ];
+  const names = [`${property}/call-behind-closed-gate`, `${property}/wrong-closed-gates`];
+  expect(grouped(small, large)).toEqual([names]);
+  const flaky = { ...large, flaky: { portCalls: [] } };
+  expect(grouped(small, flaky)).toEqual([names.toReversed()]);
+});

@@ -1,11 +1,12 @@
 /** Findings: the failures of one cause, with the one to read first. */
+import { knownProperties } from "../../properties/wire/all.ts";
 import { sizeOf } from "../scenario/size.ts";
 import { reportedFailures, type BatchResult, type Failure } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { checkNameOf, fingerprintOf } from "./fingerprint.ts";
 
 export type Finding = {
-  /** Of severity `money` where one is, and then the smallest. */
+  /** Of severity `money` where one is, and then the worst check of the property with the smallest failure. */
   readonly head: Failure;
   readonly others: readonly Failure[];
 };
@@ -42,7 +43,21 @@ export function findingsOf(report: Pick<CampaignReport, "campaign" | "result">):
   return joinWholePlans(joinByProperty(groups, isAboutOneThing), isAboutOneThing)
     .map((group) => group.toSorted((left, right) => rankOf(left) - rankOf(right)))
     .toSorted(([left], [right]) => rankOf(left) - rankOf(right))
-    .flatMap(([head, ...others]) => (head === undefined ? [] : [{ head, others }]));
+    .flatMap((group) => {
+      const [head, ...others] = worstCheckFirst(group);
+      return head === undefined ? [] : [{ head, others }];
+    });
+}
+
+/** A property declares its worst check first. Its failures that repeat are in that order, and then by their rank. */
+function worstCheckFirst(group: readonly Failure[]): readonly Failure[] {
+  const first = group[0];
+  const isOfFirst = ({ property, flaky }: Failure) =>
+    property === first?.property && (flaky === undefined) === (first.flaky === undefined);
+  const { checks = [] } = knownProperties.find(({ name }) => name === first?.property) ?? {};
+  const placeOf = ({ check }: Failure) => checks.indexOf(check);
+  const same = group.filter(isOfFirst).toSorted((left, right) => placeOf(left) - placeOf(right));
+  return [...same, ...group.filter((one) => !isOfFirst(one))];
 }
 
 /** A failure that only shrinking showed came to its origin, and others of its property may be elsewhere. */
