@@ -78,7 +78,7 @@ test("the bug of examples/bot.mjs is found, and the fixed file passes replay", (
     cwd,
   });
   expect(found.exitCode).toBe(1);
-  expect(found.stdout).toContain("FAIL  live-needs-all-five-gates / wrong-closed-gates");
+  expect(found.stdout).toContain("FAIL  live-needs-all-five-gates / call-behind-closed-gate");
   // The place of a result is a file that is there.
   const written = readFileSync(join(cwd, "s.sarif"), "utf8");
   const [, uri = ""] = /"uri": "([^"]+)"/.exec(written) ?? [];
