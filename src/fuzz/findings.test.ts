@@ -7,7 +7,13 @@ import type { Failure, ShrunkFailure } from "./batch-result.ts";
 import { findingsOf } from "./findings.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 
-const severities = { a: "money", b: "report", c: "money" } as const;
+const severities = {
+  a: "money",
+  b: "report",
+  c: "money",
+  "external-orders-change-nothing": "money",
+  "cancels-touch-only-own-orders": "money",
+} as const;
 const properties = Object.entries(severities).map(([name, severity]) => {
   return { name, statement: `${name} holds.`, severity };
 });
@@ -114,4 +120,14 @@ test("of one property the check that it declares first is the first, also with a
   expect(grouped(small, large)).toEqual([names]);
   const flaky = { ...large, flaky: { portCalls: [] } };
   expect(grouped(small, flaky)).toEqual([names.toReversed()]);
+});
+
+test("a difference between two runs joins what its follow-up alone breaks, and is not the first", () => {
+  const [difference, cause] = ["external-orders-change-nothing", "cancels-touch-only-own-orders"];
+  const failures = [
+    failed(difference, 1, { alsoFails: [`${cause}/x`] }),
+    failed("a", 2, { alsoFails: [`${cause}/x`] }),
+    failed(cause, 3, { alsoFails: [] }),
+  ];
+  expect(grouped(...failures)).toEqual([["a/x", `${cause}/x`, `${difference}/x`]]);
 });

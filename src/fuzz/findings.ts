@@ -122,11 +122,19 @@ const wholePlan: ReadonlySet<string> = new Set([
   "reconciliation-converges",
 ]);
 
-/** Of severity `money` first, then those about one thing, then those that repeat, then the smallest. */
+const comparesRuns: ReadonlySet<string> = new Set(
+  knownProperties.flatMap(({ kind, name }) => (kind === "metamorphic" ? [name] : [])),
+);
+
+/**
+ * Of severity `money` first, then those about one thing, then those of one run, then those that repeat, then the smallest.
+ * A difference between two runs follows from what one of them breaks, so that it joins its cause.
+ */
 function worstFirst(result: BatchResult, ofMoney: ReadonlySet<string>): Failure[] {
   const rankOf = ({ property, flaky }: Failure) =>
-    (ofMoney.has(property) ? 0 : 4) +
-    (wholePlan.has(property) ? 2 : 0) +
+    (ofMoney.has(property) ? 0 : 8) +
+    (wholePlan.has(property) ? 4 : 0) +
+    (comparesRuns.has(property) ? 2 : 0) +
     (flaky === undefined ? 0 : 1);
   return [...reportedFailures(result).values()].toSorted(
     (left, right) =>
