@@ -80,7 +80,7 @@ test.each<Row>([
     ["a live run: ", "the end: port call"],
   ],
   [inconclusive, 3, "inconclusive", "campaign", ["coverage"]],
-  [failing, 1, "fail", "campaign", ["live-needs-all-five-gates/wrong-closed-gates"]],
+  [failing, 1, "fail", "campaign", ["live-needs-all-five-gates/call-behind-closed-gate"]],
 ])("%j prints one document or only the verdict, with exit code %i", (...row) => {
   const [args, exitCode, verdict, kind, names] = row;
   const cwd = folderWith(files);
@@ -101,7 +101,7 @@ test("a file that fails is named with its check, and the document has its violat
   const replay = ["replay", "reports/counterexamples", "--target", bot];
   const quiet = runCli([...replay, "--quiet"], { cwd });
   expect(quiet.stdout).toMatch(/^FAIL {2}0 of \d+ files? passed\n/);
-  expect(quiet.stdout).toContain("still-fails  (live-needs-all-five-gates/wrong-closed-gates)");
+  expect(quiet.stdout).toContain("still-fails  (live-needs-all-five-gates/call-behind-closed-gate)");
   const json = runCli([...replay, "--json"], { cwd });
   const document = replaySchema.parse(JSON.parse(json.stdout));
   expect(document).toMatchObject({ target: "example", end: { verdict: "ok" } });
