@@ -101,7 +101,9 @@ test("a file that fails is named with its check, and the document has its violat
   const replay = ["replay", "reports/counterexamples", "--target", bot];
   const quiet = runCli([...replay, "--quiet"], { cwd });
   expect(quiet.stdout).toMatch(/^FAIL {2}0 of \d+ files? passed\n/);
-  expect(quiet.stdout).toContain("still-fails  (live-needs-all-five-gates/call-behind-closed-gate)");
+  expect(quiet.stdout).toContain(
+    "still-fails  (live-needs-all-five-gates/call-behind-closed-gate)",
+  );
   const json = runCli([...replay, "--json"], { cwd });
   const document = replaySchema.parse(JSON.parse(json.stdout));
   expect(document).toMatchObject({ target: "example", end: { verdict: "ok" } });
