@@ -1,5 +1,5 @@
 /** What npm packs and installs: files, packages, licences. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -48,6 +48,9 @@ test("the tarball has these files and no others", () => {
   const documents = linksOf("README.md").map(({ path }) => path);
   const expected = [
     ...new Set([...documents, ...tutorialPaths()]),
+    ...readdirSync(join(packageRoot, "docs")).flatMap((name) =>
+      name.endsWith(".png") ? [`docs/${name}`] : [],
+    ),
     "LICENSE",
     "README.md",
     "audit/schema.json",

@@ -16,7 +16,7 @@ npm run strength -- --seeds 3 --report json=reports/strength.json
 npx tsx src/cli.ts fuzz --seed 7 --attach reports/drills.json reports/strength.json --report evidence=reports/evidence
 \`\`\`
 
-The options of the target are the same for \`drill\` and \`fuzz\`. The folder then has two files. \`evidence.html\` is a
+Strength takes long, and is optional: leave out its line and its file. The options of the target are the same for \`drill\` and \`fuzz\`. The folder then has two files. \`evidence.html\` is a
 static page: it has no script, sends no request, and prints well. \`evidence.json\` has the same for programs, with
 \`schemaVersion\`, \`kind\` and \`verdict\`. A campaign in shards gets its evidence by \`merge\`.
 
