@@ -1,7 +1,7 @@
 /** SHA-256 of what an evidence file names. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { canonicalJson } from "../../audit/canonical-json.ts";
 import { packageRoot, readPackageVersion } from "../../package-root.ts";
 import type { Evidence } from "./evidence.ts";
@@ -14,9 +14,9 @@ export function sha256(content: string | Uint8Array): string {
 
 export const hashOfValue = (value: unknown): string => sha256(canonicalJson(value));
 
-/** `root` is the folder from which the path is named. Throws the error of the system. */
+/** `root` is the folder from which the path is named, if it is not absolute. Throws the error of the system. */
 export function hashFile(path: string, root = "."): HashedFile {
-  return { path: path.split(sep).join("/"), sha256: sha256(readFileSync(join(root, path))) };
+  return { path: path.split(sep).join("/"), sha256: sha256(readFileSync(resolve(root, path))) };
 }
 
 /** As `sha256sum` prints it for each file, sorted by path, and the hash of that text. */
