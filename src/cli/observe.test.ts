@@ -75,6 +75,13 @@ test("a secret in the error of an answer is not printed", () => {
   expect(stdout).not.toContain("0123456789abcdef");
 });
 
+test.each([null, "2f6e-2"])("an answer of another form is named, for the run id %s", (runId) => {
+  const written = `${textOf("log.ndjson")}${JSON.stringify({ kind: "answer", runId, results: 1 })}\n`;
+  const { exitCode, stdout } = observe(["trail.jsonl", ...log], { "log.ndjson": written });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("log.ndjson:6: results: expected array");
+});
+
 test.each<[string, string[], Record<string, unknown>, string]>([
   ["an empty trail", ["trail.jsonl"], { "trail.jsonl": "" }, "trail.jsonl: the file is empty"],
   ["another file", ["settings.json"], {}, "settings.json:1: not JSON"],

@@ -93,7 +93,7 @@ export function parseLog(bytes: Uint8Array, name: string) {
   return { lines, unread };
 }
 
-const answerSchema = z.object({ kind: z.literal("answer"), runId: z.string() });
+const answerSchema = z.object({ kind: z.literal("answer"), runId: z.string().nullable() });
 
 function textOf(bytes: Uint8Array, name: string): string {
   try {
