@@ -29,13 +29,13 @@ export const flattenOnlyReduces: RunProperty = {
     const observed = positions.status === "ok" ? positions.items : [];
     const flattened = new Map<ObservedPosition, Big>();
     for (const request of flattens) {
-      const { symbol, side, quantity, positionSide, reduceOnly } = request;
+      const { symbol, quantity, positionSide } = request;
       const position = observed.find(
         (item) => item.symbol === symbol && item.positionSide === (positionSide ?? "BOTH"),
       );
       const before = position === undefined ? undefined : flattened.get(position);
       if (position !== undefined) flattened.set(position, new Big(quantity).plus(before ?? 0));
-      const actual = `${side} ${quantity} ${symbol}, position side ${positionSide}, reduceOnly ${reduceOnly}`;
+      const actual = describeOrder(request);
       const leg = position?.positionSide ?? positionSide ?? "BOTH";
       const direction = position?.quantity.startsWith("-") === true ? "short" : "long";
       const place = position === undefined ? leg : `${leg} ${direction}`;
@@ -47,15 +47,24 @@ export const flattenOnlyReduces: RunProperty = {
   }),
 };
 
+type Order = Omit<PlaceMarketOrder, "clientOrderId" | "quantity"> & { readonly quantity: string };
+
+/** In the words of the timeline, with both parameters of the position mode. */
+function describeOrder({ symbol, side, quantity, positionSide, reduceOnly }: Order): string {
+  const place = positionSide ?? "not sent";
+  return `${side} ${quantity} ${symbol}, position side ${place}, reduceOnly ${reduceOnly ?? "not sent"}`;
+}
+
 type ViolatedCheck = readonly [check: string, expected: string];
 
 /** The checks that fail. `before` is the sum of the earlier flattens of the position, if there are any. */
 function violatedChecks(
-  { symbol, side, quantity, reduceOnly }: Omit<PlaceMarketOrder, "clientOrderId">,
+  order: Order,
   position: ObservedPosition | undefined,
   before: Big | undefined,
   scenario: Scenario,
 ): readonly ViolatedCheck[] {
+  const { symbol, side, quantity, reduceOnly } = order;
   if (position === undefined) {
     return [["flatten-without-position", `a position of ${symbol} to flatten`]];
   }
@@ -65,20 +74,25 @@ function violatedChecks(
   if (before !== undefined && !isSplit)
     violated.push(["second-flatten", `one flatten of ${symbol}`]);
   const opposite = position.quantity.startsWith("-") ? "BUY" : "SELL";
-  if (side !== opposite) violated.push(["wrong-side", opposite]);
+  const isOneWay = position.positionSide === "BOTH";
+  const due = isSplit ? quantity : dueQuantity(position, scenario);
+  const required = describeOrder({
+    ...order,
+    side: opposite,
+    quantity: due,
+    reduceOnly: isOneWay ? true : null,
+  });
+  if (side !== opposite) violated.push(["wrong-side", required]);
   if (isSplit) {
     const sum = new Big(quantity).plus(before ?? 0);
     if (sum.gt(new Big(position.quantity).abs())) {
       const expected = `parts of ${position.quantity} in all, at most ${most} each`;
       violated.push(["split-exceeds-position", expected]);
     }
-  } else if (quantity !== dueQuantity(position, scenario)) {
-    violated.push(["wrong-quantity", `the quantity of ${position.quantity}`]);
+  } else if (quantity !== due) violated.push(["wrong-quantity", required]);
+  if (reduceOnly !== (isOneWay ? true : null)) {
+    violated.push(["wrong-position-parameters", required]);
   }
-  const isOneWay = position.positionSide === "BOTH";
-  if (reduceOnly === (isOneWay ? true : null)) return violated;
-  const required = isOneWay ? "reduceOnly true" : "a position side and no reduceOnly";
-  violated.push(["wrong-position-parameters", required]);
   return violated;
 }
 

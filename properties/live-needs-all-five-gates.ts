@@ -53,9 +53,9 @@ function judgeReport(
   }
   if (report.mode !== "refused") return;
   const named = report.gateFailures.map(({ gate }) => gate);
-  const actual = named.toSorted().join(", ");
-  if (actual !== closed) {
-    const violation = { run, expected: closed, actual: actual === "" ? "no gate" : actual };
+  const listed = named.toSorted().join(", ");
+  if (listed !== closed) {
+    const violation = { run, expected: describeNamed(closed), actual: describeNamed(listed) };
     const difference = named.length < closedGates(gates).length ? "too few" : "others";
     failures.push(fail("wrong-closed-gates", violation, `${difference}/${closedGateOf(gates)}`));
   }
@@ -64,7 +64,10 @@ function judgeReport(
   );
   if (wrong === undefined) return;
   const expected = `${wrong.gate} with value '${rawValueOf(wrong.gate, gates)}'`;
-  failures.push(
-    fail("wrong-gate-value", { run, expected, actual: `'${wrong.actual}'` }, wrong.gate),
-  );
+  const actual = `${wrong.gate} with value '${wrong.actual}'`;
+  failures.push(fail("wrong-gate-value", { run, expected, actual }, wrong.gate));
+}
+
+function describeNamed(gates: string): string {
+  return `closed gates that the refusal names: ${gates === "" ? "none" : gates}`;
 }

@@ -1,5 +1,5 @@
 /** A live order may change the position that a flatten would close, so orders come first. */
-import { mismatchPriorities } from "../src/domain/mismatch.ts";
+import { mismatchPriorities, type MismatchType } from "../src/domain/mismatch.ts";
 import { fail, pass, type Failure, type RunProperty } from "./property.ts";
 import { isLiveOrder } from "./oracle/order-status.ts";
 import { describeRequest } from "./oracle/requests.ts";
@@ -49,10 +49,12 @@ function judgePriorities({ run, report: { results } }: RunView, failures: Failur
   });
   if (at === -1) return;
   const types = results.map(({ mismatch }) => mismatch.type);
-  const priorities = types.map((type) => mismatchPriorities[type]);
-  const actual = types.map((type, index) => `${priorities[index]} ${type}`).join(", ");
+  const due = types.toSorted((left, right) => mismatchPriorities[left] - mismatchPriorities[right]);
+  const [expected, actual] = [describeOrder(due), describeOrder(types)];
   const variant = `${types[at - 1]}/${types[at]}`;
-  failures.push(
-    fail("priority-order", { run, expected: "ascending priority numbers", actual }, variant),
-  );
+  failures.push(fail("priority-order", { run, expected, actual }, variant));
+}
+
+function describeOrder(types: readonly MismatchType[]): string {
+  return types.map((type) => `priority ${mismatchPriorities[type]} ${type}`).join(", ");
 }
