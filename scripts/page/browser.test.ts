@@ -129,6 +129,15 @@ describe.skipIf(chromium === null)("in Chromium", () => {
     await page.close();
   });
 
+  test("the frame of the failed step has all its marks in it", async () => {
+    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const band = await page.locator(".failed-band").first().boundingBox();
+    const calls = await page.locator(".mark.refused").first().boundingBox();
+    expect(calls?.x ?? 0).toBeGreaterThan(band?.x ?? Infinity);
+    expect((calls?.x ?? 0) + (calls?.width ?? 0)).toBeLessThan((band?.x ?? 0) + (band?.width ?? 0));
+    await page.close();
+  });
+
   test("the two sides of a pair are next to each other, with what differs marked", async () => {
     const { page } = await openHtml(
       browser,
@@ -140,6 +149,13 @@ describe.skipIf(chromium === null)("in Chromium", () => {
     expect(boxes[0]?.y).toBe(boxes[1]?.y);
     expect(boxes[1]?.x ?? 0).toBeGreaterThan(boxes[0]?.x ?? 0);
     expect(await page.locator(".row.unlike .unlike-mark").count()).toBe(8);
+    const isRight = (one: { x: number } | null | undefined) => (one?.x ?? 0) >= (boxes[1]?.x ?? 0);
+    expect(isRight(await page.locator(".failed-mark").boundingBox())).toBe(true);
+    expect(await page.locator(".row.failed").count()).toBe(1);
+    expect(await page.locator(".failed-band").count()).toBe(1);
+    expect(isRight(await page.getByText("to compare with", { exact: true }).boundingBox())).toBe(
+      false,
+    );
     await page.close();
   });
 });

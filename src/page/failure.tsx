@@ -3,11 +3,15 @@ import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { JsonLine, PageData, PageFailure } from "../report/page/page-data.ts";
 import { Panels } from "./panels.tsx";
+import { faultyIn, pairsOf } from "./pairs.ts";
 import { Command, Id, NamesContext, namesOf, Text } from "./text.tsx";
+import { wordsUnlike } from "./words.ts";
 
 /** The step of the run that failed, from 1. */
 function failedStep({ run, timelines }: PageFailure): string {
-  const { title = "", timeline } = timelines?.panels.at(-1) ?? {};
+  const pairs = pairsOf(timelines?.panels ?? []);
+  const panels = pairs.findLast((pair) => pair.some((one) => one.failedRun !== null)) ?? [];
+  const { title = "", timeline } = panels[faultyIn(panels)] ?? {};
   const steps = timeline?.steps ?? [];
   const at = steps.findIndex((step) => step.runs.some((one) => one.run === run));
   if (at === -1) return "";
@@ -17,10 +21,13 @@ function failedStep({ run, timelines }: PageFailure): string {
 function Said({
   title,
   lines,
+  others = [],
   kind,
 }: {
   readonly title: string;
   readonly lines: readonly string[];
+  /** Of the other box: the words that differ from them are marked. */
+  readonly others?: readonly string[];
   readonly kind: "required" | "happened";
 }) {
   return (
@@ -28,7 +35,15 @@ function Said({
       <h4>{title}</h4>
       {lines.map((line, at) => (
         <p key={at}>
-          <Text>{line}</Text>
+          {wordsUnlike(line, others[at] ?? line).map(({ text, differs }, place) =>
+            differs ? (
+              <mark key={place}>
+                <Text>{text}</Text>
+              </mark>
+            ) : (
+              <Text key={place}>{text}</Text>
+            ),
+          )}
         </p>
       ))}
     </div>
@@ -131,8 +146,8 @@ export function Failure({
         <Head failure={failure} />
         {(expected.join("") !== "" || actual.join("") !== "") && (
           <div class="said-boxes">
-            <Said kind="happened" title={`The bot did${where}`} lines={actual} />
-            <Said kind="required" title={`Required${where}`} lines={expected} />
+            <Said kind="happened" title={`The bot did${where}`} lines={actual} others={expected} />
+            <Said kind="required" title={`Required${where}`} lines={expected} others={actual} />
           </div>
         )}
         <Legend failure={failure} />

@@ -93,6 +93,11 @@ export function Findings({ data }: { readonly data: PageData }) {
           <span class="muted">, {failures.length} failures</span>
         )}
       </h2>
+      {failures.length > findings.length && !isOne && (
+        <p class="muted">
+          A finding is one cause. A failure is one check that failed in one variant.
+        </p>
+      )}
       {!isOne && (
         <ul class="list" tabIndex={0} aria-label={count}>
           {findings.map((finding) => (

@@ -3,26 +3,12 @@ import { useMemo, useState } from "preact/hooks";
 import type { FailureTimelines, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
 import type { PageFailure, StartLine } from "../report/page/page-data.ts";
 import { alignSteps, type Row } from "./align.ts";
+import { faultyIn, pairsOf } from "./pairs.ts";
 import { Scrubber } from "./scrubber.tsx";
-import { StartRow } from "./start-row.tsx";
+import { NoteOnItalics, StartRow } from "./start-row.tsx";
 import { StepRow } from "./step-row.tsx";
 import { statesOf } from "./states.ts";
 import { Text } from "./text.tsx";
-
-/** The account in a process of both, and alone; the scenario, and its follow-up. */
-function pairsOf(panels: readonly TimelinePanel[]): readonly (readonly TimelinePanel[])[] {
-  const groups: TimelinePanel[][] = [];
-  for (const panel of panels) {
-    const last = groups.at(-1);
-    const [first] = last ?? [];
-    const isOfSame = first === undefined || subjectOf(first) === subjectOf(panel);
-    if (last !== undefined && isOfSame) last.push(panel);
-    else groups.push([panel]);
-  }
-  return groups;
-}
-
-const subjectOf = ({ title }: TimelinePanel) => /^The \w+ account/.exec(title)?.[0] ?? "";
 
 /** What two steps must have alike: everything but times. */
 function contentOf(step: TimelineStep | undefined): string {
@@ -50,9 +36,9 @@ function Group({
 }) {
   const rows = useMemo(() => alignSteps(panels.map(({ timeline }) => timeline.steps)), [panels]);
   const states = useMemo(() => panels.map(({ timeline }) => statesOf(timeline)), [panels]);
-  const last = panels.length - 1;
-  const main = panels[last];
-  const [chosen, setChosen] = useState(main === undefined ? 0 : firstRow(main, rows, last));
+  const faulty = faultyIn(panels);
+  const main = panels[faulty];
+  const [chosen, setChosen] = useState(main === undefined ? 0 : firstRow(main, rows, faulty));
   const [isScaled, setScaled] = useState(false);
   const isPair = panels.length > 1;
   const choose = (next: number) => setChosen(Math.min(Math.max(next, 0), rows.length));
@@ -68,13 +54,7 @@ function Group({
         setScaled={setScaled}
       />
       <div class={isPair ? "rows side-by-side" : "rows lanes"}>
-        {isPair
-          ? panels.map(({ title }) => (
-              <h4 key={title} class="panel-title">
-                {title}
-              </h4>
-            ))
-          : lanesHead}
+        {isPair ? <PanelTitles panels={panels} statement={failure.statement} /> : lanesHead}
         {panels.map((_, at) => (
           <StartRow
             key={at}
@@ -97,7 +77,7 @@ function Group({
               state={states[at]?.[(places[at] ?? 0) + 1]}
               failedRun={failedRun}
               failure={failure}
-              saysWhy={at === last}
+              isReference={at !== faulty}
               differs={differs}
               isChosen={chosen === row + 1}
               choose={() => choose(row + 1)}
@@ -105,8 +85,28 @@ function Group({
           ));
         })}
       </div>
+      <NoteOnItalics start={failure.start} />
     </div>
   );
+}
+
+/** What a follow-up is for is in the statement of its property. */
+function PanelTitles({
+  panels,
+  statement,
+}: {
+  readonly panels: readonly TimelinePanel[];
+  readonly statement: string;
+}) {
+  return panels.map(({ title, failedRun }, at) => (
+    <h4 key={title} class="panel-title">
+      {title === "Step by step" ? "The scenario, step by step" : title}
+      {at !== faultyIn(panels) && <span class="muted"> (to compare with)</span>}
+      {title.startsWith("The follow-up") && failedRun !== null && (
+        <span class="muted about">{statement}</span>
+      )}
+    </h4>
+  ));
 }
 
 const lanesHead = (

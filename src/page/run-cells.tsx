@@ -2,11 +2,12 @@
 import type { TimelineCall, TimelineRun } from "../fuzz/timeline-schema.ts";
 import { Paragraphs } from "./lane-cell.tsx";
 import { Text } from "./text.tsx";
+import { describeMs } from "./time.ts";
 
 const callSigns = { accepted: "✓", rejected: "✕", unknown: "?", refused: "⊘" } as const;
 
-function Call({ call }: { readonly call: TimelineCall }) {
-  const { request, reply, status, fault } = call;
+function Call({ call, hasTime }: { readonly call: TimelineCall; readonly hasTime: boolean }) {
+  const { request, reply, status, fault, afterMs } = call;
   const [outcome = "", time] = reply.split(" after ");
   return (
     <p class={`call ${status}`}>
@@ -15,6 +16,7 @@ function Call({ call }: { readonly call: TimelineCall }) {
       </span>{" "}
       <Text>{request}</Text>
       {time !== undefined && <span class="muted"> after {time}</span>}
+      {hasTime && <span class="muted"> at {describeMs(afterMs)}</span>}
       {fault !== undefined && <span class="muted"> (scripted fault: {fault})</span>}
     </p>
   );
@@ -31,16 +33,18 @@ const modeWords = {
 
 export function RunInBot({
   run,
-  isFailed,
+  mark,
 }: {
   readonly run: TimelineRun;
-  readonly isFailed: boolean;
+  /** `reference`: the run of this number in the other panel failed. */
+  readonly mark: "failed" | "reference" | null;
 }) {
   return (
     <div class={`run ${run.mode}`}>
       <p class="run-title">
         <b>Run {run.run}</b> <span class={`mode ${run.mode}`}>{modeWords[run.mode]}</span>
-        {isFailed && <b class="failed-mark">▶ fails here</b>}
+        {mark === "failed" && <b class="failed-mark">▶ fails here</b>}
+        {mark === "reference" && <span class="muted">to compare with</span>}
       </p>
       {run.observed !== null && <p class="muted">{run.observed}</p>}
       <Paragraphs lines={run.results} />
@@ -50,22 +54,22 @@ export function RunInBot({
   );
 }
 
-/** `isNamed`: the step has two runs. */
 export function RunOnWire({
   run,
-  isNamed,
+  isOneOfSeveral,
 }: {
   readonly run: TimelineRun;
-  readonly isNamed: boolean;
+  /** The step has two runs. */
+  readonly isOneOfSeveral: boolean;
 }) {
   const { requests, queries, calls, moreCalls } = run;
   return (
     <>
-      {isNamed && <p class="muted">Run {run.run}</p>}
+      {isOneOfSeveral && <p class="muted">Run {run.run}</p>}
       <Paragraphs lines={requests} isCode />
       <Paragraphs lines={queries} />
       {calls.map((call, at) => (
-        <Call key={at} call={call} />
+        <Call key={at} call={call} hasTime={isOneOfSeveral || calls.length > 1} />
       ))}
       {moreCalls > 0 && <p>and {moreCalls} more port calls</p>}
     </>

@@ -1,13 +1,16 @@
 /** A map of the lanes with a mark for each event, and a slider through the steps. */
 import type { Lane, TimelinePanel, TimelineStep } from "../fuzz/timeline-schema.ts";
 import type { Row } from "./align.ts";
-import { describeMs } from "./step-row.tsx";
+import { faultyIn } from "./pairs.ts";
+import { describeMs } from "./time.ts";
 
 const lanes: readonly Lane[] = ["operator", "bot", "wire", "exchange"];
 
 type Mark = { readonly lane: Lane; readonly kind: string; readonly offset: number };
 
 const callsShown = 8;
+/** Pixels from one port call to the next, and of the frame around a step with one mark. */
+const [spread, bandWidth] = [13, 24];
 
 /** Port calls are spread after the mark of their run. */
 function marksOf(step: TimelineStep): Mark[] {
@@ -39,11 +42,13 @@ function placesOf(steps: readonly TimelineStep[], isScaled: boolean): readonly n
 
 function Map({
   panel,
+  isFaulty,
   step,
   choose,
   isScaled,
 }: {
   readonly panel: TimelinePanel;
+  readonly isFaulty: boolean;
   /** From 1; 0 is the start. */
   readonly step: number;
   readonly choose: (step: number) => void;
@@ -52,9 +57,10 @@ function Map({
   const { steps } = panel.timeline;
   const places = placesOf(steps, isScaled);
   const chosen = places[step - 1] ?? 0;
-  const failed = places.find(
-    (_, at) => steps[at]?.runs.some(({ run }) => run === panel.failedRun) === true,
-  );
+  const failedAt = steps.findIndex(({ runs }) => runs.some(({ run }) => run === panel.failedRun));
+  const failed = isFaulty ? steps[failedAt] : undefined;
+  const marks = failed === undefined ? [] : marksOf(failed);
+  const widthOfMarks = Math.max(0, ...marks.map(({ offset }) => offset)) * spread;
   return (
     <div class="map" aria-hidden="true">
       {lanes.map((lane) => (
@@ -63,7 +69,15 @@ function Map({
         </span>
       ))}
       <div class="map-lanes">
-        {failed !== undefined && <span class="failed-band" style={{ left: `${failed * 100}%` }} />}
+        {failed !== undefined && (
+          <span
+            class="failed-band"
+            style={{
+              left: `${(places[failedAt] ?? 0) * 100}%`,
+              width: `${bandWidth + widthOfMarks}px`,
+            }}
+          />
+        )}
         <span class="cursor" style={{ left: `${chosen * 100}%` }} />
         {steps.map((one, at) => {
           const left = (places[at] ?? 0) * 100;
@@ -73,7 +87,7 @@ function Map({
                 <span
                   key={place}
                   class={`mark ${kind} ${lane}`}
-                  style={{ left: `calc(${left}% + ${offset * 11}px)` }}
+                  style={{ left: `calc(${left}% + ${offset * spread}px)` }}
                   onClick={() => choose(at + 1)}
                 />
               ))}
@@ -129,6 +143,7 @@ export function Scrubber({
         <Map
           key={panel.title}
           panel={panel}
+          isFaulty={at === faultyIn(panels)}
           step={stepIn(rows, chosen, at)}
           choose={(step) => choose(rows.findIndex((places) => places[at] === step - 1) + 1)}
           isScaled={isScaled}

@@ -16,7 +16,10 @@ function GateList({ gates }: { readonly gates: readonly ShownGate[] }) {
       <b>{closed.length === 0 ? `all ${gates.length} gates open` : count}</b>
       {closed.map(({ source, value }) => (
         <span class="gate" key={source}>
-          ○ <bdi class="mono">{source}</bdi>{" "}
+          ○{"\u00a0"}
+          <span class="mono">
+            <Text>{source}</Text>
+          </span>{" "}
           {value === null ? "unset" : <bdi class="mono">{`'${value}'`}</bdi>}
         </span>
       ))}
@@ -40,8 +43,9 @@ export function StartRow({
   const of = (subjects: readonly string[]) =>
     start
       .filter(({ subject }) => subjects.includes(subject))
-      .map(({ parts }, at) => (
+      .map(({ subject, parts }, at) => (
         <p key={at}>
+          {subject === "price" && "price "}
           {parts.map(({ text, isIrrelevant }, place) =>
             isIrrelevant ? (
               <i key={place} title="the failure stays with other values">
@@ -67,5 +71,14 @@ export function StartRow({
       <LaneCell lane="exchange">{of(["exchange", "price", "filters"])}</LaneCell>
       <StateCell state={state} before={undefined} />
     </div>
+  );
+}
+
+export function NoteOnItalics({ start }: { readonly start: readonly StartLine[] }) {
+  if (!start.some(({ parts }) => parts.some(({ isIrrelevant }) => isIrrelevant))) return null;
+  return (
+    <p class="muted">
+      <i>In italics</i>: the failure stays with other values.
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import { LaneCell, Paragraphs } from "./lane-cell.tsx";
 import { isOnWire, RunInBot, RunOnWire } from "./run-cells.tsx";
 import { StateCell } from "./state-cell.tsx";
 import { Text } from "./text.tsx";
+import { describeMs } from "./time.ts";
 
 /** The step itself, where it is of the lane, and what happens within it. */
 function inLane({ lane, runs, text, inner }: TimelineStep, wanted: Lane) {
@@ -28,10 +29,13 @@ function inLane({ lane, runs, text, inner }: TimelineStep, wanted: Lane) {
 function Lanes({
   step,
   failedRun,
+  isReference,
 }: {
   readonly step: TimelineStep;
   readonly failedRun: number | null;
+  readonly isReference: boolean;
 }) {
+  const mark = isReference ? "reference" : "failed";
   const { runs, turns, late } = step;
   const changes = [...runs.flatMap(({ effects }) => effects), ...late];
   return (
@@ -41,13 +45,13 @@ function Lanes({
         {inLane(step, "bot")}
         {turns.length > 0 && <Paragraphs lines={turns} />}
         {runs.map((run) => (
-          <RunInBot key={run.run} run={run} isFailed={run.run === failedRun} />
+          <RunInBot key={run.run} run={run} mark={run.run === failedRun ? mark : null} />
         ))}
       </LaneCell>
       <LaneCell lane="wire">
         {inLane(step, "wire")}
         {runs.filter(isOnWire).map((run) => (
-          <RunOnWire key={run.run} run={run} isNamed={runs.length > 1} />
+          <RunOnWire key={run.run} run={run} isOneOfSeveral={runs.length > 1} />
         ))}
       </LaneCell>
       <LaneCell lane="exchange">
@@ -76,13 +80,14 @@ export function StepRow(props: {
   readonly state: State | undefined;
   readonly failedRun: number | null;
   readonly failure: PageFailure;
-  /** The sentence of the check is in the last panel alone. */
-  readonly saysWhy: boolean;
+  /** Of a pair, the panel that the other one is compared with: nothing fails in it. */
+  readonly isReference: boolean;
   readonly differs: boolean;
   readonly isChosen: boolean;
   readonly choose: () => void;
 }) {
-  const { step, place, before, state, failedRun, failure, differs, isChosen, choose } = props;
+  const { step, place, before, state, failedRun, failure, isReference, differs, isChosen, choose } =
+    props;
   const row = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -90,7 +95,7 @@ export function StepRow(props: {
     isFirst.current = false;
   }, [isChosen]);
   if (step === undefined) return <div class="row absent">no such step</div>;
-  const isFailed = step.runs.some(({ run }) => run === failedRun);
+  const isFailed = !isReference && step.runs.some(({ run }) => run === failedRun);
   const classes = ["row", isFailed && "failed", differs && "unlike", isChosen && "chosen"];
   return (
     <div class={classes.filter(Boolean).join(" ")} ref={row} onClick={choose}>
@@ -99,15 +104,9 @@ export function StepRow(props: {
         {step.afterMs !== null && <span class="muted">{describeMs(step.afterMs)}</span>}
         {differs && <span class="unlike-mark">≠ differs</span>}
       </div>
-      <Lanes step={step} failedRun={failedRun} />
+      <Lanes step={step} failedRun={failedRun} isReference={isReference} />
       <StateCell state={state} before={before} />
-      {isFailed && props.saysWhy && <Why failure={failure} run={failedRun} />}
+      {isFailed && <Why failure={failure} run={failedRun} />}
     </div>
   );
-}
-
-export function describeMs(ms: number): string {
-  if (Math.abs(ms) < 10_000) return `${ms} ms`;
-  const seconds = Math.round(ms / 100) / 10;
-  return Math.abs(seconds) < 600 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

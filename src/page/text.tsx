@@ -59,9 +59,9 @@ export function Id({ id }: { readonly id: string }) {
   );
 }
 
-/** A line may break after each underscore of a long word. */
+/** A line may break after each underscore of a long word, and not in a symbol such as BTCUSDT_260327. */
 function Breaking({ text }: { readonly text: string }) {
-  const parts = text.split(/(?<=[A-Za-z]{4,}_)(?=\w)/);
+  const parts = text.split(/(?<=[A-Za-z]{4,}_)(?=[A-Za-z])/);
   return (
     <>
       {parts.map((part, at) => (
