@@ -7,12 +7,11 @@ import { percent } from "../domain/percent.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { judgedCases, reportedFailures, type BatchResult } from "./batch-result.ts";
 import { reachable, type Support } from "./support.ts";
-import { isShareMet, requiredShares } from "./coverage.ts";
+import { isShareMet, minimumOf, requiredShares } from "./coverage.ts";
 import { findingsOf } from "./findings.ts";
 import { fingerprintOf, knownFailures } from "./fingerprint.ts";
 import { listNotCovered } from "./not-covered.ts";
 import { narrowingFields } from "../profile/has-part.ts";
-import { minimumFactor } from "./profile-reach.ts";
 import { tooFewPairs, unseenPairs } from "./pair-minimums.ts";
 import { unmetTransitions, unseenTransitions } from "./transition-minimums.ts";
 
@@ -194,7 +193,7 @@ function tooFewTransitions({ campaign, result, stopped }: Unjudged): string[] {
 function unmetCoverage({ labels, cases }: BatchResult, campaign: Support): string[] {
   return reachable(Object.keys(requiredShares), campaign).flatMap((label) => {
     const count = labels[label] ?? 0;
-    const required = (requiredShares[label] ?? 0) * minimumFactor(campaign);
+    const required = minimumOf(label, campaign);
     return when(
       !isShareMet(count, cases.random, required),
       `coverage: ${label}: ${count} of ${counted(cases.random, "random case")}; ` +

@@ -65,7 +65,7 @@ export function tooFewPairs(
   );
   if (minimum === undefined) return [];
   const unseen = unseenPairs(pairs, campaign);
-  const share = minimum.share * (minimumFactor(campaign) === 1 ? 1 : narrowShare);
+  const share = minimum.share * (minimumFactor(campaign.profile) === 1 ? 1 : narrowShare);
   const least = Math.floor(all.length * share);
   const reached = all.length - unseen.length;
   if (reached >= least) return [];

@@ -70,17 +70,9 @@ function changesConfig(profile: BotProfile): boolean {
   return changeable.some((field) => !isPinned(profile, field));
 }
 
-type MeasuredOn = { readonly profile: BotProfile | null; readonly isOnWire?: boolean | undefined };
-
-const rarer = 0.25;
-
-/**
- * The factor of each minimum. The generators were measured without a profile and with the reference pipeline. A narrow
- * profile makes cases rarer, and so do broken replies on the wire.
- */
-export function minimumFactor({ profile, isOnWire = false }: MeasuredOn): number {
-  if (isOnWire) return rarer;
+/** The factor of each minimum: the generators were measured without a profile, and a narrow one makes cases rarer. */
+export function minimumFactor(profile: BotProfile | null): number {
   if (profile === null) return 1;
   const { actions, config, limits } = profile;
-  return [actions, config, limits].every((part) => part === undefined) ? 1 : rarer;
+  return [actions, config, limits].every((part) => part === undefined) ? 1 : 0.25;
 }

@@ -118,7 +118,7 @@ function unmetEntries(
 ): string[] {
   return reachable([...requiredEntries.keys()], campaign).flatMap((name) => {
     const share = requiredEntries.get(name) ?? 0;
-    const [seen, required] = [transitions[name] ?? 0, share * minimumFactor(campaign)];
+    const [seen, required] = [transitions[name] ?? 0, share * minimumFactor(campaign.profile)];
     const isAbsent = !hasStopped && seen === 0 && share === leastShares.kind;
     if (!isAbsent && wilsonUpperBound(seen, sequences) >= required) return [];
     return [
@@ -139,10 +139,10 @@ function unmetGroups(transitions: Counts, sequences: number, campaign: Support):
   });
 }
 
-/** Of fewer possible entries fewer are required, and some campaigns reach them more rarely. */
-function leastOf(whole: number, possibleShare: number, campaign: Support): number {
-  if (campaign.profile === null && campaign.isOnWire !== true) return whole;
-  return Math.floor(whole * possibleShare * Math.sqrt(minimumFactor(campaign)));
+/** Of fewer possible entries fewer are required, and a narrow profile makes them rarer. */
+function leastOf(whole: number, possibleShare: number, { profile }: Support): number {
+  if (profile === null) return whole;
+  return Math.floor(whole * possibleShare * Math.sqrt(minimumFactor(profile)));
 }
 
 /** The entries that no sequence reached. */

@@ -1,26 +1,35 @@
 import { expect, test } from "vitest";
 import { reportWith } from "../test-fixtures/campaign-reports.ts";
-import type { CampaignReport } from "./campaign-report.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
-import { requiredShares } from "./coverage.ts";
+import { minimumOf, requiredShares } from "./coverage.ts";
+import { timesInRuns } from "./times-in-runs.ts";
 
-const random = 2_000;
+const onWire = { profile: null, isOnWire: true };
 
-/** Each label has a third of its minimum. */
-const labels = Object.fromEntries(
-  Object.entries(requiredShares).map(([label, share]) => [label, Math.ceil((share * random) / 3)]),
-);
+test("on the wire outcomes need a smaller share, and what a scenario is made of needs the same", () => {
+  const whole = requiredShares["cooldown_not_elapsed"] ?? 0;
+  expect(minimumOf("cooldown_not_elapsed", { profile: null })).toBe(whole);
+  expect(minimumOf("cooldown_not_elapsed", onWire)).toBeCloseTo(0.4 * whole);
+  const ofScenario = ["an order shown twice", "100 orders or more", ...Object.keys(timesInRuns)];
+  for (const label of ofScenario) {
+    expect(minimumOf(label, onWire)).toBe(minimumOf(label, { profile: null }));
+    expect(minimumOf(label, onWire)).toBeGreaterThan(0);
+  }
+});
 
-function reasonsOf(campaign: Partial<CampaignReport["campaign"]>): readonly string[] {
+test("a long campaign on the wire is judged by these shares", () => {
+  const random = 20_000;
   const cases = { regressions: 0, enumeration: 0, random, sequences: 0 };
-  const report = reportWith({
-    campaign: { runs: random, cases, ...campaign },
-    result: { cases, labels },
-  });
-  return judgeCampaign(report).reasons.filter((reason) => reason.startsWith("coverage: "));
-}
-
-test("on the wire a quarter of each minimum is enough, because replies break", () => {
-  expect(reasonsOf({})).not.toEqual([]);
-  expect(reasonsOf({ isOnWire: true })).toEqual([]);
+  const labels = Object.fromEntries(
+    Object.keys(requiredShares).map((label) => [
+      label,
+      Math.ceil(minimumOf(label, onWire) * random),
+    ]),
+  );
+  const unmetOf = (campaign: { readonly isOnWire?: true }) =>
+    judgeCampaign(
+      reportWith({ campaign: { runs: random, cases, ...campaign }, result: { cases, labels } }),
+    ).reasons.filter((reason) => reason.startsWith("coverage: "));
+  expect(unmetOf({ isOnWire: true })).toEqual([]);
+  expect(unmetOf({}).join()).toContain("coverage: cooldown_not_elapsed: ");
 });

@@ -5,9 +5,8 @@ import { printable } from "../domain/printable-text.ts";
 import { verdictKinds } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
 import { describeFrequency, splitKnown } from "../fuzz/campaign-verdict.ts";
-import { requiredShares } from "../fuzz/coverage.ts";
+import { minimumOf, requiredShares } from "../fuzz/coverage.ts";
 import { pairsByTheme } from "../fuzz/pair-minimums.ts";
-import { minimumFactor } from "../fuzz/profile-reach.ts";
 import { describeSkipped } from "../fuzz/skipped-property.ts";
 import { reachable } from "../fuzz/support.ts";
 import { requiredEntries } from "../fuzz/transition-coverage.ts";
@@ -47,14 +46,9 @@ function renderKnown(report: CampaignReport): string[] {
 function renderLabels(report: CampaignReport): string[] {
   const { campaign, result, stopped, neverSeen } = report;
   const { random, sequences } = result.cases;
-  const factor = minimumFactor(campaign);
   const rows = reachable(Object.keys(requiredShares), campaign).map((label) => {
     const share = random === 0 ? 0 : (result.labels[label] ?? 0) / random;
-    return row(
-      label,
-      `${(share * 100).toFixed(1)} %`,
-      percent((requiredShares[label] ?? 0) * factor),
-    );
+    return row(label, `${(share * 100).toFixed(1)} %`, percent(minimumOf(label, campaign)));
   });
   const { transitions } = result;
   const unmet = unmetTransitions(transitions, sequences, stopped !== null, campaign).length;

@@ -3,14 +3,13 @@ import { faults } from "../../domain/theme.ts";
 import { portFaultKinds } from "../../domain/port-fault.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { conditionalLabels } from "../../fuzz/conditional-orders.ts";
-import { isShareMet, requiredShares } from "../../fuzz/coverage.ts";
+import { isShareMet, minimumOf, requiredShares } from "../../fuzz/coverage.ts";
 import { dimensions } from "../../fuzz/dimensions.ts";
 import { filterShares } from "../../fuzz/filter-coverage.ts";
 import { innerStepLabels } from "../../fuzz/inner-steps.ts";
 import { misleadingLists } from "../../fuzz/misleading-lists.ts";
 import { queryLabels } from "../../fuzz/order-queries.ts";
 import { pairsByTheme } from "../../fuzz/pair-minimums.ts";
-import { minimumFactor } from "../../fuzz/profile-reach.ts";
 import { reachable } from "../../fuzz/support.ts";
 import { pairOf } from "../../fuzz/theme-pairs.ts";
 import { timesInRuns } from "../../fuzz/times-in-runs.ts";
@@ -48,10 +47,9 @@ export type CoverageData = {
 export function coverageData(report: CampaignReport): CoverageData {
   const { campaign, result, neverSeen } = report;
   const names = reachable(Object.keys(requiredShares), campaign);
-  const factor = minimumFactor(campaign);
   const rowOf = (name: string): LabelRow => {
     const [count, cases] = [result.labels[name] ?? 0, result.cases.random];
-    const minimum = (requiredShares[name] ?? 0) * factor;
+    const minimum = minimumOf(name, campaign);
     const share = cases === 0 ? 0 : count / cases;
     return { name, count, share, minimum, isMet: cases > 0 && isShareMet(count, cases, minimum) };
   };
