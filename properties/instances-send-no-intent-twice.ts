@@ -117,7 +117,7 @@ function judgeTrail(observed: Case, failures: Failure[]): void {
   failures.push(fail("broken-trail", { run, expected, actual: finding.message }));
 }
 
-/** A run without the lease has its own event too: it says why nothing was sent. */
+/** A run without the lease has its own event too: it has the reason why nothing was sent. */
 function judgeRunEvents({ observation }: Case, failures: Failure[]): void {
   const { runs, runContexts, auditEvents, rejectedAuditEvents } = observation;
   for (const [run, report] of runs.entries()) {

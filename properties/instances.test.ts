@@ -25,7 +25,7 @@ function withTurns(
   });
 }
 
-/** The checks that fail, and what the new property says. */
+/** The checks that fail, and the verdict of the new property. */
 async function judge(scenario: ReturnType<typeof withTurns>, target: Target) {
   const properties = allProperties.filter(({ kind }) => kind === "run");
   const { verdicts } = await judgeCase(scenario, target, properties);
@@ -103,7 +103,7 @@ test("what no run may send is judged in both runs, and what a run must do not wi
   expect(failed).toEqual(["orders-beat-positions/flatten-sent-before-orders"]);
 });
 
-/** Two orders and two positions that neither instance expects, unless `exchange` says otherwise. */
+/** Two orders and two positions that neither instance expects, unless `exchange` has others. */
 function withBooks(config: Parts["config"], exchange: Parts["exchange"] = {}) {
   return scenarioWith({
     gates: openGates,

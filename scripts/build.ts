@@ -43,7 +43,7 @@ const { metafile } = await build({
   lineLimit: 120,
   metafile: true,
   banner: { js: commonJsGlobals },
-  // ws would look for optional packages that the bundle does not have.
+  // ws would search for optional packages that the bundle does not have.
   define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
 });
 await build({

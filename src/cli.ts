@@ -197,7 +197,7 @@ program
 
 program
   .command("report")
-  .description("write the page of a JSON report: one HTML file to look at")
+  .description("write the page of a JSON report: one HTML file")
   .argument("<file>", "the JSON report of fuzz, merge or npm run strength")
   .option("--out <file>", "the page (default: next to the report, with .html)")
   .option("--open", "open the page in the browser")

@@ -211,7 +211,7 @@ function legOf({ isBuy, closesPosition }: ConditionalSlot, { hedge }: OrderConte
 
 const none = fc.constant(null);
 
-/** Null: none is in play. One of the later snapshots, up to the index `laterMax`, shows them as `laterPart` says. */
+/** Null: none is in play. One of the later snapshots, up to the index `laterMax`, shows them by `laterPart`. */
 function conditionalParts(
   slotsMax: number,
   laterPart: fc.Arbitrary<SnapshotPartStep | null>,

@@ -1,4 +1,4 @@
-/** The cases of a bot on the wire that are few enough to enumerate, the most telling first. */
+/** The cases of a bot on the wire that are few enough to enumerate, those that most bugs fail first. */
 import { allGatesOpen, gateEnvironmentVariables, type GateInputs } from "../../src/domain/gate.ts";
 import { clientOrderIdSchema } from "../../src/domain/client-order-id.ts";
 import { decimalSchema, unsignedDecimalSchema } from "../../src/domain/decimal.ts";

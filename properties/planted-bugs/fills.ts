@@ -23,7 +23,7 @@ type Fill = {
   readonly positions: Positions;
 };
 
-/** Order updates change orders as they should, and positions as `book` says. */
+/** Order updates change orders as they should, and positions by `book`. */
 function booked(book: (fill: Fill) => Positions) {
   const apply: typeof applyOrderUpdate = (expected, update) => {
     const applied = applyOrderUpdate(expected, update);

@@ -6,7 +6,7 @@ import { sequenceSiblings, withMemory, type PlantedBug } from "./planted-bug.ts"
 
 const applied = (apply: typeof applyOrderUpdate) => ({ hooks: { applyOrderUpdate: apply } });
 
-/** Applies an update to the order with its id where `supersedes` says so. */
+/** Applies an update to the order with its id where `supersedes` is true. */
 function appliedIf(supersedes: (update: OrderUpdate, order: ExpectedOrder) => boolean) {
   return applied((expected, update) => {
     const { status, updatedAtMs } = update;

@@ -90,7 +90,7 @@ const seed = 2;
 
 /**
  * Later cases could only add kills, and so could other properties in a long search. So no assertion below is weaker
- * without them. With one seed, chance decides which property fails first, so the page says which are redundant.
+ * without them. With one seed, chance decides which property fails first, so the page names the redundant ones.
  */
 const limits = { minCases: 1, minSequences: 1, allJudgeMax: 120 };
 

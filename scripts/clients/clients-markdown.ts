@@ -117,8 +117,8 @@ A bot seldom speaks with the venue itself: a client library does, and it decides
 shows that for three of them, at the exchange of [exchange.md](exchange.md). \`npm run clients\` installs them in
 \`scripts/clients/\`, runs them, and writes this page. They are no dependency of the project.
 
-Each runs twice: **override**, pointed at loopback as [exchange.md](exchange.md) says, and **sealed**, with its own base
-URLs as [wire.md](wire.md) says. A cell in which they differ names both. The account has an order of
+Each runs twice: **override**, pointed at loopback ([exchange.md](exchange.md)), and **sealed**, with its own base
+URLs ([wire.md](wire.md)). A cell in which they differ names both. The account has an order of
 BTCUSDT with the id ${restingOrderNumber}, and a position of 0.010. A number of more than 2^53 loses digits in some clients.
 `;
 

@@ -1,5 +1,5 @@
-// How the users of each client library subscribe to the user stream. `subscribe` ends when the library says that it has
-// subscribed, or at once where it does not say. `event` is the first event of an order, or null where the stream ends.
+// How the users of each client library subscribe to the user stream. `subscribe` ends when the library reports that it has
+// subscribed, or at once where it does not report it. `event` is the first event of an order, or null where the stream ends.
 
 import { overrideCcxt } from "./drivers.mjs";
 
@@ -36,7 +36,7 @@ function watchByBinance(nameOfClass) {
 }
 
 const neverMs = 3_600_000;
-/** The connector opens public, market and private streams at once. It does not say which one has ended. */
+/** The connector opens public, market and private streams at once. It does not report which one has ended. */
 const connections = 3;
 
 async function watchByConnector({ url, stream, key, secret }) {

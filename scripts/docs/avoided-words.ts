@@ -2,7 +2,7 @@
 
 /** `docs/glossary.md` has the better word for each. */
 const avoided =
-  /\b(?:beside|lack(?:s|ed|ing)?|told|tells|hears?|heard|news|beliefs?|believe[sd]?|nobody|whoever|anew|mend(?:ed)?|strangers?|held\s+back|history|histories|premise\s+unmet|not\s+drawn|witness(?:es)?|ledgers?)\b/gi;
+  /\b(?:beside|lack(?:s|ed|ing)?|told|tells|hears?|heard|news|beliefs?|believe[sd]?|nobody|whoever|anew|mend(?:ed)?|strangers?|held\s+back|history|histories|premise\s+unmet|not\s+drawn|witness(?:es)?|ledgers?|says?|said|telling|looks?|looked|looking)\b(?!-)/gi;
 
 /** Each avoided word of a text, with its line. */
 export function avoidedWordsOf(text: string): string[] {

@@ -59,7 +59,7 @@ node reports/same.mjs reports/evidence/evidence.json reports/evidence/evidence.j
 
 Where \`hashes\` differs, compare its fields first: another harness, profile or scenario explains all else. The hash of
 the harness is that of \`dist/\` in a package, and that of the source in a checkout. A campaign that ended by its time
-limit has other figures each time; the section _Repeat_ says so.
+limit has other figures each time; the section _Repeat_ has a remark then.
 
 ## What it is not
 

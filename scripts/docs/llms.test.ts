@@ -16,7 +16,7 @@ test("every link of llms.txt exists", () => {
   expect(links.filter((path) => !existsSync(join(packageRoot, path)))).toEqual([]);
 });
 
-test("each link has one line, which says what the document is about", () => {
+test("each link has one line, with the subject of the document", () => {
   const lines = readDocument("llms.txt").trimEnd().split("\n");
   const entries = lines.filter((line) => line.includes("]("));
   for (const entry of entries) expect(entry).toMatch(/^- \[[A-Z][^\]]*\]\([^)]+\): .{10,100}$/);

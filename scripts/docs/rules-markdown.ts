@@ -8,7 +8,7 @@ const introduction = `# Rules
 What is judged, in the order in which a run meets it. \`npm run rules\` writes this page; do not edit it.
 
 A _safety_ rule holds for every bot. A _policy_ rule holds for a bot that has what the rule is about, such as an audit
-trail. [profile.md](profile.md) says how a bot leaves out what it does not have. The names after a rule are the
+trail. [profile.md](profile.md) describes how a bot leaves out what it does not have. The names after a rule are the
 properties that judge it. \`reconcile-harness properties NAME\` shows a
 counterexample of a planted bug.`;
 

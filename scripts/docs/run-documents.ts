@@ -88,7 +88,7 @@ function isMeant(key: string, command: string): boolean {
   return key.endsWith("…") ? command.startsWith(key.slice(0, -1)) : command === key;
 }
 
-/** The code that a command ends with, as its comment says; 0 without one. */
+/** The code that a command ends with, by its comment; 0 without one. */
 function exitCodeOf(command: string): number {
   return Number(/# exits with (\d)/.exec(command)?.[1] ?? 0);
 }

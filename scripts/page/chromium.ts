@@ -17,7 +17,7 @@ export function findChromium(): string | null {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
-/** It asks nobody anything. Root may not have its sandbox. */
+/** It sends no request of its own. Root may not have its sandbox. */
 export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

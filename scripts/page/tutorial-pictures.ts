@@ -14,7 +14,7 @@ export function tutorialPages(): ReadonlyMap<string, string> {
   return new Map(tutorialPaths().map((path) => [basename(path, ".md"), pageOf(path)]));
 }
 
-/** Throws `Error` where a command of the chapter does what the chapter does not say. */
+/** Throws `Error` where a command of the chapter does not do what the chapter describes. */
 function pageOf(path: string): string {
   const folder = mkdtempSync(join(tmpdir(), "tutorial-"));
   cpSync(join(packageRoot, "examples"), join(folder, "examples"), { recursive: true });

@@ -44,7 +44,7 @@ counterexample: entities and steps, or the steps of a sequence.
 ${bugTable}
 ## Where each check can fail
 
-A check that cannot fail on a target says nothing about it, so reports name it. The table says what a target has to
+A check that cannot fail on a target proves nothing about it, so reports name it. The table names what a target has to
 report for it: _yes_ is nothing, and _no_ means that no planted bug fails the check there. The planted bugs that show
 it are in \`properties/where-checks-fail.json\`; \`npm run where-checks-fail\` writes that file again.
 

@@ -51,7 +51,7 @@ test("a property without a kill fails, and so does one without a unique or first
   ]);
 });
 
-test("the properties are not judged by some of the bugs, and a note says so", () => {
+test("the properties are not judged by some of the bugs, and a note names it", () => {
   const { verdict, notes } = judge([{ ...detection, firstFailures: { left: 5 } }], false);
   expect({ verdict, notes }).toEqual({
     verdict: "pass",

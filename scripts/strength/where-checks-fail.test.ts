@@ -36,7 +36,7 @@ test("the file has every check once, and only a process can fail two of them", (
 });
 
 test.each(Object.entries(document))(
-  "a planted bug fails %s where the file says so, and with more capabilities too",
+  "a planted bug fails %s where the file has it, and with more capabilities too",
   async (property, { counterexample }) => {
     const { check, bug: name } = counterexample;
     const bug = bugNamed(name);

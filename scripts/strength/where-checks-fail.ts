@@ -39,7 +39,7 @@ export async function failedChecksOf(
   capabilities: readonly Requirement[],
 ): Promise<ReadonlySet<string>> {
   const target = restrictTo(targetOf(bug), capabilities);
-  // Not by what an earlier measurement says.
+  // Not by an earlier measurement.
   const properties = allProperties.filter(({ requires = [] }) =>
     requires.every((requirement) => capabilities.includes(requirement)),
   );

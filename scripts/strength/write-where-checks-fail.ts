@@ -1,4 +1,4 @@
-/** `npm run where-checks-fail`: measures again where each check can fail, and writes the file that says so. */
+/** `npm run where-checks-fail`: measures again where each check can fail, and writes the file of it. */
 import { join } from "node:path";
 import { format } from "oxfmt";
 import { writeWholeFile } from "../../src/input/whole-file.ts";

@@ -66,7 +66,7 @@ export async function fuzz(
 }
 
 const oneFile =
-  "--workers: the profile has `audit`, and the events of several bots in one file cannot be told apart; use one worker";
+  "--workers: the profile has `audit`, and the events of several bots in one file cannot be separated; use one worker";
 
 const noShard =
   "--report: evidence is of a whole campaign: write it with `merge`, from the reports of all shards";

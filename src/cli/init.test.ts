@@ -8,7 +8,7 @@ import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const read = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");
 
-/** A bot that cancels every open order when it is live, in place of the comment that says where it goes. */
+/** A bot that cancels every open order when it is live, in place of the comment. */
 const filled = {
   python: [
     /^ {4}# our_bot\.reconcile.*\n/m,

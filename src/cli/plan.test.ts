@@ -92,7 +92,7 @@ test("an unknown status word is printed, and an order id keeps its digits", () =
   );
   const run = plan({ "orders.json": text }, ...cancelThenFlatten);
   expect(run.stdout).toContain(
-    'order id 9223372036854775807, the exchange says "NEW_\\u{1b}[31mADL"',
+    'order id 9223372036854775807, at the exchange "NEW_\\u{1b}[31mADL"',
   );
   expect(run.stdout).toContain("order_status_not_actionable");
 });

@@ -22,7 +22,7 @@ function reportOf(files: Readonly<Record<string, unknown>>, ...options: string[]
   return JSON.parse(readFileSync(join(cwd, "r.json"), "utf8"));
 }
 
-test("the profile next to the bot decides what is generated, and the report says so", () => {
+test("the profile next to the bot decides what is generated, and the report names it", () => {
   const report = reportOf({ "bot.mjs": example, "reconcile-harness.json": cancels });
   expect(report).toMatchObject({ campaign: { profile: cancels } });
   const { notCovered } = z.object({ notCovered: z.array(z.string()) }).parse(report);

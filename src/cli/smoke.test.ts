@@ -127,7 +127,7 @@ test("--json is one object with every figure", async () => {
   });
 });
 
-test("--json of a refused run says how many scenarios did not run", async () => {
+test("--json of a refused run counts how many scenarios did not run", async () => {
   const { report } = await smokeHere("WRONG", {}, "all");
   expect(report).toMatchObject({ mode: "refused", passed: 0, total: 3, scenarios: [] });
   expect(report.gateFailures).toHaveLength(5);

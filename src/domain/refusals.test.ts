@@ -166,7 +166,7 @@ test.each<[string, z.ZodType, unknown, string, string]>([
     "name",
     "one line of text without control characters",
   ],
-])("%s is refused with a message that says what is valid", (_, schema, value, path, message) => {
+])("%s is refused with a message of what is valid", (_, schema, value, path, message) => {
   const issues = schema.safeParse(value).error?.issues ?? [];
   expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, message]]);
 });

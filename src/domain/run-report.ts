@@ -29,7 +29,7 @@ export const blockReasonSchema = z.enum([
 ]);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 
-/** `other`: a reason of the target's own, of which its text says more. No oracle can know it. */
+/** `other`: a reason of the target's own, which its text describes. No oracle can know it. */
 export const reportedReasonSchema = z.enum([...blockReasonSchema.options, "other"]);
 export type ReportedReason = z.infer<typeof reportedReasonSchema>;
 

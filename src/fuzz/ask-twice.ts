@@ -1,5 +1,5 @@
 /**
- * Runs a sample of the cases twice, because a verdict says little about a target that answers the same scenario
+ * Runs a sample of the cases twice, because a verdict proves little about a target that answers the same scenario
  * differently. Ids that a target chooses, and free text, are not compared.
  */
 import type { Case, Property } from "../../properties/property.ts";

@@ -1,4 +1,4 @@
-/** A failing scenario as a file to read, edit, replay and commit. Its provenance only says where it came from. */
+/** A failing scenario as a file to read, edit, replay and commit. Its provenance is only information. */
 import { createHash } from "node:crypto";
 import { __version as fastCheckVersion } from "fast-check";
 import * as z from "zod";

@@ -14,7 +14,7 @@ type Dimension = {
   readonly isReached: (measures: Measures) => boolean;
 };
 
-/** Of one case; the largest values where nothing else is said. */
+/** Of one case; the largest values where nothing else is stated. */
 type Measures = {
   orders: number;
   symbols: number;

@@ -111,7 +111,7 @@ function originsOf({
 }
 
 /**
- * These compare the whole plan with that of the oracle, so that almost every bug fails them. Another property says more
+ * These compare the whole plan with that of the oracle, so that almost every bug fails them. Another property shows more
  * of the cause.
  */
 const wholePlan: ReadonlySet<string> = new Set([

@@ -50,7 +50,7 @@ test("known failures are counted, and only the others are shrunk and reported", 
   expect(report.verdict).toBe("fail");
 });
 
-test("known failures fail a campaign too, and each report says the same", async () => {
+test("known failures fail a campaign too, and each report is the same", async () => {
   const report = await campaignWith([...all, "limits-hold/no-such-check"]);
   expect(report.verdict).toBe("fail");
   expect(reportedFailures(report.result).size).toBe(0);

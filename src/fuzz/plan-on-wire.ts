@@ -18,7 +18,7 @@ export function planOnWire(plan: CasePlan, target: OnWire): CasePlan {
   };
 }
 
-/** The random cases of a bot without a user stream are not drawn with its faults. */
+/** The random cases of a bot without a user stream have no faults of one. */
 export function generatorsOnWire(
   { singleRunsOf, sequencesOf }: Generators,
   { opensUserStream = false }: OnWire,

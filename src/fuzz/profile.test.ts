@@ -88,7 +88,7 @@ const gatesIgnored: Target = {
     shippedPipeline.reconcile({ ...inputs, gates: openGates }, services),
 };
 
-test("what is said of a bot with gates of its own names them, and no number of gates", async () => {
+test("the text about a bot with gates of its own names them, and no number of gates", async () => {
   const target = { ...gatesIgnored, profile: profileNamed("gates of its own") };
   const one = { regressions: "scenarios/none", properties: [liveNeedsAllFiveGates.name] };
   const { failures } = (await fuzzTarget(target, { ...one, runs: 100, sequences: 0 })).result;

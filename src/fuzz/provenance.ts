@@ -23,7 +23,7 @@ export function describeProvenance(
     Number(number),
     target.isOnWire === true ? generatorsOnWire(generators, target) : generators,
   );
-  // A campaign leaves out what its target does not declare, and a counterexample does not say what that was.
+  // A campaign leaves out what its target does not declare, and a counterexample does not name that.
   const starts = generated === undefined ? [] : possibleCases(generated, target.profile);
   const leads = starts.some((start) => {
     const shrunk = replayShrinkPath(start, provenance.shrinkPath, fitTo(target.profile));

@@ -6,7 +6,7 @@ import { isReached } from "./profile-reach.ts";
 import { queryLabels } from "./order-queries.ts";
 import { streamLabels } from "./stream-labels.ts";
 
-/** What a campaign says of its target. */
+/** What a campaign records of its target. */
 export type Support = {
   readonly supportsConditionalOrders: boolean;
   readonly supportsInstances: boolean;

@@ -1,6 +1,6 @@
 /**
  * What the sequences of a campaign must reach: each entry by a minimum share, and groups of entries by a number of
- * them. A rare entry says nothing about a short campaign, but the number of the reached ones does.
+ * them. A rare entry proves nothing about a short campaign, but the number of the reached ones does.
  */
 import { percent } from "../domain/percent.ts";
 import { portFaultKinds } from "../domain/port-fault.ts";

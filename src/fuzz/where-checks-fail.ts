@@ -1,4 +1,4 @@
-/** Where each check can fail, as the planted bugs show. Where it cannot, that it passes says nothing. */
+/** Where each check can fail, as the planted bugs show. Where it cannot, its pass proves nothing. */
 import * as z from "zod";
 import { requirements, type Property, type Requirement } from "../../properties/property.ts";
 import document from "../../properties/where-checks-fail.json" with { type: "json" };

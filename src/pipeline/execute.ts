@@ -87,7 +87,7 @@ function endsClose(reply: PortReply): boolean {
   return reply.status === "rejected" && !isRateLimit(reply);
 }
 
-/** Why no call follows this reply; `failure` says why the trail rejected its result, or is null. */
+/** Why no call follows this reply; `failure` is why the trail rejected its result, or is null. */
 function stopReason(reply: PortReply, failure: string | null, nowMs: number): Block | null {
   if (reply.status === "unknown") return unknownOutcome;
   if (reply.status !== "rejected" || !isRateLimit(reply)) return auditWriteFailure(failure);

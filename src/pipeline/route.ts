@@ -1,4 +1,4 @@
-/** The route of each mismatch: a cancel, a flatten, or the outcome that says why there is neither. */
+/** The route of each mismatch: a cancel, a flatten, or the outcome without either. */
 import type { Action } from "../domain/config.ts";
 import type { Mismatch } from "../domain/mismatch.ts";
 import { isLive } from "../domain/order.ts";

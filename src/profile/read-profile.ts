@@ -21,7 +21,7 @@ export function findProfile(command: string): string | null {
   return profilePlaces(command).find((path) => existsSync(path)) ?? null;
 }
 
-/** Where `findProfile` looks, in its order. */
+/** Where `findProfile` searches, in its order. */
 export function profilePlaces(command: string): string[] {
   return [...new Set([profilePathOf(command), profileFile])];
 }

@@ -115,7 +115,7 @@ const judged: Readonly<Record<string, readonly Judged[]>> = {
 /** Why no records show it, by property. */
 const neverJudged: Readonly<Record<string, string>> = {
   "permitted-remediations-are-executed":
-    "an error or an operator may have ended the run, and no record says so",
+    "an error or an operator may have ended the run, and no record shows it",
   "blocked-remediations-name-the-first-reason":
     "the report of the run is not recorded; `target check` judges it",
   "reported-counts-equal-effects":
@@ -123,7 +123,7 @@ const neverJudged: Readonly<Record<string, string>> = {
   "audit-equals-effects": "the trail is the record itself; `audit verify` judges it",
   "audit-accounts-for-every-effect": "the trail is the record itself; `audit verify` judges it",
   "snapshots-never-override-newer-updates": "the order updates of the venue are not recorded",
-  "instances-send-no-intent-twice": "no record says which instance had the lease, and when",
+  "instances-send-no-intent-twice": "no record shows which instance had the lease, and when",
 };
 
 /** By the part of the records that shows them; the three cases of `ObservedRecords`. */

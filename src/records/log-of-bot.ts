@@ -1,4 +1,4 @@
-/** What the log at the edge of a bot says of the runs in its trail. */
+/** What the log at the edge of a bot shows of the runs in its trail. */
 import type { CallOutsideRun, ObservedTargetError } from "../simulation/observation.ts";
 import type { PortCall, PortReply } from "../domain/port-call.ts";
 import { printableShort } from "../domain/printable-text.ts";

@@ -1,4 +1,4 @@
-/** Records as the case that properties judge. What the records lack is left out, and no property reads it. */
+/** Records as the case that properties judge. What the records do not show is left out, and no property reads it. */
 import { configSchema } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";

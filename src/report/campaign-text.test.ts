@@ -34,7 +34,7 @@ test.each(["pass", "fail", "inconclusive"] as const)(
 test.each([
   ["time", "the time limit (--max-time)"],
   ["interrupted", "a signal"],
-] as const)("a failure of which %s cut the shrinking says so", (shrinkCut, cause) => {
+] as const)("a failure of which %s cut the shrinking names it", (shrinkCut, cause) => {
   const failure = failureWith({ shrinkCut, shrinks: 4 });
   const counterexample = counterexampleWith(failure);
   const sentence = `shrinking was cut by ${cause}`;

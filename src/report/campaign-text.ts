@@ -102,7 +102,7 @@ export function renderSummary(
   return `${[`${word}  ${withUnjudged(first, campaign)}`.trimEnd(), ...rest, ...lines].join("\n")}\n`;
 }
 
-/** In the first line, because a pass says less then. */
+/** In the first line, because a pass proves less then. */
 export function describeNotSelected(campaign: CampaignReport["campaign"]): string {
   const count = countNotSelected(campaign);
   return count === 0 ? "" : `; ${counted(count, "property", "properties")} not selected`;

@@ -128,7 +128,7 @@ function renderSuggested(suggested: BotProfile | null): string[] {
   const missing = limitNames.filter((name) => limits?.includes(name) === false);
   return [
     "",
-    "Where a broken policy rule is none of this bot, a profile says so. Read it before you trust it:",
+    "Where a broken policy rule is none of this bot, name that in a profile. Read it before you trust it:",
     ...(missing.length === 0 ? [] : [`  limits that it does not have: ${missing.join(", ")}`]),
     ...(without.length === 0 ? [] : [`  without: ${without.map(({ name }) => name).join(", ")}`]),
     `\`--write-profile\` writes it as ${profileFile} next to the bot`,

@@ -107,14 +107,14 @@ function describeObserved(mismatch: Mismatch): string {
   if (mismatch.observed === null) return "no such order";
   if (mismatch.orderList !== undefined) return describeConditional(mismatch.observed);
   const { orderId, filledQuantity, reduceOnly, statusWord } = mismatch.observed;
-  const word = statusWord === undefined ? "" : `, the exchange says "${statusWord}"`;
+  const word = statusWord === undefined ? "" : `, at the exchange "${statusWord}"`;
   const reduce = reduceOnly ? ", reduce-only" : "";
   return `${describeOrder(mismatch.observed)}, filled ${filledQuantity}${reduce}, order id ${orderId}${word}`;
 }
 
 function describeConditional(order: ObservedConditionalOrder): string {
   const { orderId, reduceOnly, statusWord } = order;
-  const word = statusWord === undefined ? "" : `, the exchange says "${statusWord}"`;
+  const word = statusWord === undefined ? "" : `, at the exchange "${statusWord}"`;
   const reduce = reduceOnly ? ", reduce-only" : "";
   return `${describeOrder(order)}${reduce}, algo id ${orderId}${word}`;
 }

@@ -63,7 +63,7 @@ export class LeftoverTimers {
 
   #arePending(kind?: "Immediate"): boolean {
     this.#started = this.#started.filter(
-      // oxlint-disable-next-line no-underscore-dangle -- the field of Node that says it ran or was cleared
+      // oxlint-disable-next-line no-underscore-dangle -- the field of Node that is set when it ran or was cleared
       (timer) => !("_destroyed" in timer && timer._destroyed === true),
     );
     return this.#started.some((timer) => kind === undefined || timer.constructor.name === kind);

@@ -100,7 +100,7 @@ export const targetErrorKinds = [
 /** `unsupported`: the harness did not ask, because the target cannot be asked this. */
 export type TargetErrorKind = (typeof targetErrorKinds)[number] | "unsupported";
 
-/** The target returned no report that can be judged. The message says what its author has to fix. */
+/** The target returned no report that can be judged. The message names what its author has to fix. */
 export class TargetError extends Error {
   /** Always `TargetError`. */
   override readonly name = "TargetError";

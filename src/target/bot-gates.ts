@@ -22,7 +22,7 @@ export type BotGates = GateInputs & {
 
 const isArgument = ([source]: readonly [string, string]) => source.startsWith("--");
 
-/** `own` stays, because it says what the values mean. */
+/** `own` stays, because it has the meaning of the values. */
 export function gatesForBot(inputs: GateInputs): BotGates {
   const { own } = inputs;
   if (own === undefined) return inputs;

@@ -1,4 +1,4 @@
-/** A bot that misbehaves as its argument says. It implements no more of the protocol than that needs. */
+/** A bot that misbehaves by its argument. It implements no more of the protocol than that needs. */
 import { appendFileSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -120,7 +120,7 @@ const capabilities = {
 };
 
 createInterface({ input: process.stdin }).on("line", (line) => {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the harness sends what its protocol says
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the harness sends what its protocol has
   const message = JSON.parse(line) as Message;
   const { id, method, params, result, error } = message;
   nowMs = params?.nowMs ?? result?.nowMs ?? error?.data?.nowMs ?? nowMs;

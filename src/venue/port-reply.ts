@@ -11,7 +11,7 @@ export type Proof = Readonly<Record<string, string | readonly string[]>>;
 const rateLimit = -1003;
 const timeout = -1007;
 
-/** The texts of a 503 with which the venue says that the request failed. Any other one leaves it open. */
+/** The texts of a 503 with which the venue states that the request failed. Any other one leaves it open. */
 const failedTexts: readonly string[] = [
   "Service Unavailable.",
   "Internal error; unable to process your request. Please try again.",

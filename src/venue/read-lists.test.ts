@@ -107,7 +107,7 @@ const ofOtherList = (reply: VenueReply): Answer => ({
   reply: { ...reply, body: [{ orderListId: -1, symbol: "BTCUSDT" }] },
 });
 
-/** Each name with the reply, the fault, and what the error says. */
+/** Each name with the reply, the fault, and the text of the error. */
 const broken: readonly (readonly [
   string,
   (reply: VenueReply) => Answer,

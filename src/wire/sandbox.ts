@@ -27,7 +27,7 @@ export type SandboxOptions = Pick<WireServerOptions, "port" | "tls"> & {
 
 /** Of more requests the last ones are kept. */
 const requestsKeptMax = 10_000;
-/** How often the stream looks at its clock, in milliseconds. */
+/** How often the stream reads its clock, in milliseconds. */
 const tickMs = 1_000;
 
 export class Sandbox {

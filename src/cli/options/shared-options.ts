@@ -29,7 +29,7 @@ export const attachOption = [
   "reports of `drill --json` and `npm run strength`, for the evidence",
 ] as const;
 /** Of commands that have no other report in a file. */
-export const pageOption = [reportOption, "write a page to look at: html"] as const;
+export const pageOption = [reportOption, "write a page: html"] as const;
 export const saveOption = ["--save", "save counterexamples in scenarios/regressions"] as const;
 export const verboseOption = [
   "--verbose",

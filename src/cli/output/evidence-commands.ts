@@ -34,7 +34,7 @@ export function repeatOfFuzz(
   return { commands: commandsOf(campaign, target, attached), remarks: [] };
 }
 
-/** The shards do not say by which options their properties were selected, or which command their target has. */
+/** The shards do not record by which options their properties were selected, or which command their target has. */
 export function repeatOfMerge(report: CampaignReport, attached: AttachedReports): Repeat {
   const { campaign } = report;
   const isOurs = campaign.target === shippedPipeline.name;

@@ -17,7 +17,7 @@ import { isWholeNumber, withoutQuotes } from "./open-orders.ts";
 import { fieldsOf, parseRows, type CaptureScope, type Rows } from "./parse-rows.ts";
 import { openAlgoOrdersReply } from "./reply-kind.ts";
 
-/** With `closePosition` a quantity is absent, empty or 0, and says nothing. */
+/** With `closePosition` a quantity is absent, empty or 0, and means nothing. */
 const algoOrderSchema = z.preprocess(
   (row) => {
     const fields = fieldsOf(row);

@@ -64,7 +64,7 @@ export function refuseOtherTarget({ drills }: AttachedReports, target: string): 
   );
 }
 
-/** Throws `BadInputError` for a campaign of another version: the hashes of this one say nothing about it. */
+/** Throws `BadInputError` for a campaign of another version: the hashes of this one are not those of it. */
 export function refuseOtherVersion({ harness }: { readonly harness: string }): void {
   if (harness === readPackageVersion()) return;
   throw new BadInputError(

@@ -44,7 +44,7 @@ const articleSchema = z
     regulation: z.string(),
     place: z.string(),
     subject: z.string(),
-    /** False: nobody compared the mapping with the text of the article. */
+    /** False: no person compared the mapping with the text of the article. */
     isVerified: z.boolean(),
     mappings: z
       .array(z.strictObject({ rules: texts, drills: texts, why: z.string() }).readonly())

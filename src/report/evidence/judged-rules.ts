@@ -1,4 +1,4 @@
-/** What a campaign says of each rule. A rule whose checks judged no case is not judged, and never passed. */
+/** What a campaign shows of each rule. A rule whose checks judged no case is not judged, and never passed. */
 import { knownProperties } from "../../../properties/wire/all.ts";
 import { ruleSections } from "../../../properties/rules/all.ts";
 import { idsOf, isAbout, wordedFor, type Rule } from "../../../properties/rules/rule.ts";
@@ -70,7 +70,7 @@ function failuresOf({ result }: Campaign): Failed[] {
   });
 }
 
-/** Rules that share a failed check: which of them is broken, the check does not say. */
+/** Rules that share a failed check: the check does not show which of them is broken. */
 function sharedWith(rule: Rule, failures: readonly Failed[]): string[] {
   const others = ruleSections
     .flatMap(({ rules }) => rules)
@@ -96,7 +96,7 @@ function judgingOf(name: string, checks: readonly string[], report: Campaign): J
   return { property: name, cases: reason === null ? cases : 0, reason };
 }
 
-/** Why a property says nothing about a rule with these checks, or null. */
+/** Why a property proves nothing about a rule with these checks, or null. */
 function whyIdle(
   name: string,
   checks: readonly string[],

@@ -51,7 +51,7 @@ test("the policy of a page allows its own script and styles, and nothing else", 
   expect(html).not.toMatch(/(?:src|href)="(?!data:)/);
 });
 
-test("a page has each failure with its command, and says what was irrelevant", () => {
+test("a page has each failure with its command, and its irrelevant fields", () => {
   const report = {
     ...reportToShow([shownFailure(1, 3)]),
     targetOptions: ["--target", "node bot.mjs"],
@@ -76,7 +76,7 @@ test("a page has each failure with its command, and says what was irrelevant", (
   ).toEqual(['"cooldownSeconds": 0,']);
 });
 
-test("the page of an older report says what is not in the report", () => {
+test("the page of an older report names what is not in the report", () => {
   const { gateCases: _, ...result } = reportToShow([]).result;
   const failures = { "p/c": { ...failureWith(), alsoFound: {} } };
   const written = { ...reportToShow([]), result: { ...result, failures } };

@@ -1,5 +1,5 @@
 /**
- * The process crashes in its next run, at a port call or an audit event. `applied` says whether that
+ * The process crashes in its next run, at a port call or an audit event. `applied` states whether that
  * interaction still takes effect. After a run with fewer interactions it crashes too. A `restart`
  * step sets the expected state of the next process; without one the expected state stays.
  */

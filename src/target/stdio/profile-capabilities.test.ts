@@ -66,7 +66,7 @@ test("what the profile names wins, and the rest is from `initialize`", async () 
   expect(target.openInstance).toBe(undefined);
 });
 
-test("a bot that says nowhere what it reports is refused with the two places", async () => {
+test("a bot that declares nowhere what it reports is refused with the two places", async () => {
   await expect(openWith(botOf({}), { capabilities: { sequences: true } })).rejects.toThrow(
     "its answer to `initialize`: capabilities.reports: expected array, and it is missing; " +
       "declare it there, or name it in `capabilities` of the profile",

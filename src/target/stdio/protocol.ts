@@ -50,7 +50,7 @@ export const initializeResultSchema = z.strictObject({
   name: textSchema.max(100),
   /** Those that the profile names are not needed. `reports` is needed in one of the two. */
   capabilities: capabilitiesSchema.default({}),
-  /** What it is and is not; absent: it has everything, or a file says it. */
+  /** What it is and is not; absent: it has everything, or a file has it. */
   profile: botProfileSchema.optional(),
 });
 

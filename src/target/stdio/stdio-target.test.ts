@@ -208,12 +208,12 @@ test("a port call at the end belongs to no run, and the end is read to the last 
   ]);
 });
 
-test("a bot that ignores the end of its standard input is killed, and `close` says so", async () => {
+test("a bot that ignores the end of its standard input is killed, and `close` reports it", async () => {
   const { end } = await runWith("ignores the end");
   expect(end).toContain("did not end within 500 ms after its standard input was closed");
 });
 
-test("a process outside the group of the bot cannot be killed, and `close` says so", async () => {
+test("a process outside the group of the bot cannot be killed, and `close` reports it", async () => {
   const child = `["-e", "setTimeout(() => undefined, 60_000)"], { detached: true, stdio: "inherit" }`;
   const start = `const child = require("child_process").spawn(process.execPath, ${child});`;
   const script = `${start} console.error("its pid is " + child.pid); child.unref();`;

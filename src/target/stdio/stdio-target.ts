@@ -115,7 +115,7 @@ async function describedBy({ session, ...answer }: Opened, profileOf: ChooseProf
 const ignored: TargetTrail = { append: () => null };
 
 const oneFile =
-  "it has `instances`, and its profile has `audit`: the events of two processes in one file cannot be told apart; " +
+  "it has `instances`, and its profile has `audit`: the events of two processes in one file cannot be separated; " +
   "name `instances` as false in `capabilities` of the profile";
 
 const noReports =

@@ -163,7 +163,7 @@ export class RunRecorder {
     this.#tlsTrouble = describeTlsError(code) ?? this.#tlsTrouble;
   };
 
-  /** Why the bot may have reached no endpoint; null where nothing says so. */
+  /** Why the bot may have reached no endpoint; null where there is no sign of it. */
   get tlsTrouble(): string | null {
     return this.#tlsTrouble;
   }

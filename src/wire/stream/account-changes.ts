@@ -1,5 +1,5 @@
 /**
- * What changed in an account since the last look, as events of the user stream. It compares, so that each change is seen
+ * What changed in an account since the last comparison, as events of the user stream. It compares, so that each change is seen
  * where it is made: by a request, or by the exchange itself.
  */
 import type { ObservedConditionalOrder } from "../../domain/conditional-order.ts";

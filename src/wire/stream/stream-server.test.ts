@@ -162,7 +162,7 @@ test("a connection that breaks ends with 1006, and the next one has the events f
   expect(numbersOf(await other.arrived())).toEqual([3]);
 });
 
-test("after a break one handshake is refused where the fault says so", async () => {
+test("after a break one handshake is refused where the fault has it", async () => {
   place = await startStream(faults("refuse-reconnect"));
   const client = await place.open("/private/ws/key1");
   place.publish(1, 2);
