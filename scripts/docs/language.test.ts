@@ -14,9 +14,10 @@ test.each(documentPaths().filter((path) => !exempt.has(path)))("%s", (path) => {
   expect(avoidedWordsOf(readDocument(path))).toEqual([]);
 });
 
-/** Lines that are comments, each with its number. */
+const isComment = (line: string) => /^\s*(?:\/\/|\/?\*|#)/.test(line);
+
+/** The lines that are comments; the others are empty, so that numbers stay. */
 function commentsOf(path: string): string {
-  const isComment = (line: string) => /^\s*(?:\/\/|\/?\*|#)/.test(line);
   return readDocument(path)
     .split("\n")
     .map((line) => (isComment(line) ? line : ""))
