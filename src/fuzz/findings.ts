@@ -55,7 +55,9 @@ function worstCheckFirst(group: readonly Failure[]): readonly Failure[] {
   const isOfFirst = ({ property, flaky }: Failure) =>
     property === first?.property && (flaky === undefined) === (first.flaky === undefined);
   const { checks = [] } = knownProperties.find(({ name }) => name === first?.property) ?? {};
-  const placeOf = ({ check }: Failure) => checks.indexOf(check);
+  // A check of an older report comes last.
+  const placeOf = ({ check }: Failure) =>
+    checks.includes(check) ? checks.indexOf(check) : checks.length;
   const same = group.filter(isOfFirst).toSorted((left, right) => placeOf(left) - placeOf(right));
   return [...same, ...group.filter((one) => !isOfFirst(one))];
 }
