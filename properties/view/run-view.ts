@@ -91,12 +91,16 @@ function splitRuns(observed: Case): RunView[] {
   const { scenario, observation } = observed;
   const updates = updatesInRuns(observed);
   const { runs, runContexts } = observation;
+  const callsOf = byRun(observation.portCalls, runs.length);
+  const rejectedOf = byRun(observation.rejectedAuditEvents, runs.length);
+  const updatesOf = byRun(updates, runs.length);
+  const eventsOf = byRunId(observation.auditEvents);
   const views: RunView[] = [];
   for (let run = 0; run < runs.length; run += 1) {
     const report = runs[run];
     const context = runContexts[run];
     if (report === undefined || context === undefined || report.mode === "refused") continue;
-    const portCalls = ofRun(run, observation.portCalls, runs.length);
+    const portCalls = callsOf(run);
     const wasCrashed = report.mode === "crashed";
     if (wasCrashed && portCalls.length === 0) continue;
     const completed = report.mode === "crashed" ? emptyReport(context) : report;
@@ -111,15 +115,13 @@ function splitRuns(observed: Case): RunView[] {
       reported: wasCrashed ? new Set() : observation.reported,
       portCalls,
       requests: isLive ? portCalls.map(({ request }) => request) : plannedRequests(completed),
-      auditEvents: observation.auditEvents.filter(
-        ({ run_id }) => !wasCrashed && run_id === completed.runId,
-      ),
+      auditEvents: wasCrashed ? [] : eventsOf(completed.runId),
       ownTrail: observation.ownTrail,
-      rejectedAuditEvents: ofRun(run, observation.rejectedAuditEvents, runs.length),
+      rejectedAuditEvents: rejectedOf(run),
       expectedMismatches: mismatches,
       expectedOutcomes: expectedOutcomes(configured, context, mismatches),
       wasCrashed,
-      updatesInRun: ofRun(run, updates, runs.length),
+      updatesInRun: updatesOf(run),
     });
   }
   return views;
@@ -130,12 +132,25 @@ export function scenarioOfRun(scenario: Scenario, { config }: RunContext): Scena
   return config === scenario.config ? scenario : { ...scenario, config };
 }
 
-function ofRun<Item extends { readonly run: number }>(
-  run: number,
+/** Records may have thousands of runs, so no run may search all items. */
+function byRun<Item extends { readonly run: number }>(
   items: readonly Item[],
   runCount: number,
-): readonly Item[] {
-  return runCount === 1 || items.length === 0 ? items : items.filter((item) => item.run === run);
+): (run: number) => readonly Item[] {
+  if (runCount === 1 || items.length === 0) return () => items;
+  const found: Item[][] = Array.from({ length: runCount }, () => []);
+  for (const item of items) found[item.run]?.push(item);
+  return (run) => found[run] ?? [];
+}
+
+function byRunId(events: readonly AuditEvent[]): (runId: string) => readonly AuditEvent[] {
+  const found = new Map<string, AuditEvent[]>();
+  for (const event of events) {
+    const own = found.get(event.run_id);
+    if (own === undefined) found.set(event.run_id, [event]);
+    else own.push(event);
+  }
+  return (runId) => found.get(runId) ?? [];
 }
 
 /** A crashed run makes no report; this one keeps `RunView.report` from being null. */

@@ -46,7 +46,7 @@ test("the JSON document has a verdict for each run, and what was not judged", ()
 test("a trail alone passes by what it shows, and one that shows nothing is inconclusive", () => {
   expect(observe(["trail.jsonl", "--quiet"])).toMatchObject({
     exitCode: 0,
-    stdout: "PASS  no violation in 2 runs, judged by 2 properties\n",
+    stdout: "PASS  no violation in 2 runs, judged by 2 properties; 1 run could not be judged\n",
   });
   const [first = ""] = textOf("trail.jsonl").split("\n");
   const { exitCode, stdout } = observe(["trail.jsonl"], { "trail.jsonl": `${first}\n` });
@@ -64,6 +64,52 @@ test("a torn line is named, and the order of the files does not matter", () => {
   expect(exitCode).toBe(1);
   expect(stdout).toContain("two.jsonl:4: 14 bytes without a newline");
   expect(stdout.indexOf("2f6e-1,")).toBeGreaterThan(0);
+});
+
+test("a run of which nothing is judged is no pass", () => {
+  const { stdout } = observe(["trail.jsonl", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: "pass",
+    runs: [
+      { runId: "2f6e-1", verdict: "inconclusive" },
+      { runId: "2f6e-2", verdict: "pass" },
+    ],
+  });
+});
+
+test("a line that cannot be read makes a pass inconclusive, and a torn one does not", () => {
+  const trail = textOf("trail.jsonl");
+  const broken = { "trail.jsonl": `${trail}{}\n` };
+  expect(observe(["trail.jsonl", "--quiet"], broken)).toMatchObject({
+    exitCode: 3,
+    stdout: "INCONCLUSIVE  no violation in 2 runs, but 1 line cannot be read\n",
+  });
+  expect(observe(["trail.jsonl", ...log, "--quiet"], broken).exitCode).toBe(1);
+  const torn = observe(["trail.jsonl"], { "trail.jsonl": `${trail}{"action"` });
+  expect(torn.exitCode).toBe(0);
+  expect(torn.stdout).toContain("lines whose write was cut short:\n    trail.jsonl:5: 9 bytes");
+  const [first = "", ...rest] = trail.split("\n");
+  const repaired = { "trail.jsonl": [`{"act${first}`, first, ...rest].join("\n") };
+  expect(observe(["trail.jsonl", "--quiet"], repaired).exitCode).toBe(0);
+});
+
+test("lines that are in two files count once", () => {
+  const lines = textOf("trail.jsonl").split("\n");
+  const older = { "older.jsonl": `${lines.slice(0, 3).join("\n")}\n` };
+  const once = observe(["trail.jsonl", ...log, "--json"]);
+  const twice = observe(["older.jsonl", "trail.jsonl", ...log, "--json"], older);
+  expect({ ...JSON.parse(twice.stdout), copies: 0 }).toEqual(JSON.parse(once.stdout));
+  const shown = observe(["trail.jsonl", "older.jsonl"], older).stdout;
+  expect(shown).toContain("3 lines: a copy of one in an earlier file, and counts once");
+  expect(shown.split("\n")[0]).toContain("2 runs, 1 port call;");
+  // A line that one file has twice was written twice.
+  const again = { "trail.jsonl": [...lines.slice(0, 2), ...lines.slice(1)].join("\n") };
+  expect(observe(["trail.jsonl"], again).stdout.split("\n")[0]).toContain("2 port calls;");
+});
+
+test("the printed command names the place of the command of the bot", () => {
+  const { stdout } = observe(["trail.jsonl", ...log]);
+  expect(stdout).toMatch(/ {2}replay {3}.+ replay reports\/observed\/.+ --target COMMAND\n/);
 });
 
 test("a secret in the error of an answer is not printed", () => {
@@ -109,6 +155,18 @@ test.each<[string, string[], Record<string, unknown>, string]>([
     ["trail.jsonl", "--settings", "settings.json"],
     { "settings.json": [{}, {}] },
     "settings.json:1:5: [1]: expected fromRunId or fromMs",
+  ],
+  [
+    "a setting of a run that the trail does not have",
+    ["trail.jsonl", "--settings", "settings.json"],
+    { "settings.json": [{}, { fromRunId: "2f6e-9" }] },
+    "settings.json:1:18: no run of the trail has the id 2f6e-9; name the first run of the trail",
+  ],
+  [
+    "settings in another order",
+    ["trail.jsonl", "--settings", "settings.json"],
+    { "settings.json": [{}, { fromRunId: "2f6e-2" }, { fromRunId: "2f6e-1" }] },
+    "settings.json:1:41: the run 2f6e-1 is before 2f6e-2 in the trail; list the settings in the order",
   ],
 ])("%s exits with 2 and names the place", (_, args, changed, message) => {
   const { exitCode, stderr, stdout } = observe(args, changed);

@@ -41,12 +41,15 @@ export function observe(
   });
   const judged = judgeRecords(records);
   const saved = judged.violations.map((violation) => save(violation, judged.observed, out));
-  const report = { judged, saved, unread: records.unread };
+  const report = { judged, saved, lines: records };
   if (output.json === true) terminal.out(renderObserveJson(report));
   else if (output.quiet === true) terminal.out(renderObserveQuietly(report));
   else terminal.out(renderObserve(report, output.verbose === true, terminal.style));
   return exitCodes[judged.verdict];
 }
+
+/** The records do not contain the command of the bot, so the reader puts it in place of COMMAND. */
+const unknownCommand = { kind: "stdio", text: "COMMAND" } as const;
 
 const ofNoRun = "the records do not show in which run it was";
 
@@ -71,5 +74,5 @@ function save(
       { cause: error },
     );
   }
-  return { violation, scenario: { path, command: replayCommandOf(path, null) } };
+  return { violation, scenario: { path, command: replayCommandOf(path, unknownCommand) } };
 }

@@ -3,8 +3,8 @@ import { allProperties } from "../../properties/all.ts";
 import type { Case, Failure, RunProperty, Verdict } from "../../properties/property.ts";
 import { rulesOf } from "../../properties/rules/all.ts";
 import { isAbout, type Rule } from "../../properties/rules/rule.ts";
-import { checksLeftOut, checksOf, type Evidence } from "./judgeable.ts";
-import { isReadable, observedRecords, type ObservedRecords } from "./observed-case.ts";
+import { checksLeftOut, checksOf, type Evidence, type JudgedChecks } from "./judgeable.ts";
+import { isReadable, observedRecords, runByRun, type ObservedRecords } from "./observed-case.ts";
 import type { Records } from "./records.ts";
 
 export type RecordedViolation = {
@@ -24,6 +24,8 @@ export type JudgedRecords = {
   readonly evidence: ReadonlySet<Evidence>;
   /** In the order of the properties, then of the runs. */
   readonly violations: readonly RecordedViolation[];
+  /** The indexes of the runs of which something was judged, from 0. */
+  readonly judgedRuns: ReadonlySet<number>;
   /** The properties that judged something. */
   readonly judged: readonly string[];
   /** The properties that judged nothing, with the reason. */
@@ -36,7 +38,7 @@ export function judgeRecords(records: Records): JudgedRecords {
   const observed = observedRecords(records);
   const evidence = evidenceOf(records, observed);
   const violations: RecordedViolation[] = [];
-  const judged: string[] = [];
+  const judges: Judge[] = [];
   const notJudged: { property: string; reason: string }[] = [];
   for (const property of allProperties) {
     const checks = checksOf(property, evidence);
@@ -45,27 +47,62 @@ export function judgeRecords(records: Records): JudgedRecords {
       notJudged.push({ property: property.name, reason });
       continue;
     }
-    const answers = [
-      judgeBy(property, observed.byCalls, checks.byCalls),
-      judgeBy(property, observed.byReads, checks.byReads),
-      judgeBy(property, observed.byAnswers, checks.byAnswers),
-    ];
+    const judge = { property, checks };
+    const answers = judgeAll(judge, observed);
     violations.push(
       ...withoutRepeats(
         answers.flatMap((answer) => answer.failures),
         property.name,
       ),
     );
-    const reason = answers.every((answer) => answer.idle !== null);
-    if (!reason) judged.push(property.name);
+    if (answers.some(({ idle }) => idle === null)) judges.push(judge);
     else {
-      const idle = answers.map((answer) => answer.idle).find((text) => text !== "") ?? "";
-      notJudged.push({ property: property.name, reason: idle ?? "" });
+      const reason = answers.map(({ idle }) => idle).find((text) => text !== "") ?? "";
+      notJudged.push({ property: property.name, reason });
     }
   }
-  const verdict = violations.length > 0 ? "fail" : judged.length > 0 ? "pass" : "inconclusive";
+  const judged = judges.map(({ property }) => property.name);
   const left = checksLeftOut(evidence).filter((name) => judged.includes(name.split("/")[0] ?? ""));
-  return { verdict, observed, evidence, violations, judged, notJudged, checksLeftOut: left };
+  const judgedRuns = judgedRunsOf(judges, observed);
+  const isPass = judgedRuns.size > 0 && records.unread.length === 0;
+  const verdict = violations.length > 0 ? "fail" : isPass ? "pass" : "inconclusive";
+  const judgedBy = { judgedRuns, judged, notJudged, checksLeftOut: left };
+  return { verdict, observed, evidence, violations, ...judgedBy };
+}
+
+type Judge = { readonly property: RunProperty; readonly checks: JudgedChecks };
+
+const kindsOfCases = ["byCalls", "byReads", "byAnswers"] as const;
+
+/** Each run by the filters and the limits that held for it. */
+function judgeAll({ property, checks }: Judge, observed: ObservedRecords): readonly Answer[] {
+  return observed.spans.flatMap(({ scenario, runs }) => {
+    const isOfSpan = ({ violation: { run } }: Failure) => run === null || runs.has(run - 1);
+    return kindsOfCases.map((kind) => {
+      const observation = observed[kind];
+      const { failures, idle } = judgeBy(property, { scenario, observation }, checks[kind]);
+      return { failures: failures.filter(isOfSpan), idle };
+    });
+  });
+}
+
+/** A run of which no property judges anything, as if it were the only one, is no pass. */
+function judgedRunsOf(judges: readonly Judge[], observed: ObservedRecords): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const kind of kindsOfCases) {
+    const alone = runByRun(observed[kind]);
+    for (const { scenario, runs } of observed.spans) {
+      for (const at of runs) {
+        const observation = alone[at];
+        if (found.has(at) || observation === undefined) continue;
+        const isJudged = judges.some(({ property, checks }) => {
+          return judgeBy(property, { scenario, observation }, checks[kind]).idle === null;
+        });
+        if (isJudged) found.add(at);
+      }
+    }
+  }
+  return found;
 }
 
 type Answer = {
@@ -110,7 +147,7 @@ function evidenceOf(records: Records, { runs }: ObservedRecords): ReadonlySet<Ev
   const found: [Evidence, boolean][] = [
     ["gates", every("gates")],
     ["config", every("config")],
-    ["filters", settings.some(({ filters }) => filters !== undefined)],
+    ["filters", every("filters")],
     ["reads", runs.some(isReadable)],
     ["answers", log?.some(({ kind }) => kind === "answer") === true],
     ["calls", log !== null],

@@ -21,7 +21,10 @@ export type RunOfLog = {
 export type ReadLog = {
   /** One for each run of the trail. */
   readonly runs: readonly RunOfLog[];
+  /** Those of the log, and the attempts of the trail that it does not have. */
   readonly calls: readonly PortCall[];
+  /** How many attempts of the trail it does not have. */
+  readonly missingCalls: number;
   readonly outside: readonly CallOutsideRun[];
   /** The first error of a run, or null. */
   readonly error: ObservedTargetError | null;
@@ -33,14 +36,17 @@ export type ReadLog = {
 
 const noReply: PortReply = { status: "unknown", code: null, message: "" };
 
+/** So far from its attempt may a call be, where the log does not show that its run is active. */
+const attemptToleranceMs = 5_000;
+
 /** Each call belongs to its attempt in the trail, or else to the run that was active. */
 export function readLog(
   log: readonly LogLine[],
   attempts: readonly PortCall[],
   runs: readonly RecordedRun[],
 ): ReadLog {
-  const open = [...attempts];
-  const calls: PortCall[] = [];
+  const open = new OpenAttempts(attempts);
+  const calls: PlacedCall[] = [];
   const outside: CallOutsideRun[] = [];
   const started = new RunsOfLog(log, runs);
   let beyond = 0;
@@ -51,15 +57,15 @@ export function readLog(
     }
     const { method, params, atMs, repliedAtMs = atMs, reply } = line;
     const { request, malformed } = readRequest(method, params, hasSymbolForm);
-    const key = keyOf(request);
-    const at = open.findIndex((attempt) => keyOf(attempt.request) === key);
-    const [attempt] = at === -1 ? [] : open.splice(at, 1);
+    const attempt = open.take(request, atMs, started.current);
     const run = attempt?.run ?? started.runAt(atMs);
     if (typeof run === "number") {
       started.onCall(run);
       const auditEventsBefore = attempt?.auditEventsBefore ?? 0;
       const made = { request, atMs, repliedAtMs, run, auditEventsBefore };
-      calls.push({ ...made, reply: reply ?? noReply, fault: null, malformed });
+      const call = { ...made, reply: reply ?? noReply, fault: null, malformed };
+      const place = Math.max(auditEventsBefore, runs[run]?.place ?? 0, calls.at(-1)?.place ?? 0);
+      calls.push({ call, place });
     } else if (run === "beyond") beyond += 1;
     else {
       const { afterRuns } = run;
@@ -69,7 +75,53 @@ export function readLog(
   }
   const error = log.flatMap((line) => ("error" in line ? (line.error ?? []) : []))[0] ?? null;
   const { found, unknownRuns } = started;
-  return { runs: found, calls, outside, error, unknownRuns, beyond };
+  const missing = open.left.map((call) => ({ call, place: call.auditEventsBefore }));
+  const all = [...calls, ...missing]
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ call }) => call);
+  return {
+    runs: found,
+    calls: all,
+    missingCalls: missing.length,
+    outside,
+    error,
+    unknownRuns,
+    beyond,
+  };
+}
+
+/** With the place of its attempt in the trail, or else that of the call before it. */
+type PlacedCall = { readonly call: PortCall; readonly place: number };
+
+/** The attempts of the trail whose call was not found yet. */
+class OpenAttempts {
+  readonly #byKey = new Map<string, PortCall[]>();
+
+  constructor(attempts: readonly PortCall[]) {
+    for (const attempt of attempts) {
+      const key = keyOf(attempt.request);
+      const same = this.#byKey.get(key);
+      if (same === undefined) this.#byKey.set(key, [attempt]);
+      else same.push(attempt);
+    }
+  }
+
+  /** The nearest one in time: another run may have sent the same request. */
+  take(request: PortCall["request"], atMs: number, current: number | null): PortCall | null {
+    const open = this.#byKey.get(keyOf(request)) ?? [];
+    const distanceOf = (attempt: PortCall) => Math.abs(attempt.atMs - atMs);
+    const isPossible = (attempt: PortCall) =>
+      attempt.run === current || distanceOf(attempt) <= attemptToleranceMs;
+    const [nearest = null] = open
+      .filter(isPossible)
+      .toSorted((one, other) => distanceOf(one) - distanceOf(other));
+    if (nearest !== null) open.splice(open.indexOf(nearest), 1);
+    return nearest;
+  }
+
+  get left(): readonly PortCall[] {
+    return [...this.#byKey.values()].flat();
+  }
 }
 
 /** Follows which runs are active: by their lines, or by the times of the trail where the log has none. */
@@ -116,12 +168,15 @@ class RunsOfLog {
     for (const place of this.#active.keys()) if (place !== run) this.#active.set(place, true);
   }
 
+  /** The last one that started, until its answer: a run without an answer may have ended long ago. */
+  get current(): number | null {
+    const active = [...this.#active.keys()].at(-1);
+    return active !== undefined && active === this.#last ? active : null;
+  }
+
   runAt(atMs: number): number | "beyond" | { readonly afterRuns: number } {
     if (this.#hasLines) {
-      // The last one that started: a run without an answer may have ended long ago.
-      const active = [...this.#active.keys()].at(-1);
-      if (active !== undefined && active === this.#last) return active;
-      return this.#seen === 0 ? "beyond" : { afterRuns: this.#seen };
+      return this.current ?? (this.#seen === 0 ? "beyond" : { afterRuns: this.#seen });
     }
     const isIn = ({ startedAtMs, end }: RecordedRun) =>
       end !== null && startedAtMs <= atMs && atMs <= end.details.ts_end;

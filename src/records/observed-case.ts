@@ -2,9 +2,10 @@
 import { configSchema } from "../domain/config.ts";
 import type { ExpectedState } from "../domain/expected-state.ts";
 import type { GateInputs } from "../domain/gate.ts";
+import type { PortCall, PortEffect } from "../domain/port-call.ts";
 import { noOutcomes, type CompletedRun, type ObservedRun } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import type { Case } from "../../properties/property.ts";
+import type { Observation } from "../simulation/observation.ts";
 import { canonicalReport } from "../simulation/canonical-form.ts";
 import type { RunContext } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -12,22 +13,32 @@ import { scenarioSchema } from "../scenario/scenario.ts";
 import { effectsOfExports } from "./effects-of-exports.ts";
 import { readLog, type RunOfLog } from "./log-of-bot.ts";
 import { recordedRuns, type RecordedRun } from "./recorded-runs.ts";
-import type { Records } from "./records.ts";
+import type { Records, Setting } from "./records.ts";
 
 /** A run of the trail, with what the log has of it. */
 export type KnownRun = RecordedRun & RunOfLog;
 
 export type ObservedRecords = {
   readonly runs: readonly KnownRun[];
+  readonly spans: readonly Span[];
   /** Every run, for what needs no more than the port calls and the settings. */
-  readonly byCalls: Case;
+  readonly byCalls: Observation;
   /** Only the runs of which it is known what they read; the others are as if they were refused. */
-  readonly byReads: Case;
+  readonly byReads: Observation;
   /** Only those whose answer is known too. */
-  readonly byAnswers: Case;
+  readonly byAnswers: Observation;
   /** The calls of the log that are beyond the time of the trail, and its runs that the trail does not have. */
   readonly beyond: number;
   readonly unknownRuns: number;
+  /** The attempts of the trail that the log does not have. */
+  readonly missingCalls: number;
+};
+
+/** The runs with one configuration and one set of filters. They need not follow one another. */
+type Span = {
+  readonly scenario: Scenario;
+  /** Their indexes, from 0. */
+  readonly runs: ReadonlySet<number>;
 };
 
 /** A part that is not known is no reason for a failure: it is as new as can be. */
@@ -59,7 +70,6 @@ export function observedRecords(records: Records): ObservedRecords {
     reported: new Set(["mode"] as const),
     targetError: log?.error ?? null,
   };
-  const scenario = scenarioOf(records);
   const among = (isKnown: (run: KnownRun) => boolean) =>
     runs.map((run) => (isKnown(run) ? reportOf(run) : skippedRun));
   const reported = new Set(["mode", "results"] as const);
@@ -67,12 +77,31 @@ export function observedRecords(records: Records): ObservedRecords {
   const answered = { ...observation, runs: among(isAnswered), reported };
   return {
     runs,
+    spans: spansOf(runs),
     beyond: log?.beyond ?? 0,
     unknownRuns: log?.unknownRuns ?? 0,
-    byCalls: { scenario, observation },
-    byReads: { scenario, observation: readable },
-    byAnswers: { scenario, observation: answered },
+    missingCalls: log?.missingCalls ?? 0,
+    byCalls: observation,
+    byReads: readable,
+    byAnswers: answered,
   };
+}
+
+/** Each run as the only one. */
+export function runByRun(observation: Observation): readonly Observation[] {
+  const found = observation.runs.map((run, at) => ({
+    ...observation,
+    runs: [run],
+    runContexts: observation.runContexts.slice(at, at + 1),
+    portCalls: new Array<PortCall>(),
+    effects: new Array<PortEffect>(),
+    callsOutsideRuns: [],
+    auditEvents: [],
+    targetError: null,
+  }));
+  for (const call of observation.portCalls) found[call.run]?.portCalls.push({ ...call, run: 0 });
+  for (const effect of observation.effects) found[effect.run]?.effects.push({ ...effect, run: 0 });
+  return found;
 }
 
 const nothing: RunOfLog = { reads: null, results: null, wasJoined: null };
@@ -128,18 +157,27 @@ function expectedOf({ conditionalOrders, ...lists }: Reads["expected"]): Expecte
   return conditionalOrders === undefined ? lists : { ...lists, conditionalOrders };
 }
 
-/** Limits over several runs are those of the first setting: an operator does not change them between runs. */
-function scenarioOf({ settings }: Records): Scenario {
-  const [first] = settings;
-  const filters = settings.find((setting) => setting.filters !== undefined)?.filters;
+/** Filters, and limits over several runs, are parts of the scenario. Each run is judged by its own. */
+function spansOf(runs: readonly KnownRun[]): readonly Span[] {
+  const spans = new Map<string, { scenario: Scenario; runs: Set<number> }>();
+  for (const [at, { setting }] of runs.entries()) {
+    const key = JSON.stringify([setting.config, setting.filters]);
+    const span = spans.get(key) ?? { scenario: scenarioOf(setting), runs: new Set() };
+    spans.set(key, span);
+    span.runs.add(at);
+  }
+  return [...spans.values()];
+}
+
+function scenarioOf({ gates, config, filters = {} }: Setting): Scenario {
   return scenarioSchema.parse({
     schemaVersion: 2,
     name: "records",
     statement: "What was recorded.",
     startsAtMs: 0,
-    gates: first?.gates ?? noGates,
-    config: first?.config ?? {},
-    exchange: filters === undefined || Object.keys(filters).length === 0 ? {} : { filters },
+    gates: gates ?? noGates,
+    config: config ?? {},
+    exchange: Object.keys(filters).length === 0 ? {} : { filters },
     steps: [{ kind: "reconcile" }],
   });
 }

@@ -1,5 +1,6 @@
 /** Reads the files of records. Each refusal names a place and a cure. */
 import * as z from "zod";
+import { canonicalJson } from "../audit/canonical-json.ts";
 import { redact } from "../audit/redact.ts";
 import { readTrailLines } from "../audit/trail-lines.ts";
 import type { AuditEvent } from "../domain/audit-event.ts";
@@ -9,7 +10,13 @@ import { BadInputError } from "../input/bad-input-error.ts";
 import { parseJsonDocument } from "../input/json-document.ts";
 import { describeIssues, parseWithSchema } from "../input/parse-with-schema.ts";
 import { readBytes, readJsonFile } from "../input/read-json-file.ts";
-import { logLineSchema, settingsSchema, type LogLine, type Records } from "./records.ts";
+import {
+  logLineSchema,
+  settingsSchema,
+  type LogLine,
+  type Records,
+  type Setting,
+} from "./records.ts";
 
 export type RecordFiles = {
   /** A trail and those that it was renamed to. */
@@ -26,12 +33,14 @@ export function readRecords({ trails, settings, log, orders, trades }: RecordFil
     const missing = orders === undefined ? "--orders" : "--trades";
     throw new BadInputError(`${missing} FILE is missing: orders and trades are judged together`);
   }
-  const { events, unread } = readTrails(trails);
+  const { events, unread, torn, copies } = readTrails(trails);
   const read = log === undefined ? null : parseLog(readBytes(log), printable(log));
   return {
     events,
     unread: [...unread, ...(read?.unread ?? [])],
-    settings: settings === undefined ? [] : parseWithSchema(settingsSchema, readJsonFile(settings)),
+    torn: [...torn, ...(read?.torn ?? [])],
+    copies,
+    settings: settings === undefined ? [] : readSettings(settings, events),
     log: read?.lines ?? null,
     orders: orders === undefined ? null : parseAllOrders(readJsonFile(orders)),
     trades: trades === undefined ? null : parseUserTrades(readJsonFile(trades)),
@@ -39,13 +48,63 @@ export function readRecords({ trails, settings, log, orders, trades }: RecordFil
 }
 
 /** In the order of their first events: a trail that is renamed keeps its lines. */
-function readTrails(paths: readonly string[]): Pick<Records, "events" | "unread"> {
+function readTrails(
+  paths: readonly string[],
+): Pick<Records, "events" | "unread" | "torn" | "copies"> {
   const read = paths.map((path) => readTrail(readBytes(path), printable(path)));
   const inOrder = read.toSorted((one, other) => one.startsAtMs - other.startsAtMs);
   return {
-    events: inOrder.flatMap(({ events }) => events),
+    ...withoutCopies(inOrder.map(({ events }) => events)),
     unread: inOrder.flatMap(({ unread }) => unread),
+    torn: inOrder.flatMap(({ torn }) => torn),
   };
+}
+
+/**
+ * A trail that was copied before it was cut is in two files. A line that one file has twice was written twice, and
+ * counts twice.
+ */
+function withoutCopies(files: readonly (readonly AuditEvent[])[]) {
+  const most = new Map<string, number>();
+  let copies = 0;
+  const events = files.flatMap((file) => {
+    const counts = new Map<string, number>();
+    return file.filter((event) => {
+      const line = canonicalJson(event);
+      const count = (counts.get(line) ?? 0) + 1;
+      counts.set(line, count);
+      const isNew = count > (most.get(line) ?? 0);
+      if (isNew) most.set(line, count);
+      else copies += 1;
+      return isNew;
+    });
+  });
+  return { events, copies };
+}
+
+/** Throws `BadInputError` for a setting whose first run is not in the trail, or not where the list has it. */
+function readSettings(path: string, events: readonly AuditEvent[]): readonly Setting[] {
+  const document = readJsonFile(path);
+  const settings = parseWithSchema(settingsSchema, document);
+  let [last, lastId] = [-1, ""];
+  for (const [at, { fromRunId }] of settings.entries()) {
+    if (fromRunId === undefined) continue;
+    const place = events.findIndex(({ run_id }) => run_id === fromRunId);
+    const where = document.placeOf([at, "fromRunId"]);
+    const id = printable(fromRunId);
+    if (place === -1) {
+      throw new BadInputError(
+        `${where}: no run of the trail has the id ${id}; name the first run of the trail that the setting holds for, or leave the setting out`,
+      );
+    }
+    if (place < last) {
+      throw new BadInputError(
+        `${where}: the run ${id} is before ${lastId} in the trail; list the settings in the order in which they started`,
+      );
+    }
+    [last, lastId] = [place, id];
+  }
+  return settings;
 }
 
 /** Throws `BadInputError` for a file without an event. */
@@ -53,15 +112,15 @@ export function readTrail(bytes: Uint8Array, name: string) {
   const { lines, tailBytes } = readTrailLines(bytes);
   const events: AuditEvent[] = [];
   const unread: string[] = [];
+  const torn: string[] = [];
   for (const { line, ...read } of lines) {
     if (read.kind === "event") events.push(read.event);
-    else unread.push(`${name}:${line}: ${read.message}`);
+    else (read.kind === "torn" ? torn : unread).push(`${name}:${line}: ${read.message}`);
   }
-  if (tailBytes > 0)
-    unread.push(`${name}:${lines.length + 1}: ${tailBytes} bytes without a newline`);
+  if (tailBytes > 0) torn.push(`${name}:${lines.length + 1}: ${tailBytes} bytes without a newline`);
   const [first] = events;
-  if (first !== undefined) return { events, unread, startsAtMs: first.ts_ms };
-  const [why = `${name}: the file is empty`] = unread;
+  if (first !== undefined) return { events, unread, torn, startsAtMs: first.ts_ms };
+  const [why = `${name}: the file is empty`] = [...unread, ...torn];
   throw new BadInputError(
     `${why}; no event of an audit trail can be read here. A trail has lines such as {"action":…}, as audit/README.md shows`,
   );
@@ -76,6 +135,7 @@ export function parseLog(bytes: Uint8Array, name: string) {
   const end = text.lastIndexOf("\n") + 1;
   const lines: LogLine[] = [];
   const unread: string[] = [];
+  const torn: string[] = [];
   const written = text.slice(0, end).split("\n");
   for (const [at, line] of written.entries()) {
     if (line.trim() === "") continue;
@@ -89,8 +149,8 @@ export function parseLog(bytes: Uint8Array, name: string) {
       throw new BadInputError(describeIssues(parsed.error.issues, document));
     } else unread.push(describeIssues(parsed.error.issues.slice(0, 1), document));
   }
-  if (end < text.length) unread.push(`${name}:${written.length}: a line without its newline`);
-  return { lines, unread };
+  if (end < text.length) torn.push(`${name}:${written.length}: a line without its newline`);
+  return { lines, unread, torn };
 }
 
 const answerSchema = z.object({ kind: z.literal("answer"), runId: z.string().nullable() });

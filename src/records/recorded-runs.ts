@@ -13,6 +13,8 @@ import type { Setting } from "./records.ts";
 
 export type RecordedRun = {
   readonly runId: string;
+  /** The place of its first event in the trail. */
+  readonly place: number;
   /** By the clock of the bot. Of a run without its own event that of its first event. */
   readonly startedAtMs: number;
   /** Null: the run has no event of its own, because it crashed or its event was rejected. */
@@ -60,7 +62,7 @@ export function recordedRuns(
   settings: readonly Setting[],
 ): RecordedRuns {
   const places = new Map(events.map((event, at) => [event, at]));
-  const attempts = events.filter((event) => event.event_type === "REMEDIATE_ATTEMPT");
+  const isJoined = attemptSearch(events, places);
   const settingOf = settingReader(settings);
   const prior = new PriorCalls();
   const before: AuditEvent[] = [];
@@ -75,19 +77,48 @@ export function recordedRuns(
       calls.push(callOf(attempt, resultOf(attempt, own), runs.length, place));
     }
     while (before.length < first) before.push(...events.slice(before.length, before.length + 1));
-    const isOfOther = (event: AuditEvent) =>
-      event.ts_ms >= startedAtMs && (places.get(event) ?? 0) < last && !own.includes(event);
     runs.push({
       runId,
+      place: first,
       startedAtMs,
       end,
       setting: settingOf(runId, startedAtMs),
       priorCalls: prior.readOn(before),
-      ranAlone: !attempts.some(isOfOther),
+      ranAlone: !isJoined(own, startedAtMs, last),
     });
   }
   const inOrder = calls.toSorted((one, other) => one.auditEventsBefore - other.auditEventsBefore);
   return { runs, calls: inOrder };
+}
+
+/** Whether an attempt of another run comes before the place `last`, and not before the time of the start. */
+function attemptSearch(events: readonly AuditEvent[], places: ReadonlyMap<AuditEvent, number>) {
+  // With the latest time up to each one: a clock that is set back does not end the search too early.
+  const attempts: { event: AuditEvent; place: number; latestMs: number }[] = [];
+  for (const event of events) {
+    if (event.event_type !== "REMEDIATE_ATTEMPT") continue;
+    const latestMs = Math.max(event.ts_ms, attempts.at(-1)?.latestMs ?? 0);
+    attempts.push({ event, place: places.get(event) ?? 0, latestMs });
+  }
+  return (own: readonly AuditEvent[], startedAtMs: number, last: number): boolean => {
+    for (let at = countBefore(attempts, last) - 1; at >= 0; at -= 1) {
+      const attempt = attempts[at];
+      if (attempt === undefined || attempt.latestMs < startedAtMs) return false;
+      if (attempt.event.ts_ms >= startedAtMs && !own.includes(attempt.event)) return true;
+    }
+    return false;
+  };
+}
+
+/** By halving: they are in the order of their places. */
+function countBefore(items: readonly { readonly place: number }[], place: number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((items[middle]?.place ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A setting holds until the next one starts, also where the clock of the bot is set back. */

@@ -88,8 +88,12 @@ export type LogLine = Readonly<z.infer<typeof logLineSchema>>;
 export type Records = {
   /** In the order of the trail. */
   readonly events: readonly AuditEvent[];
-  /** Lines of the trail that have no event, with their places. */
+  /** Lines that cannot be read, with their places: what they have may be a violation. */
   readonly unread: readonly string[];
+  /** Lines whose write was cut short, with their places. The writer of the trail appends the event again. */
+  readonly torn: readonly string[];
+  /** How many lines of trails are in an earlier file too, and are read once. */
+  readonly copies: number;
   readonly settings: readonly Setting[];
   /** Null: there is no log. Otherwise in its order. */
   readonly log: readonly LogLine[] | null;

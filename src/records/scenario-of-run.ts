@@ -12,6 +12,7 @@ import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
 import type { SnapshotPartStep } from "../scenario/snapshot-part.ts";
 import type { Step } from "../scenario/step.ts";
 import { isReadable, type KnownRun, type ObservedRecords } from "./observed-case.ts";
+import type { Setting } from "./records.ts";
 
 /** So many runs with port calls come before the run itself, and always the one before it. */
 const runsBeforeMax = 5;
@@ -36,7 +37,7 @@ export function scenarioOfRun(
   at: number,
   { property, statement }: { readonly property: string; readonly statement: string },
 ): Scenario | string {
-  const { portCalls } = byCalls.observation;
+  const { portCalls } = byCalls;
   const callsOf = (run: KnownRun) => portCalls.filter((call) => runs[call.run] === run);
   const last = runs[at];
   if (last === undefined || !hasReads(last)) return "the log does not have what the run read";
@@ -47,6 +48,7 @@ export function scenarioOfRun(
     ? runs
         .slice(0, at)
         .filter(hasReads)
+        .filter(({ setting }) => isSame(setting.filters, last.setting.filters))
         .filter((run, place, all) => callsOf(run).length > 0 || place === all.length - 1)
         .slice(-runsBeforeMax)
     : [];
@@ -71,6 +73,11 @@ export function scenarioOfRun(
   return parsed.success
     ? parsed.data
     : `no scenario can have it: ${parsed.error.issues[0]?.message}`;
+}
+
+/** A scenario has one set of filters. */
+function isSame(one: Setting["filters"], other: Setting["filters"]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function hasReads(run: KnownRun): run is Readable {

@@ -5,6 +5,7 @@ import { idsOf } from "../../properties/rules/rule.ts";
 import { checkNameOf } from "../fuzz/fingerprint.ts";
 import type { JudgedRecords, RecordedViolation } from "../records/judge-records.ts";
 import { isAnswered, isReadable, type KnownRun } from "../records/observed-case.ts";
+import type { Records } from "../records/records.ts";
 import { renderViolation } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
 import { renderDocument, renderVerdict } from "./verdict.ts";
@@ -20,8 +21,7 @@ export type SavedViolation = {
 export type ObserveReport = {
   readonly judged: JudgedRecords;
   readonly saved: readonly SavedViolation[];
-  /** Lines of the records that could not be read, with their places. */
-  readonly unread: readonly string[];
+  readonly lines: Pick<Records, "unread" | "torn" | "copies">;
 };
 
 /** Of the violations of one check, so many are shown in full. */
@@ -29,37 +29,45 @@ const shownMax = 3;
 const linesMax = 10;
 
 export function renderObserve(
-  { judged, saved, unread }: ObserveReport,
+  { judged, saved, lines: read }: ObserveReport,
   lists: boolean,
   style: Style = plain,
 ): string {
   const { runs, byCalls } = judged.observed;
-  const calls = byCalls.observation.portCalls.length;
+  const calls = byCalls.portCalls.length;
   const lines = [
     `${counted(runs.length, "run")}, ${counted(calls, "port call")}; the records have ${[...judged.evidence].join(", ") || "the trail only"}`,
     "",
     ...shownOf(saved).flatMap((one) => renderOne(one, runs)),
     ...hiddenOf(saved),
-    ...renderGaps(judged, unread, lists),
+    ...renderGaps(judged, read, lists),
   ].map((line) => line.split("\n").map(printable).join("\n"));
-  return `${lines.join("\n")}\n${style(styles[judged.verdict], sentenceOf(judged))}\n`;
+  return `${lines.join("\n")}\n${style(styles[judged.verdict], sentenceOf({ judged, lines: read }))}\n`;
 }
 
 const styles = { pass: "green", fail: "red", inconclusive: "yellow" } as const;
 
-export function renderObserveQuietly({ judged }: ObserveReport): string {
-  const names = new Set(judged.violations.map(checkNameOf));
-  const [word = "", ...rest] = sentenceOf(judged).split("  ");
+export function renderObserveQuietly(report: ObserveReport): string {
+  const names = new Set(report.judged.violations.map(checkNameOf));
+  const [word = "", ...rest] = sentenceOf(report).split("  ");
   return renderVerdict(word, rest.join("  "), [...names]);
 }
 
-function sentenceOf({ verdict, violations, judged, observed }: JudgedRecords): string {
-  if (verdict === "inconclusive") return "INCONCLUSIVE  no property could judge these records";
+function sentenceOf({ judged: all, lines }: Pick<ObserveReport, "judged" | "lines">): string {
+  const { verdict, violations, judged, judgedRuns, observed } = all;
+  if (judged.length === 0 || judgedRuns.size === 0) {
+    return "INCONCLUSIVE  no property could judge these records";
+  }
   const properties = counted(judged.length, "property", "properties");
-  const all = counted(observed.runs.length, "run");
-  if (verdict === "pass") return `PASS  no violation in ${all}, judged by ${properties}`;
+  const runs = counted(observed.runs.length, "run");
+  const rest = observed.runs.length - judgedRuns.size;
+  const gap = rest === 0 ? "" : `; ${counted(rest, "run")} could not be judged`;
+  if (verdict === "pass") return `PASS  no violation in ${runs}, judged by ${properties}${gap}`;
+  if (verdict === "inconclusive") {
+    return `INCONCLUSIVE  no violation in ${runs}, but ${counted(lines.unread.length, "line")} cannot be read`;
+  }
   const failed = new Set(violations.map(({ run }) => run)).size;
-  return `FAIL  ${counted(violations.length, "violation")} in ${failed} of ${all}, judged by ${properties}`;
+  return `FAIL  ${counted(violations.length, "violation")} in ${failed} of ${runs}, judged by ${properties}`;
 }
 
 /** The first ones of each check. */
@@ -101,13 +109,14 @@ const modeOf = ({ end }: KnownRun) => end?.mode ?? "without an event of its own"
 
 /** What the records do not show. */
 function renderGaps(
-  { judged: names, notJudged, checksLeftOut, observed }: JudgedRecords,
-  unread: readonly string[],
+  { judged: names, judgedRuns, notJudged, checksLeftOut, observed }: JudgedRecords,
+  { unread, torn, copies }: ObserveReport["lines"],
   lists: boolean,
 ): string[] {
-  const { runs, beyond, unknownRuns } = observed;
+  const { runs, beyond, unknownRuns, missingCalls } = observed;
   const count = (isSo: (run: KnownRun) => boolean) => runs.filter(isSo).length;
   const gaps: (readonly [number, string])[] = [
+    [runs.length - judgedRuns.size, "no property could judge anything of it"],
     [
       count(({ end }) => end === null),
       "no event of its own: it crashed, or the event was rejected",
@@ -136,7 +145,16 @@ function renderGaps(
     ...(unknownRuns === 0
       ? []
       : [`  ${counted(unknownRuns, "run")} of the log: the trail does not have it`]),
+    ...(missingCalls === 0
+      ? []
+      : [
+          `  ${counted(missingCalls, "attempt")} of the trail: the log does not have it, and it counts as a port call`,
+        ]),
+    ...(copies === 0
+      ? []
+      : [`  ${counted(copies, "line")}: a copy of one in an earlier file, and counts once`]),
     ...(unread.length === 0 ? [] : shortened("lines that cannot be read", unread, lists)),
+    ...(torn.length === 0 ? [] : shortened("lines whose write was cut short", torn, lists)),
     "",
   ];
 }
@@ -157,18 +175,17 @@ function shortened(title: string, names: readonly string[], lists: boolean): str
 }
 
 /** One document: a verdict for each run, each violation, and what was not judged. */
-export function renderObserveJson({ judged, saved, unread }: ObserveReport): string {
-  const { verdict, observed, evidence, violations, judged: names, notJudged } = judged;
-  const { beyond, unknownRuns } = observed;
+export function renderObserveJson({ judged, saved, lines }: ObserveReport): string {
+  const { verdict, observed, evidence, violations, judgedRuns, judged: names, notJudged } = judged;
+  const { beyond, unknownRuns, missingCalls } = observed;
   const failed = new Set(violations.map(({ run }) => run));
-  const isJudged = names.length > 0;
   return renderDocument("observe", verdict, {
     records: [...evidence],
     runs: observed.runs.map((run, at) => ({
       runId: run.runId,
       startedAt: new Date(run.startedAtMs).toISOString(),
       mode: run.end?.mode ?? null,
-      verdict: failed.has(at) ? "fail" : isJudged ? "pass" : "inconclusive",
+      verdict: failed.has(at) ? "fail" : judgedRuns.has(at) ? "pass" : "inconclusive",
       judgedByReads: isReadable(run),
       judgedByAnswer: isAnswered(run),
     })),
@@ -182,8 +199,11 @@ export function renderObserveJson({ judged, saved, unread }: ObserveReport): str
     judged: names,
     notJudged,
     checksLeftOut: judged.checksLeftOut,
-    unread,
+    unread: lines.unread,
+    torn: lines.torn,
+    copies: lines.copies,
     callsBeyond: beyond,
+    callsOnlyInTrail: missingCalls,
     runsWithoutTrail: unknownRuns,
   });
 }

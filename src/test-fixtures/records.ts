@@ -32,11 +32,13 @@ export function textsOf(scenario: Scenario, observation: Observation): RecordTex
 /** As `observe` reads the files. Null for a trail without an event. */
 export function recordsOf(texts: RecordTexts): Records | null {
   if (texts.trail === "") return null;
-  const { events, unread } = readTrail(Buffer.from(texts.trail), "trail");
+  const { events } = readTrail(Buffer.from(texts.trail), "trail");
   const { orders, trades } = texts;
   return {
     events,
-    unread,
+    unread: [],
+    torn: [],
+    copies: 0,
     settings: settingsSchema.parse(JSON.parse(texts.settings)),
     log: parseLog(Buffer.from(texts.log), "log").lines,
     orders: orders === null ? null : parseAllOrders(parseJsonDocument(orders, "orders")),
