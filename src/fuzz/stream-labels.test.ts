@@ -10,7 +10,8 @@ import { addStreamLabels, streamLabels } from "./stream-labels.ts";
 import { reachable, wholeSupport } from "./support.ts";
 
 const eventWith = (fault: StreamFault["kind"] | null): RecordedStreamEvent => {
-  return { run: 0, event: 1, text: "TRADE_LITE", fault, portCallsBefore: 0, update: null };
+  const none = { innerStep: null, update: null, sent: null };
+  return { run: 0, event: 1, text: "TRADE_LITE", fault, ...none };
 };
 
 test.each([

@@ -7,8 +7,9 @@ const event: RecordedStreamEvent = {
   event: 1,
   text: "ORDER_TRADE_UPDATE BTCUSDT mine CANCELED",
   fault: "duplicate",
-  portCallsBefore: 1,
+  innerStep: null,
   update: null,
+  sent: { run: 1, portCallsBefore: 1 },
 };
 
 test("a run shows the faults of its replies, its events, and faults that met nothing", () => {

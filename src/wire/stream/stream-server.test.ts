@@ -180,3 +180,40 @@ test("a key that expires early is pushed instead of the event", async () => {
   expect(await client.arrived()).toMatchObject([{ ac: { l: 1 } }, { e: "listenKeyExpired" }]);
   expect(place.listenKeys.keepAlive()).toBe(false);
 });
+
+test.each([
+  ["/private/ws/key1", true],
+  ["/private/ws?listenKey=key1&events=ACCOUNT_CONFIG_UPDATE", true],
+  ["/private/ws?listenKey=key1&events=ORDER_TRADE_UPDATE", false],
+  ["/private/ws/another-key", false],
+])("an event is noted as sent when it is sent on %s: %s", async (path, isSent) => {
+  const sent: StreamEvent[] = [];
+  place = await startStream({
+    faults: [
+      { event: 2, kind: "duplicate" },
+      { event: 3, kind: "drop" },
+      { event: 4, kind: "delay" },
+    ],
+    onSent: (event) => sent.push(event),
+  });
+  await place.open(path);
+  place.publish(1, 2, 3, 4);
+  expect(numbersOf(sent)).toEqual(isSent ? [1, 2, 2] : []);
+  place.publish(5);
+  expect(numbersOf(sent)).toEqual(isSent ? [1, 2, 2, 4, 5] : []);
+});
+
+test("nothing is sent on a connection that is closing", async () => {
+  const sent: StreamEvent[] = [];
+  place = await startStream({ onSent: (event) => sent.push(event) });
+  await place.open("/private/ws/key1");
+  for (let hour = 1; hour <= 24; hour += 1) {
+    place.clock.nowMs += 59 * minuteMs;
+    place.listenKeys.keepAlive();
+  }
+  place.publish(1);
+  place.clock.nowMs += 24 * minuteMs;
+  place.stream.tick();
+  place.publish(2);
+  expect(numbersOf(sent)).toEqual([1]);
+});
