@@ -154,7 +154,9 @@ test("a bot without the steps of a sequence, and one outside the profile, are no
 test("what only the end of the target shows counts for the last drill", async () => {
   const results = await runDrills(drills, shippedPipeline, () => Promise.resolve("it did not end"));
   expect(verdictOfDrills(results)).toBe("inconclusive");
-  expect(results.at(-1)?.reasons).toEqual(["the target: it did not end"]);
+  expect(results.map(({ reasons }) => reasons)).toEqual([[], [], ["the target: it did not end"]]);
+  const quiet = renderDrillsQuietly(drillReport("0.1.0", "bot", results, []));
+  expect(quiet).toBe("INCONCLUSIVE  2 of 3 drills passed\n  venue-outage: INCONCLUSIVE\n");
   expect(verdictOfDrills([])).toBe("inconclusive");
 });
 
