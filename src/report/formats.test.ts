@@ -194,15 +194,15 @@ const propertyOf = (name: string, severity: "money" | "report") => {
   return { name, statement: `${name} holds.`, severity };
 };
 
-/** Of property `p` two checks failed, one of them flaky; `p-q` passed, `r` was skipped, and answers differed. */
+/** Of property `p-q` two checks failed, one of them flaky; `p` passed, `r` was skipped, and answers differed. */
 function mixedReport(): CampaignReport {
   const failed = (check: string, parts: Partial<Failure>) => {
     const violation = { run: 2, expected: `${check} expected`, actual: `${check} actual` };
     return { ...failureWith({ check, violation, ...parts }), alsoFound: {} };
   };
   const failures = {
-    "p/c": failed("c", {}),
-    "p/d": failed("d", { flaky: { portCalls: [] } }),
+    "p-q/c": failed("c", { property: "p-q" }),
+    "p-q/d": failed("d", { property: "p-q", flaky: { portCalls: [] } }),
     "q/c": failed("c", { property: "q" }),
   };
   const passed = { ...emptyTally, pass: 1 };
@@ -210,13 +210,13 @@ function mixedReport(): CampaignReport {
     verdict: "fail",
     timing: { startedAt: "2026-11-28T10:00:00.000Z", elapsedMs: 5 },
     campaign: {
-      properties: [propertyOf("p", "money"), propertyOf("p-q", "money"), propertyOf("q", "report")],
+      properties: [propertyOf("p-q", "money"), propertyOf("p", "money"), propertyOf("q", "report")],
       skippedProperties: [{ name: "r", missing: ["sequences"] }],
     },
     result: {
       failures,
-      failureCounts: { "p/c": 2, "p/d": 1, "q/c": 1 },
-      tallies: { p: { ...emptyTally, fail: 3 }, "p-q": passed, q: { ...emptyTally, fail: 1 } },
+      failureCounts: { "p-q/c": 2, "p-q/d": 1, "q/c": 1 },
+      tallies: { "p-q": { ...emptyTally, fail: 3 }, p: passed, q: { ...emptyTally, fail: 1 } },
       askedTwice: {
         cases: 3,
         differing: 1,
@@ -230,15 +230,15 @@ test("CTRF has every failed check of a property, and what was skipped or differe
   const { tests, summary } = parse(renderCampaignCtrf(mixedReport(), new Map())).results;
   const states = tests.map(({ name, status, rawStatus }) => [name, status, rawStatus]);
   expect(states).toEqual([
-    ["p", "failed", "fail"],
-    ["p-q", "passed", "pass"],
+    ["p-q", "failed", "fail"],
+    ["p", "passed", "pass"],
     ["q", "failed", "fail"],
     ["r", "skipped", "skipped"],
     ["coverage, canary and target", "other", "inconclusive"],
   ]);
   expect(summary).toMatchObject({ tests: 5, passed: 1, failed: 2, skipped: 1, other: 1 });
   expect(tests[0]?.message).toMatch(
-    /^p holds\.\np\/c failed in 2 cases\np\/d failed in 1 case; flaky/,
+    /^p-q holds\.\np-q\/c failed in 2 cases\np-q\/d failed in 1 case; flaky/,
   );
   expect(tests[0]?.trace).toBe(
     "expected: c expected\nactual: c actual\n\nexpected: d expected\nactual: d actual",
@@ -260,8 +260,8 @@ test("SARIF has each failure with its level, its key and whether it is flaky", (
   expect(run).toMatchObject({ invocations: [{ executionSuccessful: true }] });
   expect(run?.results).toMatchObject(
     [
-      ["p/c", "error", "p holds. Expected: c expected. Actual: c actual", false],
-      ["p/d", "error", "p holds. Expected: d expected. Actual: d actual", true],
+      ["p-q/c", "error", "p-q holds. Expected: c expected. Actual: c actual", false],
+      ["p-q/d", "error", "p-q holds. Expected: d expected. Actual: d actual", true],
       ["q/c", "warning", "q holds. Expected: c expected. Actual: c actual", false],
     ].map(([key, level, text, flaky]) => ({
       level,
