@@ -166,3 +166,17 @@ test("an event shows the order of its moment, also where it has changed again si
     ["CANCELLED", "0.001"],
   ]);
 });
+
+test("a reordered event is sent after the next one of its type, not before", async () => {
+  const seen: unknown[] = [];
+  const { target } = await start(async (bot) => {
+    const client = await bot.open();
+    await bot.ask("GET", openOrders);
+    seen.push(...(await client.arrived()));
+  });
+  await runScenario(withStreamFaults(withTwoFills, [{ event: 2, kind: "reorder" }]), target);
+  const names = (seen as { e: string; o?: { X: string } }[]).map(({ e, o }) => o?.X ?? e);
+  const [filled, position] = ["FILLED", "ACCOUNT_UPDATE"];
+  const fill = ["TRADE_LITE", filled, "PARTIALLY_FILLED", position];
+  expect(names).toEqual(["TRADE_LITE", position, ...fill]);
+});
