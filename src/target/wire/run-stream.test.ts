@@ -247,6 +247,8 @@ test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unkn
 });
 
 const wait = { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] } as const;
+const { gates } = withOrder;
+const refusing = { ...gates, env: { ...gates.env, ARMED: "0" } };
 const withConfig = (config: Partial<Scenario["config"]>): Scenario => {
   return { ...withOrder, config: { ...withOrder.config, ...config } };
 };
@@ -256,6 +258,7 @@ test.each<[string, Scenario, string]>([
   ["in a ban", { ...withOrder, steps: [wait, ...withOrder.steps] }, "discarded"],
   ["in a cooldown", withConfig({ cooldownSeconds: 60 }), "pass"],
   ["whose action is none", withConfig({ action: "none" }), "discarded"],
+  ["that a gate refuses", { ...withOrder, gates: refusing }, "discarded"],
 ])("a run %s that opens a stream and reads no list is judged: %#", async (_, scenario, verdict) => {
   const { target } = await start(async (bot, index) => {
     await bot.open();

@@ -4,7 +4,9 @@ import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.
 import { withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { permittedRemediationsAreExecuted } from "../../../properties/permitted-remediations-are-executed.ts";
+import { runsThatKnewMore } from "../../../properties/view/known-changes.ts";
 import { updatesInRuns } from "../../../properties/view/updates-in-runs.ts";
+import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
 import type { StreamFault } from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
@@ -179,4 +181,58 @@ test("a reordered event is sent after the next one of its type, not before", asy
   const [filled, position] = ["FILLED", "ACCOUNT_UPDATE"];
   const fill = ["TRADE_LITE", filled, "PARTIALLY_FILLED", position];
   expect(names).toEqual(["TRADE_LITE", position, ...fill]);
+});
+
+test("what happened before the first list does not excuse a run that leaves out a remediation", async () => {
+  const { target } = await start(async (bot) => {
+    await bot.open();
+    await bot.ask("GET", openOrders);
+  });
+  const steps = whichEnds.steps.map((step) =>
+    step.kind === "reconcile" && step.during !== undefined
+      ? { ...step, during: step.during.map((one) => ({ ...one, afterCall: 0 })) }
+      : step,
+  );
+  const scenario = { ...whichEnds, steps };
+  const { verdicts } = await judgeCase(scenario, target, [permittedRemediationsAreExecuted]);
+  expect(verdicts).toMatchObject([missing]);
+});
+
+test("an event of a step of an earlier run shows nothing of a step of this one", async () => {
+  const { target } = await start(async (bot) => {
+    await bot.open();
+    await cancelFirst(bot);
+  });
+  const observed = await runScenario(whichEnds, target);
+  const [own] = observed.streamEvents.filter(({ innerStep }) => innerStep !== null);
+  const [inner] = observed.trace.filter((entry) => entry.inner !== undefined);
+  if (own === undefined || inner === undefined) throw new Error("there is a step in the run");
+  const again = { ...inner, place: inner.place + whichEnds.steps.length, runsBefore: 2 };
+  const scenario = { ...whichEnds, steps: [...whichEnds.steps, ...whichEnds.steps] };
+  const knewMore = (run: number) => {
+    const streamEvents = [{ ...own, run, sent: { run: 1, portCallsBefore: 0 } }];
+    const observation = { ...observed, trace: [again], streamEvents };
+    return [...runsThatKnewMore({ scenario, observation })];
+  };
+  expect(knewMore(0)).toEqual([]);
+  expect(knewMore(1)).toEqual([1]);
+});
+
+test("a delayed event that was sent in the run is no loss of it", async () => {
+  for (const [kind, loss] of [
+    ["delay", ""],
+    ["drop", "; its event 1 had the fault drop"],
+  ] as const) {
+    const { target } = await start(async (bot) => {
+      await bot.open();
+      for (const { clientOrderId: id } of withTwoOrders.exchange.orders) {
+        await bot.ask("DELETE", "/fapi/v1/order", { symbol, origClientOrderId: id });
+      }
+    });
+    const scenario = withStreamFaults(withTwoOrders, [{ event: 1, kind }]);
+    const { verdicts } = await judgeCase(scenario, target, [quietStreamIsNotAgreement]);
+    const actual = `it opened a user stream, and read no list${loss}`;
+    expect(verdicts).toMatchObject([{ kind: "fail", violation: { actual } }]);
+    await started?.close();
+  }
 });
