@@ -2,7 +2,6 @@
  * Runs on the wire that got to know what happened after their first port call: by a list that they read again, or by an
  * event of the user stream. Such a run may decide by that, so its lists of before do not judge it.
  */
-import { isStreamEnd } from "../../src/domain/stream-fault.ts";
 import { changesExchange, isSimulated } from "../../src/scenario/step.ts";
 import type { Case } from "../property.ts";
 import { memoizeLast } from "./memoize-last.ts";
@@ -22,7 +21,7 @@ export const runsThatKnewMore: (observed: Case) => ReadonlySet<number> = memoize
       // What happens before the first port call happens before the first list.
       if (afterCall === 0 || !isSimulated(step) || !changesExchange(step)) continue;
       const run = runsBefore - 1;
-      if (readAgain(run, afterCall, observation) || gotEvent(run, afterCall, observation)) {
+      if (readAgain(run, afterCall, observation) || gotEvent(run, inner, observation)) {
         found.add(run);
       }
     }
@@ -42,12 +41,9 @@ function readAgain(run: number, afterCall: number, { requests }: Observation): b
   });
 }
 
-function gotEvent(run: number, afterCall: number, { streamEvents }: Observation): boolean {
+/** One of that step, which was sent within the run. */
+function gotEvent(run: number, inner: number, { streamEvents }: Observation): boolean {
   return streamEvents.some(
-    ({ run: at, event, fault, portCallsBefore }) =>
-      at === run &&
-      event > 0 &&
-      portCallsBefore >= afterCall &&
-      (fault === null || !(fault === "drop" || isStreamEnd(fault))),
+    (event) => event.run === run && event.innerStep === inner && event.sent?.run === run,
   );
 }

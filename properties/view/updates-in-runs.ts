@@ -30,11 +30,13 @@ export type UpdateInRun = {
 
 const none: readonly UpdateInRun[] = [];
 
-/** Those of steps, and those of the user stream, each in the order of their arrival. */
+/** Those of steps, and those of the user stream that were sent. */
 export const updatesInRuns: (observed: Case) => readonly UpdateInRun[] = memoizeLast(
   ({ scenario: { steps }, observation: { trace, streamEvents } }) => {
-    const shown = streamEvents.flatMap(({ run, portCallsBefore: afterCall, update }) =>
-      update === null ? [] : [{ run, afterCall, update }],
+    const shown = streamEvents.flatMap(({ update, sent }) =>
+      update === null || sent === null
+        ? []
+        : [{ run: sent.run, afterCall: sent.portCallsBefore, update }],
     );
     if (!steps.some((step) => step.kind === "reconcile" && step.during !== undefined)) {
       return shown.length === 0 ? none : shown;

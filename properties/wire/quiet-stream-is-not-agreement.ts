@@ -48,7 +48,7 @@ function mayCallNothing(context: RunContext | undefined, own: readonly RecordedR
 
 /** The first fault that kept an event from the bot. */
 function lossOf(shown: readonly RecordedStreamEvent[]): string {
-  const lost = shown.find(({ fault }) => fault !== null && fault !== "duplicate");
+  const lost = shown.find(({ fault, sent }) => fault !== null && sent === null);
   if (lost?.fault === undefined || lost.fault === null) return "";
   return `; ${lost.event === 0 ? "the stream" : `its event ${lost.event}`} had the fault ${lost.fault}`;
 }

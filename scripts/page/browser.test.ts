@@ -129,6 +129,23 @@ describe.skipIf(chromium === null)("in Chromium", () => {
     await page.close();
   });
 
+  test("a call with a closed gate, and a failed check, are marked in the matrix of gates", async () => {
+    const report = reportToShow([]);
+    const [order = ""] = Object.keys(report.result.gateCases);
+    const cells = { ...report.result.gateCases };
+    const change = (name: string, parts: object) => {
+      const cell = cells[name];
+      if (cell !== undefined) cells[name] = { ...cell, ...parts };
+    };
+    const [scenario = ""] = order.split(" ");
+    change(`${scenario} 11110`, { sent: 1 });
+    change(`${scenario} 11111`, { failed: 1 });
+    const wrong = { ...report, result: { ...report.result, gateCases: cells } };
+    const { page } = await openHtml(browser, htmlOf(wrong), wide);
+    expect(await page.locator(".matrix td.wrong").allInnerTexts()).toEqual(["R•!", "L•!"]);
+    await page.close();
+  });
+
   test("the frame of the failed step has all its marks in it", async () => {
     const { page } = await openHtml(browser, htmlOf(everything), wide);
     const band = await page.locator(".failed-band").first().boundingBox();

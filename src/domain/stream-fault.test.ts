@@ -44,13 +44,28 @@ test("an event is described with its fault", () => {
     event: 2,
     text: "ORDER_TRADE_UPDATE BTCUSDT mine FILLED",
     fault: "drop",
-    portCallsBefore: 0,
+    innerStep: null,
     update: null,
+    sent: null,
   };
+  const sent = { run: 0, portCallsBefore: 0 };
   expect(describeStreamEvent(event)).toBe(`${event.text} is not sent`);
-  expect(describeStreamEvent({ ...event, fault: null })).toBe(event.text);
+  expect(describeStreamEvent({ ...event, fault: null, sent })).toBe(event.text);
   const opening = { ...event, event: 0, text: "the stream is open", fault: "silence" } as const;
   expect(describeStreamEvent(opening)).toBe(
     "the stream is open: no event is sent, and the connection stays open",
   );
+  expect(describeStreamEvent({ ...opening, fault: null })).toBe(opening.text);
+});
+
+test.each([
+  [null, "; it was sent to no client"],
+  ["duplicate", " is sent twice; it was sent to no client"],
+  ["delay", " is sent with the next one; it was sent to no client"],
+  ["drop", " is not sent"],
+  ["close", " is lost: the connection closes with 1006"],
+] as const)("an event with the fault %s that was not sent is described so", (fault, expected) => {
+  const text = "TRADE_LITE BTCUSDT mine";
+  const event = { run: 0, event: 1, text, fault, innerStep: null, update: null, sent: null };
+  expect(describeStreamEvent(event)).toBe(text + expected);
 });

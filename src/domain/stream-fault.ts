@@ -93,6 +93,14 @@ export function describeStreamFault({ event, kind }: StreamFault): string {
     : `event ${event} ${streamFaultTexts[kind]}`;
 }
 
+/** When an event was sent on a socket of a client. */
+export type SentAt = {
+  /** The index of the run, from 0. A delayed event may be sent in a later run than its own. */
+  readonly run: number;
+  /** How many port calls of that run came before. */
+  readonly portCallsBefore: number;
+};
+
 /** What an event shows of an order, by the clock of the scenario. */
 export type StreamedUpdate = {
   /** The id that the bot gave to the order. */
@@ -101,7 +109,7 @@ export type StreamedUpdate = {
   readonly symbol: TradingSymbol;
   /** The id that the exchange gave to the order. */
   readonly orderId: string;
-  /** The status of the order after the change. */
+  /** The status of the order after the change, also where it has changed again since. */
   readonly status: OrderStatus;
   /** All that has filled since the order was placed, in units of the base asset. */
   readonly filledQuantity: Decimal;
@@ -119,16 +127,23 @@ export type RecordedStreamEvent = {
   readonly text: string;
   /** The fault that took place; null: none. */
   readonly fault: StreamFault["kind"] | null;
-  /** How many port calls of the run came before. */
-  readonly portCallsBefore: number;
-  /** Null for an event that shows no order, and for one that did not arrive. */
+  /** The index of the step within the run that it shows; null: it shows a port call, or what happened between runs. */
+  readonly innerStep: number | null;
+  /** Null for an event that shows no order. */
   readonly update: StreamedUpdate | null;
+  /** Null: it never was. The opening of a stream is not sent either. */
+  readonly sent: SentAt | null;
 };
 
 /** Such as `ORDER_TRADE_UPDATE BTCUSDT id FILLED is sent twice`. */
-export function describeStreamEvent({ event, text, fault }: RecordedStreamEvent): string {
-  if (fault === null) return printable(text);
-  const isOpening = event === 0 && isStreamEnd(fault);
-  const what = isOpening ? `: ${textsAtOpening[fault]}` : ` ${streamFaultTexts[fault]}`;
-  return printable(text + what);
+export function describeStreamEvent({ event, text, fault, sent }: RecordedStreamEvent): string {
+  if (event === 0) {
+    return printable(
+      fault !== null && isStreamEnd(fault) ? `${text}: ${textsAtOpening[fault]}` : text,
+    );
+  }
+  const what = fault === null ? "" : ` ${streamFaultTexts[fault]}`;
+  const isLost = fault !== null && (fault === "drop" || isStreamEnd(fault));
+  const unsent = sent === null && !isLost ? "; it was sent to no client" : "";
+  return printable(text + what + unsent);
 }

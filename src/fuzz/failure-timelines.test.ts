@@ -84,3 +84,17 @@ test("a failure that has timelines does not run again", async () => {
   expect(again).toEqual(once);
   expect(asked).toBeGreaterThan(0);
 });
+
+test("of many failures of a bot on the wire ten run once more", async () => {
+  const many = Array.from({ length: 12 }, (_, at) => ({ ...failure, variant: `${at}` }));
+  const failures = Object.fromEntries(
+    many.map((one) => [fingerprintOf(one), { ...one, alsoFound: {} }]),
+  );
+  const report = reportWith({ result: { failures } });
+  const countShown = async (isOnWire: boolean) => {
+    const shown = shownIn(await withTimelines(report, { ...target, isOnWire }, () => true));
+    return shown.filter(Boolean).length;
+  };
+  expect(await countShown(true)).toBe(10);
+  expect(await countShown(false)).toBe(12);
+});

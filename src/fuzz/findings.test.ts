@@ -13,6 +13,7 @@ const severities = {
   c: "money",
   "external-orders-change-nothing": "money",
   "cancels-touch-only-own-orders": "money",
+  "reconciliation-converges": "money",
 } as const;
 const properties = Object.entries(severities).map(([name, severity]) => {
   return { name, statement: `${name} holds.`, severity };
@@ -120,6 +121,9 @@ test("of one property the check that it declares first is the first, also with a
   expect(grouped(small, large)).toEqual([names]);
   const flaky = { ...large, flaky: { portCalls: [] } };
   expect(grouped(small, flaky)).toEqual([names.toReversed()]);
+  // The check of an older version, which no property declares any more.
+  const old = failed(property, 1, { check: "old", alsoFails: [] });
+  expect(grouped(old, large)).toEqual([[names[0], `${property}/old`]]);
 });
 
 test("a difference between two runs joins what its follow-up alone breaks, and is not the first", () => {
@@ -130,4 +134,10 @@ test("a difference between two runs joins what its follow-up alone breaks, and i
     failed(cause, 3, { alsoFails: [] }),
   ];
   expect(grouped(...failures)).toEqual([["a/x", `${cause}/x`, `${difference}/x`]]);
+});
+
+test("a failure that only shrinking showed joins the finding of its property", () => {
+  const found = failed("a", 1, { check: "y", alsoFails: [] });
+  const origin = { ...failed("c", 2, { alsoFails: [] }), alsoFound: { "a/y": found } };
+  expect(grouped(failed("a", 3, { alsoFails: [] }), origin)).toEqual([["a/y", "a/x", "c/x"]]);
 });

@@ -6,11 +6,13 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { scenariosOf, type Batch } from "./batch.ts";
 import { campaignContext } from "./campaign-context.ts";
+import { labelsOf } from "./coverage.ts";
 import { addStreamLabels, streamLabels } from "./stream-labels.ts";
 import { reachable, wholeSupport } from "./support.ts";
 
 const eventWith = (fault: StreamFault["kind"] | null): RecordedStreamEvent => {
-  return { run: 0, event: 1, text: "TRADE_LITE", fault, portCallsBefore: 0, update: null };
+  const none = { innerStep: null, update: null, sent: null };
+  return { run: 0, event: 1, text: "TRADE_LITE", fault, ...none };
 };
 
 test.each([
@@ -23,6 +25,8 @@ test.each([
   addStreamLabels({ scenario: withOrder, observation: { ...observation, streamEvents } }, labels);
   expect([...labels]).toEqual(expected);
   expect(Object.keys(streamLabels)).toEqual(expect.arrayContaining([...expected]));
+  const observed = { scenario: withOrder, observation: { ...observation, streamEvents } };
+  expect([...labelsOf(observed, observation.runs)]).toEqual(expect.arrayContaining([...expected]));
 });
 
 const inputs = {
@@ -63,4 +67,5 @@ test("the labels are required of a bot that opens a user stream", () => {
   const names = ["snapshot_stale", ...Object.keys(streamLabels)];
   expect(reachable(names, wholeSupport)).toEqual(["snapshot_stale"]);
   expect(reachable(names, { ...wholeSupport, opensUserStream: true })).toEqual(names);
+  expect(Object.values(streamLabels).filter((share) => share <= 0)).toEqual([]);
 });

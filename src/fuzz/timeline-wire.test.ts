@@ -7,8 +7,9 @@ const event: RecordedStreamEvent = {
   event: 1,
   text: "ORDER_TRADE_UPDATE BTCUSDT mine CANCELED",
   fault: "duplicate",
-  portCallsBefore: 1,
+  innerStep: null,
   update: null,
+  sent: { run: 1, portCallsBefore: 1 },
 };
 
 test("a run shows the faults of its replies, its events, and faults that met nothing", () => {
@@ -26,6 +27,13 @@ test("a run shows the faults of its replies, its events, and faults that met not
     "REPLY openOrders 1: null",
     "STREAM the stream is open",
     "STREAM ORDER_TRADE_UPDATE BTCUSDT mine CANCELED is sent twice",
+    "STREAM event 3 is not sent: it did not come to that",
+  ]);
+  // A silent stream: another fault took place.
+  const silent = [{ ...event, fault: "silence" as const, sent: null }];
+  expect(describeOnWire(step, 1, { streamEvents: silent }).slice(1)).toEqual([
+    "STREAM ORDER_TRADE_UPDATE BTCUSDT mine CANCELED is not sent, nor is a later one, and the connection stays open",
+    "STREAM event 1 is sent twice: it did not come to that",
     "STREAM event 3 is not sent: it did not come to that",
   ]);
   expect(describeOnWire({ kind: "reconcile" }, 2, { streamEvents })).toEqual([]);

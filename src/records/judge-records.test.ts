@@ -264,3 +264,46 @@ test("an answer with an error fails the property of answers", async () => {
     { property: "every-run-answers", check: "time-out", run: null },
   ]);
 });
+
+test("what the records have is what all of their settings and lines have", async () => {
+  const records = read(await textsWith(twoRuns));
+  const evidenceOf = (changed: Partial<Records>) => [
+    ...judgeRecords({ ...records, ...changed }).evidence,
+  ];
+  const all = ["gates", "config", "filters", "reads", "answers", "calls", "exports"];
+  const without = (...names: readonly string[]) => all.filter((name) => !names.includes(name));
+  const [setting = {}] = records.settings;
+  const { config: _, ...noConfig } = setting;
+  const { gates: __, ...noGates } = setting;
+  const { filters: ___, ...noFilters } = setting;
+  const lines = records.log ?? [];
+  expect(evidenceOf({})).toEqual(all);
+  // What one of the settings does not have is not known of its runs.
+  expect(evidenceOf({ settings: [setting, { ...noConfig, fromMs: 1 }] })).toEqual(
+    without("config"),
+  );
+  expect(evidenceOf({ settings: [{ ...noGates }, setting] })).toEqual(without("gates"));
+  expect(evidenceOf({ settings: [noFilters] })).toEqual(without("filters"));
+  expect(evidenceOf({ settings: [] })).toEqual(without("gates", "config", "filters"));
+  expect(evidenceOf({ log: lines.filter(({ kind }) => kind !== "answer") })).toEqual(
+    without("answers"),
+  );
+  expect(evidenceOf({ log: lines.filter(({ kind }) => kind === "call") })).toEqual(
+    without("reads", "answers"),
+  );
+  expect(evidenceOf({ log: null })).toEqual(without("reads", "answers", "calls"));
+  expect(evidenceOf({ trades: null })).toEqual(without("exports"));
+});
+
+test("a check that needs more than the records have is not judged, also where others of its property are", async () => {
+  const bug = targetOf(plantedBug("flatten-id-without-owner"));
+  const exchange = { positions: [longPosition], prices: account.prices };
+  const records = read(await textsWith({ exchange, config: { action: "flatten" } }, bug));
+  const name = "flatten-orders-name-their-owner";
+  expect(checksOf(records)).toContain("wrong-id-form");
+  const without = judgeRecords({ ...records, settings: [] });
+  expect(without.violations.map(({ property }) => property)).not.toContain(name);
+  expect(without.judged).toContain(name);
+  expect(without.checksLeftOut).toContain(`${name}/wrong-id-form`);
+  expect(without.checksLeftOut.map((check) => check.split("/")[0])).not.toContain("limits-hold");
+});

@@ -7,7 +7,8 @@ import { beforeAll, expect, test } from "vitest";
 import { plantedBug } from "../../properties/planted-bugs/all.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { allRules } from "../../properties/rules/all.ts";
-import { reportedFailures } from "../fuzz/batch-result.ts";
+import { idsOf, isAbout } from "../../properties/rules/rule.ts";
+import { emptyTally, reportedFailures, type Failure } from "../fuzz/batch-result.ts";
 import { batchesOf } from "../fuzz/batch.ts";
 import { campaignContext } from "../fuzz/campaign-context.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
@@ -187,4 +188,107 @@ test("a campaign without the option makes no observation", async () => {
   if (batch === undefined) throw new Error("no batch");
   expect(context.observations).toBeNull();
   expect((await runBatch(batch, context)).observations).toEqual([]);
+});
+
+const propertyOf = (name: string, severity: "money" | "report") => {
+  return { name, statement: `${name} holds.`, severity };
+};
+
+/** Of property `p-q` two checks failed, one of them flaky; `p` passed, `r` was skipped, and answers differed. */
+function mixedReport(): CampaignReport {
+  const failed = (check: string, parts: Partial<Failure>) => {
+    const violation = { run: 2, expected: `${check} expected`, actual: `${check} actual` };
+    return { ...failureWith({ check, violation, ...parts }), alsoFound: {} };
+  };
+  const failures = {
+    "p-q/c": failed("c", { property: "p-q" }),
+    "p-q/d": failed("d", { property: "p-q", flaky: { portCalls: [] } }),
+    "q/c": failed("c", { property: "q" }),
+  };
+  const passed = { ...emptyTally, pass: 1 };
+  return reportWith({
+    verdict: "fail",
+    timing: { startedAt: "2026-11-28T10:00:00.000Z", elapsedMs: 5 },
+    campaign: {
+      properties: [propertyOf("p-q", "money"), propertyOf("p", "money"), propertyOf("q", "report")],
+      skippedProperties: [{ name: "r", missing: ["sequences"] }],
+    },
+    result: {
+      failures,
+      failureCounts: { "p-q/c": 2, "p-q/d": 1, "q/c": 1 },
+      tallies: { "p-q": { ...emptyTally, fail: 3 }, p: passed, q: { ...emptyTally, fail: 1 } },
+      askedTwice: {
+        cases: 3,
+        differing: 1,
+        first: { batch: 0, case: "random:0", difference: "another mode" },
+      },
+    },
+  });
+}
+
+test("CTRF has every failed check of a property, and what was skipped or differed is not passed", () => {
+  const { tests, summary } = parse(renderCampaignCtrf(mixedReport(), new Map())).results;
+  const states = tests.map(({ name, status, rawStatus }) => [name, status, rawStatus]);
+  expect(states).toEqual([
+    ["p-q", "failed", "fail"],
+    ["p", "passed", "pass"],
+    ["q", "failed", "fail"],
+    ["r", "skipped", "skipped"],
+    ["coverage, canary and target", "other", "inconclusive"],
+  ]);
+  expect(summary).toMatchObject({ tests: 5, passed: 1, failed: 2, skipped: 1, other: 1 });
+  expect(tests[0]?.message).toMatch(
+    /^p-q holds\.\np-q\/c failed in 2 cases\np-q\/d failed in 1 case; flaky/,
+  );
+  expect(tests[0]?.trace).toBe(
+    "expected: c expected\nactual: c actual\n\nexpected: d expected\nactual: d actual",
+  );
+  expect(tests.map(({ extra }) => extra?.["isFlaky"])).toEqual([
+    true,
+    undefined,
+    false,
+    undefined,
+    undefined,
+  ]);
+  expect(tests.at(-1)?.message).toContain("another mode");
+});
+
+test("SARIF has each failure with its level, its key and whether it is flaky", () => {
+  const log = JSON.parse(renderCampaignSarif(mixedReport(), new Map())) as SarifLog;
+  const [run] = log.runs;
+  // The analysis was carried out, also where it found failures.
+  expect(run).toMatchObject({ invocations: [{ executionSuccessful: true }] });
+  expect(run?.results).toMatchObject(
+    [
+      ["p-q/c", "error", "p-q holds. Expected: c expected. Actual: c actual", false],
+      ["p-q/d", "error", "p-q holds. Expected: d expected. Actual: d actual", true],
+      ["q/c", "warning", "q holds. Expected: c expected. Actual: c actual", false],
+    ].map(([key, level, text, flaky]) => ({
+      level,
+      message: { text },
+      partialFingerprints: { "reconcileHarness/v1": key },
+      properties: { flaky, run: 2 },
+    })),
+  );
+});
+
+test("the rule of a result in SARIF is that of its variant, and safety rules are errors", () => {
+  const parts = { property: "every-mismatch-is-reported", check: "missing-mismatch" };
+  const variant = "ORDER_STATUS_DIVERGENCE";
+  const failures = { x: { ...failureWith({ ...parts, variant }), alsoFound: {} } };
+  const log = JSON.parse(renderCampaignSarif(reportWith({ result: { failures } }), new Map())) as {
+    runs: { tool: { driver: { rules: { id: string; defaultConfiguration: object }[] } } }[];
+  };
+  const about = allRules.filter((rule) => isAbout(rule, { ...parts, variant }));
+  const others = allRules.filter((rule) => isAbout(rule, { ...parts, variant: "" }));
+  expect(about).not.toEqual(others);
+  expect(log.runs).toMatchObject([
+    { results: [{ properties: { rules: idsOf(about) }, ruleId: `R${about[0]?.number}` }] },
+  ]);
+  const levels = log.runs[0]?.tool.driver.rules.map(
+    ({ defaultConfiguration }) => defaultConfiguration,
+  );
+  expect(levels).toEqual(
+    allRules.map(({ kind }) => ({ level: kind === "safety" ? "error" : "warning" })),
+  );
 });

@@ -101,8 +101,8 @@ export class ExchangeView {
     this.#inner?.begin();
   }
 
-  /** Calls a listener before and after each step within the run. */
-  onStep(listener: () => void): void {
+  /** Calls a listener before each step within the run with null, and after it with the index of the step. */
+  onStep(listener: StepsInRun["onChange"]): void {
     if (this.#inner !== null) this.#inner.onChange = listener;
   }
 

@@ -3,8 +3,8 @@ import type { InnerStep } from "../scenario/inner-step.ts";
 import type { StepDuringRun } from "../scenario/steps/reconcile.ts";
 
 export class StepsInRun {
-  /** Called before and after each step. */
-  onChange: () => void = () => undefined;
+  /** Called before each step without an index, and after it with that of the step. */
+  onChange: (at: number | null) => void = () => undefined;
   readonly #during: readonly StepDuringRun[];
   readonly #apply: (step: InnerStep, at: number) => void;
   #calls = 0;
@@ -33,9 +33,9 @@ export class StepsInRun {
   #applyDue(): void {
     for (const [at, { afterCall, step }] of this.#during.entries()) {
       if (afterCall !== this.#calls) continue;
-      this.onChange();
+      this.onChange(null);
       this.#apply(step, at);
-      this.onChange();
+      this.onChange(at);
     }
   }
 }

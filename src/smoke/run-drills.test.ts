@@ -50,6 +50,8 @@ test("the shipped pipeline needs exactly the maximums, so that one run or call m
   expect(drillReportSchema.parse(JSON.parse(renderDrillsJson(report)))).toEqual(report);
   expect(renderDrills(report)).toMatch(/^PASS {2}3 of 3 drills passed$/m);
   expect(renderDrills(report)).toMatch(/^lost-stream +left out: /m);
+  expect(renderDrills(report)).toMatch(/^kill-switch +PASS .*: it is halted$/m);
+  expect(renderDrills(report)).toMatch(/^venue-outage +PASS .*: it has nothing to remediate$/m);
 });
 
 test.each(["maxRuns", "maxPortCalls"] as const)(
@@ -59,8 +61,11 @@ test.each(["maxRuns", "maxPortCalls"] as const)(
       return { ...drill, [maximum]: drill[maximum] - 1 };
     });
     const [result] = await runDrills(smaller, shippedPipeline, noFault);
+    if (result === undefined) throw new Error("there is a result");
     expect(result).toMatchObject({ verdict: "fail", safety: "nothing-to-remediate" });
-    expect(result?.reasons).toHaveLength(1);
+    expect(result.reasons).toHaveLength(1);
+    const text = renderDrills(drillReport("0.1.0", "ours", [result], []));
+    expect(text).toContain(`reason: ${result.reasons[0]}`);
   },
 );
 
@@ -154,7 +159,9 @@ test("a bot without the steps of a sequence, and one outside the profile, are no
 test("what only the end of the target shows counts for the last drill", async () => {
   const results = await runDrills(drills, shippedPipeline, () => Promise.resolve("it did not end"));
   expect(verdictOfDrills(results)).toBe("inconclusive");
-  expect(results.at(-1)?.reasons).toEqual(["the target: it did not end"]);
+  expect(results.map(({ reasons }) => reasons)).toEqual([[], [], ["the target: it did not end"]]);
+  const quiet = renderDrillsQuietly(drillReport("0.1.0", "bot", results, []));
+  expect(quiet).toBe("INCONCLUSIVE  2 of 3 drills passed\n  venue-outage: INCONCLUSIVE\n");
   expect(verdictOfDrills([])).toBe("inconclusive");
 });
 

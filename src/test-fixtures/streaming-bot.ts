@@ -31,8 +31,9 @@ export async function startStreamingBot(
 ): Promise<StreamingBot> {
   const recorder = new RunRecorder(hmacKey, () => ({ status: 404, body: {} }));
   const { stream: own, noteHandshake: onHandshake } = recorder;
-  const { listenKeys, noteEvent: onEvent } = own;
-  const stream = new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent });
+  const { listenKeys, noteEvent: onEvent, noteSent: onSent } = own;
+  const nowMs = Date.now;
+  const stream = new StreamServer({ listenKeys, nowMs, onHandshake, onEvent, onSent });
   own.server = stream;
   const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
   const close = async () => {

@@ -4,7 +4,7 @@
  */
 import type { ObservedConditionalOrder } from "../domain/conditional-order.ts";
 import { absolute, multiply, signOf, zero, type Decimal } from "../domain/decimal.ts";
-import type { ObservedOrder, OrderStatus } from "../domain/order.ts";
+import { orderStatuses, type ObservedOrder, type OrderStatus } from "../domain/order.ts";
 import type { ObservedPosition } from "../domain/position.ts";
 import { Digits } from "./reply.ts";
 
@@ -22,6 +22,11 @@ const orderWords: Readonly<Record<OrderStatus, string>> = {
 
 export function orderWord({ status, statusWord }: ObservedOrder): string {
   return statusWord ?? orderWords[status];
+}
+
+/** The status that a word of the venue is for. */
+export function orderStatusOf(word: unknown): OrderStatus {
+  return orderStatuses.find((status) => orderWords[status] === word) ?? "UNKNOWN";
 }
 
 /** What the rows of every request have. */

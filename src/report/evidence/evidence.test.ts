@@ -1,48 +1,20 @@
 import { expect, test } from "vitest";
-import { allProperties } from "../../../properties/all.ts";
 import { knownProperties } from "../../../properties/wire/all.ts";
 import { botProfileSchema } from "../../profile/bot-profile.ts";
 import { emptyTally, type BatchResult } from "../../fuzz/batch-result.ts";
-import { requiredShares } from "../../fuzz/coverage.ts";
+import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { shippedPipeline } from "../../simulation/target.ts";
 import { drillsOf, readDrills } from "../../smoke/drill.ts";
 import { runDrills } from "../../smoke/run-drills.ts";
-import { reportWith, type ReportParts } from "../../test-fixtures/campaign-reports.ts";
+import type { ReportParts } from "../../test-fixtures/campaign-reports.ts";
+import { inputs, nothing, whole } from "../../test-fixtures/evidence.ts";
 import { drillReport } from "../drill-report.ts";
-import type { AttachedReports } from "./attached-reports.ts";
-import { buildEvidence, type EvidenceInputs } from "./build-evidence.ts";
+import { buildEvidence } from "./build-evidence.ts";
 import { evidenceSchema, type Evidence } from "./evidence.ts";
 import { renderEvidenceHtml } from "./evidence-html.ts";
 import { judgedRules } from "./judged-rules.ts";
 
-const nothing: AttachedReports = { drills: null, strength: null, paths: {} };
-const inputs: EvidenceInputs = {
-  attached: nothing,
-  command: null,
-  replayed: [],
-  shards: [],
-  repeat: { commands: ["fuzz --seed 1"], remarks: [] },
-};
-
-/** A campaign in which each property judged ten cases, and each label occurred. */
-function whole({ result, campaign, ...parts }: ReportParts = {}) {
-  const tallies = Object.fromEntries(
-    allProperties.map(({ name }) => [name, { ...emptyTally, pass: 10 }]),
-  );
-  const labels = Object.fromEntries(Object.keys(requiredShares).map((name) => [name, 1]));
-  const properties = allProperties.map(({ name, statement, severity }) => {
-    return { name, statement, severity };
-  });
-  return reportWith({
-    ...parts,
-    campaign: { properties, ...campaign },
-    result: { tallies, labels, ...result },
-  });
-}
-
-type Report = ReturnType<typeof whole>;
-
-function ruleOf(report: Report, id: string) {
+function ruleOf(report: CampaignReport, id: string) {
   const found = judgedRules(report).find(({ rule }) => rule === id);
   if (found === undefined) throw new Error(`there is no rule ${id}`);
   return found;

@@ -2,7 +2,6 @@
 import { afterEach, expect, test } from "vitest";
 import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.ts";
 import { withOrder, withPosition, withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
-import { permittedRemediationsAreExecuted } from "../../../properties/permitted-remediations-are-executed.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
 import {
@@ -95,7 +94,8 @@ test("what happens after a port call is an event after that of the call", async 
   });
   const { streamEvents } = await runScenario({ ...withTwoOrders, steps }, target);
   expect(seen).toEqual([["ORDER_TRADE_UPDATE CANCELED", ...wholeFill], []]);
-  expect(streamEvents.map(({ portCallsBefore }) => portCallsBefore)).toEqual([0, 1, 1, 1, 1]);
+  const when = streamEvents.map(({ sent, innerStep }) => [sent?.portCallsBefore, innerStep]);
+  expect(when).toEqual([[undefined, null], [1, null], ...[0, 0, 0].map((step) => [1, step])]);
 });
 
 test.each([
@@ -247,6 +247,8 @@ test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unkn
 });
 
 const wait = { kind: "set-port-faults", faults: [{ kind: "rate-limit", banMs: 120_000 }] } as const;
+const { gates } = withOrder;
+const refusing = { ...gates, env: { ...gates.env, ARMED: "0" } };
 const withConfig = (config: Partial<Scenario["config"]>): Scenario => {
   return { ...withOrder, config: { ...withOrder.config, ...config } };
 };
@@ -256,6 +258,7 @@ test.each<[string, Scenario, string]>([
   ["in a ban", { ...withOrder, steps: [wait, ...withOrder.steps] }, "discarded"],
   ["in a cooldown", withConfig({ cooldownSeconds: 60 }), "pass"],
   ["whose action is none", withConfig({ action: "none" }), "discarded"],
+  ["that a gate refuses", { ...withOrder, gates: refusing }, "discarded"],
 ])("a run %s that opens a stream and reads no list is judged: %#", async (_, scenario, verdict) => {
   const { target } = await start(async (bot, index) => {
     await bot.open();
@@ -264,37 +267,3 @@ test.each<[string, Scenario, string]>([
   const { verdicts } = await judgeCase(twice(scenario), target, [quietStreamIsNotAgreement]);
   expect(verdicts.map(({ kind }) => kind)).toEqual([verdict]);
 });
-
-const knowsMore =
-  "every run was refused, or its requests are unknown, or it read of a change after its first port call";
-
-test.each<[string, (bot: Bot) => Promise<unknown>, object]>([
-  ["knows nothing of it", async () => {}, { kind: "fail", check: "missing-remediation" }],
-  [
-    "reads the list again",
-    async ({ ask }) => ask("GET", openOrders),
-    { kind: "discarded", reason: knowsMore },
-  ],
-  ["gets the event", async () => {}, { kind: "discarded", reason: knowsMore }],
-])(
-  "a run that leaves out a cancel after the order has ended, and %s",
-  async (name, then, expected) => {
-    const [first, second] = withTwoOrders.exchange.orders;
-    if (first === undefined || second === undefined) throw new Error("there are two orders");
-    const { clientOrderId, symbol } = second;
-    const ended = { kind: "cancel-by-exchange", clientOrderId, symbol } as const;
-    const steps = withTwoOrders.steps.map((step) =>
-      step.kind === "reconcile" ? { ...step, during: [{ afterCall: 1, step: ended }] } : step,
-    );
-    const { target } = await start(async (bot) => {
-      if (name === "gets the event") await bot.open();
-      await bot.ask("GET", openOrders);
-      const cancel = { symbol, origClientOrderId: first.clientOrderId };
-      await bot.ask("DELETE", "/fapi/v1/order", cancel);
-      await then(bot);
-    });
-    const scenario = { ...withTwoOrders, steps };
-    const { verdicts } = await judgeCase(scenario, target, [permittedRemediationsAreExecuted]);
-    expect(verdicts).toMatchObject([expected]);
-  },
-);

@@ -44,8 +44,8 @@ export class RunVenue implements Venue {
     return this.#view.streamFaults;
   }
 
-  /** Calls a listener before and after each step within the run. */
-  onStep(listener: () => void): void {
+  /** Calls a listener before each step within the run with null, and after it with the index of the step. */
+  onStep(listener: (at: number | null) => void): void {
     this.#view.onStep(listener);
   }
 

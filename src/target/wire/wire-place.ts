@@ -27,13 +27,15 @@ export type WirePlace = {
 /** What answers the requests there. */
 export type PlaceOwner = Pick<RunRecorder, "answer" | "noteHandshake" | "addOtherHost"> &
   Partial<Pick<RunRecorder, "noteTooLong" | "noteTlsError">> & {
-    readonly stream: Pick<RunStream, "listenKeys"> & Partial<Pick<RunStream, "noteEvent">>;
+    readonly stream: Pick<RunStream, "listenKeys"> &
+      Partial<Pick<RunStream, "noteEvent" | "noteSent">>;
   };
 
 function streamOf({ stream, noteHandshake: onHandshake }: PlaceOwner): StreamServer {
-  const { listenKeys, noteEvent } = stream;
+  const { listenKeys, noteEvent, noteSent } = stream;
   const onEvent = noteEvent ?? (() => undefined);
-  return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent });
+  const onSent = noteSent ?? (() => undefined);
+  return new StreamServer({ listenKeys, nowMs: Date.now, onHandshake, onEvent, onSent });
 }
 
 function facesOf({ answer, noteTooLong, noteTlsError }: PlaceOwner, { onUpgrade }: StreamServer) {

@@ -39,19 +39,26 @@ export class StreamConnection {
     if (place.kind !== "api") socket.on("message", (data) => this.#receive(textOf(data)));
   }
 
-  /** The event of a stream, if this connection has subscribed to it. */
-  deliver(listenKey: string, event: StreamEvent): void {
+  /** Sends the event of a stream, if this connection has subscribed to it. Whether it was sent. */
+  deliver(listenKey: string, event: StreamEvent): boolean {
     const place = this.#place;
-    if (place.kind !== "private" || this.isSilenced || !this.#names.has(listenKey)) return;
+    if (place.kind !== "private" || this.isSilenced || !this.#names.has(listenKey)) return false;
     // The end of the stream is no event that a client can leave out.
     const isWanted = place.events?.has(event.e) ?? true;
-    if (!isWanted && event.e !== "listenKeyExpired") return;
-    this.send(place.isWrapped ? { stream: listenKey, data: event } : event);
+    if (!isWanted && event.e !== "listenKeyExpired") return false;
+    return this.send(place.isWrapped ? { stream: listenKey, data: event } : event);
   }
 
-  send(message: unknown): void {
-    if (this.socket.bufferedAmount > waitingBytesMax) this.socket.terminate();
-    else this.socket.send(writeJson(message));
+  /** Whether it was sent: a connection that is closing sends nothing. */
+  send(message: unknown): boolean {
+    const { socket } = this;
+    if (socket.readyState !== socket.OPEN) return false;
+    if (socket.bufferedAmount > waitingBytesMax) {
+      socket.terminate();
+      return false;
+    }
+    socket.send(writeJson(message));
+    return true;
   }
 
   tick(nowMs: number): void {
@@ -71,14 +78,17 @@ export class StreamConnection {
     switch (method) {
       case "SUBSCRIBE":
         for (const name of names) this.#names.add(name);
-        return this.send({ result: null, id });
+        this.send({ result: null, id });
+        break;
       case "UNSUBSCRIBE":
         for (const name of names) this.#names.delete(name);
-        return this.send({ result: null, id });
+        this.send({ result: null, id });
+        break;
       case "LIST_SUBSCRIPTIONS":
-        return this.send({ result: [...this.#names], id });
+        this.send({ result: [...this.#names], id });
+        break;
       default:
-        return this.send({ error: { code: 2, msg: "Invalid request: unknown method" }, id });
+        this.send({ error: { code: 2, msg: "Invalid request: unknown method" }, id });
     }
   }
 }

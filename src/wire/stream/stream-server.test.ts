@@ -180,3 +180,107 @@ test("a key that expires early is pushed instead of the event", async () => {
   expect(await client.arrived()).toMatchObject([{ ac: { l: 1 } }, { e: "listenKeyExpired" }]);
   expect(place.listenKeys.keepAlive()).toBe(false);
 });
+
+test.each([
+  ["/private/ws/key1", true],
+  ["/private/ws?listenKey=key1&events=ACCOUNT_CONFIG_UPDATE", true],
+  ["/private/ws?listenKey=key1&events=ORDER_TRADE_UPDATE", false],
+  ["/private/ws/another-key", false],
+])("an event is noted as sent when it is sent on %s: %s", async (path, isSent) => {
+  const sent: StreamEvent[] = [];
+  place = await startStream({
+    faults: [
+      { event: 2, kind: "duplicate" },
+      { event: 3, kind: "drop" },
+      { event: 4, kind: "delay" },
+    ],
+    onSent: (event) => sent.push(event),
+  });
+  await place.open(path);
+  place.publish(1, 2, 3, 4);
+  expect(numbersOf(sent)).toEqual(isSent ? [1, 2, 2] : []);
+  place.publish(5);
+  expect(numbersOf(sent)).toEqual(isSent ? [1, 2, 2, 4, 5] : []);
+});
+
+test("nothing is sent on a connection that is closing", async () => {
+  const sent: StreamEvent[] = [];
+  place = await startStream({ onSent: (event) => sent.push(event) });
+  await place.open("/private/ws/key1");
+  for (let hour = 1; hour <= 24; hour += 1) {
+    place.clock.nowMs += 59 * minuteMs;
+    place.listenKeys.keepAlive();
+  }
+  place.publish(1);
+  place.clock.nowMs += 24 * minuteMs;
+  place.stream.tick();
+  place.publish(2);
+  expect(numbersOf(sent)).toEqual([1]);
+});
+
+test("an event that waits is lost where the key expires, and where the streams end", async () => {
+  place = await startStream({
+    faults: [
+      { event: 1, kind: "delay" },
+      { event: 2, kind: "expire" },
+    ],
+  });
+  const client = await place.open("/private/ws/key1");
+  place.publish(1, 2);
+  expect(await client.arrived()).toMatchObject([{ e: "listenKeyExpired" }]);
+  place.listenKeys.create();
+  await place.open("/private/ws/key2");
+  place.stream.startFaults([
+    { event: 1, kind: "delay" },
+    { event: 2, kind: "drop" },
+  ]);
+  place.publish(3);
+  place.stream.endStreams();
+  place.listenKeys.create();
+  const next = await place.open("/private/ws/key3");
+  place.publish(4, 5);
+  expect(numbersOf(await next.arrived())).toEqual([4, 5]);
+});
+
+test("a connection of market data is no user stream, and stays at the end of one", async () => {
+  const counted: number[] = [];
+  place = await startStream({
+    onEvent: (event, number) => (event === null ? undefined : counted.push(number)),
+  });
+  const market = await place.open("/market/stream?streams=btcusdt@markPrice");
+  place.publish(1);
+  expect([place.stream.isOpen(), counted]).toEqual([false, []]);
+  const own = await place.open("/private/ws/key1");
+  place.publish(2);
+  expect([place.stream.isOpen(), counted]).toEqual([true, [1]]);
+  place.stream.endStreams();
+  expect(await own.closed).toBe(1001);
+  expect(await market.arrived()).toEqual([]);
+  expect(place.stream.connections).toBe(1);
+});
+
+test("what takes place on a silent stream is silence, until another connection is open", async () => {
+  const met: (string | null)[] = [];
+  place = await startStream({
+    faults: [
+      { event: 1, kind: "silence" },
+      { event: 2, kind: "duplicate" },
+      { event: 4, kind: "close" },
+    ],
+    onEvent: (event, _, fault) => (event === null ? undefined : met.push(fault)),
+  });
+  await place.open("/private/ws/key1");
+  place.publish(1, 2);
+  const other = await place.open("/private/ws/key1");
+  place.publish(3);
+  expect(numbersOf(await other.arrived())).toEqual([3]);
+  place.publish(4);
+  expect(met).toEqual(["silence", "silence", null, "close"]);
+});
+
+test("a stream that is open when faults start has those of its opening", async () => {
+  place = await startStream();
+  const client = await place.open("/private/ws/key1");
+  place.stream.startFaults([{ event: 0, kind: "close" }]);
+  expect(await client.closed).toBe(1006);
+});

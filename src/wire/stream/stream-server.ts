@@ -37,6 +37,8 @@ export type StreamOptions = {
   readonly onHandshake?: (handshake: Handshake) => void;
   /** An event that a stream is open for, with its number and its fault; without an event the stream opens. */
   readonly onEvent?: (event: StreamEvent | null, number: number, fault: FaultKind | null) => void;
+  /** The event was sent to a client. A repeated or delayed event is the same object as in `onEvent`. */
+  readonly onSent?: (event: StreamEvent) => void;
 };
 type FaultKind = StreamFault["kind"];
 
@@ -151,9 +153,10 @@ export class StreamServer {
     const key = this.#options.listenKeys.current();
     if (key === null || !this.isOpen()) return;
     const { fault, first, send } = this.#delivery.next(event);
-    this.#end(first);
+    // On a silent stream no fault of an event takes place, but the stream may still end.
     const isSilent = [...this.#connections].every((one) => !one.isPrivate || one.isSilenced);
-    const met = fault ?? (isSilent ? "silence" : null);
+    const met = isSilent ? (first ?? "silence") : fault;
+    this.#end(first);
     this.#options.onEvent?.(event, this.#delivery.events, met);
     if (first === "expire") return;
     for (const one of send) this.#deliver(key, one);
@@ -167,7 +170,9 @@ export class StreamServer {
   }
 
   #deliver(key: string, event: StreamEvent): void {
-    for (const connection of this.#connections) connection.deliver(key, event);
+    for (const connection of this.#connections) {
+      if (connection.deliver(key, event)) this.#options.onSent?.(event);
+    }
   }
 
   /** Ends every connection. The client sees 1006: no close frame is sent. */

@@ -1,0 +1,98 @@
+/** What the page of a campaign has besides its failures: verdict, reasons, facts and coverage. */
+import { expect, test } from "vitest";
+import { minimumOf, requiredShares } from "../../fuzz/coverage.ts";
+import { reportWith, type ReportParts } from "../../test-fixtures/campaign-reports.ts";
+import { failureWith } from "../../test-fixtures/counterexamples.ts";
+import { reportToShow, shownFailure } from "../../test-fixtures/pages.ts";
+import { campaignPage } from "./campaign-page.ts";
+
+const pageOf = (parts: ReportParts = {}) => campaignPage(reportWith(parts), "program");
+const factsOf = (parts: ReportParts) => pageOf(parts).facts.map(({ name, value }) => [name, value]);
+
+test("the reasons of an inconclusive campaign are all on its page, and those of a failure are its own", () => {
+  const reasons = ["too few cases", "p/c failed in 1 case", "another reason"];
+  const page = pageOf({ verdict: "inconclusive", reasons });
+  expect(page.reasons).toEqual(reasons);
+  expect(page.sentence).toBe("3 reasons against a verdict");
+  const failures = { "p/c": { ...failureWith(), alsoFound: {} } };
+  const failed = pageOf({ verdict: "fail", reasons, result: { failures } });
+  expect(failed.reasons).toEqual(["too few cases", "another reason"]);
+});
+
+test("a campaign with known failures only, and one that passed, have that as their sentence", () => {
+  const result = { failureCounts: { "p/c": 1 } };
+  const known = pageOf({ verdict: "fail", campaign: { known: ["p/c"] }, result });
+  expect(known.sentence).toBe("only known failures");
+  expect(pageOf({ verdict: "fail", result }).sentence).toBe("1 check failed");
+  expect(pageOf().sentence).toMatch(/^no property failed/);
+});
+
+test("an early end, a shard and a canary that was not caught are facts", () => {
+  const names = ["seed", "cases", "judged by", "time"];
+  expect(factsOf({}).map(([name]) => name)).toEqual(names);
+  const shard = { index: 1, total: 2 };
+  expect(factsOf({ stopped: "time", shard, canaryCaught: false }).slice(names.length)).toEqual([
+    ["stopped", "time"],
+    ["shard", "1 of 2"],
+    ["canary", "NOT CAUGHT"],
+  ]);
+});
+
+test("only a failure that repeats, and has no timeline, is absent", () => {
+  const failures = {
+    "p/c": { ...failureWith({ flaky: { portCalls: ["run 1: a call"] } }), alsoFound: {} },
+  };
+  const page = pageOf({ result: { failures } });
+  expect(page.absent).toEqual([]);
+  expect(page.failures).toMatchObject([
+    { flakyCalls: ["run 1: a call"], absent: expect.stringContaining("did not fail again") },
+  ]);
+});
+
+test("a violation names its run, or none, and the rules that it is against", () => {
+  const failed = (parts: object) => {
+    const failures = { x: { ...failureWith(parts), alsoFound: {} } };
+    return pageOf({ result: { failures } }).failures[0];
+  };
+  const violation = { run: 2, expected: "e", actual: "a" };
+  expect(failed({ violation })?.run).toBe(2);
+  expect(failed({ violation: { ...violation, run: null } })?.run).toBeNull();
+  const property = { property: "dry-run-makes-no-port-calls", check: "port-call-in-dry-run" };
+  expect(failed(property)?.rules).toEqual(["R3"]);
+});
+
+test("a label is met by its share of the random cases, with the minimum of the campaign", () => {
+  const labelsOf = (report: ReturnType<typeof reportWith>) =>
+    (campaignPage(report, "program").coverage?.groups ?? []).flatMap(({ labels }) => labels);
+  const shown = reportToShow([shownFailure(1, 3)]);
+  const onWire = { ...shown, campaign: { ...shown.campaign, isOnWire: true } };
+  for (const report of [shown, onWire]) {
+    const rows = labelsOf(report);
+    expect(rows.map(({ minimum }) => minimum)).toEqual(
+      rows.map(({ name }) => minimumOf(name, report.campaign)),
+    );
+  }
+  expect(labelsOf(onWire).some(({ name, minimum }) => minimum < (requiredShares[name] ?? 0))).toBe(
+    true,
+  );
+  const isMet = labelsOf(shown).map((row) => row.isMet);
+  expect(new Set(isMet)).toEqual(new Set([true, false]));
+  expect(
+    labelsOf(shown).filter((row) => row.count === 0 && row.minimum >= 0.05 && row.isMet),
+  ).toEqual([]);
+  expect(labelsOf(reportWith()).filter((row) => row.isMet)).toEqual([]);
+});
+
+test("the maps of steps have faults after a step, and others before it", () => {
+  const shown = reportToShow([]);
+  const only = (transitions: Record<string, number>) => {
+    const report = { ...shown, result: { ...shown.result, transitions } };
+    const maps = campaignPage(report, "program").coverage?.maps ?? [];
+    return maps.map(({ cells }) => cells.flat().some((count) => count === 77));
+  };
+  const names = Object.keys(shown.result.transitions);
+  const nameOf = (pattern: RegExp) => names.find((name) => pattern.test(name)) ?? "";
+  expect(only({ [nameOf(/^port \S+, after /)]: 77 })).toEqual([false, true, false, false]);
+  expect(only({ [nameOf(/^port \S+, before /)]: 77 })).toEqual([false, false, true, false]);
+  expect(only({ [nameOf(/ > /)]: 77 })).toEqual([true, false, false, false]);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { StepDuringRun } from "../scenario/steps/reconcile.ts";
+import { StepsInRun } from "./steps-in-run.ts";
+
+const step = { kind: "cancel-by-exchange", clientOrderId: 0 } as const;
+const during: readonly StepDuringRun[] = [0, 2, 0, 1].map((afterCall) => ({ afterCall, step }));
+
+/** What happens in a run: the indexes of its steps, and `null` before each. */
+function started() {
+  const applied: number[] = [];
+  const changes: (number | null)[] = [];
+  const steps = new StepsInRun(during, (_, at) => applied.push(at));
+  steps.onChange = (at) => changes.push(at);
+  return { applied, changes, steps };
+}
+
+test("steps before the first port call happen once, however often the run begins", () => {
+  const { applied, changes, steps } = started();
+  for (let times = 0; times < 3; times += 1) steps.begin();
+  expect(applied).toEqual([0, 2]);
+  expect(changes).toEqual([null, 0, null, 2]);
+});
+
+test("each other step happens after its port call alone, and a first call begins the run", () => {
+  const { applied, steps } = started();
+  steps.endCall();
+  expect(applied).toEqual([0, 2, 3]);
+  steps.endCall();
+  expect(applied).toEqual([0, 2, 3, 1]);
+  steps.endCall();
+  expect(applied).toEqual([0, 2, 3, 1]);
+});
