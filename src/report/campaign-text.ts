@@ -36,7 +36,7 @@ export type SavedFinding = {
 const idsMax = 3;
 
 /** A line for the other checks of a finding, and one for its further variants with some of their ids. */
-export function describeOthers({ head, others }: SavedFinding): string[] {
+function describeOthers({ head, others }: SavedFinding): string[] {
   const own = checkNameOf(head.counterexample);
   const names = new Set(others.map(({ counterexample }) => checkNameOf(counterexample)));
   names.delete(own);
@@ -169,7 +169,8 @@ function fingerprintOfSaved({ counterexample }: SavedFailure): string {
 }
 
 function describePlace(place: SavedFailure["place"]): string[] {
-  if (place.kind === "file") return [`    saved   ${place.path}`, `    replay  ${place.command}`];
+  // The command names the file.
+  if (place.kind === "file") return [`    replay  ${place.command}`];
   return place.kind === "report"
     ? ["    saved   not yet; `merge` saves it from the report of this shard"]
     : ["    saved   no; its JSON is printed above"];

@@ -99,7 +99,7 @@ function renderOne({ violation, scenario }: SavedViolation, runs: readonly Known
     ...where,
     ...renderViolation({ ...violation, run: null }),
     ...("path" in scenario
-      ? [`  scenario ${scenario.path}`, `  replay   ${scenario.command}`]
+      ? [`  replay   ${scenario.command}`]
       : [`  no scenario: ${scenario.missing}`]),
     "",
   ];

@@ -20,7 +20,6 @@ import { renderCampaignSarif } from "../../report/campaign-sarif.ts";
 import { renderTables } from "../../report/campaign-tables.ts";
 import { renderCampaignQuietly } from "../../report/campaign-quiet.ts";
 import {
-  describeOthers,
   findingsInFull,
   renderSummary,
   renderTotals,
@@ -150,14 +149,13 @@ async function printFindings(
   const shown = saved.length > findingsInFull ? 1 : findingsShownMax;
   for (const finding of saved.slice(0, shown)) {
     terminal.out(await renderFailure(finding.head, report, opened, terminal));
-    for (const line of describeOthers(finding)) terminal.out(`${printable(capitalized(line))}\n`);
     terminal.out(`${finding.others.map(renderUnsaved).join("")}\n`);
   }
   const hidden = saved.slice(shown).flatMap(({ head, others }) => [head, ...others]);
   terminal.out(hidden.map(renderUnsaved).join(""));
 }
 
-/** A person reads the worst ones first; `replay` shows each. Of more findings than have lines, only the worst. */
+/** A person reads the worst ones first, and their other checks in the summary; `replay` shows each. Of more findings than have lines, only the worst. */
 const findingsShownMax = 3;
 
 function savedBy(
@@ -166,8 +164,6 @@ function savedBy(
 ): readonly SavedFinding[] {
   return findings.map(({ head, others }) => ({ head: save(head), others: others.map(save) }));
 }
-
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Its keys are sorted, so that equal campaigns have equal bytes. */
 function renderJson(report: CampaignReport | Evidence): string {
