@@ -1,4 +1,5 @@
 /** The audit trail alone must let an operator explain every change that the bot made. */
+import { counted } from "../src/domain/counted.ts";
 import type { AuditEvent, RemediateAttemptEvent } from "../src/domain/audit-event.ts";
 import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
 import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
@@ -36,7 +37,7 @@ export const auditAccountsForEveryEffect: RunProperty = {
       const at = likely === -1 ? possible : likely;
       if (at === -1) {
         const expected = `an attempt that did not fail: ${describeRequest(request)}`;
-        const actual = `${attempts.length} attempts, none of it`;
+        const actual = `no such attempt among ${counted(attempts.length, "attempt")}`;
         const variant = remediationOf(request);
         failures.push(fail("effect-without-attempt", { run, expected, actual }, variant));
       } else unmatched.splice(at, 1);

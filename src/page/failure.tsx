@@ -1,6 +1,7 @@
 /** One failure: what the check requires and what happened, step by step, and how to replay it. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { counted } from "../domain/counted.ts";
 import type { JsonLine, PageData, PageFailure } from "../report/page/page-data.ts";
 import { Panels } from "./panels.tsx";
 import { faultyIn, pairsOf } from "./pairs.ts";
@@ -18,7 +19,7 @@ function failedStep({ run, timelines }: PageFailure): string {
   return `, step ${at + 1}${title.startsWith("The follow-up") ? " of the follow-up" : ""}`;
 }
 
-function Said({
+function CheckSide({
   title,
   lines,
   others = [],
@@ -31,7 +32,7 @@ function Said({
   readonly kind: "required" | "happened";
 }) {
   return (
-    <div class={`said-box ${kind}`}>
+    <div class={`check-side ${kind}`}>
       <h4>{title}</h4>
       {lines.map((line, at) => (
         <p key={at}>
@@ -145,14 +146,24 @@ export function Failure({
       <article class={`failure ${failure.verdict}`} aria-label={`${title} ${check}`}>
         <Head failure={failure} />
         {(expected.join("") !== "" || actual.join("") !== "") && (
-          <div class="said-boxes">
-            <Said kind="happened" title={`The bot did${where}`} lines={actual} others={expected} />
-            <Said kind="required" title={`Required${where}`} lines={expected} others={actual} />
+          <div class="both-sides">
+            <CheckSide
+              kind="happened"
+              title={`The bot did${where}`}
+              lines={actual}
+              others={expected}
+            />
+            <CheckSide
+              kind="required"
+              title={`Required${where}`}
+              lines={expected}
+              others={actual}
+            />
           </div>
         )}
         <Legend failure={failure} />
         {flakyCalls !== null && (
-          <Said
+          <CheckSide
             kind="happened"
             title="Flaky. The port calls of the case that failed"
             lines={flakyCalls.length === 0 ? ["none"] : flakyCalls}
@@ -163,7 +174,9 @@ export function Failure({
         {command !== null && <Command label="Replay" text={command} />}
         <p class="muted">{notes.join("; ")}</p>
         {irrelevant.length > 0 && (
-          <Folded title={`It also fails with other values of ${irrelevant.length} fields`}>
+          <Folded
+            title={`It also fails with other values of ${counted(irrelevant.length, "field")}`}
+          >
             {() => (
               <ul>
                 {irrelevant.map((field) => (

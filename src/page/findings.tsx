@@ -36,7 +36,7 @@ function Entry({
         {check !== "" && <bdi class="muted">{title}</bdi>}{" "}
         {variant !== "" && <bdi class="muted">({variant})</bdi>}
       </span>
-      <bdi class="said">{actual[0] ?? ""}</bdi>
+      <bdi class="actual">{actual[0] ?? ""}</bdi>
       <span class="muted note">
         {severity === "money" && <b class="money">money</b>} {notes[0] ?? ""}
       </span>

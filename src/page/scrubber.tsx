@@ -99,6 +99,36 @@ function Map({
   );
 }
 
+/** What a mark of the map means, in this order. */
+const meanings: Readonly<Record<string, string>> = {
+  step: "step",
+  run: "run",
+  accepted: "port call, accepted",
+  rejected: "rejected",
+  unknown: "unknown outcome",
+  refused: "not sent",
+  effect: "the exchange changes",
+};
+
+/** The marks that the maps have. */
+function MapKey({ panels }: { readonly panels: readonly TimelinePanel[] }) {
+  const found = new Set(
+    panels.flatMap(({ timeline }) => timeline.steps.flatMap(marksOf)).map(({ kind }) => kind),
+  );
+  return (
+    <p class="map-key" aria-hidden="true">
+      {Object.entries(meanings).map(([kind, meaning]) =>
+        found.has(kind) ? (
+          <span key={kind}>
+            <i class={`mark ${kind}`} />
+            {meaning}
+          </span>
+        ) : null,
+      )}
+    </p>
+  );
+}
+
 /** The step of a panel in a row, or the one before it. From 1; 0 is the start. */
 function stepIn(rows: readonly Row[], row: number, panel: number): number {
   for (let at = row - 1; at >= 0; at -= 1) {
@@ -149,6 +179,7 @@ export function Scrubber({
           isScaled={isScaled}
         />
       ))}
+      <MapKey panels={panels} />
       <div class="controls">
         <button
           type="button"
