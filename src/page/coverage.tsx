@@ -1,5 +1,4 @@
 /** What was reached: labels against their minimums, heat maps, and what no case reached. */
-import { counted } from "../domain/counted.ts";
 import type { CoverageData, HeatMap, LabelRow } from "../report/page/coverage-data.ts";
 
 /** From a case in a hundred thousand to each case, by powers of ten. */
@@ -43,7 +42,7 @@ function Labels({
                 <span class="least" style={{ left: `${placeOf(minimum)}%` }} />
               </div>
             </td>
-            <td class="figures" title={counted(count, "case")}>
+            <td class="figures" title={`cases: ${count}`}>
               <b>{percent(share)}</b>
               <span class="muted"> min {percent(minimum)}</span>
               <span class={isMet ? "met" : "not-met"}>

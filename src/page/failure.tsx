@@ -1,7 +1,6 @@
 /** One failure: what the check requires and what happened, step by step, and how to replay it. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { counted } from "../domain/counted.ts";
 import type { JsonLine, PageData, PageFailure } from "../report/page/page-data.ts";
 import { Panels } from "./panels.tsx";
 import { faultyIn, pairsOf } from "./pairs.ts";
@@ -174,9 +173,7 @@ export function Failure({
         {command !== null && <Command label="Replay" text={command} />}
         <p class="muted">{notes.join("; ")}</p>
         {irrelevant.length > 0 && (
-          <Folded
-            title={`It also fails with other values of ${counted(irrelevant.length, "field")}`}
-          >
+          <Folded title={`Fields with other values of which it also fails: ${irrelevant.length}`}>
             {() => (
               <ul>
                 {irrelevant.map((field) => (
