@@ -71,5 +71,5 @@ function save(
       { cause: error },
     );
   }
-  return { violation, scenario: { path, command: replayCommandOf(path, null) } };
+  return { violation, scenario: { path, command: replayCommandOf(path, []) } };
 }

@@ -26,6 +26,7 @@ import {
 } from "./drill.ts";
 import { runDrills, verdictOfDrills } from "./run-drills.ts";
 
+const identity = { options: [], profile: null, files: [] };
 const noFault = () => Promise.resolve(null);
 const { possible: drills, leftOut } = drillsOf(shippedPipeline, readDrills(undefined));
 
@@ -46,7 +47,7 @@ test("the shipped pipeline needs exactly the maximums, so that one run or call m
   for (const { name, runs, portCalls, maxRuns, maxPortCalls } of results) {
     expect({ name, runs, portCalls }).toEqual({ name, runs: maxRuns, portCalls: maxPortCalls });
   }
-  const report = drillReport("0.1.0", "ours", results, leftOut);
+  const report = drillReport({ harness: "0.1.0", target: "ours", identity }, results, leftOut);
   expect(drillReportSchema.parse(JSON.parse(renderDrillsJson(report)))).toEqual(report);
   expect(renderDrills(report)).toMatch(/^PASS {2}3 of 3 drills passed$/m);
   expect(renderDrills(report)).toMatch(/^lost-stream +left out: /m);
@@ -161,7 +162,7 @@ test("what only the end of the target shows counts for the last drill", async ()
 test("the quiet report names what did not pass", async () => {
   const target = targetOf(plantedBug("gates-read-once-per-process"));
   const results = await runDrills(drills, target, noFault);
-  const report = drillReport("0.1.0", "bot", results, []);
+  const report = drillReport({ harness: "0.1.0", target: "bot", identity }, results, []);
   expect(renderDrillsQuietly(report)).toBe("FAIL  2 of 3 drills passed\n  kill-switch: FAIL\n");
 });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderWith } from "../../test-fixtures/run-cli.ts";
-import { hashFile, sha256 } from "./hashes.ts";
+import { folderWith } from "../test-fixtures/run-cli.ts";
+import { hashFile, sha256 } from "./hashed-file.ts";
 
 test("a path names a file from the root, and an absolute one names it alone", () => {
   const folder = folderWith({ "bot.mjs": "a bot" });
