@@ -5,21 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { blocksOf, readDocument } from "../../scripts/docs/documents.ts";
 import { packageRoot } from "../package-root.ts";
-import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
-import { folderWith, runCli, runScript, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { attach, evidenceIn, sizes, writeEvidence } from "../test-fixtures/evidence.ts";
+import { folderWith, runCli, runScript } from "../test-fixtures/run-cli.ts";
 
-const cwd = temporaryFolder();
-const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
-
-function evidenceIn(folder: string): Evidence {
-  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
-}
-
-const drills = runCli(["drill", "--json"], { cwd });
-writeFileSync(join(cwd, "drills.json"), drills.stdout);
-const attach = ["--attach", "drills.json"];
-runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
-const evidence = evidenceIn(join(cwd, "out", "evidence"));
+const { cwd, drills, evidence } = writeEvidence();
 
 test("the commands of the evidence give the same evidence in another folder", () => {
   const { commands } = evidence.repeat;

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
 import { packageRoot } from "../package-root.ts";
-import { folderWith, runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { attach, evidenceIn, sizes, writeEvidence } from "../test-fixtures/evidence.ts";
+import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
-const cwd = temporaryFolder();
-const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
 const small = [
   "--seed",
   "3",
@@ -18,15 +16,7 @@ const small = [
   "orders-beat-positions",
 ];
 
-function evidenceIn(folder: string): Evidence {
-  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
-}
-
-const drills = runCli(["drill", "--json"], { cwd });
-writeFileSync(join(cwd, "drills.json"), drills.stdout);
-const attach = ["--attach", "drills.json"];
-const ran = runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
-const evidence = evidenceIn(join(cwd, "out", "evidence"));
+const { cwd, drills, ran, evidence } = writeEvidence();
 
 test("fuzz writes both forms, and names the folder", () => {
   expect(ran.stderr).toBe("");

@@ -19,6 +19,7 @@ import { runBatch, type BatchOutcome, type CampaignContext } from "./run-batch.t
 import { runCampaign } from "./run-campaign.ts";
 import type { RunServices } from "../pipeline/services.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 /** Sends every cancel twice. */
 const cancelsTwice: Target = {
@@ -81,14 +82,7 @@ const breaksOnPositions: Target = {
   },
 };
 
-const inputs = {
-  seed: 11,
-  runs: 500,
-  sequences: 0,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ seed: 11, runs: 500 });
 const context = campaignContext(inputs);
 const randomBatches = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBatches;

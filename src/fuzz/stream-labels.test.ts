@@ -8,6 +8,7 @@ import { scenariosOf, type Batch } from "./batch.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { addStreamLabels, streamLabels } from "./stream-labels.ts";
 import { reachable, wholeSupport } from "./support.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const eventWith = (fault: StreamFault["kind"] | null): RecordedStreamEvent => {
   return { run: 0, event: 1, text: "TRADE_LITE", fault, portCallsBefore: 0, update: null };
@@ -25,14 +26,7 @@ test.each([
   expect(Object.keys(streamLabels)).toEqual(expect.arrayContaining([...expected]));
 });
 
-const inputs = {
-  seed: 1,
-  runs: 250,
-  sequences: 20,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ sequences: 20 });
 
 function scenariosFor(target: Target, phase: Batch["phase"], cases: number) {
   const { plan } = campaignContext(inputs, target);
