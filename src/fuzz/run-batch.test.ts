@@ -20,25 +20,18 @@ import { runCampaign } from "./run-campaign.ts";
 import type { RunServices } from "../pipeline/services.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
 import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
+import { pipelineWith } from "../test-fixtures/pipeline-with.ts";
 
 /** Sends every cancel twice. */
-const cancelsTwice: Target = {
-  name: "cancels twice",
-  reconcile: (inputs, { nowMs, readSnapshot, audit, newRunId, port }) =>
-    shippedPipeline.reconcile(inputs, {
-      nowMs,
-      readSnapshot,
-      audit,
-      newRunId,
-      port: {
-        ...port,
-        cancelOrder: async (permit, request) => {
-          await port.cancelOrder(permit, request);
-          return port.cancelOrder(permit, request);
-        },
-      },
-    }),
-};
+const cancelsTwice = pipelineWith("cancels twice", ({ port }) => ({
+  port: {
+    ...port,
+    cancelOrder: async (permit, request) => {
+      await port.cancelOrder(permit, request);
+      return port.cancelOrder(permit, request);
+    },
+  },
+}));
 
 /**
  * Sends every cancel twice, and reports a wrong status when there is exactly one entity and the
