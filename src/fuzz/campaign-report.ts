@@ -1,6 +1,7 @@
 /** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
+import { verdictSchema } from "../domain/verdict.ts";
 import { botProfileSchema } from "../profile/bot-profile.ts";
 import { targetIdentitySchema } from "../target/target-identity.ts";
 import { skippedCheckSchema } from "./where-checks-fail.ts";
@@ -81,7 +82,7 @@ export const campaignReportSchema = z.strictObject({
   batchesCut: z.array(count),
   stopped: z.enum(["bail", "time", "interrupted", "target-disabled"]).nullable(),
   canaryCaught: z.boolean(),
-  verdict: z.enum(["pass", "fail", "inconclusive"]),
+  verdict: verdictSchema,
   reasons: z.array(z.string()),
   /** The required labels, transitions and pairs of theme and fault that no case reached. */
   neverSeen: z.array(z.string()),

@@ -2,11 +2,11 @@
 import * as z from "zod";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import { verdictSchema } from "../domain/verdict.ts";
 import { targetIdentitySchema } from "../target/target-identity.ts";
 import { verdictOfDrills, type DrillResult } from "../smoke/run-drills.ts";
 import { renderDocument, renderVerdict } from "./verdict.ts";
 
-const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
 const count = z.int().min(0);
 
 const drillResultSchema = z

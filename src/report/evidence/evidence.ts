@@ -4,11 +4,11 @@
  */
 import * as z from "zod";
 import { phaseCountsSchema } from "../../fuzz/batch-result.ts";
+import { verdictSchema as verdict } from "../../domain/verdict.ts";
 import { hashedFileSchema, sha256Schema as sha256 } from "../../input/hashed-file.ts";
 import { drillReportSchema } from "../drill-report.ts";
 
 const count = z.int().min(0);
-const verdict = z.enum(["pass", "fail", "inconclusive"]);
 const texts = z.array(z.string()).readonly();
 
 const judgedRuleSchema = z
