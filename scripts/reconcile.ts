@@ -30,6 +30,7 @@ import { BinancePort } from "../src/venue/binance-port.ts";
 import { ReadHost, SendHost } from "../src/venue/hosts.ts";
 import { AccountReader, snapshotOf } from "../src/venue/read-lists.ts";
 import { timeoutMsDefault, type ClientSettings } from "../src/venue/signed-request.ts";
+import type { Verdict } from "../src/domain/verdict.ts";
 
 const { env } = process;
 
@@ -107,7 +108,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** A call that failed and a closed gate fail. What was not read, not written or not known is inconclusive. */
-function verdictOf(report: RunReport<Mismatch>): "pass" | "fail" | "inconclusive" {
+function verdictOf(report: RunReport<Mismatch>): Verdict {
   if (report.mode === "refused") return "fail";
   const { counts, rejectedParts, auditFailure } = report;
   if (counts.failed > 0) return "fail";

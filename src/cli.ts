@@ -23,11 +23,10 @@ import {
   saveOption,
   sealedOption,
   settleOption,
-  targetOption,
   traceOption,
   verboseOption,
   watchOption,
-  wireOption,
+  withTargetOptions,
 } from "./cli/options/shared-options.ts";
 import { exitWith, runProgram, terminal } from "./cli/output/run-program.ts";
 import { helpWith } from "./cli/output/help-with.ts";
@@ -38,8 +37,7 @@ const program = new Command("reconcile-harness")
   .description("Verifies reconcile → remediate pipelines of trading bots.")
   .version(readPackageVersion());
 
-program
-  .command("smoke")
+withTargetOptions(program.command("smoke"))
   .description("run the standard scenarios and print the standard report")
   .option("--scenario <name|file>", "order, position, mixed, all, or a scenario file", "all")
   .option("--confirm <token>", "request live mode, against the simulated exchange")
@@ -47,11 +45,6 @@ program
   .option(...pageOption)
   .option(...jsonOption)
   .addOption(quietOption)
-  .option(...targetOption)
-  .addOption(wireOption)
-  .addOption(settleOption)
-  .addOption(sealedOption)
-  .option(...profileOption)
   .addHelpText(
     "after",
     helpWith("smoke", "smoke --scenario mixed --json", "smoke --target 'node bot.mjs'"),
@@ -62,8 +55,7 @@ declareRecords(program);
 
 // The modules of a campaign are loaded on demand, so that the smoke test starts fast.
 const presets = ["pr", "nightly", "soak"];
-program
-  .command("fuzz")
+withTargetOptions(program.command("fuzz"))
   .description(
     "replay what is saved, then search for a scenario that fails a property, and shrink it",
   )
@@ -86,11 +78,6 @@ program
   .option(...jsonOption)
   .addOption(quietOption)
   .option(...verboseOption)
-  .option(...targetOption)
-  .addOption(wireOption)
-  .addOption(settleOption)
-  .addOption(sealedOption)
-  .option(...profileOption)
   .addOption(watchOption)
   .addOption(new Option("--preset <name>", "runs, sequences and time limit for").choices(presets))
   .addHelpText(
@@ -110,17 +97,11 @@ program
     ),
   );
 
-program
-  .command("drill")
+withTargetOptions(program.command("drill"))
   .description("disturb a bot by fixed scenarios, and count runs and port calls until it is safe")
   .argument("[name]", "the name of a drill (default: all)")
   .option(...jsonOption)
   .addOption(quietOption)
-  .option(...targetOption)
-  .addOption(wireOption)
-  .addOption(settleOption)
-  .addOption(sealedOption)
-  .option(...profileOption)
   .addHelpText("after", helpWith("drill", "drill kill-switch --target 'python3 bot.py'"))
   .action(
     exitWith(async (name: string | undefined, options: OutputOptions & TargetOptions) =>
@@ -141,17 +122,11 @@ program
     ),
   );
 
-program
-  .command("replay")
+withTargetOptions(program.command("replay"))
   .description("run the scenario of a saved counterexample again, or judge a scenario of your own")
   .argument("<counterexample>", "an id, a file, or a folder of counterexamples and scenarios")
   .option(...jsonOption)
   .addOption(quietOption)
-  .option(...targetOption)
-  .addOption(wireOption)
-  .addOption(settleOption)
-  .addOption(sealedOption)
-  .option(...profileOption)
   .option(...pageOption)
   .addOption(traceOption)
   .addOption(keptTestOption)

@@ -1,6 +1,17 @@
 /** The rules about the audit trail and the reports. */
 import { policy } from "./rule.ts";
 
+/** The checks of _audit-equals-effects_ about the figures of a run event. */
+export const figuresOfRunEvent = [
+  "wrong-executed-count",
+  "wrong-planned-count",
+  "wrong-blocked-count",
+  "wrong-cancel-count",
+  "wrong-flatten-count",
+  "wrong-skipped-terminal",
+  "wrong-skipped-no-action",
+] as const;
+
 export const records = [
   {
     title: "Audit events",
@@ -30,15 +41,7 @@ export const records = [
         },
       ),
       policy("The figures of a run event are those of its run.", {
-        "audit-equals-effects": [
-          "wrong-executed-count",
-          "wrong-planned-count",
-          "wrong-blocked-count",
-          "wrong-cancel-count",
-          "wrong-flatten-count",
-          "wrong-skipped-terminal",
-          "wrong-skipped-no-action",
-        ],
+        "audit-equals-effects": [...figuresOfRunEvent],
       }),
       policy("A run id is used once, and every event has the id of its run.", {
         "audit-equals-effects": ["duplicate-run-id", "unknown-run-id"],

@@ -4,6 +4,7 @@ import { canRemediate, hasLimit, hasMode } from "../../src/profile/has-part.ts";
 import { discarded, firstVerdict } from "../property.ts";
 import type { Failure, Property, Verdict } from "../property.ts";
 import { allRules, rulesOf } from "./all.ts";
+import { figuresOfRunEvent } from "./records.ts";
 import { isAbout, type Rule } from "./rule.ts";
 
 type LeftOut = NonNullable<BotProfile["without"]>[number];
@@ -16,16 +17,9 @@ const notInFile = [
   ["unreported-audit-failure", "nothing rejects an event of its audit file"],
   ["event-while-audit-is-off", "nothing disables its audit file"],
   ["event-after-crash", "its audit file is read after the crash"],
-  ...[
-    "wrong-run-event",
-    "wrong-executed-count",
-    "wrong-planned-count",
-    "wrong-blocked-count",
-    "wrong-cancel-count",
-    "wrong-flatten-count",
-    "wrong-skipped-terminal",
-    "wrong-skipped-no-action",
-  ].map((check) => [check, "its audit file has no figures of a run"] as const),
+  ...["wrong-run-event", ...figuresOfRunEvent].map(
+    (check) => [check, "its audit file has no figures of a run"] as const,
+  ),
 ] as const;
 
 const leftOutByFile: readonly LeftOut[] = notInFile.map(([check, reason]) => ({

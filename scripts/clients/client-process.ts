@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { quoted } from "../../src/target/wire/wire-command.ts";
+import { quoted } from "../../src/domain/shell-word.ts";
 import type { WirePlace } from "../../src/target/wire/wire-place.ts";
 import type { Place } from "./drivers.mjs";
 

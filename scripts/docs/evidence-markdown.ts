@@ -16,7 +16,9 @@ npm run strength -- --seeds 3 --report json=reports/strength.json
 npx tsx src/cli.ts fuzz --seed 7 --attach reports/drills.json reports/strength.json --report evidence=reports/evidence
 \`\`\`
 
-Strength takes long, and is optional: leave out its line and its file. The options of the target are the same for \`drill\` and \`fuzz\`. The folder then has two files. \`evidence.html\` is a
+Strength takes long, and is optional: leave out its line and its file. Give \`drill\` and \`fuzz\` the same options of the
+target. Drills of another target are refused: its name, its options, its profile and the files of its command are compared.
+So the command names no file that the bot writes. Shards of different targets are not merged. The folder then has two files. \`evidence.html\` is a
 static page: it has no script, sends no request, and prints well. \`evidence.json\` has the same for programs, with
 \`schemaVersion\`, \`kind\` and \`verdict\`. A campaign in shards gets its evidence by \`merge\`.
 
@@ -25,8 +27,11 @@ static page: it has no script, sends no request, and prints well. \`evidence.jso
 - _Verdict_: the worse one of the campaign and of the attached drills. Each command exits by its own verdict.
 - _Rules_: for each [rule](rules.md), which properties judged it, in how many cases, and the verdict.
 - _Regulations_: the table below, with the verdicts of the rules of each article.
-- _Drills_: runs and port calls until the bot was safe; see [cli.md](cli.md#drill).
-- _Strength_: how many planted bugs each seed detected, or that it was not measured; see [strength.md](strength.md).
+- _Drills_: runs and port calls until the bot was safe; see [cli.md](cli.md#drill). The maximums are what the shipped
+  pipeline needs. The verdict is computed again from the figures. It is no pass where a drill did not run that the target
+  can have; each such drill is named.
+- _Strength_: how many planted bugs each seed detected, or that it was not measured; see [strength.md](strength.md). It is
+  that of the properties on the shipped pipeline, and the same for each target.
 - _Hashes_ (SHA-256): harness, rules, articles, profile, command and files of the target, scenarios.
 - _Repeat_: the commands with which somebody else runs the same.
 

@@ -1,8 +1,7 @@
 /** Every view of the page in a real browser, and the largest reports. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { campaignPage } from "../../src/report/page/campaign-page.ts";
-import { renderPage, type PageAssets } from "../../src/report/page/html.ts";
+import { renderPage } from "../../src/report/page/html.ts";
 import type { PageData } from "../../src/report/page/page-data.ts";
 import { smokePage } from "../../src/report/page/smoke-page.ts";
 import { strengthPage } from "../../src/report/page/strength-data.ts";
@@ -11,21 +10,12 @@ import { shippedPipeline } from "../../src/simulation/target.ts";
 import { runSmoke } from "../../src/smoke/run-smoke.ts";
 import { hostileReport, reportToShow, shownFailure } from "../../src/test-fixtures/pages.ts";
 import { strengthToShow } from "../../src/test-fixtures/strength-reports.ts";
-import { buildPageAssets } from "../page-assets.ts";
-import { findChromium, launch, openHtml, seriousFindings, type View } from "./chromium.ts";
+import { assets, hasChromium, open, startBrowser } from "./browser-for-tests.ts";
+import { seriousFindings, type View } from "./chromium.ts";
 
-const chromium = findChromium();
 const program = "npx reconcile-harness";
-let browser: Browser;
-let assets: PageAssets;
 
-beforeAll(async () => {
-  assets = await buildPageAssets();
-  if (chromium !== null) browser = await launch(chromium);
-});
-afterAll(async () => {
-  if (chromium !== null) await browser.close();
-});
+startBrowser();
 
 const endTarget = () => Promise.resolve(null);
 
@@ -47,13 +37,13 @@ const views = Object.keys(pages).flatMap((name) =>
   ),
 );
 
-describe.skipIf(chromium === null)("in Chromium", () => {
+describe.skipIf(!hasChromium)("in Chromium", () => {
   test.each<View & { readonly name: string }>(views)(
     "$name at $width px, $theme: nothing is wider, serious for axe, or asks the network",
     async ({ name, ...view }) => {
       const data = await pages[name]?.();
       if (data === undefined) throw new Error(`no page ${name}`);
-      const { page, noise } = await openHtml(browser, renderPage(data, assets), view);
+      const { page, noise } = await open(renderPage(data, assets), view);
       await page.evaluate(
         "for (const one of document.querySelectorAll('details')) one.open = true",
       );
@@ -67,7 +57,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
   test("of 500 failures with 60 steps only the chosen one is rendered", async () => {
     const failures = Array.from({ length: 500 }, (_, at) => shownFailure(at + 1, 60));
     const html = renderPage(campaignPage(reportToShow(failures), program), assets);
-    const { page, noise } = await openHtml(browser, html, { width: 1440, theme: "light" });
+    const { page, noise } = await open(html, { width: 1440, theme: "light" });
     expect(await page.locator("article").count()).toBe(1);
     expect(await page.locator(".row").count()).toBe(61);
     await page.evaluate("document.querySelector('.others').open = true");
@@ -81,7 +71,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
 
   test("a page prints without its controls", async () => {
     const html = renderPage(campaignPage(reportToShow([shownFailure(1, 6)]), program), assets);
-    const { page } = await openHtml(browser, html, { width: 1440, theme: "dark" });
+    const { page } = await open(html, { width: 1440, theme: "dark" });
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".controls").first().isVisible()).toBe(false);
     expect(await page.locator(".row.failed").isVisible()).toBe(true);

@@ -1,24 +1,13 @@
 /** The page in a real browser. Where there is no Chromium, these tests are skipped. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { campaignPage } from "../../src/report/page/campaign-page.ts";
-import { renderPage, type PageAssets } from "../../src/report/page/html.ts";
+import { renderPage } from "../../src/report/page/html.ts";
 import type { CampaignReport } from "../../src/fuzz/campaign-report.ts";
 import { hostileReport, reportToShow, shownFailure } from "../../src/test-fixtures/pages.ts";
-import { buildPageAssets } from "../page-assets.ts";
-import { findChromium, launch, openHtml, seriousFindings, type View } from "./chromium.ts";
+import { assets, hasChromium, open, startBrowser } from "./browser-for-tests.ts";
+import { seriousFindings, type View } from "./chromium.ts";
 
-const chromium = findChromium();
-let browser: Browser;
-let assets: PageAssets;
-
-beforeAll(async () => {
-  assets = await buildPageAssets();
-  if (chromium !== null) browser = await launch(chromium);
-});
-afterAll(async () => {
-  if (chromium !== null) await browser.close();
-});
+startBrowser();
 
 const program = "npx reconcile-harness";
 const wide: View = { width: 1440, theme: "light" };
@@ -47,17 +36,17 @@ const outlineOfFocus = `(() => {
   return getComputedStyle(one.type === "radio" ? one.nextElementSibling : one).outlineStyle;
 })()`;
 
-describe.skipIf(chromium === null)("in Chromium", () => {
+describe.skipIf(!hasChromium)("in Chromium", () => {
   // The slow tests have every view.
   test("axe has no serious finding", async () => {
-    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const { page } = await open(htmlOf(everything), wide);
     expect(await seriousFindings(page)).toEqual([]);
     await page.close();
   });
 
   test.each([360, 1440])("at %i px nothing is wider, and no request leaves", async (width) => {
     const html = renderPage(campaignPage(everything, program), assets);
-    const { page, noise } = await openHtml(browser, html, { width, theme: "dark" });
+    const { page, noise } = await open(html, { width, theme: "dark" });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     expect(noise).toEqual([]);
     await page.close();
@@ -68,14 +57,14 @@ describe.skipIf(chromium === null)("in Chromium", () => {
       '<div id="page">',
       '<img src="https://example.invalid/x.png"><script>document.title = "taken"</script><div id="page">',
     );
-    const { page, noise } = await openHtml(browser, html, wide);
+    const { page, noise } = await open(html, wide);
     expect(await page.title()).toMatch(/^FAIL campaign/);
     expect(noise.filter((line) => line.includes("Content Security Policy")).length).toBe(2);
     await page.close();
   });
 
   test("hostile texts are shown as text", async () => {
-    const { page, noise } = await openHtml(browser, htmlOf(hostileReport()), wide);
+    const { page, noise } = await open(htmlOf(hostileReport()), wide);
     expect(noise).toEqual([]);
     expect(await page.locator("#page img, #page script").count()).toBe(0);
     // The id of the order is a letter everywhere else.
@@ -86,7 +75,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
   });
 
   test("the keyboard reaches every control, each with an outline", async () => {
-    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const { page } = await open(htmlOf(everything), wide);
     const all: unknown = await page.evaluate(countControls);
     let reached = 0;
     for (; ; reached += 1) {
@@ -101,7 +90,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
   });
 
   test("arrows on the slider go through the steps", async () => {
-    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const { page } = await open(htmlOf(everything), wide);
     const place = page.locator("output").first();
     expect(await place.innerText()).toBe("step 3 of 6, 2000 ms");
     await page.getByRole("slider").focus();
@@ -114,7 +103,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
   });
 
   test("a port call has its outcome as a colour and as a word", async () => {
-    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const { page } = await open(htmlOf(everything), wide);
     const badges = page.locator(".row.failed .call .badge");
     expect(await badges.allInnerTexts()).toEqual([
       "✓ accepted",
@@ -141,13 +130,13 @@ describe.skipIf(chromium === null)("in Chromium", () => {
     change(`${scenario} 11110`, { sent: 1 });
     change(`${scenario} 11111`, { failed: 1 });
     const wrong = { ...report, result: { ...report.result, gateCases: cells } };
-    const { page } = await openHtml(browser, htmlOf(wrong), wide);
+    const { page } = await open(htmlOf(wrong), wide);
     expect(await page.locator(".matrix td.wrong").allInnerTexts()).toEqual(["R•!", "L•!"]);
     await page.close();
   });
 
   test("the frame of the failed step has all its marks in it", async () => {
-    const { page } = await openHtml(browser, htmlOf(everything), wide);
+    const { page } = await open(htmlOf(everything), wide);
     const band = await page.locator(".failed-band").first().boundingBox();
     const calls = await page.locator(".mark.refused").first().boundingBox();
     expect(calls?.x ?? 0).toBeGreaterThan(band?.x ?? Infinity);
@@ -156,11 +145,7 @@ describe.skipIf(chromium === null)("in Chromium", () => {
   });
 
   test("the two sides of a pair are next to each other, with what differs marked", async () => {
-    const { page } = await openHtml(
-      browser,
-      htmlOf(reportToShow([shownFailure(10, 4, true)])),
-      wide,
-    );
+    const { page } = await open(htmlOf(reportToShow([shownFailure(10, 4, true)])), wide);
     const [left, right] = await page.locator(".panel-title").all();
     const boxes = [await left?.boundingBox(), await right?.boundingBox()];
     expect(boxes[0]?.y).toBe(boxes[1]?.y);

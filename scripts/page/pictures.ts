@@ -13,6 +13,7 @@ import { renderPage } from "../../src/report/page/html.ts";
 import type { PageData } from "../../src/report/page/page-data.ts";
 import { strengthPage } from "../../src/report/page/strength-data.ts";
 import { openTarget, optionsOf } from "../../src/target/open-target.ts";
+import { identifyTarget } from "../../src/target/target-identity.ts";
 import { buildPageAssets } from "../page-assets.ts";
 import { measureStrength } from "../strength/strength.ts";
 import { findChromium, launch, openHtml, type View } from "./chromium.ts";
@@ -27,12 +28,14 @@ const small = { seed: 1, runs: 1_000, sequences: 250 } as const;
 /** The bot of the README. */
 async function reportOfExample(): Promise<CampaignReport> {
   const command = { kind: "stdio", text: "python3 examples/bot.py" } as const;
-  const { target, close } = await openTarget(command);
+  const opened = await openTarget(command);
+  const identity = identifyTarget(opened, optionsOf(command));
   const inputs = { ...small, ...noRegressions };
-  const { report } = await fuzzCampaign(inputs, target, { bail: true });
-  const shown = await withTimelines(report, target, () => true);
-  await close();
-  return { ...shown, targetOptions: optionsOf(command) };
+  const { report } = await fuzzCampaign(inputs, opened.target, { bail: true, identity });
+  const repeat = { options: ["--bail"], maxTime: null };
+  const shown = await withTimelines({ ...report, repeat }, opened.target, () => true);
+  await opened.close();
+  return shown;
 }
 
 /** Bugs that few cases detect: all of them take an hour. */

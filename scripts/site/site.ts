@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
+import { escapeHtml } from "../../src/report/escape-html.ts";
 import { documentPaths, linksOf, readDocument } from "../docs/documents.ts";
 import { renderMarkdown, searchEngine, searchIndex, type SearchEntry } from "./engine.mjs";
 
@@ -122,12 +123,12 @@ function pageWith(
 ): string {
   const to = (path: string) => relative(dirname(document), path);
   const navigation = groups.map(
-    (group) => `<h2>${escape(group.title)}</h2>
+    (group) => `<h2>${escapeHtml(group.title)}</h2>
 <ul>
 ${group.entries
   .map(({ title: name, path }) => {
     const current = path === document ? ' aria-current="page"' : "";
-    return `<li><a href="${to(pageOf(path))}"${current}>${escape(name)}</a></li>`;
+    return `<li><a href="${to(pageOf(path))}"${current}>${escapeHtml(name)}</a></li>`;
   })
   .join("\n")}
 </ul>`,
@@ -142,7 +143,7 @@ ${group.entries
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="${to("site.css")}">
 </head>
 <body>
@@ -159,8 +160,4 @@ ${scripts.map((path) => `<script src="${to(path)}"></script>`).join("\n")}
 </body>
 </html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -15,12 +15,13 @@ import type {
 } from "../domain/audit-event.ts";
 import { printableShort } from "../domain/printable-text.ts";
 import { readTrailLines } from "./trail-lines.ts";
+import type { Verdict } from "../domain/verdict.ts";
 
 /** Lines count from 1. */
 type Finding = { readonly line: number; readonly message: string };
 
 export type TrailVerdict = {
-  readonly verdict: "pass" | "fail" | "inconclusive";
+  readonly verdict: Verdict;
   readonly lines: number;
   readonly runs: number;
   readonly attempts: number;

@@ -5,21 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { blocksOf, readDocument } from "../../scripts/docs/documents.ts";
 import { packageRoot } from "../package-root.ts";
-import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
-import { folderWith, runCli, runScript, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { attach, evidenceIn, sizes, writeEvidence } from "../test-fixtures/evidence.ts";
+import { folderWith, runCli, runScript } from "../test-fixtures/run-cli.ts";
 
-const cwd = temporaryFolder();
-const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
-
-function evidenceIn(folder: string): Evidence {
-  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
-}
-
-const drills = runCli(["drill", "--json"], { cwd });
-writeFileSync(join(cwd, "drills.json"), drills.stdout);
-const attach = ["--attach", "drills.json"];
-runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
-const evidence = evidenceIn(join(cwd, "out", "evidence"));
+const { cwd, drills, evidence } = writeEvidence();
 
 test("the commands of the evidence give the same evidence in another folder", () => {
   const { commands } = evidence.repeat;
@@ -89,13 +78,27 @@ test("a bot is named by its command, with the hashes of its files and of its pro
   const folder = folderWith({ "bot.mjs": bot, "profile.json": profile });
   const target = ["--target", "node bot.mjs", "--bot-profile", "profile.json"];
   const search = ["--property", "orders-beat-positions", "--runs", "1", "--sequences", "0"];
-  const args = ["fuzz", "--seed", "1", ...search, ...target, "--report", "evidence=e"];
-  runCli(args, { cwd: folder });
+  const fuzz = ["fuzz", "--seed", "1", ...search, ...target];
+  runCli([...fuzz, "--report", "evidence=e"], { cwd: folder });
   const { hashes, repeat } = evidenceIn(join(folder, "e"));
   expect(hashes.target).toMatchObject({
-    command: "--target node bot.mjs",
+    command: "--target node bot.mjs --bot-profile profile.json",
     files: [{ path: "bot.mjs" }],
   });
   expect(hashes.profile).toMatch(/^[0-9a-f]{64}$/);
   expect(repeat.commands[0]).toContain("--target 'node bot.mjs' --bot-profile profile.json");
+  const shards = ["1", "2"].map((shard) => {
+    const report = `${shard}.json`;
+    runCli([...fuzz, "--shard", `${shard}/2`, "--report", `json=${report}`], { cwd: folder });
+    return report;
+  });
+  runCli(["merge", ...shards, "--report", "evidence=merged"], { cwd: folder });
+  const merged = evidenceIn(join(folder, "merged"));
+  expect(merged.hashes.target).toEqual(hashes.target);
+  expect(merged.repeat.commands).toEqual(repeat.commands);
+  writeFileSync(join(folder, "bot.mjs"), `${bot}\n// changed\n`);
+  runCli([...fuzz, "--shard", "2/2", "--report", "json=2.json"], { cwd: folder });
+  const refused = runCli(["merge", ...shards], { cwd: folder });
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain("campaign.identity differs");
 });

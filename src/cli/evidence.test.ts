@@ -1,21 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
-import { runCli, temporaryFolder } from "../test-fixtures/run-cli.ts";
+import { packageRoot } from "../package-root.ts";
+import { attach, evidenceIn, sizes, writeEvidence } from "../test-fixtures/evidence.ts";
+import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
-const cwd = temporaryFolder();
-const sizes = ["--seed", "3", "--runs", "250", "--sequences", "0", "--property", "limits-hold"];
+const small = [
+  "--seed",
+  "3",
+  "--runs",
+  "1",
+  "--sequences",
+  "0",
+  "--property",
+  "orders-beat-positions",
+];
 
-function evidenceIn(folder: string): Evidence {
-  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
-}
-
-const drills = runCli(["drill", "--json"], { cwd });
-writeFileSync(join(cwd, "drills.json"), drills.stdout);
-const attach = ["--attach", "drills.json"];
-const ran = runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
-const evidence = evidenceIn(join(cwd, "out", "evidence"));
+const { cwd, drills, ran, evidence } = writeEvidence();
 
 test("fuzz writes both forms, and names the folder", () => {
   expect(ran.stderr).toBe("");
@@ -63,7 +64,13 @@ test.each<[string, readonly string[], string]>([
   [
     "drills of another target",
     ["--attach", "target.json", "--report", "evidence=x"],
-    "the drills are of the target another bot",
+    "the drills are of another target than the campaign: of another bot (the shipped pipeline), " +
+      "and not of reconcile-harness (the shipped pipeline)",
+  ],
+  [
+    "a report in the place of an attached one",
+    [...attach, "--report", "evidence=x", "json=drills.json"],
+    "drills.json: this is the file of an input too",
   ],
   ["a folder that is a file", ["--report", "evidence=drills.json"], "drills.json is no folder"],
 ])("%s is refused before the campaign", (_, options, message) => {
@@ -72,4 +79,56 @@ test.each<[string, readonly string[], string]>([
   const { exitCode, stderr } = runCli(["fuzz", ...sizes, ...options], { cwd });
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) });
   expect(existsSync(join(cwd, "x"))).toBe(false);
+});
+
+const botText = readFileSync(join(packageRoot, "examples", "bot.mjs"), "utf8");
+const profileText = readFileSync(join(packageRoot, "examples", "profile.json"), "utf8");
+
+/** A campaign on `bot.mjs`, with the drills of a target. */
+function attachDrillsOf(target: readonly string[]) {
+  const files = { "bot.mjs": botText, "other.mjs": botText, "profile.json": profileText };
+  const folder = folderWith(files);
+  const { stdout } = runCli(["drill", "--json", ...target], { cwd: folder });
+  writeFileSync(join(folder, "drills.json"), stdout);
+  const report = [...attach, "--report", "evidence=x"];
+  const fuzz = ["fuzz", ...small, ...report, "--target", "node bot.mjs"];
+  return { folder, fuzz: () => runCli(fuzz, { cwd: folder }) };
+}
+
+test.each<[string, readonly string[], string]>([
+  ["another bot", ["--target", "node other.mjs"], "of example (--target 'node other.mjs')"],
+  [
+    "the bot with a profile",
+    ["--target", "node bot.mjs", "--bot-profile", "profile.json"],
+    "of example (--target 'node bot.mjs' --bot-profile profile.json)",
+  ],
+  ["no bot", [], "of reconcile-harness (the shipped pipeline)"],
+])("drills of %s are refused, although the name may be the same", (_, target, message) => {
+  const { folder, fuzz } = attachDrillsOf(target);
+  const { exitCode, stdout, stderr } = fuzz();
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(`${message}, and not of example (--target 'node bot.mjs'); run`);
+  expect(existsSync(join(folder, "x"))).toBe(false);
+});
+
+test("drills of the same command are taken until a file of the bot changes", () => {
+  const { folder, fuzz } = attachDrillsOf(["--target", "node bot.mjs"]);
+  expect(fuzz().stderr).toBe("");
+  expect(evidenceIn(join(folder, "x")).drills).toMatchObject({ kind: "run", notRun: [] });
+  writeFileSync(join(folder, "bot.mjs"), `${botText}\n// changed\n`);
+  const { exitCode, stderr } = fuzz();
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(
+    /the file bot\.mjs differs: [0-9a-f]{8}…, and not [0-9a-f]{8}…; run the drills again/,
+  );
+});
+
+test("of one drill alone the evidence is inconclusive, and names the others", () => {
+  const one = runCli(["drill", "kill-switch", "--json"], { cwd });
+  writeFileSync(join(cwd, "one.json"), one.stdout);
+  runCli(["fuzz", ...sizes, "--attach", "one.json", "--report", "evidence=one"], { cwd });
+  expect(evidenceIn(join(cwd, "one")).drills).toMatchObject({
+    verdict: "inconclusive",
+    notRun: ["restart-in-flatten", "venue-outage"],
+  });
 });

@@ -14,11 +14,12 @@ import { Limits } from "../fuzz/limits.ts";
 import { selectWithout } from "../fuzz/select-properties.ts";
 import { startWorkers } from "../fuzz/worker-pool.ts";
 import type { OpenTarget } from "../target/open-target.ts";
+import { identifyTarget } from "../target/target-identity.ts";
 import { readFuzzSettings, type FuzzOptions, type FuzzSettings } from "./options/fuzz-settings.ts";
 import type { ReportFile } from "./options/report-files.ts";
-import { withTarget } from "./options/with-target.ts";
+import { targetWords, withTarget } from "./options/with-target.ts";
 import { hasEvidence, readEvidenceOptions } from "./options/evidence-options.ts";
-import { repeatOfFuzz } from "./output/evidence-commands.ts";
+import { repeatOf, repeatOptions } from "./output/evidence-commands.ts";
 import { buildEvidence, hashReplayed } from "../report/evidence/build-evidence.ts";
 import { refuseOtherTarget, type AttachedReports } from "../report/evidence/attached-reports.ts";
 import { startProgress } from "./output/progress.ts";
@@ -88,7 +89,9 @@ async function runAndPublish(
   const { shard, bail, workers, maxTimeMs, save, botProfile } = settings;
   const { target, command, close } = opened;
   if (workers > 1 && target.ownTrail !== undefined) throw new BadInputError(oneFile);
-  refuseOtherTarget(attached, target.name);
+  const words = targetWords(options);
+  const identity = identifyTarget(opened, words);
+  refuseOtherTarget(attached, { target: target.name, identity });
   const replayed = hasEvidence(settings) ? hashReplayed() : null;
   const { seed, runs: random, sequences } = inputs;
   const supportsSequences = target.supportsSequences !== false;
@@ -96,10 +99,15 @@ async function runAndPublish(
   if (printsText(settings)) terminal.out(`${plan}\n`);
   const saver = new FailureSaver(save ? regressionsFolder : counterexamplesFolder);
   const progress = startProgress(performance.now() + (maxTimeMs ?? Infinity), terminal);
-  const { report, lines, observations } = await fuzzCampaign(inputs, target, {
+  const {
+    report: ran,
+    lines,
+    observations,
+  } = await fuzzCampaign(inputs, target, {
     shard,
     bail,
     limits,
+    identity,
     endTarget: close,
     // The workers start while this thread composes the same campaign.
     pool:
@@ -110,11 +118,12 @@ async function runAndPublish(
     // A shard saves nothing, because the next shard would replay it; its report has its failures.
     onFailure: (counterexample) => (shard === null ? saver.trySave(counterexample) : undefined),
   }).finally(progress.end);
+  const report = { ...ran, repeat: repeatOptions(options, maxTimeMs) };
   const evidence = () => {
-    const repeat = repeatOfFuzz(report, options, command, attached);
-    return buildEvidence(report, { attached, command, replayed, shards: [], repeat });
+    const repeat = repeatOf(report, attached);
+    return buildEvidence(report, { attached, replayed, shards: [], repeat });
   };
   const published = { ...settings, lines, observations, saver, evidence };
-  await publish(report, { target, command, limits }, published, terminal);
+  await publish(report, { target, words, limits }, published, terminal);
   return exitCodes[report.verdict];
 }

@@ -49,7 +49,7 @@ export function observe(
 }
 
 /** The records do not contain the command of the bot, so the reader puts it in place of COMMAND. */
-const unknownCommand = { kind: "stdio", text: "COMMAND" } as const;
+const unknownTarget = ["--target", "COMMAND"] as const;
 
 const ofNoRun = "the records do not show in which run it was";
 
@@ -74,5 +74,5 @@ function save(
       { cause: error },
     );
   }
-  return { violation, scenario: { path, command: replayCommandOf(path, unknownCommand) } };
+  return { violation, scenario: { path, command: replayCommandOf(path, unknownTarget) } };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { packageRoot } from "../package-root.ts";
+import { auditFile } from "../test-fixtures/profiles.ts";
 import { folderWith, runCli } from "../test-fixtures/run-cli.ts";
 
 const example = readFileSync(join(packageRoot, "examples/bot.mjs"), "utf8");
@@ -83,16 +84,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
 });
 `;
 test("workers are refused for bots that would write one audit file", () => {
-  const audit = {
-    file: "audit.jsonl",
-    event: { field: "event" },
-    runId: "run",
-    method: { field: "op" },
-    symbol: "symbol",
-    clientOrderId: "cid",
-    status: { field: "status" },
-  };
-  const cwd = folderWith({ "bot.mjs": example, "p.json": profile({ audit }) });
+  const cwd = folderWith({ "bot.mjs": example, "p.json": profile({ audit: auditFile }) });
   const run = runCli([...shard, "--bot-profile", "p.json", "--workers", "2"], { cwd });
   expect(run.stderr).toContain("--workers: the profile has `audit`, and the events of several");
   expect(run.exitCode).toBe(2);

@@ -28,7 +28,7 @@ import { replayCommandOf } from "./output/save-failures.ts";
 import { writePages } from "./output/write-pages.ts";
 import { traceFile } from "./output/trace-file.ts";
 import { WireRecorder } from "./output/wire-recorder.ts";
-import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import { targetWords, withTarget, type TargetOptions } from "./options/with-target.ts";
 import {
   exitCodes,
   printsText,
@@ -59,7 +59,8 @@ export async function replayCommand(
     return exitCodes.pass;
   }
   const recorder = new WireRecorder();
-  const replayAll = async ({ target, command, close }: OpenTarget) => {
+  const words = targetWords(options);
+  const replayAll = async ({ target, close }: OpenTarget) => {
     const answers: FileAnswer[] = [];
     const shown: ShownAnswer[] = [];
     for (const path of paths) {
@@ -77,7 +78,7 @@ export async function replayCommand(
     if (options.json === true) terminal.out(renderReplayJson(report));
     else if (options.quiet === true) terminal.out(renderReplayQuietly(report));
     if (reports.length > 0) {
-      const page = replayPage(report, shown, (path) => replayCommandOf(path, command));
+      const page = replayPage(report, shown, (path) => replayCommandOf(path, words));
       await writePages(page, reports, terminal);
     }
     const verdict = verdictOf(report);
@@ -96,7 +97,8 @@ function keptTestOf(
   options: TargetOptions,
 ): string {
   const replayed = path === undefined || others.length > 0 ? null : readReplayed(path);
-  if (replayed !== null && "kind" in replayed) return renderKeptTest(replayed, framework, options);
+  if (replayed !== null && "kind" in replayed)
+    return renderKeptTest(replayed, framework, targetWords(options));
   throw new BadInputError("--as: expected one counterexample, such as its id or its file");
 }
 

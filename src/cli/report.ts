@@ -9,9 +9,10 @@ import { readJsonFile } from "../input/read-json-file.ts";
 import { campaignPage } from "../report/page/campaign-page.ts";
 import { renderPage } from "../report/page/html.ts";
 import type { PageData } from "../report/page/page-data.ts";
-import { strengthPage, strengthReportSchema } from "../report/page/strength-data.ts";
+import { strengthPage } from "../report/page/strength-data.ts";
+import { strengthReportSchema } from "../report/strength-report.ts";
 import { readCampaignReport } from "./options/campaign-report-file.ts";
-import { readReportFiles, writeReport } from "./options/report-files.ts";
+import { refuseOut, writeReport } from "./options/report-files.ts";
 import { readPageAssets } from "./output/page-assets.ts";
 import { program } from "./output/save-failures.ts";
 import { exitCodes, type ExitCode, type Terminal } from "./output/terminal.ts";
@@ -25,10 +26,10 @@ export async function report(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const place = out ?? `${path.replace(/\.json$/, "")}.html`;
-  readReportFiles([`html=${place}`], ["html"], [path]);
+  refuseOut(place, [path]);
   const page = renderPage(pageOf(path), await readPageAssets());
   const warning = writeReport(place, page);
-  if (warning !== null) throw new BadInputError(warning.replace(/^warning: /, ""));
+  if (warning !== null) throw new BadInputError(warning.replace(/^warning: /, "--out: "));
   terminal.out(`${printable(place)}\n`);
   if (open) await openPage(place, terminal);
   return exitCodes.pass;

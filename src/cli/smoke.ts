@@ -43,7 +43,7 @@ export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<
     if (reports.length > 0) {
       const { writePages, smokeCommand } = await import("./output/write-pages.ts");
       const { smokePage } = await import("../report/page/smoke-page.ts");
-      await writePages(smokePage(run, smokeCommand(options)), reports, terminal);
+      await writePages(smokePage(run, smokeCommand(options, inputs)), reports, terminal);
     }
     return exitCodes[verdictOf(run)];
   });

@@ -1,11 +1,22 @@
 /** The JSON report of a campaign or of one shard; every other report is rendered from it. */
 import * as z from "zod";
 import { requirements } from "../../properties/property.ts";
+import { verdictSchema } from "../domain/verdict.ts";
 import { botProfileSchema } from "../profile/bot-profile.ts";
+import { targetIdentitySchema } from "../target/target-identity.ts";
 import { skippedCheckSchema } from "./where-checks-fail.ts";
 import { batchResultSchema, phaseCountsSchema } from "./batch-result.ts";
 
 const count = z.int().min(0);
+
+const repeatSchema = z
+  .strictObject({
+    /** `--property`, `--without`, `--known` and `--bail`, as written. */
+    options: z.array(z.string()).readonly(),
+    /** As `--max-time` reads it; null without a time limit. */
+    maxTime: z.string().nullable(),
+  })
+  .readonly();
 
 export const campaignReportSchema = z.strictObject({
   schemaVersion: z.literal(2),
@@ -14,6 +25,8 @@ export const campaignReportSchema = z.strictObject({
   campaign: z.strictObject({
     harness: z.string(),
     target: z.string(),
+    /** Absent for a target of the library, and in an older report. */
+    identity: targetIdentitySchema.optional(),
     seed: z.int(),
     runs: count,
     /** A hash of the regressions and the enumerated cases. */
@@ -69,7 +82,7 @@ export const campaignReportSchema = z.strictObject({
   batchesCut: z.array(count),
   stopped: z.enum(["bail", "time", "interrupted", "target-disabled"]).nullable(),
   canaryCaught: z.boolean(),
-  verdict: z.enum(["pass", "fail", "inconclusive"]),
+  verdict: verdictSchema,
   reasons: z.array(z.string()),
   /** The required labels, transitions and pairs of theme and fault that no case reached. */
   neverSeen: z.array(z.string()),
@@ -78,15 +91,15 @@ export const campaignReportSchema = z.strictObject({
   /** The failures of one cause, worst first, by fingerprint: the one to read first, and the others. */
   findings: z.array(z.strictObject({ head: z.string(), others: z.array(z.string()) })),
   result: batchResultSchema,
-  /** The options that name the target, for a replay; absent for the shipped pipeline, and in an older report. */
-  targetOptions: z.array(z.string()).optional(),
+  /** What another such campaign needs, and `campaign` does not have; absent for the library, and in an older report. */
+  repeat: repeatSchema.optional(),
   timing: z.strictObject({ startedAt: z.string(), elapsedMs: z.number().min(0) }),
 });
 /**
  * The report of a campaign or of one shard. Every other report is rendered from it.
  *
  * - `schemaVersion` and `kind`: always 2 and `campaign`.
- * - `campaign`: what was asked for: seed, numbers of cases, properties, and what the target supports.
+ * - `campaign`: what was asked for: seed, numbers of cases, properties, what the target is, and what it supports.
  * - `shard`: `index` and `total`, from 1; null for the whole campaign.
  * - `batchesDone` and `batchesCut`: the numbers of the batches that ran, and of those that ran in part.
  * - `stopped`: why it ended before its last case, or null.
@@ -96,7 +109,7 @@ export const campaignReportSchema = z.strictObject({
  * - `notCovered`: what the campaign cannot have seen, a line each.
  * - `findings`: the fingerprints of the failures of one cause, worst first.
  * - `result`: counts for each property, and the shrunk failures.
- * - `targetOptions`: the words of the options that name the target; absent for the shipped pipeline.
+ * - `repeat`: the other options of the command line, and its time limit such as `30s`; absent for a target of the library.
  * - `timing`: `startedAt`, a time in ISO 8601, and `elapsedMs`, in milliseconds.
  */
 export type CampaignReport = z.infer<typeof campaignReportSchema>;

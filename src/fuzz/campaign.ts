@@ -5,6 +5,7 @@ import { combinationCount } from "../../properties/enumeration/three-way.ts";
 import { readPackageVersion } from "../package-root.ts";
 import { readScenarios } from "../scenario/scenario-files.ts";
 import type { Target } from "../simulation/target.ts";
+import type { TargetIdentity } from "../target/target-identity.ts";
 import { batchesOf, plannedCases, totalsOf, type CasePlan, type Shard } from "./batch.ts";
 import { casesOf, emptyResult, increment, phases } from "./batch-result.ts";
 import type { BatchResult, Failure } from "./batch-result.ts";
@@ -22,6 +23,8 @@ import { fingerprintOf } from "./fingerprint.ts";
 
 export type CampaignSettings = {
   readonly bail: boolean;
+  /** Of a target that a command starts, or of the shipped pipeline. */
+  readonly identity: TargetIdentity;
   readonly shard: Shard | null;
   readonly limits: Limits;
   /** Null runs the batches in this thread. */
@@ -47,7 +50,7 @@ export async function fuzzCampaign(
     const context = campaignContext(inputs, target);
     const [scenario] = readScenarios("order");
     const canaryCaught = await isCanaryCaught(scenario, allProperties);
-    const campaign = describeCampaign(context);
+    const campaign = describeCampaign(context, settings.identity);
     const onFound = (failure: Failure) =>
       settings.onFailure?.(toCounterexample(failure, { campaign, timing: { startedAt } }));
     pool?.onFound(onFound);
@@ -126,13 +129,17 @@ function stagesOf(plan: CasePlan, shard: Shard | null, limits: Limits): Campaign
   return [[first], others].map((stage) => stage.map((phase) => batchesOf(plan, shard, [phase])));
 }
 
-function describeCampaign(context: CampaignContext): CampaignReport["campaign"] {
+function describeCampaign(
+  context: CampaignContext,
+  identity: TargetIdentity | undefined,
+): CampaignReport["campaign"] {
   const { plan, properties, skippedProperties, skippedChecks, skippedRegressions } = context;
   const { target, known } = context;
   let digest: string | null = null;
   return {
     harness: readPackageVersion(),
     target: target.name,
+    ...(identity && { identity }),
     seed: plan.seed,
     runs: plan.runs,
     // Made when it is read: it takes as long as a batch, and only reports and shards need it.

@@ -14,6 +14,7 @@ import {
   isAboutConditionalOrders,
 } from "./conditional-orders.ts";
 import { reachable, wholeSupport } from "./support.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 async function labelsOf(parts: Parts): Promise<string[]> {
   const scenario = scenarioWith(parts);
@@ -74,14 +75,10 @@ test.each<[string, Parts, string[]]>([
   expect(await labelsOf(parts)).toEqual(labels);
 });
 
-const inputs = {
-  seed: 1,
-  runs: 250,
+const inputs = inputsWith({
   sequences: 250,
   regressions: [scenarioWith(exchangeWith(observedStop())), scenarioWith()],
-  propertyNames: [],
-  linesEvery: 0,
-};
+});
 const bot: Target = defineTarget({
   name: "a bot",
   reports: [],

@@ -6,6 +6,7 @@ import { batchesOf, scenariosOf } from "./batch.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { failedChecks, fingerprintOf } from "./fingerprint.ts";
 import { judgeCase } from "./judge-case.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 /** Each fault of the bot, by the fingerprint that names it. */
 const faults: Readonly<Record<string, RegExp>> = {
@@ -40,8 +41,7 @@ const distinguishableLeast = 18;
 test("of a bot with more than twenty faults, the fingerprints separate at least eighteen", async () => {
   const bot = `node '${join(packageRoot, "src/test-fixtures/faulty-bot.mjs")}'`;
   const { target, close } = await openStdioTarget(bot);
-  const inputs = { seed: 1, runs: 1_000, sequences: 0, regressions: [], propertyNames: [] };
-  const { plan, properties } = campaignContext({ ...inputs, linesEvery: 0 }, target);
+  const { plan, properties } = campaignContext(inputsWith({ runs: 1_000 }), target);
   const fingerprints = new Set<string>();
   // A quarter of a campaign, without shrinking, which takes minutes and separates no more faults.
   const runProperties = properties.filter(({ kind }) => kind === "run");

@@ -20,15 +20,14 @@ import { FailureSaver } from "./failure-saver.ts";
 import { judgeCase } from "./judge-case.ts";
 import { runBatch } from "./run-batch.ts";
 import { runCampaign } from "./run-campaign.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
-const inputs = {
+const inputs = inputsWith({
   seed: 11,
   runs: 500,
   sequences: 250,
-  regressions: [],
   propertyNames: ["reported-counts-equal-effects", "limits-hold"],
-  linesEvery: 0,
-};
+});
 
 /** Reports a wrong count where the inputs of a run are seen for the time with one of these numbers, from 1. */
 function wrongAt(...times: readonly number[]): Target {

@@ -7,6 +7,7 @@ import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { campaignContext } from "./campaign-context.ts";
 import { findInstanceSituations, isAboutInstances } from "./instances.ts";
 import { randomCases } from "./batch.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const rejected = { kind: "reject", code: -2019, message: "Margin is insufficient." } as const;
 
@@ -54,14 +55,7 @@ test("a target with one instance takes a snapshot and runs instead, and has no o
   expect(withoutOverlappingRuns(single)).toBe(single);
   expect([isSequence(scenario), isSequence(single)]).toEqual([true, false]);
   const { openInstance: _, ...target } = shippedPipeline;
-  const inputs = {
-    seed: 1,
-    runs: 1,
-    sequences: 50,
-    regressions: [scenario],
-    propertyNames: [],
-    linesEvery: 0,
-  };
+  const inputs = inputsWith({ runs: 1, sequences: 50, regressions: [scenario] });
   const { plan, skippedProperties } = campaignContext(inputs, target);
   expect(skippedProperties).toEqual([
     { name: "instances-send-no-intent-twice", missing: ["instances"] },

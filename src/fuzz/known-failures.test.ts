@@ -13,15 +13,9 @@ import { fuzzCampaign } from "./campaign.ts";
 import { readCounterexample, writeCounterexample } from "./counterexample-files.ts";
 import { fuzzTarget } from "./fuzz-target.ts";
 import { knownFailures, knownNameOf } from "./fingerprint.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
-const inputs = {
-  seed: 1,
-  runs: 5_000,
-  sequences: 0,
-  regressions: [],
-  propertyNames: ["limits-hold"],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ runs: 5_000, propertyNames: ["limits-hold"] });
 
 /** A quarter of a campaign: four enumerated batches and five random ones. */
 async function campaignWith(known: readonly string[], bail = false): Promise<CampaignReport> {

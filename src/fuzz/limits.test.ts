@@ -9,15 +9,9 @@ import { Turns } from "./checkpoint.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { FailureSaver } from "./failure-saver.ts";
 import { Limits } from "./limits.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
-const inputs = {
-  seed: 1,
-  runs: 1_000_000,
-  sequences: 1_000_000,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ runs: 1_000_000, sequences: 1_000_000 });
 
 /** A target whose runs take `msPerRun` of a clock that only they move, and limits on that clock. */
 function slowTarget(maxTimeMs: number | null, msPerRun: number) {

@@ -77,6 +77,16 @@ test.each<[string, readonly NamedReport[], string]>([
   ],
   ["a missing shard", [first], "3 batches of the campaign are in no report: 1, 3, 5;"],
   ["a missing batch", [first, shard(2, 4)], "1 batch of the campaign is in no report: 3;"],
+  [
+    "another bot of the same name",
+    [first, campaignOf({ identity: { options: ["--target", "b"], profile: null, files: [] } })],
+    "campaign.identity differs; seed, runs, properties, regressions, version, and the target with",
+  ],
+  [
+    "a shipped pipeline of the same name",
+    [campaignOf({ identity: { options: [], profile: null, files: [] } }), first],
+    "campaign.identity differs",
+  ],
   ["another seed", [first, campaignOf({ seed: 2 })], "campaign.seed differs"],
   ["other properties", [first, campaignOf({ properties: [] })], "campaign.properties differs"],
   [

@@ -19,14 +19,16 @@ export function mergeReports(shards: readonly NamedReport[]): CampaignReport {
 
 function refuseOtherCampaigns([first, ...others]: readonly NamedReport[]): void {
   for (const { name, report } of others) {
-    const other = Object.entries(report.campaign).find(
-      ([field, value]) =>
-        canonicalJson(value) !== canonicalJson(Reflect.get(first?.report.campaign ?? {}, field)),
+    const [own, other] = [first?.report.campaign ?? {}, report.campaign];
+    const fields = [...new Set([...Object.keys(own), ...Object.keys(other)])];
+    const differing = fields.find(
+      (field) =>
+        canonicalJson(Reflect.get(own, field)) !== canonicalJson(Reflect.get(other, field)),
     );
-    if (other === undefined) continue;
+    if (differing === undefined) continue;
     throw new BadInputError(
-      `${name}: another campaign than ${first?.name}: campaign.${other[0]} differs; seed, runs, ` +
-        "properties, regressions and version have to be the same",
+      `${name}: another campaign than ${first?.name}: campaign.${differing} differs; seed, runs, ` +
+        "properties, regressions, version, and the target with its files have to be the same",
     );
   }
 }

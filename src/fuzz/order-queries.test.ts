@@ -9,6 +9,7 @@ import { campaignContext } from "./campaign-context.ts";
 import { scenariosOf, type Batch } from "./batch.ts";
 import { reachable, wholeSupport } from "./support.ts";
 import { addQueryLabels, queryLabels } from "./order-queries.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const asking: Target = {
   ...shippedPipeline,
@@ -42,14 +43,7 @@ test.each<[string, Target, ("not-found" | "none")[], string[]]>([
   expect(Object.keys(queryLabels)).toEqual(expect.arrayContaining(expected));
 });
 
-const inputs = {
-  seed: 1,
-  runs: 250,
-  sequences: 20,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ sequences: 20 });
 
 test("only a target that declares queries gets answers that mislead", () => {
   const batches: Batch[] = [

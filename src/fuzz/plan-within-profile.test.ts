@@ -4,16 +4,10 @@ import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { profileNamed, profileWith } from "../test-fixtures/profiles.ts";
 import { campaignContext } from "./campaign-context.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const { gates = [] } = profileNamed("gates of its own");
-const inputs = {
-  seed: 1,
-  runs: 1,
-  sequences: 0,
-  propertyNames: [],
-  linesEvery: 0,
-  regressions: [],
-};
+const inputs = inputsWith({ runs: 1 });
 
 test.each([
   ["any action", profileWith({ gates })],

@@ -24,6 +24,7 @@ import { fuzzCampaign } from "./campaign.ts";
 import { fuzzTarget } from "./fuzz-target.ts";
 import { Limits } from "./limits.ts";
 import { suggestProfile } from "./suggest-profile.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const fuzz = (target: Target, profile: BotProfile, size = { runs: 1_000, sequences: 200 }) =>
   fuzzTarget(target, { profile, regressions: "scenarios/none", ...size });
@@ -124,14 +125,7 @@ test("a saved failure outside the profile is no case, and the report counts it",
   );
 });
 
-const inputs = {
-  seed: 1,
-  runs: 1,
-  sequences: 0,
-  propertyNames: [],
-  linesEvery: 0,
-  regressions: [],
-};
+const inputs = inputsWith({ runs: 1 });
 
 test("a profile that names nothing is refused with the name", () => {
   const profile = profileWith({ without: [{ name: "R999", reason: "none" }] });

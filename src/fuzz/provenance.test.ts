@@ -8,6 +8,7 @@ import { campaignContext, generators } from "./campaign-context.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { generatorsOnWire } from "./plan-on-wire.ts";
 import { describeProvenance } from "./provenance.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const seed = 4;
 
@@ -19,14 +20,12 @@ async function findIn(phase: "random" | "sequences", name: string) {
   const [property = ""] = expectedFailure.split("/");
   const cases = 2 * batchCasesOf(target);
   const context = campaignContext(
-    {
+    inputsWith({
       seed,
       runs: phase === "random" ? cases : 0,
       sequences: phase === "sequences" ? cases : 0,
-      regressions: [],
       propertyNames: [property],
-      linesEvery: 0,
-    },
+    }),
     target,
   );
   const batch = [...batchesOf(context.plan)].filter((made) => made.phase === phase)[1];

@@ -19,25 +19,19 @@ import { runBatch, type BatchOutcome, type CampaignContext } from "./run-batch.t
 import { runCampaign } from "./run-campaign.ts";
 import type { RunServices } from "../pipeline/services.ts";
 import { replayShrinkPath } from "./shrink/shrink.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
+import { pipelineWith } from "../test-fixtures/pipeline-with.ts";
 
 /** Sends every cancel twice. */
-const cancelsTwice: Target = {
-  name: "cancels twice",
-  reconcile: (inputs, { nowMs, readSnapshot, audit, newRunId, port }) =>
-    shippedPipeline.reconcile(inputs, {
-      nowMs,
-      readSnapshot,
-      audit,
-      newRunId,
-      port: {
-        ...port,
-        cancelOrder: async (permit, request) => {
-          await port.cancelOrder(permit, request);
-          return port.cancelOrder(permit, request);
-        },
-      },
-    }),
-};
+const cancelsTwice = pipelineWith("cancels twice", ({ port }) => ({
+  port: {
+    ...port,
+    cancelOrder: async (permit, request) => {
+      await port.cancelOrder(permit, request);
+      return port.cancelOrder(permit, request);
+    },
+  },
+}));
 
 /**
  * Sends every cancel twice, and reports a wrong status when there is exactly one entity and the
@@ -81,14 +75,7 @@ const breaksOnPositions: Target = {
   },
 };
 
-const inputs = {
-  seed: 11,
-  runs: 500,
-  sequences: 0,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ seed: 11, runs: 500 });
 const context = campaignContext(inputs);
 const randomBatches = [...batchesOf(context.plan)].filter(({ phase }) => phase === "random");
 const [firstRandom] = randomBatches;

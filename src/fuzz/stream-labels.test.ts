@@ -9,6 +9,7 @@ import { campaignContext } from "./campaign-context.ts";
 import { labelsOf } from "./coverage.ts";
 import { addStreamLabels, streamLabels } from "./stream-labels.ts";
 import { reachable, wholeSupport } from "./support.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const eventWith = (fault: StreamFault["kind"] | null): RecordedStreamEvent => {
   const none = { innerStep: null, update: null, sent: null };
@@ -29,14 +30,7 @@ test.each([
   expect([...labelsOf(observed, observation.runs)]).toEqual(expect.arrayContaining([...expected]));
 });
 
-const inputs = {
-  seed: 1,
-  runs: 250,
-  sequences: 20,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ sequences: 20 });
 
 function scenariosFor(target: Target, phase: Batch["phase"], cases: number) {
   const { plan } = campaignContext(inputs, target);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { live } from "../test-fixtures/observe.ts";
 import { observedOrder, ownId, startsAtMs } from "../test-fixtures/scenarios.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
-import { shippedPipeline, type Target } from "../simulation/target.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { pipelineWith } from "../test-fixtures/pipeline-with.ts";
 
 const shared = { schema_version: 1, ts_ms: startsAtMs, run_id: "run-1" };
 const config = { auditEnabled: true };
@@ -109,27 +109,19 @@ test("the run event has the first ten symbols, sorted", async () => {
 
 test("each request uses its own method of the port", async () => {
   const called: string[] = [];
-  const target: Target = {
-    name: "watched",
-    reconcile: (inputs, services) =>
-      shippedPipeline.reconcile(inputs, {
-        nowMs: services.nowMs,
-        newRunId: services.newRunId,
-        readSnapshot: services.readSnapshot,
-        audit: services.audit,
-        port: {
-          ...services.port,
-          cancelOrder: (permit, request) => {
-            called.push("cancelOrder");
-            return services.port.cancelOrder(permit, request);
-          },
-          placeMarketOrder: (permit, request) => {
-            called.push("placeMarketOrder");
-            return services.port.placeMarketOrder(permit, request);
-          },
-        },
-      }),
-  };
+  const target = pipelineWith("watched", ({ port }) => ({
+    port: {
+      ...port,
+      cancelOrder: (permit, request) => {
+        called.push("cancelOrder");
+        return port.cancelOrder(permit, request);
+      },
+      placeMarketOrder: (permit, request) => {
+        called.push("placeMarketOrder");
+        return port.placeMarketOrder(permit, request);
+      },
+    },
+  }));
   const position = { symbol: "BTCUSDT", quantity: "0.001" };
   for (const exchange of [{ orders: [observedOrder()] }, { positions: [position] }]) {
     await runScenario(scenarioWith({ gates: openGates, exchange }), target);

@@ -10,6 +10,7 @@ import {
   startsAtMs,
 } from "../test-fixtures/scenarios.ts";
 import { isGenuinePermit } from "./live-permit.ts";
+import { pipelineWith } from "../test-fixtures/pipeline-with.ts";
 
 const manySymbols = Array.from({ length: 1_000 }, (_, index) => `A${index}USDT`);
 
@@ -54,24 +55,20 @@ test("a later run has nothing to do when the effects are applied", async () => {
 test("the age of a snapshot is computed with the time after it was read", async () => {
   const scenario = scenarioWith({ exchange: { orders: [observedOrder()] } });
   let nowMs = startsAtMs;
-  const { runs } = await runScenario(scenario, {
-    name: "slow",
-    reconcile: (inputs, services) =>
-      shippedPipeline.reconcile(inputs, {
-        port: services.port,
-        audit: services.audit,
-        newRunId: services.newRunId,
-        nowMs: () => nowMs,
-        readSnapshot: async () => {
-          nowMs += 500;
-          const { orders, positions } = await services.readSnapshot();
-          return {
-            orders: { ...orders, takenAtMs: nowMs },
-            positions: { ...positions, takenAtMs: nowMs },
-          };
-        },
-      }),
-  });
+  const { runs } = await runScenario(
+    scenario,
+    pipelineWith("slow", ({ readSnapshot }) => ({
+      nowMs: () => nowMs,
+      readSnapshot: async () => {
+        nowMs += 500;
+        const { orders, positions } = await readSnapshot();
+        return {
+          orders: { ...orders, takenAtMs: nowMs },
+          positions: { ...positions, takenAtMs: nowMs },
+        };
+      },
+    })),
+  );
   expect(runs[0]).toMatchObject({ status: "planned", rejectedParts: [] });
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parseJsonDocument } from "../input/json-document.ts";
 import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { botProfileSchema } from "./bot-profile.ts";
+import { auditFile } from "../test-fixtures/profiles.ts";
 
 const parse = (parts: object) =>
   parseWithSchema(
@@ -11,16 +12,6 @@ const parse = (parts: object) =>
       "profile.json",
     ),
   );
-
-const audit = {
-  file: "audit.jsonl",
-  event: { field: "event" },
-  runId: "run",
-  method: { field: "op" },
-  symbol: "symbol",
-  clientOrderId: "cid",
-  status: { field: "status" },
-};
 
 test.each([
   ["an unknown field", { position: [] }, "position: unknown field"],
@@ -123,23 +114,23 @@ test.each([
   ],
   [
     "a file that is renamed to one name",
-    { audit: { ...audit, rotated: "a.jsonl.1" } },
+    { audit: { ...auditFile, rotated: "a.jsonl.1" } },
     "audit.rotated: expected a path with * in its last part",
   ],
   [
     "a word that means nothing",
-    { audit: { ...audit, side: { field: "side", words: { b: "BUY", s: "SHORT" } } } },
+    { audit: { ...auditFile, side: { field: "side", words: { b: "BUY", s: "SHORT" } } } },
     'audit.side.words.s: expected "BUY" or "SELL", got "SHORT"',
   ],
   [
     "no word for a result",
-    { audit: { ...audit, event: { field: "kind", words: { intent: "attempt" } } } },
+    { audit: { ...auditFile, event: { field: "kind", words: { intent: "attempt" } } } },
     "audit.event.words: expected a word of the bot for each of attempt, result",
   ],
-  ["no run id", { audit: { ...audit, runId: undefined } }, "audit.runId: expected string"],
+  ["no run id", { audit: { ...auditFile, runId: undefined } }, "audit.runId: expected string"],
   [
     "a time without a form",
-    { audit: { ...audit, time: { field: "ts" } } },
+    { audit: { ...auditFile, time: { field: "ts" } } },
     'audit.time.form: expected "milliseconds" or "seconds" or "iso", and it is missing',
   ],
   ["a pattern", { without: [{ name: "limits-*", reason: "none" }] }, "without[0].name: expected"],

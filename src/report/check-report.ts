@@ -4,13 +4,14 @@ import { describeSkipped, type SkippedProperty } from "../fuzz/skipped-property.
 import { describeSkippedCheck, type SkippedCheck } from "../fuzz/where-checks-fail.ts";
 import { idsOf, type Rule } from "../../properties/rules/rule.ts";
 import { printable } from "../domain/printable-text.ts";
+import type { Verdict } from "../domain/verdict.ts";
 import type { RulesReport } from "../fuzz/check-rules.ts";
 import { limitNames, type BotProfile } from "../profile/bot-profile.ts";
 import { profileFile } from "../profile/read-profile.ts";
 import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
 import { renderViolation } from "./counterexample-report.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
-import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
+import { renderDocument, renderVerdict } from "./verdict.ts";
 
 export type CheckReport = {
   readonly name: string;

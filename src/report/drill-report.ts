@@ -2,10 +2,11 @@
 import * as z from "zod";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import { verdictSchema } from "../domain/verdict.ts";
+import { targetIdentitySchema } from "../target/target-identity.ts";
 import { verdictOfDrills, type DrillResult } from "../smoke/run-drills.ts";
 import { renderDocument, renderVerdict } from "./verdict.ts";
 
-const verdictSchema = z.enum(["pass", "fail", "inconclusive"]);
 const count = z.int().min(0);
 
 const drillResultSchema = z
@@ -28,6 +29,7 @@ export const drillReportSchema = z.strictObject({
   verdict: verdictSchema,
   harness: z.string(),
   target: z.string(),
+  identity: targetIdentitySchema,
   drills: z.array(drillResultSchema).readonly(),
   leftOut: z.array(z.strictObject({ name: z.string(), reason: z.string() }).readonly()).readonly(),
 });
@@ -87,11 +89,10 @@ function sentenceOf(drills: readonly DrillResult[]): string {
 }
 
 export function drillReport(
-  harness: string,
-  target: string,
+  target: Pick<DrillReport, "harness" | "target" | "identity">,
   drills: readonly DrillResult[],
   leftOut: DrillReport["leftOut"],
 ): DrillReport {
   const verdict = verdictOfDrills(drills);
-  return { schemaVersion: 1, kind: "drills", verdict, harness, target, drills, leftOut };
+  return { schemaVersion: 1, kind: "drills", verdict, ...target, drills, leftOut };
 }

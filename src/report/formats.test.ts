@@ -18,6 +18,7 @@ import { failureWith } from "../test-fixtures/counterexamples.ts";
 import { reportWith } from "../test-fixtures/campaign-reports.ts";
 import { renderCampaignCtrf } from "./campaign-ctrf.ts";
 import { renderCampaignSarif } from "./campaign-sarif.ts";
+import { inputsWith } from "../test-fixtures/campaign-inputs.ts";
 
 const bug = targetOf(plantedBug("orders-not-read-under-flatten"));
 const properties = ["orders-beat-positions", "limits-hold", "cooldown-holds"];
@@ -164,8 +165,8 @@ type Observation = {
 };
 
 test("observations have each judged case of the sample, and every failure", async () => {
-  const inputs = { seed: 1, runs: 250, sequences: 0, regressions: [], linesEvery: 0 };
-  const context = campaignContext({ ...inputs, propertyNames: properties, observedSince: 9 }, bug);
+  const inputs = inputsWith({ propertyNames: properties, observedSince: 9 });
+  const context = campaignContext(inputs, bug);
   const batch = [...batchesOf(context.plan)].find(({ phase }) => phase === "random");
   if (batch === undefined || context.observations === null) throw new Error("nothing is observed");
   const rare = { ...context, observations: { ...context.observations, every: 5 } };
@@ -182,8 +183,7 @@ test("observations have each judged case of the sample, and every failure", asyn
 });
 
 test("a campaign without the option makes no observation", async () => {
-  const inputs = { seed: 1, runs: 250, sequences: 0, regressions: [], linesEvery: 0 };
-  const context = campaignContext({ ...inputs, propertyNames: properties }, bug);
+  const context = campaignContext(inputsWith({ propertyNames: properties }), bug);
   const [batch] = batchesOf(context.plan);
   if (batch === undefined) throw new Error("no batch");
   expect(context.observations).toBeNull();

@@ -16,7 +16,7 @@ const saved = readCounterexample(path);
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 test("the test for vitest names property and check, and has the whole counterexample", () => {
-  const text = renderKeptTest(saved, "vitest", {});
+  const text = renderKeptTest(saved, "vitest", []);
   expect(text).toContain(`test("${saved.property}: ${saved.check}"`);
   const [, json = ""] = /const counterexample = ([^]*);\n$/.exec(text) ?? [];
   expect(JSON.parse(json)).toEqual(saved);
@@ -24,19 +24,25 @@ test("the test for vitest names property and check, and has the whole counterexa
 
 test.runIf(hasPython)("the test for pytest is Python, and has the whole counterexample", () => {
   const quoted = { ...saved, statement: 'a "quoted" sentence with """ and \\ in it.' };
-  const text = renderKeptTest(quoted, "pytest", {
-    target: "node 'my bot.mjs'",
-    botProfile: "p.json",
-  });
+  const words = ["--target", "node 'my bot.mjs'", "--bot-profile", "p.json"];
+  const text = renderKeptTest(quoted, "pytest", words);
   const print = "print(json.dumps([OPTIONS, json.loads(COUNTEREXAMPLE)]))";
   const cwd = folderWith({ "kept.py": `${text}\nimport json\n${print}\n` });
   const { stdout, stderr } = spawnSync("python3", ["kept.py"], { cwd, encoding: "utf8" });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual([
-    ["--target", "node 'my bot.mjs'", "--bot-profile", "p.json"],
-    quoted,
-  ]);
+  expect(JSON.parse(stdout)).toEqual([words, quoted]);
   expect(text).toContain(`def test_${saved.property}_${saved.check}`.replaceAll("-", "_"));
+});
+
+function optionsOf(words: readonly string[]): string | undefined {
+  return /^OPTIONS = (.*)$/m.exec(renderKeptTest(saved, "pytest", words))?.[1];
+}
+
+test("a test for pytest names a bot on the wire, and a bot to fill in", () => {
+  const onWire = ["--wire", "node bot.mjs", "--settle", "5s", "--sealed"];
+  expect(optionsOf(onWire)).toBe(JSON.stringify(onWire));
+  const profile = ["--bot-profile", "p.json"];
+  expect(optionsOf(profile)).toBe('["--target","python3 adapter.py","--bot-profile","p.json"]');
 });
 
 test("what a kept test asks is still-fails with the bug, and fixed without it", async () => {

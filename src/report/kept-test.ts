@@ -3,21 +3,17 @@ import type { Counterexample } from "../fuzz/counterexample.ts";
 
 export type TestFramework = "vitest" | "pytest";
 
-/** `target` starts the bot; without it the reader has to name it. `botProfile` is the file of its profile. */
+/** `target` has the options that name the bot; without a command the reader has to name it. */
 export function renderKeptTest(
   counterexample: Counterexample,
   framework: TestFramework,
-  { target = "python3 adapter.py", botProfile }: KeptTestOptions,
+  target: readonly string[],
 ): string {
   if (framework === "vitest") return renderVitest(counterexample);
-  const profile = botProfile === undefined ? [] : ["--bot-profile", botProfile];
-  return renderPytest(counterexample, ["--target", target, ...profile]);
+  const isNamed = target[0] === "--target" || target[0] === "--wire";
+  const named = isNamed ? target : ["--target", "python3 adapter.py", ...target];
+  return renderPytest(counterexample, named);
 }
-
-type KeptTestOptions = {
-  readonly target?: string | undefined;
-  readonly botProfile?: string | undefined;
-};
 
 function renderVitest(counterexample: Counterexample): string {
   const { property, check, statement } = counterexample;

@@ -11,6 +11,7 @@ import { printable } from "../domain/printable-text.ts";
 import type { CompletedRun, MismatchResult, Outcome } from "../domain/run-report.ts";
 import type { PlannedRequest } from "../domain/port-call.ts";
 import type { SnapshotPart } from "../domain/snapshot.ts";
+import type { Verdict } from "../domain/verdict.ts";
 import {
   describeQuantity,
   noteDifferences,
@@ -18,7 +19,7 @@ import {
   type PlanData,
 } from "./noted-differences.ts";
 
-import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
+import { renderDocument, renderVerdict } from "./verdict.ts";
 
 export type PlanReport = PlanData & {
   /** The problem of each row that could not be read and is not needed. */

@@ -2,6 +2,7 @@
 import { knownProperties } from "../../properties/wire/all.ts";
 import { counted } from "../domain/counted.ts";
 import { printable } from "../domain/printable-text.ts";
+import { worstOf, type AnyVerdict } from "../domain/verdict.ts";
 import type { FileAnswer } from "../fuzz/answer-file.ts";
 import type { FailureTimelines } from "../fuzz/timeline-schema.ts";
 import { checkNameOf, type FailedCheck } from "../fuzz/fingerprint.ts";
@@ -11,10 +12,7 @@ import type { Replay } from "../fuzz/replay.ts";
 import type { CheckedStep } from "../smoke/check-target.ts";
 import { renderCounterexample, renderFailedCheck } from "./counterexample-report.ts";
 import { plain, type Style } from "./style.ts";
-import { renderDocument, renderVerdict, type Verdict } from "./verdict.ts";
-
-/** `bad-input`: a file cannot be read, or names no known property or check. */
-export type ReplayVerdict = Verdict | "bad-input";
+import { renderDocument, renderVerdict } from "./verdict.ts";
 
 export type ReplayReport = {
   readonly target: string;
@@ -23,15 +21,11 @@ export type ReplayReport = {
   readonly end: CheckedStep;
 };
 
-/** A file that cannot be read comes first; a failure is not hidden by what could not be judged. */
-const worstFirst = ["bad-input", "fail", "inconclusive", "pass"] as const;
-
-export function verdictOf({ answers, end }: ReplayReport): ReplayVerdict {
+export function verdictOf({ answers, end }: ReplayReport): AnyVerdict {
   const ofEnd = ({ ok: "pass", missing: "inconclusive", "forbidden-call": "fail" } as const)[
     end.verdict
   ];
-  const verdicts = [...answers.map(verdictOfAnswer), ofEnd];
-  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "inconclusive";
+  return worstOf([...answers.map(verdictOfAnswer), ofEnd]);
 }
 
 const verdicts = {
@@ -46,7 +40,7 @@ const verdicts = {
   errored: "inconclusive",
 } as const;
 
-export function verdictOfAnswer(file: FileAnswer): ReplayVerdict {
+export function verdictOfAnswer(file: FileAnswer): AnyVerdict {
   if (file.kind === "unreadable") return "bad-input";
   if (file.kind === "scenario") return verdicts[file.answer.verdict.kind];
   const isUnknown = file.answer.kind === "errored" && file.answer.cause === "property";

@@ -1,9 +1,6 @@
 /** What every command prints alike: the verdict of `--quiet`, and the head of a JSON document. */
 import { printable } from "../domain/printable-text.ts";
 
-/** The words of the exit codes 0, 1 and 3. */
-export type Verdict = "pass" | "fail" | "inconclusive";
-
 /** A line with the verdict, and one for each name below it. */
 export function renderVerdict(
   verdict: string,

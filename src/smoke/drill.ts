@@ -11,7 +11,6 @@ import { parseWithSchema } from "../input/parse-with-schema.ts";
 import { readJsonFile } from "../input/read-json-file.ts";
 import { packageRoot } from "../package-root.ts";
 import { scenarioSchema, type Scenario } from "../scenario/scenario.ts";
-import type { Target } from "../simulation/target.ts";
 
 /**
  * The kind of the step with which a drill starts; the first such step counts. `stream-fault` is a run with faults of its
@@ -53,7 +52,10 @@ export function placeOfDisturbance({ steps }: Scenario, disturbance: Disturbance
 }
 
 /** The drills of a target, and those that it cannot have, with the reason. */
-export function drillsOf(target: Pick<Target, "opensUserStream">, drills: readonly Drill[]) {
+export function drillsOf(
+  target: { readonly opensUserStream?: boolean | undefined },
+  drills: readonly Drill[],
+) {
   const isPossible = ({ disturbance }: Drill) =>
     disturbance !== "stream-fault" || target.opensUserStream === true;
   return {

@@ -8,6 +8,7 @@
  *
  * A drill in which nothing was at stake is inconclusive.
  */
+import type { Verdict } from "../domain/verdict.ts";
 import { counted } from "../domain/counted.ts";
 import { allGatesOpen } from "../domain/gate.ts";
 import { describeExpected } from "../../properties/oracle/requests.ts";
@@ -23,7 +24,7 @@ import { reasonOf } from "./judge-expectation.ts";
 type Safety = "nothing-to-remediate" | "halted";
 
 export type DrillVerdict = {
-  readonly verdict: "pass" | "fail" | "inconclusive";
+  readonly verdict: Verdict;
   /** Why it is no pass. */
   readonly reasons: readonly string[];
   /** Until the bot is safe; null where it never is, or was not judged. */

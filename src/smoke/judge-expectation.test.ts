@@ -3,6 +3,7 @@ import { noOutcomes, type CompletedRun, type RunReport } from "../domain/run-rep
 import type { Scenario } from "../scenario/scenario.ts";
 import { tradingSymbolSchema } from "../domain/trading-symbol.ts";
 import type { LivePermit } from "../pipeline/live-permit.ts";
+import { pipelineWith } from "../test-fixtures/pipeline-with.ts";
 import { openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { audited, dryRun, live, standard } from "../test-fixtures/standard-scenarios.ts";
 import { judgeExpectation } from "./judge-expectation.ts";
@@ -48,20 +49,12 @@ const idle: Target = {
     ),
 };
 
-const blind: Target = {
-  name: "sees nothing",
-  reconcile: (inputs, services) =>
-    shippedPipeline.reconcile(inputs, {
-      port: services.port,
-      nowMs: services.nowMs,
-      audit: services.audit,
-      newRunId: services.newRunId,
-      readSnapshot: () => {
-        const nothing = { status: "ok", takenAtMs: services.nowMs(), items: [] } as const;
-        return Promise.resolve({ orders: nothing, positions: nothing });
-      },
-    }),
-};
+const blind = pipelineWith("sees nothing", ({ nowMs }) => ({
+  readSnapshot: () => {
+    const nothing = { status: "ok", takenAtMs: nowMs(), items: [] } as const;
+    return Promise.resolve({ orders: nothing, positions: nothing });
+  },
+}));
 
 test.each<[string, Target, (scenario: Scenario) => Scenario, string]>([
   ["plans nothing", idle, dryRun, "the dry run planned nothing"],
@@ -111,22 +104,13 @@ const withGates = (gates: Scenario["gates"], name: string): Target => ({
   reconcile: (inputs, services) => shippedPipeline.reconcile({ ...inputs, gates }, services),
 });
 
-const forger: Target = {
-  name: "calls the port with a forged permit and reports success",
-  reconcile: (inputs, services) =>
-    shippedPipeline.reconcile(inputs, {
-      nowMs: services.nowMs,
-      audit: services.audit,
-      newRunId: services.newRunId,
-      readSnapshot: services.readSnapshot,
-      port: {
-        ...services.port,
-        cancelOrder: (_, request) => pretend(services.port.cancelOrder({} as LivePermit, request)),
-        placeMarketOrder: (_, request) =>
-          pretend(services.port.placeMarketOrder({} as LivePermit, request)),
-      },
-    }),
-};
+const forger = pipelineWith("calls the port with a forged permit", ({ port }) => ({
+  port: {
+    ...port,
+    cancelOrder: (_, request) => pretend(port.cancelOrder({} as LivePermit, request)),
+    placeMarketOrder: (_, request) => pretend(port.placeMarketOrder({} as LivePermit, request)),
+  },
+}));
 
 async function pretend(call: Promise<unknown>): Promise<{ readonly status: "accepted" }> {
   await call.catch(() => null);
@@ -179,29 +163,21 @@ test("a dry run that plans another request than expected fails", async () => {
 });
 
 test("a target that calls the port twice fails, even with a correct report", async () => {
-  const twice: Target = {
-    name: "calls twice",
-    reconcile: (inputs, services) =>
-      shippedPipeline.reconcile(inputs, {
-        nowMs: services.nowMs,
-        audit: services.audit,
-        newRunId: services.newRunId,
-        readSnapshot: services.readSnapshot,
-        port: {
-          ...services.port,
-          cancelOrder: async (permit, request) => {
-            const reply = await services.port.cancelOrder(permit, request);
-            await services.port.cancelOrder(permit, request);
-            return reply;
-          },
-          placeMarketOrder: async (permit, request) => {
-            const reply = await services.port.placeMarketOrder(permit, request);
-            await services.port.placeMarketOrder(permit, request);
-            return reply;
-          },
-        },
-      }),
-  };
+  const twice = pipelineWith("calls twice", ({ port }) => ({
+    port: {
+      ...port,
+      cancelOrder: async (permit, request) => {
+        const reply = await port.cancelOrder(permit, request);
+        await port.cancelOrder(permit, request);
+        return reply;
+      },
+      placeMarketOrder: async (permit, request) => {
+        const reply = await port.placeMarketOrder(permit, request);
+        await port.placeMarketOrder(permit, request);
+        return reply;
+      },
+    },
+  }));
   for (const scenario of standard) {
     expect(await judge(live(scenario), twice)).toMatchObject({
       kind: "fail",

@@ -26,6 +26,7 @@ import {
 } from "./drill.ts";
 import { runDrills, verdictOfDrills } from "./run-drills.ts";
 
+const identity = { options: [], profile: null, files: [] };
 const noFault = () => Promise.resolve(null);
 const { possible: drills, leftOut } = drillsOf(shippedPipeline, readDrills(undefined));
 
@@ -46,7 +47,7 @@ test("the shipped pipeline needs exactly the maximums, so that one run or call m
   for (const { name, runs, portCalls, maxRuns, maxPortCalls } of results) {
     expect({ name, runs, portCalls }).toEqual({ name, runs: maxRuns, portCalls: maxPortCalls });
   }
-  const report = drillReport("0.1.0", "ours", results, leftOut);
+  const report = drillReport({ harness: "0.1.0", target: "ours", identity }, results, leftOut);
   expect(drillReportSchema.parse(JSON.parse(renderDrillsJson(report)))).toEqual(report);
   expect(renderDrills(report)).toMatch(/^PASS {2}3 of 3 drills passed$/m);
   expect(renderDrills(report)).toMatch(/^lost-stream +left out: /m);
@@ -64,7 +65,9 @@ test.each(["maxRuns", "maxPortCalls"] as const)(
     if (result === undefined) throw new Error("there is a result");
     expect(result).toMatchObject({ verdict: "fail", safety: "nothing-to-remediate" });
     expect(result.reasons).toHaveLength(1);
-    const text = renderDrills(drillReport("0.1.0", "ours", [result], []));
+    const text = renderDrills(
+      drillReport({ harness: "0.1.0", target: "ours", identity }, [result], []),
+    );
     expect(text).toContain(`reason: ${result.reasons[0]}`);
   },
 );
@@ -160,7 +163,9 @@ test("what only the end of the target shows counts for the last drill", async ()
   const results = await runDrills(drills, shippedPipeline, () => Promise.resolve("it did not end"));
   expect(verdictOfDrills(results)).toBe("inconclusive");
   expect(results.map(({ reasons }) => reasons)).toEqual([[], [], ["the target: it did not end"]]);
-  const quiet = renderDrillsQuietly(drillReport("0.1.0", "bot", results, []));
+  const quiet = renderDrillsQuietly(
+    drillReport({ harness: "0.1.0", target: "bot", identity }, results, []),
+  );
   expect(quiet).toBe("INCONCLUSIVE  2 of 3 drills passed\n  venue-outage: INCONCLUSIVE\n");
   expect(verdictOfDrills([])).toBe("inconclusive");
 });
@@ -168,7 +173,7 @@ test("what only the end of the target shows counts for the last drill", async ()
 test("the quiet report names what did not pass", async () => {
   const target = targetOf(plantedBug("gates-read-once-per-process"));
   const results = await runDrills(drills, target, noFault);
-  const report = drillReport("0.1.0", "bot", results, []);
+  const report = drillReport({ harness: "0.1.0", target: "bot", identity }, results, []);
   expect(renderDrillsQuietly(report)).toBe("FAIL  2 of 3 drills passed\n  kill-switch: FAIL\n");
 });
 

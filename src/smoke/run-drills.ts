@@ -1,4 +1,5 @@
 /** Runs drills against a target, one after the other. */
+import { worstOf, type Verdict } from "../domain/verdict.ts";
 import { fitOrNull, fitTo } from "../profile/fit-scenario.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { takeLateCalls } from "../simulation/calls-outside-runs.ts";
@@ -41,11 +42,8 @@ export async function runDrills(
   });
 }
 
-/** A failed drill is not hidden by one that was not judged. */
-export function verdictOfDrills(results: readonly DrillResult[]): DrillVerdict["verdict"] {
-  const verdicts = results.map(({ verdict }) => verdict);
-  if (verdicts.length === 0) return "inconclusive";
-  return (["fail", "inconclusive"] as const).find((one) => verdicts.includes(one)) ?? "pass";
+export function verdictOfDrills(results: readonly DrillResult[]): Verdict {
+  return worstOf(results.map(({ verdict }) => verdict));
 }
 
 /** Null where the bot cannot have the scenario. */

@@ -1,4 +1,5 @@
 /** Runs scenarios in the mode that the operator's gates allow, and judges each by its expectation. */
+import { worstOf } from "../domain/verdict.ts";
 import { randomUUID } from "node:crypto";
 import { AuditTrail } from "../audit/trail.ts";
 import type { Action, Config } from "../domain/config.ts";
@@ -47,11 +48,9 @@ export type SmokeRun =
       readonly results: readonly ScenarioResult[];
     };
 
-/** A failed scenario is not hidden by one that was not judged. */
 export function verdictOf(run: SmokeRun): ScenarioVerdict["kind"] {
   if (run.mode === "refused") return "fail";
-  const kinds = run.results.map(({ verdict }) => verdict.kind);
-  return (["fail", "inconclusive"] as const).find((kind) => kinds.includes(kind)) ?? "pass";
+  return worstOf(run.results.map(({ verdict }) => verdict.kind));
 }
 
 export type SmokeInputs = {

@@ -29,8 +29,8 @@ export function optionsOf({ kind, text, settleMs, isSealed }: TargetCommand): st
   ];
 }
 
-/** Short enough for the option. */
-function formatDuration(ms: number): string {
+/** As `parseDuration` reads it, and short enough for the option. */
+export function formatDuration(ms: number): string {
   return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
 }
 

@@ -1,6 +1,8 @@
 /** Campaign reports with arbitrary contents; a test states the fields that it is about. */
-import { emptyResult, type BatchResult } from "../fuzz/batch-result.ts";
+import { allProperties } from "../../properties/all.ts";
+import { emptyResult, emptyTally, type BatchResult } from "../fuzz/batch-result.ts";
 import type { CampaignReport } from "../fuzz/campaign-report.ts";
+import { requiredShares } from "../fuzz/coverage.ts";
 
 export type ReportParts = Partial<Omit<CampaignReport, "result" | "campaign">> & {
   readonly result?: Partial<BatchResult>;
@@ -48,4 +50,20 @@ export function reportWith({ result, campaign, ...parts }: ReportParts = {}): Ca
     ...parts,
     result: { ...emptyResult(["p"]), ...result },
   };
+}
+
+/** A campaign in which each property judged ten cases, and each label occurred. */
+export function wholeCampaign({ result, campaign, ...parts }: ReportParts = {}) {
+  const tallies = Object.fromEntries(
+    allProperties.map(({ name }) => [name, { ...emptyTally, pass: 10 }]),
+  );
+  const labels = Object.fromEntries(Object.keys(requiredShares).map((name) => [name, 1]));
+  const properties = allProperties.map(({ name, statement, severity }) => {
+    return { name, statement, severity };
+  });
+  return reportWith({
+    ...parts,
+    campaign: { properties, ...campaign },
+    result: { tallies, labels, ...result },
+  });
 }

@@ -1,33 +1,40 @@
-/** A whole campaign for evidence, and what evidence needs besides. */
-import { allProperties } from "../../properties/all.ts";
-import { emptyTally } from "../fuzz/batch-result.ts";
-import type { CampaignReport } from "../fuzz/campaign-report.ts";
-import { requiredShares } from "../fuzz/coverage.ts";
+/** What evidence needs besides a campaign; and a campaign on the shipped pipeline with attached drills. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AttachedReports } from "../report/evidence/attached-reports.ts";
 import type { EvidenceInputs } from "../report/evidence/build-evidence.ts";
-import { reportWith, type ReportParts } from "./campaign-reports.ts";
+import { evidenceSchema, type Evidence } from "../report/evidence/evidence.ts";
+import { runCli, temporaryFolder } from "./run-cli.ts";
 
 export const nothing: AttachedReports = { drills: null, strength: null, paths: {} };
 export const inputs: EvidenceInputs = {
   attached: nothing,
-  command: null,
   replayed: [],
   shards: [],
   repeat: { commands: ["fuzz --seed 1"], remarks: [] },
 };
 
-/** A campaign in which each property judged ten cases, and each label occurred. */
-export function whole({ result, campaign, ...parts }: ReportParts = {}): CampaignReport {
-  const tallies = Object.fromEntries(
-    allProperties.map(({ name }) => [name, { ...emptyTally, pass: 10 }]),
-  );
-  const labels = Object.fromEntries(Object.keys(requiredShares).map((name) => [name, 1]));
-  const properties = allProperties.map(({ name, statement, severity }) => {
-    return { name, statement, severity };
-  });
-  return reportWith({
-    ...parts,
-    campaign: { properties, ...campaign },
-    result: { tallies, labels, ...result },
-  });
+export const sizes = [
+  "--seed",
+  "3",
+  "--runs",
+  "250",
+  "--sequences",
+  "0",
+  "--property",
+  "limits-hold",
+];
+export const attach = ["--attach", "drills.json"];
+
+export function evidenceIn(folder: string): Evidence {
+  return evidenceSchema.parse(JSON.parse(readFileSync(join(folder, "evidence.json"), "utf8")));
+}
+
+/** In `out/evidence` of a new folder, which has `drills.json` too. */
+export function writeEvidence() {
+  const cwd = temporaryFolder();
+  const drills = runCli(["drill", "--json"], { cwd });
+  writeFileSync(join(cwd, "drills.json"), drills.stdout);
+  const ran = runCli(["fuzz", ...sizes, ...attach, "--report", "evidence=out/evidence"], { cwd });
+  return { cwd, drills, ran, evidence: evidenceIn(join(cwd, "out", "evidence")) };
 }

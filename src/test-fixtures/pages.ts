@@ -103,6 +103,7 @@ export function reportToShow(failures: readonly ShrunkFailure[]): CampaignReport
   return reportWith({
     verdict: "fail",
     reasons: ["a port call at the end of the target"],
+    repeat: { options: [], maxTime: null },
     neverSeen: ["rate_limited", ...stepKinds.map((kind) => `snapshot > ${kind}`)],
     notCovered: ["4 properties: the target does not report results"],
     campaign: { cases: { regressions: 0, enumeration: 256, random: 1_000, sequences: 500 } },
@@ -131,7 +132,10 @@ export function hostileReport(): CampaignReport {
   ]);
   return {
     ...report,
-    campaign: { ...report.campaign, target: hostileText },
-    targetOptions: ["--target", hostileText],
+    campaign: {
+      ...report.campaign,
+      target: hostileText,
+      identity: { options: ["--target", hostileText], profile: null, files: [] },
+    },
   };
 }

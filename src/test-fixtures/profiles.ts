@@ -67,3 +67,14 @@ export function profileNamed(name: ProfileName): BotProfile {
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very object
 export const profileNames = Object.keys(parts) as ProfileName[];
+
+/** The least mapping of an audit file. */
+export const auditFile = {
+  file: "audit.jsonl",
+  event: { field: "event" },
+  runId: "run",
+  method: { field: "op" },
+  symbol: "symbol",
+  clientOrderId: "cid",
+  status: { field: "status" },
+} as const;

@@ -1,6 +1,6 @@
 /** A strength report with many bugs, properties and seeds. */
 import { allProperties } from "../../properties/all.ts";
-import { ranks, type StrengthInput } from "../report/page/strength-data.ts";
+import { ranks, type StrengthInput } from "../report/strength-report.ts";
 
 const bugsShown = 300;
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];

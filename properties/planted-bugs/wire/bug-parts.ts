@@ -31,6 +31,14 @@ export const repeated = "client-does-not-retry-mutations/repeated-mutation";
 export const inDryRun = "dry-run-sends-no-mutating-request/mutating-request-in-dry-run";
 export const banned = withPortFault(withOrder, { kind: "rate-limit", banMs: 120_000 });
 
+/** Those of a handshake. */
+export const upgradeHeaders = `{
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
+  }`;
+
 export const answer = "  const { status, text } = await ask(method, path, parameters);\n";
 export const again = (when: string) =>
   `  let { status, text } = await ask(method, path, parameters);\n  if (${when}) ({ status, text } = await ask(method, path, parameters));\n`;

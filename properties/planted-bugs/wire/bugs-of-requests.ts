@@ -10,7 +10,16 @@ import {
   withSmallPosition,
   withTwoOrders,
 } from "../../enumeration/on-wire.ts";
-import { reads, mutation, gate, afterFailedRead, closedGate, inDryRun, end } from "./bug-parts.ts";
+import {
+  reads,
+  mutation,
+  gate,
+  afterFailedRead,
+  closedGate,
+  inDryRun,
+  end,
+  upgradeHeaders,
+} from "./bug-parts.ts";
 import type { WireBug } from "./wire-bug.ts";
 
 export const bugsOfRequests: readonly WireBug[] = [
@@ -22,12 +31,7 @@ const opened = request({
   host: base.hostname,
   port: base.port,
   path: "/private/stream",
-  headers: {
-    connection: "Upgrade",
-    upgrade: "websocket",
-    "sec-websocket-version": "13",
-    "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
-  },
+  headers: ${upgradeHeaders},
 });
 opened.end();
 const socket = await new Promise((resolve) => opened.on("upgrade", (_, one) => resolve(one)));

@@ -3,7 +3,7 @@
  * a request has become needless. A piece that is replaced is in the text exactly once.
  */
 import { readFileSync } from "node:fs";
-import { end } from "./bug-parts.ts";
+import { end, upgradeHeaders } from "./bug-parts.ts";
 import { replaceOnce, wireBotPath } from "./wire-bug.ts";
 
 /** What has no part in `bot.mjs`. */
@@ -21,12 +21,7 @@ async function openStream() {
     host: base.hostname,
     port: base.port,
     path: "/private/ws/" + JSON.parse(text).listenKey,
-    headers: {
-      connection: "Upgrade",
-      upgrade: "websocket",
-      "sec-websocket-version": "13",
-      "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
-    },
+    headers: ${upgradeHeaders},
   });
   opened.end();
   await new Promise((resolve) => {

@@ -12,7 +12,7 @@ import { withoutStreamFaults, type Scenario } from "../../../src/scenario/scenar
 import { shippedPipeline, type Target } from "../../../src/simulation/target.ts";
 import { openTarget, type OpenTarget } from "../../../src/target/open-target.ts";
 import { fitToWire } from "../../../src/target/wire/fit-wire.ts";
-import { quoted } from "../../../src/target/wire/wire-command.ts";
+import { quoted } from "../../../src/domain/shell-word.ts";
 import { knownProperties, wireProperties } from "../../wire/all.ts";
 import { plantWireBug, wireBugs } from "./bugs.ts";
 import { streamBotText } from "./stream-bot.ts";

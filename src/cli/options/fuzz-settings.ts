@@ -57,7 +57,7 @@ export function readFuzzSettings(options: FuzzOptions) {
     shard: readShard(options.shard),
     bail: options.bail === true,
     botProfile: options.botProfile,
-    reports: readReportFiles(options.report ?? [], reportKinds),
+    reports: readReportFiles(options.report ?? [], reportKinds, options.attach),
     save: options.save === true,
     verbose: options.verbose === true,
     json: options.json === true,

@@ -30,24 +30,37 @@ export function readReportFiles<Kind extends string>(
   kinds: readonly Kind[],
   inputs: readonly string[] = [],
 ): ReportFile<Kind>[] {
-  const users = new Map(inputs.map((path) => [placeOf(path), "an input"]));
+  const users = usersOf(inputs);
   return written.map((text) => {
     const [, word = "", path = ""] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
     const kind = kinds.find((known) => known === word);
     if (kind === undefined) {
       throw badOption("--report", `KIND=FILE with ${kinds.join(", ")} for KIND`, text);
     }
-    const problem = whyNotWritable(kind === "evidence" ? join(path, evidenceJson) : path);
+    const problem =
+      whyNotWritable(kind === "evidence" ? join(path, evidenceJson) : path) ??
+      whyTaken(path, users);
     if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
-    const user = users.get(placeOf(path));
-    if (user !== undefined) {
-      throw new BadInputError(
-        `--report: ${printableShort(path)}: this is the file of ${user} too; name another file`,
-      );
-    }
     users.set(placeOf(path), `the report ${kind}`);
     return { kind, path };
   });
+}
+
+/** `--out FILE`. Throws `BadInputError` for a path that cannot be written, and for one that an input has. */
+export function refuseOut(path: string, inputs: readonly string[]): void {
+  if (path === "") throw badOption("--out", "a file", path);
+  const problem = whyNotWritable(path) ?? whyTaken(path, usersOf(inputs));
+  if (problem !== null) throw new BadInputError(`--out: ${printableShort(path)}: ${problem}`);
+}
+
+/** Who has a file, by its place. */
+function usersOf(inputs: readonly string[]): Map<string, string> {
+  return new Map(inputs.map((path) => [placeOf(path), "an input"]));
+}
+
+function whyTaken(path: string, users: ReadonlyMap<string, string>): string | null {
+  const user = users.get(placeOf(path));
+  return user === undefined ? null : `this is the file of ${user} too; name another file`;
 }
 
 /** The file of an evidence folder that is read by programs. */

@@ -1,13 +1,10 @@
 /** Options as commander declares them, mostly of several commands. */
-import { Option } from "commander";
+import { Option, type Command } from "commander";
 import { testFrameworks } from "./test-frameworks.ts";
 
 /** docs/protocol.md defines the protocol that the command has to speak. */
-export const targetOption = [
-  "--target <command>",
-  "judge the bot that this command starts",
-] as const;
-export const wireOption = new Option(
+const targetOption = ["--target <command>", "judge the bot that this command starts"] as const;
+const wireOption = new Option(
   "--wire <command>",
   "judge the bot that this command starts by its requests to a simulated Binance",
 ).conflicts("target");
@@ -23,6 +20,15 @@ export const profileOption = [
   "--bot-profile <file>",
   "the profile of the bot: what it is and is not",
 ] as const;
+/** The options of each command that judges a bot. */
+export function withTargetOptions(command: Command): Command {
+  return command
+    .option(...targetOption)
+    .addOption(wireOption)
+    .addOption(settleOption)
+    .addOption(sealedOption)
+    .option(...profileOption);
+}
 export const reportOption = "--report <kind=file...>";
 export const attachOption = [
   "--attach <files...>",

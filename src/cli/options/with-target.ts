@@ -1,7 +1,12 @@
 /** `--target`, `--wire`, `--settle` and `--bot-profile`: opens the target for a command, and closes it in every case. */
 import { parseDuration } from "../../fuzz/limits.ts";
 import { BadInputError } from "../../input/bad-input-error.ts";
-import { openTarget, type OpenTarget, type TargetCommand } from "../../target/open-target.ts";
+import {
+  openTarget,
+  optionsOf,
+  type OpenTarget,
+  type TargetCommand,
+} from "../../target/open-target.ts";
 import type { WireLine } from "../../target/stdio/wire-line.ts";
 
 /** As written. */
@@ -31,6 +36,16 @@ export async function withTarget<Result>(
   } finally {
     await opened.close();
   }
+}
+
+/** The words that name the target; none for the pipeline that ships here. Throws `BadInputError`. */
+export function targetWords(options: TargetOptions): string[] {
+  const { botProfile } = options;
+  const command = commandOf(options);
+  return [
+    ...(command === undefined ? [] : optionsOf(command)),
+    ...(botProfile === undefined ? [] : ["--bot-profile", botProfile]),
+  ];
 }
 
 /** Undefined for the pipeline that ships here. Throws `BadInputError`. */

@@ -1,5 +1,4 @@
 /** Publishes the report of a campaign: counterexamples, report files, text, annotations. */
-import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
 import { appendFileSync, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../../audit/canonical-json.ts";
@@ -42,7 +41,8 @@ import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
 /** The target of a campaign, to run a counterexample once more; null where it cannot be started. */
 export type ReplayTarget = {
   readonly target: Target | null;
-  readonly command: TargetCommand | null;
+  /** The words that name it. */
+  readonly words: readonly string[];
   /** The limits of the campaign. After a signal nothing runs once more. */
   readonly limits: Limits;
 };
@@ -86,7 +86,7 @@ export async function publish(
   const files =
     report.shard === null
       ? savedBy(findings, (failure) =>
-          saveFailure(toCounterexample(failure, report), options.saver, opened.command, warn),
+          saveFailure(toCounterexample(failure, report), options.saver, opened.words, warn),
         )
       : null;
   const written = await writeReports(report, options, scenarioFilesOf(files ?? []), warn);
@@ -114,14 +114,13 @@ export async function publish(
 /** What a file has, the text of the terminal need not run again. */
 async function forFiles(
   report: CampaignReport,
-  { target, command, limits }: ReplayTarget,
+  { target, limits }: ReplayTarget,
   { json = false, reports }: PublishOptions,
 ): Promise<CampaignReport> {
   if (!json && !reports.some(({ kind }) => kind === "json" || kind === "html")) return report;
   // A merge keeps what the shards have.
   if (target === null) return report;
-  const named = command === null ? report : { ...report, targetOptions: optionsOf(command) };
-  return withTimelines(named, target, () => canShow(limits));
+  return withTimelines(report, target, () => canShow(limits));
 }
 
 /** A failure that is in no file goes to standard error, so that it is not lost. */

@@ -3,20 +3,19 @@ import { printable, printableJson } from "../../domain/printable-text.ts";
 import type { Counterexample } from "../../fuzz/counterexample.ts";
 import type { FailureSaver } from "../../fuzz/failure-saver.ts";
 import { describeSystemError } from "../../input/whole-file.ts";
-import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
 import { shellCommand } from "../../report/shell-command.ts";
 import type { SavedFailure } from "../../report/campaign-text.ts";
 
-/** A failure that cannot be saved still fails the campaign. `command` is that of the target. */
+/** A failure that cannot be saved still fails the campaign. `target` has the words that name the target. */
 export function saveFailure(
   counterexample: Counterexample,
   saver: FailureSaver,
-  command: TargetCommand | null,
+  target: readonly string[],
   warn: (warning: string) => void,
 ): SavedFailure {
   try {
     const path = saver.save(counterexample);
-    const replay = replayCommandOf(path, command);
+    const replay = replayCommandOf(path, target);
     return { counterexample, place: { kind: "file", path, command: replay } };
   } catch (error) {
     const place = printable(saver.folder);
@@ -33,8 +32,7 @@ export function renderUnsaved({ counterexample, place }: SavedFailure): string {
 }
 
 /** The command to paste. */
-export function replayCommandOf(path: string, command: TargetCommand | null): string {
-  const target = command === null ? [] : optionsOf(command);
+export function replayCommandOf(path: string, target: readonly string[]): string {
   return shellCommand(program, ["replay", path, ...target]);
 }
 

@@ -2,9 +2,9 @@
 import { renderPage } from "../../report/page/html.ts";
 import type { PageData } from "../../report/page/page-data.ts";
 import { shellCommand } from "../../report/shell-command.ts";
-import { optionsOf } from "../../target/open-target.ts";
 import { writeReport, type ReportFile } from "../options/report-files.ts";
-import { commandOf } from "../options/with-target.ts";
+import type { SmokeInputs } from "../../smoke/run-smoke.ts";
+import { targetWords } from "../options/with-target.ts";
 import type { SmokeOptions } from "../smoke.ts";
 import { readPageAssets } from "./page-assets.ts";
 import { program } from "./save-failures.ts";
@@ -22,16 +22,21 @@ export async function writePages(
   }
 }
 
-/** The command of a smoke test; the other gates are variables. */
-export function smokeCommand(options: SmokeOptions): string {
+/** The command of a smoke test, with the variables of its gates and of its trail. */
+export function smokeCommand(
+  options: SmokeOptions,
+  { gates, auditPath }: Pick<SmokeInputs, "gates" | "auditPath">,
+): string {
   const { scenario, confirm, symbol } = options;
-  const target = commandOf(options);
-  return shellCommand(program, [
+  const trail =
+    auditPath === null ? {} : { GRINDER_AUDIT_ENABLED: "1", GRINDER_AUDIT_PATH: auditPath };
+  const words = [
     "smoke",
     "--scenario",
     scenario,
     ...(confirm === undefined ? [] : ["--confirm", confirm]),
     ...(symbol === undefined ? [] : ["--symbol", symbol]),
-    ...(target === undefined ? [] : optionsOf(target)),
-  ]);
+    ...targetWords(options),
+  ];
+  return shellCommand(program, words, { ...gates.env, ...trail });
 }

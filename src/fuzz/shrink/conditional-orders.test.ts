@@ -1,31 +1,18 @@
 import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
-import {
-  hasConditionalOrders,
-  isSequence,
-  scenarioSchema,
-  type Scenario,
-} from "../../scenario/scenario.ts";
-import { randomCases, type ScenarioArbitrary } from "../batch.ts";
+import { hasConditionalOrders, type Scenario } from "../../scenario/scenario.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { isSmaller, measureOf } from "./measure.ts";
-import { shrink, shrinkCandidates } from "./shrink.ts";
+import { shrink } from "./shrink.ts";
+import { generate, notSmaller } from "../../test-fixtures/shrinking.ts";
 
-function generate(arbitrary: ScenarioArbitrary, count: number): Scenario[] {
-  const cases = randomCases(arbitrary.filter(hasConditionalOrders), 5, 0);
-  return Array.from({ length: count }, () => cases.next().value);
-}
-
-const generated = [...generate(scenarioArbitrary(), 6), ...generate(sequencesOf(5, 0), 1)];
+const generated = [
+  ...generate(scenarioArbitrary().filter(hasConditionalOrders), 6, 5),
+  ...generate(sequencesOf(5, 0).filter(hasConditionalOrders), 1, 5),
+];
 
 test("every candidate of a scenario with conditional orders is smaller", () => {
   for (const scenario of generated) {
-    const measure = measureOf(scenario);
-    const notSmaller = shrinkCandidates(scenario, isSequence(scenario)).filter((candidate) => {
-      const { data } = scenarioSchema.safeParse(candidate);
-      return data !== undefined && !isSmaller(measureOf(data), measure);
-    });
-    expect(notSmaller).toEqual([]);
+    expect(notSmaller(scenario)).toEqual([]);
   }
 });
 

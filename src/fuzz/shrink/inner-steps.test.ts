@@ -1,30 +1,23 @@
 import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
-import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import { innerStepsOf, runsOf } from "../../scenario/step.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
-import { randomCases, type ScenarioArbitrary } from "../batch.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { isSmaller, measureOf, stepsIn } from "./measure.ts";
-import { shrink, shrinkCandidates } from "./shrink.ts";
+import { stepsIn } from "./measure.ts";
+import { shrink } from "./shrink.ts";
+import { generate, notSmaller } from "../../test-fixtures/shrinking.ts";
 
 const hasInner = ({ steps }: Scenario) => steps.some((step) => innerStepsOf(step).length > 0);
 
-function generate(arbitrary: ScenarioArbitrary, count: number): Scenario[] {
-  const cases = randomCases(arbitrary.filter(hasInner), 7, 0);
-  return Array.from({ length: count }, () => cases.next().value);
-}
-
-const generated = [...generate(scenarioArbitrary(), 6), ...generate(sequencesOf(7, 0), 2)];
+const generated = [
+  ...generate(scenarioArbitrary().filter(hasInner), 6, 7),
+  ...generate(sequencesOf(7, 0).filter(hasInner), 2, 7),
+];
 
 test("every candidate of a scenario with steps within a step is smaller", () => {
   for (const scenario of generated) {
-    const measure = measureOf(scenario);
-    const notSmaller = shrinkCandidates(scenario, isSequence(scenario)).filter((candidate) => {
-      const { data } = scenarioSchema.safeParse(candidate);
-      return data !== undefined && !isSmaller(measureOf(data), measure);
-    });
-    expect(notSmaller).toEqual([]);
+    expect(notSmaller(scenario)).toEqual([]);
   }
 });
 

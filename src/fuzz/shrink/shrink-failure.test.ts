@@ -15,15 +15,9 @@ import { Limits } from "../limits.ts";
 import { batchRunner, type CampaignContext } from "../run-batch.ts";
 import { runCampaign } from "../run-campaign.ts";
 import { shrinkFailure } from "./shrink-failure.ts";
+import { inputsWith } from "../../test-fixtures/campaign-inputs.ts";
 
-const inputs = {
-  seed: 10,
-  runs: 500,
-  sequences: 250,
-  regressions: [],
-  propertyNames: [],
-  linesEvery: 0,
-};
+const inputs = inputsWith({ seed: 10, runs: 500, sequences: 250 });
 const context = campaignContext(inputs, faultyPipeline);
 
 /** Both kinds of properties, with failures in each batch: shrinking those of all properties takes minutes. */

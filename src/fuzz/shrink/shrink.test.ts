@@ -1,35 +1,20 @@
 import { expect, test } from "vitest";
 import { scenario as scenarioArbitrary } from "../../../properties/arbitraries/scenario.ts";
-import { isSequence, scenarioSchema, type Scenario } from "../../scenario/scenario.ts";
+import { isSequence, type Scenario } from "../../scenario/scenario.ts";
 import { observedOrder, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
 import { sequencesOf } from "../campaign-context.ts";
-import { randomCases, type ScenarioArbitrary } from "../batch.ts";
 import { assertSmaller, isSmaller, measureOf } from "./measure.ts";
-import { replayShrinkPath, shrink, shrinkCandidates } from "./shrink.ts";
+import { replayShrinkPath, shrink } from "./shrink.ts";
+import { candidatesOf, generate, notSmaller } from "../../test-fixtures/shrinking.ts";
 
-function generate(arbitrary: ScenarioArbitrary, count: number): Scenario[] {
-  const cases = randomCases(arbitrary, 5, 0);
-  return Array.from({ length: count }, () => cases.next().value);
-}
-
-const generated = [...generate(scenarioArbitrary(), 10), ...generate(sequencesOf(5, 0), 2)];
-
-/** The parsed candidates: those that the schema takes. */
-function candidatesOf(scenario: Scenario): Scenario[] {
-  return shrinkCandidates(scenario, isSequence(scenario)).flatMap((candidate) => {
-    const { data } = scenarioSchema.safeParse(candidate);
-    return data === undefined ? [] : [data];
-  });
-}
+const generated = [...generate(scenarioArbitrary(), 10, 5), ...generate(sequencesOf(5, 0), 2, 5)];
 
 test("every candidate is smaller than its scenario, and a single run stays a single run", () => {
   for (const scenario of generated) {
-    const measure = measureOf(scenario);
     const candidates = candidatesOf(scenario);
     expect(candidates.length).toBeGreaterThan(0);
-    const notSmaller = candidates.filter((other) => !isSmaller(measureOf(other), measure));
     const grown = isSequence(scenario) ? [] : candidates.filter(isSequence);
-    expect({ notSmaller, grown }).toEqual({ notSmaller: [], grown: [] });
+    expect({ larger: notSmaller(scenario), grown }).toEqual({ larger: [], grown: [] });
   }
   expect(generated.filter(isSequence)).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 /** Makes the evidence of a whole campaign. */
+import { worstOf } from "../../domain/verdict.ts";
 import { allRules } from "../../../properties/rules/all.ts";
 import {
   counterexamplesFolder,
@@ -7,18 +8,20 @@ import {
 } from "../../fuzz/counterexample-files.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { failedFingerprints } from "../../fuzz/campaign-verdict.ts";
-import { filesOfCommand } from "../../input/command-files.ts";
+import { hashFile, sha256 } from "../../input/hashed-file.ts";
 import { packageRoot } from "../../package-root.ts";
-import { optionsOf, type TargetCommand } from "../../target/open-target.ts";
-import type { AttachedReports, MeasuredStrength } from "./attached-reports.ts";
+import { drillsOf, readDrills } from "../../smoke/drill.ts";
+import { verdictOfDrills } from "../../smoke/run-drills.ts";
+import type { TargetIdentity } from "../../target/target-identity.ts";
+import type { StrengthInput } from "../strength-report.ts";
+import type { AttachedReports } from "./attached-reports.ts";
 import type { Evidence, JudgedRule } from "./evidence.ts";
-import { filesBelow, hashFile, hashHarness, hashOfValue, sha256 } from "./hashes.ts";
+import { filesBelow, hashHarness, hashOfValue } from "./hashes.ts";
 import { judgedRules } from "./judged-rules.ts";
 import { articles } from "./regulations.ts";
 
 export type EvidenceInputs = {
   readonly attached: AttachedReports;
-  readonly command: TargetCommand | null;
   /** The files that the campaign replayed, as they were before it; null: not known. */
   readonly replayed: Evidence["hashes"]["scenarios"] | null;
   /** The reports of shards, as written. */
@@ -37,12 +40,12 @@ export function buildEvidence(report: CampaignReport, inputs: EvidenceInputs): E
     ...rule,
     plantedBugs: plantedBugsOf(rule.rule, attached.strength),
   }));
-  const drills = drillsOf(attached);
+  const drills = judgeDrills(attached, report.campaign);
   const verdicts = [report.verdict, ...(drills.kind === "run" ? [drills.verdict] : [])];
   return {
     schemaVersion: 1,
     kind: "evidence",
-    verdict: (["fail", "inconclusive"] as const).find((one) => verdicts.includes(one)) ?? "pass",
+    verdict: worstOf(verdicts),
     campaign: describeCampaign(report),
     drills,
     rules,
@@ -83,12 +86,27 @@ function describeCampaign(report: CampaignReport): Evidence["campaign"] {
   };
 }
 
-function drillsOf({ drills }: AttachedReports): Evidence["drills"] {
+/** A drill that the target can have, and that did not run, leaves the others without a pass. */
+function judgeDrills(
+  { drills }: AttachedReports,
+  campaign: CampaignReport["campaign"],
+): Evidence["drills"] {
   if (drills === null) {
     return { kind: "not-run", reason: "no report of `drill --json` was attached" };
   }
-  const { verdict, drills: results, leftOut } = drills;
-  return { kind: "run", verdict, drills: results, leftOut };
+  const { drills: results } = drills;
+  const { possible, leftOut } = drillsOf(campaign, readDrills(undefined));
+  const ran = new Set(results.map(({ name }) => name));
+  const notRun = possible.map(({ name }) => name).filter((name) => !ran.has(name));
+  const ofNone = notRun.map(() => "inconclusive" as const);
+  return {
+    kind: "run",
+    verdict: worstOf([verdictOfDrills(results), ...ofNone]),
+    drills: results,
+    leftOut: leftOut.filter(({ name }) => !ran.has(name)),
+    notRun,
+    maximumsOf: "the shipped pipeline",
+  };
 }
 
 function describeArticle(
@@ -109,11 +127,11 @@ function describeArticle(
   };
 }
 
-function bugsDetectedByAll({ bugs, seeds }: MeasuredStrength) {
+function bugsDetectedByAll({ bugs, seeds }: StrengthInput) {
   return bugs.filter(({ detected }) => detected === seeds.length);
 }
 
-function summarizeStrength(strength: MeasuredStrength | null): Evidence["strength"] {
+function summarizeStrength(strength: StrengthInput | null): Evidence["strength"] {
   if (strength === null) return { kind: "not-measured" };
   const { verdict, seeds, complete, bugs } = strength;
   return {
@@ -127,37 +145,34 @@ function summarizeStrength(strength: MeasuredStrength | null): Evidence["strengt
   };
 }
 
-function plantedBugsOf(id: string, strength: MeasuredStrength | null): JudgedRule["plantedBugs"] {
+function plantedBugsOf(id: string, strength: StrengthInput | null): JudgedRule["plantedBugs"] {
   if (strength === null) return null;
   const rule = allRules.find(({ number }) => `R${number}` === id);
   const checks = Object.entries(rule?.checks ?? {}).flatMap(([property, some]) =>
     some.map((check) => `${property}/${check}`),
   );
-  const ofRule = (bugs: MeasuredStrength["bugs"]) =>
+  const ofRule = (bugs: StrengthInput["bugs"]) =>
     bugs.filter(({ expectedFailure }) => checks.includes(expectedFailure)).length;
   return { planted: ofRule(strength.bugs), detected: ofRule(bugsDetectedByAll(strength)) };
 }
 
-function hashesOf(
-  { campaign }: CampaignReport,
-  { command, replayed }: EvidenceInputs,
-): Evidence["hashes"] {
+function hashesOf({ campaign }: CampaignReport, { replayed }: EvidenceInputs): Evidence["hashes"] {
   const own = filesBelow("scenarios", packageRoot).filter((path) => !path.includes("regressions"));
   return {
     harness: hashHarness(),
     rules: hashOfValue(allRules),
     articles: hashOfValue(articles),
     profile: campaign.profile === null ? null : hashOfValue(campaign.profile),
-    target: command === null ? null : hashTarget(command),
+    target: describeTarget(campaign.identity),
     scenarios: [...own.map((path) => hashFile(path, packageRoot)), ...(replayed ?? [])],
     cases: campaign.digest,
   };
 }
 
-function hashTarget(command: TargetCommand): NonNullable<Evidence["hashes"]["target"]> {
-  const written = optionsOf(command).join(" ");
-  const files = filesOfCommand(command.text).map((path) => hashFile(path));
-  return { command: written, sha256: sha256(written), files };
+function describeTarget(identity: TargetIdentity | undefined): Evidence["hashes"]["target"] {
+  const { options = [], files = [] } = identity ?? {};
+  const command = options.join(" ");
+  return options.length === 0 ? null : { command, sha256: sha256(command), files };
 }
 
 /** What keeps a second campaign from being the same one. */

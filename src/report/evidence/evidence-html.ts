@@ -114,8 +114,10 @@ function drillSection({ drills }: Evidence): Html {
     ],
   ]);
   const left = drills.leftOut.map(({ name, reason }) => [code(name), "left out", reason]);
+  const open = drills.notRun.map((name) => [code(name), "not run", "no attached report has it"]);
   return html`<h2>Drills</h2>
-    ${table(["drill", "verdict", "what happened"], [...rows, ...left])} `;
+    <p>The maximums of runs and port calls are what ${drills.maximumsOf} needs.</p>
+    ${table(["drill", "verdict", "what happened"], [...rows, ...left, ...open])} `;
 }
 
 /** Such as `kill-switch: PASS`. */
@@ -189,6 +191,10 @@ function strengthSection({ strength }: Evidence): Html {
       <p>Not measured: no report of <code>npm run strength</code> was attached.</p> `;
   }
   return html`<h2>Strength</h2>
+    <p>
+      The strength is that of the properties, on the shipped pipeline with planted bugs. It does not
+      depend on the target.
+    </p>
     ${pairs([
       ["verdict", badge(strength.verdict)],
       [
@@ -219,9 +225,7 @@ function hashSection({ hashes, surroundings }: Evidence): Html {
       ["regulations", code(articles)],
       ["profile", profile === null ? "none" : code(profile)],
       ...(target === null
-        ? ([
-            ["target", "none: the reference pipeline, or a command that the report does not have"],
-          ] as const)
+        ? ([["target", "none: the reference pipeline"]] as const)
         : ([
             [`target ${target.command}`, code(target.sha256)],
             ...filePairs(target.files),

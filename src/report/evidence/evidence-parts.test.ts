@@ -2,23 +2,26 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { allRules } from "../../../properties/rules/all.ts";
+import { sha256 } from "../../input/hashed-file.ts";
 import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { counterexamplesFolder } from "../../fuzz/counterexample-files.ts";
 import { failureWith } from "../../test-fixtures/counterexamples.ts";
-import { inputs, nothing, whole } from "../../test-fixtures/evidence.ts";
+import { wholeCampaign } from "../../test-fixtures/campaign-reports.ts";
+import { inputs, nothing } from "../../test-fixtures/evidence.ts";
+import { strengthToShow } from "../../test-fixtures/strength-reports.ts";
 import { profileNamed, profileWith } from "../../test-fixtures/profiles.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { drillReport, type DrillReport } from "../drill-report.ts";
-import type { MeasuredStrength } from "./attached-reports.ts";
+import type { StrengthInput } from "../strength-report.ts";
 import { buildEvidence } from "./build-evidence.ts";
 import { renderEvidenceHtml } from "./evidence-html.ts";
-import { hashOfValue, sha256 } from "./hashes.ts";
+import { hashOfValue } from "./hashes.ts";
 import { judgedRules } from "./judged-rules.ts";
 
 const ruleOf = (report: CampaignReport, id: string) =>
   judgedRules(report).find(({ rule }) => rule === id);
 
-const labels = whole().result.labels;
+const labels = wholeCampaign().result.labels;
 const { scenario } = failureWith();
 
 test("a limit with two reasons was met by one of them, also in a case that is no random one", () => {
@@ -27,7 +30,7 @@ test("a limit with two reasons was met by one of them, also in a case that is no
   const example = { case: "enumeration:1", batch: 0, size: 1, scenario };
   const examples = { order_status_not_actionable: example };
   const verdict = (result: Partial<CampaignReport["result"]>) =>
-    ruleOf(whole({ result }), "R35")?.verdict;
+    ruleOf(wholeCampaign({ result }), "R35")?.verdict;
   expect(verdict({ labels: one })).toBe("pass");
   expect(verdict({ labels: none })).toBe("not-judged");
   expect(verdict({ labels: none, examples })).toBe("pass");
@@ -36,7 +39,7 @@ test("a limit with two reasons was met by one of them, also in a case that is no
 test("a rule of which the profile leaves out a part is passed with that remark", () => {
   const left = { name: "live-needs-all-five-gates/wrong-mode", reason: "it has one mode" };
   const profile = profileWith({ without: [left] });
-  const rule = ruleOf(whole({ campaign: { profile } }), "R1");
+  const rule = ruleOf(wholeCampaign({ campaign: { profile } }), "R1");
   expect(rule?.verdict).toBe("pass");
   expect(rule?.remarks).toContain("the profile leaves out a part of it: it has one mode");
 });
@@ -45,12 +48,12 @@ test("a rule has the words for a bot with gates of its own", () => {
   const profile = profileNamed("gates of its own");
   const [own] = allRules.filter(({ textOfOwnGates }) => textOfOwnGates !== undefined);
   const id = `R${own?.number}`;
-  expect(ruleOf(whole(), id)?.text).toBe(own?.text);
-  expect(ruleOf(whole({ campaign: { profile } }), id)?.text).toBe(own?.textOfOwnGates);
+  expect(ruleOf(wholeCampaign(), id)?.text).toBe(own?.text);
+  expect(ruleOf(wholeCampaign({ campaign: { profile } }), id)?.text).toBe(own?.textOfOwnGates);
 });
 
 const fingerprint = "dry-run-makes-no-port-calls/port-call-in-dry-run (cancel)";
-const failed = whole({
+const failed = wholeCampaign({
   verdict: "fail",
   reasons: ["it failed"],
   stopped: "time",
@@ -69,9 +72,10 @@ const failed = whole({
   },
 });
 
+/** The evidence judges it again: what the attached report has as a reason does not count. */
+const noStream = "the target is no bot on the wire with a user stream";
 const drills: DrillReport = drillReport(
-  "0.1.0",
-  "t",
+  { harness: "0.1.0", target: "t", identity: { options: [], profile: null, files: [] } },
   [
     {
       name: "kill-switch",
@@ -88,17 +92,15 @@ const drills: DrillReport = drillReport(
   [{ name: "lost-stream", reason: "it has no user stream" }],
 );
 
-const bugOf = (detected: number) => {
-  return { name: `${detected}`, expectedFailure: fingerprint.split(" ")[0] ?? "", detected };
-};
-const strength: MeasuredStrength = {
-  schemaVersion: 2,
-  kind: "strength",
+const [bug] = strengthToShow().bugs;
+if (bug === undefined) throw new Error("there is a bug");
+const strength: StrengthInput = {
+  ...strengthToShow(),
   harness: "0.1.0",
   seeds: [1, 2],
-  complete: false,
-  verdict: "fail",
-  bugs: [bugOf(0), bugOf(1), bugOf(2)],
+  bugs: [0, 1, 2].map((detected) => {
+    return { ...bug, expectedFailure: fingerprint.split(" ")[0] ?? "", detected };
+  }),
 };
 
 test("evidence repeats what the campaign and the attached reports have", () => {
@@ -108,10 +110,12 @@ test("evidence repeats what the campaign and the attached reports have", () => {
   );
   if (bot === undefined || ofDrills === undefined || shard === undefined) throw new Error("three");
   const replayed = [{ path: `${counterexamplesFolder}/a.json`, sha256: sha256("a") }];
-  const evidence = buildEvidence(failed, {
+  const files = [{ path: bot, sha256: sha256("a bot") }];
+  const identity = { options: ["--target", `node ${bot}`], profile: hashOfValue("p"), files };
+  const report = { ...failed, campaign: { ...failed.campaign, identity } };
+  const evidence = buildEvidence(report, {
     ...inputs,
     attached: { drills, strength, paths: { drills: ofDrills } },
-    command: { kind: "stdio", text: `node ${bot}` },
     replayed,
     shards: [shard],
   });
@@ -134,7 +138,9 @@ test("evidence repeats what the campaign and the attached reports have", () => {
     kind: "run",
     verdict: "fail",
     drills: drills.drills,
-    leftOut: drills.leftOut,
+    leftOut: [{ name: "lost-stream", reason: noStream }],
+    notRun: ["restart-in-flatten", "venue-outage"],
+    maximumsOf: "the shipped pipeline",
   });
   expect(evidence.strength).toMatchObject({
     verdict: "fail",
@@ -144,7 +150,7 @@ test("evidence repeats what the campaign and the attached reports have", () => {
   });
   expect(evidence.hashes).toMatchObject({
     profile: hashOfValue(failed.campaign.profile),
-    target: { files: [{ path: bot, sha256: sha256("a bot") }] },
+    target: { files },
     cases: "0123",
   });
   expect(evidence.hashes.scenarios.at(-1)).toEqual(replayed[0]);
@@ -157,7 +163,7 @@ test("evidence repeats what the campaign and the attached reports have", () => {
     expect.stringContaining("answered some cases differently"),
     expect.stringContaining(`replayed files of ${counterexamplesFolder}`),
   ]);
-  expect(buildEvidence(whole(), inputs).repeat.remarks).toEqual([]);
+  expect(buildEvidence(wholeCampaign(), inputs).repeat.remarks).toEqual([]);
 });
 
 test("an article counts its rules by their verdict", () => {
@@ -200,7 +206,8 @@ test("the page has what failed, what was not judged, and why", () => {
     "9 cases, of which 4 differed",
     "kill-switch FAIL It ends.",
     "3 port calls; at most 2 are permitted",
-    "lost-stream left out it has no user stream",
+    `lost-stream left out ${noStream}`,
+    "venue-outage not run no attached report has it",
     "R3 (safety) FAIL",
     `Failed: ${fingerprint}`,
     "R76 (safety) NOT JUDGED",

@@ -1,188 +1,42 @@
 import { expect, test } from "vitest";
-import { knownProperties } from "../../../properties/wire/all.ts";
-import { botProfileSchema } from "../../profile/bot-profile.ts";
-import { emptyTally, type BatchResult } from "../../fuzz/batch-result.ts";
-import type { CampaignReport } from "../../fuzz/campaign-report.ts";
 import { shippedPipeline } from "../../simulation/target.ts";
 import { drillsOf, readDrills } from "../../smoke/drill.ts";
 import { runDrills } from "../../smoke/run-drills.ts";
-import type { ReportParts } from "../../test-fixtures/campaign-reports.ts";
-import { inputs, nothing, whole } from "../../test-fixtures/evidence.ts";
+import { wholeCampaign } from "../../test-fixtures/campaign-reports.ts";
+import { inputs, nothing } from "../../test-fixtures/evidence.ts";
+import { strengthToShow } from "../../test-fixtures/strength-reports.ts";
 import { drillReport } from "../drill-report.ts";
+import type { StrengthInput } from "../strength-report.ts";
 import { buildEvidence } from "./build-evidence.ts";
 import { evidenceSchema, type Evidence } from "./evidence.ts";
 import { renderEvidenceHtml } from "./evidence-html.ts";
-import { judgedRules } from "./judged-rules.ts";
-
-function ruleOf(report: CampaignReport, id: string) {
-  const found = judgedRules(report).find(({ rule }) => rule === id);
-  if (found === undefined) throw new Error(`there is no rule ${id}`);
-  return found;
-}
-
-const tallyOf = (name: string, tally: Partial<BatchResult["tallies"][string]>) => ({
-  ...whole().result.tallies,
-  [name]: { ...emptyTally, ...tally },
-});
-
-test("each rule that a property judged is passed, and rules of the wire are not judged", () => {
-  const rules = judgedRules(whole());
-  const open = rules.filter(({ verdict }) => verdict !== "pass").map(({ rule }) => rule);
-  expect(open).toEqual(["R76", "R77", "R78", "R79", "R80", "R81", "R82"]);
-  expect(ruleOf(whole(), "R76").reason).toContain("it judges only bots on the wire");
-  expect(ruleOf(whole(), "R3")).toMatchObject({ cases: 10, reason: null });
-});
-
-test("of a campaign without a judged case no rule is passed", () => {
-  const tallies = Object.fromEntries(
-    knownProperties.map(({ name }) => [name, { ...emptyTally, discarded: 10, errored: 3 }]),
-  );
-  const rules = judgedRules(whole({ result: { tallies } }));
-  expect(new Set(rules.map(({ verdict }) => verdict))).toEqual(new Set(["not-judged"]));
-  expect(new Set(rules.map(({ cases }) => cases))).toEqual(new Set([0]));
-  expect(rules.every(({ reason }) => reason !== null)).toBe(true);
-});
-
-test.each<[string, string, ReportParts, string]>([
-  [
-    "without a case",
-    "R32",
-    { result: { tallies: tallyOf("no-call-during-a-ban", {}) } },
-    "no case met its precondition",
-  ],
-  ["not selected", "R32", { campaign: { properties: [] } }, "the campaign did not select it"],
-  [
-    "that misses a requirement",
-    "R61",
-    {
-      campaign: {
-        skippedProperties: [{ name: "reconciliation-converges", missing: ["sequences"] }],
-      },
-    },
-    "there are no sequences",
-  ],
-  [
-    "whose checks cannot fail",
-    "R57",
-    {
-      campaign: {
-        skippedChecks: [{ name: "no-call-during-a-ban/call-after-rate-limit", missing: [] }],
-      },
-    },
-    "the target cannot fail its checks",
-  ],
-  [
-    "that the profile leaves out",
-    "R31",
-    {
-      campaign: {
-        profile: botProfileSchema.parse({
-          schemaVersion: 1,
-          kind: "bot-profile",
-          limits: ["maxOrdersPerAction"],
-        }),
-      },
-    },
-    "the profile does not have the limit cooldownSeconds",
-  ],
-  [
-    "whose limit no case met",
-    "R42",
-    { result: { labels: { ...whole().result.labels, max_orders_reached: 0 } } },
-    "no case had max_orders_reached",
-  ],
-  [
-    "whose mismatch no case had",
-    "R19",
-    { result: { labels: { ...whole().result.labels, ORDER_STATUS_DIVERGENCE: 0 } } },
-    "no case had ORDER_STATUS_DIVERGENCE",
-  ],
-])("a rule %s is not judged", (_, id, parts, reason) => {
-  const rule = ruleOf(whole(parts), id);
-  expect(rule).toMatchObject({ verdict: "not-judged", cases: 0 });
-  expect(rule.reason).toContain(reason);
-  expect(ruleOf(whole(), id).verdict).toBe("pass");
-});
-
-test("a rule with two properties is judged by the one that judged a case", () => {
-  const report = whole({ result: { tallies: tallyOf("cooldown-holds", {}) } });
-  const rule = ruleOf(report, "R31");
-  expect(rule).toMatchObject({ verdict: "pass", cases: 10 });
-  expect(rule.judgedBy.map(({ property, cases }) => [property, cases])).toEqual([
-    ["cooldown-holds", 0],
-    ["limits-hold", 10],
-  ]);
-});
-
-test("a judged rule names those of its checks that the target cannot fail", () => {
-  const name = "live-needs-all-five-gates/wrong-mode";
-  const report = whole({ campaign: { skippedChecks: [{ name, missing: ["mode"] }] } });
-  expect(ruleOf(report, "R1")).toMatchObject({
-    verdict: "pass",
-    remarks: [`the target cannot fail ${name}`],
-  });
-  expect(ruleOf(report, "R2")).toMatchObject({ verdict: "not-judged", remarks: [] });
-});
-
-test("a failed check fails its rules, also where it was only counted, and names those that share it", () => {
-  const report = whole({
-    verdict: "fail",
-    result: {
-      failureCounts: {
-        "dry-run-makes-no-port-calls/port-call-in-dry-run (cancel)": 2,
-        "limits-hold/notional": 1,
-      },
-    },
-  });
-  expect(ruleOf(report, "R3")).toMatchObject({ verdict: "fail", reason: null, remarks: [] });
-  expect(ruleOf(report, "R4").verdict).toBe("pass");
-  for (const [id, other] of [
-    ["R36", "R37"],
-    ["R37", "R36"],
-  ] as const) {
-    const { verdict, remarks } = ruleOf(report, id);
-    expect({ verdict, remarks }).toEqual({
-      verdict: "fail",
-      remarks: [`a failed check is shared with ${other}: one of them is broken at least`],
-    });
-  }
-});
 
 const drills = drillReport(
-  "0.1.0",
-  "t",
+  { harness: "0.1.0", target: "t", identity: { options: [], profile: null, files: [] } },
   await runDrills(drillsOf(shippedPipeline, readDrills(undefined)).possible, shippedPipeline, () =>
     Promise.resolve(null),
   ),
   [{ name: "lost-stream", reason: "none" }],
 );
-const strength = {
-  schemaVersion: 2 as const,
-  kind: "strength" as const,
-  harness: "0.1.0",
+const strength: StrengthInput = {
+  ...strengthToShow(),
   seeds: [1, 2],
-  complete: true,
-  verdict: "pass" as const,
-  bugs: [
-    {
-      name: "one",
-      expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
-      detected: 2,
-    },
-    {
-      name: "two",
-      expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
-      detected: 1,
-    },
-  ],
+  bugs: [2, 1].map((detected) => ({
+    name: `detected by ${detected}`,
+    expectedFailure: "dry-run-makes-no-port-calls/port-call-in-dry-run",
+    isSequence: false,
+    detected,
+    detections: [1, 2].map((seed) => ({ detectedAfter: seed > detected ? null : 1, elapsedMs: 1 })),
+    detectedBy: {},
+  })),
 };
 
 test("evidence fits its schema, with and without drills and strength", () => {
-  const alone = buildEvidence(whole(), inputs);
+  const alone = buildEvidence(wholeCampaign(), inputs);
   expect(evidenceSchema.parse(JSON.parse(JSON.stringify(alone)))).toEqual(alone);
   expect(alone).toMatchObject({ drills: { kind: "not-run" }, strength: { kind: "not-measured" } });
   const attached = { ...nothing, drills, strength };
-  const full = buildEvidence(whole(), { ...inputs, attached });
+  const full = buildEvidence(wholeCampaign(), { ...inputs, attached });
   expect(evidenceSchema.parse(JSON.parse(JSON.stringify(full)))).toEqual(full);
   expect(full.strength).toMatchObject({ plantedBugs: 2, detectedByAll: 1, detectedBySome: 2 });
   const rule = full.rules.find((one) => one.rule === "R3");
@@ -196,12 +50,61 @@ test.each([
   ["pass", "inconclusive", "inconclusive"],
   ["inconclusive", "fail", "fail"],
 ] as const)("campaign %s and drills %s give %s", (verdict, ofDrills, expected) => {
-  const attached = { ...nothing, drills: { ...drills, verdict: ofDrills } };
-  expect(buildEvidence(whole({ verdict }), { ...inputs, attached }).verdict).toBe(expected);
+  const [first, ...others] = drills.drills;
+  const judged = first === undefined ? [] : [{ ...first, verdict: ofDrills }, ...others];
+  const attached = { ...nothing, drills: { ...drills, drills: judged } };
+  expect(buildEvidence(wholeCampaign({ verdict }), { ...inputs, attached }).verdict).toBe(expected);
+});
+
+test("the verdict of drills is that of their figures, and not that of the file", () => {
+  const [first, ...others] = drills.drills;
+  if (first === undefined) throw new Error("there is no drill");
+  const failed = { ...drills, drills: [{ ...first, verdict: "fail" as const }, ...others] };
+  expect(failed.verdict).toBe("pass");
+  const attached = { ...nothing, drills: failed };
+  expect(buildEvidence(wholeCampaign(), { ...inputs, attached }).drills).toMatchObject({
+    verdict: "fail",
+  });
+});
+
+test.each([
+  [[0], ["restart-in-flatten", "venue-outage"]],
+  [[0, 1], ["venue-outage"]],
+  [[], ["kill-switch", "restart-in-flatten", "venue-outage"]],
+])("of the drills %j alone the others did not run, so nothing passes", (places, notRun) => {
+  const some = drills.drills.filter((_, at) => places.includes(at));
+  const attached = { ...nothing, drills: { ...drills, drills: some, leftOut: [] } };
+  const evidence = buildEvidence(wholeCampaign(), { ...inputs, attached });
+  expect(evidence).toMatchObject({ verdict: "inconclusive" });
+  expect(evidence.drills).toMatchObject({
+    verdict: "inconclusive",
+    notRun,
+    leftOut: [{ name: "lost-stream" }],
+  });
+  for (const name of notRun) {
+    expect(renderEvidenceHtml(evidence)).toMatch(
+      new RegExp(`<code>${name}</code></td>\\s*<td>not run</td>`),
+    );
+  }
+});
+
+test("the drill of a user stream has to run on a bot that opens one", () => {
+  const attached = { ...nothing, drills };
+  const onWire = wholeCampaign({ campaign: { isOnWire: true, opensUserStream: true } });
+  expect(buildEvidence(onWire, { ...inputs, attached }).drills).toMatchObject({
+    verdict: "inconclusive",
+    leftOut: [],
+    notRun: ["lost-stream"],
+  });
+  expect(buildEvidence(wholeCampaign(), { ...inputs, attached }).drills).toMatchObject({
+    verdict: "pass",
+    notRun: [],
+    maximumsOf: "the shipped pipeline",
+  });
 });
 
 test("an article counts each of its rules once", () => {
-  const { articles, rules } = buildEvidence(whole(), inputs);
+  const { articles, rules } = buildEvidence(wholeCampaign(), inputs);
   for (const { mappings, verdicts } of articles) {
     const named = new Set(mappings.flatMap((mapping) => mapping.rules));
     expect(verdicts.pass + verdicts.fail + verdicts.notJudged).toBe(named.size);
@@ -224,10 +127,15 @@ function withHostileTexts(evidence: Evidence): Evidence {
 }
 
 test("the page escapes every text, has no script and sends no request", () => {
-  const command = { kind: "stdio", text: "node bot.mjs" } as const;
+  const files = [{ path: "bot.mjs", sha256: "0".repeat(64) }];
+  const identity = { options: ["--target", "node bot.mjs"], profile: null, files };
   const attached = { ...nothing, drills, strength };
-  const failed = whole({ reasons: ["it failed"], result: { failureCounts: { "p/c": 1 } } });
-  const evidence = buildEvidence(failed, { ...inputs, attached, command });
+  const failed = wholeCampaign({
+    campaign: { identity },
+    reasons: ["it failed"],
+    result: { failureCounts: { "p/c": 1 } },
+  });
+  const evidence = buildEvidence(failed, { ...inputs, attached });
   const page = renderEvidenceHtml(withHostileTexts(evidence));
   expect(page).not.toContain("<script");
   for (const sign of ["\u202E", "\u001B"]) expect(page).not.toContain(sign);
@@ -244,7 +152,7 @@ test("the page escapes every text, has no script and sends no request", () => {
 });
 
 test("the verdict comes first on the page, and each rule and article is on it", () => {
-  const evidence = buildEvidence(whole(), inputs);
+  const evidence = buildEvidence(wholeCampaign(), inputs);
   const page = renderEvidenceHtml(evidence);
   const headings = Array.from(page.matchAll(/<h[12]>([^<]*)</g), ([, text = ""]) => text.trim());
   expect(headings[0]).toBe("Evidence: t");
@@ -253,6 +161,7 @@ test("the verdict comes first on the page, and each rule and article is on it", 
   expect(page.match(/Unverified/g)).toHaveLength(evidence.articles.length);
   expect(page).toContain("kill-switch: not run");
   const attached = { ...nothing, drills };
-  const drilled = renderEvidenceHtml(buildEvidence(whole(), { ...inputs, attached }));
+  const drilled = renderEvidenceHtml(buildEvidence(wholeCampaign(), { ...inputs, attached }));
   expect(drilled).toContain("kill-switch: PASS");
+  expect(drilled).toContain("maximums of runs and port calls are what the shipped pipeline needs");
 });

@@ -4,14 +4,12 @@
  */
 import * as z from "zod";
 import { phaseCountsSchema } from "../../fuzz/batch-result.ts";
+import { verdictSchema as verdict } from "../../domain/verdict.ts";
+import { hashedFileSchema, sha256Schema as sha256 } from "../../input/hashed-file.ts";
 import { drillReportSchema } from "../drill-report.ts";
 
 const count = z.int().min(0);
-const verdict = z.enum(["pass", "fail", "inconclusive"]);
 const texts = z.array(z.string()).readonly();
-/** In lower case hexadecimal digits. */
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const hashedFile = z.strictObject({ path: z.string(), sha256 }).readonly();
 
 const judgedRuleSchema = z
   .strictObject({
@@ -99,9 +97,14 @@ export const evidenceSchema = z.strictObject({
     z.strictObject({ kind: z.literal("not-run"), reason: z.string() }),
     z.strictObject({
       kind: z.literal("run"),
+      /** Passed only where each drill ran that the target can have. */
       verdict,
       drills: drillReportSchema.shape.drills,
       leftOut: drillReportSchema.shape.leftOut,
+      /** Names of drills that the target can have, and that did not run. */
+      notRun: texts,
+      /** Whose runs and port calls the maximums of each drill are. */
+      maximumsOf: z.literal("the shipped pipeline"),
     }),
   ]),
   rules: z.array(judgedRuleSchema).readonly(),
@@ -120,13 +123,13 @@ export const evidenceSchema = z.strictObject({
       articles: sha256,
       /** As canonical JSON; null without a profile. */
       profile: sha256.nullable(),
-      /** Null for the reference pipeline, and where a merged report does not have it. */
+      /** Null for the reference pipeline. */
       target: z
-        .strictObject({ command: z.string(), sha256, files: z.array(hashedFile).readonly() })
+        .strictObject({ command: z.string(), sha256, files: z.array(hashedFileSchema).readonly() })
         .readonly()
         .nullable(),
       /** The standard scenarios, the drills, and the counterexamples that the campaign replayed. */
-      scenarios: z.array(hashedFile).readonly(),
+      scenarios: z.array(hashedFileSchema).readonly(),
       /** The first 16 digits, of replayed and enumerated cases, as the campaign report has it. */
       cases: z.string(),
     })
@@ -146,7 +149,7 @@ export const evidenceSchema = z.strictObject({
       node: z.string(),
       platform: z.string(),
       /** The reports of shards, of `drill` and of `npm run strength`; their times differ. */
-      attached: z.array(hashedFile).readonly(),
+      attached: z.array(hashedFileSchema).readonly(),
     })
     .readonly(),
 });

@@ -1,23 +1,12 @@
 /** SHA-256 of what an evidence file names. */
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { canonicalJson } from "../../audit/canonical-json.ts";
+import { hashFile, sha256 } from "../../input/hashed-file.ts";
 import { packageRoot, readPackageVersion } from "../../package-root.ts";
 import type { Evidence } from "./evidence.ts";
 
-type HashedFile = Evidence["hashes"]["scenarios"][number];
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
 export const hashOfValue = (value: unknown): string => sha256(canonicalJson(value));
-
-/** `root` is the folder from which the path is named, if it is not absolute. Throws the error of the system. */
-export function hashFile(path: string, root = "."): HashedFile {
-  return { path: path.split(sep).join("/"), sha256: sha256(readFileSync(resolve(root, path))) };
-}
 
 /** As `sha256sum` prints it for each file, sorted by path, and the hash of that text. */
 function hashFiles(paths: readonly string[], root: string): string {

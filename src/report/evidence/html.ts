@@ -1,25 +1,15 @@
 /** Markup from templates, in which every value is escaped. */
 import { printable } from "../../domain/printable-text.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 /** Markup, as opposed to text. */
 export type Html = { readonly html: string };
 
-/** Text becomes markup by escaping only; what a terminal or a reader could misread is shown as text too. */
-function escape(text: string): string {
-  const signs: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return printable(text).replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? sign);
-}
-
 export type Part = string | number | Html | readonly Part[];
 
+/** What a terminal or a reader could misread is shown as text too. */
 function render(part: Part): string {
-  if (typeof part === "string") return escape(part);
+  if (typeof part === "string") return escapeHtml(printable(part));
   if (typeof part === "number") return String(part);
   return "html" in part ? part.html : part.map(render).join("");
 }

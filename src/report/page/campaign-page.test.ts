@@ -52,20 +52,25 @@ test("the policy of a page allows its own script and styles, and nothing else", 
 });
 
 test("a page has each failure with its command, and its irrelevant fields", () => {
+  const shown = reportToShow([shownFailure(1, 3)]);
+  const options = ["--target", "node bot.mjs", "--bot-profile", "our profile.json"];
+  const identity = { options, profile: null, files: [] };
   const report = {
-    ...reportToShow([shownFailure(1, 3)]),
-    targetOptions: ["--target", "node bot.mjs"],
+    ...shown,
+    campaign: { ...shown.campaign, identity },
+    repeat: { options: ["--property", "limits-*", "--bail"], maxTime: "30s" },
   };
   const { failures, findings, command, sentence, reasons } = campaignPage(report, program);
   expect(findings).toEqual([[0]]);
   expect(sentence).toBe("1 finding: 1 check failed");
   expect(reasons).toEqual(["a port call at the end of the target"]);
   expect(command).toBe(
-    "npx reconcile-harness fuzz --seed 1 --runs 0 --sequences 500 --target 'node bot.mjs'",
+    "npx reconcile-harness fuzz --seed 1 --runs 0 --sequences 500 --property 'limits-*' --bail " +
+      "--target 'node bot.mjs' --bot-profile 'our profile.json' --max-time 30s",
   );
   const [failure] = failures;
   expect(failure?.command).toMatch(
-    /^npx reconcile-harness replay [0-9a-f]{8} --target 'node bot.mjs'$/,
+    /^npx reconcile-harness replay [0-9a-f]{8} --target 'node bot.mjs' --bot-profile 'our profile.json'$/,
   );
   expect(failure?.timelines?.panels).toHaveLength(1);
   expect(failure?.absent).toBeNull();
@@ -77,14 +82,16 @@ test("a page has each failure with its command, and its irrelevant fields", () =
 });
 
 test("the page of an older report names what is not in the report", () => {
-  const { gateCases: _, ...result } = reportToShow([]).result;
+  const { repeat: _, ...shown } = reportToShow([]);
+  const { gateCases: __, ...result } = shown.result;
   const failures = { "p/c": { ...failureWith(), alsoFound: {} } };
-  const written = { ...reportToShow([]), result: { ...result, failures } };
+  const written = { ...shown, result: { ...result, failures } };
   const page = campaignPage(campaignReportSchema.parse(structuredClone(written)), program);
   expect(page.gates).toBeNull();
   expect(page.absent).toEqual([
     "1 counterexample without a timeline; replay shows it",
     "the matrix of gates: the report is of an earlier version",
+    "options in its commands, such as --bail and --target: the report names none",
   ]);
   expect(page.failures.map(({ absent }) => absent)).toEqual([expect.stringMatching(/no timeline/)]);
 });

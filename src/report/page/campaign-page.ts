@@ -13,6 +13,7 @@ import {
   describeReachedMost,
   withUnjudged,
 } from "../campaign-text.ts";
+import { sameWords, targetOf } from "../repeat-command.ts";
 import { shellCommand } from "../shell-command.ts";
 import { coverageData } from "./coverage-data.ts";
 import { counterexampleData } from "./failure-data.ts";
@@ -26,15 +27,12 @@ export function campaignPage(report: CampaignReport, program: string): PageData 
   const findings = findingsOf(report);
   const ordered = findings.flatMap(({ head, others }) => [head, ...others]);
   const places = new Map(ordered.map((failure, at) => [failure, at]));
-  const { targetOptions = [] } = report;
-  const repeat = ["--seed", `${campaign.seed}`, "--runs", `${campaign.runs}`];
-  if (campaign.supportsSequences) repeat.push("--sequences", `${campaign.cases.sequences}`);
   return printableDeep({
     kind: "campaign",
     subject: campaign.target,
     verdict,
     sentence: sentenceOf(report, findings.length),
-    command: shellCommand(program, ["fuzz", ...repeat, ...targetOptions]),
+    command: shellCommand(program, sameWords(report)),
     facts: factsOf(report),
     reasons: verdict === "inconclusive" ? reasons : unshown(report),
     reached: reachedOf(report),
@@ -58,10 +56,10 @@ export function campaignPage(report: CampaignReport, program: string): PageData 
 type Reported = ReturnType<typeof findingsOf>[number]["head"];
 
 function pageFailure(failure: Reported, report: CampaignReport, program: string): PageFailure {
-  const { targetOptions = [], campaign, result } = report;
+  const { campaign, result } = report;
   const counterexample = toCounterexample(failure, report);
   const { id, fingerprint } = counterexample;
-  const command = shellCommand(program, ["replay", id, ...targetOptions]);
+  const command = shellCommand(program, ["replay", id, ...targetOf(report)]);
   const data = counterexampleData(counterexample, failure.timelines ?? null, command);
   const property = campaign.properties.find(({ name }) => name === failure.property);
   return {
@@ -122,7 +120,7 @@ function reachedOf({ campaign, result, shard, timing }: CampaignReport): Fact[] 
   ];
 }
 
-function absentParts({ result }: CampaignReport): string[] {
+function absentParts({ result, repeat }: CampaignReport): string[] {
   const failures = [...reportedFailures(result).values()].filter(({ flaky }) => !flaky);
   const shown = failures.filter(({ timelines }) => timelines !== undefined).length;
   const missing = failures.length - shown;
@@ -132,6 +130,9 @@ function absentParts({ result }: CampaignReport): string[] {
       : [`${counted(missing, "counterexample")} without a timeline; replay shows it`]),
     ...(result.cases.enumeration > 0 && Object.keys(result.gateCases).length === 0
       ? ["the matrix of gates: the report is of an earlier version"]
+      : []),
+    ...(repeat === undefined
+      ? ["options in its commands, such as --bail and --target: the report names none"]
       : []),
   ];
 }

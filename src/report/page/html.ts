@@ -1,5 +1,6 @@
 /** One HTML file with script, styles and data in it. Its policy lets it load nothing and run nothing else. */
 import { createHash } from "node:crypto";
+import { escapeHtml } from "../escape-html.ts";
 import type { PageData } from "./page-data.ts";
 
 /** The text of the bundle in `dist/`. */
@@ -53,15 +54,4 @@ export function escapeScript(json: string): string {
   return json.replace(scriptEscapes, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

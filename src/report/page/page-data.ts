@@ -1,11 +1,10 @@
 /** What the page shows, as plain data. Every text is without characters that a terminal or a browser interprets. */
+import { byVerdict, type AnyVerdict } from "../../domain/verdict.ts";
 import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
 import type { CoverageData } from "./coverage-data.ts";
 import type { GateData } from "./gate-data.ts";
 import type { ShownGate } from "./gate-list.ts";
 import type { StrengthData } from "./strength-data.ts";
-
-export type PageVerdict = "pass" | "fail" | "inconclusive" | "bad-input";
 
 /** A fact of the summary, such as the seed. */
 export type Fact = { readonly name: string; readonly value: string };
@@ -26,7 +25,7 @@ export type PageFailure = {
   readonly statement: string;
   /** Such as `R1`. */
   readonly rules: readonly string[];
-  readonly verdict: PageVerdict;
+  readonly verdict: AnyVerdict;
   readonly run: number | null;
   readonly expected: readonly string[];
   readonly actual: readonly string[];
@@ -63,7 +62,7 @@ export type PageData = {
   readonly kind: "campaign" | "replay" | "smoke" | "strength";
   /** What was judged. */
   readonly subject: string;
-  readonly verdict: PageVerdict;
+  readonly verdict: AnyVerdict;
   readonly sentence: string;
   /** The command that gives this report again, or null. */
   readonly command: string | null;
@@ -96,3 +95,11 @@ export const emptyPage: Omit<PageData, "kind" | "subject" | "verdict" | "sentenc
   properties: [],
   strength: null,
 };
+
+/** Each failure is a finding of its own. */
+export function worstFirst(failures: readonly PageFailure[]): PageFinding[] {
+  return failures
+    .map(({ verdict }, place) => ({ verdict, place }))
+    .toSorted((left, right) => byVerdict(left.verdict, right.verdict))
+    .map(({ place }) => [place]);
+}

@@ -2,6 +2,7 @@
 import { knownProperties } from "../../../properties/wire/all.ts";
 import { printable } from "../../domain/printable-text.ts";
 import { counted } from "../../domain/counted.ts";
+import type { AnyVerdict } from "../../domain/verdict.ts";
 import type { FileAnswer } from "../../fuzz/answer-file.ts";
 import type { FailureTimelines } from "../../fuzz/timeline-schema.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type ReplayReport,
 } from "../replay-report.ts";
 import { counterexampleData, failureData } from "./failure-data.ts";
-import { emptyPage, type PageData, type PageFailure, type PageVerdict } from "./page-data.ts";
+import { emptyPage, worstFirst, type PageData, type PageFailure } from "./page-data.ts";
 import { printableDeep } from "./printable-deep.ts";
 
 export type ShownAnswer = {
@@ -42,15 +43,6 @@ export function replayPage(
   });
 }
 
-const order: readonly PageVerdict[] = ["bad-input", "fail", "inconclusive", "pass"];
-
-function worstFirst(failures: readonly PageFailure[]): number[][] {
-  return failures
-    .map(({ verdict }, place) => ({ place, rank: order.indexOf(verdict) }))
-    .toSorted((left, right) => left.rank - right.rank)
-    .map(({ place }) => [place]);
-}
-
 function pagesOf({ file, timelines }: ShownAnswer, command: string): PageFailure[] {
   const verdict = verdictOfAnswer(file);
   const answer = describeAnswer(file).slice(printable(file.path).length + 2);
@@ -72,7 +64,7 @@ function pagesOf({ file, timelines }: ShownAnswer, command: string): PageFailure
 }
 
 /** An answer without a failure to show. */
-function emptyFailure(path: string, verdict: PageVerdict, sentence: string): PageFailure {
+function emptyFailure(path: string, verdict: AnyVerdict, sentence: string): PageFailure {
   return {
     id: path,
     title: path,

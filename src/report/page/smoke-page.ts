@@ -5,7 +5,7 @@ import { verdictOf, type ScenarioResult, type SmokeRun } from "../../smoke/run-s
 import { startLines } from "./failure-data.ts";
 import { gatesOf } from "./gate-list.ts";
 import { jsonLines } from "./json-lines.ts";
-import { emptyPage, type PageData, type PageFailure } from "./page-data.ts";
+import { emptyPage, worstFirst, type PageData, type PageFailure } from "./page-data.ts";
 import { printableDeep } from "./printable-deep.ts";
 
 /** `command` gives the report again. */
@@ -20,6 +20,7 @@ export function smokePage(run: SmokeRun, command: string): PageData {
     return printableDeep({ ...page, subject: "live mode", sentence, reasons });
   }
   const { mode, target, results, auditPath } = run;
+  const failures = results.map(pageOfResult);
   const passed = results.filter((result) => result.verdict.kind === "pass").length;
   return printableDeep({
     ...page,
@@ -29,18 +30,9 @@ export function smokePage(run: SmokeRun, command: string): PageData {
       { name: "mode", value: mode },
       { name: "audit trail", value: auditPath ?? "off" },
     ],
-    failures: results.map(pageOfResult),
-    findings: worstFirst(results),
+    failures,
+    findings: worstFirst(failures),
   });
-}
-
-const order = ["fail", "inconclusive", "pass"] as const;
-
-function worstFirst(results: readonly ScenarioResult[]): number[][] {
-  return results
-    .map(({ verdict }, place) => ({ place, rank: order.indexOf(verdict.kind) }))
-    .toSorted((left, right) => left.rank - right.rank)
-    .map(({ place }) => [place]);
 }
 
 function pageOfResult(result: ScenarioResult): PageFailure {

@@ -1,47 +1,8 @@
 /** How well the properties detect planted bugs, as the page shows it. */
-import * as z from "zod";
 import { counted } from "../../domain/counted.ts";
+import { ranks, type StrengthInput } from "../strength-report.ts";
 import { emptyPage, type PageData } from "./page-data.ts";
 import { printableDeep } from "./printable-deep.ts";
-
-const count = z.int().min(0);
-
-export const ranks = ["unique", "first", "every-seed", "some-seeds"] as const;
-
-const bugSchema = z.looseObject({
-  name: z.string(),
-  expectedFailure: z.string(),
-  isSequence: z.boolean(),
-  detected: count,
-  detections: z
-    .array(
-      z.looseObject({ detectedAfter: count.nullable(), elapsedMs: z.number().min(0) }).readonly(),
-    )
-    .readonly(),
-  detectedBy: z.record(z.string(), z.enum([...ranks, "never"])),
-});
-
-/** What a page needs of the report of `npm run strength`. */
-export const strengthReportSchema = z.looseObject({
-  schemaVersion: z.literal(2),
-  kind: z.literal("strength"),
-  harness: z.string(),
-  seeds: z.array(z.int()).readonly(),
-  casesMax: count,
-  complete: z.boolean(),
-  verdict: z.enum(["pass", "fail"]),
-  reasons: z.array(z.string()).readonly(),
-  notes: z.array(z.string()).readonly(),
-  bugs: z.array(bugSchema.readonly()).readonly(),
-  properties: z
-    .array(
-      z
-        .looseObject({ name: z.string(), kills: count, uniqueKills: count, firstKills: count })
-        .readonly(),
-    )
-    .readonly(),
-});
-export type StrengthInput = z.infer<typeof strengthReportSchema>;
 
 type PropertyStrengthRow = {
   readonly name: string;

@@ -11,24 +11,18 @@ import {
   ownId,
   scenarioWith,
 } from "../../test-fixtures/scenarios.ts";
+import { requestingBot } from "../../test-fixtures/requesting-bot.ts";
 import { openStdioTarget } from "./stdio-target.ts";
 
 /** Takes the lease, asks for one order, and reads both lists of orders. */
-const bot = `
-import { createInterface } from "node:readline";
-const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
-const waiting = new Map();
-const request = (method, params) => {
-  send({ id: method, method, params });
-  return new Promise((resolve) => waiting.set(method, resolve));
-};
+const bot = requestingBot(`
 const lists = ({ orders, conditionalOrders }) => [orders, conditionalOrders].map(statusesOf);
 const statusesOf = (list) => (list.items ?? list).map(({ status }) => status);
 async function reconcile(id, { run, expected, snapshot }) {
-  const lease = await request("lease/take", { run });
-  const query = await request("exchange/order", { run, symbol: "BTCUSDT", clientOrderId: "${ownId()}" });
-  const orders = await request("exchange/openOrders", { run });
-  const conditionalOrders = await request("exchange/openAlgoOrders", { run });
+  const { result: lease } = await request("lease/take", { run });
+  const { result: query } = await request("exchange/order", { run, symbol: "BTCUSDT", clientOrderId: "${ownId()}" });
+  const { result: orders } = await request("exchange/openOrders", { run });
+  const { result: conditionalOrders } = await request("exchange/openAlgoOrders", { run });
   const read = {
     expected: lists(expected),
     snapshot: snapshot && lists(snapshot),
@@ -39,14 +33,7 @@ async function reconcile(id, { run, expected, snapshot }) {
   process.stderr.write(JSON.stringify(read) + "\\n");
   send({ id, result: { mode: "live" } });
 }
-createInterface({ input: process.stdin }).on("line", (line) => {
-  const { id, method, params, result } = JSON.parse(line);
-  if (method === undefined) return waiting.get(id)(result);
-  if (method === "initialize") send({ id, result: { protocolVersion: 2, name: "b", capabilities: {} } });
-  else if (method === "reconcile") reconcile(id, params);
-  else send({ id, result: {} });
-});
-`;
+`);
 
 const scenario = scenarioWith({
   gates: openGates,

@@ -3,17 +3,12 @@ import { expect, test } from "vitest";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { folderWith } from "../../test-fixtures/run-cli.ts";
 import { observedOrder, openGates, ownId, scenarioWith } from "../../test-fixtures/scenarios.ts";
+import { requestingBot } from "../../test-fixtures/requesting-bot.ts";
 import { openStdioTarget } from "./stdio-target.ts";
 
 /** Reads its lists by requests, cancels every open order, and answers with what it read as its name of the mode. */
-const bot = `
-import { createInterface } from "node:readline";
-const send = (message) => console.log(JSON.stringify({ jsonrpc: "2.0", ...message }));
-const waiting = new Map();
-const request = (method, params) => {
-  send({ id: method, method, params });
-  return new Promise((resolve) => waiting.set(method, resolve));
-};
+const bot = requestingBot(
+  `
 async function reconcile(id, { run, snapshot }) {
   const orders = await request("exchange/openOrders", { run });
   const positions = await request("exchange/positions", { run });
@@ -27,15 +22,9 @@ async function reconcile(id, { run, snapshot }) {
   const late = await request("exchange/openOrders", { run: run + 1 });
   send({ id, result: { mode: late.error ? "live" : "refused" } });
 }
-createInterface({ input: process.stdin }).on("line", (line) => {
-  const { id, method, params, ...answer } = JSON.parse(line);
-  if (method === undefined) return waiting.get(id)(answer);
-  const capabilities = { reports: ["mode"], pulls: true };
-  if (method === "initialize") send({ id, result: { protocolVersion: 2, name: "b", capabilities } });
-  else if (method === "reconcile") reconcile(id, params);
-  else send({ id, result: {} });
-});
-`;
+`,
+  { reports: ["mode"], pulls: true },
+);
 
 test("a bot reads its lists by requests, as the scenario shows them", async () => {
   const folder = folderWith({ "bot.mjs": bot });

@@ -9,7 +9,7 @@ import { wireBotPath } from "../../../properties/planted-bugs/wire/wire-bug.ts";
 import { readDrills, drillsOf } from "../../smoke/drill.ts";
 import { runDrills } from "../../smoke/run-drills.ts";
 import { openTarget } from "../open-target.ts";
-import { quoted } from "./wire-command.ts";
+import { quoted } from "../../domain/shell-word.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lost-stream-"));
 afterAll(() => rmSync(folder, { recursive: true }));

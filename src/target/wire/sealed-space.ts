@@ -11,7 +11,7 @@ import { venueHosts } from "../../wire/wire-server.ts";
 import { killProcessGroup, processGroups } from "../stdio/process-groups.ts";
 import { forwarder } from "./forwarder.ts";
 import { killInNetwork, networkOf } from "./leftover-processes.ts";
-import { quoted } from "./wire-command.ts";
+import { quoted } from "../../domain/shell-word.ts";
 
 /** A host that the bot asked for, by name or by address, and that is none of the exchange. */
 export type OtherHost = { readonly host: string };

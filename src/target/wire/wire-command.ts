@@ -1,5 +1,6 @@
 /** The command of a bot on the wire: its placeholders, and the environment that it gets. */
 import { gateEnvironmentVariables } from "../../domain/gate.ts";
+import { quoted } from "../../domain/shell-word.ts";
 import type { BotGates } from "../bot-gates.ts";
 
 /** Where the bot finds the exchange, and what it needs there. */
@@ -58,9 +59,4 @@ export function environmentOf(
   }
   for (const [name, value] of Object.entries(gates.env)) env[name] = value;
   return env;
-}
-
-/** As one word for a POSIX shell. */
-export function quoted(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
