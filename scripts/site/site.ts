@@ -50,7 +50,7 @@ export function buildSite(folder: string): void {
   const entries: SearchEntry[] = [];
   for (const document of documents) {
     const title = titleOf(document);
-    const { html, sections } = renderMarkdown(withoutComments(readDocument(document)), {
+    const { html, sections } = renderMarkdown(readDocument(document), {
       anchorOf,
       linkOf: (href) => linkOf(href, document, documents),
     });
@@ -80,11 +80,6 @@ const searchForm = `<h1>Search</h1>
 
 function titleOf(document: string): string {
   return /^# (.*)$/m.exec(readDocument(document))?.[1] ?? document;
-}
-
-/** What only an author reads. */
-function withoutComments(markdown: string): string {
-  return markdown.replaceAll(/^<!--[^]*?-->\n/gm, "");
 }
 
 /** A document becomes its page. Another file keeps its address, and so does another site. */
@@ -161,6 +156,6 @@ ${scripts.map((path) => `<script src="${to(path)}"></script>`).join("\n")}
 `;
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -59,6 +59,7 @@ const failed = whole({
   campaign: {
     digest: "0123",
     known: ["limits-hold/notional"],
+    skippedChecks: [{ name: "live-needs-all-five-gates/wrong-mode", missing: ["mode"] }],
     cases: { regressions: 0, enumeration: 0, random: 300, sequences: 0 },
     profile: profileNamed("two limits"),
   },
@@ -205,6 +206,7 @@ test("the page has what failed, what was not judged, and why", () => {
     `Failed: ${fingerprint}`,
     "R76 (safety) NOT JUDGED",
     "Not judged: the profile does not have the limit",
+    "the target cannot fail live-needs-all-five-gates/wrong-mode",
     "3, a part of them",
     "1 of 3 planted bugs detected by every seed",
     "the port of another venue",
