@@ -8,7 +8,7 @@ import { longPosition, manyOrders, type Parts } from "../test-fixtures/observe.t
 import { recordsOf, textsOf, type RecordTexts } from "../test-fixtures/records.ts";
 import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { judgeRecords } from "./judge-records.ts";
-import { judgeableRows } from "./judgeable.ts";
+import { checksOf as judgedChecks, judgeableRows, type Evidence } from "./judgeable.ts";
 import type { Records } from "./records.ts";
 
 const snapshot = { kind: "snapshot" } as const;
@@ -183,4 +183,29 @@ test("a check that needs more than the records have is not judged, also where ot
   expect(without.judged).toContain(name);
   expect(without.checksLeftOut).toContain(`${name}/wrong-id-form`);
   expect(without.checksLeftOut.map((check) => check.split("/")[0])).not.toContain("limits-hold");
+});
+
+test("a check is judged by runs whose calls, reads or answers are known, as far as it needs them", () => {
+  const all: readonly Evidence[] = [
+    "gates",
+    "config",
+    "filters",
+    "reads",
+    "answers",
+    "calls",
+    "exports",
+  ];
+  const judgedBy = (name: string) => {
+    const property = allProperties.find((one) => one.name === name);
+    if (property === undefined) throw new Error(`there is no property ${name}`);
+    const checks = judgedChecks(property, new Set(all));
+    if ("missing" in checks) throw new Error(checks.missing);
+    return [checks.byCalls, checks.byReads, checks.byAnswers].map((some) => [...some]);
+  };
+  expect(judgedBy("cooldown-holds")).toEqual([["call-within-cooldown"], [], []]);
+  expect(judgedBy("orders-beat-positions")).toEqual([
+    [],
+    ["flatten-sent-before-orders"],
+    ["flatten-planned-before-orders", "priority-order"],
+  ]);
 });

@@ -67,10 +67,12 @@ test("a run ran alone where no other one called the port until its end", () => {
   expect(runsOf(within).map(({ ranAlone }) => ranAlone)).toEqual([false, true]);
   // In the order of the trail, and not of the runs.
   const late = [...events.slice(3, 4), attempt, result, end, ...events.slice(4)];
-  const { calls } = recordedRuns(late, []);
+  const more = [...late.slice(0, 2), changed(3, { sequence: 2 }), ...late.slice(2)];
+  const { calls } = recordedRuns(more, []);
   expect(calls.map(({ run, auditEventsBefore }) => [run, auditEventsBefore])).toEqual([
     [0, 1],
     [1, 2],
+    [0, 3],
   ]);
 });
 
@@ -118,6 +120,10 @@ test("a run is judged by what it read and answered where the log has that, and n
   // It cannot be too old.
   expect(unread?.snapshot.orders.takenAtMs).toBeGreaterThan(startsAtMs);
   expect(second?.lastPortCallAtMs).toBe(startsAtMs);
+  const third = changed(5, { run_id: "run-3", ts_ms: startsAtMs + 9 * minuteMs });
+  const [, , last] = observedRecords({ ...records, events: [...events, third] }).byCalls.observation
+    .runContexts;
+  expect(last?.lastPortCallAtMs).toBe(startsAtMs + minuteMs);
   const [, known] = runs;
   if (known === undefined) throw new Error("there is a run");
   expect([isReadable(known), isAnswered(known)]).toEqual([true, false]);
