@@ -76,6 +76,17 @@ test("a run ran alone where no other one called the port until its end", () => {
   ]);
 });
 
+test("a run starts when its event has it, and decides when it had read", () => {
+  const end = events[2];
+  if (end?.event_type !== "RECONCILE_RUN") throw new Error("there is a run");
+  const earlier = changed(2, { details: { ...end.details, ts_start: startsAtMs - 5 } });
+  expect(runsOf([...events.slice(0, 2), earlier])[0]?.startedAtMs).toBe(startsAtMs - 5);
+  expect(runsOf(events.slice(0, 2))[0]).toMatchObject({ startedAtMs: startsAtMs, end: null });
+  const read = log.map((line) => (line.kind === "run" ? { ...line, atMs: line.atMs + 7 } : line));
+  const { runContexts } = observedRecords({ ...records, log: read }).byReads.observation;
+  expect(runContexts[0]?.atMs).toBe(startsAtMs + 7);
+});
+
 test("a call has the reply of its result; without one its outcome is unknown", () => {
   const [attempt, , end] = events;
   if (attempt === undefined || end === undefined) throw new Error("there are events");

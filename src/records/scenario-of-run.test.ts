@@ -189,3 +189,20 @@ test("without what the run read, or its settings, there is no scenario, but a re
   );
   expect(scenarioOfRun(observed, 7, ofOneRun)).toBe("the log does not have what the run read");
 });
+
+test("a position that is no longer listed is closed before the run", async () => {
+  const prices = { BTCUSDT: "50000" };
+  const exchange = { orders: manyOrders.slice(0, 1), positions: [longPosition], prices };
+  const steps = [snapshot, run, wait, snapshot, run];
+  const observed = await observedOf({ exchange, steps });
+  const [first, second] = observed.runs;
+  if (first === undefined || second?.reads == null) throw new Error("there are two runs");
+  const none = { status: "ok" as const, takenAtMs: second.reads.atMs, items: [] };
+  const snapshotOf = { ...second.reads.snapshot, positions: none };
+  const runs = [first, { ...second, reads: { ...second.reads, snapshot: snapshotOf } }];
+  const scenario = scenarioOfRun({ ...observed, runs }, 1, ofSeveral);
+  if (typeof scenario === "string") throw new Error(scenario);
+  expect(stepsOf(scenario, "set-position")).toMatchObject([
+    { position: { symbol: "BTCUSDT", positionSide: "BOTH", quantity: "0" } },
+  ]);
+});
