@@ -81,11 +81,12 @@ test("runs and calls that were not judged are counted, each with the reason", ()
 
 const jsonSchema = z.object({ runs: z.array(z.object({ verdict: z.string() })) });
 
+const verdictsOf = (judged: JudgedRecords) =>
+  jsonSchema
+    .parse(JSON.parse(renderObserveJson({ judged, saved: savedOf(judged), unread: [] })))
+    .runs.map(({ verdict }) => verdict);
+
 test("a run without a violation passes only where something was judged", () => {
-  const verdictsOf = (judged: JudgedRecords) =>
-    jsonSchema
-      .parse(JSON.parse(renderObserveJson({ judged, saved: savedOf(judged), unread: [] })))
-      .runs.map(({ verdict }) => verdict);
   expect(verdictsOf(failedIn(1, 1, 4))).toEqual(["pass", "fail", "pass", "pass", "fail"]);
   expect(verdictsOf(passed)).toEqual(["pass"]);
   expect(verdictsOf({ ...passed, verdict: "inconclusive", judged: [] })).toEqual(["inconclusive"]);

@@ -49,21 +49,23 @@ test("only a failure that repeats, and has no timeline, is absent", () => {
   ]);
 });
 
+const failedWith = (parts: object) => {
+  const failures = { x: { ...failureWith(parts), alsoFound: {} } };
+  return pageOf({ result: { failures } }).failures[0];
+};
+
 test("a violation names its run, or none, and the rules that it is against", () => {
-  const failed = (parts: object) => {
-    const failures = { x: { ...failureWith(parts), alsoFound: {} } };
-    return pageOf({ result: { failures } }).failures[0];
-  };
   const violation = { run: 2, expected: "e", actual: "a" };
-  expect(failed({ violation })?.run).toBe(2);
-  expect(failed({ violation: { ...violation, run: null } })?.run).toBeNull();
+  expect(failedWith({ violation })?.run).toBe(2);
+  expect(failedWith({ violation: { ...violation, run: null } })?.run).toBeNull();
   const property = { property: "dry-run-makes-no-port-calls", check: "port-call-in-dry-run" };
-  expect(failed(property)?.rules).toEqual(["R3"]);
+  expect(failedWith(property)?.rules).toEqual(["R3"]);
 });
 
+const labelsOf = (report: ReturnType<typeof reportWith>) =>
+  (campaignPage(report, "program").coverage?.groups ?? []).flatMap(({ labels }) => labels);
+
 test("a label is met by its share of the random cases, with the minimum of the campaign", () => {
-  const labelsOf = (report: ReturnType<typeof reportWith>) =>
-    (campaignPage(report, "program").coverage?.groups ?? []).flatMap(({ labels }) => labels);
   const shown = reportToShow([shownFailure(1, 3)]);
   const onWire = { ...shown, campaign: { ...shown.campaign, isOnWire: true } };
   for (const report of [shown, onWire]) {

@@ -14,8 +14,9 @@ import { replayPage } from "./replay-page.ts";
 import { smokePage } from "./smoke-page.ts";
 import { strengthPage } from "./strength-data.ts";
 
+const endTarget = () => Promise.resolve(null);
+
 async function smoke(gates: GateInputs = openGates): Promise<SmokeRun> {
-  const endTarget = () => Promise.resolve(null);
   const scenarios = readScenarios("order");
   return runSmoke({ scenarios, gates, auditPath: null, target: shippedPipeline, endTarget });
 }

@@ -204,8 +204,8 @@ test("an event of a step of an earlier run shows nothing of a step of this one",
     await cancelFirst(bot);
   });
   const observed = await runScenario(whichEnds, target);
-  const [own] = observed.streamEvents.filter(({ innerStep }) => innerStep !== null);
-  const [inner] = observed.trace.filter((entry) => entry.inner !== undefined);
+  const own = observed.streamEvents.find(({ innerStep }) => innerStep !== null);
+  const inner = observed.trace.find((entry) => entry.inner !== undefined);
   if (own === undefined || inner === undefined) throw new Error("there is a step in the run");
   const again = { ...inner, place: inner.place + whichEnds.steps.length, runsBefore: 2 };
   const scenario = { ...whichEnds, steps: [...whichEnds.steps, ...whichEnds.steps] };
