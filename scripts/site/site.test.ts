@@ -88,6 +88,8 @@ describe.skipIf(!isInstalled)(`the site${missing}`, () => {
     expect(addressesOf("index.html")).toContainEqual({ tag: "a", to: "docs/cli.html#report" });
     expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "a", to: "wire.html#sealed" });
     expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "a", to: "#report" });
+    expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "form", to: "../search.html" });
+    expect(addressesOf("search.html").filter(({ tag }) => tag === "form")).toEqual([]);
   });
 
   test("the search has the words of code, and each name is escaped", async () => {

@@ -88,7 +88,6 @@ function linkOf(href: string, document: string, documents: readonly string[]): s
   const [path = "", anchor] = href.split("#");
   const target = join(dirname(document), path);
   const hash = anchor === undefined ? "" : `#${anchor}`;
-  if (path === "") return hash;
   const file = documents.includes(target) ? pageOf(target) : target;
   return `${relative(dirname(document), file)}${hash}`;
 }

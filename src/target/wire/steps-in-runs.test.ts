@@ -1,5 +1,6 @@
 /** Steps within a run of a bot on the wire happen with its first request for its account, also a request for one order. */
 import { afterEach, expect, test } from "vitest";
+import { withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { startStreamingBot, type StreamingBot } from "../../test-fixtures/streaming-bot.ts";
@@ -35,3 +36,26 @@ test.each([
     expect(portCalls).toHaveLength(method === "GET" ? 0 : 1);
   },
 );
+
+test("a run is judged by its last lists before its first port call, and reads true ones afterwards", async () => {
+  const replies: unknown[] = [];
+  const [first] = withTwoOrders.exchange.orders;
+  started = await startStreamingBot(async ({ ask }) => {
+    const openOrders = async () => replies.push(await ask("GET", "/fapi/v1/openOrders"));
+    await openOrders();
+    const one = { symbol: first?.symbol, origClientOrderId: first?.clientOrderId };
+    await ask("DELETE", "/fapi/v1/order", one);
+    await openOrders();
+  });
+  const steps = withTwoOrders.steps.map((step) =>
+    step.kind === "snapshot" ? { ...step, orders: { kind: "omitting", index: 1 } as const } : step,
+  );
+  const { runContexts } = await runScenario({ ...withTwoOrders, steps }, started.target);
+  const [, second] = withTwoOrders.exchange.orders;
+  expect(replies).toMatchObject([
+    [{ clientOrderId: first?.clientOrderId }],
+    [{ clientOrderId: second?.clientOrderId }],
+  ]);
+  const { orders } = runContexts[0]?.snapshot ?? {};
+  expect(orders).toMatchObject({ items: [{ clientOrderId: first?.clientOrderId }] });
+});
