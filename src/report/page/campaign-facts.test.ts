@@ -1,9 +1,12 @@
 /** What the page of a campaign has besides its failures: verdict, reasons, facts and coverage. */
 import { expect, test } from "vitest";
 import { minimumOf, requiredShares } from "../../fuzz/coverage.ts";
+import { requiredEntries } from "../../fuzz/transition-coverage.ts";
+import { stepKinds } from "../../scenario/step.ts";
 import { reportWith, type ReportParts } from "../../test-fixtures/campaign-reports.ts";
 import { failureWith } from "../../test-fixtures/counterexamples.ts";
 import { reportToShow, shownFailure } from "../../test-fixtures/pages.ts";
+import { profileWith } from "../../test-fixtures/profiles.ts";
 import { campaignPage } from "./campaign-page.ts";
 
 const pageOf = (parts: ReportParts = {}) => campaignPage(reportWith(parts), "program");
@@ -97,4 +100,32 @@ test("the maps of steps have faults after a step, and others before it", () => {
   expect(only({ [nameOf(/^port \S+, after /)]: 77 })).toEqual([false, true, false, false]);
   expect(only({ [nameOf(/^port \S+, before /)]: 77 })).toEqual([false, false, true, false]);
   expect(only({ [nameOf(/ > /)]: 77 })).toEqual([true, false, false, false]);
+});
+
+test("a cell of the map of steps is empty where no sequence can have the pair", () => {
+  const shown = reportToShow([]);
+  const transitions = Object.fromEntries(
+    stepKinds.flatMap((first) => stepKinds.map((second) => [`${first} > ${second}`, 5] as const)),
+  );
+  const report = { ...shown, result: { ...shown.result, transitions } };
+  const [map] = campaignPage(report, "program").coverage?.maps ?? [];
+  if (map === undefined) throw new Error("there is a map");
+  const required = map.rows.map((first) =>
+    map.columns.map((second) => (requiredEntries.has(`${first} > ${second}`) ? 5 : null)),
+  );
+  expect(map.cells).toEqual(required);
+  expect(map.cells.flat()).toContain(null);
+});
+
+test("a bot with more than five gates has no matrix", () => {
+  const gate = (at: number) => {
+    return { name: `g${at}`, source: `G${at}`, accepts: ["1"], whenClosed: "dry_run" as const };
+  };
+  const gatesOf = (count: number) => {
+    const profile = profileWith({ gates: Array.from({ length: count }, (_, at) => gate(at)) });
+    const shown = reportToShow([]);
+    const report = { ...shown, campaign: { ...shown.campaign, profile } };
+    return campaignPage(report, "program").gates?.combinations.length ?? null;
+  };
+  expect([gatesOf(2), gatesOf(5), gatesOf(6)]).toEqual([4, 32, null]);
 });
