@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RecordedRequest } from "../domain/wire-request.ts";
 import { runScenario } from "../simulation/run-scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
-import { observedOrder, openGates, scenarioWith } from "../test-fixtures/scenarios.ts";
+import { observedOrder, openGates, ownId, scenarioWith } from "../test-fixtures/scenarios.ts";
 import { timelineOf } from "./timeline.ts";
 
 const [snapshot, run] = [{ kind: "snapshot" }, { kind: "reconcile" }] as const;
@@ -47,4 +47,29 @@ test("each request and each late effect is shown in its own run and step alone",
     [expect.stringContaining("/first")],
     [expect.stringContaining("/second")],
   ]);
+});
+
+test("a step that found nothing, and port calls beyond the first twenty, are named", async () => {
+  const none = { kind: "cancel-by-exchange", clientOrderId: ownId(9), symbol: "BTCUSDT" } as const;
+  const scenario = scenarioWith({
+    gates: openGates,
+    exchange: { orders: [observedOrder()] },
+    steps: [none, snapshot, run],
+  });
+  const observation = await runScenario(scenario, shippedPipeline);
+  const [call] = observation.portCalls;
+  if (call === undefined) throw new Error("there is a port call");
+  const portCalls = Array.from({ length: 25 }, () => call);
+  const { steps } = timelineOf({
+    scenario,
+    observation: { ...observation, portCalls },
+    isAboutTrail: false,
+  });
+  expect(steps[0]).toMatchObject({
+    text: expect.stringMatching(/: nothing to act on$/),
+    afterMs: null,
+  });
+  expect(steps[1]?.text).not.toContain("nothing to act on");
+  const [shown] = steps[2]?.runs ?? [];
+  expect([shown?.calls.length, shown?.moreCalls]).toEqual([20, 5]);
 });

@@ -71,7 +71,11 @@ test("without settings and log, what they show is named as not judged", async ()
 test("a trail of clean dry runs alone judges nothing, and is inconclusive", async () => {
   const texts = await textsWith({ gates: { confirm: null, env: {} }, exchange: {} });
   const records = { ...read(texts), settings: [], log: null, orders: null, trades: null };
-  expect(judgeRecords(records)).toMatchObject({ verdict: "inconclusive", judged: [] });
+  expect(judgeRecords(records)).toMatchObject({
+    verdict: "inconclusive",
+    judged: [],
+    checksLeftOut: [],
+  });
 });
 
 test("a call that the trail does not have is a call between runs", async () => {
