@@ -135,6 +135,44 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
     await page.close();
   });
 
+  test("reasons, what is not covered and unmet labels are on the page", async () => {
+    const shown = reportToShow([]);
+    const report = { ...shown, verdict: "inconclusive" as const, reasons: ["too few cases"] };
+    const data = campaignPage(report, program);
+    const [group] = data.coverage?.groups ?? [];
+    if (data.coverage === null || group === undefined) throw new Error("there is coverage");
+    const coverage = { ...data.coverage, groups: [group], maps: [] };
+    const { page } = await open(renderPage({ ...data, coverage }, assets), wide);
+    const summary = await page.locator(".summary").innerText();
+    for (const text of ["too few cases", ...report.notCovered]) expect(summary).toContain(text);
+    const marks = await page.locator(".labels .met, .labels .not-met").allInnerTexts();
+    expect(marks.map((text) => text.slice(0, 1))).toEqual(
+      group.labels.map(({ isMet }) => (isMet ? "✓" : "✕")),
+    );
+    expect(marks.join("")).toContain("✕");
+    await page.close();
+  });
+
+  test("a row has the state after its step, and the error of its run", async () => {
+    const failure = shownFailure(1, 3);
+    const [panel] = failure.timelines?.panels ?? [];
+    if (panel === undefined) throw new Error("there is a timeline");
+    const steps = panel.timeline.steps.map((step) => {
+      const runs = step.runs.map(
+        (run) => ({ ...run, mode: "no-report", error: ["it threw"] }) as const,
+      );
+      return { ...step, runs };
+    });
+    const panels = [{ ...panel, timeline: { ...panel.timeline, steps } }];
+    const report = reportToShow([{ ...failure, timelines: { panels, followUpStartsWith: [] } }]);
+    const { page } = await open(htmlOf(report), wide);
+    const states = await page.locator(".row .state").allInnerTexts();
+    // The order is there at the start and after two steps, and gone after the third one.
+    expect(states.map((text) => text.includes("OPEN 0/0.001"))).toEqual([true, true, true, false]);
+    expect(await page.locator(".row.failed .run").innerText()).toContain("it threw");
+    await page.close();
+  });
+
   test("the frame of the failed step has all its marks in it", async () => {
     const { page } = await open(htmlOf(everything), wide);
     const band = await page.locator(".failed-band").first().boundingBox();

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { packageRoot } from "../../src/package-root.ts";
 import { temporaryFolder } from "../../src/test-fixtures/run-cli.ts";
-import { documentPaths, linksOf } from "../docs/documents.ts";
+import { documentPaths, linksOf, readDocument } from "../docs/documents.ts";
 
 const isInstalled = existsSync(join(packageRoot, "scripts", "site", "node_modules"));
 const missing = isInstalled ? "" : " (skipped: npm run site installs its packages)";
@@ -84,11 +84,29 @@ describe.skipIf(!isInstalled)(`the site${missing}`, () => {
     expect(targets.filter((problem) => problem !== null)).toEqual([]);
   });
 
-  test("markup in a document is text, and comments of authors are left out", async () => {
+  test("a link to a heading of another document names the heading of its page", () => {
+    expect(addressesOf("index.html")).toContainEqual({ tag: "a", to: "docs/cli.html#report" });
+    expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "a", to: "wire.html#sealed" });
+    expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "a", to: "#report" });
+    expect(addressesOf("docs/cli.html")).toContainEqual({ tag: "form", to: "../search.html" });
+    expect(addressesOf("search.html").filter(({ tag }) => tag === "form")).toEqual([]);
+  });
+
+  test("the search has the words of code", async () => {
+    // A word of a block of code alone.
+    const [block = ""] =
+      /```json\n([^`]+)```/.exec(readDocument("docs/observe.md"))?.slice(1) ?? [];
+    const { renderMarkdown } = await import("./engine.mjs");
+    const rules = { anchorOf: (heading: string) => heading, linkOf: (href: string) => href };
+    const { sections } = renderMarkdown(readDocument("docs/observe.md"), rules);
+    expect(block.length).toBeGreaterThan(20);
+    expect(sections.some(({ text }) => text.includes(block))).toBe(true);
+  });
+
+  test("markup in a document is text", async () => {
     const { renderMarkdown } = await import("./engine.mjs");
     const rules = { anchorOf: (heading: string) => heading, linkOf: (href: string) => href };
     const { html } = renderMarkdown("<script>alert(1)</script>\n\n[a](javascript:alert)", rules);
     expect(html).not.toMatch(/<script|href="javascript/);
-    expect(read("docs/tutorial/2-five-gates.html")).not.toContain("pictures/");
   });
 });

@@ -51,7 +51,7 @@ export function buildSite(folder: string): void {
   const entries: SearchEntry[] = [];
   for (const document of documents) {
     const title = titleOf(document);
-    const { html, sections } = renderMarkdown(withoutComments(readDocument(document)), {
+    const { html, sections } = renderMarkdown(readDocument(document), {
       anchorOf,
       linkOf: (href) => linkOf(href, document, documents),
     });
@@ -83,18 +83,12 @@ function titleOf(document: string): string {
   return /^# (.*)$/m.exec(readDocument(document))?.[1] ?? document;
 }
 
-/** What only an author reads. */
-function withoutComments(markdown: string): string {
-  return markdown.replaceAll(/^<!--[^]*?-->\n/gm, "");
-}
-
 /** A document becomes its page. Another file keeps its address, and so does another site. */
 function linkOf(href: string, document: string, documents: readonly string[]): string {
   if (/^[a-z]+:/.test(href)) return href;
   const [path = "", anchor] = href.split("#");
   const target = join(dirname(document), path);
   const hash = anchor === undefined ? "" : `#${anchor}`;
-  if (path === "") return hash;
   const file = documents.includes(target) ? pageOf(target) : target;
   return `${relative(dirname(document), file)}${hash}`;
 }

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { campaignReportSchema } from "../fuzz/campaign-report.ts";
 import { listCounterexamples, readCounterexample } from "../fuzz/counterexample-files.ts";
@@ -53,7 +53,7 @@ const bot = `
 const botThat = (condition: string): string => `node bot.mjs '${condition}'`;
 const property = "dry-run-makes-no-port-calls";
 const campaign = ["fuzz", "--seed", "1", "--runs", "250", "--property", property, "--target"];
-const reports = ["--report", "json=r.json", "junit=r.xml"];
+const reports = ["--report", "json=r.json", "junit=r.xml", "ctrf=r.ctrf.json", "sarif=r.sarif"];
 const saved = join("reports", "counterexamples");
 
 function readReport(folder: string, name = "r.json") {
@@ -87,6 +87,9 @@ test.each(["1", "2"])(
       expect(text).toMatch(new RegExp(`${property}/port-call-\\S+( \\(.*\\))? ${reason}`));
     expect(result.targetErrors).toEqual({});
     const [path = ""] = listCounterexamples([join(cwd, saved)]);
+    const file = `${saved}/${basename(path)}`;
+    expect(readFileSync(join(cwd, "r.ctrf.json"), "utf8")).toContain(`"filePath": "${file}"`);
+    expect(readFileSync(join(cwd, "r.sarif"), "utf8")).toContain(`"uri": "${file}"`);
     const { flaky, scenario, provenance } = readCounterexample(path);
     const [order] = scenario.exchange.orders;
     expect(flaky?.portCalls).toHaveLength(1);

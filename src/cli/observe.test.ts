@@ -64,6 +64,8 @@ test("a torn line is named, and the order of the files does not matter", () => {
   expect(exitCode).toBe(1);
   expect(stdout).toContain("two.jsonl:4: 14 bytes without a newline");
   expect(stdout.indexOf("2f6e-1,")).toBeGreaterThan(0);
+  const { stdout: json } = observe(["two.jsonl", "one.jsonl", ...log, "--json"], parts);
+  expect(JSON.parse(json)).toMatchObject({ runs: [{ runId: "2f6e-1" }, { runId: "2f6e-2" }] });
 });
 
 test("a run of which nothing is judged is no pass", () => {

@@ -14,6 +14,7 @@ const severities = {
   "external-orders-change-nothing": "money",
   "cancels-touch-only-own-orders": "money",
   "reconciliation-converges": "money",
+  "no-mismatch-no-action": "money",
 } as const;
 const properties = Object.entries(severities).map(([name, severity]) => {
   return { name, statement: `${name} holds.`, severity };
@@ -80,6 +81,8 @@ test("a difference from the whole plan belongs to the only finding that names a 
   const plan = failed("reconciliation-converges", 1, { alsoFails: [] });
   const [one, other] = [failed("a", 2, { alsoFails: [] }), failed("c", 3, { alsoFails: [] })];
   expect(grouped(plan, one)).toEqual([["a/x", "reconciliation-converges/x"]]);
+  const ofOneRun = failed("no-mismatch-no-action", 1, { alsoFails: [] });
+  expect(grouped(ofOneRun, one)).toEqual([["a/x", "no-mismatch-no-action/x"]]);
   expect(grouped(plan, one, other)).toHaveLength(3);
   expect(grouped(plan, failed("b", 2, { alsoFails: [] }))).toHaveLength(2);
 });

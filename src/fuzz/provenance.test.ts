@@ -5,6 +5,7 @@ import { runBatch } from "./run-batch.ts";
 import { counterexampleOf } from "./counterexample.ts";
 import { targetOf } from "../../properties/planted-bugs/planted-bug.ts";
 import { campaignContext, generators } from "./campaign-context.ts";
+import { hasConditionalOrders, withoutConditionalOrders } from "../scenario/scenario.ts";
 import { shippedPipeline } from "../simulation/target.ts";
 import { generatorsOnWire } from "./plan-on-wire.ts";
 import { describeProvenance } from "./provenance.ts";
@@ -59,6 +60,20 @@ test("a case that is not generated is only named", async () => {
   const found = await findIn("random", "cooldown-ignored");
   const enumerated = { ...found, provenance: { ...found.provenance, case: "enumeration:7" } };
   expect(describeProvenance(enumerated, shippedPipeline)).toBe("found in enumeration:7");
+});
+
+test("a case leads to its counterexample also without a part that the target does not declare", async () => {
+  const found = await findIn("random", "cooldown-ignored");
+  const batch = { phase: "random", start: 0, cases: 250 } as const;
+  const generated = [...generatedScenarios(batch, { seed, ...generators })];
+  const at = generated.findIndex(hasConditionalOrders);
+  const whole = generated[at];
+  if (whole === undefined) throw new Error("there is no case with conditional orders");
+  const provenance = { ...found.provenance, case: `random:${at}`, shrinkPath: "" };
+  for (const scenario of [whole, withoutConditionalOrders(whole)]) {
+    const saved = { ...found, scenario, provenance };
+    expect(describeProvenance(saved, shippedPipeline)).toContain("still lead to this scenario");
+  }
 });
 
 test("on the wire a case has its own batches, reply faults and times", async () => {

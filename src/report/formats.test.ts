@@ -194,16 +194,17 @@ const propertyOf = (name: string, severity: "money" | "report") => {
   return { name, statement: `${name} holds.`, severity };
 };
 
+const failedCheck = (check: string, parts: Partial<Failure>) => {
+  const violation = { run: 2, expected: `${check} expected`, actual: `${check} actual` };
+  return { ...failureWith({ check, violation, ...parts }), alsoFound: {} };
+};
+
 /** Of property `p-q` two checks failed, one of them flaky; `p` passed, `r` was skipped, and answers differed. */
 function mixedReport(): CampaignReport {
-  const failed = (check: string, parts: Partial<Failure>) => {
-    const violation = { run: 2, expected: `${check} expected`, actual: `${check} actual` };
-    return { ...failureWith({ check, violation, ...parts }), alsoFound: {} };
-  };
   const failures = {
-    "p-q/c": failed("c", { property: "p-q" }),
-    "p-q/d": failed("d", { property: "p-q", flaky: { portCalls: [] } }),
-    "q/c": failed("c", { property: "q" }),
+    "p-q/c": failedCheck("c", { property: "p-q" }),
+    "p-q/d": failedCheck("d", { property: "p-q", flaky: { portCalls: [] } }),
+    "q/c": failedCheck("c", { property: "q" }),
   };
   const passed = { ...emptyTally, pass: 1 };
   return reportWith({

@@ -133,6 +133,10 @@ test.each([
   expect(results[place]?.reasons.join()).toContain("cancelOrder");
 });
 
+const setBack = ({ steps }: Scenario) => ({
+  steps: [{ kind: "set-clock", byMs: -1_234 }, ...steps],
+});
+
 test("a bot on the wire has a drill without what cannot happen there", async () => {
   const taken: number[] = [];
   const onWire: Target = {
@@ -143,9 +147,6 @@ test("a bot on the wire has a drill without what cannot happen there", async () 
       return shippedPipeline.reconcile(inputs, services);
     },
   };
-  const setBack = ({ steps }: Scenario) => ({
-    steps: [{ kind: "set-clock", byMs: -1_234 }, ...steps],
-  });
   await resultOf("venue-outage", onWire, setBack);
   expect(taken.length).toBeGreaterThan(3);
   expect(taken.filter((atMs) => atMs % 60_000 !== 0)).toEqual([]);

@@ -24,16 +24,17 @@ const ruleOf = (report: CampaignReport, id: string) =>
 const labels = wholeCampaign().result.labels;
 const { scenario } = failureWith();
 
+const verdictOfLimit = (result: Partial<CampaignReport["result"]>) =>
+  ruleOf(wholeCampaign({ result }), "R35")?.verdict;
+
 test("a limit with two reasons was met by one of them, also in a case that is no random one", () => {
   const one = { ...labels, no_grinder_prefix: 0 };
   const none = { ...one, order_status_not_actionable: 0 };
   const example = { case: "enumeration:1", batch: 0, size: 1, scenario };
   const examples = { order_status_not_actionable: example };
-  const verdict = (result: Partial<CampaignReport["result"]>) =>
-    ruleOf(wholeCampaign({ result }), "R35")?.verdict;
-  expect(verdict({ labels: one })).toBe("pass");
-  expect(verdict({ labels: none })).toBe("not-judged");
-  expect(verdict({ labels: none, examples })).toBe("pass");
+  expect(verdictOfLimit({ labels: one })).toBe("pass");
+  expect(verdictOfLimit({ labels: none })).toBe("not-judged");
+  expect(verdictOfLimit({ labels: none, examples })).toBe("pass");
 });
 
 test("a rule of which the profile leaves out a part is passed with that remark", () => {
@@ -46,7 +47,7 @@ test("a rule of which the profile leaves out a part is passed with that remark",
 
 test("a rule has the words for a bot with gates of its own", () => {
   const profile = profileNamed("gates of its own");
-  const [own] = allRules.filter(({ textOfOwnGates }) => textOfOwnGates !== undefined);
+  const own = allRules.find(({ textOfOwnGates }) => textOfOwnGates !== undefined);
   const id = `R${own?.number}`;
   expect(ruleOf(wholeCampaign(), id)?.text).toBe(own?.text);
   expect(ruleOf(wholeCampaign({ campaign: { profile } }), id)?.text).toBe(own?.textOfOwnGates);
@@ -62,6 +63,7 @@ const failed = wholeCampaign({
   campaign: {
     digest: "0123",
     known: ["limits-hold/notional"],
+    skippedChecks: [{ name: "live-needs-all-five-gates/wrong-mode", missing: ["mode"] }],
     cases: { regressions: 0, enumeration: 0, random: 300, sequences: 0 },
     profile: profileNamed("two limits"),
   },
@@ -212,6 +214,7 @@ test("the page has what failed, what was not judged, and why", () => {
     `Failed: ${fingerprint}`,
     "R76 (safety) NOT JUDGED",
     "Not judged: the profile does not have the limit",
+    "the target cannot fail live-needs-all-five-gates/wrong-mode",
     "3, a part of them",
     "1 of 3 planted bugs detected by every seed",
     "the port of another venue",

@@ -1,9 +1,12 @@
 /** What the page of a campaign has besides its failures: verdict, reasons, facts and coverage. */
 import { expect, test } from "vitest";
 import { minimumOf, requiredShares } from "../../fuzz/coverage.ts";
+import { requiredEntries } from "../../fuzz/transition-coverage.ts";
+import { stepKinds } from "../../scenario/step.ts";
 import { reportWith, type ReportParts } from "../../test-fixtures/campaign-reports.ts";
 import { failureWith } from "../../test-fixtures/counterexamples.ts";
 import { reportToShow, shownFailure } from "../../test-fixtures/pages.ts";
+import { profileWith } from "../../test-fixtures/profiles.ts";
 import { campaignPage } from "./campaign-page.ts";
 
 const pageOf = (parts: ReportParts = {}) => campaignPage(reportWith(parts), "program");
@@ -42,28 +45,30 @@ test("only a failure that repeats, and has no timeline, is absent", () => {
   const failures = {
     "p/c": { ...failureWith({ flaky: { portCalls: ["run 1: a call"] } }), alsoFound: {} },
   };
-  const page = pageOf({ result: { failures } });
+  const page = pageOf({ result: { failures }, repeat: { options: [], maxTime: null } });
   expect(page.absent).toEqual([]);
   expect(page.failures).toMatchObject([
     { flakyCalls: ["run 1: a call"], absent: expect.stringContaining("did not fail again") },
   ]);
 });
 
+const failedWith = (parts: object) => {
+  const failures = { x: { ...failureWith(parts), alsoFound: {} } };
+  return pageOf({ result: { failures } }).failures[0];
+};
+
 test("a violation names its run, or none, and the rules that it is against", () => {
-  const failed = (parts: object) => {
-    const failures = { x: { ...failureWith(parts), alsoFound: {} } };
-    return pageOf({ result: { failures } }).failures[0];
-  };
   const violation = { run: 2, expected: "e", actual: "a" };
-  expect(failed({ violation })?.run).toBe(2);
-  expect(failed({ violation: { ...violation, run: null } })?.run).toBeNull();
+  expect(failedWith({ violation })?.run).toBe(2);
+  expect(failedWith({ violation: { ...violation, run: null } })?.run).toBeNull();
   const property = { property: "dry-run-makes-no-port-calls", check: "port-call-in-dry-run" };
-  expect(failed(property)?.rules).toEqual(["R3"]);
+  expect(failedWith(property)?.rules).toEqual(["R3"]);
 });
 
+const labelsOf = (report: ReturnType<typeof reportWith>) =>
+  (campaignPage(report, "program").coverage?.groups ?? []).flatMap(({ labels }) => labels);
+
 test("a label is met by its share of the random cases, with the minimum of the campaign", () => {
-  const labelsOf = (report: ReturnType<typeof reportWith>) =>
-    (campaignPage(report, "program").coverage?.groups ?? []).flatMap(({ labels }) => labels);
   const shown = reportToShow([shownFailure(1, 3)]);
   const onWire = { ...shown, campaign: { ...shown.campaign, isOnWire: true } };
   for (const report of [shown, onWire]) {
@@ -95,4 +100,34 @@ test("the maps of steps have faults after a step, and others before it", () => {
   expect(only({ [nameOf(/^port \S+, after /)]: 77 })).toEqual([false, true, false, false]);
   expect(only({ [nameOf(/^port \S+, before /)]: 77 })).toEqual([false, false, true, false]);
   expect(only({ [nameOf(/ > /)]: 77 })).toEqual([true, false, false, false]);
+});
+
+test("a cell of the map of steps is empty where no sequence can have the pair", () => {
+  const shown = reportToShow([]);
+  const transitions = Object.fromEntries(
+    stepKinds.flatMap((first) => stepKinds.map((second) => [`${first} > ${second}`, 5] as const)),
+  );
+  const report = { ...shown, result: { ...shown.result, transitions } };
+  const [map] = campaignPage(report, "program").coverage?.maps ?? [];
+  if (map === undefined) throw new Error("there is a map");
+  const required = map.rows.map((first) =>
+    map.columns.map((second) => (requiredEntries.has(`${first} > ${second}`) ? 5 : null)),
+  );
+  expect(map.cells).toEqual(required);
+  expect(map.cells.flat()).toContain(null);
+});
+
+const gate = (at: number) => {
+  return { name: `g${at}`, source: `G${at}`, accepts: ["1"], whenClosed: "dry_run" as const };
+};
+
+const gatesOf = (count: number) => {
+  const profile = profileWith({ gates: Array.from({ length: count }, (_, at) => gate(at)) });
+  const shown = reportToShow([]);
+  const report = { ...shown, campaign: { ...shown.campaign, profile } };
+  return campaignPage(report, "program").gates?.combinations.length ?? null;
+};
+
+test("a bot with more than five gates has no matrix", () => {
+  expect([gatesOf(2), gatesOf(5), gatesOf(6)]).toEqual([4, 32, null]);
 });

@@ -14,8 +14,9 @@ import { replayPage } from "./replay-page.ts";
 import { smokePage } from "./smoke-page.ts";
 import { strengthPage } from "./strength-data.ts";
 
+const endTarget = () => Promise.resolve(null);
+
 async function smoke(gates: GateInputs = openGates): Promise<SmokeRun> {
-  const endTarget = () => Promise.resolve(null);
   const scenarios = readScenarios("order");
   return runSmoke({ scenarios, gates, auditPath: null, target: shippedPipeline, endTarget });
 }
@@ -125,4 +126,14 @@ test("the page of the strength counts the bugs that each seed detects, and has t
   });
   expect(page.strength?.bugs[0]?.ranks).toBe(digits.join(""));
   expect(page.strength?.bugs[0]?.cases[0]).toBeNull();
+});
+
+test("a whole strength report shows the properties that detect nothing too", () => {
+  const report = strengthToShow();
+  const [first, ...others] = report.properties;
+  if (first === undefined) throw new Error("there is a property");
+  const idle = { ...report, properties: [{ ...first, kills: 0 }, ...others] };
+  const shown = (complete: boolean) => strengthPage({ ...idle, complete }).strength?.properties;
+  expect(shown(true)).toHaveLength(others.length + 1);
+  expect(shown(false)).toHaveLength(others.length);
 });

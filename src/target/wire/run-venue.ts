@@ -138,7 +138,6 @@ export class RunVenue implements Venue {
   }
 
   async queryOrder(query: Parameters<Venue["queryOrder"]>[0]) {
-    this.#view.begin();
     const reply = await this.#port.queryOrder(query);
     if (reply.status === "failed" && reply.bannedUntilMs !== undefined) {
       return { ...reply, bannedUntilMs: reply.bannedUntilMs + this.#shiftMs };

@@ -1,5 +1,6 @@
 /** Steps within a run of a bot on the wire happen with its first request for its account, also a request for one order. */
 import { afterEach, expect, test } from "vitest";
+import { withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { startStreamingBot, type StreamingBot } from "../../test-fixtures/streaming-bot.ts";
@@ -9,6 +10,8 @@ afterEach(async () => started?.close());
 
 const [order] = withTwoFills.exchange.orders;
 if (order === undefined) throw new Error("there is an order");
+const sale = { symbol: order.symbol, side: "SELL", type: "MARKET", quantity: "0.001" };
+const close = { ...sale, reduceOnly: "true", newClientOrderId: "mine" };
 const name = { symbol: order.symbol, origClientOrderId: order.clientOrderId };
 
 test.each([
@@ -16,18 +19,43 @@ test.each([
   ["GET", "/fapi/v1/allOrders", [{ status: "FILLED", executedQty: "0.002" }]],
   ["GET", "/fapi/v1/openOrders", []],
   ["DELETE", "/fapi/v1/order", { code: -2011 }],
+  // The position has turned short, so that a sale does not reduce it.
+  ["POST", "/fapi/v1/order", { code: -2022 }],
 ] as const)(
   "the fills of a run have happened in the reply to %s %s",
   async (method, path, expected) => {
     const replies: unknown[] = [];
     started = await startStreamingBot(async ({ ask }) => {
-      replies.push(await ask(method, path, name));
+      replies.push(await ask(method, path, method === "POST" ? close : name));
       // Nothing happens again.
       await ask("GET", "/fapi/v1/openOrders");
     });
     const { trace, portCalls } = await runScenario(withTwoFills, started.target);
     expect(replies).toMatchObject([expected]);
     expect(trace.filter(({ step }) => step.kind === "fill-order")).toHaveLength(2);
-    expect(portCalls).toHaveLength(method === "DELETE" ? 1 : 0);
+    expect(portCalls).toHaveLength(method === "GET" ? 0 : 1);
   },
 );
+
+test("a run is judged by its last lists before its first port call, and reads true ones afterwards", async () => {
+  const replies: unknown[] = [];
+  const [first] = withTwoOrders.exchange.orders;
+  started = await startStreamingBot(async ({ ask }) => {
+    const openOrders = async () => replies.push(await ask("GET", "/fapi/v1/openOrders"));
+    await openOrders();
+    const one = { symbol: first?.symbol, origClientOrderId: first?.clientOrderId };
+    await ask("DELETE", "/fapi/v1/order", one);
+    await openOrders();
+  });
+  const steps = withTwoOrders.steps.map((step) =>
+    step.kind === "snapshot" ? { ...step, orders: { kind: "omitting", index: 1 } as const } : step,
+  );
+  const { runContexts } = await runScenario({ ...withTwoOrders, steps }, started.target);
+  const [, second] = withTwoOrders.exchange.orders;
+  expect(replies).toMatchObject([
+    [{ clientOrderId: first?.clientOrderId }],
+    [{ clientOrderId: second?.clientOrderId }],
+  ]);
+  const { orders } = runContexts[0]?.snapshot ?? {};
+  expect(orders).toMatchObject({ items: [{ clientOrderId: first?.clientOrderId }] });
+});

@@ -225,3 +225,14 @@ test.each([
 ])("the event %j has the form of the venue", (event, fields) => {
   expect(streamEventSchema.parse(JSON.parse(writeJson(event)))).toMatchObject(fields);
 });
+
+test("a second fill in part is an event of its own, although the status stays", () => {
+  const [before, after] = ["0.001", "0.002"].map((filledQuantity) =>
+    order({ quantity, filledQuantity, status: "PARTIALLY_FILLED" }),
+  );
+  if (before === undefined || after === undefined) throw new Error("there are two");
+  expect(eventsBetween({ orders: [before] }, { orders: [after] })).toMatchObject([
+    { e: "TRADE_LITE", l: "0.001" },
+    { e: "ORDER_TRADE_UPDATE", o: { X: "PARTIALLY_FILLED", x: "TRADE", l: "0.001", z: "0.002" } },
+  ]);
+});

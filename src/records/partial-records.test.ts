@@ -1,0 +1,132 @@
+/** Records that are not of one piece: a log for a part of the runs, and settings that change. */
+import { expect, test } from "vitest";
+import { configSchema } from "../domain/config.ts";
+import { decimalSchema } from "../domain/decimal.ts";
+import { longPosition } from "../test-fixtures/observe.ts";
+import { observedOrder } from "../test-fixtures/scenarios.ts";
+import { read, run, snapshot, textsWith, twoRuns, wait } from "../test-fixtures/two-runs.ts";
+import { judgeRecords } from "./judge-records.ts";
+import type { Records } from "./records.ts";
+import { scenarioOfRun } from "./scenario-of-run.ts";
+
+const checksOf = (records: Records) => judgeRecords(records).violations.map(({ check }) => check);
+
+/** Both runs cancel the same order, because the venue rejects the first cancel. */
+const sameCancel = {
+  exchange: { orders: [observedOrder()] },
+  steps: [
+    { kind: "set-port-faults", faults: [{ kind: "reject", code: -1_008, message: "overload" }] },
+    ...twoRuns.steps,
+  ],
+} as const;
+
+const rejectedThenDone = [
+  [0, "rejected"],
+  [1, "accepted"],
+];
+
+const linesOf = (text: string) => text.trimEnd().split("\n");
+
+const isCallOfRun = ({ observed }: ReturnType<typeof judgeRecords>) =>
+  observed.byCalls.portCalls.map(({ run: at, reply }) => [at, reply.status]);
+
+test.each([
+  ["ends early", (lines: readonly string[]) => lines.slice(0, 3)],
+  ["starts late", (lines: readonly string[]) => lines.slice(3)],
+  ["starts within a run", (lines: readonly string[]) => lines.slice(4)],
+  ["has a gap", (lines: readonly string[]) => lines.filter((line) => !line.includes('"call"'))],
+])("a log that %s hides no attempt of the trail", async (_, kept) => {
+  const texts = await textsWith(sameCancel);
+  const records = read(texts);
+  expect(isCallOfRun(judgeRecords(records))).toEqual(rejectedThenDone);
+  const log = `${kept(linesOf(texts.log)).join("\n")}\n`;
+  const judged = judgeRecords(read({ ...texts, log }));
+  expect(isCallOfRun(judged)).toEqual(rejectedThenDone);
+  expect(judged).toMatchObject({ verdict: "pass", observed: { beyond: 0 } });
+  expect(judged.observed.missingCalls).toBe(2 - log.split('"call"').length + 1);
+  const closed = { gates: { confirm: null, env: {} } };
+  const settings = records.settings.map((setting) => ({ ...setting, ...closed }));
+  const { violations } = judgeRecords({ ...read({ ...texts, log }), settings });
+  const found = violations.filter(({ check }) => check === "port-call-in-dry-run");
+  expect(found.map((violation) => violation.run)).toEqual([0, 1]);
+});
+
+test("of two attempts for one request, a call belongs to the nearer one", async () => {
+  const soon = { kind: "advance-clock", ms: 2_000 } as const;
+  const steps = sameCancel.steps.map((step) => (step.kind === "advance-clock" ? soon : step));
+  const texts = await textsWith({ ...sameCancel, steps });
+  const log = linesOf(texts.log).slice(3).join("\n");
+  expect(isCallOfRun(judgeRecords(read({ ...texts, log: `${log}\n` })))).toEqual(rejectedThenDone);
+});
+
+test("a call without an attempt belongs to its own run, not to an earlier attempt", async () => {
+  const texts = await textsWith(sameCancel);
+  const second = read(texts).events.at(-1)?.run_id ?? "";
+  const isAttempt = (line: string) => line.includes(second) && line.includes("REMEDIATE");
+  const trail = linesOf(texts.trail).filter((line) => !isAttempt(line));
+  const log = linesOf(texts.log).slice(3);
+  const lost = { ...texts, trail: `${trail.join("\n")}\n`, log: `${log.join("\n")}\n` };
+  expect(isCallOfRun(judgeRecords(read(lost)))).toEqual(rejectedThenDone);
+});
+
+test("where the log shows the active run, its clock need not be that of the trail", async () => {
+  const texts = await textsWith(sameCancel);
+  const log = texts.log.replaceAll(
+    /"(atMs|repliedAtMs)":(\d+)/g,
+    (_, name: string, ms: string) => `"${name}":${Number(ms) + 3_600_000}`,
+  );
+  const judged = judgeRecords(read({ ...texts, log }));
+  expect(isCallOfRun(judged)).toEqual(rejectedThenDone);
+  expect(judged.observed.missingCalls).toBe(0);
+});
+
+test("each run is judged by the limits and the filters that held for it", async () => {
+  const records = read(await textsWith(sameCancel));
+  const [setting = {}] = records.settings;
+  const limitedTo = (maxAttemptsPerIntent: number) => ({
+    ...setting,
+    config: configSchema.parse({ ...setting.config, maxAttemptsPerIntent }),
+  });
+  const fromRunId = records.events.at(-1)?.run_id;
+  const checksWith = (...settings: Records["settings"]) => checksOf({ ...records, settings });
+  expect(checksWith(limitedTo(1))).toEqual(["attempts-per-intent"]);
+  expect(checksWith(limitedTo(1), { ...limitedTo(3), fromRunId })).toEqual([]);
+  const changed = [limitedTo(3), { ...limitedTo(1), fromRunId }] as const;
+  expect(checksWith(...changed)).toEqual(["attempts-per-intent"]);
+  const { observed } = judgeRecords({ ...records, settings: changed });
+  const about = { property: "attempts-are-bounded", statement: "Attempts are bounded." };
+  const stepsOf = (all: typeof observed) => {
+    const scenario = scenarioOfRun(all, 1, about);
+    return typeof scenario === "string"
+      ? []
+      : scenario.steps.filter(({ kind }) => kind === "reconcile");
+  };
+  expect(stepsOf(observed)).toHaveLength(2);
+  const [first, second] = observed.runs;
+  if (first === undefined || second === undefined) throw new Error("there are two runs");
+  // A scenario has one set of filters, so a run with others is no part of it.
+  const filters = { BTCUSDT: { stepSize: decimalSchema.parse("0.001") } };
+  const other = { ...first, setting: { ...first.setting, filters } };
+  expect(stepsOf({ ...observed, runs: [other, second] })).toHaveLength(1);
+});
+
+test("filters hold from the run of their setting", async () => {
+  const wholeOnly = { BTCUSDT: { stepSize: decimalSchema.parse("0.002") } };
+  const exchange = { positions: [longPosition], prices: { BTCUSDT: "50000" } };
+  const opened = { kind: "set-position", position: longPosition } as const;
+  const parts = { exchange, steps: [snapshot, run, wait, opened, snapshot, run] };
+  const records = read(await textsWith({ ...parts, config: { action: "flatten" } }));
+  const [setting = {}] = records.settings;
+  const filtered = { ...setting, filters: wholeOnly };
+  const fromRunId = records.events.at(-1)?.run_id;
+  const offStep = (...settings: Records["settings"]) =>
+    judgeRecords({ ...records, settings }).violations.flatMap(({ check, run: at }) =>
+      check === "off-step" ? [at] : [],
+    );
+  expect(offStep(filtered)).toEqual([0, 1]);
+  expect(offStep(setting, { ...filtered, fromRunId })).toEqual([1]);
+  expect(offStep(filtered, { ...setting, fromRunId })).toEqual([0]);
+  const { filters: _, ...unknown } = setting;
+  const judged = judgeRecords({ ...records, settings: [filtered, { ...unknown, fromRunId }] });
+  expect(judged.notJudged.map(({ property }) => property)).toContain("orders-fit-the-filters");
+});
