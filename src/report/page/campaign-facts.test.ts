@@ -117,15 +117,18 @@ test("a cell of the map of steps is empty where no sequence can have the pair", 
   expect(map.cells.flat()).toContain(null);
 });
 
+const gate = (at: number) => {
+  return { name: `g${at}`, source: `G${at}`, accepts: ["1"], whenClosed: "dry_run" as const };
+};
+
+/** How many columns the matrix of a bot with so many gates has. */
+const columnsOf = (count: number) => {
+  const profile = profileWith({ gates: Array.from({ length: count }, (_, at) => gate(at)) });
+  const shown = reportToShow([]);
+  const report = { ...shown, campaign: { ...shown.campaign, profile } };
+  return campaignPage(report, "program").gates?.combinations.length ?? null;
+};
+
 test("a bot with more than five gates has no matrix", () => {
-  const gate = (at: number) => {
-    return { name: `g${at}`, source: `G${at}`, accepts: ["1"], whenClosed: "dry_run" as const };
-  };
-  const gatesOf = (count: number) => {
-    const profile = profileWith({ gates: Array.from({ length: count }, (_, at) => gate(at)) });
-    const shown = reportToShow([]);
-    const report = { ...shown, campaign: { ...shown.campaign, profile } };
-    return campaignPage(report, "program").gates?.combinations.length ?? null;
-  };
-  expect([gatesOf(2), gatesOf(5), gatesOf(6)]).toEqual([4, 32, null]);
+  expect([columnsOf(2), columnsOf(5), columnsOf(6)]).toEqual([4, 32, null]);
 });
