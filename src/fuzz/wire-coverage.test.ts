@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { reportWith } from "../test-fixtures/campaign-reports.ts";
 import { judgeCampaign } from "./campaign-verdict.ts";
+import { profileNamed, profileNames } from "../test-fixtures/profiles.ts";
 import { minimumOf, requiredShares } from "./coverage.ts";
+import { minimumFactor } from "./profile-reach.ts";
 import { timesInRuns } from "./times-in-runs.ts";
 
 const onWire = { profile: null, isOnWire: true };
@@ -32,4 +34,23 @@ test("a long campaign on the wire is judged by these shares", () => {
     ).reasons.filter((reason) => reason.startsWith("coverage: "));
   expect(unmetOf({ isOnWire: true })).toEqual([]);
   expect(unmetOf({}).join()).toContain("coverage: cooldown_not_elapsed: ");
+});
+
+test("within a profile each share is smaller by the factor of the profile", () => {
+  const factors = profileNames.map((name) => {
+    const profile = profileNamed(name);
+    const factor = minimumFactor(profile);
+    for (const [label, share] of Object.entries(requiredShares)) {
+      expect(minimumOf(label, { profile })).toBeCloseTo(share * factor, 10);
+    }
+    return factor;
+  });
+  expect(Math.min(...factors)).toBeLessThan(1);
+});
+
+test("what no case on the wire can have is not named as never seen", () => {
+  const { neverSeen } = judgeCampaign(reportWith({ campaign: { isOnWire: true } }));
+  expect(neverSeen).toContain("cooldown_not_elapsed");
+  expect(neverSeen).not.toContain("audit_unavailable");
+  expect(judgeCampaign(reportWith()).neverSeen).toContain("audit_unavailable");
 });

@@ -121,7 +121,8 @@ const gate = (at: number) => {
   return { name: `g${at}`, source: `G${at}`, accepts: ["1"], whenClosed: "dry_run" as const };
 };
 
-const gatesOf = (count: number) => {
+/** How many columns the matrix of a bot with so many gates has. */
+const columnsOf = (count: number) => {
   const profile = profileWith({ gates: Array.from({ length: count }, (_, at) => gate(at)) });
   const shown = reportToShow([]);
   const report = { ...shown, campaign: { ...shown.campaign, profile } };
@@ -129,5 +130,5 @@ const gatesOf = (count: number) => {
 };
 
 test("a bot with more than five gates has no matrix", () => {
-  expect([gatesOf(2), gatesOf(5), gatesOf(6)]).toEqual([4, 32, null]);
+  expect([columnsOf(2), columnsOf(5), columnsOf(6)]).toEqual([4, 32, null]);
 });
