@@ -69,6 +69,21 @@ test("a call without an attempt belongs to its own run, not to an earlier attemp
   expect(isCallOfRun(judgeRecords(read(lost)))).toEqual(rejectedThenDone);
 });
 
+test("a flatten of another quantity is another call, also with the same id", async () => {
+  const exchange = { positions: [longPosition], prices: { BTCUSDT: "50000" } };
+  const texts = await textsWith({ exchange, config: { action: "flatten" } });
+  const log = texts.log.replaceAll(/^.*"kind":"call".*$/gm, (line) =>
+    line.replace('"0.001"', '"0.002"'),
+  );
+  expect(log).not.toBe(texts.log);
+  const { observed } = judgeRecords(read({ ...texts, log }));
+  const quantities = observed.byCalls.portCalls.map(({ request }) =>
+    request.method === "placeMarketOrder" ? request.quantity : null,
+  );
+  expect(quantities.toSorted()).toEqual(["0.001", "0.002"]);
+  expect(observed.missingCalls).toBe(1);
+});
+
 test("where the log shows the active run, its clock need not be that of the trail", async () => {
   const texts = await textsWith(sameCancel);
   const log = texts.log.replaceAll(

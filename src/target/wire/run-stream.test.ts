@@ -267,3 +267,17 @@ test.each<[string, Scenario, string]>([
   const { verdicts } = await judgeCase(twice(scenario), target, [quietStreamIsNotAgreement]);
   expect(verdicts.map(({ kind }) => kind)).toEqual([verdict]);
 });
+
+test("a run that crashed before it read a list is not judged", async () => {
+  const { target } = await start(async (bot) => {
+    await bot.open();
+  });
+  const observation = await runScenario(withOrder, target);
+  const judge = (runs: typeof observation.runs) =>
+    quietStreamIsNotAgreement.judge(
+      { scenario: withOrder, observation: { ...observation, runs } },
+      [],
+    );
+  expect(judge(observation.runs).kind).toBe("fail");
+  expect(judge([{ mode: "crashed", runId: "run-1" }]).kind).toBe("discarded");
+});
