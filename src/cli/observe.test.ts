@@ -159,6 +159,12 @@ test.each<[string, string[], Record<string, unknown>, string]>([
     "settings.json:1:5: [1]: expected fromRunId or fromMs",
   ],
   [
+    "settings whose times go back",
+    ["trail.jsonl", "--settings", "settings.json"],
+    { "settings.json": [{}, { fromMs: 1_704_067_260_000 }, { fromMs: 1_704_067_200_000 }] },
+    "settings.json:1:40: [2].fromMs: expected a time that is not before that of an earlier setting",
+  ],
+  [
     "a setting of a run that the trail does not have",
     ["trail.jsonl", "--settings", "settings.json"],
     { "settings.json": [{}, { fromRunId: "2f6e-9" }] },

@@ -29,15 +29,22 @@ const settingSchema = z
   .readonly();
 export type Setting = z.infer<typeof settingSchema>;
 
+const noStart = "fromRunId or fromMs: a later setting names the run or the time of its start";
+const tooEarly =
+  "a time that is not before that of an earlier setting; where a clock was set back, fromRunId";
+
 /** The first one holds from the start. */
 export const settingsSchema = z
   .array(settingSchema)
   .min(1)
   .superRefine((settings, context) => {
+    let lastMs = 0;
     for (const [at, { fromRunId, fromMs }] of settings.entries()) {
-      if (at === 0 || fromRunId !== undefined || fromMs !== undefined) continue;
-      const message = "fromRunId or fromMs: a later setting names the run or the time of its start";
-      context.addIssue({ code: "custom", message, path: [at] });
+      if (at === 0 || fromRunId !== undefined) continue;
+      if (fromMs === undefined) context.addIssue({ code: "custom", message: noStart, path: [at] });
+      else if (fromMs < lastMs) {
+        context.addIssue({ code: "custom", message: tooEarly, path: [at, "fromMs"] });
+      } else lastMs = fromMs;
     }
   })
   .readonly();
