@@ -12,7 +12,7 @@ export const cooldownHolds: RunProperty = {
   severity: "money",
   checks: ["call-within-cooldown"],
   judgesErroredRuns: true,
-  judge: (observed) => {
+  judge: (observed, failures) => {
     const { observation } = observed;
     const { runContexts } = observation;
     const calls = callsOf(observed);
@@ -29,7 +29,7 @@ export const cooldownHolds: RunProperty = {
       const expected = `no port call for ${cooldownMs} ms`;
       const actual = `${describeRequest(request)} after ${elapsedMs} ms`;
       const variant = `${remediationOf(request)} after ${before.reply.status}`;
-      return fail("call-within-cooldown", { run, expected, actual }, variant);
+      failures.push(fail("call-within-cooldown", { run, expected, actual }, variant));
     }
     return pass;
   },

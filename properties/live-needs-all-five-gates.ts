@@ -16,13 +16,13 @@ export const liveNeedsAllFiveGates: RunProperty = {
   judge: ({ observation }, failures) => {
     const { runContexts, portCalls, runs, reported } = observation;
     const modes = runContexts.map(({ gates }) => allowedMode(gates));
-    const call = portCalls.find(({ run }) => modes[run] !== "live");
-    if (call !== undefined) {
+    for (const [run, { gates }] of runContexts.entries()) {
+      const call = modes[run] === "live" ? undefined : portCalls.find((made) => made.run === run);
+      if (call === undefined) continue;
       const actual = `port call: ${describeRequest(call.request)}`;
-      const gates = runContexts[call.run]?.gates ?? { confirm: null, env: {} };
       const expected = `no port call; closed gates: ${closedGates(gates).join(", ")}`;
       const variant = `${remediationOf(call.request)}/${closedGateOf(gates)}`;
-      failures.push(fail("call-behind-closed-gate", { run: call.run, expected, actual }, variant));
+      failures.push(fail("call-behind-closed-gate", { run, expected, actual }, variant));
     }
     if (!reported.has("mode")) {
       const wasJudged = modes.some((mode) => mode !== "live");

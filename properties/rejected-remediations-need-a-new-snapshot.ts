@@ -1,7 +1,15 @@
 /** -2011 and -2022 mean that the order or position of the request is gone, so the snapshot is outdated. */
 import { Big } from "big.js";
 import type { PortCall, PortEffect, PortRequest } from "../src/domain/port-call.ts";
-import { fail, pass, discarded, type Case, type RunProperty, type Verdict } from "./property.ts";
+import {
+  fail,
+  pass,
+  discarded,
+  type Case,
+  type Failure,
+  type RunProperty,
+  type Verdict,
+} from "./property.ts";
 import { describeRequest } from "./oracle/requests.ts";
 import { callsOf, isKnownTo } from "./view/calls.ts";
 import { remediationOf } from "./view/variants.ts";
@@ -24,7 +32,7 @@ export const rejectedRemediationsNeedANewSnapshot: RunProperty = {
       const variant = isReduceOnly ? "reduce-only" : "not reduce-only";
       failures.push(fail("fill-past-zero", { run, expected, actual }, variant));
     }
-    const verdict = judgeSnapshots(observed);
+    const verdict = judgeSnapshots(observed, failures);
     const hasFill = effects.some(({ position }) => position !== null);
     return verdict.kind === "discarded" && hasFill ? pass : verdict;
   },
@@ -36,7 +44,7 @@ function passesZero(position: NonNullable<PortEffect["position"]>): boolean {
   return after.abs().gt(before.abs()) || after.times(before).lt(0);
 }
 
-function judgeSnapshots(observed: Case): Verdict {
+function judgeSnapshots(observed: Case, failures: Failure[]): Verdict {
   const { observation } = observed;
   const calls = callsOf(observed);
   if (!calls.some(isRejectedAsGone)) return discarded("no remediation was outdated");
@@ -52,7 +60,7 @@ function judgeSnapshots(observed: Case): Verdict {
     const expected = `a new snapshot of ${request.symbol}: ${describeRequest(request)} was rejected`;
     const actual = describeRequest(next.request);
     const variant = `${remediationOf(request)}/${next.run !== run ? "later run" : "same run"}`;
-    return fail("order-without-new-snapshot", { run: next.run, expected, actual }, variant);
+    failures.push(fail("order-without-new-snapshot", { run: next.run, expected, actual }, variant));
   }
   return pass;
 }

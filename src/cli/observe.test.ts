@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../package-root.ts";
@@ -102,7 +103,7 @@ test("lines that are in two files count once", () => {
   const twice = observe(["older.jsonl", "trail.jsonl", ...log, "--json"], older);
   expect({ ...JSON.parse(twice.stdout), copies: 0 }).toEqual(JSON.parse(once.stdout));
   const shown = observe(["trail.jsonl", "older.jsonl"], older).stdout;
-  expect(shown).toContain("3 lines: a copy of one in an earlier file, and counts once");
+  expect(shown).toContain("  copies of lines in an earlier file, each counts once: 3");
   expect(shown.split("\n")[0]).toContain("2 runs, 1 port call;");
   // A line that one file has twice was written twice.
   const again = { "trail.jsonl": [...lines.slice(0, 2), ...lines.slice(1)].join("\n") };
@@ -112,6 +113,27 @@ test("lines that are in two files count once", () => {
 test("the printed command names the place of the command of the bot", () => {
   const { stdout } = observe(["trail.jsonl", ...log]);
   expect(stdout).toMatch(/ {2}replay {3}.+ replay reports\/observed\/.+ --target COMMAND\n/);
+});
+
+test("a log that ends in a line makes a pass inconclusive, and is read where the line is whole", () => {
+  const lines = textOf("log.ndjson").trimEnd();
+  const [trail = ""] = textOf("trail.jsonl").split("\n");
+  const [run = "", answer = ""] = lines.split("\n");
+  const before = `${run}\n${answer}\n`;
+  const observed = (text: string) =>
+    observe(["trail.jsonl", "--log", "log.ndjson", "--quiet"], {
+      "trail.jsonl": `${trail}\n`,
+      "log.ndjson": text,
+    });
+  expect(observed(before)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^PASS/) });
+  expect(observed(`${before}{"kind":"call","atMs`)).toMatchObject({
+    exitCode: 3,
+    stdout: "INCONCLUSIVE  no violation in 1 run, but 1 line cannot be read\n",
+  });
+  const call = lines.split("\n").find((line) => line.includes('"call"')) ?? "";
+  expect(observed(before + call).stdout).toContain(
+    "port-calls-happen-inside-a-run/call-between-runs",
+  );
 });
 
 test("a secret in the error of an answer is not printed", () => {
@@ -157,6 +179,42 @@ test.each<[string, string[], Record<string, unknown>, string]>([
     ["trail.jsonl", "--settings", "settings.json"],
     { "settings.json": [{}, {}] },
     "settings.json:1:5: [1]: expected fromRunId or fromMs",
+  ],
+  [
+    "an empty log",
+    ["trail.jsonl", "--log", "log.ndjson"],
+    { "log.ndjson": "\n" },
+    "log.ndjson: the file is empty; leave --log out",
+  ],
+  [
+    "a log of other runs",
+    ["trail.jsonl", "--log", "log.ndjson"],
+    { "log.ndjson": textOf("log.ndjson").replaceAll("2f6e-", "other-") },
+    "log.ndjson: the trail has no run of the log, such as other-1; give the log of the runs",
+  ],
+  [
+    "a trail as the log",
+    ["trail.jsonl", "--log", "trail.jsonl"],
+    {},
+    "trail.jsonl:1: this is a line of an audit trail; give the trail as an argument, without --log",
+  ],
+  [
+    "a compressed trail",
+    ["trail.jsonl"],
+    { "trail.jsonl": gzipSync("a trail") },
+    "trail.jsonl: the file is compressed by gzip",
+  ],
+  [
+    "a line of a log that is no JSON",
+    ["trail.jsonl", "--log", "log.ndjson"],
+    { "log.ndjson": "time,price\n1,2\n" },
+    "log.ndjson:1: not JSON; each line of a log is one JSON object",
+  ],
+  [
+    "a time in seconds",
+    ["trail.jsonl", "--settings", "settings.json"],
+    { "settings.json": [{}, { fromMs: 1_704_067_260 }] },
+    "settings.json:1:15: [1].fromMs: expected milliseconds since 1970, not seconds",
   ],
   [
     "settings whose times go back",

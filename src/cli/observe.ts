@@ -51,7 +51,7 @@ export function observe(
 /** The records do not contain the command of the bot, so the reader puts it in place of COMMAND. */
 const unknownTarget = ["--target", "COMMAND"] as const;
 
-const ofNoRun = "the records do not show in which run it was";
+const ofNoRun = "it is in no run that the trail has";
 
 /** Throws `BadInputError` for a folder that cannot be written. */
 function save(

@@ -4,7 +4,15 @@ import type { Case, Failure, RunProperty, Verdict } from "../../properties/prope
 import { rulesOf } from "../../properties/rules/all.ts";
 import { isAbout, type Rule } from "../../properties/rules/rule.ts";
 import { checksLeftOut, checksOf, type Evidence, type JudgedChecks } from "./judgeable.ts";
-import { isReadable, observedRecords, runByRun, type ObservedRecords } from "./observed-case.ts";
+import {
+  endedBy,
+  hasEnd,
+  isReadable,
+  kindsOfCases,
+  observedRecords,
+  runByRun,
+  type ObservedRecords,
+} from "./observed-case.ts";
 import type { Records } from "./records.ts";
 
 export type RecordedViolation = {
@@ -64,7 +72,8 @@ export function judgeRecords(records: Records): JudgedRecords {
   const judged = judges.map(({ property }) => property.name);
   const left = checksLeftOut(evidence).filter((name) => judged.includes(name.split("/")[0] ?? ""));
   const judgedRuns = judgedRunsOf(judges, observed);
-  const isPass = judgedRuns.size > 0 && records.unread.length === 0;
+  const isClear = records.unread.length === 0 && observed.callsAtOtherTimes === 0;
+  const isPass = judgedRuns.size > 0 && isClear;
   const verdict = violations.length > 0 ? "fail" : isPass ? "pass" : "inconclusive";
   const judgedBy = { judgedRuns, judged, notJudged, checksLeftOut: left };
   return { verdict, observed, evidence, violations, ...judgedBy };
@@ -72,32 +81,58 @@ export function judgeRecords(records: Records): JudgedRecords {
 
 type Judge = { readonly property: RunProperty; readonly checks: JudgedChecks };
 
-const kindsOfCases = ["byCalls", "byReads", "byAnswers"] as const;
+/** It judges how runs end. An observation has one end, and records have many. */
+const ofEnds = "every-run-answers";
+/** It judges what is in no run. */
+const ofNoRun = "port-calls-happen-inside-a-run";
 
 /** Each run by the filters and the limits that held for it. */
 function judgeAll({ property, checks }: Judge, observed: ObservedRecords): readonly Answer[] {
-  return observed.spans.flatMap(({ scenario, runs }) => {
+  if (property.name === ofEnds) return [judgeEnds({ property, checks }, observed)];
+  return observed.spans.flatMap(({ cases, runs }) => {
     const isOfSpan = ({ violation: { run } }: Failure) => run === null || runs.has(run - 1);
     return kindsOfCases.map((kind) => {
-      const observation = observed[kind];
-      const { failures, idle } = judgeBy(property, { scenario, observation }, checks[kind]);
+      const { failures, idle } = judgeBy(property, cases[kind], checks[kind]);
       return { failures: failures.filter(isOfSpan), idle };
     });
   });
 }
 
+function judgeEnds({ property, checks }: Judge, observed: ObservedRecords): Answer {
+  const { runs, otherErrors, byCalls, spans } = observed;
+  const [span] = spans;
+  if (span === undefined || (otherErrors.length === 0 && !runs.some(hasEnd))) {
+    return { failures: [], idle: "the log has no answer of a run" };
+  }
+  const ends = [
+    ...runs.flatMap(({ error }, at) => (error === null ? [] : [endedBy(error, at, byCalls)])),
+    ...otherErrors.map((targetError) => ({ ...byCalls, targetError })),
+  ];
+  const { scenario } = span.cases.byCalls;
+  const failures = ends.flatMap(
+    (observation) => judgeBy(property, { scenario, observation }, checks.byCalls).failures,
+  );
+  return { failures, idle: null };
+}
+
 /** A run of which no property judges anything, as if it were the only one, is no pass. */
 function judgedRunsOf(judges: readonly Judge[], observed: ObservedRecords): ReadonlySet<number> {
-  const found = new Set<number>();
+  const judgesEnds = judges.some(({ property }) => property.name === ofEnds);
+  const ofRuns = judges.filter(({ property: { name } }) => name !== ofEnds && name !== ofNoRun);
+  const found = new Set(
+    observed.runs.flatMap((run, at) => (judgesEnds && hasEnd(run) ? [at] : [])),
+  );
   for (const kind of kindsOfCases) {
     const alone = runByRun(observed[kind]);
-    for (const { scenario, runs } of observed.spans) {
+    for (const { cases, runs } of observed.spans) {
       for (const at of runs) {
         const observation = alone[at];
         if (found.has(at) || observation === undefined) continue;
-        const isJudged = judges.some(({ property, checks }) => {
-          return judgeBy(property, { scenario, observation }, checks[kind]).idle === null;
-        });
+        // One object for all properties: what they derive of a case is kept for it.
+        const only = { scenario: cases[kind].scenario, observation };
+        const isJudged = ofRuns.some(
+          ({ property, checks }) => judgeBy(property, only, checks[kind]).idle === null,
+        );
         if (isJudged) found.add(at);
       }
     }
@@ -140,7 +175,10 @@ function withoutRepeats(
 }
 
 /** What the records have, of at least one run. */
-function evidenceOf(records: Records, { runs }: ObservedRecords): ReadonlySet<Evidence> {
+function evidenceOf(
+  records: Records,
+  { runs, otherErrors }: ObservedRecords,
+): ReadonlySet<Evidence> {
   const { settings, log, orders, trades } = records;
   const every = (part: "gates" | "config" | "filters") =>
     settings.length > 0 && settings.every((setting) => setting[part] !== undefined);
@@ -149,8 +187,8 @@ function evidenceOf(records: Records, { runs }: ObservedRecords): ReadonlySet<Ev
     ["config", every("config")],
     ["filters", every("filters")],
     ["reads", runs.some(isReadable)],
-    ["answers", log?.some(({ kind }) => kind === "answer") === true],
-    ["calls", log !== null],
+    ["answers", runs.some(hasEnd) || otherErrors.length > 0],
+    ["calls", log !== null && log.length > 0],
     ["exports", orders !== null && trades !== null],
   ];
   return new Set(found.flatMap(([kind, isThere]) => (isThere ? [kind] : [])));

@@ -2,6 +2,7 @@
 import { allProperties } from "../../properties/all.ts";
 import type { Property } from "../../properties/property.ts";
 import { targetErrorKinds } from "../simulation/target.ts";
+import type { ByEvidence } from "./observed-case.ts";
 
 /**
  * A part of the records that not every operator has. `gates`, `config`, `filters`: in the settings. `reads`,
@@ -126,10 +127,8 @@ const neverJudged: Readonly<Record<string, string>> = {
   "instances-send-no-intent-twice": "no record shows which instance had the lease, and when",
 };
 
-/** By the part of the records that shows them; the three cases of `ObservedRecords`. */
-export type JudgedChecks = Readonly<
-  Record<"byCalls" | "byReads" | "byAnswers", ReadonlySet<string>>
->;
+/** By the part of the records that shows them. */
+export type JudgedChecks = ByEvidence<ReadonlySet<string>>;
 
 /** The checks that the evidence permits, or why there are none. */
 export function checksOf(

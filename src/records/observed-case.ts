@@ -5,9 +5,9 @@ import type { GateInputs } from "../domain/gate.ts";
 import type { PortCall, PortEffect } from "../domain/port-call.ts";
 import { noOutcomes, type CompletedRun, type ObservedRun } from "../domain/run-report.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import type { Observation } from "../simulation/observation.ts";
+import type { Case } from "../../properties/property.ts";
+import type { Observation, ObservedTargetError, RunContext } from "../simulation/observation.ts";
 import { canonicalReport } from "../simulation/canonical-form.ts";
-import type { RunContext } from "../simulation/observation.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { scenarioSchema } from "../scenario/scenario.ts";
 import { effectsOfExports } from "./effects-of-exports.ts";
@@ -18,25 +18,33 @@ import type { Records, Setting } from "./records.ts";
 /** A run of the trail, with what the log has of it. */
 export type KnownRun = RecordedRun & RunOfLog;
 
-export type ObservedRecords = {
+export const kindsOfCases = ["byCalls", "byReads", "byAnswers"] as const;
+
+/**
+ * - `byCalls`: every run, for what needs no more than the port calls and the settings.
+ * - `byReads`: only the runs of which it is known what they read; the others are as if they were refused.
+ * - `byAnswers`: only those whose answer is known too.
+ */
+export type ByEvidence<Value> = Readonly<Record<(typeof kindsOfCases)[number], Value>>;
+
+export type ObservedRecords = ByEvidence<Observation> & {
   readonly runs: readonly KnownRun[];
   readonly spans: readonly Span[];
-  /** Every run, for what needs no more than the port calls and the settings. */
-  readonly byCalls: Observation;
-  /** Only the runs of which it is known what they read; the others are as if they were refused. */
-  readonly byReads: Observation;
-  /** Only those whose answer is known too. */
-  readonly byAnswers: Observation;
+  /** With which runs ended that the trail does not have, or that have no id. */
+  readonly otherErrors: readonly ObservedTargetError[];
   /** The calls of the log that are beyond the time of the trail, and its runs that the trail does not have. */
   readonly beyond: number;
   readonly unknownRuns: number;
   /** The attempts of the trail that the log does not have. */
   readonly missingCalls: number;
+  /** Calls of the log that are at another time than their attempt: perhaps their clock is another one. */
+  readonly callsAtOtherTimes: number;
 };
 
 /** The runs with one configuration and one set of filters. They need not follow one another. */
 type Span = {
-  readonly scenario: Scenario;
+  /** What only one run decides is known of these runs alone. */
+  readonly cases: ByEvidence<Case>;
   /** Their indexes, from 0. */
   readonly runs: ReadonlySet<number>;
 };
@@ -68,22 +76,38 @@ export function observedRecords(records: Records): ObservedRecords {
     ownTrail: null,
     rejectedAuditEvents: [],
     reported: new Set(["mode"] as const),
-    targetError: log?.error ?? null,
+    targetError: null,
   };
   const among = (isKnown: (run: KnownRun) => boolean) =>
     runs.map((run) => (isKnown(run) ? reportOf(run) : skippedRun));
   const reported = new Set(["mode", "results"] as const);
   const readable = { ...observation, runs: among(isReadable) };
   const answered = { ...observation, runs: among(isAnswered), reported };
+  const observations = { byCalls: observation, byReads: readable, byAnswers: answered };
   return {
+    ...observations,
     runs,
-    spans: spansOf(runs),
+    spans: spansOf(runs, observations),
+    otherErrors: log?.otherErrors ?? [],
     beyond: log?.beyond ?? 0,
     unknownRuns: log?.unknownRuns ?? 0,
     missingCalls: log?.missingCalls ?? 0,
-    byCalls: observation,
-    byReads: readable,
-    byAnswers: answered,
+    callsAtOtherTimes: log?.callsAtOtherTimes ?? 0,
+  };
+}
+
+/** The same records as if the run with the error had been the last one. */
+export function endedBy(
+  targetError: ObservedTargetError,
+  at: number,
+  observation: Observation,
+): Observation {
+  const { runs, runContexts } = observation;
+  return {
+    ...observation,
+    runs: runs.slice(0, at),
+    runContexts: runContexts.slice(0, at + 1),
+    targetError,
   };
 }
 
@@ -104,7 +128,7 @@ export function runByRun(observation: Observation): readonly Observation[] {
   return found;
 }
 
-const nothing: RunOfLog = { reads: null, results: null, wasJoined: null };
+const nothing: RunOfLog = { reads: null, results: null, error: null, wasJoined: null };
 
 /** What a run read is judged where no other run called the port meanwhile: it may have known that, or not. */
 export function isReadable({ reads, ranAlone, wasJoined }: KnownRun): boolean {
@@ -113,6 +137,11 @@ export function isReadable({ reads, ranAlone, wasJoined }: KnownRun): boolean {
 
 export function isAnswered(run: KnownRun): boolean {
   return isReadable(run) && run.results !== null;
+}
+
+/** The log has how it ended. */
+export function hasEnd({ results, error }: KnownRun): boolean {
+  return results !== null || error !== null;
 }
 
 const skippedRun: ObservedRun = { mode: "refused", gateFailures: [] };
@@ -158,15 +187,30 @@ function expectedOf({ conditionalOrders, ...lists }: Reads["expected"]): Expecte
 }
 
 /** Filters, and limits over several runs, are parts of the scenario. Each run is judged by its own. */
-function spansOf(runs: readonly KnownRun[]): readonly Span[] {
-  const spans = new Map<string, { scenario: Scenario; runs: Set<number> }>();
+function spansOf(
+  runs: readonly KnownRun[],
+  { byCalls, byReads, byAnswers }: ByEvidence<Observation>,
+): readonly Span[] {
+  const spans = new Map<string, { setting: Setting; runs: Set<number> }>();
   for (const [at, { setting }] of runs.entries()) {
     const key = JSON.stringify([setting.config, setting.filters]);
-    const span = spans.get(key) ?? { scenario: scenarioOf(setting), runs: new Set() };
+    const span = spans.get(key) ?? { setting, runs: new Set() };
     spans.set(key, span);
     span.runs.add(at);
   }
-  return [...spans.values()];
+  return [...spans.values()].map((span) => {
+    const scenario = scenarioOf(span.setting);
+    const only = (observation: Observation): Case => {
+      const isOwn = (run: ObservedRun, at: number) => (span.runs.has(at) ? run : skippedRun);
+      return { scenario, observation: { ...observation, runs: observation.runs.map(isOwn) } };
+    };
+    const cases = {
+      byCalls: { scenario, observation: byCalls },
+      byReads: only(byReads),
+      byAnswers: only(byAnswers),
+    };
+    return { cases, runs: span.runs };
+  });
 }
 
 function scenarioOf({ gates, config, filters = {} }: Setting): Scenario {

@@ -145,3 +145,100 @@ test("filters hold from the run of their setting", async () => {
   const judged = judgeRecords({ ...records, settings: [filtered, { ...unknown, fromRunId }] });
   expect(judged.notJudged.map(({ property }) => property)).toContain("orders-fit-the-filters");
 });
+
+test("filters that hold only for a run without a flatten judge no flatten of another run", async () => {
+  const opened = { kind: "set-position", position: longPosition } as const;
+  const parts = {
+    exchange: { prices: { BTCUSDT: "50000" } },
+    config: { action: "flatten" },
+  } as const;
+  const steps = [snapshot, run, wait, opened, snapshot, run];
+  const records = read(await textsWith({ ...parts, steps }));
+  const [setting = {}] = records.settings;
+  const filters = { BTCUSDT: { stepSize: decimalSchema.parse("0.001") } };
+  const fromRunId = records.events.at(-1)?.run_id;
+  const isJudged = (...settings: Records["settings"]) =>
+    judgeRecords({ ...records, settings }).judged.includes("orders-fit-the-filters");
+  expect(isJudged({ ...setting, filters })).toBe(true);
+  expect(isJudged({ ...setting, filters }, { ...setting, fromRunId })).toBe(false);
+});
+
+test("a run of which a log has only another run is no pass, and is judged by no answer", async () => {
+  const texts = await textsWith({ gates: { confirm: null, env: {} }, exchange: {}, ...twoRuns });
+  const bare = { ...read(texts), settings: [], orders: null, trades: null };
+  const [, second] = linesOf(texts.log).filter((line) => line.includes('"answer"'));
+  const log = bare.log?.filter((line) => JSON.stringify(line) === second) ?? null;
+  const judged = judgeRecords({ ...bare, log });
+  expect(judged.judged).toEqual(["port-calls-happen-inside-a-run", "every-run-answers"].toSorted());
+  expect([...judged.judgedRuns]).toEqual([1]);
+  const calls = judgeRecords({ ...bare, log: [] });
+  expect(calls).toMatchObject({ verdict: "inconclusive", judged: [] });
+});
+
+test("what a log has of runs after the trail, or before it, is not judged", async () => {
+  const texts = await textsWith(sameCancel);
+  const [first, second] = [read(texts).events[0]?.run_id, read(texts).events.at(-1)?.run_id];
+  for (const run of [first, second]) {
+    const trail = linesOf(texts.trail).filter((line) => line.includes(`"${run}"`));
+    const judged = judgeRecords(read({ ...texts, trail: `${trail.join("\n")}\n` }));
+    expect(judged).toMatchObject({ verdict: "pass", observed: { unknownRuns: 1, beyond: 1 } });
+  }
+});
+
+test("each error is a violation of its run, and that of a run without an id is of none", async () => {
+  const texts = await textsWith(twoRuns);
+  const error = { kind: "exception", message: "boom" };
+  const lines = linesOf(texts.log).map((line) =>
+    line.includes('"answer"')
+      ? line.replace(/"results":.*/, `"error":${JSON.stringify(error)}}`)
+      : line,
+  );
+  const last = JSON.stringify({ kind: "answer", runId: null, error });
+  const log = [...lines, last].join("\n");
+  const { violations } = judgeRecords(read({ ...texts, log }));
+  expect(violations.map(({ property, run: at }) => [property, at])).toEqual([
+    ["every-run-answers", 0],
+    ["every-run-answers", 1],
+    ["every-run-answers", null],
+  ]);
+});
+
+test("each run within the cooldown of an earlier call is a violation", async () => {
+  const texts = await textsWith({
+    ...sameCancel,
+    steps: [...sameCancel.steps, wait, snapshot, run],
+  });
+  const records = read(texts);
+  const [setting = {}] = records.settings;
+  const config = configSchema.parse({ ...setting.config, cooldownSeconds: 120 });
+  const gates = { confirm: null, env: {} };
+  const found = (property: string, changed: Partial<Records["settings"][number]>) =>
+    judgeRecords({ ...records, settings: [{ ...setting, ...changed }] }).violations.flatMap(
+      (violation) => (violation.property === property ? [[violation.check, violation.run]] : []),
+    );
+  expect(found("cooldown-holds", { config })).toEqual([["call-within-cooldown", 1]]);
+  expect(found("live-needs-all-five-gates", { gates })).toEqual([
+    ["call-behind-closed-gate", 0],
+    ["call-behind-closed-gate", 1],
+    ["wrong-mode", 0],
+    ["wrong-mode", 1],
+    ["wrong-mode", 2],
+  ]);
+});
+
+test("calls whose clock differs from that of the trail make a pass inconclusive", async () => {
+  const texts = await textsWith(sameCancel);
+  const calls = linesOf(texts.log).filter((line) => line.includes('"call"'));
+  const shifted = (ms: number) =>
+    calls.map((line) =>
+      line.replaceAll(/"(atMs|repliedAtMs)":(\d+)/g, (_, name: string, at: string) => {
+        return `"${name}":${Number(at) + ms}`;
+      }),
+    );
+  const judged = (ms: number) => judgeRecords(read({ ...texts, log: shifted(ms).join("\n") }));
+  expect(judged(1_000)).toMatchObject({ verdict: "pass", observed: { callsAtOtherTimes: 0 } });
+  const late = judged(6_000);
+  expect(late).toMatchObject({ verdict: "inconclusive", violations: [] });
+  expect(late.observed.callsAtOtherTimes).toBe(2);
+  expect(isCallOfRun(late)).toEqual(rejectedThenDone);
+});

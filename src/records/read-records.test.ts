@@ -28,9 +28,16 @@ test("lines of a log that are cut, or have an answer of another form, are left o
   const whole = parseLog(Buffer.from(text), "log");
   expect(whole.unread).toEqual([]);
   const other = '{"kind":"answer","runId":"x","results":1}\n{"kind":"ru';
-  const { lines, unread, torn } = parseLog(Buffer.from(text + other), "log");
+  const { lines, unread } = parseLog(Buffer.from(text + other), "log");
   expect(lines).toEqual(whole.lines);
   const count = text.split("\n").length;
-  expect(unread).toEqual([expect.stringContaining(`log:${count}: results: `)]);
-  expect(torn).toEqual([`log:${count + 1}: a line without its newline`]);
+  expect(unread).toEqual([
+    expect.stringContaining(`log:${count}: results: `),
+    `log:${count + 1}: not JSON; the line was cut short`,
+  ]);
+  const last = '{"kind":"answer","runId":"x","results":[]}';
+  expect(parseLog(Buffer.from(text + last), "log")).toEqual({
+    lines: [...lines, { kind: "answer", runId: "x", results: [] }],
+    unread: [],
+  });
 });

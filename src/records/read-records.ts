@@ -34,17 +34,35 @@ export function readRecords({ trails, settings, log, orders, trades }: RecordFil
     throw new BadInputError(`${missing} FILE is missing: orders and trades are judged together`);
   }
   const { events, unread, torn, copies } = readTrails(trails);
-  const read = log === undefined ? null : parseLog(readBytes(log), printable(log));
+  const read = log === undefined ? null : readLogFile(log, events);
   return {
     events,
     unread: [...unread, ...(read?.unread ?? [])],
-    torn: [...torn, ...(read?.torn ?? [])],
+    torn,
     copies,
     settings: settings === undefined ? [] : readSettings(settings, events),
     log: read?.lines ?? null,
     orders: orders === undefined ? null : parseAllOrders(readJsonFile(orders)),
     trades: trades === undefined ? null : parseUserTrades(readJsonFile(trades)),
   };
+}
+
+/** Throws `BadInputError` for a log without a line, and for one of other runs. */
+function readLogFile(path: string, events: readonly AuditEvent[]) {
+  const name = printable(path);
+  const read = parseLog(readBytes(path), name);
+  if (read.lines.length === 0 && read.unread.length === 0) {
+    throw new BadInputError(`${name}: the file is empty; leave --log out where there is no log`);
+  }
+  const known = new Set(events.map(({ run_id }) => run_id));
+  const runs = read.lines.flatMap((line) => (line.kind === "run" ? [line.runId] : []));
+  const [first] = runs;
+  if (first !== undefined && !runs.some((runId) => known.has(runId))) {
+    throw new BadInputError(
+      `${name}: the trail has no run of the log, such as ${printable(first)}; give the log of the runs in the trail`,
+    );
+  }
+  return read;
 }
 
 /** In the order of their first events: a trail that is renamed keeps its lines. */
@@ -109,6 +127,7 @@ function readSettings(path: string, events: readonly AuditEvent[]): readonly Set
 
 /** Throws `BadInputError` for a file without an event. */
 export function readTrail(bytes: Uint8Array, name: string) {
+  refuseCompressed(bytes, name);
   const { lines, tailBytes } = readTrailLines(bytes);
   const events: AuditEvent[] = [];
   const unread: string[] = [];
@@ -127,35 +146,60 @@ export function readTrail(bytes: Uint8Array, name: string) {
 }
 
 /**
- * A last line without its newline was cut short, and an answer of a bot may have any form: both are left out and named.
- * Throws `BadInputError` for another line that does not fit.
+ * A last line that was cut short, and an answer of another form, which a bot may give, are left out and named. Throws
+ * `BadInputError` for another line that does not fit.
  */
 export function parseLog(bytes: Uint8Array, name: string) {
   const text = textOf(bytes, name);
-  const end = text.lastIndexOf("\n") + 1;
   const lines: LogLine[] = [];
   const unread: string[] = [];
-  const torn: string[] = [];
-  const written = text.slice(0, end).split("\n");
+  const written = text.split("\n");
   for (const [at, line] of written.entries()) {
     if (line.trim() === "") continue;
     const place = `${name}:${at + 1}`;
+    if (!isJson(line)) {
+      // Without the text, which may have a secret.
+      if (at < written.length - 1) throw new BadInputError(`${place}: not JSON; ${cureOfLine}`);
+      unread.push(`${place}: not JSON; the line was cut short`);
+      continue;
+    }
     // A reply or an error may have a signed URL in its text.
     const value = redact(parseJsonDocument(line, place).value);
     const document = { value, placeOf: () => place };
     const parsed = logLineSchema.safeParse(document.value);
     if (parsed.success) lines.push(parsed.data);
-    else if (!answerSchema.safeParse(document.value).success) {
+    else if (eventSchema.safeParse(value).success) {
+      throw new BadInputError(
+        `${place}: this is a line of an audit trail; give the trail as an argument, without --log`,
+      );
+    } else if (!answerSchema.safeParse(value).success) {
       throw new BadInputError(describeIssues(parsed.error.issues, document));
     } else unread.push(describeIssues(parsed.error.issues.slice(0, 1), document));
   }
-  if (end < text.length) torn.push(`${name}:${written.length}: a line without its newline`);
-  return { lines, unread, torn };
+  return { lines, unread };
 }
 
+const cureOfLine = "each line of a log is one JSON object, as docs/observe.md shows";
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const eventSchema = z.object({ event_type: z.string() });
 const answerSchema = z.object({ kind: z.literal("answer"), runId: z.string().nullable() });
 
+function refuseCompressed(bytes: Uint8Array, name: string): void {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return;
+  throw new BadInputError(`${name}: the file is compressed by gzip; give the text of it`);
+}
+
 function textOf(bytes: Uint8Array, name: string): string {
+  refuseCompressed(bytes, name);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {

@@ -168,10 +168,14 @@ test("a call of the log belongs to its attempt, or to the run that goes on", () 
   expect(placesOf(readOf(at(startsAtMs) as LogLine[]))).toEqual([[0, 1, 0], [], 0]);
   expect(placesOf(readOf(at(startsAtMs + 1) as LogLine[]))).toEqual([[0, 1], [1], 0]);
   expect(placesOf(readOf(at(startsAtMs + 2 * minuteMs) as LogLine[]))).toEqual([[0, 1], [], 1]);
-  // A run that the trail does not have is no active one.
+  // A call in a run that the trail does not have is in no run that is judged.
   const unknown = linesAt(0).map((line) => ({ ...line, runId: "another" })) as LogLine[];
   const read = readOf([...linesAt(0, 1), ...unknown, ...linesAt(1, 3, 4, 5)]);
-  expect([read.unknownRuns, ...placesOf(read)]).toEqual([1, [0, 1], [2], 0]);
+  expect([read.unknownRuns, ...placesOf(read)]).toEqual([1, [0, 1], [], 1]);
+  // After its answer there is no such run.
+  const ended = linesAt(2).map((line) => ({ ...line, runId: "another" })) as LogLine[];
+  const late = readOf([...linesAt(0, 1, 2), ...unknown, ...ended, ...linesAt(1, 3, 4, 5)]);
+  expect([late.unknownRuns, ...placesOf(late)]).toEqual([1, [0, 1], [1], 0]);
 });
 
 test("a call without a reply has an unknown outcome, and a run is joined by the calls of another one", () => {

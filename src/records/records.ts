@@ -14,13 +14,18 @@ import { timestampMsSchema } from "../domain/time.ts";
 import { targetErrorKinds } from "../simulation/target.ts";
 import type { ExportedOrder, ExportedTrade } from "../exchange/binance/exports.ts";
 
+/** A time below is one in seconds: no trail is of 1973 or earlier. */
+const firstMs = 100_000_000_000;
+
 /** What the operator set, from a run or a time on. A part that is absent is not known. */
 const settingSchema = z
   .strictObject({
     /** The first run that it holds for; it counts where a time is given too. */
     fromRunId: z.string().min(1).max(100).optional(),
     /** It holds for the first run that starts at this time of the bot or later. */
-    fromMs: timestampMsSchema.optional(),
+    fromMs: timestampMsSchema
+      .refine((ms) => ms >= firstMs, "milliseconds since 1970, not seconds")
+      .optional(),
     gates: gateInputsSchema.optional(),
     config: configSchema.optional(),
     /** Of the venue. `{}`: it accepts every quantity. */

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 /** Violations of one check, each of the run with that index. */
-function failedIn(...runs: readonly number[]) {
+function failedIn(...runs: readonly (number | null)[]) {
   const violations = runs.map((run) => {
     return { property: "p", check: "c", variant: "", run, expected: "e", actual: "a", rules: [] };
   });
@@ -47,7 +47,7 @@ function textOf(judged: JudgedRecords): string {
 
 test("the last line counts violations and the runs that they are in", () => {
   expect(
-    textOf(failedIn(1, 1, 4))
+    textOf(failedIn(1, null, 4))
       .trimEnd()
       .split("\n")
       .at(-1),
@@ -68,16 +68,24 @@ test("runs and calls that were not judged are counted, each with the reason", ()
     { ...known, reads: null },
     { ...known, results: null },
   ];
-  const observed = { ...passed.observed, runs, beyond: 2, unknownRuns: 3, missingCalls: 4 };
+  const observed = {
+    ...passed.observed,
+    runs,
+    beyond: 2,
+    unknownRuns: 3,
+    missingCalls: 4,
+    callsAtOtherTimes: 5,
+  };
   const shown = textOf({ ...passed, observed }).split("\n");
   for (const line of [
     "  1 run: no event of its own: it crashed, or the event was rejected",
     "  1 run: not judged by what it read: the log has no such line, or another run called the port meanwhile",
     "  1 run: not judged by its answer, which the log does not have",
-    "  2 calls of the log: before the first run or after the last one",
-    "  3 runs of the log: the trail does not have it",
+    "  calls of the log in no run that the trail has: 2",
+    "  runs that only the log has: 3",
+    "  calls of the log at another time than their attempt: 5",
     "  3 runs: no property could judge anything of it",
-    "  4 attempts of the trail: the log does not have it, and it counts as a port call",
+    "  attempts that only the trail has, each counts as a port call: 4",
   ]) {
     expect(shown).toContain(line);
   }

@@ -64,10 +64,19 @@ function sentenceOf({ judged: all, lines }: Pick<ObserveReport, "judged" | "line
   const gap = rest === 0 ? "" : `; ${counted(rest, "run")} could not be judged`;
   if (verdict === "pass") return `PASS  no violation in ${runs}, judged by ${properties}${gap}`;
   if (verdict === "inconclusive") {
-    return `INCONCLUSIVE  no violation in ${runs}, but ${counted(lines.unread.length, "line")} cannot be read`;
+    return `INCONCLUSIVE  no violation in ${runs}, but ${describeDoubt(lines, observed)}`;
   }
-  const failed = new Set(violations.map(({ run }) => run)).size;
+  const failed = new Set(violations.flatMap(({ run }) => run ?? [])).size;
   return `FAIL  ${counted(violations.length, "violation")} in ${failed} of ${runs}, judged by ${properties}`;
+}
+
+function describeDoubt(
+  { unread }: ObserveReport["lines"],
+  { callsAtOtherTimes }: JudgedRecords["observed"],
+): string {
+  if (unread.length > 0) return `${counted(unread.length, "line")} cannot be read`;
+  const calls = counted(callsAtOtherTimes, "call of the log", "calls of the log");
+  return `${calls} differ from the trail by more than 5 s: use the clock of the bot in both`;
 }
 
 /** The first ones of each check. */
@@ -113,7 +122,7 @@ function renderGaps(
   { unread, torn, copies }: ObserveReport["lines"],
   lists: boolean,
 ): string[] {
-  const { runs, beyond, unknownRuns, missingCalls } = observed;
+  const { runs, beyond, unknownRuns, missingCalls, callsAtOtherTimes } = observed;
   const count = (isSo: (run: KnownRun) => boolean) => runs.filter(isSo).length;
   const gaps: (readonly [number, string])[] = [
     [runs.length - judgedRuns.size, "no property could judge anything of it"],
@@ -139,24 +148,19 @@ function renderGaps(
     ...gaps.flatMap(([runsSo, why]) =>
       runsSo === 0 ? [] : [`  ${counted(runsSo, "run")}: ${why}`],
     ),
-    ...(beyond === 0
-      ? []
-      : [`  ${counted(beyond, "call")} of the log: before the first run or after the last one`]),
-    ...(unknownRuns === 0
-      ? []
-      : [`  ${counted(unknownRuns, "run")} of the log: the trail does not have it`]),
-    ...(missingCalls === 0
-      ? []
-      : [
-          `  ${counted(missingCalls, "attempt")} of the trail: the log does not have it, and it counts as a port call`,
-        ]),
-    ...(copies === 0
-      ? []
-      : [`  ${counted(copies, "line")}: a copy of one in an earlier file, and counts once`]),
+    ...countedAs("calls of the log in no run that the trail has", beyond),
+    ...countedAs("runs that only the log has", unknownRuns),
+    ...countedAs("calls of the log at another time than their attempt", callsAtOtherTimes),
+    ...countedAs("attempts that only the trail has, each counts as a port call", missingCalls),
+    ...countedAs("copies of lines in an earlier file, each counts once", copies),
     ...(unread.length === 0 ? [] : shortened("lines that cannot be read", unread, lists)),
     ...(torn.length === 0 ? [] : shortened("lines whose write was cut short", torn, lists)),
     "",
   ];
+}
+
+function countedAs(what: string, count: number): string[] {
+  return count === 0 ? [] : [`  ${what}: ${count}`];
 }
 
 function byReason(notJudged: JudgedRecords["notJudged"]): string[] {
@@ -177,7 +181,7 @@ function shortened(title: string, names: readonly string[], lists: boolean): str
 /** One document: a verdict for each run, each violation, and what was not judged. */
 export function renderObserveJson({ judged, saved, lines }: ObserveReport): string {
   const { verdict, observed, evidence, violations, judgedRuns, judged: names, notJudged } = judged;
-  const { beyond, unknownRuns, missingCalls } = observed;
+  const { beyond, unknownRuns, missingCalls, callsAtOtherTimes } = observed;
   const failed = new Set(violations.map(({ run }) => run));
   return renderDocument("observe", verdict, {
     records: [...evidence],
@@ -204,6 +208,7 @@ export function renderObserveJson({ judged, saved, lines }: ObserveReport): stri
     copies: lines.copies,
     callsBeyond: beyond,
     callsOnlyInTrail: missingCalls,
+    callsAtOtherTimes,
     runsWithoutTrail: unknownRuns,
   });
 }

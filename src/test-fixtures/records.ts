@@ -32,15 +32,16 @@ export function textsOf(scenario: Scenario, observation: Observation): RecordTex
 /** As `observe` reads the files. Null for a trail without an event. */
 export function recordsOf(texts: RecordTexts): Records | null {
   if (texts.trail === "") return null;
-  const { events } = readTrail(Buffer.from(texts.trail), "trail");
+  const trail = readTrail(Buffer.from(texts.trail), "trail");
+  const log = parseLog(Buffer.from(texts.log), "log");
   const { orders, trades } = texts;
   return {
-    events,
-    unread: [],
-    torn: [],
+    events: trail.events,
+    unread: [...trail.unread, ...log.unread],
+    torn: trail.torn,
     copies: 0,
     settings: settingsSchema.parse(JSON.parse(texts.settings)),
-    log: parseLog(Buffer.from(texts.log), "log").lines,
+    log: log.lines,
     orders: orders === null ? null : parseAllOrders(parseJsonDocument(orders, "orders")),
     trades: trades === null ? null : parseUserTrades(parseJsonDocument(trades, "trades")),
   };
