@@ -148,7 +148,7 @@ The bot on ccxt takes the empty list for flat, and closes positions although ord
 
 \`\`\`sh
 npx tsx src/cli.ts fuzz --wire 'node scripts/clients/ccxt-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --bail # exits with 1
-sed -i 's/return items.map.*/return Array.isArray(client.last_json_response) ? client.last_json_response : null;/' scripts/clients/ccxt-bot.mjs
+sed -i.bak 's/return items.map.*/return Array.isArray(client.last_json_response) ? client.last_json_response : null;/' scripts/clients/ccxt-bot.mjs
 npx tsx src/cli.ts fuzz --wire 'node scripts/clients/ccxt-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --seed 1 --workers 2
 \`\`\`
 
@@ -156,7 +156,7 @@ The bot on \`binance\` cancels again where the outcome of a cancel is unknown.
 
 \`\`\`sh
 npx tsx src/cli.ts fuzz --wire 'node scripts/clients/binance-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --bail # exits with 1
-sed -i 's/return outcome === "ended".*/return outcome;/' scripts/clients/binance-bot.mjs
+sed -i.bak 's/return outcome === "ended".*/return outcome;/' scripts/clients/binance-bot.mjs
 npx tsx src/cli.ts fuzz --wire 'node scripts/clients/binance-bot.mjs {confirm}' --bot-profile examples/wire-profile.json --seed 1 --workers 2
 \`\`\`
 `;

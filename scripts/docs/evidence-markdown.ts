@@ -16,9 +16,9 @@ npm run strength -- --seeds 3 --report json=reports/strength.json
 npx tsx src/cli.ts fuzz --seed 7 --attach reports/drills.json reports/strength.json --report evidence=reports/evidence
 \`\`\`
 
-Strength takes long, and is optional: leave out its line and its file. Give \`drill\` and \`fuzz\` the same options of the
-target. Drills of another target are refused: its name, its options, its profile and the files of its command are compared.
-So the command names no file that the bot writes. Shards of different targets are not merged. The folder then has two files. \`evidence.html\` is a
+Without \`--target\` or \`--wire\` it is evidence of the shipped pipeline. For your bot, give \`drill\` and \`fuzz\` the same
+options of the target. Strength takes long, and is optional: leave out its line and its file. Drills of another target are refused: its name, its options, its profile and the files of its command are compared.
+Name no file in the command that the bot writes. Shards of different targets are not merged. The folder then has two files. \`evidence.html\` is a
 static page: it has no script, sends no request, and prints well. \`evidence.json\` has the same for programs, with
 \`schemaVersion\`, \`kind\` and \`verdict\`. A campaign in shards gets its evidence by \`merge\`.
 

@@ -28,7 +28,12 @@ import { replayCommandOf } from "./output/save-failures.ts";
 import { writePages } from "./output/write-pages.ts";
 import { traceFile } from "./output/trace-file.ts";
 import { WireRecorder } from "./output/wire-recorder.ts";
-import { targetWords, withTarget, type TargetOptions } from "./options/with-target.ts";
+import {
+  inputFilesOf,
+  targetWords,
+  withTarget,
+  type TargetOptions,
+} from "./options/with-target.ts";
 import {
   exitCodes,
   printsText,
@@ -52,7 +57,11 @@ export async function replayCommand(
 ): Promise<ExitCode> {
   if (trace && options.target === undefined) throw new BadInputError(noMessages);
   const paths = pathsOf(name);
-  const reports = readReportFiles(options.report ?? [], ["html"], paths);
+  const reports = readReportFiles(
+    options.report ?? [],
+    ["html"],
+    [...paths, ...inputFilesOf(options)],
+  );
   const showsAll = printsText(options) || reports.length > 0;
   if (options.as !== undefined) {
     terminal.out(keptTestOf(paths, options.as, options));

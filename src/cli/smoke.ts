@@ -8,7 +8,7 @@ import { readScenarios } from "../scenario/scenario-files.ts";
 import { BadInputError } from "../input/bad-input-error.ts";
 import { renderSmoke, renderSmokeJson, renderSmokeQuietly } from "../report/standard-report.ts";
 import { readAuditPath } from "./options/audit-path.ts";
-import { withTarget, type TargetOptions } from "./options/with-target.ts";
+import { inputFilesOf, withTarget, type TargetOptions } from "./options/with-target.ts";
 import { readReportFiles } from "./options/report-files.ts";
 import { parseSymbolOption } from "./options/symbol-option.ts";
 import { exitCodes, type ExitCode, type OutputOptions, type Terminal } from "./output/terminal.ts";
@@ -23,7 +23,7 @@ export type SmokeOptions = OutputOptions &
 
 /** Throws `BadInputError`. */
 export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<ExitCode> {
-  const reports = readReportFiles(options.report ?? [], ["html"]);
+  const reports = readReportFiles(options.report ?? [], ["html"], inputFilesOf(options));
   const [first, ...rest] = readScenarios(options.scenario);
   const set = gateEnvironmentVariables.flatMap((name) => {
     const value = terminal.env[name];

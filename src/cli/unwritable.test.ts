@@ -124,6 +124,21 @@ test.each<[string, readonly string[], string]>([
     ["--report", "json=r.json", "junit=./folder/../r.json"],
     "--report: ./folder/../r.json: this is the file of the report json too; name another file",
   ],
+  [
+    "a report to a file of the evidence",
+    ["--report", "evidence=ev", "json=ev/evidence.json"],
+    "--report: ev/evidence.json: this is the file of the report evidence too; name another file",
+  ],
+  [
+    "the evidence in the folder of another report",
+    ["--report", "html=ev/evidence.html", "evidence=ev"],
+    "--report: ev: this is the file of the report html too; name another file",
+  ],
+  [
+    "a report to the profile",
+    ["--bot-profile", "profile.json", "--report", "json=profile.json"],
+    "--report: profile.json: this is the file of an input too; name another file",
+  ],
   ["a pipe as a report", ["--report", "json=pipe"], "--report: pipe: this is no ordinary file"],
   ["a report below a file", ["--report", "json=file/r.json"], "file is no folder"],
 ])("%s: exit 2, and nothing runs", (_, args, expected) => {

@@ -36,8 +36,9 @@ function refuseNonJson(text: string, name: string): void {
   const start = text.trimStart();
   if (start === "") throw new BadInputError(`${name}: the file is empty; expected JSON`);
   if (!start.startsWith("<")) return;
-  const cure = "it names the reason; after a limit (429, 418) wait, then capture the reply again";
-  throw new BadInputError(`${name}:1:1: this is an HTML page, not JSON; ${cure}`);
+  const cure =
+    "a reply of the venue in this form names the reason: after a limit (429, 418) wait, then capture it again";
+  throw new BadInputError(`${name}:1:1: this is an HTML page or XML, not JSON; ${cure}`);
 }
 
 function parseSyntax(text: string, name: string): DocumentNode {

@@ -45,7 +45,7 @@ export function StartRow({
       .filter(({ subject }) => subjects.includes(subject))
       .map(({ subject, parts }, at) => (
         <p key={at}>
-          {subject === "price" && "price "}
+          {(subject === "price" || subject === "attempts") && `${subject} `}
           {parts.map(({ text, isIrrelevant }, place) =>
             isIrrelevant ? (
               <i key={place} title="the failure stays with other values">

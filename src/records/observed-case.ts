@@ -200,9 +200,9 @@ function spansOf(
   }
   return [...spans.values()].map((span) => {
     const scenario = scenarioOf(span.setting);
+    const ownOr = (run: ObservedRun, at: number) => (span.runs.has(at) ? run : skippedRun);
     const only = (observation: Observation): Case => {
-      const isOwn = (run: ObservedRun, at: number) => (span.runs.has(at) ? run : skippedRun);
-      return { scenario, observation: { ...observation, runs: observation.runs.map(isOwn) } };
+      return { scenario, observation: { ...observation, runs: observation.runs.map(ownOr) } };
     };
     const cases = {
       byCalls: { scenario, observation: byCalls },

@@ -80,7 +80,7 @@ test("a flatten of another quantity is another call, also with the same id", asy
   const quantities = observed.byCalls.portCalls.map(({ request }) =>
     request.method === "placeMarketOrder" ? request.quantity : null,
   );
-  expect(quantities.toSorted()).toEqual(["0.001", "0.002"]);
+  expect(new Set(quantities)).toEqual(new Set(["0.001", "0.002"]));
   expect(observed.missingCalls).toBe(1);
 });
 
@@ -178,8 +178,8 @@ test("a run of which a log has only another run is no pass, and is judged by no 
 test("what a log has of runs after the trail, or before it, is not judged", async () => {
   const texts = await textsWith(sameCancel);
   const [first, second] = [read(texts).events[0]?.run_id, read(texts).events.at(-1)?.run_id];
-  for (const run of [first, second]) {
-    const trail = linesOf(texts.trail).filter((line) => line.includes(`"${run}"`));
+  for (const known of [first, second]) {
+    const trail = linesOf(texts.trail).filter((line) => line.includes(`"${known}"`));
     const judged = judgeRecords(read({ ...texts, trail: `${trail.join("\n")}\n` }));
     expect(judged).toMatchObject({ verdict: "pass", observed: { unknownRuns: 1, beyond: 1 } });
   }

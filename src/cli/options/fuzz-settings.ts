@@ -4,6 +4,7 @@ import { parseDuration } from "../../fuzz/limits.ts";
 import { wireRuns, wireSequences } from "../../fuzz/wire-runs.ts";
 import type { Shard } from "../../fuzz/batch.ts";
 import { badOption } from "../../input/bad-input-error.ts";
+import { inputFilesOf } from "./with-target.ts";
 import { readReportFiles, reportKinds } from "./report-files.ts";
 
 type OptionValues = Record<
@@ -57,7 +58,11 @@ export function readFuzzSettings(options: FuzzOptions) {
     shard: readShard(options.shard),
     bail: options.bail === true,
     botProfile: options.botProfile,
-    reports: readReportFiles(options.report ?? [], reportKinds, options.attach),
+    reports: readReportFiles(options.report ?? [], reportKinds, [
+      ...(options.attach ?? []),
+      ...(options.known === undefined ? [] : [options.known]),
+      ...inputFilesOf(options),
+    ]),
     save: options.save === true,
     verbose: options.verbose === true,
     json: options.json === true,

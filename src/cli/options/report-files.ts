@@ -37,11 +37,14 @@ export function readReportFiles<Kind extends string>(
     if (kind === undefined) {
       throw badOption("--report", `KIND=FILE with ${kinds.join(", ")} for KIND`, text);
     }
-    const problem =
-      whyNotWritable(kind === "evidence" ? join(path, evidenceJson) : path) ??
-      whyTaken(path, users);
-    if (problem !== null) throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
-    users.set(placeOf(path), `the report ${kind}`);
+    const files =
+      kind === "evidence" ? [evidenceJson, evidencePage].map((name) => join(path, name)) : [path];
+    for (const file of files) {
+      const problem = whyNotWritable(file) ?? whyTaken(file, users);
+      if (problem !== null)
+        throw new BadInputError(`--report: ${printableShort(path)}: ${problem}`);
+    }
+    for (const file of files) users.set(placeOf(file), `the report ${kind}`);
     return { kind, path };
   });
 }
@@ -65,6 +68,8 @@ function whyTaken(path: string, users: ReadonlyMap<string, string>): string | nu
 
 /** The file of an evidence folder that is read by programs. */
 export const evidenceJson = "evidence.json";
+/** The one for persons. */
+export const evidencePage = "evidence.html";
 
 /** Two paths of one file have one place. */
 function placeOf(path: string): string {

@@ -21,6 +21,11 @@ export type TargetOptions = {
   readonly botProfile?: string | undefined;
 };
 
+/** The files that the options name. No report may replace them. */
+export function inputFilesOf({ botProfile }: TargetOptions): readonly string[] {
+  return botProfile === undefined ? [] : [botProfile];
+}
+
 /**
  * A command ends the target itself before it reports, because the end shows faults and late port calls. Where
  * it throws, or the target started again, this ends it.

@@ -15,7 +15,7 @@ const identity = {
 };
 const attached: AttachedReports = {
   drills: drillReport({ harness: "1", target: "t", identity }, [], []),
-  strength: { ...strengthToShow(), seeds: [4, 5] },
+  strength: { ...strengthToShow(), seeds: [4, 5], complete: true },
   paths: { drills: "d.json", strength: "s.json" },
 };
 const sizes = "--seed 7 --runs 300 --sequences 20";
@@ -50,6 +50,12 @@ test("the command of a campaign has each option that changes its figures, and no
     ],
     remarks: [],
   });
+  const [bug] = strengthToShow().bugs;
+  const strength = { ...strengthToShow(), seeds: [1], bugs: bug === undefined ? [] : [bug] };
+  const ofSome = repeatOf(report, { drills: null, strength, paths: { strength: "s.json" } });
+  expect(ofSome.commands[0]).toBe(
+    "npm run strength -- --seeds 1 --seed 1 --bug bug-0 --report 'json=s.json'",
+  );
   expect(sameWords(report).slice(-2)).toEqual(["--max-time", "60s"]);
 });
 

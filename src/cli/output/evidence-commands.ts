@@ -35,7 +35,9 @@ export function repeatOf(
   if (strength !== null) {
     const [first = 1] = strength.seeds;
     const seeds = `--seeds ${strength.seeds.length} --seed ${first}`;
-    commands.unshift(`npm run strength -- ${seeds} --report ${quoted(`json=${paths.strength}`)}`);
+    const some = named("--bug", strength.complete ? [] : strength.bugs.map(({ name }) => name));
+    const measure = ["npm run strength --", seeds, ...some.map(quoted)].join(" ");
+    commands.unshift(`${measure} --report ${quoted(`json=${paths.strength}`)}`);
   }
   if (drills !== null) {
     const drill = shellCommand(program, ["drill", ...targetOf(report), "--json"]);

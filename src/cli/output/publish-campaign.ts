@@ -33,7 +33,12 @@ import { renderMermaid } from "../../report/mermaid-timeline.ts";
 import type { Target } from "../../simulation/target.ts";
 import type { Evidence } from "../../report/evidence/evidence.ts";
 import { renderEvidenceHtml } from "../../report/evidence/evidence-html.ts";
-import { evidenceJson, writeReport, type ReportFile } from "../options/report-files.ts";
+import {
+  evidenceJson,
+  evidencePage,
+  writeReport,
+  type ReportFile,
+} from "../options/report-files.ts";
 import { readPageAssets } from "./page-assets.ts";
 import { program, renderUnsaved, saveFailure } from "./save-failures.ts";
 import { printsText, type OutputOptions, type Terminal } from "./terminal.ts";
@@ -210,7 +215,7 @@ async function writeReports(
 function evidenceFiles(folder: string, evidence: Evidence) {
   return [
     { path: join(folder, evidenceJson), text: renderJson(evidence) },
-    { path: join(folder, "evidence.html"), text: renderEvidenceHtml(evidence) },
+    { path: join(folder, evidencePage), text: renderEvidenceHtml(evidence) },
   ];
 }
 

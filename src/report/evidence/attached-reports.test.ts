@@ -51,6 +51,11 @@ test.each<[string, unknown, string]>([
   ["that passed with calls", withFirst({ portCalls: 9 }), "verdict of kill-switch contradicts"],
   ["that passed unsafe", withFirst({ safety: null }), "verdict of kill-switch contradicts"],
   ["that passed with a reason", withFirst({ reasons: ["x"] }), "of kill-switch contradicts"],
+  [
+    "that is inconclusive after too many runs",
+    withFirst({ verdict: "inconclusive", runs: 9 }),
+    "verdict of kill-switch contradicts",
+  ],
   ["without its target", { ...right, identity: undefined }, "identity"],
 ])("a drill %s is refused", (_, report, message) => {
   expect(() => read(report)).toThrow(message);

@@ -62,9 +62,7 @@ function refuseWrongDrills(path: string, report: DrillReport): void {
     if (own.maxRuns !== maxRuns || own.maxPortCalls !== maxPortCalls) {
       return `the maximums of ${name} are not those of the shipped pipeline`;
     }
-    return drill.verdict === "pass" && !fitsPass(drill)
-      ? `the verdict of ${name} contradicts its figures`
-      : null;
+    return contradicts(drill) ? `the verdict of ${name} contradicts its figures` : null;
   });
   const problem = problems.find((one) => one !== null);
   if (problem === undefined) return;
@@ -86,6 +84,14 @@ function refuseWrongStrength(path: string, { seeds, bugs, verdict }: StrengthInp
     `--attach: ${printable(path)}: the figures of ${printable(wrong.name)} contradict each other or the verdict; ` +
       "measure the strength again",
   );
+}
+
+/** More runs or port calls than the maximum are a failure. */
+function contradicts(drill: DrillReport["drills"][number]): boolean {
+  const { verdict, runs, portCalls, maxRuns, maxPortCalls } = drill;
+  if (verdict === "pass") return !fitsPass(drill);
+  const isBeyond = runs !== null && (runs > maxRuns || portCalls > maxPortCalls);
+  return verdict === "inconclusive" && isBeyond;
 }
 
 function fitsPass(drill: DrillReport["drills"][number]): boolean {

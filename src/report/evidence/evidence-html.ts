@@ -60,7 +60,10 @@ function verdictSection({ verdict, campaign, drills, rules }: Evidence): Html {
   const count = (word: JudgedRule["verdict"]) => rules.filter((one) => one.verdict === word).length;
   const ofDrills = drills.kind === "run" ? badge(drills.verdict) : html`not run: ${drills.reason}`;
   return html`<h1>Evidence: ${campaign.target}</h1>
-    <p>${badge(verdict)} is the worse one of the campaign and of the drills, where they ran.</p>
+    <p>
+      ${badge(verdict)} is the verdict: the worse one of the campaign and of the drills, where they
+      ran.
+    </p>
     ${pairs([
       ["campaign", badge(campaign.verdict)],
       ["drills", ofDrills],
