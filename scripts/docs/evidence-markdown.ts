@@ -24,7 +24,8 @@ static page: it has no script, sends no request, and prints well. \`evidence.jso
 
 ## What it has
 
-- _Verdict_: the worse one of the campaign and of the attached drills. Each command exits by its own verdict.
+- _Verdict_: the worse one of the campaign and of the attached drills. Each command exits by its own verdict, and
+  the last lines of the campaign name that of the evidence.
 - _Rules_: for each [rule](rules.md), which properties judged it, in how many cases, and the verdict.
 - _Regulations_: the table below, with the verdicts of the rules of each article.
 - _Drills_: runs and port calls until the bot was safe; see [cli.md](cli.md#drill). The maximums are what the shipped

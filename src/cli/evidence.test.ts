@@ -18,9 +18,18 @@ const small = [
 
 const { cwd, drills, ran, evidence } = writeEvidence();
 
-test("fuzz writes both forms, and names the folder", () => {
+test("fuzz names the verdict of the evidence where drills make it another one", () => {
+  const one = runCli(["drill", "kill-switch", "--json"]);
+  const folder = folderWith({ "drills.json": one.stdout });
+  const args = ["fuzz", ...sizes, ...attach, "--report", "evidence=evidence"];
+  const { exitCode, stdout } = runCli(args, { cwd: folder });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^ {2}report +evidence \(INCONCLUSIVE\)$/m);
+});
+
+test("fuzz writes both forms, and names the folder and the verdict", () => {
   expect(ran.stderr).toBe("");
-  expect(ran.stdout).toMatch(/^ {2}report +out\/evidence$/m);
+  expect(ran.stdout).toMatch(/^ {2}report +out\/evidence \(PASS\)$/m);
   expect(evidence.campaign).toMatchObject({ seed: 3, target: "reconcile-harness" });
   expect(evidence.verdict).toBe(evidence.campaign.verdict);
   expect(evidence.drills).toMatchObject({ kind: "run", verdict: "pass" });

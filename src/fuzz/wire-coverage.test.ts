@@ -19,7 +19,7 @@ test("on the wire outcomes need a smaller share, and what a scenario is made of 
   }
 });
 
-/** Coverage that 200,000 random cases lack, where outcomes have that share of their minimum, and all else the whole. */
+/** The missing coverage of 200,000 random cases, where outcomes have that share of their minimum, and all else the whole. */
 function unmetWith(shareOfOutcomes: number, campaign: { readonly isOnWire?: true }): string[] {
   const random = 200_000;
   const cases = { regressions: 0, enumeration: 0, random, sequences: 0 };

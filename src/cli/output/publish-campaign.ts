@@ -94,7 +94,9 @@ export async function publish(
           saveFailure(toCounterexample(failure, report), options.saver, opened.words, warn),
         )
       : null;
-  const written = await writeReports(report, options, scenarioFilesOf(files ?? []), warn);
+  const hasEvidence = options.reports.some(({ kind: word }) => word === "evidence");
+  const document = hasEvidence ? options.evidence() : null;
+  const written = await writeReports(report, document, options, scenarioFilesOf(files ?? []), warn);
   const isInReport = options.json === true || written.some((file) => file.kind === "json");
   const kind = isInReport ? "report" : "printed";
   const saved =
@@ -109,7 +111,10 @@ export async function publish(
     await printFindings(saved, report, opened, terminal);
   }
   await writeForGithub(report, saved, opened, isText ? terminal : onlyWarning(terminal), warn);
-  const paths = written.map(({ path }) => path);
+  // Attached drills may have another verdict than the campaign.
+  const paths = written.map(({ kind: word, path }) =>
+    word === "evidence" ? `${path} (${document?.verdict.toUpperCase()})` : path,
+  );
   if (isText) terminal.out(renderSummary(report, saved, paths, terminal.style));
   else if (options.json === true) terminal.out(renderJson(report));
   else printQuietly(report, saved, terminal);
@@ -187,7 +192,8 @@ function scenarioFilesOf(saved: readonly SavedFinding[]): ReadonlyMap<string, st
 /** Returns the reports that were written. */
 async function writeReports(
   report: CampaignReport,
-  { reports, lines, observations, evidence }: PublishOptions,
+  evidence: Evidence | null,
+  { reports, lines, observations }: PublishOptions,
   scenarioFiles: ReadonlyMap<string, string>,
   warn: (warning: string) => void,
 ): Promise<ReportFile[]> {
@@ -203,10 +209,13 @@ async function writeReports(
     sarif: () => renderCampaignSarif(report, scenarioFiles),
     observations: () => observations.map((line) => `${line}\n`).join(""),
   };
-  return reports.filter(({ kind, path }) => {
-    const files =
-      kind === "evidence" ? evidenceFiles(path, evidence()) : [{ path, text: renderers[kind]() }];
-    const warnings = files.flatMap((file) => writeReport(file.path, file.text) ?? []);
+  const filesOf = ({ kind, path }: ReportFile) => {
+    if (kind !== "evidence") return [{ path, text: renderers[kind]() }];
+    return evidence === null ? [] : evidenceFiles(path, evidence);
+  };
+  return reports.filter((file) => {
+    const files = filesOf(file);
+    const warnings = files.flatMap(({ path, text }) => writeReport(path, text) ?? []);
     for (const warning of warnings) warn(warning);
     return warnings.length === 0;
   });
