@@ -68,7 +68,7 @@ test("a report of npm run strength is repeated, with the planted bugs of each ru
   expect(ofRule).toEqual({ planted: 1, detected: 1 });
   expect(rules.find(({ rule }) => rule === "R42")?.plantedBugs?.planted).toBe(0);
   expect(repeat.commands[0]).toBe(
-    "npm run strength -- --seeds 1 --seed 1 --report 'json=strength.json'",
+    "npm run strength -- --seeds 1 --seed 1 --bug live-by-default --report 'json=strength.json'",
   );
 });
 
