@@ -49,26 +49,19 @@ function pageOf(path: string): PageData {
 
 const openers: Readonly<Record<string, string>> = { darwin: "open", win32: "explorer" };
 
-/** An opener that finds no browser has ended until then. */
-const openerMs = 3_000;
-
 /** Where no browser can be started, the page is written all the same. */
 function openPage(path: string, terminal: Terminal): Promise<void> {
   const opener = openers[process.platform] ?? "xdg-open";
   const { href } = pathToFileURL(resolve(path));
   const child = spawn(opener, [href], { detached: true, stdio: "ignore" });
   return new Promise((done) => {
-    const end = (problem: string | null): void => {
-      clearTimeout(timer);
-      child.unref();
-      if (problem !== null) {
-        terminal.warn(`warning: --open: ${opener} ${problem}; open ${href} in a browser`);
-      }
+    child.once("error", () => {
+      terminal.warn(`warning: --open: ${opener} cannot be started; open ${href} in a browser`);
       done();
-    };
-    // An opener that is itself the browser goes on.
-    const timer = setTimeout(() => end(null), openerMs);
-    child.once("error", () => end("cannot be started"));
-    child.once("exit", (code) => end(code === 0 ? null : "found no browser"));
+    });
+    child.once("spawn", () => {
+      child.unref();
+      done();
+    });
   });
 }

@@ -1,4 +1,5 @@
 /** A bot on the wire that is a function in this process. Its requests and its user stream are real ones. */
+import { onTestFinished } from "vitest";
 import * as z from "zod";
 import type { Target } from "../simulation/target.ts";
 import { RunRecorder } from "../target/wire/run-recorder.ts";
@@ -22,10 +23,9 @@ export type StreamingBot = {
   readonly target: Target;
   readonly stream: StreamServer;
   readonly recorder: RunRecorder;
-  readonly close: () => Promise<void>;
 };
 
-/** It stays for all runs. `run` is one run of it; its index counts all of them. */
+/** It stays for all runs, and ends with the test. `run` is one run of it; its index counts all of them. */
 export async function startStreamingBot(
   run: (bot: Bot, index: number) => Promise<void>,
 ): Promise<StreamingBot> {
@@ -36,10 +36,10 @@ export async function startStreamingBot(
   const stream = new StreamServer({ listenKeys, nowMs, onHandshake, onEvent, onSent });
   own.server = stream;
   const server = await WireServer.start({ answer: recorder.answer, onUpgrade: stream.onUpgrade });
-  const close = async () => {
+  onTestFinished(async () => {
     await stream.close();
     await server.close();
-  };
+  });
   const ask: Bot["ask"] = async (method, path, parameters = {}) => {
     const query = encode({ ...parameters, timestamp: Date.now() });
     const url = `http://127.0.0.1:${server.port}${path}?${query}&signature=${sign(query)}`;
@@ -68,5 +68,5 @@ export async function startStreamingBot(
       return going.finish({});
     },
   };
-  return { target, stream, recorder, close };
+  return { target, stream, recorder };
 }

@@ -1,5 +1,5 @@
 /** What a bot with a user stream gets in its runs. The bot is a function in this process; its stream is a real one. */
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.ts";
 import { withOrder, withPosition, withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
@@ -13,19 +13,7 @@ import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import type { StreamClient } from "../../test-fixtures/stream-client.ts";
-import {
-  startStreamingBot,
-  type Bot,
-  type StreamingBot,
-} from "../../test-fixtures/streaming-bot.ts";
-
-let started: StreamingBot | null = null;
-afterEach(async () => started?.close());
-
-async function start(run: Parameters<typeof startStreamingBot>[0]): Promise<StreamingBot> {
-  started = await startStreamingBot(run);
-  return started;
-}
+import { startStreamingBot, type Bot } from "../../test-fixtures/streaming-bot.ts";
 
 const openOrders = "/fapi/v1/openOrders";
 
@@ -47,7 +35,7 @@ const partFill = ["TRADE_LITE", "ORDER_TRADE_UPDATE PARTIALLY_FILLED", "ACCOUNT_
 
 test("what happens within a run happens when the bot first asks for its account", async () => {
   const seen: unknown[] = [];
-  const { target } = await start(async ({ ask, open }) => {
+  const { target } = await startStreamingBot(async ({ ask, open }) => {
     const client = await open();
     seen.push(await arrived(client), await ask("GET", openOrders), await arrived(client));
   });
@@ -71,7 +59,7 @@ test("what happens within a run happens when the bot first asks for its account"
 });
 
 test("it happens too where the bot asks for nothing", async () => {
-  const { target } = await start(async () => {});
+  const { target } = await startStreamingBot(async () => {});
   const { trace } = await runScenario(withTwoFills, target);
   expect(trace.filter(({ step }) => step.kind === "fill-order")).toHaveLength(2);
 });
@@ -85,7 +73,7 @@ test("what happens after a port call is an event after that of the call", async 
     step.kind === "reconcile" ? { ...step, during: [{ afterCall: 1, step: fill }] } : step,
   );
   const seen: unknown[] = [];
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     const client = await bot.open();
     await bot.ask("GET", openOrders);
     const name = { symbol: first.symbol, origClientOrderId: first.clientOrderId };
@@ -109,7 +97,7 @@ test.each([
   async (kind, expected) => {
     const fault: StreamFault = { event: 3, kind };
     const seen: string[] = [];
-    const { target } = await start(async ({ ask, open }) => {
+    const { target } = await startStreamingBot(async ({ ask, open }) => {
       const client = await open();
       const order = { symbol: "BTCUSDT", side: "SELL", type: "MARKET", quantity: "0.001" };
       await ask("POST", "/fapi/v1/order", {
@@ -132,7 +120,7 @@ test.each(["close", "refuse-reconnect"] as const)(
   "with the fault %s the stream breaks as soon as it is open, once",
   async (kind) => {
     const seen: unknown[] = [];
-    const { target } = await start(async ({ open }) => {
+    const { target } = await startStreamingBot(async ({ open }) => {
       const client = await open();
       seen.push(await client.closed);
       const again = await open().catch(() => open());
@@ -156,7 +144,7 @@ const twice = (scenario: Scenario): Scenario => {
 test("a stream stays in the next run, which has faults of its own, and ends with the scenario", async () => {
   let client: StreamClient | null = null;
   const seen: unknown[] = [];
-  const { target, stream } = await start(async (bot, index) => {
+  const { target, stream } = await startStreamingBot(async (bot, index) => {
     client ??= await bot.open();
     if (index === 1) await cancelAll(bot);
     seen.push(await arrived(client));
@@ -185,7 +173,7 @@ test("a stream stays in the next run, which has faults of its own, and ends with
 
 test("silence and a refused handshake do not reach the next scenario", async () => {
   const seen: unknown[] = [];
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     const client = await bot.open();
     await cancelAll(bot);
     seen.push(await arrived(client).catch(() => "closed"));
@@ -199,7 +187,7 @@ test("silence and a refused handshake do not reach the next scenario", async () 
 });
 
 test("another scenario, and another process, has no stream of before", async () => {
-  const { target, recorder } = await start(async (bot, index) => {
+  const { target, recorder } = await startStreamingBot(async (bot, index) => {
     if (index !== 1) await bot.open();
   });
   await runScenario(withOrder, target);
@@ -228,7 +216,7 @@ test.each<[string, StreamFault | null, (bot: Bot, index: number) => Promise<unkn
   ],
   ["is open, and reads a list", null, async ({ ask }) => ask("GET", openOrders), "pass"],
 ])("a run whose stream of an earlier run %s is judged", async (_, fault, later, expected) => {
-  const { target } = await start(async (bot, index) => {
+  const { target } = await startStreamingBot(async (bot, index) => {
     if (index > 0) await later(bot, index);
     else {
       const client = await bot.open();
@@ -260,7 +248,7 @@ test.each<[string, Scenario, string]>([
   ["whose action is none", withConfig({ action: "none" }), "discarded"],
   ["that a gate refuses", { ...withOrder, gates: refusing }, "discarded"],
 ])("a run %s that opens a stream and reads no list is judged: %#", async (_, scenario, verdict) => {
-  const { target } = await start(async (bot, index) => {
+  const { target } = await startStreamingBot(async (bot, index) => {
     await bot.open();
     if (index === 0) await cancelAll(bot);
   });
@@ -269,7 +257,7 @@ test.each<[string, Scenario, string]>([
 });
 
 test("a run that crashed before it read a list is not judged", async () => {
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     await bot.open();
   });
   const observation = await runScenario(withOrder, target);

@@ -1,5 +1,5 @@
 /** An event counts for a run from the moment at which it is sent. The stream of the bot in this process is a real one. */
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { withStreamFaults } from "../../../properties/arbitraries/stream-faults.ts";
 import { withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
@@ -11,19 +11,7 @@ import type { StreamFault } from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
-import {
-  startStreamingBot,
-  type Bot,
-  type StreamingBot,
-} from "../../test-fixtures/streaming-bot.ts";
-
-let started: StreamingBot | null = null;
-afterEach(async () => started?.close());
-
-async function start(run: Parameters<typeof startStreamingBot>[0]): Promise<StreamingBot> {
-  started = await startStreamingBot(run);
-  return started;
-}
+import { startStreamingBot, type Bot } from "../../test-fixtures/streaming-bot.ts";
 
 const [first, second] = withTwoOrders.exchange.orders;
 if (first === undefined || second === undefined) throw new Error("there are two orders");
@@ -59,7 +47,7 @@ test.each<[string, (bot: Bot) => Promise<unknown>, (bot: Bot) => Promise<unknown
 ])(
   "a run that leaves out a cancel after the order has ended, and %s",
   async (_, before, after, expected) => {
-    const { target } = await start(async (bot) => {
+    const { target } = await startStreamingBot(async (bot) => {
       await before(bot);
       await cancelFirst(bot);
       await after(bot);
@@ -85,7 +73,7 @@ test.each<[StreamFault["kind"][], object]>([
   [["close"], missing],
   [["expire"], missing],
 ])("with %j no cancel is due after an event of its order was sent", async (kinds, expected) => {
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     await bot.open();
     await cancelFirst(bot);
   });
@@ -97,7 +85,7 @@ test.each<[StreamFault["kind"][], object]>([
 
 /** Which events were sent: run and number of each, and then the run and the port calls before. */
 async function sentIn(scenario: Scenario, run: (bot: Bot, index: number) => Promise<void>) {
-  const { target } = await start(run);
+  const { target } = await startStreamingBot(run);
   const observed = await runScenario(scenario, target);
   const events = observed.streamEvents.filter(({ event }) => event > 0);
   const sent = events.map(({ run: at, event, sent: when }) => [
@@ -142,7 +130,6 @@ test("with another listenKey the old connection gets no event", async () => {
       await cancelFirst(bot);
     });
     expect(sent).toEqual([["0.1", expected]]);
-    await started?.close();
   }
 });
 
@@ -177,7 +164,7 @@ test("an event shows the order of its moment, also where it has changed again si
 
 test("a reordered event is sent after the next one of its type, not before", async () => {
   const seen: unknown[] = [];
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     const client = await bot.open();
     await bot.ask("GET", openOrders);
     seen.push(...(await client.arrived()));
@@ -190,7 +177,7 @@ test("a reordered event is sent after the next one of its type, not before", asy
 });
 
 test("what happened before the first list does not excuse a run that leaves out a remediation", async () => {
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     await bot.open();
     await bot.ask("GET", openOrders);
   });
@@ -205,7 +192,7 @@ test("what happened before the first list does not excuse a run that leaves out 
 });
 
 test("an event of a step of an earlier run shows nothing of a step of this one", async () => {
-  const { target } = await start(async (bot) => {
+  const { target } = await startStreamingBot(async (bot) => {
     await bot.open();
     await cancelFirst(bot);
   });
@@ -229,7 +216,7 @@ test("a delayed event that was sent in the run is no loss of it", async () => {
     ["delay", ""],
     ["drop", "; its event 1 had the fault drop"],
   ] as const) {
-    const { target } = await start(async (bot) => {
+    const { target } = await startStreamingBot(async (bot) => {
       await bot.open();
       for (const { clientOrderId: id } of withTwoOrders.exchange.orders) {
         await bot.ask("DELETE", "/fapi/v1/order", { symbol, origClientOrderId: id });
@@ -239,6 +226,5 @@ test("a delayed event that was sent in the run is no loss of it", async () => {
     const { verdicts } = await judgeCase(scenario, target, [quietStreamIsNotAgreement]);
     const actual = `it opened a user stream, and read no list${loss}`;
     expect(verdicts).toMatchObject([{ kind: "fail", violation: { actual } }]);
-    await started?.close();
   }
 });

@@ -1,12 +1,9 @@
 /** Steps within a run of a bot on the wire happen with its first request for its account, also a request for one order. */
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { withTwoOrders } from "../../../properties/enumeration/on-wire.ts";
 import { withTwoFills } from "../../../properties/enumeration/streams-on-wire.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
-import { startStreamingBot, type StreamingBot } from "../../test-fixtures/streaming-bot.ts";
-
-let started: StreamingBot | null = null;
-afterEach(async () => started?.close());
+import { startStreamingBot } from "../../test-fixtures/streaming-bot.ts";
 
 const [order] = withTwoFills.exchange.orders;
 if (order === undefined) throw new Error("there is an order");
@@ -25,12 +22,12 @@ test.each([
   "the fills of a run have happened in the reply to %s %s",
   async (method, path, expected) => {
     const replies: unknown[] = [];
-    started = await startStreamingBot(async ({ ask }) => {
+    const { target } = await startStreamingBot(async ({ ask }) => {
       replies.push(await ask(method, path, method === "POST" ? close : name));
       // Nothing happens again.
       await ask("GET", "/fapi/v1/openOrders");
     });
-    const { trace, portCalls } = await runScenario(withTwoFills, started.target);
+    const { trace, portCalls } = await runScenario(withTwoFills, target);
     expect(replies).toMatchObject([expected]);
     expect(trace.filter(({ step }) => step.kind === "fill-order")).toHaveLength(2);
     expect(portCalls).toHaveLength(method === "GET" ? 0 : 1);
@@ -40,7 +37,7 @@ test.each([
 test("a run is judged by its last lists before its first port call, and reads true ones afterwards", async () => {
   const replies: unknown[] = [];
   const [first] = withTwoOrders.exchange.orders;
-  started = await startStreamingBot(async ({ ask }) => {
+  const { target } = await startStreamingBot(async ({ ask }) => {
     const openOrders = async () => replies.push(await ask("GET", "/fapi/v1/openOrders"));
     await openOrders();
     const one = { symbol: first?.symbol, origClientOrderId: first?.clientOrderId };
@@ -50,7 +47,7 @@ test("a run is judged by its last lists before its first port call, and reads tr
   const steps = withTwoOrders.steps.map((step) =>
     step.kind === "snapshot" ? { ...step, orders: { kind: "omitting", index: 1 } as const } : step,
   );
-  const { runContexts } = await runScenario({ ...withTwoOrders, steps }, started.target);
+  const { runContexts } = await runScenario({ ...withTwoOrders, steps }, target);
   const [, second] = withTwoOrders.exchange.orders;
   expect(replies).toMatchObject([
     [{ clientOrderId: first?.clientOrderId }],
