@@ -73,6 +73,14 @@ export function conditionalSlot(symbol = tradingSymbol()): fc.Arbitrary<Conditio
   });
 }
 
+/** An own order that is not expected, and that a run may cancel. */
+const cancellableSlot = conditionalSlot().map((slot): ConditionalSlot => ({
+  ...slot,
+  owner: "own",
+  expected: null,
+  observed: "NEW",
+}));
+
 const ok: SnapshotPartStep = { kind: "ok" };
 
 /** How a snapshot shows the list of conditional orders; null leaves the field away. */
@@ -238,6 +246,13 @@ export const conditionalOfRuns = conditionalParts(
   1,
   11,
 );
+/** An order to cancel, which the second snapshot shows twice once it has ended. */
+export const conditionalShownTwice: fc.Arbitrary<ConditionalParts> = fc.record({
+  slots: fc.array(cancellableSlot, { minLength: 1, maxLength: 2 }),
+  part: fc.constant(ok),
+  laterPart: repeatingPart,
+  laterAt: fc.constant(1),
+});
 /** One sequence in eight starts with conditional orders. */
 export const conditionalOfSequences = conditionalParts(
   2,

@@ -59,7 +59,7 @@ function partsOf(situation: Situation, focus: Focus | null) {
     filters: filterShares(
       hasFilters ? Math.min(2, situation.filtersOneIn) : situation.filtersOneIn,
     ),
-    conditional: conditionalOfRuns[hasConditional ? "focused" : "usual"],
+    conditional: situation.conditional ?? conditionalOfRuns[hasConditional ? "focused" : "usual"],
   };
 }
 

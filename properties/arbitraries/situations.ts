@@ -15,6 +15,7 @@ import {
   configurationOfPriorCalls,
   withDefaultLimits,
 } from "./config.ts";
+import { conditionalShownTwice, type ConditionalParts } from "./conditional-order.ts";
 import { cancellableSlot, orderSlot, type OrderSlot } from "./order.ts";
 import { positionSlot, type PositionSlot } from "./position.ts";
 import type { FaultMix } from "./single-run.ts";
@@ -32,6 +33,8 @@ export type Situation = {
   readonly faultMix: FaultMix;
   /** One exchange of so many has filters. */
   readonly filtersOneIn: number;
+  /** Absent: few cases have some. */
+  readonly conditional?: fc.Arbitrary<ConditionalParts>;
 };
 
 // Without the size the lengths would stay near the minimum.
@@ -101,6 +104,17 @@ const largeBook: Situation = {
   faultMix: { ...fewFaults, secondRun: 30 },
 };
 
+/** The first run ends orders, and the lists of the second one show some of them twice. */
+const shownTwice: Situation = {
+  ...manyOrders,
+  weight: 1,
+  config: configuration("cancel_all", "cancel_then_flatten").map(withDefaultLimits),
+  orders: orderSlots(1, 2, ofAnySymbolToCancel),
+  positions: positionSlots(0, 2),
+  liveWeight: 100,
+  faultMix: { ...quietSecondRun, secondPart: repeatingPart },
+};
+
 const usualSituations: readonly Situation[] = [
   manyOrders,
   manyPositions,
@@ -120,15 +134,8 @@ const usualSituations: readonly Situation[] = [
     orders: orderSlots(1, 3, ofAnySymbolToCancel),
     faultMix: { snapshot: 1, port: 60, secondRun: 100, waitsMs: [59_999, 60_000, 60_001] },
   },
-  {
-    ...manyOrders,
-    weight: 1,
-    config: configuration("cancel_all", "cancel_then_flatten").map(withDefaultLimits),
-    orders: orderSlots(1, 2, ofAnySymbolToCancel),
-    positions: positionSlots(0, 2),
-    liveWeight: 100,
-    faultMix: { ...quietSecondRun, secondPart: repeatingPart },
-  },
+  shownTwice,
+  { ...shownTwice, orders: fc.constant([]), conditional: conditionalShownTwice },
   { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
   { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbolToCancel) },
   {
