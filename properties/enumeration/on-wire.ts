@@ -16,6 +16,7 @@ import { misspellingsByGate } from "../../src/scenario/gate-spellings.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import { withWireFaults } from "../arbitraries/wire-faults.ts";
 import { observed, plainScenario, symbol } from "./plain-scenario.ts";
+import { withLateFill, withLateOrder, withMisledQuery } from "./reads-on-wire.ts";
 import { faultsOfStreams } from "./streams-on-wire.ts";
 
 export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
@@ -48,6 +49,8 @@ export function enumerateOnWire(standard: readonly Scenario[]): Scenario[] {
       ...misspellingsByGate(allGatesOpen).map((wrong) =>
         fromBothEnds(wrong).map((gates) => withGates(withOrder, gates)),
       ),
+      changesBetweenReads(),
+      queriesThatMislead(),
       faultsOfStreams([withOrder, withTwoOrders], [withPosition]),
     ]),
   ];
@@ -192,6 +195,19 @@ function faultsOfMutations(): Scenario[] {
       faults.map((one) => withWireFaults(scenario, [one])),
     );
   });
+}
+
+function changesBetweenReads(): Scenario[] {
+  const fills = (["orders", "positions"] as const).map((list) => withLateFill(withOrder, list));
+  return [withLateOrder(withPosition), ...fills];
+}
+
+function queriesThatMislead(): Scenario[] {
+  const faults = ["not-found", "failed"] as const;
+  return faults.flatMap((query) => [
+    withMisledQuery(withTwoOrders, query),
+    withMisledQuery(withTwoOrders, query, { applied: true }),
+  ]);
 }
 
 const portFaults: readonly PortFault[] = [

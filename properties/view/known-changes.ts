@@ -17,11 +17,16 @@ export const runsThatKnewMore: (observed: Case) => ReadonlySet<number> = memoize
     for (const { step, place, inner, runsBefore } of trace) {
       const outer = steps[place];
       if (inner === undefined || outer?.kind !== "reconcile") continue;
-      const afterCall = outer.during?.[inner]?.afterCall ?? 0;
-      // What happens before the first port call happens before the first list.
-      if (afterCall === 0 || !isSimulated(step) || !changesExchange(step)) continue;
+      const { afterCall = 0, afterRead } = outer.during?.[inner] ?? {};
+      // What happens at the start happens before the first list.
+      const isAtStart = afterCall === 0 && afterRead === undefined;
+      if (isAtStart || !isSimulated(step) || !changesExchange(step)) continue;
       const run = runsBefore - 1;
-      if (readAgain(run, afterCall, observation) || gotEvent(run, inner, observation)) {
+      // The last lists before the first port call judge the run.
+      if (
+        readAgain(run, Math.max(afterCall, 1), observation) ||
+        gotEvent(run, inner, observation)
+      ) {
         found.add(run);
       }
     }

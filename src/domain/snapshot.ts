@@ -28,6 +28,17 @@ export type SnapshotPart<Item> =
       readonly error: string;
     };
 
+/** The lists of an account that a bot can read. */
+export const readLists = ["orders", "positions", "conditionalOrders"] as const;
+export type ReadList = (typeof readLists)[number];
+
+/** As a sentence names them. */
+export const namesOfLists: Readonly<Record<ReadList, string>> = {
+  orders: "orders",
+  positions: "positions",
+  conditionalOrders: "conditional orders",
+};
+
 /** The lists of the exchange as a run reads them, each with its own time. */
 export type Snapshot = {
   /** The orders, without conditional ones. */

@@ -1,6 +1,7 @@
 /** Requests of a bot to the REST interface of the exchange, as they arrived, and the faults of their replies. */
 import * as z from "zod";
 import { printable } from "./printable-text.ts";
+import type { ReadList } from "./snapshot.ts";
 
 /**
  * What a request is for. `mutating`: it can change orders, positions or settings. `unknown`: the simulated exchange has
@@ -10,9 +11,6 @@ export type RequestGroup = "start" | "read" | "mutating" | "stream" | "unknown" 
 
 /** `broken`: no valid JSON of the venue. `none`: the connection ended without a whole reply. */
 export type ReplyForm = "ok" | "error" | "broken" | "none";
-
-/** The lists of an account that a bot can read. */
-export type ReadList = "orders" | "positions" | "conditionalOrders";
 
 export type RecordedRequest = {
   /** The index of the run; null outside every run. */

@@ -22,9 +22,10 @@ export function addInnerStepLabels({ scenario, observation }: Case, found: Set<s
   for (const { inner, step, place, runsBefore } of observation.trace) {
     if (inner === undefined) continue;
     const outer = scenario.steps[place];
-    if (outer?.kind === "reconcile") {
+    const { afterCall = 0, afterRead } =
+      outer?.kind === "reconcile" ? (outer.during?.[inner] ?? {}) : {};
+    if (outer?.kind === "reconcile" && afterRead === undefined) {
       found.add(labels.inRun);
-      const afterCall = outer.during?.[inner]?.afterCall ?? 0;
       if (isBetweenCalls(afterCall, runsBefore - 1, observation)) found.add(labels.betweenCalls);
     } else if (step.kind !== "advance-clock") {
       found.add(labels.betweenReads);

@@ -8,6 +8,7 @@ import { increment } from "./batch-result.ts";
 import type { CampaignReport } from "./campaign-report.ts";
 import { reachable } from "./support.ts";
 import { requiredShares } from "./coverage.ts";
+import { hasQueries } from "./order-queries.ts";
 import { unseenPairs } from "./pair-minimums.ts";
 import { describeSkipped } from "./skipped-property.ts";
 import { requiredEntries } from "./transition-coverage.ts";
@@ -18,6 +19,7 @@ const noClock = "replies that never come: the target has no time-out of its own"
 const noConditionalOrders = "conditional orders: the target does not declare them";
 const noInstances = "two instances at once: the target does not declare them";
 const noQueries = "queries for one order: the target does not declare them";
+const noQueriesOnWire = "queries for one order: the bot made none in a random case of one run";
 
 type Campaign = Pick<CampaignReport, "campaign" | "result">;
 
@@ -31,7 +33,7 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...(campaign.hasReplyTimeout ? [] : [noClock]),
     ...(campaign.supportsConditionalOrders ? [] : [noConditionalOrders]),
     ...(campaign.supportsInstances ? [] : [noInstances]),
-    ...(campaign.usesQueries ? [] : [noQueries]),
+    ...withoutQueries(campaign, result),
     ...checksThatCannotFail(campaign),
     ...linesAboutProfile(campaign),
     ...labelsNotReached(campaign, result),
@@ -39,6 +41,14 @@ export function listNotCovered({ campaign, result }: Campaign): string[] {
     ...transitionsNotReached(campaign, result),
     ...notSimulated.map((part) => `not simulated: ${part}`),
   ];
+}
+
+function withoutQueries(
+  { usesQueries, isOnWire }: Campaign["campaign"],
+  result: Campaign["result"],
+) {
+  if (!usesQueries) return [noQueries];
+  return isOnWire === true && !hasQueries(result) ? [noQueriesOnWire] : [];
 }
 
 const isAboutMoney: ReadonlySet<string> = new Set(

@@ -12,6 +12,14 @@ export const queryLabels: Readonly<Record<string, number>> = {
   [labels.misled]: 0.0001,
 };
 
+export function hasQueries({
+  labels: counts,
+}: {
+  readonly labels: Readonly<Record<string, number>>;
+}) {
+  return (counts[labels.query] ?? 0) > 0;
+}
+
 /** Adds the labels of a scenario of one or two runs. */
 export function addQueryLabels({ observation }: Case, found: Set<string>): void {
   for (const { isMisled } of observation.orderQueries) {

@@ -60,13 +60,13 @@ function findInnerUpdates(
   for (const { step, place, inner, runsBefore } of observation.trace) {
     if (inner === undefined || step.kind !== "order-update") continue;
     const outer = steps[place];
-    if (outer?.kind !== "reconcile") {
+    const during = outer?.kind === "reconcile" ? outer.during?.[inner] : undefined;
+    if (during === undefined || during.afterRead !== undefined) {
       found("an order update between two reads of a snapshot");
       continue;
     }
     found("an order update within a run");
-    const afterCall = outer.during?.[inner]?.afterCall ?? 0;
-    if (isBetweenCalls(afterCall, runsBefore - 1, observation)) {
+    if (isBetweenCalls(during.afterCall, runsBefore - 1, observation)) {
       found("an order update between two port calls of a run");
     }
   }

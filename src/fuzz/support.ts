@@ -27,11 +27,11 @@ export const wholeSupport: Support = {
 };
 
 /**
- * The trail of a bot on the wire is not known, and its clock is that of the machine. So no reply takes time, and nothing
- * happens between two reads.
+ * The trail of a bot on the wire is not known, and its clock is that of the machine. So no reply takes time, and no time
+ * passes between two reads.
  */
 const neverOnWire =
-  /^audit_unavailable$|\bset-(?:audit-fault|clock)\b|^a reply that takes time$|after a slow reply$|between two reads|^an order from the future$|parts of two times$/;
+  /^audit_unavailable$|\bset-(?:audit-fault|clock)\b|^a reply that takes time$|after a slow reply$|^an order from the future$|parts of two times$/;
 
 /** The names that a campaign of such a target can reach. */
 export function reachable(names: readonly string[], support: Support): readonly string[] {
@@ -42,7 +42,8 @@ export function reachable(names: readonly string[], support: Support): readonly 
       (supportsConditionalOrders || !isAboutConditionalOrders(name)) &&
       (supportsInstances || !isAboutInstances(name)) &&
       !(isOnWire && neverOnWire.test(name)) &&
-      (usesQueries || queryLabels[name] === undefined) &&
+      // A bot on the wire declares no queries, so that it may need none.
+      ((usesQueries && !isOnWire) || queryLabels[name] === undefined) &&
       (opensUserStream || streamLabels[name] === undefined) &&
       (profile === null || isReached(name, profile)),
   );

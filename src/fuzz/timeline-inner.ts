@@ -20,10 +20,12 @@ export function innerStepsOf(
     });
   }
   if (written.kind !== "reconcile") return [];
-  return (written.during ?? []).map(({ afterCall, step }, at) => {
+  return (written.during ?? []).map((one, at) => {
+    const { step, afterRead } = one;
     const executed = executedAs(step, place, at, observation);
-    const text = describeDuring({ afterCall, step: executed ?? step }, startsAtMs);
-    const idle = executed === null ? ": nothing to act on, or no such call" : "";
+    const text = describeDuring({ ...one, step: executed ?? step }, startsAtMs);
+    const what = afterRead === undefined ? "call" : "read";
+    const idle = executed === null ? `: nothing to act on, or no such ${what}` : "";
     return { kind: step.kind, text: `${text}${idle}` };
   });
 }

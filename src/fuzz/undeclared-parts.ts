@@ -7,9 +7,9 @@ import {
   withoutOverlappingRuns,
   withoutQueryFaults,
   withoutStreamFaults,
-  withoutWireFaults,
+  withoutWireParts,
   hasStreamFaults,
-  hasWireFaults,
+  hasWireParts,
   type Scenario,
 } from "../scenario/scenario.ts";
 import type { BotProfile } from "../profile/bot-profile.ts";
@@ -29,8 +29,8 @@ type Part = {
 const parts: readonly Part[] = [
   {
     isDeclared: ({ isOnWire }) => isOnWire === true,
-    isNeeded: hasWireFaults,
-    without: withoutWireFaults,
+    isNeeded: hasWireParts,
+    without: withoutWireParts,
   },
   {
     isDeclared: ({ opensUserStream }) => opensUserStream === true,

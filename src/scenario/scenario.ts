@@ -125,11 +125,21 @@ function withoutConditional(step: Step): Step | null {
   return { ...rest, between: { first, steps } };
 }
 
-function withoutConditionalInRun(step: Extract<Step, { kind: "reconcile" }>): Step {
-  const { during, ...rest } = step;
-  if (during === undefined) return step;
-  const left = during.filter((inner) => isOfNormalOrders(inner.step));
-  return left.length === 0 ? rest : { ...rest, during: left };
+type RunStep = Extract<Step, { readonly kind: "reconcile" }>;
+
+function withoutConditionalInRun(step: RunStep): Step {
+  if (step.during === undefined) return step;
+  const left = step.during.filter((inner) => isOfNormalOrders(inner.step));
+  const read = left.map((inner) =>
+    inner.afterRead === "conditionalOrders" ? { ...inner, afterRead: "orders" as const } : inner,
+  );
+  return withDuring(step, read);
+}
+
+/** A run has no empty list of steps within it. */
+export function withDuring(run: RunStep, steps: RunStep["during"] = []): RunStep {
+  const { during: _, ...rest } = run;
+  return steps.length === 0 ? rest : { ...rest, during: steps };
 }
 
 function isOfNormalOrders(step: InnerStep): boolean {
@@ -162,19 +172,27 @@ export function hasStreamFaults({ steps }: Scenario): boolean {
   return steps.some((step) => step.kind === "reconcile" && step.streamFaults !== undefined);
 }
 
-/** The scenario for a target that is not on the wire. */
-export function withoutWireFaults(scenario: Scenario): Scenario {
-  if (!hasWireFaults(scenario)) return scenario;
+/** The scenario for a target that is not on the wire: without faults of replies and without steps after a read. */
+export function withoutWireParts(scenario: Scenario): Scenario {
+  if (!hasWireParts(scenario)) return scenario;
   const steps = scenario.steps.map((step): Step => {
     if (step.kind !== "reconcile") return step;
     const { wireFaults: _, ...rest } = step;
-    return rest;
+    return withDuring(
+      rest,
+      rest.during?.filter(({ afterRead }) => afterRead === undefined),
+    );
   });
   return { ...scenario, steps };
 }
 
-export function hasWireFaults({ steps }: Scenario): boolean {
-  return steps.some((step) => step.kind === "reconcile" && step.wireFaults !== undefined);
+export function hasWireParts({ steps }: Scenario): boolean {
+  return steps.some(
+    (step) =>
+      step.kind === "reconcile" &&
+      (step.wireFaults !== undefined ||
+        step.during?.some(({ afterRead }) => afterRead !== undefined) === true),
+  );
 }
 
 function hasQueryFaults({ steps }: Scenario): boolean {

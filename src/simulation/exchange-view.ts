@@ -8,9 +8,9 @@ import type { Filters } from "../domain/filters.ts";
 import { isLive, type AnyOrderStatus, type ObservedOrder } from "../domain/order.ts";
 import type { ObservedPosition, PositionMode } from "../domain/position.ts";
 import type { PortFault } from "../domain/port-fault.ts";
-import type { Snapshot, SnapshotPart } from "../domain/snapshot.ts";
+import type { ReadList, Snapshot, SnapshotPart } from "../domain/snapshot.ts";
 import type { StreamFault } from "../domain/stream-fault.ts";
-import type { ReadList, WireFault } from "../domain/wire-request.ts";
+import type { WireFault } from "../domain/wire-request.ts";
 import { symbolsOf } from "../scenario/rename-symbols.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { withoutReadTime, type SnapshotPartStep } from "../scenario/snapshot-part.ts";
@@ -115,6 +115,7 @@ export class ExchangeView {
     if (this.callsInRun() > 0) return this.#take(allOk);
     const snapshot = this.#take(this.#parts);
     this.#judgeBy({ [list]: snapshot[list] });
+    this.#inner?.endRead(list);
     return snapshot;
   }
 

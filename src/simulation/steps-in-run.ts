@@ -1,5 +1,6 @@
-/** Applies the steps within a run: some when it begins, and the others after each of its port calls. */
+/** Applies the steps within a run: some when it begins, some after its reads, and the others after each of its port calls. */
 import type { InnerStep } from "../scenario/inner-step.ts";
+import type { ReadList } from "../domain/snapshot.ts";
 import type { StepDuringRun } from "../scenario/steps/reconcile.ts";
 
 export class StepsInRun {
@@ -9,6 +10,7 @@ export class StepsInRun {
   readonly #apply: (step: InnerStep, at: number) => void;
   #calls = 0;
   #hasBegun = false;
+  readonly #listsRead = new Set<ReadList>();
 
   /** `apply` gets the index of the step in the list. */
   constructor(during: readonly StepDuringRun[], apply: (step: InnerStep, at: number) => void) {
@@ -23,6 +25,13 @@ export class StepsInRun {
     this.#applyDue();
   }
 
+  /** The bot has read a list. Applies the steps after its first read, unless a port call came before. */
+  endRead(list: ReadList): void {
+    if (this.#calls > 0 || this.#listsRead.has(list)) return;
+    this.#listsRead.add(list);
+    this.#applyDue(list);
+  }
+
   /** A port call has its reply. */
   endCall(): void {
     this.begin();
@@ -30,9 +39,9 @@ export class StepsInRun {
     this.#applyDue();
   }
 
-  #applyDue(): void {
-    for (const [at, { afterCall, step }] of this.#during.entries()) {
-      if (afterCall !== this.#calls) continue;
+  #applyDue(list?: ReadList): void {
+    for (const [at, { afterCall, afterRead, step }] of this.#during.entries()) {
+      if (afterCall !== this.#calls || afterRead !== list) continue;
       this.onChange(null);
       this.#apply(step, at);
       this.onChange(at);

@@ -3,7 +3,7 @@ import {
   hasConditionalOrders,
   hasOverlappingRuns,
   hasStreamFaults,
-  hasWireFaults,
+  hasWireParts,
   isSequence,
   type Scenario,
 } from "../scenario/scenario.ts";
@@ -21,7 +21,8 @@ function unsupportedPart(target: Target, scenario: Scenario): string | null {
   if (target.supportsConditionalOrders === false && hasConditionalOrders(scenario)) {
     return "conditional orders";
   }
-  if (target.isOnWire !== true && hasWireFaults(scenario)) return "faults of replies on the wire";
+  if (target.isOnWire !== true && hasWireParts(scenario))
+    return "faults of replies on the wire, or steps after a read";
   if (target.isOnWire !== true && hasStreamFaults(scenario)) return "faults of the user stream";
   const isAlone = target.openInstance === undefined;
   return isAlone && hasOverlappingRuns(scenario) ? "two instances at once" : null;

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { bugsAfterReplies } from "./bugs-after-replies.ts";
+import { bugsOfReads } from "./bugs-of-reads.ts";
 import { bugsOfRequests } from "./bugs-of-requests.ts";
 import { bugsOfStreams } from "./bugs-of-streams.ts";
 import { streamBotText } from "./stream-bot.ts";
@@ -11,6 +12,7 @@ import { replaceOnce, wireBotPath, type WireBug } from "./wire-bug.ts";
 
 export const wireBugs: readonly WireBug[] = [
   ...bugsAfterReplies,
+  ...bugsOfReads,
   ...bugsOfRequests,
   ...bugsOfStreams,
 ];

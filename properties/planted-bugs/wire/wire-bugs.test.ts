@@ -8,15 +8,21 @@ import { failedChecks } from "../../../src/fuzz/fingerprint.ts";
 import { judgeCase } from "../../../src/fuzz/judge-case.ts";
 import { botProfileSchema } from "../../../src/profile/bot-profile.ts";
 import { fitTo } from "../../../src/profile/fit-scenario.ts";
-import { withoutStreamFaults, type Scenario } from "../../../src/scenario/scenario.ts";
+import {
+  withoutQueryFaults,
+  withoutStreamFaults,
+  type Scenario,
+} from "../../../src/scenario/scenario.ts";
+import { withoutInnerSteps } from "../../../src/scenario/step.ts";
 import { shippedPipeline, type Target } from "../../../src/simulation/target.ts";
 import { openTarget, type OpenTarget } from "../../../src/target/open-target.ts";
 import { fitToWire } from "../../../src/target/wire/fit-wire.ts";
 import { quoted } from "../../../src/domain/shell-word.ts";
 import { knownProperties, wireProperties } from "../../wire/all.ts";
+import { bugsOfReads } from "./bugs-of-reads.ts";
 import { plantWireBug, wireBugs } from "./bugs.ts";
 import { streamBotText } from "./stream-bot.ts";
-import { wireBotPath } from "./wire-bug.ts";
+import { wireBotPath, type WireBug } from "./wire-bug.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wire-bugs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,18 +80,32 @@ test.each(wireBugs.map((bug) => [bug.name, bug] as const))(
   20_000,
 );
 
-test.each(
-  wireBugs.filter(({ hasStream }) => hasStream === true).map((bug) => [bug.name, bug] as const),
-)("%s does not show without the fault of its stream", async (name, bug) => {
-  const path = join(folder, `${name}.mjs`);
-  writeFileSync(path, plantWireBug(bug));
-  const opened = await open(path);
-  try {
-    expect(await failuresOf(withoutStreamFaults(bug.scenario), opened)).toEqual([]);
-  } finally {
-    await opened.close();
-  }
-});
+const withoutFault = ({ scenario, hasStream }: WireBug) =>
+  hasStream === true
+    ? withoutStreamFaults(scenario)
+    : withoutQueryFaults(withoutStepsInRuns(scenario));
+
+function withoutStepsInRuns(scenario: Scenario): Scenario {
+  return { ...scenario, steps: scenario.steps.map(withoutInnerSteps) };
+}
+
+const needing = wireBugs.filter(
+  (bug) => bug.hasStream === true || bugsOfReads.some(({ name }) => name === bug.name),
+);
+
+test.each(needing.map((bug) => [bug.name, bug] as const))(
+  "%s does not show without the fault of its stream or read",
+  async (name, bug) => {
+    const path = join(folder, `${name}.mjs`);
+    writeFileSync(path, plantWireBug(bug));
+    const opened = await open(path);
+    try {
+      expect(await failuresOf(withoutFault(bug), opened)).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  },
+);
 
 const inputs = { seed: 1, runs: 200, sequences: 40, regressions: [], propertyNames: [] };
 const profile = botProfileSchema.parse({

@@ -1,6 +1,7 @@
 /**
  * One run of the target. The target executes it, so it has neither `bind` nor `apply`. Steps within it take place after
- * as many port calls of the run, or before the first one; those after a call that it does not make take no place.
+ * as many port calls of the run, or before the first one; those after a call or a read that it does not make take no
+ * place.
  */
 import * as z from "zod";
 import {
@@ -12,12 +13,22 @@ import {
 } from "../inner-step.ts";
 import { queryFaultSchema } from "../../domain/order-query.ts";
 import { describeStreamFault, streamFaultsSchema } from "../../domain/stream-fault.ts";
+import { namesOfLists, readLists } from "../../domain/snapshot.ts";
 import { describeWireFault, wireFaultSchema, type WireFault } from "../../domain/wire-request.ts";
 import { shorterLists, smallerNumbers } from "../smaller-values.ts";
 import type { SymbolRenamer } from "../step-module.ts";
 
 const stepDuringRunSchema = z
-  .strictObject({ afterCall: z.int().min(0).max(999), step: stepInRunSchema })
+  .strictObject({
+    afterCall: z.int().min(0).max(999),
+    /** Only for a bot on the wire, and before its first port call: after its first read of this list. Absent: at the start. */
+    afterRead: z.enum(readLists).optional(),
+    step: stepInRunSchema,
+  })
+  .refine(({ afterCall, afterRead }) => afterCall === 0 || afterRead === undefined, {
+    error: "a step after a read comes before the first port call: afterCall must be 0",
+    path: ["afterRead"],
+  })
   .readonly();
 export type StepDuringRun = z.infer<typeof stepDuringRunSchema>;
 
@@ -54,9 +65,7 @@ export const reconcile = {
   rename: <Step extends Reconcile>(step: Step, renamer: SymbolRenamer): Step => {
     const { during } = step;
     if (during === undefined) return step;
-    const renamed = during.map(({ afterCall, step: inner }) => {
-      return { afterCall, step: renameInnerStep(inner, renamer) };
-    });
+    const renamed = during.map((one) => ({ ...one, step: renameInnerStep(one.step, renamer) }));
     return { ...step, during: renamed };
   },
 };
@@ -104,14 +113,21 @@ function simplerWireFaults(fault: WireFault): WireFault[] {
   ];
 }
 
-function simplerDuring({ afterCall, step }: StepDuringRun): readonly StepDuringRun[] {
+function simplerDuring(one: StepDuringRun): readonly StepDuringRun[] {
+  const { afterCall, afterRead, step } = one;
   return [
+    ...(afterRead === undefined ? [] : [{ afterCall, step }]),
     ...smallerNumbers(afterCall).map((smaller) => ({ afterCall: smaller, step })),
-    ...simplerInnerStep(step).map((simpler) => ({ afterCall, step: simpler })),
+    ...simplerInnerStep(step).map((simpler) => ({ ...one, step: simpler })),
   ];
 }
 
-export function describeDuring({ afterCall, step }: StepDuringRun, startsAtMs: number): string {
-  const when = afterCall === 0 ? "at the start" : `after port call ${afterCall}`;
+export function describeDuring(
+  { afterCall, afterRead, step }: StepDuringRun,
+  startsAtMs: number,
+): string {
+  const start =
+    afterRead === undefined ? "at the start" : `after the read of ${namesOfLists[afterRead]}`;
+  const when = afterCall === 0 ? start : `after port call ${afterCall}`;
   return `${when}: ${describeInnerStep(step, startsAtMs)}`;
 }

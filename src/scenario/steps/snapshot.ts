@@ -5,7 +5,7 @@
 import * as z from "zod";
 import type { ObservedOrder } from "../../domain/order.ts";
 import type { ObservedPosition } from "../../domain/position.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
+import { namesOfLists, readLists, type Snapshot } from "../../domain/snapshot.ts";
 import type { SimulatedExchange } from "../../exchange/simulated-exchange.ts";
 import {
   innerStepSchema,
@@ -25,7 +25,7 @@ import { defineStep, type SimulationControls } from "../step-module.ts";
 const betweenSchema = z
   .strictObject({
     /** The part that is read before these steps; the others are read after them. */
-    first: z.enum(["orders", "positions", "conditionalOrders"]).default("orders"),
+    first: z.enum(readLists).default("orders"),
     steps: z.array(innerStepSchema).min(1).max(1_000).readonly(),
   })
   .readonly();
@@ -49,7 +49,7 @@ export const snapshot = defineStep({
       conditionalOrders === undefined
         ? `snapshot: ${parts}`
         : `snapshot: ${parts}, conditional orders ${describeSnapshotPart(conditionalOrders)}`;
-    return between === undefined ? all : `${all}; ${namesOfParts[between.first]} are read first`;
+    return between === undefined ? all : `${all}; ${namesOfLists[between.first]} are read first`;
   },
   shrink: (step) => [
     ...simplerSnapshotParts(step.orders).map((orders) => ({ ...step, orders })),
@@ -86,12 +86,6 @@ export function readSnapshot(
   const later = readAll(step, simulation);
   return earlier[first] === undefined ? later : { ...later, [first]: earlier[first] };
 }
-
-const namesOfParts = {
-  orders: "orders",
-  positions: "positions",
-  conditionalOrders: "conditional orders",
-} as const;
 
 /** First without the field, which is the plain form. */
 function simplerBetween<Step extends { readonly between?: Between | undefined }>(
@@ -145,7 +139,7 @@ export function takeSnapshot(
   exchangeNowMs = nowMs,
 ): Snapshot {
   const aheadMs = nowMs - exchangeNowMs;
-  const lists = readLists(parts, exchange, nowMs, aheadMs);
+  const lists = readNormalLists(parts, exchange, nowMs, aheadMs);
   if (exchange.conditionalOrders === null) return lists;
   const conditionalOrders = readSnapshotPart(parts.conditionalOrders ?? ok, nowMs, {
     itemsAt: (atMs) => exchange.listedConditionalOrders(atExchange(atMs, aheadMs)),
@@ -159,7 +153,7 @@ function atExchange(atMs: number | null, aheadMs: number): number | null {
   return atMs === null ? null : atMs - aheadMs;
 }
 
-function readLists(
+function readNormalLists(
   { orders, positions }: Parts,
   exchange: SimulatedExchange,
   nowMs: number,

@@ -1,16 +1,39 @@
 /**
  * A scenario as it can happen to a bot on the wire. The time of such a bot is that of the machine, so no reply takes
- * time, no clock is set, times are whole minutes, and a list does not name the time at which it was read.
+ * time, no clock is set, times are whole minutes, and a list does not name the time at which it was read. The bot reads
+ * its lists in its runs, so that what happens between two reads happens within the next run.
  */
 import type { PortFault } from "../../domain/port-fault.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { withDuring, type Scenario } from "../../scenario/scenario.ts";
 import { withoutReadTime } from "../../scenario/snapshot-part.ts";
 import type { Step } from "../../scenario/step.ts";
+import type { StepDuringRun } from "../../scenario/steps/reconcile.ts";
 import { inWholeMinutes } from "./whole-minutes.ts";
 
+type SnapshotStep = Extract<Step, { readonly kind: "snapshot" }>;
+
 export function fitToWire(scenario: Scenario): Scenario {
-  const steps = scenario.steps.flatMap((step) => fitStep(step) ?? []);
+  let afterReads: readonly StepDuringRun[] = [];
+  const steps = scenario.steps.flatMap((step) => {
+    // A later snapshot takes the place of one that no run has read.
+    if (step.kind === "snapshot") afterReads = stepsAfterReads(step);
+    if (step.kind !== "reconcile") return fitStep(step) ?? [];
+    const during = [...afterReads, ...(step.during ?? [])].slice(0, stepsMax);
+    afterReads = [];
+    return withDuring(step, during);
+  });
   return inWholeMinutes({ ...scenario, steps });
+}
+
+/** As many as a run may have. */
+const stepsMax = 1_000;
+
+function stepsAfterReads({ between }: SnapshotStep): readonly StepDuringRun[] {
+  if (between === undefined) return [];
+  const afterRead = between.first;
+  return between.steps.flatMap((step) =>
+    step.kind === "advance-clock" ? [] : [{ afterCall: 0, afterRead, step }],
+  );
 }
 
 /** Null where a step cannot happen. */
@@ -31,10 +54,6 @@ function fitStep(step: Step): Step | null {
       return conditionalOrders === undefined
         ? parts
         : { ...parts, conditionalOrders: withoutReadTime(conditionalOrders) };
-    }
-    case "reconcile": {
-      const { queryFaults: _, ...rest } = step;
-      return rest;
     }
     default:
       return step;

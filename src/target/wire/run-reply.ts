@@ -1,6 +1,7 @@
 /** A reply to a request of a run: which lists it leaves unread, and how it is recorded. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { FaultEndpoint, ReadList } from "../../domain/wire-request.ts";
+import type { ReadList } from "../../domain/snapshot.ts";
+import type { FaultEndpoint } from "../../domain/wire-request.ts";
 import type { BrokenReply } from "../../wire/broken-reply.ts";
 import type { VenueReply } from "../../wire/reply.ts";
 import type { ReadRequest } from "../../wire/rest-face.ts";

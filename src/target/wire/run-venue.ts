@@ -1,14 +1,9 @@
 /** The account of one run, as the REST interface shows it: the simulated exchange, at the times of the machine. */
 import type { PortFault } from "../../domain/port-fault.ts";
 import type { PortReply } from "../../domain/port-call.ts";
-import type { SnapshotPart } from "../../domain/snapshot.ts";
+import type { ReadList, SnapshotPart } from "../../domain/snapshot.ts";
 import type { StreamFault } from "../../domain/stream-fault.ts";
-import {
-  showsFailure,
-  type FaultEndpoint,
-  type ReadList,
-  type WireFault,
-} from "../../domain/wire-request.ts";
+import { showsFailure, type FaultEndpoint, type WireFault } from "../../domain/wire-request.ts";
 import { rejectedBy, tooManyRequests, venueMessage } from "../../exchange/venue-errors.ts";
 import type { ExchangeView } from "../../simulation/exchange-view.ts";
 import { banMs } from "../../wire/broken-reply.ts";

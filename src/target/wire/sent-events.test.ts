@@ -9,7 +9,7 @@ import { updatesInRuns } from "../../../properties/view/updates-in-runs.ts";
 import { quietStreamIsNotAgreement } from "../../../properties/wire/quiet-stream-is-not-agreement.ts";
 import type { StreamFault } from "../../domain/stream-fault.ts";
 import { judgeCase } from "../../fuzz/judge-case.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { withDuring, type Scenario } from "../../scenario/scenario.ts";
 import { runScenario } from "../../simulation/run-scenario.ts";
 import { startStreamingBot, type Bot } from "../../test-fixtures/streaming-bot.ts";
 
@@ -37,7 +37,7 @@ const missing = { kind: "fail", check: "missing-remediation" };
 const known = {
   kind: "discarded",
   reason:
-    "every run was refused, or its requests are unknown, or it read of a change after its first port call",
+    "every run was refused, or its requests are unknown, or it knew of a change after its first lists",
 };
 
 test.each<[string, (bot: Bot) => Promise<unknown>, (bot: Bot) => Promise<unknown>, object]>([
@@ -53,6 +53,32 @@ test.each<[string, (bot: Bot) => Promise<unknown>, (bot: Bot) => Promise<unknown
       await after(bot);
     });
     const { verdicts } = await judgeCase(whichEnds, target, [permittedRemediationsAreExecuted]);
+    expect(verdicts).toMatchObject([expected]);
+  },
+);
+
+test.each<[string, (bot: Bot) => Promise<unknown>, object]>([
+  ["reads no list again", async () => {}, missing],
+  ["gets the event", async ({ open }) => open(), known],
+  // The last lists before the first port call judge the run: the order is not in them.
+  ["reads the list again", async ({ ask }) => ask("GET", openOrders), { kind: "pass" }],
+])(
+  "a run that leaves out a cancel, whose order ends after the first read, and that %s",
+  async (_, before, expected) => {
+    const { target } = await startStreamingBot(async (bot) => {
+      await before(bot);
+      await cancelFirst(bot);
+    });
+    const steps = whichEnds.steps.map((step) =>
+      step.kind === "reconcile"
+        ? withDuring(
+            step,
+            step.during?.map((one) => ({ ...one, afterCall: 0, afterRead: "orders" })),
+          )
+        : step,
+    );
+    const scenario = { ...whichEnds, steps };
+    const { verdicts } = await judgeCase(scenario, target, [permittedRemediationsAreExecuted]);
     expect(verdicts).toMatchObject([expected]);
   },
 );

@@ -36,6 +36,8 @@ export async function openWireTarget(
     isOnWire: true,
     opensUserStream: tried.some(opensUserStream),
     supportsSequences: true,
+    // Whether it asks for single orders shows only after a lost reply.
+    usesQueries: true,
     supportsConditionalOrders: tried.some(({ list }) => list === "conditionalOrders"),
     supportsAccounts: false,
     reconcile: (inputs, services, view) => bot.reconcile(inputs, services, view),

@@ -1,6 +1,6 @@
 /** One endpoint of the REST interface. */
 import type { RequestGroup } from "../../domain/wire-request.ts";
-import type { ReadList } from "../../domain/wire-request.ts";
+import type { ReadList } from "../../domain/snapshot.ts";
 import type { Parameters } from "../parameters.ts";
 import type { VenueReply } from "../reply.ts";
 import type { Venue } from "../venue.ts";
