@@ -85,7 +85,7 @@ export type FocusedFault = {
   readonly crashAfter: number | null;
 };
 
-const noFault: FocusedFault = {
+export const noFault: FocusedFault = {
   port: [],
   orders: ok,
   positions: ok,

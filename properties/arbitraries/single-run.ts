@@ -173,16 +173,17 @@ const timings = [
   "after the first call",
   "in a ban",
   "late in a long ban",
+  "at the end of a ban",
 ] as const;
 type Timing = (typeof timings)[number];
 
-const cooldownMs = 60_000;
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /**
  * The oldest snapshot that is valid, or a second run before the end of a cooldown of a minute: just before it, or a
  * minute after the first of two calls. Or a ban after the first call, which the next remediations meet; or a ban of
- * three days, which a run meets in the third of them.
+ * three days, which a run meets in the third of them; or a run in the millisecond in which a ban is over.
  */
 function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
   if (timing === "any") return drawn;
@@ -192,10 +193,16 @@ function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
     const faults = [{ kind: "rate-limit", banMs: longestBanMs }] as const;
     return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
   }
+  if (timing === "at the end of a ban") {
+    const second = { waitMs: minuteMs, hasSecondSnapshot: true, secondOrders: ok };
+    const faults = [{ kind: "rate-limit", banMs: minuteMs }] as const;
+    const atOnce = { slowMs: null, eventsAccepted: null, secondPositions: ok };
+    return { ...drawn, ...second, ...atOnce, faults };
+  }
   const faults = acceptThenBusy;
   if (timing !== "at the age limit") {
     const repliesMs = timing === "in the cooldown" ? 1 : 2 * (drawn.slowMs ?? 0);
-    const waitMs = Math.max(0, cooldownMs - repliesMs);
+    const waitMs = Math.max(0, minuteMs - repliesMs);
     const second = { waitMs, hasSecondSnapshot: true, secondOrders: ok };
     return { ...drawn, ...second, faults, eventsAccepted: null, secondPositions: ok };
   }

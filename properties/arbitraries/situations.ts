@@ -18,6 +18,8 @@ import {
 import { conditionalShownTwice, type ConditionalParts } from "./conditional-order.ts";
 import { cancellableSlot, orderSlot, type OrderSlot } from "./order.ts";
 import { positionSlot, type PositionSlot } from "./position.ts";
+import { noFault } from "./focus.ts";
+import { acceptThenBusy } from "./port-fault.ts";
 import type { FaultMix } from "./single-run.ts";
 import { repeatingPart } from "./snapshot-part.ts";
 import { manySymbols, symbols } from "./symbol.ts";
@@ -115,6 +117,26 @@ const shownTwice: Situation = {
   faultMix: { ...quietSecondRun, secondPart: repeatingPart },
 };
 
+const oldest: SnapshotPartStep = { kind: "old", ageMs: 120_000 };
+/**
+ * The lists of the first run are as old as they may be. The second run comes when a minute after the start of the first
+ * one is over, but not a minute after its calls.
+ */
+const soonAfterSlowCalls: Situation = {
+  ...shownTwice,
+  config: shownTwice.config.map((config) => copyConfig({ ...config, cooldownSeconds: 60 })),
+  orders: orderSlots(2, 3, ofTwoSymbols),
+  faultMix: {
+    ...quietSecondRun,
+    waitsMs: [59_999],
+    focused: fc.constant({
+      fault: { ...noFault, port: acceptThenBusy, orders: oldest, positions: oldest },
+      slowMs: 1_000,
+      isLater: false,
+    }),
+  },
+};
+
 const usualSituations: readonly Situation[] = [
   manyOrders,
   manyPositions,
@@ -135,6 +157,7 @@ const usualSituations: readonly Situation[] = [
     faultMix: { snapshot: 1, port: 60, secondRun: 100, waitsMs: [59_999, 60_000, 60_001] },
   },
   shownTwice,
+  soonAfterSlowCalls,
   { ...shownTwice, orders: fc.constant([]), conditional: conditionalShownTwice },
   { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
   { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbolToCancel) },
