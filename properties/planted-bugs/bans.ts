@@ -41,6 +41,7 @@ const cutBans = (longestMs: number) =>
 export const banBugs: readonly PlantedBug[] = [
   ...siblings("no-call-during-a-ban/call-during-ban", 5, {
     "rate-limit-read-as-any-rejection": {
+      minimalSize: 4,
       decisions: {
         stopReason: (reply, ...rest) =>
           stopReason(isRateLimit(reply) ? { status: "accepted" } : reply, ...rest),

@@ -76,6 +76,7 @@ export const executeBugs: readonly PlantedBug[] = [
   }),
   ...siblings("unknown-outcome-ends-the-run/call-after-unknown-outcome", 5, {
     "calls-continue-after-unknown-outcome": {
+      minimalSize: 4,
       decisions: { stopReason: (_, failure) => auditWriteFailure(failure) },
     },
   }),

@@ -39,7 +39,7 @@ export const limitBugs: readonly PlantedBug[] = [
   ...siblings("permitted-remediations-are-executed/missing-remediation", 3, {
     "one-order-too-few": boundBy("maxOrdersPerAction", -1),
     "one-symbol-too-few": boundBy("maxSymbolsPerAction", -1),
-    "cooldown-one-ms-too-long": { ...cooldownFrom(-1), minimalSize: 7 },
+    "cooldown-one-ms-too-long": { ...cooldownFrom(-1), minimalSize: 6 },
     "symbol-counted-twice": {
       minimalSize: 4,
       ...limitsWith({

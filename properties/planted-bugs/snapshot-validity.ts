@@ -53,6 +53,7 @@ export const snapshotValidityBugs: readonly PlantedBug[] = [
       return checkSnapshotPart(part, snapshot, config, atMs, lastPortCallAtMs);
     }),
     "failed-snapshot-read-as-empty": {
+      minimalSize: 2,
       issue: "TorchTrade#270",
       ...snapshotRead(({ orders, positions }) => ({
         orders: emptyIfFailed(orders),

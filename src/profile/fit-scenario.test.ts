@@ -81,8 +81,9 @@ test("without limits every symbol is whitelisted and has a price in USDT", () =>
 test("a pinned value is the only one, and a range has both ends", () => {
   const configs = fitted("its configuration").map(({ config }) => config);
   expect(new Set(configs.map(({ cooldownSeconds }) => cooldownSeconds))).toEqual(new Set([60]));
-  const orders = new Set(configs.map(({ maxOrdersPerAction }) => maxOrdersPerAction));
-  expect([...orders].toSorted((left, right) => left - right)).toEqual([1, 2, 3, 5]);
+  const orders = configs.map(({ maxOrdersPerAction }) => maxOrdersPerAction);
+  expect([Math.min(...orders), Math.max(...orders)]).toEqual([1, 5]);
+  expect(new Set(orders).size).toBeGreaterThan(2);
   const notional = configs.map((config) => config.maxFlattenNotionalUsdt);
   expect([...new Set(notional)].toSorted()).toEqual(expect.arrayContaining(["10", "50", "500"]));
   expect(notional.every((limit) => Number(limit) >= 10 && Number(limit) <= 500)).toBe(true);

@@ -104,9 +104,9 @@ function simplerOfKind(part: SnapshotPartStep): SnapshotPartStep[] {
   }
 }
 
-/** A part of now, of before the changes of this millisecond, and of a second ago. */
+/** A part of now, of before the last port call, which a snapshot follows by a millisecond, and of a second ago. */
 function smallerAges(ageMs: number): number[] {
-  return [0, 1, 1_000].filter((smaller) => smaller < ageMs);
+  return [0, 2, 1_000].filter((smaller) => smaller < ageMs);
 }
 
 export type ListedItems<Item> = {

@@ -1,7 +1,7 @@
 /** Passes that change the initial state together with another part of the scenario. */
 import { changedConfig, configSchema, type Config } from "../../domain/config.ts";
 import { isLive } from "../../domain/order.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import { snapshotAndRun, type Scenario } from "../../scenario/scenario.ts";
 import { runsOf, type Step } from "../../scenario/step.ts";
 import { toObservedConditionalOrder } from "../../scenario/steps/place-conditional-order.ts";
 import { toObservedOrder } from "../../scenario/steps/place-order.ts";
@@ -11,6 +11,9 @@ import { withLowerNumbers, withoutARunAndItsFault } from "./step-passes.ts";
 export function initialStateCandidates(scenario: Scenario, allowSequence: boolean): Scenario[] {
   return [
     ...withWhitelistForPositions(scenario),
+    ...withWhitelistForFills(scenario),
+    ...withoutTheFuture(scenario, allowSequence),
+    ...withALaterStart(scenario),
     ...withLowerLimits(scenario, allowSequence),
     ...withLowerWindow(scenario),
     ...withStepsInTheInitialState(scenario),
@@ -27,6 +30,46 @@ function withWhitelistForPositions(scenario: Scenario): Scenario[] {
   const symbolWhitelist = [...new Set([...config.symbolWhitelist, ...managed])];
   const unlisted = { ...expected, positions: [] };
   return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted }];
+}
+
+/** So do fills that leave an expected position flat. */
+function withWhitelistForFills(scenario: Scenario): Scenario[] {
+  const { config, expected } = scenario;
+  const steps = scenario.steps.filter(({ kind }) => kind !== "order-update");
+  if (steps.length === scenario.steps.length) return [];
+  const managed = expected.orders.map(({ symbol }) => symbol);
+  const symbolWhitelist = [...new Set([...config.symbolWhitelist, ...managed])];
+  const unlisted = { ...expected, orders: [] };
+  return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted, steps }];
+}
+
+/** What is later than the start is there at the start, so that no step has to wait for it. */
+function withoutTheFuture(scenario: Scenario, allowSequence: boolean): Scenario[] {
+  const { expected, exchange, startsAtMs, steps } = scenario;
+  const isLater = (name: string, value: unknown) =>
+    name.endsWith("AtMs") && typeof value === "number" && value > startsAtMs;
+  const text = JSON.stringify({ expected, exchange });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only times change
+  const states = JSON.parse(text, (name, value: unknown) =>
+    isLater(name, value) ? startsAtMs : value,
+  ) as Pick<Scenario, "expected" | "exchange">;
+  if (JSON.stringify(states) === text) return [];
+  const oneRun = steps.length > snapshotAndRun.length ? [snapshotAndRun] : [];
+  const shorter = allowSequence ? withFewerSteps(steps) : oneRun;
+  return shorter.map((fewer) => ({ ...scenario, ...states, steps: fewer }));
+}
+
+/** The clock does not move on before the first run: the scenario starts later instead. */
+function withALaterStart(scenario: Scenario): Scenario[] {
+  const { steps, startsAtMs } = scenario;
+  const firstRun = steps.findIndex((step) => runsOf(step) > 0);
+  return steps
+    .slice(0, firstRun)
+    .flatMap((step, at): Scenario[] =>
+      step.kind === "advance-clock"
+        ? [{ ...scenario, startsAtMs: startsAtMs + step.ms, steps: steps.toSpliced(at, 1) }]
+        : [],
+    );
 }
 
 /** A limit goes down together with the entities, the steps of a sequence, or the run and its fault that reach it. */
@@ -144,12 +187,13 @@ function initialStateAfter(
     case "add-order":
       return { exchange: { ...exchange, orders: [...orders, step.order] } };
     case "place-order": {
-      if (step.lost !== "nothing") return null;
       const placed = { ...step.order, createdAtMs: startsAtMs };
-      const isThere = orders.some((order) => order.clientOrderId === placed.clientOrderId);
+      const isListed = orders.some((order) => order.clientOrderId === placed.clientOrderId);
+      const isThere = step.lost === "request" || isListed;
       const opened = isThere ? [] : [toObservedOrder(placed, startsAtMs)];
       return {
-        expected: { ...expected, orders: [...expected.orders, placed] },
+        expected:
+          step.lost === "reply" ? expected : { ...expected, orders: [...expected.orders, placed] },
         exchange: { ...exchange, orders: [...orders, ...opened] },
       };
     }
