@@ -6,7 +6,7 @@ const all = ["src/**/*.test.ts", "properties/**/*.test.ts", "scripts/**/*.test.t
 /** Tests that replace a module. The other project loads each module once for many files. */
 const isolated = ["src/audit/trail-races.test.ts"];
 
-/** Tests with installed clients, sealed bots or long campaigns: only `npm run test:slow` has them. */
+/** Tests with an installed package or clients, sealed bots, whole campaigns: only `npm run test:slow` has them. */
 const slow = ["{src,properties,scripts}/**/*.slow.test.ts"];
 
 /** Tests that start processes or run for more than a second. `npm run test:fast` leaves them out. */
@@ -14,25 +14,23 @@ const notFast = [
   "src/cli/*.test.ts",
   "src/target/{stdio,wire}/*.test.ts",
   "src/audit/{trail,trail-processes}.test.ts",
-  "src/fuzz/{faulty-bot,known-failures,limits,profile,provenance,run-batch}.test.ts",
+  "src/fuzz/{faulty-bot,known-failures,limits,provenance,run-batch}.test.ts",
   "src/fuzz/shrink/shrink-failure.test.ts",
-  "properties/{booking-bots,claiming-bots,left-out-checks,splitting-bots,properties,mutation,mutation-judge}.test.ts",
+  "properties/{left-out-checks,properties,mutation,mutation-judge}.test.ts",
   "properties/planted-bugs/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];
 
 /** They start first, so that no worker is left alone with one of them at the end. */
 const longest = [
+  "strength/observed.slow",
+  "docs/wire-example.slow",
+  "clients/clients.slow",
   "cli/fuzz",
-  "scripts/package",
-  "cli/examples",
-  "docs/runbook",
-  "docs/tutorial.slow",
-  "cli/evidence.slow",
   "planted-bugs/planted-bugs",
+  "cli/output-options",
   "cli/target",
   "shrink/shrink-failure",
-  "cli/flaky",
   "fuzz/run-batch",
   "fuzz/faulty-bot",
   "cli/unwritable",
