@@ -94,7 +94,7 @@ function mostly(usual: number): fc.Arbitrary<number> {
 function whitelist(): fc.Arbitrary<readonly TradingSymbol[]> {
   return fc.oneof(
     { arbitrary: fc.constant(symbols), weight: 10 },
-    { arbitrary: fc.constant(symbols.slice(0, 1)), weight: 2 },
+    { arbitrary: fc.constant(symbols.slice(0, 1)), weight: 3 },
     { arbitrary: fc.constant([]), weight: 3 },
   );
 }

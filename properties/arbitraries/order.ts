@@ -65,12 +65,15 @@ export const agesMs = [
 
 /**
  * `late id`: the sequence number has seven digits. With `other` the books differ in that field. An id used before has an
- * ended order in the list too, and one on another symbol has an equal order there.
+ * ended order in the list too, and one on another symbol has an equal order there. An order that was updated lately is
+ * older than its update, which is younger than the grace period. Both uses of an id ended: in one millisecond, the first
+ * one filled, and the second one cancelled, as expected.
  */
 const traits = [
   ...Array.from({ length: 24 }, () => null),
   ...(["late id", "late id", "other quantity", "other price", "other side", "other leg"] as const),
-  ...(["id used before", "id on another symbol"] as const),
+  ...(["id used before", "id on another symbol", "updated lately", "updated lately"] as const),
+  "both uses ended" as const,
 ];
 const lateIdsFrom = 1_000_000;
 
@@ -126,6 +129,8 @@ export function expectedOrderOf(
   context: OrderContext,
 ): ExpectedOrder[] {
   if (slot.expected === null) return [];
+  const status = slot.trait === "both uses ended" ? "CANCELLED" : slot.expected;
+  const updated = { updatedAtMs: startsAtMs - updateAgeMs };
   return [
     {
       clientOrderId: idOf(slot, sequence, context),
@@ -133,13 +138,16 @@ export function expectedOrderOf(
       side: slot.isBuy ? "BUY" : "SELL",
       positionSide: legOf(slot, context),
       quantity: slot.quantity,
-      filledQuantity: fillWith(slot.expected, slot.quantity),
+      filledQuantity: fillWith(status, slot.quantity),
       price: slot.price,
-      status: slot.expected,
+      status,
       createdAtMs: startsAtMs - slot.ageMs,
+      ...(slot.trait === "updated lately" && slot.ageMs > updateAgeMs && updated),
     },
   ];
 }
+
+const updateAgeMs = 1_000;
 
 export function observedOrderOf(
   slot: OrderSlot,
@@ -147,8 +155,11 @@ export function observedOrderOf(
   context: OrderContext,
 ): ObservedOrder[] {
   if (slot.observed === null) return [];
-  const order = listedOrder(slot, slot.observed, sequence, context);
+  const status = slot.trait === "both uses ended" ? "CANCELLED" : slot.observed;
+  const order = listedOrder(slot, status, sequence, context);
   switch (slot.trait) {
+    case "both uses ended":
+      return [{ ...earlierOrder(order, slot), ...filledAtOnce(order) }, order];
     case "id used before":
       return [earlierOrder(order, slot), order];
     case "id on another symbol":
@@ -156,6 +167,11 @@ export function observedOrderOf(
     default:
       return [order];
   }
+}
+
+/** As text, the number with fewer digits is the larger one. */
+function filledAtOnce({ quantity, updatedAtMs }: ObservedOrder) {
+  return { orderId: "99", status: "FILLED", filledQuantity: quantity, updatedAtMs } as const;
 }
 
 /** It ended when the order began, as when an order replaces another one, or before. */
@@ -194,6 +210,8 @@ function listedOrder(
     price: slot.trait === "other price" ? otherPrice : slot.price,
     reduceOnly: slot.reduceOnly && !context.hedge,
     status,
+    // A status word that is not known.
+    ...(status === "UNKNOWN" && slot.isBuy && { statusWord: "PENDING_CANCEL" }),
     updatedAtMs: startsAtMs - slot.ageMs,
   };
 }

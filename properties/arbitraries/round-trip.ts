@@ -42,6 +42,20 @@ const anyFills = fc.constantFrom<Fills[]>(
   (id) => [part(id), wait, part(id), wait, rest(id)],
 );
 
+/**
+ * How an update of the first order is late, where the second one has its id; null: it has another id. The exchange has
+ * recorded the new order, and before it the fills of the old one.
+ */
+const secondUses = fc.constantFrom<(Fills | null)[]>(
+  null,
+  null,
+  null,
+  null,
+  () => deliver(-2),
+  (id) => [part(id), ...deliver(-1, -3)],
+  (id) => [part(id), ...deliver(-1, -3)],
+);
+
 /** No slot of the start has these numbers, so their ids are free. */
 const [opening, closing] = [20, 40];
 
@@ -49,8 +63,8 @@ export function roundTrip(between: readonly Step[]): StepGenerator {
   return {
     weight: 1,
     generate: fc
-      .tuple(index, anyFills, arrivals, fc.boolean(), fc.constantFrom(false, false, true))
-      .map(([at, fills, updates, hasRun, usesIdAgain]) =>
+      .tuple(index, anyFills, arrivals, fc.boolean(), secondUses)
+      .map(([at, fills, updates, hasRun, late]) =>
         forSlot(at, (slot, number, context) => {
           return [
             ...placed({ ...slot, reduceOnly: false }, opening + number, context, fills),
@@ -58,10 +72,9 @@ export function roundTrip(between: readonly Step[]): StepGenerator {
             ...(hasRun ? between : []),
             ...placed(
               closeOf(slot),
-              (usesIdAgain ? opening : closing) + number,
+              (late === null ? closing : opening) + number,
               context,
-              // The exchange has recorded the new order, and before it the fills of the old one.
-              (id) => [...(usesIdAgain ? [...deliver(-2), ...between] : []), rest(id)],
+              (id) => [...(late === null ? [] : [...late(id), ...between]), rest(id)],
             ),
             ...deliver(-1),
           ];

@@ -19,7 +19,7 @@ import { conditionalShownTwice, type ConditionalParts } from "./conditional-orde
 import { cancellableSlot, orderSlot, type OrderSlot } from "./order.ts";
 import { positionSlot, type PositionSlot } from "./position.ts";
 import { noFault } from "./focus.ts";
-import { acceptThenBusy } from "./port-fault.ts";
+import { acceptThenBusy, busy } from "./port-fault.ts";
 import type { FaultMix } from "./single-run.ts";
 import { repeatingPart } from "./snapshot-part.ts";
 import { manySymbols, symbols } from "./symbol.ts";
@@ -137,6 +137,35 @@ const soonAfterSlowCalls: Situation = {
   },
 };
 
+/** Positions that are closed by several orders. */
+const splitCloses: Situation = {
+  ...manyPositions,
+  weight: 3,
+  config: configurationOfFlattens(),
+  orders: fc.constant([]),
+  positions: positionSlots(1, 2),
+  faultMix: { ...fewFaults, secondRun: 40 },
+  filtersOneIn: 1,
+};
+
+/** The first of them is rejected, and the trail takes its attempt and not its result, or neither. */
+const unwrittenRejections: Situation = {
+  ...splitCloses,
+  weight: 1,
+  config: splitCloses.config.map((config) => copyConfig({ ...config, auditEnabled: true })),
+  liveWeight: 100,
+  faultMix: {
+    ...splitCloses.faultMix,
+    focused: fc
+      .constantFrom(0, 1, 1, 2, 3)
+      .map((eventsAccepted) => ({
+        fault: { ...noFault, port: [busy], eventsAccepted },
+        slowMs: null,
+        isLater: false,
+      })),
+  },
+};
+
 const usualSituations: readonly Situation[] = [
   manyOrders,
   manyPositions,
@@ -161,15 +190,8 @@ const usualSituations: readonly Situation[] = [
   { ...shownTwice, orders: fc.constant([]), conditional: conditionalShownTwice },
   { ...beyondDefaults, orders: orderSlots(11, 12, ofTwoSymbols) },
   { ...beyondDefaults, orders: orderSlots(5, 8, ofAnySymbolToCancel) },
-  {
-    ...manyPositions,
-    weight: 3,
-    config: configurationOfFlattens(),
-    orders: fc.constant([]),
-    positions: positionSlots(1, 2),
-    faultMix: { ...fewFaults, secondRun: 40 },
-    filtersOneIn: 1,
-  },
+  splitCloses,
+  unwrittenRejections,
 ];
 
 function withPriorCalls(calls: number, ordersMax: number): Situation {

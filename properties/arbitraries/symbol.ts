@@ -1,6 +1,7 @@
 /**
- * A few symbols, so that orders and positions meet on the same one: two usual ones, one that is not
- * quoted in USDT, a dated contract, and one with letters that a client order id cannot have.
+ * A few symbols, so that orders and positions meet on the same one: two usual ones, two that are not quoted in USDT,
+ * one of them in a currency with a similar name, a dated contract, and one with letters that a client order id cannot
+ * have.
  */
 import * as fc from "fast-check";
 import { tradingSymbolSchema, type TradingSymbol } from "../../src/domain/trading-symbol.ts";
@@ -11,6 +12,7 @@ export const symbols: readonly TradingSymbol[] = [
   "ETHBTC",
   "BTCUSDT_260327",
   "币安人生USDT",
+  "ETHFDUSD",
 ].map((name) => tradingSymbolSchema.parse(name));
 
 /** With these a book can have more symbols than any list of a limit, a report or an audit event. */

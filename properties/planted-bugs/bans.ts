@@ -82,7 +82,7 @@ export const banBugs: readonly PlantedBug[] = [
       },
     })),
   }),
-  ...siblings("blocked-remediations-name-the-first-reason/wrong-figure", 5, {
+  ...siblings("blocked-remediations-name-the-first-reason/wrong-figure", 4, {
     "rest-of-a-ban-from-the-start-of-the-run": runWith(async (inputs, services) => {
       const startMs = services.nowMs();
       const pipeline = pipelineWith({

@@ -94,7 +94,7 @@ export const conditionalOrderBugs: readonly PlantedBug[] = [
       },
     }),
   }),
-  ...siblings("orders-beat-positions/flatten-sent-before-orders", 4, {
+  ...siblings("orders-beat-positions/flatten-sent-before-orders", 3, {
     "conditional-orders-do-not-defer": decisionsWith({
       routeMismatches: (mismatches, action) => {
         const others = mismatches.filter((mismatch) => !isConditional(mismatch));

@@ -54,6 +54,15 @@ export const detectBugs: readonly PlantedBug[] = [
       minimalSize: 3,
     },
     "grace-period-one-ms-too-long": { ...missingFrom(-1), minimalSize: 3 },
+    "grace-period-from-the-last-update": {
+      ...decisionsWith({
+        isMissing: (expected, takenAtMs, config) => {
+          const createdAtMs = Math.max(expected.createdAtMs, expected.updatedAtMs ?? 0);
+          return isMissing({ ...expected, createdAtMs }, takenAtMs, config);
+        },
+      }),
+      minimalSize: 3,
+    },
   }),
   ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
     "grace-period-ignored": configWith({ orderGracePeriodMs: 0 }),

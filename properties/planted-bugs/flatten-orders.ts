@@ -71,6 +71,7 @@ export const flattenOrderBugs: readonly PlantedBug[] = [
       ...flattenWith(({ quantity }) => ({ quantity: add(quantity, quantity) })),
     },
     "quantity-rounded-in-floats": {
+      minimalSize: 2,
       issue: "Binance_Futures_python#138",
       ...flattenWith(({ quantity }) => {
         const lots = Math.floor(Number(quantity) / 0.001);

@@ -1,6 +1,6 @@
 /** Faults with a client order id that is used again, or on two symbols. */
 import { isLive, type ObservedOrder } from "../../src/domain/order.ts";
-import { applyOrderUpdate } from "../../src/pipeline/order-update.ts";
+import { applyOrderUpdate, isNamedBy } from "../../src/pipeline/order-update.ts";
 import { newestOfEachOrder } from "../../src/pipeline/repeated-entries.ts";
 import { decisionsWith, sequenceSiblings, siblings, type PlantedBug } from "./planted-bug.ts";
 
@@ -52,7 +52,29 @@ export const identityBugs: readonly PlantedBug[] = [
         ),
     }),
   }),
+  ...siblings("no-mismatch-no-action/report-without-mismatch", 3, {
+    // Two ended orders of one millisecond: as text, "99" comes after "9007199254740997".
+    "order-ids-compared-as-text": oneOfEach(byOrder, (later, taken) => {
+      if (isLive(later.status) !== isLive(taken.status)) return isLive(later.status);
+      return later.updatedAtMs === taken.updatedAtMs
+        ? later.orderId > taken.orderId
+        : later.updatedAtMs > taken.updatedAtMs;
+    }),
+  }),
   ...sequenceSiblings("snapshots-never-override-newer-updates/wrong-expected-position", 5, {
+    "order-id-forgotten-by-an-update": {
+      hooks: {
+        applyOrderUpdate: (expected, update) => {
+          const applied = applyOrderUpdate(expected, update);
+          if (applied === expected) return applied;
+          const orders = applied.orders.map(({ orderId, ...order }) => {
+            const isUpdated = isNamedBy(update, order);
+            return isUpdated || orderId === undefined ? order : { ...order, orderId };
+          });
+          return { ...applied, orders };
+        },
+      },
+    },
     "late-update-of-a-used-id-booked": {
       hooks: {
         applyOrderUpdate: (expected, update) =>

@@ -119,6 +119,15 @@ export const limitBugs: readonly PlantedBug[] = [
           ? null
           : limits.priceKnown(mismatch),
     }),
+    // The name of the currency only starts or ends like that of the usual one.
+    "similar-quote-read-as-usdt": limitsWith({
+      priceKnown: (mismatch) =>
+        isPosition(mismatch) &&
+        mismatch.symbol.endsWith("USD") &&
+        mismatch.observed.markPrice !== null
+          ? null
+          : limits.priceKnown(mismatch),
+    }),
     "short-notional-below-zero": limitsWith({
       maxNotional: (mismatch, context) =>
         isPosition(mismatch) && signOf(mismatch.observed.quantity) === -1

@@ -69,7 +69,7 @@ export const misleadingListBugs: readonly PlantedBug[] = [
         ),
     }),
   }),
-  ...sequenceSiblings("no-mismatch-no-action/action-without-mismatch", 4, {
+  ...sequenceSiblings("no-mismatch-no-action/action-without-mismatch", 3, {
     // When the list shows the order again, it is unexpected and gets cancelled.
     "unlisted-order-no-longer-expected": withMemory<readonly string[]>([], (unlisted) => ({
       hooks: {

@@ -54,6 +54,9 @@ export const routingBugs: readonly PlantedBug[] = [
   ...siblings("orders-beat-positions/flatten-sent-before-orders", 4, {
     "partially-filled-orders-not-read": ordersReadIf(({ status }) => status !== "PARTIALLY_FILLED"),
     "unknown-status-orders-not-read": ordersReadIf(({ status }) => status !== "UNKNOWN"),
+    "order-with-a-cancel-under-way-not-read": ordersReadIf(
+      ({ statusWord }) => statusWord !== "PENDING_CANCEL",
+    ),
     "orders-not-read-under-flatten": ordersReadIf((_, { config }) => config.action !== "flatten"),
     "unexpected-orders-not-read": ordersReadIf(({ clientOrderId }, { expected }) =>
       expected.orders.some((order) => order.clientOrderId === clientOrderId),

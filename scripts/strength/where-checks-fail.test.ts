@@ -81,7 +81,7 @@ test("a target without sequences is not judged by what can fail only in them", (
   const { properties, skippedChecks } = selectApplicable(allProperties, target);
   const [names, checks] = [properties, skippedChecks].map((list) => list.map(({ name }) => name));
   expect(names).not.toContain("gates-are-read-per-run");
-  expect(checks).toContain("attempts-are-bounded/attempts-per-window");
+  expect(checks).toContain("unknown-outcomes-need-a-new-snapshot/third-attempt-after-unknown");
   expect(checks).toContain("unknown-outcome-ends-the-run/unknown-outcome-misreported");
   expect(checks).not.toContain("live-needs-all-five-gates/wrong-mode");
 });

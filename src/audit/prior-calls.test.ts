@@ -18,11 +18,13 @@ const snapshot = { kind: "snapshot" } as const;
 const run = { kind: "reconcile" } as const;
 const rejected = { kind: "reject", code: -1_111, message: "no" } as const;
 
-test("a complete trail yields every port call with its request and reply", async () => {
+test("a complete trail yields every port call with its request, its time and its reply", async () => {
+  // A result is later than its call.
+  const takesMs = 1_000;
   const faults = [
-    { kind: "accept" } as const,
-    rejected,
-    { kind: "timeout", applied: true } as const,
+    { kind: "accept", takesMs } as const,
+    { ...rejected, takesMs },
+    { kind: "timeout", applied: true, takesMs } as const,
   ];
   const orders = await observe({
     exchange: { orders: manyOrders },

@@ -15,7 +15,8 @@ export const violationSchema = z
 export const flakySchema = z.strictObject({ portCalls: z.array(z.string()).readonly() }).readonly();
 
 /** What ended the shrinking of a failure before every candidate was tried. */
-export const shrinkCutSchema = z.enum(["time", "interrupted", "bail", "time-outs"]);
+/** `not-shrunk`: a candidate of another failure showed it. */
+export const shrinkCutSchema = z.enum(["time", "interrupted", "bail", "time-outs", "not-shrunk"]);
 export type ShrinkCut = z.infer<typeof shrinkCutSchema>;
 
 const failureSchema = z.strictObject({

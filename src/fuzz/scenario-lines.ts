@@ -32,14 +32,18 @@ export function describeScenario(scenario: Scenario): ScenarioLine[] {
     ...(exchange.positionMode === "hedge" ? [line("exchange", "hedge mode")] : []),
     ...(exchange.listsOnlyOpenOrders === true ? [line("exchange", "lists only open orders")] : []),
     ...expected.orders.map((order) => {
-      const age = { text: describeAge(startsAtMs - order.createdAtMs, "created") };
-      return { subject: "expected", parts: [...partsOfOrder(order), age] };
+      const times = { text: describeTimes(order, scenario) };
+      return { subject: "expected", parts: [...partsOfOrder(order), times] };
     }),
     ...expected.positions.map((position) => {
       return { subject: "expected", parts: partsOfPosition(position) };
     }),
     ...(expected.conditionalOrders ?? []).map((order) => {
-      return { subject: "expected", parts: [{ text: "conditional " }, ...partsOfOrder(order)] };
+      const times = { text: describeTimes(order, scenario) };
+      return {
+        subject: "expected",
+        parts: [{ text: "conditional " }, ...partsOfOrder(order), times],
+      };
     }),
     ...exchange.orders.map((order) => {
       const age = { text: describeAge(startsAtMs - order.updatedAtMs, "changed") };
@@ -88,11 +92,27 @@ function partsOfConfig(config: Config): Parts {
   ];
 }
 
+type Expected = Pick<ExpectedOrder, "createdAtMs" | "updatedAtMs">;
+
+/** A creation within the grace period or after the start decides, and so does each update. */
+function describeTimes({ createdAtMs, updatedAtMs }: Expected, scenario: Scenario): string {
+  const { startsAtMs, config } = scenario;
+  const ageMs = startsAtMs - createdAtMs;
+  const grace = ageMs < 0 || ageMs > config.orderGracePeriodMs ? "" : ", in the grace period";
+  const created = grace === "" ? describeAge(ageMs, "created") : timeOf(ageMs, "created") + grace;
+  return created + (updatedAtMs === undefined ? "" : timeOf(startsAtMs - updatedAtMs, "updated"));
+}
+
 const hourMs = 3_600_000;
 
-/** Shrinking makes an order as new as it can, so an old one is old for a reason. */
+/** Most orders are a minute old; an older one, and one of the future, is so for a reason. */
 function describeAge(ageMs: number, change: "changed" | "created"): string {
-  return ageMs < hourMs ? "" : `, ${change} ${ageMs} ms before the start`;
+  return ageMs >= 0 && ageMs < hourMs ? "" : timeOf(ageMs, change);
+}
+
+function timeOf(ageMs: number, change: "changed" | "created" | "updated"): string {
+  const side = ageMs < 0 ? "after" : "before";
+  return `, ${change} ${Math.abs(ageMs)} ms ${side} the start`;
 }
 
 type AnyOrder = ExpectedOrder | ObservedOrder | ExpectedConditionalOrder | ObservedConditionalOrder;

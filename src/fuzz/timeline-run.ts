@@ -8,7 +8,7 @@ import {
   type PortEffect,
 } from "../domain/port-call.ts";
 import type { MismatchResult, ObservedRun } from "../domain/run-report.ts";
-import type { SnapshotPart } from "../domain/snapshot.ts";
+import { namesOfLists, type SnapshotPart } from "../domain/snapshot.ts";
 import { describeRecordedRequest, type RecordedRequest } from "../domain/wire-request.ts";
 import type { Observation, RunContext } from "../simulation/observation.ts";
 import type { TimelineCall, TimelineRun } from "./timeline-schema.ts";
@@ -57,7 +57,7 @@ export function timelineRun(run: number, observation: Observation, shown: Shown)
     ...none,
     mode: report.mode,
     title: `${describeMode(report)}${describePassed(context.atMs - shown.startsAtMs)}`,
-    observed: describeSnapshot(context),
+    observed: describeSnapshot(context) + describeRejected(report),
     results: ("results" in report ? report.results : []).map((result) =>
       describeResult(result, shown.showsQuantity),
     ),
@@ -115,6 +115,12 @@ function describeSnapshot({ snapshot }: RunContext): string {
       ? ""
       : `, ${describePart(conditionalOrders, "conditional orders")}`;
   return `observed ${describePart(orders, "orders")}, ${describePart(positions, "positions")}${conditional}`;
+}
+
+function describeRejected(report: ObservedRun): string {
+  const parts = "rejectedParts" in report ? report.rejectedParts : [];
+  const texts = parts.map(({ part, reason }) => `${namesOfLists[part]} ${reason}`);
+  return texts.length === 0 ? "" : `; rejected: ${texts.join(", ")}`;
 }
 
 function describePart(

@@ -31,13 +31,15 @@ test.each(["pass", "fail", "inconclusive"] as const)(
   },
 );
 
+const notShrunk = "another failure was shrunk when it was found; it was not shrunk itself";
+
 test.each([
-  ["time", "the time limit (--max-time)"],
-  ["interrupted", "a signal"],
-] as const)("a failure of which %s cut the shrinking names it", (shrinkCut, cause) => {
+  ["time", "shrinking was cut by the time limit (--max-time)"],
+  ["interrupted", "shrinking was cut by a signal"],
+  ["not-shrunk", notShrunk],
+] as const)("a failure of which %s cut the shrinking names it", (shrinkCut, sentence) => {
   const failure = failureWith({ shrinkCut, shrinks: 4 });
   const counterexample = counterexampleWith(failure);
-  const sentence = `shrinking was cut by ${cause}`;
   const text = renderCounterexample(counterexample, null);
   expect(text).toContain(`after 4 shrinks; ${sentence}.`);
   expect(text).toContain("The smallest scenario until then:");

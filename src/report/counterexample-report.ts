@@ -129,7 +129,10 @@ const shrinkCuts = {
 
 /** Such as `shrinking was cut by a signal`; nothing where it was not. */
 export function describeShrinkCut({ shrinkCut }: Counterexample["provenance"]): string[] {
-  return shrinkCut === undefined ? [] : [`shrinking was cut by ${shrinkCuts[shrinkCut]}`];
+  if (shrinkCut === undefined) return [];
+  return shrinkCut === "not-shrunk"
+    ? ["another failure was shrunk when it was found; it was not shrunk itself"]
+    : [`shrinking was cut by ${shrinkCuts[shrinkCut]}`];
 }
 
 function renderScenario(scenario: Scenario): string[] {

@@ -165,7 +165,7 @@ type Observation = {
 };
 
 test("observations have each judged case of the sample, and every failure", async () => {
-  const inputs = inputsWith({ propertyNames: properties, observedSince: 9 });
+  const inputs = inputsWith({ seed: 2, propertyNames: properties, observedSince: 9 });
   const context = campaignContext(inputs, bug);
   const batch = [...batchesOf(context.plan)].find(({ phase }) => phase === "random");
   if (batch === undefined || context.observations === null) throw new Error("nothing is observed");

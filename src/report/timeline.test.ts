@@ -96,7 +96,7 @@ test("a timeline shows what happens within a snapshot and a run, and what does n
   ]);
 });
 
-test("a counterexample shows the age of an order that is an hour old, and of no newer one", () => {
+test("a counterexample shows the age of an order that is an hour old, and of no usual one", () => {
   const hourMs = 3_600_000;
   const aged = scenarioWith({
     expected: { orders: [expectedOrder({ createdAtMs: startsAtMs - 24 * hourMs })] },
@@ -114,5 +114,36 @@ test("a counterexample shows the age of an order that is an hour old, and of no 
       `  exchange  order ${ownId()} BTCUSDT OPEN BUY 0.001, changed 3600000 ms before the start`,
       `  exchange  order ${ownId(2)} BTCUSDT OPEN BUY 0.001`,
     ],
+  );
+});
+
+test.each([
+  [{ createdAtMs: startsAtMs - 5_001 }, ""],
+  [{ createdAtMs: startsAtMs - 5_000 }, ", created 5000 ms before the start, in the grace period"],
+  [{ createdAtMs: startsAtMs + 1 }, ", created 1 ms after the start"],
+  [{ updatedAtMs: startsAtMs - 7 }, ", updated 7 ms before the start"],
+  [{ updatedAtMs: startsAtMs + 7 }, ", updated 7 ms after the start"],
+])("an expected order with %j shows the times that decide", (times, text) => {
+  const scenario = scenarioWith({
+    expected: { orders: [expectedOrder(times)], conditionalOrders: [expectedStop(times)] },
+  });
+  const lines = renderCounterexample(counterexampleWith({ scenario }), null).split("\n");
+  const id = ownId();
+  expect(lines).toContain(`  expected  order ${id} BTCUSDT OPEN BUY 0.001${text}`);
+  expect(lines).toContain(`  expected  conditional order ${id} BTCUSDT NEW SELL 0.001${text}`);
+});
+
+test("a timeline names the lists that a run rejected", async () => {
+  const scenario = scenarioWith({
+    steps: [
+      { kind: "snapshot", orders: { kind: "old", ageMs: 120_001 }, positions: { kind: "failed" } },
+      { kind: "reconcile" },
+    ],
+  });
+  const { observed } = await viewFailure(scenario, shippedPipeline, portCallsAreWellFormed);
+  if (observed === null) throw new Error("only the follow-up is shown");
+  expect(renderTimeline(observed, null)).toContain(
+    "      observed 0 orders, no positions: the exchange did not answer; " +
+      "rejected: orders snapshot_stale, positions snapshot_unreadable",
   );
 });

@@ -5,9 +5,19 @@ import { sequencesOf } from "../campaign-context.ts";
 import { shrink } from "./shrink.ts";
 import { generate, notSmaller } from "../../test-fixtures/shrinking.ts";
 
+/** Before a run, because nothing shows the effect of a later step. */
+const isPlaced = ({ steps, expected }: Scenario): boolean =>
+  (expected.conditionalOrders ?? []).length > 0 ||
+  steps
+    .slice(
+      0,
+      steps.findLastIndex(({ kind }) => kind === "reconcile"),
+    )
+    .some((step) => step.kind === "place-conditional-order" && step.lost !== "reply");
+
 const generated = [
   ...generate(scenarioArbitrary().filter(hasConditionalOrders), 6, 5),
-  ...generate(sequencesOf(5, 0).filter(hasConditionalOrders), 1, 5),
+  ...generate(sequencesOf(5, 0).filter(isPlaced), 1, 5),
 ];
 
 test("every candidate of a scenario with conditional orders is smaller", () => {
@@ -44,16 +54,6 @@ test("a failure of one conditional order keeps that order and nothing else", asy
     expect(expected).toEqual({ orders: [], positions: [] });
   }
 });
-
-/** Before a run, because nothing shows the effect of a later step. */
-const isPlaced = ({ steps, expected }: Scenario): boolean =>
-  (expected.conditionalOrders ?? []).length > 0 ||
-  steps
-    .slice(
-      0,
-      steps.findLastIndex(({ kind }) => kind === "reconcile"),
-    )
-    .some((step) => step.kind === "place-conditional-order" && step.lost !== "reply");
 
 test("an order that a step places becomes a part of the initial state", async () => {
   for (const { steps, expected } of await shrunkWhile(isPlaced)) {

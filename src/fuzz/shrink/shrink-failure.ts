@@ -193,5 +193,6 @@ function otherFailure(
   shrinkPath: string,
 ): Failure {
   const shrinks = shrinkPath === "" ? 0 : shrinkPath.split(".").length;
-  return { ...found, batch, case: name, shrinkPath, shrinks, scenario, irrelevantFields: [] };
+  const path = { shrinkPath, shrinks, shrinkCut: "not-shrunk" as const };
+  return { ...found, batch, case: name, ...path, scenario, irrelevantFields: [] };
 }

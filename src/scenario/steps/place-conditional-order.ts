@@ -37,6 +37,7 @@ export const placeConditionalOrder = defineStep({
     const { exchange, expected } = simulation;
     const placed = copyExpectedConditionalOrder(step.conditionalOrder);
     placed.createdAtMs = simulation.nowMs();
+    delete placed.updatedAtMs;
     if (becomesExpected(step, simulation)) {
       const { conditionalOrders = [] } = expected.current;
       expected.current = { ...expected.current, conditionalOrders: [...conditionalOrders, placed] };

@@ -85,3 +85,16 @@ test("an order that the exchange shows with an earlier id of another symbol is a
     `${first} OPEN`,
   ]);
 });
+
+test("an order that is placed has no update yet, so an update of then is newer", async () => {
+  const order = expectedOrder({ updatedAtMs: startsAtMs + 1_000 });
+  const update = {
+    kind: "order-update",
+    clientOrderId: ownId(),
+    status: "FILLED",
+    updatedAtMs: startsAtMs + 1,
+    filledQuantity: "0.001",
+  } as const;
+  const { expected } = await after([{ kind: "place-order", order, lost: "nothing" }, update]);
+  expect(expected).toEqual(["none FILLED"]);
+});

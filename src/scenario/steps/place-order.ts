@@ -38,6 +38,8 @@ export const placeOrder = defineStep({
     const placed = copyExpectedOrder(step.order);
     placed.createdAtMs = simulation.nowMs();
     placed.filledQuantity = zero;
+    // An order that has just been placed has no update yet.
+    delete placed.updatedAtMs;
     if (becomesExpected(step, knownOf(placed, simulation))) {
       const { current } = expected;
       const others = current.orders.filter((other) => !isSameOrder(other, placed));
