@@ -187,8 +187,8 @@ function initialStateAfter(
     case "add-order":
       return { exchange: { ...exchange, orders: [...orders, step.order] } };
     case "place-order": {
-      const { updatedAtMs: _, ...order } = step.order;
-      const placed = { ...order, createdAtMs: startsAtMs };
+      const { updatedAtMs: _, ...own } = step.order;
+      const placed = { ...own, createdAtMs: startsAtMs };
       const isListed = orders.some((order) => order.clientOrderId === placed.clientOrderId);
       const isThere = step.lost === "request" || isListed;
       const opened = isThere ? [] : [toObservedOrder(placed, startsAtMs)];
@@ -201,8 +201,8 @@ function initialStateAfter(
     case "place-conditional-order": {
       const { conditionalOrders: known = [] } = expected;
       const { conditionalOrders: listed = [] } = exchange;
-      const { updatedAtMs: _, ...order } = step.conditionalOrder;
-      const placed = { ...order, createdAtMs: startsAtMs };
+      const { updatedAtMs: _, ...own } = step.conditionalOrder;
+      const placed = { ...own, createdAtMs: startsAtMs };
       const isListed = listed.some((order) => order.clientOrderId === placed.clientOrderId);
       const isThere = step.lost === "request" || isListed;
       const added = isThere ? [] : [toObservedConditionalOrder(placed, startsAtMs)];
