@@ -212,7 +212,8 @@ export const beforeACall = [
         { needs: { limit: "cooldownSeconds" } },
       ),
       safety(
-        "After a rate limit (-1003, with HTTP 429 or 418) nothing is sent until the time that it names: `rate_limited`.",
+        "After a rate limit (-1003, with HTTP 429 or 418) nothing is sent until the time that it names: `rate_limited`. " +
+          "A run need not know the answer to an earlier one that crashed, or whose trail rejected an event.",
         { "no-call-during-a-ban": ["call-during-ban"] },
       ),
       policy(
