@@ -236,3 +236,35 @@ test("after close no client has a connection", async () => {
   expect(await client.closed).toBe(1006);
   await expect(wire.client.send("GET", "/fapi/v1/ping")).rejects.toThrow("fetch failed");
 });
+
+const countdown = (symbol: string, countdownTime: number) =>
+  wire.client.ask("POST", "/fapi/v1/countdownCancelAll", { symbol, countdownTime });
+const openOrders = async () => (await wire.client.ask("GET", "/fapi/v1/openOrders")).body;
+
+test("a countdown cancels the orders of its symbol when it is over, and nothing else", async () => {
+  await connect();
+  await countdown("BTCUSDT", 60_000);
+  wire.clock.nowMs += 59_999;
+  expect(await openOrders()).toHaveLength(1);
+  wire.clock.nowMs += 1;
+  expect(await openOrders()).toEqual([]);
+  expect((await client.arrived()).map(lineOf)).toEqual([
+    `order ${ownId()} ${bigId} CANCELED CANCELED 0 0 0`,
+  ]);
+  expect(wire.venue.allAlgoOrders()).toMatchObject([{ status: "NEW" }]);
+  expect(wire.venue.positions().items).toMatchObject([{ quantity: "0.003" }]);
+  expect(wire.venue.portCalls).toBe(0);
+});
+
+test.each<[string, string, number]>([
+  ["that starts again is longer", "BTCUSDT", 60_000],
+  ["of 0 ms ends it", "BTCUSDT", 0],
+])("a countdown %s", async (_, symbol, ms) => {
+  await connect();
+  await countdown("BTCUSDT", 60_000);
+  await countdown("ETHUSDT", 1);
+  wire.clock.nowMs += 30_000;
+  await countdown(symbol, ms);
+  wire.clock.nowMs += 30_000;
+  expect(await openOrders()).toHaveLength(1);
+});

@@ -40,11 +40,12 @@ export class Sandbox {
     server: WireServer,
     stream: StreamServer,
     requests: readonly RecordedRequest[],
+    passTime: () => void,
   ) {
     this.server = server;
     this.stream = stream;
     this.requests = requests;
-    this.#ticks = setInterval(() => stream.tick(), tickMs).unref();
+    this.#ticks = setInterval(passTime, tickMs).unref();
   }
 
   /** Throws `BadInputError` where the port is taken. */
@@ -62,7 +63,11 @@ export class Sandbox {
     const publishChanges = () => {
       for (const event of changes.take(accountOf(venue))) stream.publish(event);
     };
+    const passTime = () => {
+      if (venue.passTime()) publishChanges();
+    };
     const serve = async (request: ArrivedRequest, read: ReadRequest): Promise<VenueReply> => {
+      passTime();
       const callsBefore = venue.portCalls;
       const reply = request.isKnownHost ? await face.answer(request, read) : otherHost;
       keep(recordOf(request, read, reply, venue, venue.portCalls - callsBefore));
@@ -89,7 +94,10 @@ export class Sandbox {
       return { reply };
     };
     const server = await WireServer.start({ ...places, answer, onUpgrade: stream.onUpgrade });
-    return new Sandbox(server, stream, requests);
+    return new Sandbox(server, stream, requests, () => {
+      passTime();
+      stream.tick();
+    });
   }
 
   /** Nothing listens afterwards, and no connection is left. */

@@ -51,6 +51,8 @@ export class SimulatedVenue implements Venue {
   /** They end at once, so no list has them. */
   readonly #marketOrders: ObservedOrder[] = [];
   #placed = 0;
+  /** When the orders of a symbol are cancelled, in milliseconds since 1970. */
+  readonly #countdowns = new Map<string, number>();
 
   /** The start of the scenario is now; its steps do not happen. Null: an empty account. */
   constructor(scenario: Scenario | null, nowMs: () => number = Date.now) {
@@ -177,6 +179,25 @@ export class SimulatedVenue implements Venue {
     const refusal = this.#exchange.refuseMode(mode);
     if (refusal === null) this.#exchange.setPositionMode(mode);
     return refusal ?? accepted;
+  }
+
+  startCountdown(symbol: string, ms: number): void {
+    if (ms === 0) this.#countdowns.delete(symbol);
+    else this.#countdowns.set(symbol, this.nowMs() + ms);
+  }
+
+  /** Ends the countdowns that are over; false where there is none. Conditional orders and positions stay. */
+  passTime(): boolean {
+    const nowMs = this.nowMs();
+    let hasEnded = false;
+    for (const [symbol, endsAtMs] of this.#countdowns) {
+      if (endsAtMs > nowMs) continue;
+      this.#countdowns.delete(symbol);
+      hasEnded = true;
+      const own = this.#exchange.orders().filter((order) => order.symbol === symbol);
+      for (const { clientOrderId } of own) this.#exchange.expire(clientOrderId, nowMs, symbol);
+    }
+    return hasEnded;
   }
 
   #isListed = (symbol: string): boolean => this.#symbols.includes(symbol);

@@ -35,4 +35,6 @@ export type Venue = {
   /** An order as the venue lists it; its fields are texts that nothing has checked. */
   readonly placeConditionalOrder: (order: ObservedConditionalOrder) => Promise<PortReply>;
   readonly setPositionMode: (mode: PositionMode) => PortReply;
+  /** The live orders of the symbol are cancelled after so many milliseconds, unless it starts again; 0 ends it. */
+  readonly startCountdown: (symbol: string, ms: number) => void;
 };

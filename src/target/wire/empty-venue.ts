@@ -25,5 +25,6 @@ export function emptyVenue(): Venue {
     placeRestingOrder: async () => rejectedBy(-2015),
     placeConditionalOrder: async () => rejectedBy(-2015),
     setPositionMode: () => rejectedBy(-4059),
+    startCountdown: () => undefined,
   };
 }

@@ -170,6 +170,9 @@ export class RunVenue implements Venue {
     return rejectedBy(-4059);
   }
 
+  /** A run meets no end of it. */
+  startCountdown(): void {}
+
   #dated<Item extends { readonly updatedAtMs: number }>(
     part: SnapshotPart<Item>,
   ): SnapshotPart<Item> {

@@ -238,14 +238,12 @@ function setLeverage({ parameters }: RouteContext): VenueReply {
   );
 }
 
-/** The countdown is not simulated: nothing is cancelled at its end. */
-function startCountdown({ parameters }: RouteContext): VenueReply {
+function startCountdown({ venue, parameters }: RouteContext): VenueReply {
   const countdownTime = parameters.get("countdownTime") ?? "";
-  const symbol = parameters.get("symbol");
-  return (
-    refuseSymbol(parameters) ??
-    (/^\d{1,12}$/.test(countdownTime)
-      ? ok({ symbol, countdownTime })
-      : refusedWith(-1102, "countdownTime"))
-  );
+  const symbol = parameters.get("symbol") ?? "";
+  const refusal = refuseSymbol(parameters);
+  if (refusal !== null) return refusal;
+  if (!/^\d{1,12}$/.test(countdownTime)) return refusedWith(-1102, "countdownTime");
+  venue.startCountdown(symbol, Number(countdownTime));
+  return ok({ symbol, countdownTime });
 }
