@@ -78,7 +78,7 @@ export default defineConfig(({ mode }) => ({
           // Each worker loads and compiles the modules once; no test of this project changes them.
           isolate: false,
           // The command line is tested as shipped: the bundle in dist/, in its own process.
-          globalSetup: mode === "fast" || mode === "slow" ? [] : "src/test-fixtures/build-once.ts",
+          globalSetup: mode === "fast" ? [] : "src/test-fixtures/build-once.ts",
           ...hangGuard,
         },
       },

@@ -5,6 +5,7 @@ import type { Scenario } from "../src/scenario/scenario.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { Big } from "big.js";
 import { closingParts, filtersOf } from "./oracle/filters.ts";
+import { sizeOfRequest } from "./oracle/request-size.ts";
 import { closingQuantity } from "./oracle/requests.ts";
 import { judgeRuns } from "./view/run-view.ts";
 
@@ -29,12 +30,12 @@ export const flattenOnlyReduces: RunProperty = {
     const observed = positions.status === "ok" ? positions.items : [];
     const flattened = new Map<ObservedPosition, Big>();
     for (const request of flattens) {
-      const { symbol, quantity, positionSide } = request;
+      const { symbol, positionSide } = request;
       const position = observed.find(
         (item) => item.symbol === symbol && item.positionSide === (positionSide ?? "BOTH"),
       );
       const before = position === undefined ? undefined : flattened.get(position);
-      if (position !== undefined) flattened.set(position, new Big(quantity).plus(before ?? 0));
+      if (position !== undefined) flattened.set(position, sizeOfRequest(request).plus(before ?? 0));
       const actual = describeOrder(request);
       const leg = position?.positionSide ?? positionSide ?? "BOTH";
       const direction = position?.quantity.startsWith("-") === true ? "short" : "long";
@@ -84,7 +85,9 @@ function violatedChecks(
   });
   if (side !== opposite) violated.push(["wrong-side", required]);
   if (isSplit) {
-    const sum = new Big(quantity).plus(before ?? 0);
+    const part = sizeOfRequest(order);
+    if (!part.gt(0)) violated.push(["wrong-quantity", `a part of ${position.quantity}, above 0`]);
+    const sum = part.plus(before ?? 0);
     if (sum.gt(new Big(position.quantity).abs())) {
       const expected = `parts of ${position.quantity} in all, at most ${most} each`;
       violated.push(["split-exceeds-position", expected]);

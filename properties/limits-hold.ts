@@ -6,6 +6,7 @@ import type { TradingSymbol } from "../src/domain/trading-symbol.ts";
 import { fail, pass, discarded, type RunProperty } from "./property.ts";
 import { isCoolingDown, isQuotedInUsdt } from "./oracle/expected-outcomes.ts";
 import { filtersOf } from "./oracle/filters.ts";
+import { sizeOfRequest } from "./oracle/request-size.ts";
 import { intentOfRequest } from "./oracle/requests.ts";
 import { judgeRuns, type RunView } from "./view/run-view.ts";
 import { remediationsOf } from "./view/variants.ts";
@@ -111,7 +112,7 @@ function notionalOf({ requests, context, scenario }: RunView): readonly [string,
     }
     // The limit bounds the position, so the parts of its close count together.
     const size =
-      filtersOf(symbol, scenario) === undefined ? new Big(quantity) : sumOf(request, requests);
+      filtersOf(symbol, scenario) === undefined ? sizeOfRequest(request) : sumOf(request, requests);
     const notional = size.times(price);
     if (!notional.gt(scenario.config.maxFlattenNotionalUsdt)) continue;
     return [`${size.toFixed()} ${symbol} at ${price} is ${notional.toFixed()} USDT`, "too large"];
@@ -125,7 +126,7 @@ function sumOf(close: PlannedRequest, requests: readonly PlannedRequest[]): Big 
   const intent = intentOfRequest(close);
   for (const request of requests) {
     if ("quantity" in request && intentOfRequest(request) === intent)
-      sum = sum.plus(request.quantity);
+      sum = sum.plus(sizeOfRequest(request));
   }
   return sum;
 }

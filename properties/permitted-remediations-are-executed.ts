@@ -4,6 +4,7 @@ import { Big } from "big.js";
 import type { ExpectedMismatch } from "./oracle/expected-mismatches.ts";
 import type { ExpectedOutcome } from "./oracle/expected-outcomes.ts";
 import { isRateLimit } from "./oracle/ban.ts";
+import { sizeOfRequest } from "./oracle/request-size.ts";
 import {
   describeExpected,
   describeRequest,
@@ -82,7 +83,7 @@ function hasOtherSum(
     let sent = new Big(0);
     for (const request of requests) {
       if ("quantity" in request && hasIntentOf(request, mismatch))
-        sent = sent.plus(request.quantity);
+        sent = sent.plus(sizeOfRequest(request));
     }
     if (!sent.eq(sum)) return true;
   }

@@ -169,7 +169,7 @@ export function observedOrderOf(
   }
 }
 
-/** As text, the number with fewer digits is the larger one. */
+/** As text, "99" is larger than the id of the second order. */
 function filledAtOnce({ quantity, updatedAtMs }: ObservedOrder) {
   return { orderId: "99", status: "FILLED", filledQuantity: quantity, updatedAtMs } as const;
 }

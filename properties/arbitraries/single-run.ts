@@ -183,7 +183,7 @@ const dayMs = 86_400_000;
 /**
  * The oldest snapshot that is valid, or a second run before the end of a cooldown of a minute: just before it, or a
  * minute after the first of two calls. Or a ban after the first call, which the next remediations meet; or a ban of
- * three days, which a run meets in the third of them; or a run in the millisecond in which a ban is over.
+ * three days, which a run meets in the third of them; or usually a run in the millisecond in which a ban is over.
  */
 function withTiming<Drawn extends Timed>(timing: Timing, drawn: Drawn): Drawn {
   if (timing === "any") return drawn;

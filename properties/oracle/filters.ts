@@ -1,5 +1,6 @@
 /** The filters of the venue: which market orders it takes, and which ones close a position. */
 import { Big } from "big.js";
+import { sizeOfRequest } from "./request-size.ts";
 import type { SymbolFilters } from "../../src/domain/filters.ts";
 import type { PlaceMarketOrder } from "../../src/domain/port-call.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
@@ -35,7 +36,7 @@ function breachesOf(
   { stepSize, minQuantity, minNotional, maxMarketQuantity }: SymbolFilters,
 ): readonly FilterBreach[] {
   const breaches: FilterBreach[] = [];
-  const quantity = new Big(digits);
+  const quantity = sizeOfRequest({ quantity: digits });
   if (stepSize !== undefined && !quantity.mod(stepSize).eq(0)) breaches.push("off-step");
   if (minQuantity !== undefined && quantity.lt(minQuantity)) breaches.push("below-minimum");
   if (maxMarketQuantity !== undefined && quantity.gt(maxMarketQuantity)) {

@@ -213,7 +213,7 @@ export const beforeACall = [
       ),
       safety(
         "After a rate limit (-1003, with HTTP 429 or 418) nothing is sent until the time that it names: `rate_limited`. " +
-          "A run need not know the answer to an earlier one that crashed, or whose trail rejected an event.",
+          "That does not hold where the run of the answer crashed, or its trail rejected an event.",
         { "no-call-during-a-ban": ["call-during-ban"] },
       ),
       policy(

@@ -196,7 +196,7 @@ export const judgeSoleRuns = judgeEach(alone(observableRuns));
 export const judgeSoleReports = judgeEach(alone(reportedRuns));
 
 const noRuns = discarded(
-  "every run was refused, or its requests are unknown, or it knew of a change after its first lists",
+  "every run was refused, or its requests are unknown, or a later list, event or query showed a change",
 );
 
 /** The requests that a report lists as planned or sent. */

@@ -3,6 +3,7 @@
  * update in, and leaves out a call that the update made needless, is right too.
  */
 import { Big } from "big.js";
+import { zero } from "../../src/domain/decimal.ts";
 import type { PlannedRequest } from "../../src/domain/port-call.ts";
 import type { RunContext } from "../../src/simulation/observation.ts";
 import type { StreamedUpdate } from "../../src/domain/stream-fault.ts";
@@ -30,14 +31,16 @@ export type UpdateInRun = {
 
 const none: readonly UpdateInRun[] = [];
 
-/** Those of steps, and those of the user stream that were sent. */
+/** Those of steps, those of the user stream that were sent, and what misled a bot on the wire that queried an order. */
 export const updatesInRuns: (observed: Case) => readonly UpdateInRun[] = memoizeLast(
-  ({ scenario: { steps }, observation: { trace, streamEvents } }) => {
-    const shown = streamEvents.flatMap(({ update, sent }) =>
+  ({ scenario: { steps }, observation }) => {
+    const { trace, streamEvents } = observation;
+    const sentOnes = streamEvents.flatMap(({ update, sent }) =>
       update === null || sent === null
         ? []
         : [{ run: sent.run, afterCall: sent.portCallsBefore, update }],
     );
+    const shown = [...sentOnes, ...misledQueries(observation)];
     if (!steps.some((step) => step.kind === "reconcile" && step.during !== undefined)) {
       return shown.length === 0 ? none : shown;
     }
@@ -52,6 +55,17 @@ export const updatesInRuns: (observed: Case) => readonly UpdateInRun[] = memoize
     return [...delivered, ...shown];
   },
 );
+
+/** After such an answer a bot may leave out the cancel of the order, as if it had ended. */
+function misledQueries({ requests, orderQueries }: Case["observation"]): UpdateInRun[] {
+  if (requests.length === 0) return [];
+  return orderQueries.flatMap(({ run, symbol, clientOrderId, atMs, isMisled }) => {
+    const ended = { status: "CANCELLED", updatedAtMs: atMs, filledQuantity: zero };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names are compared, and only that
+    const update = { symbol, clientOrderId, ...ended } as UpdateInRun["update"];
+    return isMisled ? [{ run, afterCall: 0, update }] : [];
+  });
+}
 
 /** An order by its id, or a position: then the id is null. */
 type Subject = {

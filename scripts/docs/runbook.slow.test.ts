@@ -21,11 +21,11 @@ const notRun: NotRun = {
     "npm ci && npm run smoke": "the copy links the packages; the runbook has the smoke test",
     "npm test": "it takes minutes, and it runs this test",
     "npx tsx src/cli.ts fuzz --seed 2 …":
-      "src/cli/examples.test.ts runs a campaign of the fixed bot",
+      "src/cli/examples.slow.test.ts runs a campaign of the fixed bot",
     "npm run clients": "it installs packages and writes docs/clients.md",
-    "npx tsx src/cli.ts fuzz --wire …": "scripts/clients/clients.test.ts judges both bots",
+    "npx tsx src/cli.ts fuzz --wire …": "scripts/clients/clients.slow.test.ts judges both bots",
     "npx reconcile-harness …":
-      "src/cli/init.test.ts runs these in an empty folder, and scripts/package.test.ts the package",
+      "src/cli/init.test.ts runs these in an empty folder, and scripts/package.slow.test.ts the package",
   },
 };
 

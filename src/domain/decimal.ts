@@ -30,11 +30,14 @@ export function isUnsignedDecimal(text: string): text is Decimal {
   return !text.startsWith("-") && decimalPattern.test(text);
 }
 
-/** The same value without superfluous zeros, as in `0.1` for `0.10`: equal values have equal texts. */
+/**
+ * The same value without superfluous zeros, as in `0.1` for `0.10`: equal values have equal texts. Any other text stays
+ * as it is, also a number with an exponent such as `6.3e+0`.
+ */
 export function canonicalDecimal<Value extends string>(value: Value): Value {
   if (!value.endsWith("0") || !value.includes(".")) return value;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this module creates decimals
-  return value.replace(/\.?0+$/, "") as Value;
+  return value.replace(/^(-?\d+(?:\.\d*?[1-9])?)\.?0+$/, "$1") as Value;
 }
 
 /** −1, 0 or 1. Negative zero has sign 0. */

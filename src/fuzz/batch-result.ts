@@ -14,8 +14,7 @@ export const violationSchema = z
 /** The failure did not repeat: its scenario is the one that was met, with the port calls that were met. */
 export const flakySchema = z.strictObject({ portCalls: z.array(z.string()).readonly() }).readonly();
 
-/** What ended the shrinking of a failure before every candidate was tried. */
-/** `not-shrunk`: a candidate of another failure showed it. */
+/** What ended the shrinking of a failure before every candidate was tried. `not-shrunk`: another one was shrunk then. */
 export const shrinkCutSchema = z.enum(["time", "interrupted", "bail", "time-outs", "not-shrunk"]);
 export type ShrinkCut = z.infer<typeof shrinkCutSchema>;
 

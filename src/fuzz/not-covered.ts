@@ -19,7 +19,8 @@ const noClock = "replies that never come: the target has no time-out of its own"
 const noConditionalOrders = "conditional orders: the target does not declare them";
 const noInstances = "two instances at once: the target does not declare them";
 const noQueries = "queries for one order: the target does not declare them";
-const noQueriesOnWire = "queries for one order: the bot made none in a random case of one run";
+const noQueriesOnWire =
+  "queries for one order: the bot made none in a random case that is no sequence";
 
 type Campaign = Pick<CampaignReport, "campaign" | "result">;
 

@@ -94,13 +94,21 @@ function partsOfConfig(config: Config): Parts {
 
 type Expected = Pick<ExpectedOrder, "createdAtMs" | "updatedAtMs">;
 
-/** A creation within the grace period or after the start decides, and so does each update. */
+/** A creation may decide that is within the grace period at the time of a list, and so may each update. */
 function describeTimes({ createdAtMs, updatedAtMs }: Expected, scenario: Scenario): string {
   const { startsAtMs, config } = scenario;
   const ageMs = startsAtMs - createdAtMs;
-  const grace = ageMs < 0 || ageMs > config.orderGracePeriodMs ? "" : ", in the grace period";
-  const created = grace === "" ? describeAge(ageMs, "created") : timeOf(ageMs, "created") + grace;
+  const isLate = ageMs <= config.orderGracePeriodMs + oldestListMs(scenario);
+  const created = isLate ? timeOf(ageMs, "created") : describeAge(ageMs, "created");
   return created + (updatedAtMs === undefined ? "" : timeOf(startsAtMs - updatedAtMs, "updated"));
+}
+
+/** How old the oldest list of a snapshot is. */
+function oldestListMs({ steps }: Scenario): number {
+  const parts = steps.flatMap((step) =>
+    step.kind === "snapshot" ? [step.orders, step.conditionalOrders] : [],
+  );
+  return Math.max(0, ...parts.map((part) => (part?.kind === "old" ? part.ageMs : 0)));
 }
 
 const hourMs = 3_600_000;

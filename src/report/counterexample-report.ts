@@ -21,11 +21,7 @@ export function renderCounterexample(
     ...renderFailure(counterexample),
     "",
     ...(flaky === undefined
-      ? [
-          provenance.shrinkCut === undefined
-            ? "The shrunk scenario:"
-            : "The smallest scenario until then:",
-        ]
+      ? [headingOf(provenance)]
       : [
           "Flaky: the same scenario did not fail again. The port calls of the case that failed:",
           ...(flaky.portCalls.length === 0 ? ["none"] : flaky.portCalls).map((call) => `  ${call}`),
@@ -127,11 +123,16 @@ const shrinkCuts = {
   "time-outs": "time-outs of the target",
 } as const;
 
+function headingOf({ shrinkCut }: Counterexample["provenance"]): string {
+  if (shrinkCut === undefined) return "The shrunk scenario:";
+  return shrinkCut === "not-shrunk" ? "Its scenario:" : "The smallest scenario until then:";
+}
+
 /** Such as `shrinking was cut by a signal`; nothing where it was not. */
 export function describeShrinkCut({ shrinkCut }: Counterexample["provenance"]): string[] {
   if (shrinkCut === undefined) return [];
   return shrinkCut === "not-shrunk"
-    ? ["another failure was shrunk when it was found; it was not shrunk itself"]
+    ? ["found while another failure was shrunk and not shrunk further"]
     : [`shrinking was cut by ${shrinkCuts[shrinkCut]}`];
 }
 

@@ -164,22 +164,36 @@ type Observation = {
   readonly metadata: { readonly selected: string };
 };
 
-test("observations have each judged case of the sample, and every failure", async () => {
-  const inputs = inputsWith({ seed: 2, propertyNames: properties, observedSince: 9 });
+/** Of a random batch. */
+async function observeBatch(seed: number) {
+  const inputs = inputsWith({ seed, propertyNames: properties, observedSince: 9 });
   const context = campaignContext(inputs, bug);
   const batch = [...batchesOf(context.plan)].find(({ phase }) => phase === "random");
   if (batch === undefined || context.observations === null) throw new Error("nothing is observed");
   const rare = { ...context, observations: { ...context.observations, every: 5 } };
   const { observations, result } = await runBatch(batch, rare);
   const read = observations.map((line) => JSON.parse(line) as Observation);
-  expect(read.filter((one) => !isObservation(one))).toEqual([]);
-  expect(new Set(read.map((one) => one.run_start))).toEqual(new Set([9]));
   const sampled = read.filter(({ metadata }) => metadata.selected === "sample");
-  expect(sampled).toHaveLength((250 / 5) * properties.length);
-  const failed = read.filter(({ status }) => status === "failed");
-  const counted = properties.reduce((sum, name) => sum + (result.tallies[name]?.fail ?? 0), 0);
-  expect(failed).toHaveLength(counted);
-  expect(failed.length).toBeGreaterThan(sampled.filter(({ status }) => status === "failed").length);
+  const [failed, failedInSample] = [read, sampled].map((some) =>
+    some.filter(({ status }) => status === "failed"),
+  );
+  const others = (failed?.length ?? 0) - (failedInSample?.length ?? 0);
+  return { read, sampled, failed, result, others };
+}
+
+test("observations have each judged case of the sample, and every failure", async () => {
+  let others = 0;
+  for (let seed = 1; others === 0; seed += 1) {
+    const batch = await observeBatch(seed);
+    const { read, sampled, failed, result } = batch;
+    expect(read.filter((one) => !isObservation(one))).toEqual([]);
+    expect(new Set(read.map((one) => one.run_start))).toEqual(new Set([9]));
+    expect(sampled).toHaveLength((250 / 5) * properties.length);
+    const counted = properties.reduce((sum, name) => sum + (result.tallies[name]?.fail ?? 0), 0);
+    expect(failed).toHaveLength(counted);
+    // A failure outside the sample is observed too.
+    ({ others } = batch);
+  }
 });
 
 test("a campaign without the option makes no observation", async () => {

@@ -119,7 +119,7 @@ test("a counterexample shows the age of an order that is an hour old, and of no 
 
 test.each([
   [{ createdAtMs: startsAtMs - 5_001 }, ""],
-  [{ createdAtMs: startsAtMs - 5_000 }, ", created 5000 ms before the start, in the grace period"],
+  [{ createdAtMs: startsAtMs - 5_000 }, ", created 5000 ms before the start"],
   [{ createdAtMs: startsAtMs + 1 }, ", created 1 ms after the start"],
   [{ updatedAtMs: startsAtMs - 7 }, ", updated 7 ms before the start"],
   [{ updatedAtMs: startsAtMs + 7 }, ", updated 7 ms after the start"],
@@ -131,6 +131,16 @@ test.each([
   const id = ownId();
   expect(lines).toContain(`  expected  order ${id} BTCUSDT OPEN BUY 0.001${text}`);
   expect(lines).toContain(`  expected  conditional order ${id} BTCUSDT NEW SELL 0.001${text}`);
+});
+
+test("an older list makes the grace period of an order later", () => {
+  const orders = { kind: "old", ageMs: 2_000 } as const;
+  const scenario = scenarioWith({
+    expected: { orders: [expectedOrder({ createdAtMs: startsAtMs - 7_000 })] },
+    steps: [{ kind: "snapshot", orders }, { kind: "reconcile" }],
+  });
+  const text = renderCounterexample(counterexampleWith({ scenario }), null);
+  expect(text).toContain("BUY 0.001, created 7000 ms before the start\n");
 });
 
 test("a timeline names the lists that a run rejected", async () => {

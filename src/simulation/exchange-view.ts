@@ -96,7 +96,7 @@ export class ExchangeView {
     this.#judgeBy(this.#take(this.#parts));
   }
 
-  /** The bot asks for its account for the first time: what happens before its first port call happens now. */
+  /** The bot asks for its account for the first time: what happens at the start of the run happens now. */
   begin(): void {
     this.#inner?.begin();
   }

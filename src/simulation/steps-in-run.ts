@@ -18,7 +18,7 @@ export class StepsInRun {
     this.#apply = apply;
   }
 
-  /** Applies those before the first port call, once. */
+  /** Applies those at the start, once. */
   begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;

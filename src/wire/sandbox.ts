@@ -67,7 +67,6 @@ export class Sandbox {
       if (venue.passTime()) publishChanges();
     };
     const serve = async (request: ArrivedRequest, read: ReadRequest): Promise<VenueReply> => {
-      passTime();
       const callsBefore = venue.portCalls;
       const reply = request.isKnownHost ? await face.answer(request, read) : otherHost;
       keep(recordOf(request, read, reply, venue, venue.portCalls - callsBefore));
@@ -83,11 +82,15 @@ export class Sandbox {
       onApi: serveApi({
         key,
         nowMs,
-        handle: (request, read) => serve({ ...request, isKnownHost: true }, read),
+        handle: (request, read) => {
+          passTime();
+          return serve({ ...request, isKnownHost: true }, read);
+        },
       }),
       onHandshake: (handshake) => keep(recordHandshake(handshake, { run: null, atMs: nowMs() })),
     });
     const answer = async (request: ArrivedRequest) => {
+      passTime();
       if (!isOfHarness(request)) return { reply: await serve(request, face.read(request)) };
       const reply = answerHarness(request, requests, venue);
       publishChanges();

@@ -1,6 +1,6 @@
 /** A reply to a request of a run: which lists it leaves unread, and how it is recorded. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { ReadList } from "../../domain/snapshot.ts";
+import { readLists, type ReadList } from "../../domain/snapshot.ts";
 import type { FaultEndpoint } from "../../domain/wire-request.ts";
 import type { BrokenReply } from "../../wire/broken-reply.ts";
 import type { VenueReply } from "../../wire/reply.ts";
@@ -44,6 +44,3 @@ const endpoints = {
   positions: "positions",
   conditionalOrders: "openAlgoOrders",
 } as const satisfies Record<ReadList, FaultEndpoint>;
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant
-const readLists = Object.keys(endpoints) as ReadList[];

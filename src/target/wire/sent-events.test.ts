@@ -37,7 +37,7 @@ const missing = { kind: "fail", check: "missing-remediation" };
 const known = {
   kind: "discarded",
   reason:
-    "every run was refused, or its requests are unknown, or it knew of a change after its first lists",
+    "every run was refused, or its requests are unknown, or a later list, event or query showed a change",
 };
 
 test.each<[string, (bot: Bot) => Promise<unknown>, (bot: Bot) => Promise<unknown>, object]>([

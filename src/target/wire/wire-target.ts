@@ -36,7 +36,7 @@ export async function openWireTarget(
     isOnWire: true,
     opensUserStream: tried.some(opensUserStream),
     supportsSequences: true,
-    // Whether it asks for single orders shows only after a lost reply.
+    // Queries for single orders may come only after a lost reply.
     usesQueries: true,
     supportsConditionalOrders: tried.some(({ list }) => list === "conditionalOrders"),
     supportsAccounts: false,
