@@ -78,15 +78,16 @@ test("without limits every symbol is whitelisted and has a price in USDT", () =>
   }
 });
 
+const within = (least: number, value: unknown, most: number) =>
+  Math.min(Math.max(Number(value), least), most);
+
 test("a pinned value is the only one, and a range has both ends", () => {
   const configs = fitted("its configuration").map(({ config }) => config);
   expect(new Set(configs.map(({ cooldownSeconds }) => cooldownSeconds))).toEqual(new Set([60]));
-  const within = (least: number, value: unknown, most: number) =>
-    Math.min(Math.max(Number(value), least), most);
   for (const [at, { maxOrdersPerAction, maxFlattenNotionalUsdt }] of configs.entries()) {
-    const generated = cases[at]?.config;
-    expect(maxOrdersPerAction).toBe(within(1, generated?.maxOrdersPerAction, 5));
-    expect(Number(maxFlattenNotionalUsdt)).toBe(within(10, generated?.maxFlattenNotionalUsdt, 500));
+    const drawn = cases[at]?.config;
+    expect(maxOrdersPerAction).toBe(within(1, drawn?.maxOrdersPerAction, 5));
+    expect(Number(maxFlattenNotionalUsdt)).toBe(within(10, drawn?.maxFlattenNotionalUsdt, 500));
   }
   const orders = configs.map(({ maxOrdersPerAction }) => maxOrdersPerAction);
   expect([Math.min(...orders), Math.max(...orders)]).toEqual([1, 5]);
