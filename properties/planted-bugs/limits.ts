@@ -41,7 +41,7 @@ export const limitBugs: readonly PlantedBug[] = [
     "one-symbol-too-few": boundBy("maxSymbolsPerAction", -1),
     "cooldown-one-ms-too-long": { ...cooldownFrom(-1), minimalSize: 6 },
     "symbol-counted-twice": {
-      minimalSize: 4,
+      minimalSize: 3,
       ...limitsWith({
         maxSymbols: ({ symbol }, { symbols, config }) =>
           symbols.size < config.maxSymbolsPerAction

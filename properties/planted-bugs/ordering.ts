@@ -51,11 +51,14 @@ export const orderingBugs: readonly PlantedBug[] = [
     ),
   }),
   ...siblings("orders-beat-positions/priority-order", 4, {
-    "positions-before-orders": sorted((mismatches) =>
-      inProcessingOrder(mismatches).toSorted(
-        (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
+    "positions-before-orders": {
+      minimalSize: 3,
+      ...sorted((mismatches) =>
+        inProcessingOrder(mismatches).toSorted(
+          (left, right) => Number(isPosition(right)) - Number(isPosition(left)),
+        ),
       ),
-    ),
+    },
     "sorted-by-symbol-before-priority": sorted((mismatches) =>
       inProcessingOrder(mismatches).toSorted((left, right) =>
         byCodeUnit(left.symbol, right.symbol),

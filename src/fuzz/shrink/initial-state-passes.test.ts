@@ -84,3 +84,29 @@ test.each([
     expect(moved.length).toBeGreaterThan(0);
   },
 );
+
+test("a trail rejects events after fewer calls, where an entity less needs one", () => {
+  const orders = [observedOrder(), observedOrder({ clientOrderId: ownId(2), orderId: "1002" })];
+  const fault = { kind: "set-audit-fault", writable: false, afterEvents: 4 } as const;
+  const scenario = scenarioWith({ exchange: { orders }, steps: [fault, snapshot, run] });
+  const { exchange, steps } = scenario;
+  const earlier = steps.map((step) => ("afterEvents" in step ? { ...step, afterEvents: 2 } : step));
+  const fewer = { ...exchange, orders: exchange.orders.slice(1) };
+  expect(has(scenario, { exchange: fewer, steps: earlier })).toBe(true);
+});
+
+test("the whitelist replaces orders that are placed and filled, and only make their symbol managed", () => {
+  const scenario = scenarioWith({
+    config: { symbolWhitelist: [] },
+    steps: [
+      { kind: "place-order", order: expectedOrder() },
+      { kind: "fill-order", clientOrderId: ownId() },
+      { kind: "deliver-update", update: -1 },
+      snapshot,
+      run,
+    ],
+  });
+  const { config, steps } = scenario;
+  const whitelisted = { ...config, symbolWhitelist: ["BTCUSDT"] };
+  expect(has(scenario, { config: whitelisted, steps: steps.slice(3) })).toBe(true);
+});

@@ -12,6 +12,7 @@ export function initialStateCandidates(scenario: Scenario, allowSequence: boolea
   return [
     ...withWhitelistForPositions(scenario),
     ...withWhitelistForFills(scenario),
+    ...withEarlierAuditFault(scenario),
     ...withoutTheFuture(scenario, allowSequence),
     ...withALaterStart(scenario),
     ...withLowerLimits(scenario, allowSequence),
@@ -32,15 +33,52 @@ function withWhitelistForPositions(scenario: Scenario): Scenario[] {
   return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted }];
 }
 
-/** So do fills that leave an expected position flat. */
+/** So do fills that leave an expected position flat: first without the updates, then without their orders too. */
 function withWhitelistForFills(scenario: Scenario): Scenario[] {
-  const { config, expected } = scenario;
-  const steps = scenario.steps.filter(({ kind }) => kind !== "order-update");
-  if (steps.length === scenario.steps.length) return [];
-  const managed = expected.orders.map(({ symbol }) => symbol);
-  const symbolWhitelist = [...new Set([...config.symbolWhitelist, ...managed])];
-  const unlisted = { ...expected, orders: [] };
-  return [{ ...scenario, config: { ...config, symbolWhitelist }, expected: unlisted, steps }];
+  const { config, expected, exchange } = scenario;
+  const placed = scenario.steps.flatMap((step) =>
+    step.kind === "place-order" ? [step.order] : [],
+  );
+  const known = [...expected.orders, ...placed];
+  const symbols = [...config.symbolWhitelist, ...known.map(({ symbol }) => symbol)];
+  const managing = {
+    ...scenario,
+    config: { ...config, symbolWhitelist: [...new Set(symbols)] },
+    expected: { ...expected, orders: [] },
+  };
+  const ids = new Set<string>(known.map(({ clientOrderId }) => clientOrderId));
+  const orders = exchange.orders.filter(({ clientOrderId }) => !ids.has(clientOrderId));
+  const [withoutUpdates, withoutOrders] = [updates, ofOrders].map((kinds) =>
+    scenario.steps.filter(({ kind }) => !kinds.has(kind)),
+  );
+  return [
+    { ...managing, steps: withoutUpdates ?? [] },
+    { ...managing, exchange: { ...exchange, orders }, steps: withoutOrders ?? [] },
+  ].filter(({ steps }) => steps.length > 0 && steps.length < scenario.steps.length);
+}
+
+const updates: ReadonlySet<Step["kind"]> = new Set(["order-update", "deliver-update"]);
+const ofOrders: ReadonlySet<Step["kind"]> = new Set([...updates, "place-order", "fill-order"]);
+
+/** A trail that rejects events after some calls does so after fewer calls, where fewer entities need one. */
+function withEarlierAuditFault(scenario: Scenario): Scenario[] {
+  const { steps } = scenario;
+  const before = entitiesOf(scenario);
+  return steps.flatMap((step, at) => {
+    if (step.kind !== "set-audit-fault" || step.afterEvents < eventsOfCall) return [];
+    return withFewerEntities(scenario).map((fewer) => {
+      const gone = before - entitiesOf(fewer);
+      const afterEvents = Math.max(0, step.afterEvents - gone * eventsOfCall);
+      return { ...fewer, steps: steps.with(at, { ...step, afterEvents }) };
+    });
+  });
+}
+
+/** Its attempt and its result. */
+const eventsOfCall = 2;
+
+function entitiesOf({ exchange }: Scenario): number {
+  return exchange.orders.length + exchange.positions.length;
 }
 
 /** What is later than the start is there at the start, so that no step has to wait for it. */
